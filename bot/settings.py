@@ -1,0 +1,43 @@
+from pathlib import Path
+from typing import Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.languages import Language
+
+
+class Settings(BaseSettings):
+    """What an operator sets, from the environment or ``.env``, checked when the bot starts.
+
+    Arguments win over the environment, the environment over ``.env``. Raises pydantic's
+    ``ValidationError`` when a value cannot be used.
+    """
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    discord_token: SecretStr | None = Field(default=None, description="The bot's token; the demo needs none.")
+    database_path: Path = Field(default=Path("data/focalbot.sqlite3"), description="The SQLite file.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Of focalbot's own loggers; discord.py's stay at INFO or above."
+    )
+    default_language: Language = Field(default="en", description="Of a network that has not chosen one.")
+    default_timezone: str = Field(default="America/New_York", description="Of a network that has not chosen one.")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("default_timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is no IANA time zone, such as Europe/Brussels")
+        return value
+
+    @field_validator("discord_token")
+    @classmethod
+    def _blank_is_none(cls, value: SecretStr | None) -> SecretStr | None:
+        return value if value is not None and value.get_secret_value().strip() else None

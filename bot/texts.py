@@ -1,0 +1,212 @@
+"""Every text for people: marked here in English, translated in ``bot/locales``, rendered for one reader."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+from types import MappingProxyType
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time, get_timezone_location
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+from discord import app_commands
+
+from bot.languages import Language, language_of_locale
+
+_URL: Final = re.compile(r"https?://[A-Za-z0-9\-._~/?&=%#:+,;@!$']+")
+_INLINE: Final = re.compile(r"([\\*_~`|<\[\]])")
+_LINE_START: Final = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.MULTILINE)
+_EVERYONE: Final = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+
+
+class Markdown(str):
+    """Markdown of our own making: a value that is rendered as it stands, never escaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text for people, not yet in any language; a :class:`Reader` renders it."""
+
+    singular: str
+    plural: str | None = None
+    count: int = 1
+    values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+def t(message: str, /, **values: object) -> Text:
+    """Mark the English ``message`` for translation; ``{name}`` in it stands for ``values["name"]``.
+
+    A value may be typed text (``str``, escaped), :class:`Markdown`, a number, a ``date``, or another
+    :class:`Text`. Instants are put in as Markdown from :meth:`Reader.moment`, because their zone must be named.
+    """
+    return Text(message, values=values)
+
+
+def nt(singular: str, plural: str, count: int, /, **values: object) -> Text:
+    """Mark a message that differs with ``count``, which stands in it as ``{count}``."""
+    return Text(singular, plural, count, {**values, "count": count})
+
+
+def escaped(typed: str) -> Markdown:
+    """Return ``typed`` so that Discord shows exactly its characters.
+
+    It can make no mention, masked link, heading, list or emphasis; a plain address stays an address.
+    """
+    parts: list[str] = []
+    end = 0
+    for address in _URL.finditer(typed):
+        parts += [_escape_prose(typed[end : address.start()]), address.group()]
+        end = address.end()
+    parts.append(_escape_prose(typed[end:]))
+    return Markdown("".join(parts))
+
+
+def _escape_prose(prose: str) -> str:
+    prose = _INLINE.sub(r"\\\1", prose)
+    prose = _LINE_START.sub(r"\1\\\2", prose)
+    return _EVERYONE.sub("@\u200b", prose)
+
+
+@cache
+def _translations(language: Language) -> Translations:
+    merged = Translations()
+    for domain in catalogue_files(language):
+        with domain.open("rb") as po:
+            compiled = BytesIO()
+            write_mo(compiled, read_po(po, locale=language))
+        compiled.seek(0)
+        merged.merge(Translations(compiled))
+    return merged
+
+
+def catalogue_files(language: Language) -> list[Traversable]:
+    """Return the gettext catalogues of ``language``, one for each room of the house; none for English."""
+    folder = files("bot") / "locales" / language
+    if not folder.is_dir():
+        return []
+    return sorted((f for f in folder.iterdir() if f.name.endswith(".po")), key=lambda f: f.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads: one language and one IANA time zone. Renders texts, dates, times and lists."""
+
+    language: Language
+    zone: str
+
+    def say(self, text: Text) -> str:
+        """Render ``text`` for a place that shows markdown; typed values are escaped."""
+        return self._render(text, markdown=True)
+
+    def label(self, text: Text) -> str:
+        """Render ``text`` for a place that shows no markdown: buttons, selects, autocomplete, footers, files."""
+        return self._render(text, markdown=False)
+
+    def number(self, value: float) -> str:
+        """Write a number with the reader's separators."""
+        return format_decimal(value, locale=self.language)
+
+    def date(self, day: date, *, weekday: bool = False) -> str:
+        """Write a calendar day in full, such as "12 March 2027"."""
+        return format_date(day, _day_format(self.language, weekday), locale=self.language)
+
+    def time(self, instant: datetime, zone: str | None = None) -> str:
+        """Write an instant's time of day with its place, such as "15:00, Brussels", in ``zone`` or the reader's."""
+        zone = zone or self.zone
+        clock = format_time(instant, "HH:mm", tzinfo=ZoneInfo(zone), locale=self.language)
+        return f"{clock}, {self.place(zone)}"
+
+    def moment(self, instant: datetime, zone: str | None = None) -> str:
+        """Write an instant in full without a stamp, such as "12 March 2027, 15:00, Brussels"."""
+        local = instant.astimezone(ZoneInfo(zone or self.zone))
+        return f"{self.date(local.date())}, {self.time(instant, zone)}"
+
+    def stamp(self, instant: datetime, zone: str | None = None, style: str = "F") -> Markdown:
+        """Write an instant as Discord's stamp and, beside it, the time in the subject's own zone."""
+        return Markdown(f"<t:{int(instant.timestamp())}:{style}> ({self.time(instant, zone)})")
+
+    def place(self, zone: str) -> str:
+        """Return the city that an IANA zone is named after, in the reader's language."""
+        if zone == "UTC":
+            return "UTC"
+        return get_timezone_location(ZoneInfo(zone), locale=self.language, return_city=True)
+
+    def month(self, day: date) -> str:
+        """Write a month and its year, such as "March 2027"."""
+        return format_datetime(datetime(day.year, day.month, 1), "LLLL y", locale=self.language)  # noqa: DTZ001 - a calendar month has no zone
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Join ``items`` as a sentence does: "a, b and c"."""
+        return format_list(list(items), locale=self.language)
+
+    def language_name(self, code: str) -> str:
+        """Name the language with the ISO 639 ``code``, or return the code where none is known."""
+        return Locale(self.language).languages.get(code, code)
+
+    def _render(self, text: Text, *, markdown: bool) -> str:
+        catalogue = _translations(self.language)
+        if text.plural is None:
+            template = catalogue.gettext(text.singular) if self.language != "en" else text.singular
+        else:
+            template = catalogue.ngettext(text.singular, text.plural, text.count)
+        if not text.values:
+            return template.format()
+        return template.format_map({name: self._value(value, markdown) for name, value in text.values.items()})
+
+    def _value(self, value: object, markdown: bool) -> str:
+        match value:
+            case Text():
+                return self._render(value, markdown=markdown)
+            case Markdown():
+                return str(value)
+            case str():
+                return escaped(value) if markdown else value
+            case bool() | datetime():
+                raise TypeError(f"{type(value).__name__} has no form of its own in a text")
+            case int() | float():
+                return self.number(value)
+            case date():
+                return self.date(value)
+            case _:
+                raise TypeError(f"{type(value).__name__} has no form of its own in a text")
+
+
+def _day_format(language: Language, weekday: bool) -> str:
+    # CLDR's "long" for en is American ("March 12, 2027"); the network writes days as the United Nations does.
+    day = "d 'de' MMMM 'de' y" if language == "es" else "d MMMM y"
+    return f"EEEE d 'de' MMMM 'de' y" if weekday and language == "es" else (f"EEEE {day}" if weekday else day)
+
+
+class CatalogueTranslator(app_commands.Translator):
+    """Gives Discord the descriptions and choice names of commands in each language; names stay English."""
+
+    _TRANSLATED: Final = frozenset(
+        {
+            app_commands.TranslationContextLocation.command_description,
+            app_commands.TranslationContextLocation.group_description,
+            app_commands.TranslationContextLocation.parameter_description,
+            app_commands.TranslationContextLocation.choice_name,
+        }
+    )
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: object, context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """Return ``string`` in ``locale``, or None where the English text serves."""
+        language = language_of_locale(str(locale))
+        if language in (None, "en") or context.location not in self._TRANSLATED:
+            return None
+        return _translations(language).gettext(string.message)
