@@ -1,6 +1,15 @@
 """The errors that people see, and the only mapping from an exception to a reply."""
 
-from bot.texts import Text
+import logging
+import secrets
+from typing import Final
+
+import discord
+from discord import app_commands
+
+from bot.texts import Reader, Text, t
+
+_log: Final = logging.getLogger("bot.errors")
 
 
 class UserError(Exception):
@@ -17,3 +26,42 @@ class NotAllowedError(UserError):
 
 class NotFoundError(UserError):
     """What was named is not there (any more); the text says how to find it."""
+
+
+def explain(error: BaseException) -> Text:
+    """Return what to tell the person whose action raised ``error``.
+
+    A fault of ours goes to the log under a reference, which the text names too.
+    """
+    while isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    match error:
+        case UserError():
+            return error.text
+        case app_commands.TransformerError():
+            return t("{value} cannot be used here: choose one from the list.", value=str(error.value))
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return t("This command has changed: restart Discord (or reload it), then try again.")
+        case _:
+            reference = secrets.token_hex(4).upper()
+            _log.error("fault %s", reference, exc_info=error)
+            return t(
+                "Something went wrong on our side; please try again. If it happens again, tell the secretariat this"
+                " reference: {reference}",
+                reference=reference,
+            )
+
+
+async def tell(interaction: discord.Interaction, reader: Reader, error: BaseException) -> None:
+    """Answer the interaction, privately, with what its ``error`` means for the person.
+
+    An answer that Discord refuses (a token that has run out, a lost connection) goes to the log only.
+    """
+    content = reader.say(explain(error))
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(content, ephemeral=True)
+        else:
+            await interaction.response.send_message(content, ephemeral=True)
+    except discord.HTTPException as refused:
+        _log.warning("an answer was refused: HTTP %s, code %s", refused.status, refused.code)

@@ -1,4 +1,4 @@
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, get_args
 
 Language = Literal["en", "fr", "es"]
 """A working language of the network, as an ISO 639-1 code."""
@@ -15,4 +15,4 @@ def language_of_locale(locale: str | None) -> Language | None:
     None when there is no locale or its language is no working language.
     """
     prefix = (locale or "").split("-", maxsplit=1)[0]
-    return cast(Language, prefix) if prefix in LANGUAGES else None
+    return prefix if prefix in LANGUAGES else None

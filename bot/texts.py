@@ -9,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -119,9 +119,10 @@ class Reader:
         """Write a number with the reader's separators."""
         return format_decimal(value, locale=self.language)
 
-    def date(self, day: date, *, weekday: bool = False) -> str:
+    def day(self, day: date, *, weekday: bool = False) -> str:
         """Write a calendar day in full, such as "12 March 2027"."""
-        return format_date(day, _day_format(self.language, weekday), locale=self.language)
+        written = format_date(day, _day_format(self.language, weekday), locale=self.language)
+        return re.sub(r"\b1(?= )", "1er", written, count=1) if self.language == "fr" and day.day == 1 else written
 
     def time(self, instant: datetime, zone: str | None = None) -> str:
         """Write an instant's time of day with its place, such as "15:00, Brussels", in ``zone`` or the reader's."""
@@ -132,7 +133,7 @@ class Reader:
     def moment(self, instant: datetime, zone: str | None = None) -> str:
         """Write an instant in full without a stamp, such as "12 March 2027, 15:00, Brussels"."""
         local = instant.astimezone(ZoneInfo(zone or self.zone))
-        return f"{self.date(local.date())}, {self.time(instant, zone)}"
+        return f"{self.day(local.date())}, {self.time(instant, zone)}"
 
     def stamp(self, instant: datetime, zone: str | None = None, style: str = "F") -> Markdown:
         """Write an instant as Discord's stamp and, beside it, the time in the subject's own zone."""
@@ -154,7 +155,7 @@ class Reader:
 
     def language_name(self, code: str) -> str:
         """Name the language with the ISO 639 ``code``, or return the code where none is known."""
-        return Locale(self.language).languages.get(code, code)
+        return cast(dict[str, str], Locale(self.language).languages).get(code, code)
 
     def _render(self, text: Text, *, markdown: bool) -> str:
         catalogue = _translations(self.language)
@@ -179,15 +180,16 @@ class Reader:
             case int() | float():
                 return self.number(value)
             case date():
-                return self.date(value)
+                return self.day(value)
             case _:
                 raise TypeError(f"{type(value).__name__} has no form of its own in a text")
 
 
 def _day_format(language: Language, weekday: bool) -> str:
     # CLDR's "long" for en is American ("March 12, 2027"); the network writes days as the United Nations does.
-    day = "d 'de' MMMM 'de' y" if language == "es" else "d MMMM y"
-    return f"EEEE d 'de' MMMM 'de' y" if weekday and language == "es" else (f"EEEE {day}" if weekday else day)
+    # French counts the first of a month ("1er mai"), which CLDR's patterns cannot say.
+    month = "d 'de' MMMM 'de' y" if language == "es" else "d MMMM y"
+    return f"EEEE {month}" if weekday else month
 
 
 class CatalogueTranslator(app_commands.Translator):

@@ -1,0 +1,6 @@
+"""focalbot: a Discord bot for a network of focal points."""
+
+from bot.app import create_bot
+from bot.settings import Settings
+
+__all__ = ["Settings", "create_bot"]

@@ -1,0 +1,170 @@
+"""Who may do what: one table, used by commands, autocomplete, buttons, forms and the tests."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+import discord
+
+from bot.errors import NotAllowedError
+from bot.languages import language_of_locale
+from bot.services import Services
+from bot.texts import Markdown, Reader, t
+from storage.models import AccountSettings, Appointment, Network, Person
+
+
+class Level(Enum):
+    """Who is let in."""
+
+    EVERYBODY = "everybody on the server"
+    MEMBERS = "members, and the secretariat that serves them"
+    DELEGATES = "members only: who holds an appointment"
+    SECRETARIAT = "the secretariat"
+    MANAGE_SERVER = "who may manage the server"
+
+
+COMMANDS: Final[dict[str, Level]] = {
+    "help": Level.EVERYBODY,
+    "about": Level.EVERYBODY,
+    "settings timezone": Level.EVERYBODY,
+    "settings language": Level.EVERYBODY,
+    "settings reminders": Level.EVERYBODY,
+    "setup roles": Level.MANAGE_SERVER,
+    "setup channels": Level.MANAGE_SERVER,
+    "setup defaults": Level.MANAGE_SERVER,
+    "setup privacy": Level.MANAGE_SERVER,
+    "setup show": Level.MANAGE_SERVER,
+    "audit": Level.SECRETARIAT,
+    "member find": Level.MEMBERS,
+    "member list": Level.MEMBERS,
+    "member history": Level.MEMBERS,
+    "member me": Level.MEMBERS,
+    "Focal point card": Level.MEMBERS,
+    "member import": Level.SECRETARIAT,
+    "member export": Level.SECRETARIAT,
+    "member name": Level.SECRETARIAT,
+    "member steering": Level.SECRETARIAT,
+}
+"""By qualified name, as Discord shows it; context menus by their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The person who asks, in one network: what they chose, what they are, and how they read."""
+
+    network: Network
+    settings: AccountSettings
+    reader: Reader
+    person: Person | None
+    appointments: tuple[Appointment, ...]
+    is_secretariat: bool
+    manages_server: bool
+
+    @property
+    def guild_id(self) -> int:
+        """The network's server."""
+        return self.network.guild_id
+
+    @property
+    def account_id(self) -> int:
+        """The Discord account that asks."""
+        return self.settings.account_id
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the account is linked to a person with a current appointment."""
+        return bool(self.appointments)
+
+    def may(self, level: Level) -> bool:
+        """Tell whether the asker is let in at ``level``."""
+        match level:
+            case Level.EVERYBODY:
+                return True
+            case Level.MEMBERS:
+                return self.is_member or self.is_secretariat
+            case Level.DELEGATES:
+                return self.is_member
+            case Level.SECRETARIAT:
+                return self.is_secretariat
+            case Level.MANAGE_SERVER:
+                return self.manages_server
+
+    def require(self, level: Level) -> None:
+        """Raise NotAllowedError, saying how to get in, unless the asker is let in at ``level``."""
+        if self.may(level):
+            return
+        match level:
+            case Level.MEMBERS | Level.DELEGATES:
+                raise NotAllowedError(
+                    t(
+                        "This is for members of the network: ask the secretariat for an invitation code, then type"
+                        " {command} with it.",
+                        command=Markdown("`/member claim`"),
+                    )
+                )
+            case Level.SECRETARIAT if self.network.secretariat_role_id is None:
+                raise NotAllowedError(
+                    t(
+                        "This is for the secretariat, and this server has none yet: whoever manages the server"
+                        " names its role with {command}.",
+                        command=Markdown("`/setup roles`"),
+                    )
+                )
+            case Level.SECRETARIAT:
+                raise NotAllowedError(t("This is for the secretariat: ask one of its staff to do it for you."))
+            case _:
+                raise NotAllowedError(
+                    t("This is for whoever may manage this server (the permission *Manage Server*): ask them to do it.")
+                )
+
+
+async def identify(services: Services, interaction: discord.Interaction, guild_id: int | None = None) -> Asker:
+    """Work out who asks. ``guild_id`` names the network for buttons pressed in direct messages.
+
+    Remembers the locale of the interaction, for messages that answer none.
+    """
+    guild_id = guild_id or interaction.guild_id
+    if guild_id is None:
+        raise NotAllowedError(t("This works in the network's server: open it there."))
+    account_id = interaction.user.id
+    network = await services.settings.network(guild_id)
+    settings = await services.settings.account(guild_id, account_id)
+    locale = str(interaction.locale)
+    if settings.locale != locale:
+        async with services.transaction(account_id) as tx:
+            await services.settings.remember_locale(tx, guild_id, account_id, locale)
+    person = await services.members.person_of_account(guild_id, account_id)
+    today = services.today(network)
+    appointments = await services.members.appointments_of_account(guild_id, account_id) if person else []
+    return Asker(
+        network=network,
+        settings=settings,
+        reader=reader_of(services, network, settings, person, locale),
+        person=person,
+        appointments=tuple(a for a in appointments if a.is_current(today)),
+        is_secretariat=_is_secretariat(interaction, network),
+        manages_server=interaction.guild_id == guild_id and interaction.permissions.manage_guild,
+    )
+
+
+def reader_of(
+    services: Services, network: Network, settings: AccountSettings, person: Person | None, locale: str | None
+) -> Reader:
+    """Return how an account reads: its own choice, else its Discord's, else the network's."""
+    return Reader(
+        settings.language or language_of_locale(locale) or network.language or services.defaults.default_language,
+        settings.timezone or (person.timezone if person else None) or services.zone(network),
+    )
+
+
+def network_reader(services: Services, network: Network) -> Reader:
+    """Return how public messages of the network read."""
+    return Reader(network.language or services.defaults.default_language, services.zone(network))
+
+
+def _is_secretariat(interaction: discord.Interaction, network: Network) -> bool:
+    role_id = network.secretariat_role_id
+    member = interaction.user
+    if role_id is None or role_id == network.guild_id or not isinstance(member, discord.Member):
+        return False
+    return interaction.guild_id == network.guild_id and member.get_role(role_id) is not None

@@ -1,0 +1,147 @@
+import gc
+import logging
+from typing import Final
+
+import discord
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
+from discord import app_commands
+from discord.ext import commands
+from filelock import FileLock, Timeout
+
+from bot import access, ui
+from bot.clock import Clock
+from bot.errors import tell
+from bot.services import Services
+from bot.settings import Settings
+from bot.sync import sync_when_changed
+from bot.texts import CatalogueTranslator
+from storage.database import Database
+
+_log: Final = logging.getLogger("bot.app")
+
+EXTENSIONS: Final = ("cogs.settings",)
+PATIENCE: Final = 5.0
+"""Seconds that closing waits for the interactions being answered."""
+
+
+class DatabaseInUseError(Exception):
+    """Another process runs the bot on the same database."""
+
+
+class FocalbotTree(app_commands.CommandTree["Focalbot"]):
+    """Lets in whoever the access table lets in, and turns every error into an answer."""
+
+    async def interaction_check(self, interaction: discord.Interaction["Focalbot"], /) -> bool:
+        """Work out who asks and let them in or say why not; autocomplete is refused with silence."""
+        typing = interaction.type is discord.InteractionType.autocomplete
+        command = interaction.command
+        try:
+            await ui.let_in(interaction, access.COMMANDS[command.qualified_name] if command else access.Level.EVERYBODY)
+            if not typing:
+                self.client.work.begin()
+        except Exception as error:  # noqa: BLE001 - the one place where a refused command becomes an answer
+            if typing:
+                await interaction.response.autocomplete([])
+            else:
+                await tell(interaction, ui.reader_for(interaction), error)
+            return False
+        return True
+
+    async def on_error(
+        self, interaction: discord.Interaction["Focalbot"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Answer with what the error means for the person."""
+        self.client.work.end()
+        await tell(interaction, ui.reader_for(interaction), error)
+
+
+class Focalbot(commands.Bot):
+    """The bot. It opens its database in ``setup_hook`` and closes it in ``close``."""
+
+    services: Services
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            # Guilds only: no privileged intent, and no events that nobody handles.
+            intents=discord.Intents(guilds=True),
+            tree_cls=FocalbotTree,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=60.0,
+        )
+        self.settings = settings
+        self.work = ui.Work()
+        self.scheduler = AsyncIOScheduler(timezone="UTC")
+        self._lock = FileLock(f"{settings.database_path}.lock")
+        self._database: Database | None = None
+
+    async def setup_hook(self) -> None:
+        """Open the database under its lock, load every cog strictly, and sync the commands if they changed.
+
+        Raises DatabaseInUseError, DatabaseUnusableError or DatabaseTooNewError.
+        """
+        self._take_lock()
+        self._database = await Database.open(self.settings.database_path)
+        self.services = Services.over(self._database, Clock(), self.settings)
+        self.add_dynamic_items(ui.DraftButton)
+        await self.tree.set_translator(CatalogueTranslator())
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        await sync_when_changed(self.tree, self.services, self.application_id or 0)
+        self.scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
+            self._nightly, "cron", hour=3, misfire_grace_time=None, coalesce=True
+        )
+        self.scheduler.start()
+
+    def _take_lock(self) -> None:
+        path = self.settings.database_path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout as error:
+            raise DatabaseInUseError(str(path)) from error
+
+    async def on_ready(self) -> None:
+        """Tidy the heap once the start is over, so that garbage collection rarely stops an answer."""
+        gc.collect()
+        gc.freeze()
+
+    async def on_interaction(self, interaction: discord.Interaction["Focalbot"]) -> None:
+        """Hand submitted forms to their class; commands and buttons are discord.py's own business."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await ui.receive(interaction)
+
+    async def on_app_command_completion(self, _interaction: discord.Interaction["Focalbot"], _command: object) -> None:
+        """Count a command as answered."""
+        self.work.end()
+
+    async def close(self) -> None:
+        """Take no new interactions, finish the running ones, leave Discord, close the database."""
+        if not await self.work.finish(PATIENCE):
+            _log.warning("closing although an interaction was still being answered")
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
+        await super().close()
+        if self._database is not None:
+            await self._database.close()
+            self._database = None
+        self._lock.release()
+
+    async def _nightly(self) -> None:
+        problems = await self.services.database.check()
+        for problem in problems:
+            _log.error("the database is damaged: %s", problem)
+        async with self.services.transaction() as tx:
+            forgotten = await self.services.settings.forget_old_drafts(tx)
+        _log.info("nightly check: %d problems, %d old drafts forgotten", len(problems), forgotten)
+
+
+def create_bot(settings: Settings) -> commands.Bot:
+    """Return the bot, not yet started: nothing is opened before its ``setup_hook``."""
+    return Focalbot(settings)

@@ -1,0 +1,87 @@
+"""Keeps ``bot/locales`` in step with the texts in the code: ``python -m bot.catalogues`` (``make texts``).
+
+A developer's tool, never imported by the running bot. One catalogue for each room of the house: the core
+(``bot``) and every package under ``cogs``.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, cast
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from bot.languages import LANGUAGES, Language
+
+ROOT: Final = Path(__file__).parent.parent
+KEYWORDS: Final = {"t": None, "nt": (1, 2), "locale_str": None}
+TRANSLATED: Final[tuple[Language, ...]] = tuple(language for language in LANGUAGES if language != "en")
+
+
+def domains(root: Path = ROOT) -> dict[str, Path]:
+    """Return each catalogue's name with the folder whose texts it holds."""
+    cogs = sorted(p for p in (root / "cogs").iterdir() if (p / "__init__.py").exists())
+    return {"core": root / "bot", **{cog.name: cog for cog in cogs}}
+
+
+def extract(folder: Path) -> Catalog:
+    """Return the messages that the code under ``folder`` marks, each with the files it stands in."""
+    catalogue = Catalog()
+    for name, _, message, _, _ in extract_from_dir(folder, keywords=KEYWORDS, method_map=[("**.py", "python")]):
+        # Files without lines: a catalogue that changes with every edited line is read by nobody.
+        where = (folder / name).relative_to(ROOT).as_posix()
+        catalogue.add(cast(str, message), locations=[(where, None)])  # pyright: ignore[reportArgumentType] - Babel's stub forgets that a location may have no line
+    return catalogue
+
+
+def catalogue_path(language: Language, domain: str, root: Path = ROOT) -> Path:
+    """Return where the catalogue of ``domain`` in ``language`` is kept."""
+    return root / "bot" / "locales" / language / f"{domain}.po"
+
+
+def read(path: Path, language: Language) -> Catalog:
+    """Read a catalogue; an absent one is empty."""
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def messages(catalogue: Catalog) -> Iterator[Message]:
+    """Yield the messages of ``catalogue``, without its header."""
+    return (message for message in catalogue if message.id)
+
+
+def update() -> int:
+    """Bring every catalogue in step with the code and return how many messages still want a translation.
+
+    A new message takes the translation that another room already has for it; nothing is guessed.
+    """
+    untranslated = 0
+    for language in TRANSLATED:
+        found = {domain: read(catalogue_path(language, domain), language) for domain in domains()}
+        known = {m.id: m.string for c in found.values() for m in messages(c) if m.string and all(m.string)}
+        for domain, folder in domains().items():
+            fresh = Catalog(locale=language, project="focalbot", charset="utf-8")
+            fresh.revision_date = None  # pyright: ignore[reportAttributeAccessIssue] - absent, so that it never changes
+            for message in messages(extract(folder)):
+                string = known.get(message.id) or ("" if isinstance(message.id, str) else ("", ""))
+                untranslated += not all(string)
+                fresh.add(message.id, string, message.locations)
+            path = catalogue_path(language, domain)
+            if not list(messages(fresh)):
+                path.unlink(missing_ok=True)
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                write_po(file, fresh, width=120, sort_output=True, omit_header=False, include_lineno=False)
+    return untranslated
+
+
+if __name__ == "__main__":
+    import sys
+
+    missing = update()
+    sys.stdout.write(f"{missing} messages want a translation\n")
+    sys.exit(1 if missing else 0)

@@ -1,0 +1,48 @@
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from bot.clock import Clock
+from bot.settings import Settings
+from storage.audit import AuditRepository
+from storage.database import Database, Transaction
+from storage.members import MembersRepository
+from storage.models import Network
+from storage.settings import SettingsRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every cog works with, made once when the bot starts."""
+
+    database: Database
+    clock: Clock
+    defaults: Settings
+    settings: SettingsRepository
+    members: MembersRepository
+    audit: AuditRepository
+
+    @classmethod
+    def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
+        """Build the services over an open database."""
+        return cls(
+            database=database,
+            clock=clock,
+            defaults=defaults,
+            settings=SettingsRepository(database),
+            members=MembersRepository(database),
+            audit=AuditRepository(database),
+        )
+
+    def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:
+        """Hold the writer for a change by the account (None: the bot's own), at the present instant."""
+        return self.database.transaction(self.clock.now(), account_id)
+
+    def zone(self, network: Network) -> str:
+        """Return the network's IANA zone, or the operator's default where it chose none."""
+        return network.timezone or self.defaults.default_timezone
+
+    def today(self, network: Network) -> date:
+        """Return the calendar day it is now in the network's zone."""
+        return self.clock.today(self.zone(network))

@@ -1,0 +1,29 @@
+"""What every room answers with: private answers, buttons that outlive a restart, forms, confirmations."""
+
+from bot.ui.answers import answer, replace
+from bot.ui.buttons import StoredButton, stored_view
+from bot.ui.drafts import Confirmation, DraftButton, ask_confirmation, take
+from bot.ui.forms import Field, Form, Values
+from bot.ui.guard import Work, asker_of, guarded, host_of, let_in, reader_for
+from bot.ui.reception import receive
+
+__all__ = [
+    "Confirmation",
+    "DraftButton",
+    "Field",
+    "Form",
+    "StoredButton",
+    "Values",
+    "Work",
+    "answer",
+    "ask_confirmation",
+    "asker_of",
+    "guarded",
+    "host_of",
+    "let_in",
+    "reader_for",
+    "receive",
+    "replace",
+    "stored_view",
+    "take",
+]

@@ -1,0 +1,96 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+import discord
+from discord import ui
+
+from bot.access import Asker, Level
+from bot.texts import Reader, Text
+
+PREFIX: Final = "form"
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form. ``choices`` (value and name) makes it a list to pick from instead of a text."""
+
+    key: str
+    label: Text
+    required: bool = True
+    long: bool = False
+    max_length: int = 4000
+    placeholder: Text | None = None
+    choices: Sequence[tuple[str, Text]] = ()
+
+
+class Form:
+    """A form (Discord's modal) that comes back filled in when something in it is wrong, also after a restart.
+
+    A subclass gives its ``kind`` (unique in the bot), ``level``, ``title``, ``fields``, and what happens when it
+    is ``submitted``. ``arguments`` are what the form is about (a row's id), kept in its ``custom_id``.
+    """
+
+    kind: ClassVar[str]
+    level: ClassVar[Level]
+    title: ClassVar[Text]
+    _registered: ClassVar[dict[str, type["Form"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        Form._registered[cls.kind] = cls
+
+    def __init__(self, *arguments: str) -> None:
+        self.arguments = arguments
+
+    def fields(self, reader: Reader) -> Sequence[Field]:
+        """Return the form's lines, five at most."""
+        raise NotImplementedError(type(self).__name__)
+
+    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+        """Act on what was typed. A UserError brings the form back with its *Correct* button."""
+        raise NotImplementedError(type(self).__name__)
+
+    async def open(self, interaction: discord.Interaction, reader: Reader, values: Values | None = None) -> None:
+        """Show the form, filled in with ``values`` by field key."""
+        await interaction.response.send_modal(self.modal(reader, values or {}))
+
+    def modal(self, reader: Reader, values: Values) -> ui.Modal:
+        """Build Discord's modal, filled in."""
+        custom_id = ":".join((PREFIX, self.kind, *self.arguments))
+        modal = ui.Modal(title=reader.label(self.title)[:45], custom_id=custom_id, timeout=900)
+        for line in self.fields(reader):
+            modal.add_item(ui.Label(text=reader.label(line.label), component=_component(line, reader, values)))
+        return modal
+
+
+def _component(line: Field, reader: Reader, values: Values) -> ui.Item[Any]:
+    value = values.get(line.key, "")
+    placeholder = reader.label(line.placeholder) if line.placeholder else None
+    if line.choices:
+        options = [
+            discord.SelectOption(label=reader.label(name), value=key, default=key == value)
+            for key, name in line.choices
+        ]
+        return ui.Select(
+            custom_id=line.key,
+            options=options,
+            placeholder=placeholder,
+            required=line.required,
+            min_values=1 if line.required else 0,
+        )
+    return ui.TextInput(
+        custom_id=line.key,
+        style=discord.TextStyle.long if line.long else discord.TextStyle.short,
+        required=line.required,
+        max_length=line.max_length,
+        default=value or None,
+        placeholder=placeholder,
+    )
+
+
+def form_of(kind: str, arguments: Sequence[str]) -> Form | None:
+    """Return the form of that kind, or None when this version has no such form."""
+    found = Form._registered.get(kind)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - this module's own registry
+    return found(*arguments) if found is not None else None

@@ -1,0 +1,106 @@
+import asyncio
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from typing import Final, Protocol, cast
+
+import discord
+
+from bot.access import Asker, Level, identify
+from bot.errors import UserError, tell
+from bot.languages import language_of_locale
+from bot.services import Services
+from bot.texts import Reader, t
+
+_ASKER: Final = "asker"
+
+
+class Work:
+    """The interactions being answered, so that the bot can finish them before it closes."""
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.closing = False
+
+    def begin(self) -> None:
+        """Count one interaction. Raises UserError when the bot is closing."""
+        if self.closing:
+            raise UserError(t("The bot is restarting: please try again in a minute."))
+        self._running += 1
+        self._idle.clear()
+
+    def end(self) -> None:
+        """Count it as answered."""
+        self._running -= 1
+        if not self._running:
+            self._idle.set()
+
+    @contextmanager
+    def one(self) -> Generator[None]:
+        """Count an interaction for as long as the block runs."""
+        self.begin()
+        try:
+            yield
+        finally:
+            self.end()
+
+    async def finish(self, patience: float) -> bool:
+        """Let nothing new begin and wait up to ``patience`` seconds; tell whether all was answered."""
+        self.closing = True
+        try:
+            await asyncio.wait_for(self._idle.wait(), patience)
+        except TimeoutError:
+            return False
+        return True
+
+
+class Host(Protocol):
+    """What the interface needs of the bot."""
+
+    services: Services
+    work: Work
+
+
+def host_of(interaction: discord.Interaction) -> Host:
+    """Return the bot that the interaction came to."""
+    return cast(Host, interaction.client)
+
+
+def asker_of(interaction: discord.Interaction) -> Asker:
+    """Return who asks, worked out when the interaction was let in."""
+    return interaction.extras[_ASKER]
+
+
+async def let_in(interaction: discord.Interaction, level: Level, guild_id: int | None = None) -> Asker:
+    """Work out who asks and raise NotAllowedError unless they are let in at ``level``."""
+    asker = await identify(host_of(interaction).services, interaction, guild_id)
+    interaction.extras[_ASKER] = asker
+    asker.require(level)
+    return asker
+
+
+def reader_for(interaction: discord.Interaction) -> Reader:
+    """Return how to read to whoever asks, even when they could not be let in."""
+    asker = cast(Asker | None, interaction.extras.get(_ASKER))
+    if asker is not None:
+        return asker.reader
+    defaults = host_of(interaction).services.defaults
+    return Reader(language_of_locale(str(interaction.locale)) or defaults.default_language, defaults.default_timezone)
+
+
+async def guarded(
+    interaction: discord.Interaction,
+    level: Level,
+    action: Callable[[Asker], Awaitable[None]],
+    guild_id: int | None = None,
+) -> None:
+    """Let the asker in, do ``action``, and answer any error: around everything a button or a form does.
+
+    ``guild_id`` names the network for what is pressed in direct messages.
+    """
+    try:
+        with host_of(interaction).work.one():
+            await action(await let_in(interaction, level, guild_id))
+    except Exception as error:  # noqa: BLE001 - the one place where whatever goes wrong becomes an answer
+        await tell(interaction, reader_for(interaction), error)

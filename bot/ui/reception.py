@@ -1,0 +1,39 @@
+from typing import Any, cast
+
+import discord
+
+from bot.access import Asker
+from bot.errors import UserError
+from bot.ui.drafts import offer_correction
+from bot.ui.forms import PREFIX, form_of
+from bot.ui.guard import guarded
+
+
+async def receive(interaction: discord.Interaction) -> None:
+    """Hand a submitted form to its class. Forms are found by their ``custom_id``, so a restart loses none."""
+    custom_id = cast(str, (interaction.data or {}).get("custom_id", ""))
+    prefix, _, rest = custom_id.partition(":")
+    kind, *arguments = rest.split(":")
+    form = form_of(kind, arguments) if prefix == PREFIX else None
+    if form is None:
+        return
+    values = _typed(cast(list[dict[str, Any]], (interaction.data or {}).get("components", [])))
+
+    async def action(asker: Asker) -> None:
+        try:
+            await form.submitted(interaction, asker, values)
+        except UserError as error:
+            await offer_correction(interaction, asker, form, values, error.text)
+
+    await guarded(interaction, form.level, action)
+
+
+def _typed(components: list[dict[str, Any]]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for component in components:
+        inner = component.get("components") or ([component["component"]] if "component" in component else [])
+        values |= _typed(inner)
+        if "custom_id" in component:
+            chosen = component.get("values")
+            values[component["custom_id"]] = component.get("value") or (chosen[0] if chosen else "")
+    return values

@@ -1,0 +1,47 @@
+from collections.abc import Sequence
+
+import discord
+
+from bot.languages import OWN_NAMES
+from bot.texts import Reader, Text, escaped, t
+from cogs.settings.rules import CHANNELS, ROLES, Finding
+from storage.models import Network
+
+_FINDINGS_IN_FIELD = 5
+
+
+def setup_card(network: Network, found: Sequence[Finding], reader: Reader, public: Reader) -> discord.Embed:
+    """Show what ``/setup`` has set and what is still to be put right. ``public`` reads as the network does."""
+    unset = reader.say(t("not set"))
+    lines = [_line(name, _mention(network, field, "@&") or unset, reader) for field, name in ROLES.items()]
+    lines += [_line(name, _mention(network, field, "#") or unset, reader) for field, name in CHANNELS.items()]
+    lines.append(_line(t("Language"), OWN_NAMES[public.language], reader))
+    lines.append(_line(t("Time zone"), f"{reader.place(public.zone)} ({escaped(public.zone)})", reader))
+    contact = escaped(network.privacy_contact) if network.privacy_contact else unset
+    lines.append(_line(t("Contact for questions of privacy"), contact, reader))
+    card = discord.Embed(
+        title=reader.label(t("How this server is set up")),
+        description="\n".join(lines),
+        colour=discord.Colour.orange() if found else discord.Colour.green(),
+    )
+    if not found:
+        name = reader.label(t("All is in order"))
+        card.add_field(name=name, value=reader.say(t("There is nothing to put right.")), inline=False)
+    for start in range(0, len(found), _FINDINGS_IN_FIELD):
+        name = "\u200b" if start else reader.label(t("To put right"))
+        value = "\n".join(_finding(f, reader) for f in found[start : start + _FINDINGS_IN_FIELD])
+        card.add_field(name=name, value=value[:1024], inline=False)
+    return card
+
+
+def _line(name: Text, value: str, reader: Reader) -> str:
+    return f"**{reader.say(name)}** · {value}"
+
+
+def _mention(network: Network, field: str, kind: str) -> str | None:
+    target = getattr(network, field)
+    return f"<{kind}{target}>" if target is not None else None
+
+
+def _finding(finding: Finding, reader: Reader) -> str:
+    return f"• {reader.say(finding.problem)} {reader.say(finding.fix)}"

@@ -1,0 +1,210 @@
+import logging
+from typing import TYPE_CHECKING, Final
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.access import network_reader
+from bot.errors import UserError
+from bot.languages import OWN_NAMES, Language, language_of_locale
+from bot.services import Services
+from bot.texts import Markdown, Reader, t
+from bot.ui import answer, asker_of
+from cogs.settings.cards import setup_card
+from cogs.settings.rules import findings, role_problem
+from storage.models import DirectMessages, Network
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+_log: Final = logging.getLogger("bot.settings")
+
+LANGUAGE_CHOICES: Final = [app_commands.Choice(name=name, value=code) for code, name in OWN_NAMES.items()]
+
+
+class SetupCog(
+    commands.GroupCog,
+    name="setup",
+    description=locale_str("Set the bot up for this server (for whoever may manage it)"),
+):
+    """``/setup``: what the server's managers decide. The only command that Discord itself hides."""
+
+    def __init__(self, bot: "Focalbot") -> None:
+        self.bot = bot
+        self.services = bot.services
+        if self.app_command is not None:
+            self.app_command.default_permissions = discord.Permissions(manage_guild=True)
+
+    @app_commands.command(description=locale_str("Name the secretariat's role and the members' role"))
+    @app_commands.describe(
+        secretariat=locale_str("Whoever holds it is the secretariat"),
+        member=locale_str("Granted by the bot to every current appointee"),
+    )
+    async def roles(
+        self,
+        interaction: discord.Interaction,
+        secretariat: discord.Role | None = None,
+        member: discord.Role | None = None,
+    ) -> None:
+        """Name the two roles; the bot grants the second and never reads it."""
+        guild = _guild(interaction)
+        chosen = {"secretariat_role_id": secretariat, "member_role_id": member}
+        given = {field: role for field, role in chosen.items() if role is not None}
+        for role in given.values():
+            problem = role_problem(guild, role)
+            if problem is not None:
+                raise UserError(problem)
+        await self._change(interaction, {field: role.id for field, role in given.items()})
+
+    @app_commands.command(description=locale_str("Name the channels that the bot writes in"))
+    @app_commands.describe(
+        announcements=locale_str("Public messages: webinars, meetings, reminders"),
+        members=locale_str("Polls, topics and results, for members"),
+        secretariat=locale_str("What the secretariat should know or decide"),
+    )
+    async def channels(
+        self,
+        interaction: discord.Interaction,
+        announcements: discord.TextChannel | None = None,
+        members: discord.TextChannel | None = None,
+        secretariat: discord.TextChannel | None = None,
+    ) -> None:
+        """Name the channels; those left out stay as they are."""
+        chosen = {
+            "announcements_channel_id": announcements,
+            "members_channel_id": members,
+            "secretariat_channel_id": secretariat,
+        }
+        await self._change(interaction, {field: c.id for field, c in chosen.items() if c is not None})
+
+    @app_commands.command(description=locale_str("Choose the language and the time zone of public messages"))
+    @app_commands.describe(
+        language=locale_str("Of messages that everybody sees"),
+        timezone=locale_str("Where the secretariat works, such as New York"),
+    )
+    @app_commands.choices(language=LANGUAGE_CHOICES)
+    async def defaults(
+        self, interaction: discord.Interaction, language: Language | None = None, timezone: str | None = None
+    ) -> None:
+        """Choose the network's language and zone; what is left out stays as it is."""
+        zone = timezone
+        chosen = {"language": language, "timezone": zone}
+        await self._change(interaction, {field: value for field, value in chosen.items() if value is not None})
+
+    @app_commands.command(description=locale_str("Say whom to ask about personal data"))
+    @app_commands.describe(contact=locale_str("An e-mail address, a page or a name; members are shown it"))
+    async def privacy(self, interaction: discord.Interaction, contact: app_commands.Range[str, 3, 200]) -> None:
+        """Name the contact for questions of privacy."""
+        await self._change(interaction, {"privacy_contact": " ".join(contact.split())})
+
+    @app_commands.command(description=locale_str("See how this server is set up and what is still to be put right"))
+    async def show(self, interaction: discord.Interaction) -> None:
+        """Show the settings, and every permission that is missing with its fix."""
+        await self._show(interaction, asker_of(interaction).network)
+
+    async def _change(self, interaction: discord.Interaction, fields: dict[str, int | str]) -> None:
+        asker = asker_of(interaction)
+        if not fields:
+            raise UserError(t("Nothing was chosen, so nothing was changed: add at least one of the options."))
+        async with self.services.transaction(asker.account_id) as tx:
+            await self.services.settings.change_network(tx, asker.guild_id, **fields)
+        await self._show(interaction, await self.services.settings.network(asker.guild_id))
+
+    async def _show(self, interaction: discord.Interaction, network: Network) -> None:
+        reader = asker_of(interaction).reader
+        found = findings(_guild(interaction), network)
+        await answer(interaction, embed=setup_card(network, found, reader, network_reader(self.services, network)))
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Greet the servers that the bot was added to while it was away; each is greeted once."""
+        for guild in self.bot.guilds:
+            await self._greet(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Greet a server that has just added the bot."""
+        await self._greet(guild)
+
+    async def _greet(self, guild: discord.Guild) -> None:
+        network = await self.services.settings.network(guild.id)
+        channel = _first_writable(guild)
+        if network != Network(guild.id) or channel is None:
+            return
+        async with self.services.transaction() as tx:
+            if not await self.services.settings.claim_greeting(tx, guild.id):
+                return
+        language = language_of_locale(str(guild.preferred_locale)) or self.services.defaults.default_language
+        reader = Reader(language, self.services.defaults.default_timezone)
+        text = t(
+            "Hello! Whoever manages this server can start here: {command} names the secretariat's role, then"
+            " {show} says what is still missing.",
+            command=Markdown("`/setup roles`"),
+            show=Markdown("`/setup show`"),
+        )
+        try:
+            await channel.send(reader.say(text))
+        except discord.HTTPException as error:
+            _log.warning("a server could not be greeted: HTTP %s, code %s", error.status, error.code)
+
+
+class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Choose how the bot speaks to you")):
+    """``/settings``: what each person decides for themselves, in one network."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(description=locale_str("Choose the language in which the bot answers you"))
+    @app_commands.describe(language=locale_str("The language of your private answers and direct messages"))
+    @app_commands.choices(language=LANGUAGE_CHOICES)
+    async def language(self, interaction: discord.Interaction, language: Language) -> None:
+        """Choose the language of one's private answers."""
+        asker = asker_of(interaction)
+        await self._change(interaction, language=language)
+        reader = Reader(language, asker.reader.zone)
+        await answer(
+            interaction,
+            reader.say(t("From now on the bot answers you in {language}.", language=OWN_NAMES[language])),
+        )
+
+    @app_commands.command(description=locale_str("Accept or decline reminders by direct message"))
+    @app_commands.describe(direct_messages=locale_str("May the bot write to you directly?"))
+    @app_commands.choices(
+        direct_messages=[
+            app_commands.Choice(name=locale_str("Yes, write to me"), value="yes"),
+            app_commands.Choice(name=locale_str("No, never"), value="no"),
+        ]
+    )
+    async def reminders(self, interaction: discord.Interaction, direct_messages: str) -> None:
+        """Accept or decline direct messages."""
+        choice: DirectMessages = "yes" if direct_messages == "yes" else "no"
+        await self._change(interaction, direct_messages=choice)
+        text = (
+            t("The bot may now write to you directly, on working days between 08:00 and 20:00 your time.")
+            if choice == "yes"
+            else t("The bot will not write to you directly: what you should know stands above your next answer here.")
+        )
+        await answer(interaction, asker_of(interaction).reader.say(text))
+
+    async def _change(self, interaction: discord.Interaction, **fields: str) -> None:
+        asker = asker_of(interaction)
+        async with self.services.transaction(asker.account_id) as tx:
+            await self.services.settings.change_account(tx, asker.guild_id, asker.account_id, **fields)
+
+
+def _guild(interaction: discord.Interaction) -> discord.Guild:
+    assert interaction.guild is not None, "the command is for servers only"  # noqa: S101 - narrows the type
+    return interaction.guild
+
+
+def _first_writable(guild: discord.Guild) -> discord.TextChannel | None:
+    candidates = [guild.system_channel, *guild.text_channels]
+    for channel in candidates:
+        if channel is None:
+            continue
+        held = channel.permissions_for(guild.me)
+        if held.view_channel and held.send_messages:
+            return channel
+    return None

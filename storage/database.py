@@ -1,0 +1,165 @@
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import asynccontextmanager, closing
+from datetime import datetime
+from pathlib import Path
+from typing import Self, TypeAlias
+
+import aiosqlite
+
+from storage.migrate import migrate
+
+Parameters: TypeAlias = Sequence[int | str | bytes | float | None]
+
+
+class DatabaseUnusableError(Exception):
+    """The file cannot be opened, written or read as a database; the message says which and why."""
+
+
+class UnauditedChangeError(RuntimeError):
+    """A person's change left no line in the audit log: a fault of ours, rolled back."""
+
+
+class Transaction:
+    """The one writer, held until the end of the block. ``at`` is when, ``account_id`` who (None: the bot)."""
+
+    def __init__(self, connection: aiosqlite.Connection, at: datetime, account_id: int | None) -> None:
+        self._connection = connection
+        self.at = int(at.timestamp())
+        self.account_id = account_id
+        self._changes = 0
+        self._audited = account_id is None
+
+    async def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement and return how many rows it changed."""
+        cursor = await self._connection.execute(sql, parameters)
+        self._changes += max(cursor.rowcount, 0)
+        return cursor.rowcount
+
+    async def insert(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one INSERT and return the id of its row."""
+        row = await self._connection.execute_insert(sql, parameters)
+        self._changes += 1
+        return int(row[0]) if row is not None else 0
+
+    async def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
+        """Run one statement for each of ``rows``, in one trip to the database."""
+        cursor = await self._connection.executemany(sql, rows)
+        self._changes += max(cursor.rowcount, 0)
+
+    async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """Return the rows of a query, seeing what this transaction has written."""
+        return list(await self._connection.execute_fetchall(sql, parameters))
+
+    async def audit(
+        self, guild_id: int, action: str, subject: str, subject_id: int | None, fields: Iterable[str] = ()
+    ) -> None:
+        """Write down that ``fields`` of a row changed; never the values."""
+        self._audited = True
+        await self._connection.execute(
+            "INSERT INTO audit (guild_id, at, account_id, action, subject, subject_id, fields)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (guild_id, self.at, self.account_id, action, subject, subject_id, json.dumps(sorted(fields))),
+        )
+
+    def unaudited_by_design(self) -> None:
+        """Declare that what follows is nobody's business (a draft, the locale last seen)."""
+        self._audited = True
+
+    def check_audited(self) -> None:
+        """Raise UnauditedChangeError when a person changed rows and the audit log says nothing of it."""
+        if self._changes and not self._audited:
+            raise UnauditedChangeError
+
+
+class Database:
+    """The SQLite file: one writer behind a lock, one reader beside it."""
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Open ``path``, making it and its folder when absent, and bring its schema up to date.
+
+        Raises DatabaseUnusableError, or DatabaseTooNewError when newer code has written the file.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            await asyncio.to_thread(_prepare, path)
+            writer = await _connect(path, "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON")
+            reader = await _connect(path, "query_only = ON")
+        except (OSError, sqlite3.Error) as error:
+            raise DatabaseUnusableError(str(error)) from error
+        return cls(path, writer, reader)
+
+    async def close(self) -> None:
+        """Wait for the running transaction and close the file."""
+        async with self._writing:
+            await self._reader.close()
+            await self._writer.close()
+
+    @asynccontextmanager
+    async def transaction(self, at: datetime, account_id: int | None = None) -> AsyncGenerator[Transaction]:
+        """Hold the writer: all of the block is committed, or nothing of it is.
+
+        ``at`` is the instant written as the time of the change, ``account_id`` whose change it is (None: the
+        bot's own). Raises UnauditedChangeError when a person's change was not audited.
+        """
+        async with self._writing:
+            try:
+                await self._writer.execute("BEGIN IMMEDIATE")
+                transaction = Transaction(self._writer, at, account_id)
+                yield transaction
+                transaction.check_audited()
+                await self._writer.execute("COMMIT")
+            except BaseException:
+                # A cancelled COMMIT may still be queued on the connection's thread: the rollback queues behind
+                # it and then finds nothing to undo.
+                await asyncio.shield(self._writer.rollback())
+                raise
+
+    async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """Return the rows of a query, as last committed."""
+        return list(await self._reader.execute_fetchall(sql, parameters))
+
+    async def fetch_one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        """Return the first row of a query, or None."""
+        rows = await self.fetch(sql, parameters)
+        return rows[0] if rows else None
+
+    async def check(self) -> list[str]:
+        """Return what SQLite finds wrong with the file and its foreign keys; empty when all is well."""
+        problems = [str(row[0]) for row in await self.fetch("PRAGMA quick_check") if row[0] != "ok"]
+        orphans = await self.fetch("PRAGMA foreign_key_check")
+        return problems + [f"{row[0]}: row {row[1]} refers to no row of {row[2]}" for row in orphans]
+
+    async def version(self) -> int:
+        """Return the version of the schema."""
+        row = await self.fetch_one("PRAGMA user_version")
+        return int(row[0]) if row is not None else 0
+
+    async def backup(self, target: Path) -> None:
+        """Copy the database, as last committed, to the new file ``target`` while the bot goes on."""
+        async with aiosqlite.connect(target) as copy:
+            await self._reader.backup(copy)
+
+
+def _prepare(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        migrate(connection)
+
+
+async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:
+    # isolation_level None: transactions begin where the code says so, not where the driver guesses.
+    connection = await aiosqlite.connect(path, isolation_level=None, timeout=10)
+    connection.row_factory = sqlite3.Row
+    for pragma in pragmas:
+        await connection.execute_fetchall(f"PRAGMA {pragma}")
+    return connection

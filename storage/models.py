@@ -1,0 +1,147 @@
+"""What the rows mean. Instants are aware UTC datetimes, days are dates in the network's zone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final, Literal, get_args
+
+Role = Literal["focal_point", "alternate", "mission", "adviser"]
+Kind = Literal["state", "organisation"]
+Visibility = Literal["members", "secretariat"]
+DirectMessages = Literal["not_asked", "yes", "no"]
+StoredLanguage = Literal["en", "fr", "es"]
+
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+VISIBILITIES: Final[tuple[Visibility, ...]] = get_args(Visibility)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One Discord server that uses the bot. None means: not set up."""
+
+    guild_id: int
+    secretariat_role_id: int | None = None
+    member_role_id: int | None = None
+    announcements_channel_id: int | None = None
+    members_channel_id: int | None = None
+    secretariat_channel_id: int | None = None
+    language: StoredLanguage | None = None
+    timezone: str | None = None
+    privacy_contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """What one account chose in one network. ``locale`` is Discord's, of the last interaction."""
+
+    guild_id: int
+    account_id: int
+    timezone: str | None = None
+    language: StoredLanguage | None = None
+    locale: str | None = None
+    direct_messages: DirectMessages = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """A seat. ``names`` holds the secretariat's own names for it, by language, where it overrode ours."""
+
+    id: int
+    guild_id: int
+    code: str
+    kind: Kind
+    joined_on: date | None = None
+    left_on: date | None = None
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human being known to the network. An empty ``name``: not named by the delegation.
+
+    ``timezone`` is the person's IANA zone: the choice of the linked account where there is one. None: unknown.
+    """
+
+    id: int
+    guild_id: int
+    name: str
+    email: str = ""
+    phone: str = ""
+    languages: tuple[str, ...] = ()
+    expertise: tuple[str, ...] = ()
+    timezone: str | None = None
+    visibility: Visibility = "secretariat"
+    account_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A person's post for a delegation, from ``starts_on`` to ``ends_on``, the last day (None: open)."""
+
+    id: int
+    guild_id: int
+    delegation_id: int
+    person_id: int
+    role: Role
+    title: str
+    ministry: str
+    starts_on: date
+    ends_on: date | None = None
+
+    def is_current(self, on: date) -> bool:
+        """Tell whether the term includes the day ``on``."""
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person in a post."""
+
+    person: Person
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class SteeringTerm:
+    """A delegation's term in the steering group; ``ends_on`` is its last day (None: open)."""
+
+    id: int
+    guild_id: int
+    delegation_id: int
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A delegation with who holds its posts now (empty: vacant) and whether it sits in the steering group."""
+
+    delegation: Delegation
+    holders: tuple[Holder, ...] = ()
+    in_steering_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who changed which fields of which row, never to what. ``account_id`` None: the bot itself."""
+
+    id: int
+    guild_id: int
+    at: datetime
+    account_id: int | None
+    action: str
+    subject: str
+    subject_id: int | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What its owner typed and has not yet confirmed; gone after a day."""
+
+    id: int
+    guild_id: int
+    account_id: int
+    kind: str
+    payload: Mapping[str, object]
+    created_at: datetime

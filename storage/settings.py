@@ -1,0 +1,151 @@
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from storage.database import Database, Transaction
+from storage.models import AccountSettings, Draft, Network
+
+_NETWORK_FIELDS: Final = frozenset(
+    {
+        "secretariat_role_id",
+        "member_role_id",
+        "announcements_channel_id",
+        "members_channel_id",
+        "secretariat_channel_id",
+        "language",
+        "timezone",
+        "privacy_contact",
+    }
+)
+_ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "direct_messages"})
+DRAFT_LIFETIME: Final = timedelta(hours=24)
+
+
+class SettingsRepository:
+    """What each network and each account in it has chosen, and forms not yet confirmed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def network(self, guild_id: int) -> Network:
+        """Return the network's settings; all None before ``/setup``."""
+        row = await self._database.fetch_one(
+            "SELECT guild_id, secretariat_role_id, member_role_id, announcements_channel_id, members_channel_id,"
+            " secretariat_channel_id, language, timezone, privacy_contact FROM network WHERE guild_id = ?",
+            (guild_id,),
+        )
+        return Network(**row) if row is not None else Network(guild_id)
+
+    async def guild_ids(self) -> list[int]:
+        """Return every network that has settings, for work that the bot does in each."""
+        return [row[0] for row in await self._database.fetch("SELECT guild_id FROM network ORDER BY guild_id")]
+
+    async def change_network(self, tx: Transaction, guild_id: int, **fields: int | str | None) -> None:
+        """Set the named fields of the network; the others stay."""
+        unknown = fields.keys() - _NETWORK_FIELDS
+        if unknown:
+            raise ValueError(f"no such network settings: {unknown}")
+        await tx.execute("INSERT INTO network (guild_id) VALUES (?) ON CONFLICT DO NOTHING", (guild_id,))
+        assignments = ", ".join(f"{name} = ?" for name in fields)
+        await tx.execute(
+            f"UPDATE network SET {assignments} WHERE guild_id = ?",
+            (*fields.values(), guild_id),
+        )
+        await tx.audit(guild_id, "setup", "network", guild_id, fields)
+
+    async def claim_greeting(self, tx: Transaction, guild_id: int) -> bool:
+        """Write down that the server is greeted; False when it has been greeted before."""
+        return bool(
+            await tx.execute(
+                "INSERT INTO network (guild_id, greeted_at) VALUES (?, ?)"
+                " ON CONFLICT (guild_id) DO UPDATE SET greeted_at = excluded.greeted_at WHERE greeted_at IS NULL",
+                (guild_id, tx.at),
+            )
+        )
+
+    async def account(self, guild_id: int, account_id: int) -> AccountSettings:
+        """Return what the account chose in this network; defaults when nothing."""
+        row = await self._database.fetch_one(
+            "SELECT guild_id, account_id, timezone, language, locale, direct_messages FROM account_setting"
+            " WHERE guild_id = ? AND account_id = ?",
+            (guild_id, account_id),
+        )
+        return AccountSettings(**row) if row is not None else AccountSettings(guild_id, account_id)
+
+    async def change_account(self, tx: Transaction, guild_id: int, account_id: int, **fields: str | None) -> None:
+        """Set the named fields of an account's settings; the others stay."""
+        unknown = fields.keys() - _ACCOUNT_FIELDS
+        if unknown:
+            raise ValueError(f"no such account settings: {unknown}")
+        await self._set_account(tx, guild_id, account_id, fields)
+        await tx.audit(guild_id, "settings", "account", account_id, fields)
+
+    async def remember_locale(self, tx: Transaction, guild_id: int, account_id: int, locale: str) -> None:
+        """Keep the locale of the account's last interaction, for messages that answer none."""
+        tx.unaudited_by_design()
+        await self._set_account(tx, guild_id, account_id, {"locale": locale})
+
+    async def _set_account(
+        self, tx: Transaction, guild_id: int, account_id: int, fields: dict[str, str | None]
+    ) -> None:
+        await tx.execute(
+            "INSERT INTO account_setting (guild_id, account_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (guild_id, account_id),
+        )
+        assignments = ", ".join(f"{name} = ?" for name in fields)
+        await tx.execute(
+            f"UPDATE account_setting SET {assignments} WHERE guild_id = ? AND account_id = ?",
+            (*fields.values(), guild_id, account_id),
+        )
+
+    async def keep_draft(
+        self, tx: Transaction, guild_id: int, account_id: int, kind: str, payload: dict[str, object]
+    ) -> int:
+        """Keep what somebody typed until they confirm or correct it; return the draft's id."""
+        tx.unaudited_by_design()
+        return await tx.insert(
+            "INSERT INTO draft (guild_id, account_id, kind, payload, created_at) VALUES (?, ?, ?, ?, ?)",
+            (guild_id, account_id, kind, json.dumps(payload), tx.at),
+        )
+
+    async def draft(self, guild_id: int, account_id: int, draft_id: int, now: datetime) -> Draft | None:
+        """Return the owner's draft; None when it is another's, was used, or is over a day old."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM draft WHERE id = ? AND guild_id = ? AND account_id = ? AND created_at > ?",
+            (draft_id, guild_id, account_id, int((now - DRAFT_LIFETIME).timestamp())),
+        )
+        if row is None:
+            return None
+        return Draft(
+            id=row["id"],
+            guild_id=row["guild_id"],
+            account_id=row["account_id"],
+            kind=row["kind"],
+            payload=json.loads(row["payload"]),
+            created_at=datetime.fromtimestamp(row["created_at"], UTC),
+        )
+
+    async def use_draft(self, tx: Transaction, draft: Draft) -> bool:
+        """Take the draft away; False when somebody was quicker (a double click)."""
+        return bool(await tx.execute("DELETE FROM draft WHERE id = ? AND guild_id = ?", (draft.id, draft.guild_id)))
+
+    async def forget_old_drafts(self, tx: Transaction) -> int:
+        """Delete the drafts that nobody confirmed within a day and return how many there were."""
+        return await tx.execute(
+            "DELETE FROM draft WHERE created_at <= ?", (tx.at - int(DRAFT_LIFETIME.total_seconds()),)
+        )
+
+    async def synced_commands(self, application_id: int) -> str | None:
+        """Return the digest of the commands that Discord was last given for this application."""
+        row = await self._database.fetch_one(
+            "SELECT digest FROM command_sync WHERE application_id = ?", (application_id,)
+        )
+        return row[0] if row is not None else None
+
+    async def commands_synced(self, tx: Transaction, application_id: int, digest: str) -> None:
+        """Write down which commands Discord was given."""
+        await tx.execute(
+            "INSERT INTO command_sync VALUES (?, ?)"
+            " ON CONFLICT (application_id) DO UPDATE SET digest = excluded.digest",
+            (application_id, digest),
+        )
