@@ -1,0 +1,190 @@
+"""The network of 2011 on SimCord: what the tests that drive the real bot stand on."""
+
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+import discord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
+from simcord.env import Env
+from simcord.results import InteractionResult
+
+from bot import Settings, create_bot
+from bot.app import Focalbot
+
+LOCALES = {"en": "en-GB", "fr": "fr", "es": "es-ES"}
+TERM_STARTS = date(2011, 5, 17)
+
+
+def first_meeting() -> dict[str, Any]:
+    facts = json.loads((files("bot") / "data" / "meetings.json").read_text("utf-8"))
+    return facts["meetings"][0]
+
+
+@dataclass
+class Server:
+    """One Discord server: its channels, roles, and who is on it."""
+
+    guild: GuildHandle
+    channels: dict[str, ChannelHandle]
+    secretariat_role: RoleHandle
+    member_role: RoleHandle
+    manager: MemberActor
+    secretariat: MemberActor
+    guest: MemberActor
+    members: dict[str, MemberActor] = field(default_factory=dict)
+
+    @property
+    def id(self) -> int:
+        return self.guild.id
+
+
+class World:
+    """SimCord, the bot on a real SQLite file, the network of 2011, and another network beside it."""
+
+    def __init__(self, env: Env, bot: Focalbot, settings: Settings) -> None:
+        self.env = env
+        self.bot = bot
+        self.settings = settings
+        self.server = build_server(env, "Global Network of R2P Focal Points")
+        self.other = build_server(env, "Another network")
+
+    async def restart(self) -> None:
+        """Close the bot and start a new one on the same database, in the same Discord."""
+        await self.bot.close()
+        self.bot = new_bot(self.settings)
+        await self.env.restart_bot(self.bot)
+
+    async def seed(self) -> None:
+        """Set both networks up and fill the first with the 31 delegations of 2011."""
+        meeting = first_meeting()
+        roles = dict.fromkeys(meeting["from_capital"], "focal_point") | dict.fromkeys(
+            meeting["from_mission"], "mission"
+        )
+        await self._seed(self.server, roles)
+        await self._seed(self.other, {"NE": "focal_point"})
+
+    async def _seed(self, server: Server, roles: dict[str, str]) -> None:
+        services = self.bot.services
+        async with services.transaction() as tx:
+            await services.settings.change_network(
+                tx,
+                server.id,
+                secretariat_role_id=server.secretariat_role.id,
+                member_role_id=server.member_role.id,
+                announcements_channel_id=server.channels["announcements"].id,
+                members_channel_id=server.channels["members"].id,
+                secretariat_channel_id=server.channels["secretariat"].id,
+                language="en",
+                timezone="America/New_York",
+                privacy_contact="privacy@example.org",
+            )
+            for code, role in sorted(roles.items()):
+                actor = self.add_member(server, code.lower())
+                server.members[code] = actor
+                seat = await services.members.add_delegation(tx, server.id, code, "state", TERM_STARTS)
+                person = await services.members.add_person(tx, server.id, "", account_id=actor.id)
+                await services.members.appoint(tx, server.id, seat, person, cast(Any, role), TERM_STARTS)
+
+    def add_member(self, server: Server, name: str, *roles: RoleHandle) -> MemberActor:
+        """Let a new account join the server."""
+        return server.guild.add_member(self.env.create_user(name), roles=list(roles))
+
+    @asynccontextmanager
+    async def speaking(self, language: str) -> AsyncGenerator[None]:
+        """Let every interaction come from a Discord client in that language (SimCord's are always en-US)."""
+        emit = self.env.backend.emit
+
+        def emit_localised(event: str, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+            if event == "INTERACTION_CREATE":
+                payload = {**payload, "locale": LOCALES[language]}
+            return emit(event, payload, *args, **kwargs)
+
+        self.env.backend.emit = emit_localised
+        try:
+            yield
+        finally:
+            self.env.backend.emit = emit
+
+
+def new_bot(settings: Settings) -> Focalbot:
+    return cast(Focalbot, create_bot(settings))
+
+
+def build_server(env: Env, name: str) -> Server:
+    guild = env.create_guild(name)
+    secretariat_role = guild.create_role("Secretariat")
+    member_role = guild.create_role("Focal Point", mentionable=True)
+    managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    ours = {"Secretariat", "Focal Point", "Managers", "@everyone"}
+    bot_role = next(role for role in guild.roles.values() if role.name not in ours)
+    hidden = discord.PermissionOverwrite(view_channel=False)
+    shown = discord.PermissionOverwrite(view_channel=True, send_messages=True)
+    private = {guild.default_role: hidden, secretariat_role: shown, bot_role: shown}
+    channels = {
+        "general": guild.create_text_channel("general"),
+        "announcements": guild.create_text_channel("announcements"),
+        "members": guild.create_text_channel("members", overwrites={**private, member_role: shown}),
+        "secretariat": guild.create_text_channel("secretariat", overwrites=private),
+    }
+
+    def joined(account: str, *roles: RoleHandle) -> MemberActor:
+        return guild.add_member(env.create_user(f"{account} of {name}"), roles=list(roles))
+
+    return Server(
+        guild=guild,
+        channels=channels,
+        secretariat_role=secretariat_role,
+        member_role=member_role,
+        manager=joined("manager", managers),
+        secretariat=joined("secretariat", secretariat_role),
+        guest=joined("guest"),
+    )
+
+
+@asynccontextmanager
+async def running_world(path: Path) -> AsyncGenerator[World]:
+    """Start the bot on the database at ``path`` with both networks set up; close it at the end."""
+    settings = Settings(_env_file=None, database_path=path)  # pyright: ignore[reportCallIssue]
+    bot = new_bot(settings)
+    env = Env(bot)
+    world = World(env, bot, settings)
+    await env.start()
+    try:
+        with env.time_context():
+            await world.seed()
+        yield world
+    finally:
+        await world.bot.close()
+        await env.shutdown()
+    env.raise_errors()
+
+
+def card(result: InteractionResult) -> discord.Embed:
+    """Return the one card of an answer."""
+    response = result.response
+    assert response is not None, "there was no answer"
+    assert result.ephemeral, "the answer was not private"
+    (embed,) = response.embeds
+    return embed
+
+
+def said(result: InteractionResult) -> str:
+    """Return the text of a private answer, with what its cards say."""
+    messages = [m for m in (result.response, *result.followups) if m is not None]
+    assert messages, "there was no answer"
+    assert all(m.ephemeral for m in messages), "the answer was not private"
+    return "\n".join(text for m in messages for text in (m.content, *map(embed_text, m.embeds)))
+
+
+def embed_text(embed: discord.Embed) -> str:
+    """Return every word that a card shows."""
+    parts = [embed.author.name, embed.title, embed.description, embed.footer.text]
+    parts += [text for f in embed.fields for text in (f.name, f.value)]
+    return "\n".join(part for part in parts if part)
