@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
 from bot.texts import CatalogueTranslator
-from storage.database import Database
+from storage.database import Database, DatabaseUnusableError
 
 _log: Final = logging.getLogger("bot.app")
 
@@ -101,11 +101,13 @@ class Focalbot(commands.Bot):
 
     def _take_lock(self) -> None:
         path = self.settings.database_path
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(blocking=False)
         except Timeout as error:
             raise DatabaseInUseError(str(path)) from error
+        except OSError as error:
+            raise DatabaseUnusableError(str(error)) from error
 
     async def on_ready(self) -> None:
         """Tidy the heap once the start is over, so that garbage collection rarely stops an answer."""

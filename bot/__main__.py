@@ -1,0 +1,115 @@
+"""The command line: ``focalbot run | doctor | backup | restore``."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
+
+from bot import doctor as checks
+from bot.clock import Clock
+from bot.run import CannotStartError, set_up_logging
+from bot.run import run as run_bot
+from bot.settings import Settings
+from storage.copies import back_up, examine
+from storage.copies import restore as restore_copy
+from storage.database import DatabaseUnusableError
+
+app = typer.Typer(
+    name="focalbot",
+    help="A Discord bot for a network of focal points.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _fail(line: str) -> typer.Exit:
+    typer.echo(f"focalbot: {line}", err=True)
+    return typer.Exit(1)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise _fail(checks.explain_settings(error)) from error
+
+
+@app.command()
+def run() -> None:
+    """Connect to Discord and serve until asked to end (Ctrl-C or SIGTERM)."""
+    settings = _settings()
+    set_up_logging(settings)
+    try:
+        asyncio.run(run_bot(settings))
+    except CannotStartError as error:
+        raise _fail(str(error)) from error
+
+
+@app.command()
+def doctor() -> None:
+    """Check the settings, the database and the time zones, and say what to do where something is wrong."""
+    findings = checks.examine_installation()
+    for finding in findings:
+        typer.echo(f"{'OK  ' if finding.well else 'FAIL'} {finding.what}")
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(path: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")]) -> None:
+    """Copy the database to PATH while the bot goes on."""
+    settings = _settings()
+    try:
+        back_up(settings.database_path, path)
+    except FileExistsError as error:
+        raise _fail(f"{path} exists already: choose another name") from error
+    except DatabaseUnusableError as error:
+        raise _fail(f"{settings.database_path} could not be copied to {path}: {error}") from error
+    typer.echo(f"{settings.database_path} is copied to {path}")
+
+
+@app.command()
+def restore(path: Annotated[Path, typer.Argument(help="A file that `focalbot backup` wrote.")]) -> None:
+    """Put the backup PATH in the place of the database. The bot must not be running."""
+    target = _settings().database_path
+    _check_backup(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    mark = Clock().now().strftime("%Y%m%dT%H%M%SZ")
+    try:
+        with FileLock(f"{target}.lock", blocking=False):
+            kept = restore_copy(path, target, mark)
+    except Timeout as error:
+        raise _fail(f"a bot is running on {target}: stop it first") from error
+    except (DatabaseUnusableError, OSError) as error:
+        raise _fail(f"{path} could not be restored to {target}: {error}") from error
+    beside = f"; the file it replaces is kept as {kept}" if kept is not None else ""
+    typer.echo(f"{path} is restored to {target}{beside}")
+
+
+def _check_backup(path: Path) -> None:
+    try:
+        condition = examine(path)
+    except DatabaseUnusableError as error:
+        raise _fail(f"{path} cannot be read as a backup ({error}): nothing was changed") from error
+    if condition.version == 0:
+        raise _fail(f"{path} is no focalbot database: nothing was changed")
+    if condition.version > condition.known:
+        raise _fail(
+            f"{path} was written by a newer focalbot (schema {condition.version}, this one knows"
+            f" {condition.known}): nothing was changed"
+        )
+    if condition.problems:
+        raise _fail(f"{path} is damaged ({condition.problems[0]}): nothing was changed; try an older backup")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""What ``focalbot doctor`` looks at: one finding for each thing that an installation needs."""
+
+import os
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
+
+from bot.run import CannotStartError, check_token
+from bot.settings import Settings
+from storage.copies import examine
+from storage.database import DatabaseUnusableError
+
+ZONES_NEEDED: Final = ("America/New_York", "Europe/Brussels", "Pacific/Apia")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what it is like and, unless all is well, what to do."""
+
+    well: bool
+    what: str
+
+
+def explain_settings(error: ValidationError) -> str:
+    """Return in one line which settings cannot be used and why; never their values."""
+    wrong = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False, include_url=False)]
+    return f"settings (environment or .env): {'; '.join(wrong)}"
+
+
+def examine_installation() -> list[Finding]:
+    """Look at everything, without changing anything or asking Discord."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return [Finding(False, explain_settings(error)), _zones()]
+    found = [Finding(True, f"settings: DATABASE_PATH={settings.database_path}, LOG_LEVEL={settings.log_level}")]
+    return [*found, _token(settings), _folder(settings.database_path), *_database(settings.database_path), _zones()]
+
+
+def _token(settings: Settings) -> Finding:
+    try:
+        check_token(settings)
+    except CannotStartError as error:
+        return Finding(False, str(error))
+    return Finding(True, "token: set, and has the form of one (whether Discord accepts it shows at the start)")
+
+
+def _folder(path: Path) -> Finding:
+    folder = path.absolute().parent
+    while not folder.exists():
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return Finding(
+            False, f"folder: {folder} cannot be written: give the bot's user the right to, or move DATABASE_PATH"
+        )
+    return Finding(True, f"folder: {folder} can be written")
+
+
+def _database(path: Path) -> list[Finding]:
+    if not path.exists():
+        return [Finding(True, f"database: {path} does not exist yet; the first start makes it")]
+    try:
+        condition = examine(path)
+    except DatabaseUnusableError as error:
+        return [Finding(False, f"database: {path} cannot be read ({error}): restore a backup, or move it away")]
+    schema = f"schema {condition.version} of {condition.known}"
+    if condition.version > condition.known:
+        return [Finding(False, f"database: written by a newer focalbot ({schema}): install that version again")]
+    if condition.problems:
+        shown = "; ".join(condition.problems[:3])
+        return [Finding(False, f"database: damaged ({shown}): restore the last good backup")]
+    return [Finding(True, f"database: whole, {schema}"), _lock(path)]
+
+
+def _lock(path: Path) -> Finding:
+    try:
+        with FileLock(f"{path}.lock", blocking=False):
+            return Finding(True, "process: no bot is running on this database")
+    except Timeout:
+        return Finding(True, "process: a bot is running on this database")
+    except OSError as error:
+        return Finding(False, f"process: {path}.lock cannot be taken ({error}): check its permissions")
+
+
+def _zones() -> Finding:
+    try:
+        for name in ZONES_NEEDED:
+            ZoneInfo(name)
+    except ZoneInfoNotFoundError as error:
+        return Finding(False, f"time zones: {error}: install the Python package tzdata")
+    return Finding(True, f"time zones: {len(available_timezones())} known (tzdata {version('tzdata')})")

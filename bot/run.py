@@ -1,0 +1,190 @@
+"""``focalbot run``: starts the bot, keeps trying while Discord is away, and ends in order."""
+
+import asyncio
+import logging
+import re
+import signal
+from typing import Final
+
+import aiohttp
+import discord
+from discord.backoff import ExponentialBackoff
+from discord.ext import commands
+
+from bot.app import DatabaseInUseError, create_bot
+from bot.settings import Settings
+from storage.database import DatabaseUnusableError
+from storage.migrate import DatabaseTooNewError
+
+_log: Final = logging.getLogger("bot.run")
+
+TOKEN_FORM: Final = re.compile(r"[\w-]{18,}\.[\w-]{4,}\.[\w-]{20,}")
+LONGEST_WAIT: Final = 60.0
+"""Seconds between two attempts to reach Discord, at most."""
+TOO_MANY_REQUESTS: Final = 429
+AUTHENTICATION_FAILED: Final = 4004
+
+WHERE_TOKENS_ARE: Final = "Discord's developer portal, your application, Bot, Reset Token"
+
+
+class CannotStartError(Exception):
+    """The bot cannot run as it is set up; the message is one line that says what to do."""
+
+
+def check_token(settings: Settings) -> str:
+    """Return the token, or raise CannotStartError where it is missing or cannot be one."""
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token is not None else ""
+    if not token:
+        raise CannotStartError(f"DISCORD_TOKEN is not set: put it in .env (from {WHERE_TOKENS_ARE})")
+    if not TOKEN_FORM.fullmatch(token):
+        raise CannotStartError(
+            "DISCORD_TOKEN is not a bot token, which has three parts joined by dots:"
+            f" copy it again from {WHERE_TOKENS_ARE}"
+        )
+    return token
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT asks it to end; a second signal ends it at once.
+
+    Raises CannotStartError when trying again would not help.
+    """
+    token = check_token(settings)
+    loop = asyncio.get_running_loop()
+    asked_to_end = asyncio.Event()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def ask_to_end() -> None:
+        asked_to_end.set()
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+    for number in signals:
+        loop.add_signal_handler(number, ask_to_end)
+    backoff = ExponentialBackoff[bool]()
+    while not asked_to_end.is_set():
+        try:
+            await _serve_until(asked_to_end, create_bot(settings), token)
+        except Exception as error:
+            if not _may_heal(error):
+                raise CannotStartError(explain(error, settings)) from error
+            delay = min(backoff.delay(), LONGEST_WAIT)
+            _log.warning("Discord cannot be reached (%s): trying again in %.1f s", _in_a_line(error), delay)
+            await _wait(asked_to_end, delay)
+
+
+async def _serve_until(asked_to_end: asyncio.Event, bot: commands.Bot, token: str) -> None:
+    """Serve with ``bot`` until asked to end, and close it; raises what stopped it before that."""
+    service = asyncio.create_task(_serve(bot, token))
+    ending = asyncio.create_task(asked_to_end.wait())
+    await asyncio.wait({service, ending}, return_when=asyncio.FIRST_COMPLETED)
+    if asked_to_end.is_set():
+        _log.info("asked to end: finishing what is being answered, then closing")
+    ending.cancel()
+    if _connected_once(bot):
+        # While close() finishes what was begun, whoever asks anything new is still told to come back.
+        await bot.close()
+    service.cancel()
+    (result,) = await asyncio.gather(service, return_exceptions=True)
+    await bot.close()
+    if isinstance(result, Exception) and not asked_to_end.is_set():
+        raise result
+
+
+async def _serve(bot: commands.Bot, token: str) -> None:
+    await bot.login(token)
+    await _connect(bot)
+
+
+async def _connect(bot: commands.Bot) -> None:
+    """Stay connected to the gateway until the bot is closed.
+
+    discord.py 2.7.1 retries every later failure itself; after the very first one it waits, then reads an
+    attribute of the connection that never was.
+    """
+    backoff = ExponentialBackoff[bool]()
+    while not bot.is_closed():
+        try:
+            await bot.connect()
+        except AttributeError:
+            if _connected_once(bot):
+                raise
+            await asyncio.sleep(min(backoff.delay(), LONGEST_WAIT))
+
+
+def _connected_once(bot: commands.Bot) -> bool:
+    return getattr(bot, "ws", None) is not None
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+def _may_heal(error: Exception) -> bool:
+    """Whether ``error`` is the network's or Discord's, so that the same attempt may work later."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= 500 or error.status == TOO_MANY_REQUESTS  # noqa: PLR2004 - HTTP's own boundary
+    return isinstance(
+        error, aiohttp.ClientError | OSError | TimeoutError | discord.GatewayNotFound | discord.RateLimited
+    )
+
+
+def explain(error: Exception, settings: Settings) -> str:
+    """Return the one line that tells an operator why the bot does not run and what to do.
+
+    Anything unforeseen is raised again: its traceback belongs in a report.
+    """
+    path = settings.database_path
+    refused = f"Discord refuses the token in DISCORD_TOKEN: copy it again from {WHERE_TOKENS_ARE}"
+    match error:
+        case discord.LoginFailure():
+            return refused
+        case discord.ConnectionClosed() if error.code == AUTHENTICATION_FAILED:
+            return refused
+        case DatabaseInUseError():
+            return f"another focalbot runs on {path}: stop it first, or set another DATABASE_PATH"
+        case DatabaseTooNewError():
+            return (
+                f"{path} was written by a newer focalbot (schema {error.found}, this one knows {error.known}):"
+                " install that version again, or restore an older backup"
+            )
+        case DatabaseUnusableError():
+            return f"DATABASE_PATH {path} cannot be used ({error}): check the path and its permissions"
+        case discord.HTTPException():
+            return f"Discord refuses to start the bot: {_in_a_line(error)}"
+        case _:
+            raise error
+
+
+def _in_a_line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+class _OneLineForReconnects(logging.Filter):
+    """discord.py logs each lost connection with its whole traceback: the last line says it all."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
+            error = record.exc_info[1]
+            record.msg = f"{record.getMessage()}: {_in_a_line(error) if error else ''}"
+            record.args = None
+            record.exc_info = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+def set_up_logging(settings: Settings) -> None:
+    """Log to standard error: our own loggers at ``log_level``, all others at WARNING, or INFO when debugging.
+
+    discord.py's loggers print what people typed at DEBUG: they never go below INFO.
+    """
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it has no voice to support
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    for name in ("bot", "cogs", "storage"):
+        logging.getLogger(name).setLevel(settings.log_level)
+    others = {"DEBUG": "INFO", "ERROR": "ERROR"}.get(settings.log_level, "WARNING")
+    logging.getLogger("discord").setLevel(others)
+    logging.getLogger("discord.client").addFilter(_OneLineForReconnects())

@@ -1,0 +1,86 @@
+"""Copies of the database file for operators: examined, taken while the bot runs, put back while it does not."""
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.database import DatabaseUnusableError
+from storage.migrate import migrations
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a database file is like. ``version`` 0: not written by focalbot; ``known``: the newest we can read."""
+
+    version: int
+    known: int
+    problems: tuple[str, ...]
+
+
+def examine(path: Path) -> Condition:
+    """Check the file without changing it.
+
+    Raises DatabaseUnusableError when it cannot be read as a database at all.
+    """
+    known = max(version for version, _ in migrations())
+    try:
+        with closing(_reading(path)) as connection:
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.Error as error:
+        raise DatabaseUnusableError(str(error)) from error
+    found += [f"{table}: row {row} refers to no row of {parent}" for table, row, parent, _ in orphans]
+    return Condition(version, known, tuple(found))
+
+
+def back_up(path: Path, target: Path) -> None:
+    """Copy the database, as last committed, to the new single file ``target``; a bot that runs goes on.
+
+    Raises FileExistsError when ``target`` exists, DatabaseUnusableError when either cannot be read or written.
+    """
+    if target.exists():
+        raise FileExistsError(target)
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        with closing(_reading(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
+            source.backup(copy)
+            # One file that can be moved and opened anywhere: no write-ahead log beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        unfinished.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        unfinished.unlink(missing_ok=True)
+        raise DatabaseUnusableError(str(error)) from error
+
+
+def restore(backup: Path, path: Path, mark: str) -> Path | None:
+    """Put a copy of ``backup`` in the place of ``path`` and return where the replaced file is kept.
+
+    None: there was no file before. ``mark`` tells that kept file from earlier ones. The caller holds the bot's
+    lock and has examined ``backup``. Killed in between, either the old file or the new one is at ``path``.
+    Raises DatabaseUnusableError when a file cannot be read or written.
+    """
+    incoming = path.with_name(f"{path.name}.incoming")
+    incoming.unlink(missing_ok=True)
+    back_up(backup, incoming)
+    kept = path.with_name(f"{path.name}.replaced-{mark}") if path.exists() else None
+    try:
+        if kept is not None:
+            os.link(path, kept)
+            # A write-ahead log left beside the new file would be replayed into it.
+            for suffix in ("-wal", "-shm"):
+                log = path.with_name(f"{path.name}{suffix}")
+                if log.exists():
+                    log.rename(kept.with_name(f"{kept.name}{suffix}"))
+        incoming.replace(path)
+    except OSError as error:
+        raise DatabaseUnusableError(str(error)) from error
+    return kept
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
