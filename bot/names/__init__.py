@@ -1,0 +1,30 @@
+"""Delegations by name: codes, protocol names, flags, regional groups, alphabet, and who is meant."""
+
+from bot.folding import normalise
+from bot.names.flags import code_from_flag, flag
+from bot.names.groups import REGIONAL_GROUPS, RegionalGroup, observes, regional_group
+from bot.names.order import collation_key, order_key
+from bot.names.table import Kind, alpha3, delegations, kind_of, name, search_names
+from bot.names.world import SeatFound, find_seat, resolve, terms
+
+__all__ = [
+    "REGIONAL_GROUPS",
+    "Kind",
+    "RegionalGroup",
+    "SeatFound",
+    "alpha3",
+    "code_from_flag",
+    "collation_key",
+    "delegations",
+    "find_seat",
+    "flag",
+    "kind_of",
+    "name",
+    "normalise",
+    "observes",
+    "order_key",
+    "regional_group",
+    "resolve",
+    "search_names",
+    "terms",
+]

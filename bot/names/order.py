@@ -1,0 +1,31 @@
+"""The order of lists: the alphabet of the reader's language, organisations after states."""
+
+import unicodedata
+from typing import Final
+
+from bot.folding import fold_letters
+from bot.languages import Language
+from bot.names.table import kind_of
+
+_AFTER_Z: Final = "~"
+_STATE_CODE_LENGTH: Final = 2
+
+
+def collation_key(text: str, language: Language) -> tuple[str, str]:
+    """Return what sorts texts by the alphabet of a language: é as e, in Spanish ñ after n.
+
+    Accents decide between words that are otherwise equal; parentheses and articles stay where they stand.
+    """
+    folded = unicodedata.normalize("NFC", text).casefold()
+    pieces = folded.split("ñ") if language == "es" else [folded]
+    letters = f"n{_AFTER_Z}".join(map(fold_letters, pieces))
+    return (" ".join(letters.split()), folded)
+
+
+def order_key(code: str, display_name: str, language: Language) -> tuple[bool, tuple[str, str], str]:
+    """Return what sorts delegations for a reader by the names that are shown: states, then organisations.
+
+    A code that the table does not have is a state's when it has two letters.
+    """
+    kind = kind_of(code) or ("state" if len(code) == _STATE_CODE_LENGTH else "organisation")
+    return (kind == "organisation", collation_key(display_name, language), code)
