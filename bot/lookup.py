@@ -220,11 +220,16 @@ def _first(entry: Entry, beginning: str) -> Term:
 
 
 def _by_words(entry: Entry, words: tuple[str, ...]) -> Term | None:
-    """Return the term that has most of the words, where the entry has all; a lone letter is no word."""
+    """Return the term that has most of the words, where the entry has all; a lone letter is no word.
+
+    The code may stand beside a whole name, as in "Denmark (DK)"; "Soudan du Sd" is no name with Sudan's code.
+    """
     if max(map(len, words)) == 1:
         return None
-    if not all(f" {word}" in entry.haystack or word in entry.exact for word in words):
-        return None
+    others = [word for word in words if f" {word}" not in entry.haystack]
+    if others:
+        name = " ".join(word for word in words if word not in others)
+        return entry.exact.get(name) if all(word in entry.exact for word in others) else None
     counts = ((sum(f" {word}" in f" {form}" for word in words), term) for form, term in entry.forms)
     return max(counts, key=lambda counted: counted[0])[1]
 
