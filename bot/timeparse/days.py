@@ -1,0 +1,231 @@
+# ruff: noqa: PLR2004 - the numbers of a calendar are what this is about
+"""Typed words to a calendar day: dates in figures and in words, weekdays, and days counted from today."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.languages import Language
+from bot.timeparse import doubts
+from bot.timeparse.hours import read_time
+from bot.timeparse.saying import LONGEST, Saying, folded, months, weekday
+
+REACH: Final = 10
+"""Years before and after today within which a date is believed."""
+
+_FILLER: Final = frozenset(
+    ("on", "the", "of", "le", "la", "l'", "du", "de", "del", "el", "al", "dia", "d'", "-", "jour", "day")
+)
+_RELATIVE: Final = {
+    **dict.fromkeys(("today", "aujourd'hui", "aujourdhui", "hoy"), 0),
+    **dict.fromkeys(("tomorrow", "demain", "manana"), 1),
+    **dict.fromkeys(("after tomorrow", "apres demain", "pasado manana"), 2),
+    **dict.fromkeys(("yesterday", "hier", "ayer"), -1),
+}
+_NEXT: Final = r"next|prochaine?|proxim[oa]|que viene|qui vient"
+_THIS: Final = r"this|ce|cette|este|esta"
+_WEEKDAY: Final = re.compile(
+    rf"(?:(?P<next>{_NEXT})|(?P<this>{_THIS}))? ?(?P<name>[a-z]+)(?: (?P<next_after>{_NEXT}))?"
+)
+_COUNTED: Final = re.compile(
+    r"(?:(?:in|dans|en|dentro) )?(?P<number>\d{1,4}|[a-z]+) "
+    r"(?:(?P<days>days?|jours?|dias?)|(?P<weeks>weeks?|semaines?|semanas?)"
+    r"|(?P<months>months?|mois|meses|mes))"
+    r"(?P<hence> from now| from today| hence)?"
+)
+_NUMBERS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "a an one un une una uno",
+            "two deux dos",
+            "three trois tres",
+            "four quatre cuatro",
+            "five cinq cinco",
+            "six seis",
+            "seven sept siete",
+            "eight ocho",
+            "nine neuf nueve",
+            "ten dix diez",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+_ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e|eme|re|ro|do|\.?o|\.?a)?\.?")
+_FIRST: Final = frozenset(("first", "premier", "primero"))
+_YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.]?)(\d{2}|(?<=[-/.])\d)\2(\d{2}|(?<=[-/.])\d)")
+_YEAR_LAST: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_SHORT_YEAR: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2})")
+_WITHOUT_YEAR: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
+
+
+def parse_day(typed: str, *, now: datetime, zone: str, language: Language) -> date:
+    """Return the calendar day that ``typed`` names in English, French or Spanish.
+
+    ``now`` is aware; "today" is the day it is then in the IANA ``zone``. Raises UserError, asking back, for
+    what is no date, does not exist, has two readings, or lies more than ten years away.
+    """
+    said = Saying(typed, now, zone, language)
+    if len(typed) > LONGEST:
+        raise doubts.unreadable_day(said)
+    text = folded(typed)
+    day = read_day(text, said)
+    if day is not None:
+        return day
+    found = read_time(text, said)
+    day = read_day(f"{found.before} {found.after}", said) if found else None
+    raise doubts.not_a_day(said, day) if day else doubts.unreadable_day(said)
+
+
+def read_day(phrase: str, said: Saying) -> date | None:
+    """Return the day that the folded ``phrase`` names, the whole of it; None where it names none.
+
+    Raises UserError where it names two, or one that does not exist or lies out of reach.
+    """
+    words = _words(phrase)
+    for reading in _READINGS:
+        day = reading(words, said)
+        if day is not None:
+            return _within_reach(day, said)
+    return None
+
+
+def _words(phrase: str) -> list[str]:
+    # "12-mar-2027" and "apres-demain" are words; "2027-03-12" stays whole.
+    apart = re.sub(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\w)", " ", phrase)
+    words = (word if word.isdigit() else word.rstrip(".") for word in re.split(r"[\s,;()]+", apart))
+    return [word for word in words if word and word not in _FILLER]
+
+
+def _relative(words: list[str], said: Saying) -> date | None:
+    days = _RELATIVE.get(" ".join(words))
+    return None if days is None else said.today + timedelta(days=days)
+
+
+def _counted(words: list[str], said: Saying) -> date | None:
+    match = _COUNTED.fullmatch(" ".join(words).replace("a fortnight", "two weeks"))
+    if not match or not (words[0] in {"in", "dans", "en", "dentro"}) ^ bool(match["hence"]):
+        return None
+    number = int(match["number"]) if match["number"].isdigit() else _NUMBERS.get(match["number"])
+    if number is None:
+        return None
+    if match["months"]:
+        years, month = divmod(said.today.month - 1 + number, 12)
+        return _date(said.today.year + years, month + 1, said.today.day, said)
+    return said.today + timedelta(days=number * (7 if match["weeks"] else 1))
+
+
+def _weekday_alone(words: list[str], said: Saying) -> date | None:
+    match = _WEEKDAY.fullmatch(" ".join(words))
+    number = weekday(match["name"], said.language) if match else None
+    if match is None or number is None:
+        return None
+    coming = said.today + timedelta(days=(number - said.today.weekday()) % 7)
+    in_this_week = said.today + timedelta(days=number - said.today.weekday())
+    if match["next"] or match["next_after"]:
+        # "Next Tuesday" is the coming one to some and the one of next week (from Monday, ISO 8601) to others.
+        readings = {coming, in_this_week + timedelta(days=7)}
+    elif match["this"]:
+        readings = {coming, in_this_week}
+    else:
+        readings = {coming, coming + timedelta(days=7)} if coming == said.today else {coming}
+    if len(readings) > 1:
+        raise doubts.which_day(said, *readings)
+    return coming
+
+
+def _in_figures(words: list[str], said: Saying) -> date | None:
+    if len(words) != 1:
+        return None
+    if year_first := _YEAR_FIRST.fullmatch(words[0]):
+        year, _, month, day = year_first.groups()
+        return _date(int(year), int(month), int(day), said)
+    if year_last := _YEAR_LAST.fullmatch(words[0]):
+        first, _, second, year = year_last.groups()
+        return _day_or_month_first(int(first), int(second), int(year), said)
+    if _SHORT_YEAR.fullmatch(words[0]):
+        raise doubts.short_year(said)
+    if without_year := _WITHOUT_YEAR.fullmatch(words[0]):
+        month, day = sorted(int(part) for part in without_year.groups())
+        if 1 <= month <= 12 and day <= 31:
+            raise doubts.no_year(said, month, day)
+    return None
+
+
+def _day_or_month_first(first: int, second: int, year: int, said: Saying) -> date | None:
+    if first > 12 or first == second:
+        return _date(year, second, first, said)
+    if second > 12:
+        return _date(year, first, second, said)
+    raise doubts.which_day(said, *(_date(year, *pair, said) for pair in ((first, second), (second, first))))
+
+
+def _in_words(words: list[str], said: Saying) -> date | None:
+    positions = [index for index, word in enumerate(words) if word in months()]
+    if len(positions) != 1 or len(words) > 3:
+        return None
+    month = months()[words[positions[0]]]
+    match [word for index, word in enumerate(words) if index != positions[0]]:
+        case [year] if _is_year(year):
+            raise doubts.no_day(said)
+        case [day] if number := _ordinal(day):
+            raise doubts.no_year(said, month, number)
+        case [year, day] if _is_year(year) and (number := _ordinal(day)):
+            return _date(int(year), month, number, said)
+        case [day, year] if _is_year(year) and (number := _ordinal(day)):
+            return _date(int(year), month, number, said)
+        case [day, year] if _ordinal(day) and re.fullmatch(r"'?\d{2}", year):
+            raise doubts.short_year(said)
+        case _:
+            return None
+
+
+def _weekday_and_date(words: list[str], said: Saying) -> date | None:
+    number = weekday(words[0], said.language) if len(words) > 1 else None
+    if number is None:
+        return None
+    day = _in_words(words[1:], said) or _in_figures(words[1:], said)
+    if day and day.weekday() != number:
+        raise doubts.wrong_weekday(said, day)
+    return day
+
+
+_READINGS: Final[tuple[Callable[[list[str], Saying], date | None], ...]] = (
+    _relative,
+    _counted,
+    _in_figures,
+    _in_words,
+    _weekday_alone,
+    _weekday_and_date,
+)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit()
+
+
+def _ordinal(word: str) -> int | None:
+    if word in _FIRST:
+        return 1
+    match = _ORDINAL.fullmatch(word)
+    return int(match[1]) if match else None
+
+
+def _date(year: int, month: int, day: int, said: Saying) -> date:
+    if abs(year - said.today.year) > REACH:
+        raise doubts.out_of_reach(said)
+    if not 1 <= month <= 12:
+        raise doubts.unreadable_day(said)
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise doubts.no_such_day(said, date(year, month, 1), date(year, month, last))
+    return date(year, month, day)
+
+
+def _within_reach(day: date, said: Saying) -> date:
+    if abs(day.year - said.today.year) > REACH:
+        raise doubts.out_of_reach(said)
+    return day

@@ -1,0 +1,101 @@
+"""Typed words to a length of time."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bot.timeparse import doubts
+from bot.timeparse.saying import LONGEST, folded
+
+_SURELY_MINUTES: Final = 10
+SHORTEST: Final = timedelta(minutes=1)
+LONGEST_DURATION: Final = timedelta(hours=24)
+
+_ONES: Final = {
+    **dict.fromkeys(("a", "an", "one", "un", "une", "una"), 1.0),
+    **dict.fromkeys(("two", "deux", "dos"), 2.0),
+    **dict.fromkeys(("three", "trois", "tres"), 3.0),
+    **dict.fromkeys(("four", "quatre", "cuatro"), 4.0),
+}
+_HOUR: Final = r"(?:h|hrs?|hs|hours?|heures?|horas?)"
+_MINUTE: Final = r"(?:m|min|mins|mn|minutes?|minutos?)"
+_DAY: Final = r"(?:d|j|days?|jours?|dias?)"
+_WEEK: Final = r"(?:w|weeks?|semaines?|semanas?|sem)"
+_NUMBER: Final = rf"(?:\d{{1,6}}(?:\.\d{{1,2}})?|{'|'.join(_ONES)})"
+_AND_A_HALF: Final = r"(?:and a half|et demie?|y medi[ao])"
+_HALF_HOUR: Final = re.compile(r"\b(?:half an? hour|half hour|une demi[ -]heure|demi[ -]heure|media hora)\b")
+_PART: Final = re.compile(
+    rf"(?P<number>{_NUMBER})(?P<half_before> {_AND_A_HALF})?\s*"
+    rf"(?:(?P<hours>{_HOUR})(?![a-z])(?:\s*(?P<rest>[0-5]?\d)(?!\s*[\d.hdjw]|\s*{_MINUTE}(?![a-z])))?"
+    rf"|(?P<minutes>{_MINUTE})(?![a-z])|(?P<days>{_DAY})(?![a-z])|(?P<weeks>{_WEEK})(?![a-z]))"
+    rf"(?P<half> {_AND_A_HALF})?"
+)
+_JOIN: Final = re.compile(r"\s*(?:,|;|\+|and|et|y|con)?\s*")
+_COLON: Final = re.compile(r"(\d{1,3}):([0-5]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time, and whether it was told in hours and minutes only, never in days or weeks."""
+
+    span: timedelta
+    by_clock: bool
+
+
+def parse_duration(
+    typed: str, *, least: timedelta = SHORTEST, most: timedelta = LONGEST_DURATION
+) -> timedelta:
+    """Return the length that ``typed`` tells in English, French or Spanish; a bare number is minutes.
+
+    Raises UserError for what is no length, for a bare number from 1 to 9 (hours or minutes?), and for
+    a length below ``least`` or above ``most``.
+    """
+    text = folded(typed)
+    if len(typed) > LONGEST:
+        raise doubts.unreadable_duration(typed)
+    negative, text = text.startswith("-"), text.removeprefix("-").strip()
+    length = read_duration(text)
+    if length is None and re.fullmatch(r"\d{1,6}", text):
+        if 0 < int(text) < _SURELY_MINUTES and not negative:
+            raise doubts.no_unit(typed, text)
+        length = Length(timedelta(minutes=int(text)), by_clock=True)
+    if length is None:
+        raise doubts.unreadable_duration(typed)
+    if negative or length.span < least:
+        raise doubts.too_short(typed, least)
+    if length.span > most:
+        raise doubts.too_long(typed, most)
+    return length.span
+
+
+def read_duration(text: str) -> Length | None:
+    """Return the length that the folded ``text`` tells, the whole of it; None where it tells none."""
+    if colon := _COLON.fullmatch(text):
+        return Length(timedelta(hours=int(colon[1]), minutes=int(colon[2])), by_clock=True)
+    text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    text = re.sub(r"^(hora|heure|hour)(?= (?:y|et|and) )", r"1 \1", _HALF_HOUR.sub("30 min", text))
+    span, by_clock, position = timedelta(), True, 0
+    units: list[str] = []
+    while position < len(text):
+        match = _PART.match(text, position)
+        if match is None:
+            return None
+        unit, value = _unit(match)
+        # "1h 30 min 1h" adds up to nothing that anybody means.
+        if unit in units:
+            return None
+        units.append(unit)
+        span += value
+        by_clock = by_clock and unit in {"hours", "minutes"}
+        joined = _JOIN.match(text, match.end())
+        position = joined.end() if joined and joined.end() < len(text) else match.end()
+    return Length(span, by_clock) if units else None
+
+
+def _unit(match: re.Match[str]) -> tuple[str, timedelta]:
+    unit = next(name for name in ("hours", "minutes", "days", "weeks") if match[name])
+    number = _ONES[match["number"]] if match["number"] in _ONES else float(match["number"])
+    if match["half"] or match["half_before"]:
+        number += 0.5
+    return unit, timedelta(**{unit: number}) + timedelta(minutes=int(match["rest"] or 0))
