@@ -135,8 +135,8 @@ def which_day(said: Saying, first: date, second: date) -> UserError:
         t(
             "“{typed}” can mean {first} or {second}; type {first_typed} or {second_typed} for the day.",
             typed=said.quoted,
-            first=said.reader.date(first, weekday=True),
-            second=said.reader.date(second, weekday=True),
+            first=said.reader.day(first, weekday=True),
+            second=said.reader.day(second, weekday=True),
             first_typed=first.isoformat(),
             second_typed=second.isoformat(),
         )
@@ -189,7 +189,7 @@ def wrong_weekday(said: Saying, day: date) -> UserError:
         t(
             "The weekday in “{typed}” is not that of its date, which is {day}; correct the one or the other.",
             typed=said.quoted,
-            day=said.reader.date(day, weekday=True),
+            day=said.reader.day(day, weekday=True),
         )
     )
 
