@@ -12,9 +12,7 @@ _MINUTE = "%Y-%m-%d %H:%M"
 def unreadable_instant(said: Saying) -> UserError:
     """Nothing that is a date and a time."""
     if not said.typed.strip():
-        return UserError(
-            t("Type a date and a time, such as {example} or “tomorrow 14:00”.", example=_example(said))
-        )
+        return UserError(t("Type a date and a time, such as {example} or “tomorrow 14:00”.", example=_example(said)))
     return UserError(
         t(
             "“{typed}” was not understood; type a date and a time, such as {example} or “tomorrow 14:00”.",
@@ -97,8 +95,7 @@ def midnight(said: Saying) -> UserError:
     """Midnight begins a day and ends one."""
     return UserError(
         t(
-            "Midnight in “{typed}” can begin the day or end it; "
-            "type 00:00 for its beginning or 23:59 for its end.",
+            "Midnight in “{typed}” can begin the day or end it; type 00:00 for its beginning or 23:59 for its end.",
             typed=said.quoted,
         )
     )
@@ -121,8 +118,7 @@ def no_such_offset(said: Saying) -> UserError:
     """An offset from UTC that no place on Earth has."""
     return UserError(
         t(
-            "“{typed}” has an offset from UTC that no place uses; "
-            "type one from -12:00 to +14:00, or leave it out.",
+            "“{typed}” has an offset from UTC that no place uses; type one from -12:00 to +14:00, or leave it out.",
             typed=said.quoted,
         )
     )
@@ -273,24 +269,18 @@ def no_unit(typed: str, number: str) -> UserError:
 
 def too_short(typed: str, least: timedelta) -> UserError:
     """A length of zero, or below the least."""
-    return UserError(
-        t("“{typed}” is too short; type at least {least}.", typed=quotable(typed), least=written(least))
-    )
+    return UserError(t("“{typed}” is too short; type at least {least}.", typed=quotable(typed), least=written(least)))
 
 
 def too_long(typed: str, most: timedelta) -> UserError:
     """A length above the most."""
-    return UserError(
-        t("“{typed}” is too long; type at most {most}.", typed=quotable(typed), most=written(most))
-    )
+    return UserError(t("“{typed}” is too long; type at most {most}.", typed=quotable(typed), most=written(most)))
 
 
 def written(length: timedelta) -> str:
     """Return a length as one types it, alike in every language: "45 min", "24 h", "1 h 30 min"."""
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
-    return " ".join(
-        part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if part
-    )
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if part)
 
 
 def _example(said: Saying) -> str:

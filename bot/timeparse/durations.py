@@ -43,9 +43,7 @@ class Length:
     by_clock: bool
 
 
-def parse_duration(
-    typed: str, *, least: timedelta = SHORTEST, most: timedelta = LONGEST_DURATION
-) -> timedelta:
+def parse_duration(typed: str, *, least: timedelta = SHORTEST, most: timedelta = LONGEST_DURATION) -> timedelta:
     """Return the length that ``typed`` tells in English, French or Spanish; a bare number is minutes.
 
     Raises UserError for what is no length, for a bare number from 1 to 9 (hours or minutes?), and for

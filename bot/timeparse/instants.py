@@ -152,9 +152,7 @@ def _join(found: FoundTime, said: Saying) -> datetime:
 def _same_day_in_both(phrase: str, found: FoundTime, said: Saying) -> date:
     here = read_day(phrase, said)
     moved = said.now.astimezone(found.offset).date() - said.today
-    there = (
-        read_day(phrase, Saying(said.typed, said.now + moved, said.zone, said.language)) if moved else here
-    )
+    there = read_day(phrase, Saying(said.typed, said.now + moved, said.zone, said.language)) if moved else here
     return _agreed(here, there, said)
 
 

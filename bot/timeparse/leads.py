@@ -90,8 +90,7 @@ def _unreadable(typed: str) -> UserError:
         return UserError(t("Type when to remind, such as 90d 7d 1d or 24h 1h, or “none”."))
     return UserError(
         t(
-            "“{typed}” was not understood; "
-            "type days and hours ahead, such as 90d 7d 1d or 24h 1h, or “none”.",
+            "“{typed}” was not understood; type days and hours ahead, such as 90d 7d 1d or 24h 1h, or “none”.",
             typed=quotable(typed),
         )
     )

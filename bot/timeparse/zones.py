@@ -17,6 +17,7 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from bot.errors import UserError
+from bot.folding import normalise
 from bot.languages import LANGUAGES, Language
 from bot.texts import Reader, t
 from bot.timeparse.cities import AROUND_THE_WORLD, MORE_CITIES, MORE_COUNTRIES
@@ -35,13 +36,9 @@ _UNIVERSAL: Final = frozenset(("utc", "gmt", "z", "zulu", "etc utc", "etc gmt", 
 _AMERICAN: Final = {"et": "est", "ct": "cst", "mt": "mst", "pt": "pst"}
 _REGIONS: Final = frozenset(("Africa", "America", "Asia", "Atlantic", "Europe", "Indian", "Pacific"))
 _OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?([0-5]\d))?")
-_ABOUT: Final = re.compile(
-    r"^(?:heure (?:de |du |d'|des )|hora (?:de |del )|time in )|(?: time| local time)$"
-)
+_ABOUT: Final = re.compile(r"^(?:heure (?:de |du |d'|des )|hora (?:de |del )|time in )|(?: time| local time)$")
 # Summer and winter; the rules of these years tell zones apart.
-_SAMPLES: Final = tuple(
-    datetime(year, month, 1, tzinfo=UTC) for year in (2026, 2027) for month in range(1, 13)
-)
+_SAMPLES: Final = tuple(datetime(year, month, 1, tzinfo=UTC) for year in (2026, 2027) for month in range(1, 13))
 
 
 def parse_zone(typed: str, language: Language) -> str:
@@ -54,7 +51,7 @@ def parse_zone(typed: str, language: Language) -> str:
     zone = exact_zone(typed, language)
     if zone is not None:
         return zone
-    near = _near(_key(typed)) if len(typed) <= LONGEST else []
+    near = _near(normalise(typed)) if len(typed) <= LONGEST else []
     if near and near[0][1] >= _SURE and (len(near) == 1 or near[0][1] - near[1][1] >= _CLEARLY_AHEAD):
         return near[0][0]
     if near:
@@ -83,7 +80,7 @@ def exact_zone(typed: str, language: Language, quoted: str | None = None) -> str
     if len(typed) > LONGEST:
         return None
     text = _ABOUT.sub("", folded(typed))
-    key = _key(text)
+    key = normalise(text)
     if not key:
         return None
     if key in _UNIVERSAL and not _OFFSET.fullmatch(text):
@@ -109,7 +106,7 @@ def zone_choices(typed: str, language: Language, now: datetime) -> list[tuple[st
     A label is like "Bruxelles (UTC+01:00, 14:32)", in ``language``, with the offset and time at ``now``
     (aware). Nothing typed gives 25 zones around the world.
     """
-    key = _key(folded(typed[:LONGEST]))
+    key = normalise(typed[:LONGEST])
     offset = _OFFSET.fullmatch(folded(typed[:LONGEST]))
     if offset:
         length = _length(offset)
@@ -214,10 +211,6 @@ def _city(zone: str, language: Language) -> str:
     return Reader(language, zone).place(zone).split("/")[-1]
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", folded(name)).strip()
-
-
 def _length(offset: re.Match[str]) -> timedelta:
     length = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
     return -length if offset[1] == "-" else length
@@ -259,22 +252,22 @@ def _places() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for zone in _zones():
         for name in (zone.rsplit("/", maxsplit=1)[-1], *(_city(zone, language) for language in LANGUAGES)):
-            found[_key(name)][zone] = None
+            found[normalise(name)][zone] = None
     for zone, names in MORE_CITIES:
         for name in names.values():
-            found[_key(name)][zone] = None
+            found[normalise(name)][zone] = None
     for zone, older in _older_names():
         region, city = older.split("/", maxsplit=1)
-        if region in _REGIONS and _key(city) not in found:
-            found[_key(city)][zone] = None
+        if region in _REGIONS and normalise(city) not in found:
+            found[normalise(city)][zone] = None
     return {name: tuple(zones) for name, zones in found.items()}
 
 
 @cache
 def _paths() -> dict[str, tuple[str, ...]]:
     """Return each zone's own name and its older ones, as keys."""
-    return {_key(zone): (zone,) for zone in _zones()} | {
-        _key(older): (zone,) for zone, older in _older_names()
+    return {normalise(zone): (zone,) for zone in _zones()} | {
+        normalise(older): (zone,) for zone, older in _older_names()
     }
 
 
@@ -287,7 +280,7 @@ def _countries() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for language in LANGUAGES:
         for country, zones in zones_of.items():
-            found[_key(Locale(language).territories[country])] |= dict.fromkeys(zones)
+            found[normalise(Locale(language).territories[country])] |= dict.fromkeys(zones)
     for name, codes in MORE_COUNTRIES.items():
         found[name] |= dict.fromkeys(zone for code in codes for zone in zones_of[code])
     return {name: tuple(zones) for name, zones in found.items()}
@@ -295,7 +288,7 @@ def _countries() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _names_of_more_cities(language: Language) -> dict[str, str]:
-    return {_key(name): names[language] for _, names in MORE_CITIES for name in names.values()}
+    return {normalise(name): names[language] for _, names in MORE_CITIES for name in names.values()}
 
 
 @cache
