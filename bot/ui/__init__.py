@@ -1,10 +1,11 @@
 """What every room answers with: private answers, buttons that outlive a restart, forms, confirmations."""
 
 from bot.ui.answers import answer, replace
-from bot.ui.buttons import StoredButton, stored_view
+from bot.ui.buttons import StoredButton, StoredSelect, stored_view
 from bot.ui.drafts import Confirmation, DraftButton, ask_confirmation, take
 from bot.ui.forms import Field, Form, Values
 from bot.ui.guard import Work, asker_of, guarded, host_of, let_in, reader_for
+from bot.ui.pages import Page, page_label, page_of, turning
 from bot.ui.reception import receive
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "DraftButton",
     "Field",
     "Form",
+    "Page",
     "StoredButton",
+    "StoredSelect",
     "Values",
     "Work",
     "answer",
@@ -21,9 +24,12 @@ __all__ = [
     "guarded",
     "host_of",
     "let_in",
+    "page_label",
+    "page_of",
     "reader_for",
     "receive",
     "replace",
     "stored_view",
     "take",
+    "turning",
 ]

@@ -51,6 +51,35 @@ class StoredButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
         raise NotImplementedError(type(self).__name__)
 
 
+class StoredSelect(ui.DynamicItem[ui.Select[Any]], template=r"(?!)"):
+    """A list to pick one from, whose state is in its ``custom_id`` and its options; else a :class:`StoredButton`."""
+
+    level: ClassVar[Level]
+
+    @classmethod
+    @abstractmethod
+    def restored(cls, options: list[discord.SelectOption], **state: str) -> Self:
+        """Make the list again from its options and the named groups of its ``template``."""
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Make the list again from the message it stands in."""
+        options = item.options if isinstance(item, ui.Select) else []
+        return cls.restored(options, **match.groupdict())
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Act on the choice, for whoever is let in."""
+
+        async def action(asker: Asker) -> None:
+            await self.chosen(interaction, asker, self.item.values[0])
+
+        await guarded(interaction, self.level, action)
+
+    async def chosen(self, interaction: discord.Interaction, asker: Asker, value: str) -> None:
+        """Answer the choice; errors become answers."""
+        raise NotImplementedError(type(self).__name__)
+
+
 def stored_view(items: Iterable[ui.Item[Any]]) -> ui.View:
     """Put buttons that keep their own state into a view that never times out."""
     view = ui.View(timeout=None)

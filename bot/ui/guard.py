@@ -1,9 +1,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
-from typing import Final, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 import discord
+from discord import app_commands
 
 from bot.access import Asker, Level, identify
 from bot.errors import UserError, tell
@@ -60,6 +61,11 @@ class Host(Protocol):
 
     services: Services
     work: Work
+
+    @property
+    def tree(self) -> app_commands.CommandTree[Any]:
+        """The commands."""
+        ...
 
 
 def host_of(interaction: discord.Interaction) -> Host:
