@@ -19,7 +19,12 @@ from storage.database import Database, DatabaseUnusableError
 
 _log: Final = logging.getLogger("bot.app")
 
-EXTENSIONS: Final = ("cogs.settings",)
+EXTENSIONS: Final = (
+    "cogs.about",
+    "cogs.audit",
+    "cogs.members",
+    "cogs.settings",
+)
 PATIENCE: Final = 5.0
 """Seconds that closing waits for the interactions being answered."""
 

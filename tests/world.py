@@ -17,6 +17,7 @@ from simcord.results import InteractionResult
 
 from bot import Settings, create_bot
 from bot.app import Focalbot
+from bot.errors import UserError
 
 LOCALES = {"en": "en-GB", "fr": "fr", "es": "es-ES"}
 TERM_STARTS = date(2011, 5, 17)
@@ -163,7 +164,14 @@ async def running_world(path: Path) -> AsyncGenerator[World]:
     finally:
         await world.bot.close()
         await env.shutdown()
-    env.raise_errors()
+    faults = [error for error in env.errors if not _is_refusal(error)]
+    if faults:
+        raise ExceptionGroup("the bot raised errors that are faults of ours", faults)
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Tell an answer to bad input, which commands raise, from a fault."""
+    return isinstance(getattr(error, "original", error), UserError)
 
 
 def card(result: InteractionResult) -> discord.Embed:

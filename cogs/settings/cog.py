@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language, language_of_locale
 from bot.services import Services
 from bot.texts import Markdown, Reader, t
+from bot.timeparse import parse_zone, zone_choices
 from bot.ui import answer, asker_of
 from cogs.settings.cards import setup_card
 from cogs.settings.rules import findings, role_problem
@@ -89,9 +90,14 @@ class SetupCog(
         self, interaction: discord.Interaction, language: Language | None = None, timezone: str | None = None
     ) -> None:
         """Choose the network's language and zone; what is left out stays as it is."""
-        zone = timezone
+        read = asker_of(interaction).reader.language
+        zone = parse_zone(timezone, read) if timezone is not None else None
         chosen = {"language": language, "timezone": zone}
         await self._change(interaction, {field: value for field, value in chosen.items() if value is not None})
+
+    @defaults.autocomplete("timezone")
+    async def _timezone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offered_zones(self.services, interaction, typed)
 
     @app_commands.command(description=locale_str("Say whom to ask about personal data"))
     @app_commands.describe(contact=locale_str("An e-mail address, a page or a name; members are shown it"))
@@ -169,6 +175,21 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
             reader.say(t("From now on the bot answers you in {language}.", language=OWN_NAMES[language])),
         )
 
+    @app_commands.command(description=locale_str("Choose the time zone in which you read times"))
+    @app_commands.describe(zone=locale_str("The city whose time you keep, such as Accra"))
+    async def timezone(self, interaction: discord.Interaction, zone: str) -> None:
+        """Choose the zone in which times that are no stamps are written."""
+        asker = asker_of(interaction)
+        chosen = parse_zone(zone, asker.reader.language)
+        await self._change(interaction, timezone=chosen)
+        reader = Reader(asker.reader.language, chosen)
+        now = reader.time(self.services.clock.now())
+        await answer(interaction, reader.say(t("Times are now written for you as where it is {time}.", time=now)))
+
+    @timezone.autocomplete("zone")
+    async def _zone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offered_zones(self.services, interaction, typed)
+
     @app_commands.command(description=locale_str("Accept or decline reminders by direct message"))
     @app_commands.describe(direct_messages=locale_str("May the bot write to you directly?"))
     @app_commands.choices(
@@ -192,6 +213,12 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
         asker = asker_of(interaction)
         async with self.services.transaction(asker.account_id) as tx:
             await self.services.settings.change_account(tx, asker.guild_id, asker.account_id, **fields)
+
+
+def offered_zones(services: Services, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Return the zones that may be meant while somebody types a city."""
+    choices = zone_choices(typed, asker_of(interaction).reader.language, services.clock.now())
+    return [app_commands.Choice(name=label[:100], value=zone) for label, zone in choices[:25]]
 
 
 def _guild(interaction: discord.Interaction) -> discord.Guild:

@@ -1,0 +1,101 @@
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.access import COMMANDS, Asker, Level
+from bot.errors import NotFoundError
+from bot.facts import facts
+from bot.texts import Text, t
+from bot.ui import StoredButton, answer, asker_of, host_of, stored_view
+from cogs.about.cards import about_card, help_card
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+LIKELIEST: Final[tuple[tuple[str, Text], ...]] = (
+    ("member me", t("My entry")),
+    ("member list", t("Directory")),
+    ("setup show", t("How it is set up")),
+    ("audit", t("Audit log")),
+    ("about", t("About the network")),
+)
+"""What people most likely want next, best first: commands that need nothing typed, with their buttons."""
+BUTTONS: Final = 5
+
+
+class AboutCog(commands.Cog):
+    """``/help`` and ``/about``."""
+
+    def __init__(self, bot: "Focalbot") -> None:
+        self.bot = bot
+        self.services = bot.services
+
+    @app_commands.command(name="help", description=locale_str("See what you can do here"))
+    async def help_(self, interaction: discord.Interaction) -> None:
+        """Show the commands that the asker may use, with buttons for the likeliest."""
+        asker = asker_of(interaction)
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for command in self.bot.tree.walk_commands():
+            if isinstance(command, app_commands.Command) and asker.may(COMMANDS[command.qualified_name]):
+                heading = command.qualified_name.split()[0]
+                description = Text(command.description)
+                groups[heading].append((command.qualified_name, asker.reader.say(description)))
+        buttons = [DoButton(name, asker.reader.label(label)) for name, label in LIKELIEST if asker.may(COMMANDS[name])]
+        card = help_card(groups, _standing(asker), asker.reader)
+        await answer(interaction, embed=card, view=stored_view(buttons[:BUTTONS]))
+
+    @app_commands.command(description=locale_str("Read what the network is, and the norm it serves"))
+    async def about(self, interaction: discord.Interaction) -> None:
+        """Say what the network is, with sources."""
+        asker = asker_of(interaction)
+        seats = await self.services.members.seats(asker.guild_id, self.services.today(asker.network))
+        steering = [seat.delegation for seat in seats if seat.in_steering_group]
+        card = about_card(facts("network"), len(seats), steering, asker.network, asker.reader)
+        await answer(interaction, embed=card)
+
+
+class DoButton(StoredButton, template=r"do:(?P<command>[\w ]+)"):
+    """Does what a command without options does, for whoever may use that command."""
+
+    level = Level.EVERYBODY
+
+    def __init__(self, command: str, label: str = "") -> None:
+        super().__init__(ui.Button[Any](custom_id=f"do:{command}", label=label))
+        self.command = command
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(state["command"])
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Run the command as if it had been typed."""
+        level = COMMANDS.get(self.command)
+        command = _command(interaction, self.command)
+        if level is None or command is None:
+            raise NotFoundError(t("The bot has changed since then: type {command} again.", command="/help"))
+        asker.require(level)
+        await command.callback(command.binding, interaction)  # pyright: ignore[reportCallIssue, reportArgumentType] - a bound command without options
+
+
+def _command(interaction: discord.Interaction, name: str) -> app_commands.Command[Any, ..., Any] | None:
+    bot = host_of(interaction)
+    found = [c for c in bot.tree.walk_commands() if c.qualified_name == name]
+    return next((c for c in found if isinstance(c, app_commands.Command)), None)
+
+
+def _standing(asker: Asker) -> Text:
+    if asker.is_secretariat:
+        return t("You are with the secretariat of this network.")
+    if asker.is_member:
+        return t("You are a member of this network.")
+    if asker.manages_server:
+        return t("You manage this server: start with {command}.", command="/setup show")
+    return t(
+        "You are a guest here. With an invitation code from the secretariat, {command} makes you a member.",
+        command="/member claim",
+    )

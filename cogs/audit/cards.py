@@ -1,0 +1,32 @@
+import discord
+
+from bot.texts import Markdown, Reader, Text, t
+from bot.ui import Page, page_label
+from cogs.audit.words import ACTIONS, FIELDS, SUBJECTS
+from storage.models import AuditEntry
+
+PAGE = 15
+
+
+def audit_card(page: Page[AuditEntry], reader: Reader) -> discord.Embed:
+    """Show one page of the audit log, newest first: who, what, when, which row, which fields; never the values."""
+    lines = [_entry(entry, reader) for entry in page.items]
+    said = "\n".join(lines) or reader.say(t("Nothing has been written down that fits: leave an option out."))
+    card = discord.Embed(title=reader.label(t("Audit log")), description=said[:4096])
+    card.set_footer(text=page_label(page, reader))
+    return card
+
+
+def _entry(entry: AuditEntry, reader: Reader) -> str:
+    who = f"<@{entry.account_id}>" if entry.account_id is not None else reader.say(t("the bot"))
+    subject = reader.say(SUBJECTS.get(entry.subject, _raw(entry.subject)))
+    row = f" {entry.subject_id}" if entry.subject_id is not None and entry.subject_id < 2**31 else ""
+    action = reader.say(ACTIONS.get(entry.action, _raw(entry.action)))
+    fields = reader.listing([reader.say(FIELDS.get(field, _raw(field))) for field in entry.fields])
+    stamp = Markdown(f"<t:{int(entry.at.timestamp())}:f>")
+    return f"{stamp} · {who} · {subject}{row} · {action}" + (f" ({fields})" if fields else "")
+
+
+def _raw(word: str) -> Text:
+    """Show a word that a newer or older version has written, rather than hide the entry."""
+    return Text(word.replace("_", " "))

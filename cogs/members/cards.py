@@ -1,0 +1,145 @@
+"""Cards of the directory: models in, embeds out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+import discord
+
+from bot import names
+from bot.naming import called, with_flag
+from bot.texts import Reader, escaped, nt, t
+from bot.ui import Page, page_label
+from cogs.members.words import REGIONS, ROLES, unnamed
+from storage.models import Delegation, Holder, Person, Role, Seat, SteeringTerm
+
+COLOUR: Final = discord.Colour(0x1F6FB2)
+_ROLE_ORDER: Final[dict[Role, int]] = {"focal_point": 0, "alternate": 1, "mission": 2, "adviser": 3}
+_HOLDERS_SHOWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a reader may see beside what every member sees."""
+
+    all_contacts: bool = False
+    own_person_id: int | None = None
+
+    def shows_contact(self, person: Person) -> bool:
+        """Tell whether the person's contact details are shown."""
+        return self.all_contacts or person.visibility == "members" or person.id == self.own_person_id
+
+
+def seat_card(seat: Seat, reader: Reader, now: datetime, sight: Sight) -> discord.Embed:
+    """Show a delegation and who speaks for it."""
+    card = discord.Embed(title=with_flag(seat.delegation, reader.language), colour=COLOUR)
+    card.description = "\n".join(_about_seat(seat, reader))
+    for holder in _ranked(seat)[:_HOLDERS_SHOWN]:
+        lines = _about_holder(holder, reader, now, sight)
+        name = person_name(holder, seat.delegation, reader)
+        card.add_field(name=name[:256], value="\n".join(lines)[:1024], inline=False)
+    return card
+
+
+def _ranked(seat: Seat) -> list[Holder]:
+    return sorted(seat.holders, key=lambda holder: _ROLE_ORDER[holder.appointment.role])
+
+
+def _about_seat(seat: Seat, reader: Reader) -> list[str]:
+    code = seat.delegation.code
+    group, observed = names.regional_group(code), names.observes(code)
+    lines: list[str] = []
+    if group is not None:
+        lines.append(reader.say(REGIONS[group]))
+    elif observed is not None:
+        lines.append(reader.say(t("Observer with the group: {group}", group=REGIONS[observed])))
+    elif seat.delegation.kind == "organisation":
+        lines.append(reader.say(t("Regional organisation")))
+    if seat.in_steering_group:
+        lines.append("⭐ " + reader.say(t("Member of the steering group")))
+    if not seat.holders:
+        lines.append(reader.say(t("The seat is vacant: nobody is appointed at present.")))
+    return lines
+
+
+def _about_holder(holder: Holder, reader: Reader, now: datetime, sight: Sight) -> list[str]:
+    person, post = holder.person, holder.appointment
+    lines = [f"**{reader.say(ROLES[post.role])}**" + (f" · {escaped(post.title)}" if post.title else "")]
+    if post.ministry:
+        lines.append(escaped(post.ministry))
+    if person.languages:
+        spoken = reader.listing([reader.language_name(code) for code in person.languages])
+        lines.append("💬 " + reader.say(t("Speaks {languages}", languages=spoken)))
+    if person.expertise:
+        lines.append("🎓 " + reader.say(t("Expertise: {skills}", skills=reader.listing(person.expertise))))
+    if person.timezone:
+        lines.append("🕒 " + reader.say(t("Local time {time}", time=reader.time(now, person.timezone))))
+    lines += _contact(person, reader, sight)
+    if person.account_id is not None:
+        lines.append(f"👤 <@{person.account_id}>")
+    lines.append("📅 " + reader.say(t("Since {day}", day=post.starts_on)))
+    return lines
+
+
+def _contact(person: Person, reader: Reader, sight: Sight) -> list[str]:
+    held = [("✉️", person.email), ("📞", person.phone)]
+    if sight.shows_contact(person):
+        return [f"{sign} {escaped(value)}" for sign, value in held if value]
+    if any(value for _, value in held):
+        return ["✉️ " + reader.say(t("Contact details are with the secretariat."))]
+    return []
+
+
+def person_name(holder: Holder, delegation: Delegation, reader: Reader) -> str:
+    """Return the person's name as the delegation wrote it, or the post's where it wrote none; no markdown."""
+    return holder.person.name or reader.label(unnamed(holder.appointment.role, called(delegation, reader.language)))
+
+
+def list_card(page: Page[Seat], of_all: int, reader: Reader) -> discord.Embed:
+    """Show one page of delegations: how many of how many, who speaks for each, who steers."""
+    count = nt("{count} delegation of {all}", "{count} delegations of {all}", page.total, all=of_all)
+    lines = [reader.say(count), "", *(_list_line(seat, reader) for seat in page.items)]
+    if not page.items:
+        lines.append(reader.say(t("None fits: leave an option out, or choose another.")))
+    title = reader.label(t("Directory of the network"))
+    card = discord.Embed(title=title, description="\n".join(lines), colour=COLOUR)
+    legend = reader.label(t("⭐ steering group"))
+    card.set_footer(text=f"{legend} · {page_label(page, reader)}")
+    return card
+
+
+def _list_line(seat: Seat, reader: Reader) -> str:
+    star = " ⭐" if seat.in_steering_group else ""
+    people = [_in_list(holder, reader) for holder in _ranked(seat)[:4]]
+    who = ", ".join(people) or reader.say(t("vacant"))
+    return f"**{escaped(with_flag(seat.delegation, reader.language))}**{star} · {who}"[:380]
+
+
+def _in_list(holder: Holder, reader: Reader) -> str:
+    role = reader.say(ROLES[holder.appointment.role])
+    return f"{escaped(holder.person.name)} ({role})" if holder.person.name else role
+
+
+def history_card(
+    delegation: Delegation, holders: Page[Holder], terms: Sequence[SteeringTerm], reader: Reader
+) -> discord.Embed:
+    """Show who has ever spoken for a delegation, the latest first, and its terms in the steering group."""
+    lines = [
+        f"**{escaped(person_name(h, delegation, reader))}** · {reader.say(ROLES[h.appointment.role])}\n"
+        f"{_term(h.appointment.starts_on, h.appointment.ends_on, reader)}"
+        for h in holders.items
+    ]
+    said = "\n".join(lines) or reader.say(t("Nobody has been appointed yet."))
+    card = discord.Embed(title=with_flag(delegation, reader.language), description=said, colour=COLOUR)
+    if terms:
+        spans = "\n".join(_term(term.starts_on, term.ends_on, reader) for term in terms[:10])
+        card.add_field(name="⭐ " + reader.label(t("Steering group")), value=spans, inline=False)
+    card.set_footer(text=page_label(holders, reader))
+    return card
+
+
+def _term(starts_on: date, ends_on: date | None, reader: Reader) -> str:
+    if ends_on is None:
+        return reader.say(t("since {day}", day=starts_on))
+    return reader.say(t("{first} to {last}", first=starts_on, last=ends_on))

@@ -1,0 +1,126 @@
+"""The directory as one asker sees it: found, resolved, completed while typing."""
+
+from collections.abc import Sequence
+
+import discord
+from discord import app_commands
+
+from bot import names
+from bot.access import Asker
+from bot.errors import NotFoundError
+from bot.lookup import Hit, search
+from bot.names import SeatFound
+from bot.naming import in_order, with_code, with_flag
+from bot.services import Services
+from bot.texts import t
+from cogs.members.cards import Sight, seat_card
+from cogs.members.rules import delegation_entries, entries
+from storage.models import Delegation, Seat
+
+CHOICES = 25
+
+
+async def seats_of(services: Services, asker: Asker) -> list[Seat]:
+    """Return the network's seats in the alphabet of whoever asks."""
+    seats = await services.members.seats(asker.guild_id, services.today(asker.network))
+    return in_order(seats, asker.reader.language)
+
+
+def found_by(seats: Sequence[Seat], typed: str) -> SeatFound:
+    """Search the seats for what was typed: a delegation, a person, a ministry or a skill."""
+    return names.find_seat(entries(seats), typed, {seat.delegation.code for seat in seats})
+
+
+def picked(seats: Sequence[Seat], hits: Sequence[Hit]) -> list[Seat]:
+    """Return the seats that were hit, in the order of the hits, as many as a list to pick from can hold."""
+    by_code = {seat.delegation.code: seat for seat in seats}
+    return [by_code[hit.key] for hit in hits if hit.key in by_code][:CHOICES]
+
+
+def card_for(services: Services, asker: Asker, seat: Seat) -> discord.Embed:
+    """Show a seat to whoever asks, with the contact details that they may see."""
+    sight = Sight(asker.is_secretariat, asker.person.id if asker.person else None)
+    return seat_card(seat, asker.reader, services.clock.now(), sight)
+
+
+async def delegation_typed(services: Services, asker: Asker, typed: str) -> Delegation:
+    """Return the delegation that a writing command means: a whole code or name, never a guess.
+
+    Raises NotFoundError with the nearest names.
+    """
+    seats = await seats_of(services, asker)
+    found = names.find_seat(delegation_entries(seats), typed, {seat.delegation.code for seat in seats})
+    if found.without_seat is not None:
+        raise no_seat(asker, found.without_seat)
+    exact = [hit for hit in found.matches if names.normalise(typed) in map(names.normalise, _names(seats, hit.key))]
+    if len(exact) == 1:
+        return picked(seats, exact)[0].delegation
+    near = [with_code(seat.delegation, asker.reader.language) for seat in picked(seats, (*found.matches, *found.near))]
+    raise unknown(asker, typed, near[:5])
+
+
+def _names(seats: Sequence[Seat], code: str) -> set[str]:
+    own = next(seat.delegation.names.values() for seat in seats if seat.delegation.code == code)
+    return {*own, *names.search_names(code), code}
+
+
+def no_seat(asker: Asker, code: str) -> NotFoundError:
+    """Say that a country is known and has no seat here: never a neighbour's card."""
+    country = f"{names.flag(code)} {names.name(code, asker.reader.language)}".strip()
+    return NotFoundError(t("{country} has no seat in this network.", country=country))
+
+
+def has_left() -> NotFoundError:
+    """Say that the delegation behind an old button has no seat any more."""
+    return NotFoundError(t("That delegation has left the network: see all with {command}.", command="/member list"))
+
+
+def unknown(asker: Asker, typed: str, near: Sequence[str]) -> NotFoundError:
+    """Say that nothing is called so, with the nearest names where there are any."""
+    typed = typed if len(typed) <= 100 else f"{typed[:100]}…"  # noqa: PLR2004 - enough to recognise what one typed
+    if near:
+        return NotFoundError(
+            t(
+                "Nothing here is called {typed}. The nearest: {names}. Choose one from the list that opens as you"
+                " type.",
+                typed=typed,
+                names=asker.reader.listing(near),
+            )
+        )
+    return NotFoundError(
+        t(
+            "Nothing here is called {typed}. Type a delegation, a person, a ministry or a skill, or see all with"
+            " {command}.",
+            typed=typed,
+            command="/member list",
+        )
+    )
+
+
+async def complete_anything(services: Services, asker: Asker, typed: str) -> list[app_commands.Choice[str]]:
+    """Return what may be meant while somebody types a delegation, a person, a ministry or a skill."""
+    seats = await seats_of(services, asker)
+    if not typed.strip():
+        return [_choice(asker, seat) for seat in seats[:CHOICES]]
+    by_code = {seat.delegation.code: seat for seat in seats}
+    hits = [hit for hit in search(entries(seats), typed) if hit.key in by_code]
+    return [_choice(asker, by_code[hit.key], hit.term.text) for hit in hits[:CHOICES]]
+
+
+async def complete_delegation(services: Services, asker: Asker, typed: str) -> list[app_commands.Choice[str]]:
+    """Return which delegations may be meant while somebody types."""
+    seats = await seats_of(services, asker)
+    if not typed.strip():
+        return [_choice(asker, seat) for seat in seats[:CHOICES]]
+    by_code = {seat.delegation.code: seat for seat in seats}
+    return [_choice(asker, by_code[hit.key]) for hit in search(delegation_entries(seats), typed)[:CHOICES]]
+
+
+def _choice(asker: Asker, seat: Seat, because: str | None = None) -> app_commands.Choice[str]:
+    """Offer a seat by its name; where a person or a skill was typed, say which."""
+    name = with_flag(seat.delegation, asker.reader.language)
+    people = {holder.person.name for holder in seat.holders} | {h.appointment.ministry for h in seat.holders}
+    people |= {skill for holder in seat.holders for skill in holder.person.expertise}
+    if because and because in people:
+        name = f"{name} · {because}"
+    return app_commands.Choice(name=name[:100], value=seat.delegation.code)

@@ -1,0 +1,66 @@
+"""``/member me``: one's own entry, as it stands."""
+
+import discord
+
+from bot.access import Asker
+from bot.errors import NotFoundError
+from bot.languages import OWN_NAMES
+from bot.naming import with_flag
+from bot.services import Services
+from bot.texts import Reader, Text, escaped, t
+from cogs.members.cards import COLOUR
+from cogs.members.words import ROLES, VISIBILITIES
+from storage.models import Appointment, DirectMessages, Person
+
+_DIRECT_MESSAGES: dict[DirectMessages, Text] = {
+    "not_asked": t("not yet decided"),
+    "yes": t("yes"),
+    "no": t("no"),
+}
+
+
+async def own_card(services: Services, asker: Asker) -> discord.Embed:
+    """Show what the directory says about whoever asks. Raises NotFoundError for an account without a person."""
+    person = asker.person
+    if person is None:
+        raise NotFoundError(
+            t("Your account is linked to nobody in the directory: type {command} with a code.", command="/member claim")
+        )
+    reader = asker.reader
+    card = discord.Embed(title=person.name or reader.label(t("Your entry in the directory")), colour=COLOUR)
+    delegations = {d.id: d for d in await services.members.delegations(asker.guild_id)}
+    for post in asker.appointments:
+        name = with_flag(delegations[post.delegation_id], reader.language)
+        card.add_field(name=name, value="\n".join(_about_post(post, reader))[:1024], inline=False)
+    lines = _about_person(person, reader)
+    lines.append(_line(t("Language of your answers"), OWN_NAMES[reader.language], reader))
+    lines.append(_line(t("Time zone"), reader.place(reader.zone), reader))
+    accepted = _DIRECT_MESSAGES[asker.settings.direct_messages]
+    lines.append(_line(t("Direct messages"), reader.say(accepted), reader))
+    card.description = "\n".join(lines)
+    return card
+
+
+def _about_post(post: Appointment, reader: Reader) -> list[str]:
+    texts = (post.title, post.ministry)
+    return [
+        f"**{reader.say(ROLES[post.role])}**",
+        *(escaped(text) for text in texts if text),
+        reader.say(t("Since {day}", day=post.starts_on)),
+    ]
+
+
+def _about_person(person: Person, reader: Reader) -> list[str]:
+    unknown = reader.say(t("not given"))
+    spoken = reader.listing([reader.language_name(code) for code in person.languages])
+    return [
+        _line(t("E-mail"), escaped(person.email) or unknown, reader),
+        _line(t("Telephone"), escaped(person.phone) or unknown, reader),
+        _line(t("Who sees your contact details"), reader.say(VISIBILITIES[person.visibility]), reader),
+        _line(t("Languages"), escaped(spoken) or unknown, reader),
+        _line(t("Expertise"), escaped(reader.listing(person.expertise)) or unknown, reader),
+    ]
+
+
+def _line(name: Text, value: str, reader: Reader) -> str:
+    return f"**{reader.say(name)}** · {value}"

@@ -1,0 +1,95 @@
+"""Who is found by what, and what a list shows: no Discord, no I/O, no clock."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import names
+from bot.languages import LANGUAGES
+from bot.lookup import Entry, Term, TermKind
+from bot.names import RegionalGroup
+from bot.texts import Reader
+from storage.models import Holder, Role, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What ``/member list`` is narrowed to. None: not narrowed."""
+
+    region: RegionalGroup | None = None
+    role: Role | None = None
+    language: str | None = None
+    expertise: str | None = None
+
+
+def entries(seats: Sequence[Seat]) -> list[Entry]:
+    """Return what each seat may be found by: the delegation's names, its people, their ministries and skills."""
+    return [Entry(seat.delegation.code, (*_delegation_terms(seat), *_people_terms(seat))) for seat in seats]
+
+
+def delegation_entries(seats: Sequence[Seat]) -> list[Entry]:
+    """Return what each delegation may be found by, without its people."""
+    return [Entry(seat.delegation.code, _delegation_terms(seat)) for seat in seats]
+
+
+def _delegation_terms(seat: Seat) -> tuple[Term, ...]:
+    own = tuple(Term(name, TermKind.NAME) for name in seat.delegation.names.values())
+    return (*own, *names.terms(seat.delegation.code))
+
+
+def _people_terms(seat: Seat) -> tuple[Term, ...]:
+    texts: list[tuple[str, TermKind]] = []
+    for holder in seat.holders:
+        texts += [(holder.person.name, TermKind.PERSON), (holder.appointment.ministry, TermKind.MINISTRY)]
+        texts += [(skill, TermKind.SKILL) for skill in holder.person.expertise]
+    return tuple(Term(text, kind) for text, kind in texts if text)
+
+
+def narrowed(seats: Sequence[Seat], wanted: Filter) -> list[Seat]:
+    """Return the seats that are where, and have whom, the filter wants, with those people only."""
+    about_people = (wanted.role, wanted.language, wanted.expertise) != (None, None, None)
+    found: list[Seat] = []
+    for seat in seats:
+        if wanted.region is not None and region(seat.delegation.code) != wanted.region:
+            continue
+        holders = tuple(holder for holder in seat.holders if _is_wanted(holder, wanted))
+        if holders or not about_people:
+            found.append(Seat(seat.delegation, holders, seat.in_steering_group))
+    return found
+
+
+def region(code: str) -> RegionalGroup | None:
+    """Return the group that a delegation sits or observes with; None for organisations."""
+    return names.regional_group(code) or names.observes(code)
+
+
+def _is_wanted(holder: Holder, wanted: Filter) -> bool:
+    skill = names.normalise(wanted.expertise or "")
+    return (
+        (wanted.role is None or holder.appointment.role == wanted.role)
+        and (wanted.language is None or wanted.language in holder.person.languages)
+        and (not skill or any(skill in names.normalise(own) for own in holder.person.expertise))
+    )
+
+
+def languages_named(typed: str, spoken: Sequence[str]) -> list[str]:
+    """Return the codes among those ``spoken`` in the network that ``typed`` begins to name, in any language."""
+    wanted = names.normalise(typed)
+    readers = [Reader(language, "UTC") for language in LANGUAGES]
+    return [
+        code
+        for code in spoken
+        if code == wanted or any(names.normalise(r.language_name(code)).startswith(wanted) for r in readers)
+    ]
+
+
+def spoken_languages(seats: Sequence[Seat]) -> list[str]:
+    """Return the codes of the languages that appointees speak, the most spoken first."""
+    counted = Counter(code for seat in seats for holder in seat.holders for code in holder.person.languages)
+    return sorted(counted, key=lambda code: (-counted[code], code))
+
+
+def skills(seats: Sequence[Seat]) -> list[str]:
+    """Return the skills that appointees name, in alphabetical order, each once."""
+    found = {skill for seat in seats for holder in seat.holders for skill in holder.person.expertise}
+    return sorted(found, key=names.normalise)

@@ -1,0 +1,38 @@
+"""The words for the values of the directory."""
+
+from typing import Final
+
+from bot.names import RegionalGroup
+from bot.texts import Text, t
+from storage.models import Role, Visibility
+
+ROLES: Final[dict[Role, Text]] = {
+    "focal_point": t("Focal point"),
+    "alternate": t("Alternate"),
+    "mission": t("Permanent mission"),
+    "adviser": t("Adviser"),
+}
+REGIONS: Final[dict[RegionalGroup, Text]] = {
+    "african": t("African States"),
+    "asia_pacific": t("Asia-Pacific States"),
+    "eastern_european": t("Eastern European States"),
+    "latin_american_caribbean": t("Latin American and Caribbean States"),
+    "western_european_and_others": t("Western European and other States"),
+}
+VISIBILITIES: Final[dict[Visibility, Text]] = {
+    "members": t("members of the network"),
+    "secretariat": t("the secretariat only"),
+}
+
+
+def unnamed(role: Role, delegation: str) -> Text:
+    """Return how to call an appointee whom the delegation has not named."""
+    match role:
+        case "focal_point":
+            return t("Focal point of {delegation}", delegation=delegation)
+        case "alternate":
+            return t("Alternate of {delegation}", delegation=delegation)
+        case "mission":
+            return t("Permanent mission of {delegation}", delegation=delegation)
+        case "adviser":
+            return t("Adviser of {delegation}", delegation=delegation)
