@@ -4,11 +4,13 @@ from datetime import date
 from typing import Self
 
 from bot.clock import Clock
+from bot.outbox import Outbox
 from bot.settings import Settings
 from storage.audit import AuditRepository
 from storage.database import Database, Transaction
 from storage.members import MembersRepository
 from storage.models import Network
+from storage.outbox import OutboxRepository
 from storage.settings import SettingsRepository
 
 
@@ -22,6 +24,7 @@ class Services:
     settings: SettingsRepository
     members: MembersRepository
     audit: AuditRepository
+    outbox: Outbox
 
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
@@ -33,6 +36,7 @@ class Services:
             settings=SettingsRepository(database),
             members=MembersRepository(database),
             audit=AuditRepository(database),
+            outbox=Outbox(OutboxRepository(database)),
         )
 
     def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:

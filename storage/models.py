@@ -145,3 +145,65 @@ class Draft:
     kind: str
     payload: Mapping[str, object]
     created_at: datetime
+
+
+OutboxState = Literal[
+    "pending",
+    "sending",
+    "expanded",
+    "notice",
+    "sent",
+    "not_owed",
+    "missed",
+    "failed",
+    "unknown",
+    "cancelled",
+    "withdrawing",
+    "withdrawn",
+]
+OUTBOX_STATES: Final[tuple[OutboxState, ...]] = get_args(OutboxState)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A message owed to one place at one time.
+
+    ``kind`` includes the lead ("countdown:90d"); ``target`` is symbolic ("announcements", "members",
+    "secretariat", "people", "person:ID", "account:ID"). ``deadline`` is when it stops making sense (None: the
+    subject says), ``wake_at`` when the engine looks at it next (None: never by itself), ``parent_id`` the row to
+    "people" that it was made from. ``payload`` is what the subject wanted remembered.
+    """
+
+    id: int
+    guild_id: int
+    subject: str
+    subject_id: int
+    kind: str
+    occurrence: int
+    target: str
+    due_at: datetime
+    state: OutboxState = "pending"
+    reason: str = ""
+    parent_id: int | None = None
+    planned: bool = False
+    payload: Mapping[str, object] = field(default_factory=dict[str, object])
+    deadline: datetime | None = None
+    wake_at: datetime | None = None
+    attempts: int = 0
+    attempted_at: datetime | None = None
+    channel_id: int | None = None
+    after_id: int | None = None
+    message_id: int | None = None
+    settled_at: datetime | None = None
+
+    @property
+    def person_id(self) -> int | None:
+        """The person whom the row is for, where it is for one."""
+        kind, _, number = self.target.partition(":")
+        return int(number) if kind == "person" else None
+
+    @property
+    def account_id(self) -> int | None:
+        """The account that asked for the row, where it is for one account whoever holds it."""
+        kind, _, number = self.target.partition(":")
+        return int(number) if kind == "account" else None

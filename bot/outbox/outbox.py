@@ -1,0 +1,148 @@
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from bot.outbox.plan import replan
+from bot.outbox.types import Owed, Subject, person
+from storage.database import Transaction
+from storage.models import OutboxRow
+from storage.outbox import OutboxRepository
+
+GRACE: Final = timedelta(minutes=2)
+"""How long a message to several people waits after *Confirm*, for *Stop*."""
+
+
+class Outbox:
+    """Where every room says what it owes. Owed once, sent once: the engine does the rest.
+
+    All that writes takes the room's own transaction, so that the record and what it owes change together.
+    """
+
+    def __init__(self, rows: OutboxRepository) -> None:
+        self.rows = rows
+        self._subjects: dict[str, Subject] = {}
+        self._wake: Callable[[datetime], None] | None = None
+
+    def register(self, subject: Subject) -> None:
+        """Let a room answer for its rows; in its ``setup``, before the bot is ready."""
+        self._subjects[subject.name] = subject
+
+    def subject(self, name: str) -> Subject:
+        """Return who answers for the rows of that subject. Raises KeyError where this version has none."""
+        return self._subjects[name]
+
+    def wakes(self, wake: Callable[[datetime], None]) -> None:
+        """Name whom to tell that a row falls due at an instant (the engine). Called with the writer held."""
+        self._wake = wake
+
+    async def plan(self, tx: Transaction, guild_id: int, subject: str, subject_id: int, owed: Sequence[Owed]) -> None:
+        """Make a subject's waiting rows what ``owed`` says: all of it, each time; an empty list cancels all.
+
+        What falls due now or earlier is not owed. Rows already under way stay as they are; one that was sent is
+        owed again when its due time has moved by its lead or more. Rows of :meth:`plan_now` and :meth:`tell` are
+        not touched.
+        """
+        now = _now(tx)
+        owed = [replace(one, due_at=one.due_at.replace(microsecond=0)) for one in owed]
+        change = replan(await self.rows.planned(tx, guild_id, subject, subject_id), owed, now)
+        if change.add:
+            added = [(one.kind, one.target, occurrence, one.due_at) for one, occurrence in change.add]
+            await self.rows.add_planned(tx, guild_id, subject, subject_id, added)
+        if change.move:
+            await self.rows.move(tx, guild_id, change.move)
+        if change.cancel:
+            await self.rows.cancel(tx, guild_id, change.cancel)
+        if change.overtaken:
+            await self.rows.cancel_children(tx, guild_id, change.overtaken)
+        for due_at in (*(one.due_at for one, _ in change.add), *change.move.values()):
+            self._wake_at(due_at)
+
+    async def plan_now(
+        self,
+        tx: Transaction,
+        guild_id: int,
+        subject: str,
+        subject_id: int,
+        kind: str,
+        target: str,
+        *,
+        delay: timedelta = timedelta(0),
+        payload: Mapping[str, object] | None = None,
+        deadline: datetime | None = None,
+    ) -> int:
+        """Owe one message at once (or after ``delay``) and return its row's id: announcements, cards, notices.
+
+        Each call owes a further message of that kind. ``payload`` (JSON) is handed back in the row; after
+        ``deadline`` it is *missed* (None: the subject's standing says).
+        """
+        due_at = _now(tx) + delay
+        row_id = await self.rows.ask(
+            tx, guild_id, subject, subject_id, kind, target, due_at, deadline=deadline, payload=payload
+        )
+        self._wake_at(due_at)
+        return row_id
+
+    async def tell(
+        self,
+        tx: Transaction,
+        guild_id: int,
+        person_id: int,
+        subject: str,
+        subject_id: int,
+        kind: str,
+        *,
+        deadline: datetime | None = None,
+        payload: Mapping[str, object] | None = None,
+    ) -> int:
+        """Tell one person (rule 7) and return the row's id.
+
+        By direct message where they accepted them, in their working hours unless that misses ``deadline``; else
+        as a notice above their next private answer.
+        """
+        return await self.plan_now(
+            tx, guild_id, subject, subject_id, kind, person(person_id), deadline=deadline, payload=payload
+        )
+
+    async def cancel(self, tx: Transaction, guild_id: int, subject: str, subject_id: int) -> int:
+        """Cancel all of a subject that waits, planned or asked for; return how many messages that was."""
+        return await self.rows.cancel_subject(tx, guild_id, subject, subject_id)
+
+    async def edit(self, tx: Transaction, guild_id: int, subject: str, subject_id: int, *kinds: str) -> None:
+        """Have the subject's messages in channels rendered anew and edited, of these kinds or (none named) of all.
+
+        Edits asked for while one is under way are gathered into the next; none is lost in a restart.
+        """
+        if await self.rows.want_edit(tx, guild_id, subject, subject_id, kinds):
+            self._wake_at(_now(tx))
+
+    async def take_back(self, tx: Transaction, guild_id: int, row_id: int) -> int:
+        """Delete what a row (or its fan-out) has sent, cancel what waits; the record stays. Return how many."""
+        taken = await self.rows.withdraw(tx, guild_id, row_id)
+        self._wake_at(_now(tx))
+        return taken
+
+    async def again(self, tx: Transaction, guild_id: int, row_id: int) -> bool:
+        """Owe a failed, missed or unknown message once more; False when it is none of these any more."""
+        owed = await self.rows.again(tx, guild_id, row_id)
+        self._wake_at(_now(tx))
+        return owed
+
+    async def resume(self, tx: Transaction, guild_id: int) -> bool:
+        """Let a held network's messages go; False when it was not held."""
+        resumed = await self.rows.resume(tx, guild_id)
+        self._wake_at(_now(tx))
+        return resumed
+
+    async def of(self, guild_id: int, subject: str, subject_id: int, kind: str | None = None) -> list[OutboxRow]:
+        """Return a subject's rows by due time (of one kind); ``channel_id`` and ``message_id`` say where each is."""
+        rows = await self.rows.rows_of(guild_id, subject, subject_id)
+        return [row for row in rows if kind is None or row.kind == kind]
+
+    def _wake_at(self, at: datetime) -> None:
+        if self._wake is not None:
+            self._wake(at)
+
+
+def _now(tx: Transaction) -> datetime:
+    return datetime.fromtimestamp(tx.at, UTC)

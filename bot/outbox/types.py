@@ -1,0 +1,115 @@
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
+
+import discord
+
+from bot.texts import Reader, Text
+from storage.models import OutboxRow
+
+ANNOUNCEMENTS: Final = "announcements"
+"""The announcements channel of ``/setup channels``, whichever it is when the row is claimed."""
+MEMBERS: Final = "members"
+"""The members' channel, else the announcements channel."""
+SECRETARIAT: Final = "secretariat"
+"""The secretariat's channel."""
+PEOPLE: Final = "people"
+"""Each person whom the subject still names when the row falls due: told one by one (rule 7)."""
+
+
+def person(person_id: int) -> str:
+    """Return the target for telling one person (rule 7)."""
+    return f"person:{person_id}"
+
+
+def account(account_id: int) -> str:
+    """Return the target for writing to an account that has just asked for it: no consent, no working hours."""
+    return f"account:{account_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One message that follows from a subject's plan.
+
+    ``kind`` is unique in the subject and includes the lead ("countdown:90d"); ``due_at`` is aware. ``lead`` is how
+    long before the subject's start it falls due: once sent, it is owed again only when the start has moved by at
+    least that much (None: never again).
+    """
+
+    kind: str
+    due_at: datetime
+    target: str
+    lead: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message that is still owed. ``until`` is the last instant at which it makes sense (None: always)."""
+
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent, rendered for one reader: one plain sentence, a card, and buttons beside *Details*.
+
+    ``role_id`` is the one role that the message calls (None: it calls nobody). ``buttons`` are stored buttons or
+    links; their custom_ids work in direct messages only if they name their network.
+    """
+
+    sentence: str
+    card: discord.Embed | None = None
+    buttons: Sequence[discord.ui.Item[Any]] = ()
+    role_id: int | None = None
+    files: Sequence[discord.File] = ()
+
+
+class Subject(ABC):
+    """Answers for the rows of one kind of subject, from its present record.
+
+    Registered with :meth:`Outbox.register`. Its methods are called while the outbox holds the one writer: they
+    read through repositories and never open a transaction, and never call Discord. Whatever they raise makes the
+    row *failed* and goes to the log.
+    """
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    async def standing(self, row: OutboxRow) -> Standing | None:
+        """Return until when the row makes sense, or None when it is no longer owed (cancelled, answered, gone)."""
+
+    @abstractmethod
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Render the row: in the network's language for channels, in the person's own for ``person:ID``.
+
+        It is called again, with the row as it is, for edits, previews and *Details*.
+        """
+
+    @abstractmethod
+    async def title(self, row: OutboxRow) -> Text:
+        """Name the row for the secretariat's lists, such as "90 days ahead of the annual meeting in New York"."""
+
+    async def people(self, row: OutboxRow) -> Sequence[int]:  # noqa: ARG002 - for subjects with rows to people
+        """Return the ids of the persons whom a row to ``people`` still concerns, without repetition."""
+        return ()
+
+    async def left_out(self, row: OutboxRow) -> Sequence[Text]:  # noqa: ARG002 - as above
+        """Say for the preview who is left out and why, such as "13 have answered already"."""
+        return ()
+
+    async def why(self, row: OutboxRow) -> Text | None:  # noqa: ARG002 - the general answer serves most
+        """Say why a person was sent the row; None leaves the general answer."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A message that somebody asks for now: ``plan_now``'s arguments, put together for a preview."""
+
+    subject: str
+    subject_id: int
+    kind: str
+    target: str
+    payload: Mapping[str, object] | None = None

@@ -1,0 +1,299 @@
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from storage.database import Database, Transaction
+from storage.models import OutboxRow, OutboxState
+
+COLUMNS: Final = (
+    "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
+    " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.channel_id, o.after_id,"
+    " o.message_id, o.settled_at"
+)
+SUBJECT: Final = "o.guild_id = ? AND o.subject = ? AND o.subject_id = ?"
+
+
+class OutboxRepository:
+    """What is owed: planned, asked for, listed. The engine's own steps are in :mod:`storage.deliveries`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Reading
+
+    async def row(self, guild_id: int, row_id: int) -> OutboxRow | None:
+        """Return a row of the network as last committed, or None."""
+        return as_row(
+            await self._database.fetch_one(
+                f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ? AND o.id = ?", (guild_id, row_id)
+            )
+        )
+
+    async def rows_of(self, guild_id: int, subject: str, subject_id: int) -> list[OutboxRow]:
+        """Return every row of a subject, by due time."""
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE {SUBJECT} ORDER BY o.due_at, o.id",
+            (guild_id, subject, subject_id),
+        )
+        return [row_of(row) for row in rows]
+
+    async def page(
+        self, guild_id: int, states: Sequence[OutboxState], *, offset: int = 0, limit: int = 10
+    ) -> list[OutboxRow]:
+        """Return the network's rows in any of ``states``, each fan-out as one row.
+
+        What is still owed comes first due first, all else last due first.
+        """
+        ahead = set(states) <= {"pending", "sending"}
+        marks = ", ".join("?" for _ in states)
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ? AND o.state IN ({marks})"
+            f" ORDER BY o.due_at {'ASC' if ahead else 'DESC'}, o.id LIMIT ? OFFSET ?",
+            (guild_id, *states, limit, offset),
+        )
+        return [row_of(row) for row in rows]
+
+    async def counts(self, guild_id: int) -> dict[OutboxState, int]:
+        """Return how many rows of the network are in each state; absent states have none."""
+        rows = await self._database.fetch(
+            "SELECT state, count(*) AS number FROM outbox WHERE guild_id = ? GROUP BY state", (guild_id,)
+        )
+        return {row["state"]: row["number"] for row in rows}
+
+    async def children_counts(self, guild_id: int, parent_id: int) -> dict[OutboxState, int]:
+        """Return how many of a fan-out's messages are in each state."""
+        rows = await self._database.fetch(
+            "SELECT state, count(*) AS number FROM outbox WHERE guild_id = ? AND parent_id = ? GROUP BY state",
+            (guild_id, parent_id),
+        )
+        return {row["state"]: row["number"] for row in rows}
+
+    async def notices(self, guild_id: int, target: str) -> list[OutboxRow]:
+        """Return what waits to be shown above the target person's next private answer, the oldest first."""
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ? AND o.state = 'notice' AND o.target = ?"
+            " ORDER BY o.due_at, o.id",
+            (guild_id, target),
+        )
+        return [row_of(row) for row in rows]
+
+    async def targets_with_notices(self) -> set[tuple[int, str]]:
+        """Return (network, target) of every person who has notices waiting."""
+        rows = await self._database.fetch("SELECT DISTINCT guild_id, target FROM outbox WHERE state = 'notice'")
+        return {(row["guild_id"], row["target"]) for row in rows}
+
+    async def paused_at(self, guild_id: int) -> datetime | None:
+        """Return since when the network's outbox is held, or None when it is not."""
+        row = await self._database.fetch_one("SELECT paused_at FROM outbox_network WHERE guild_id = ?", (guild_id,))
+        return instant(row["paused_at"]) if row is not None else None
+
+    async def undelivered_lines(self, guild_id: int) -> list[OutboxRow]:
+        """Return the lines to the secretariat that could not be delivered, the last first: for ``/setup show``.
+
+        They make no further line, so this is the only place that tells of them.
+        """
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ? AND o.state IN ('failed', 'unknown', 'missed')"
+            " AND o.subject = 'outbox' ORDER BY o.due_at DESC, o.id DESC LIMIT 5",
+            (guild_id,),
+        )
+        return [row_of(row) for row in rows]
+
+    # Planning
+
+    async def planned(self, tx: Transaction, guild_id: int, subject: str, subject_id: int) -> list[OutboxRow]:
+        """Return what a subject has planned, in every state."""
+        rows = await tx.fetch(
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE {SUBJECT} AND o.planned = 1", (guild_id, subject, subject_id)
+        )
+        return [row_of(row) for row in rows]
+
+    async def add_planned(
+        self,
+        tx: Transaction,
+        guild_id: int,
+        subject: str,
+        subject_id: int,
+        owed: Iterable[tuple[str, str, int, datetime]],
+    ) -> None:
+        """Add planned rows: each a kind, a target, an occurrence and when it is due."""
+        await self._know(tx, guild_id)
+        await tx.execute_many(
+            "INSERT INTO outbox"
+            " (guild_id, subject, subject_id, kind, target, occurrence, due_at, wake_at, planned)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, 1)",
+            [
+                (guild_id, subject, subject_id, kind, target, occurrence, seconds(due_at))
+                for kind, target, occurrence, due_at in owed
+            ],
+        )
+
+    async def move(self, tx: Transaction, guild_id: int, due: Mapping[int, datetime]) -> None:
+        """Give rows, by id, another due time; cancelled ones are owed again."""
+        await tx.execute_many(
+            "UPDATE outbox SET due_at = ?1, wake_at = ?1, state = 'pending', reason = '', retrying = 0,"
+            " settled_at = NULL WHERE guild_id = ?2 AND id = ?3 AND state IN ('pending', 'cancelled')",
+            [(seconds(due_at), guild_id, row_id) for row_id, due_at in due.items()],
+        )
+
+    async def cancel(self, tx: Transaction, guild_id: int, row_ids: Iterable[int], reason: str = "") -> None:
+        """Cancel waiting rows by id."""
+        await tx.execute_many(
+            "UPDATE outbox SET state = 'cancelled', reason = ?, wake_at = NULL, settled_at = ?"
+            " WHERE guild_id = ? AND id = ? AND state IN ('pending', 'notice')",
+            [(reason, tx.at, guild_id, row_id) for row_id in row_ids],
+        )
+
+    async def cancel_children(self, tx: Transaction, guild_id: int, parent_ids: Iterable[int]) -> None:
+        """Cancel what of these fan-outs still waits."""
+        await tx.execute_many(
+            "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?"
+            " WHERE guild_id = ? AND parent_id = ? AND state IN ('pending', 'notice')",
+            [(tx.at, guild_id, parent_id) for parent_id in parent_ids],
+        )
+
+    async def cancel_subject(self, tx: Transaction, guild_id: int, subject: str, subject_id: int) -> int:
+        """Cancel everything of a subject that waits, and return how many messages that was."""
+        return await tx.execute(
+            "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?"
+            " WHERE guild_id = ? AND subject = ? AND subject_id = ? AND state IN ('pending', 'notice')",
+            (tx.at, guild_id, subject, subject_id),
+        )
+
+    async def ask(
+        self,
+        tx: Transaction,
+        guild_id: int,
+        subject: str,
+        subject_id: int,
+        kind: str,
+        target: str,
+        due_at: datetime,
+        *,
+        deadline: datetime | None = None,
+        payload: Mapping[str, object] | None = None,
+    ) -> int:
+        """Add a row that no plan makes, as the next occurrence of its kind, and return its id."""
+        await self._know(tx, guild_id)
+        key = (guild_id, subject, subject_id, kind, target)
+        return await tx.insert(
+            "INSERT INTO outbox"
+            " (guild_id, subject, subject_id, kind, target, occurrence, due_at, wake_at, deadline, payload, planned)"
+            " SELECT ?1, ?2, ?3, ?4, ?5, coalesce(max(occurrence), 0) + 1, ?6, ?6, ?7, ?8, 0 FROM outbox"
+            " WHERE guild_id = ?1 AND subject = ?2 AND subject_id = ?3 AND kind = ?4 AND target = ?5",
+            (
+                *key,
+                seconds(due_at),
+                seconds(deadline) if deadline is not None else None,
+                json.dumps(dict(payload or {}), ensure_ascii=False),
+            ),
+        )
+
+    async def want_edit(
+        self, tx: Transaction, guild_id: int, subject: str, subject_id: int, kinds: Sequence[str]
+    ) -> int:
+        """Mark the subject's messages in channels for rendering anew; of these kinds, or of all when none is named."""
+        marks = ", ".join("?" for _ in kinds)
+        condition = f" AND kind IN ({marks})" if kinds else ""
+        return await tx.execute(
+            "UPDATE outbox SET wake_at = ? WHERE guild_id = ? AND subject = ? AND subject_id = ? AND state = 'sent'"
+            f" AND message_id IS NOT NULL AND instr(target, ':') = 0{condition}",
+            (tx.at, guild_id, subject, subject_id, *kinds),
+        )
+
+    async def withdraw(self, tx: Transaction, guild_id: int, row_id: int) -> int:
+        """Ask for a message, or for all of a fan-out, to be taken back; return how many are concerned."""
+        await tx.execute(
+            "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?1"
+            " WHERE guild_id = ?2 AND (id = ?3 OR parent_id = ?3) AND state IN ('pending', 'notice')",
+            (tx.at, guild_id, row_id),
+        )
+        return await tx.execute(
+            "UPDATE outbox SET state = 'withdrawing', wake_at = ?1"
+            " WHERE guild_id = ?2 AND (id = ?3 OR parent_id = ?3) AND state IN ('sent', 'unknown')",
+            (tx.at, guild_id, row_id),
+        )
+
+    async def again(self, tx: Transaction, guild_id: int, row_id: int) -> bool:
+        """Owe a failed, missed or unknown message once more, now; False when it is none of these any more."""
+        return bool(
+            await tx.execute(
+                "UPDATE outbox SET state = 'pending', reason = 'again', wake_at = ?, retrying = 0, settled_at = NULL"
+                " WHERE guild_id = ? AND id = ? AND state IN ('failed', 'missed', 'unknown')",
+                (tx.at, guild_id, row_id),
+            )
+        )
+
+    async def arrived(self, tx: Transaction, guild_id: int, row_id: int) -> bool:
+        """Write down that somebody saw an unknown message arrive; False when it is no longer unknown."""
+        return bool(
+            await tx.execute(
+                "UPDATE outbox SET state = 'sent', reason = 'seen', wake_at = NULL, settled_at = ?,"
+                " message_id = coalesce(message_id, 0) WHERE guild_id = ? AND id = ? AND state = 'unknown'",
+                (tx.at, guild_id, row_id),
+            )
+        )
+
+    async def pause(self, tx: Transaction, guild_id: int) -> bool:
+        """Hold everything of the network; False when it is held already."""
+        await self._know(tx, guild_id)
+        return bool(
+            await tx.execute(
+                "UPDATE outbox_network SET paused_at = ? WHERE guild_id = ? AND paused_at IS NULL", (tx.at, guild_id)
+            )
+        )
+
+    async def resume(self, tx: Transaction, guild_id: int) -> bool:
+        """Let the network's messages go again; False when they were not held."""
+        return bool(
+            await tx.execute(
+                "UPDATE outbox_network SET paused_at = NULL WHERE guild_id = ? AND paused_at IS NOT NULL", (guild_id,)
+            )
+        )
+
+    async def _know(self, tx: Transaction, guild_id: int) -> None:
+        await tx.execute("INSERT INTO outbox_network (guild_id) VALUES (?) ON CONFLICT DO NOTHING", (guild_id,))
+
+
+def seconds(at: datetime) -> int:
+    """Return an aware instant as UTC seconds, the fraction cut off."""
+    return int(at.timestamp())
+
+
+def instant(at: int | None) -> datetime | None:
+    """Return UTC seconds as an aware instant."""
+    return datetime.fromtimestamp(at, UTC) if at is not None else None
+
+
+def as_row(row: sqlite3.Row | None) -> OutboxRow | None:
+    """Return what a row of the outbox means, or None for none."""
+    return row_of(row) if row is not None else None
+
+
+def row_of(row: sqlite3.Row) -> OutboxRow:
+    """Return what a row of the outbox means."""
+    return OutboxRow(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        subject=row["subject"],
+        subject_id=row["subject_id"],
+        kind=row["kind"],
+        occurrence=row["occurrence"],
+        target=row["target"],
+        due_at=datetime.fromtimestamp(row["due_at"], UTC),
+        state=row["state"],
+        reason=row["reason"],
+        parent_id=row["parent_id"],
+        planned=bool(row["planned"]),
+        payload=json.loads(row["payload"]),
+        deadline=instant(row["deadline"]),
+        wake_at=instant(row["wake_at"]),
+        attempts=row["attempts"],
+        attempted_at=instant(row["attempted_at"]),
+        channel_id=row["channel_id"],
+        after_id=row["after_id"],
+        message_id=row["message_id"],
+        settled_at=instant(row["settled_at"]),
+    )
