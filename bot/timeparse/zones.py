@@ -26,6 +26,7 @@ from bot.timeparse.saying import LONGEST, folded, quotable
 MOST_CHOICES: Final = 25
 """Discord shows no more autocomplete choices."""
 
+_EXAMPLES: Final = ("Europe/Brussels", "Africa/Accra", "America/New_York")
 _SURE: Final = 85
 _CLEARLY_AHEAD: Final = 6
 _WORTH_A_MENTION: Final = 65
@@ -51,6 +52,10 @@ def parse_zone(typed: str, language: Language) -> str:
     zone = exact_zone(typed, language)
     if zone is not None:
         return zone
+    if not normalise(typed):
+        raise UserError(
+            t("Type a large city in your time zone, such as {cities}.", cities=_cities(_EXAMPLES, language))
+        )
     near = _near(normalise(typed)) if len(typed) <= LONGEST else []
     if near and near[0][1] >= _SURE and (len(near) == 1 or near[0][1] - near[1][1] >= _CLEARLY_AHEAD):
         return near[0][0]
@@ -66,7 +71,7 @@ def parse_zone(typed: str, language: Language) -> str:
         t(
             "“{typed}” is no place known here; type a large city nearby, such as {cities}.",
             typed=quotable(typed),
-            cities=_cities(["Europe/Brussels", "Africa/Accra", "America/New_York"], language),
+            cities=_cities(_EXAMPLES, language),
         )
     )
 
@@ -197,7 +202,7 @@ def _bare_offset(typed: str, offset: timedelta, language: Language) -> UserError
         t(
             "“{typed}” says nothing of summer time; type a city in your time zone, such as {cities}.",
             typed=quotable(typed),
-            cities=_cities(list(dict.fromkeys(zones))[:3] or ["Europe/Brussels", "Africa/Accra"], language),
+            cities=_cities(list(dict.fromkeys(zones))[:3] or _EXAMPLES, language),
         )
     )
 

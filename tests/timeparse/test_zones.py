@@ -41,6 +41,7 @@ READ = {
 }
 
 ASKED_BACK = {
+    " ": "Type a large city in your time zone, such as Brussels, Accra, New York.",
     "GMT+1": "“GMT+1” says nothing of summer time; type a city in your time zone, such as London, Lagos, Brussels.",
     "CET": "“CET” can mean several time zones; type a city in yours, such as Brussels, Algiers.",
     "IST": "“IST” can mean several time zones; type a city in yours, such as Kolkata, Dublin, Jerusalem.",
