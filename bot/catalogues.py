@@ -5,6 +5,7 @@ A developer's tool, never imported by the running bot. One catalogue for each ro
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Final, cast
 
@@ -63,20 +64,32 @@ def update() -> int:
         found = {domain: read(catalogue_path(language, domain), language) for domain in domains()}
         known = {m.id: m.string for c in found.values() for m in messages(c) if m.string and all(m.string)}
         for domain, folder in domains().items():
-            fresh = Catalog(locale=language, project="focalbot", charset="utf-8")
-            fresh.revision_date = None  # pyright: ignore[reportAttributeAccessIssue] - absent, so that it never changes
+            fresh = Catalog(locale=language)
             for message in messages(extract(folder)):
                 string = known.get(message.id) or ("" if isinstance(message.id, str) else ("", ""))
-                untranslated += not all(string)
+                untranslated += not string or not all(string)
                 fresh.add(message.id, string, message.locations)
             path = catalogue_path(language, domain)
             if not list(messages(fresh)):
                 path.unlink(missing_ok=True)
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                write_po(file, fresh, width=120, sort_output=True, omit_header=False, include_lineno=False)
+            path.write_bytes(_header(fresh) + _body(fresh))
     return untranslated
+
+
+def _header(catalogue: Catalog) -> bytes:
+    # Without the dates of gettext's own header: a catalogue changes only when its messages do.
+    lines = (f"Language: {catalogue.locale_identifier}", "Content-Type: text/plain; charset=utf-8")
+    lines += (f"Plural-Forms: {catalogue.plural_forms}",)
+    quoted = "".join(f'"{line}\\n"\n' for line in lines)
+    return f'msgid ""\nmsgstr ""\n{quoted}\n'.encode()
+
+
+def _body(catalogue: Catalog) -> bytes:
+    body = BytesIO()
+    write_po(body, catalogue, width=120, sort_output=True, omit_header=True, include_lineno=False)
+    return body.getvalue()
 
 
 if __name__ == "__main__":

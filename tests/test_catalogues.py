@@ -1,0 +1,87 @@
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from bot.catalogues import ROOT, TRANSLATED, catalogue_path, domains, extract, messages, read
+from bot.languages import Language
+
+CASES = [(language, domain) for language in TRANSLATED for domain in domains()]
+SHOWN = {"label", "placeholder", "title", "description", "content"}
+SHOWERS = {
+    "Embed",
+    "Button",
+    "TextInput",
+    "SelectOption",
+    "Label",
+    "Modal",
+    "answer",
+    "replace",
+    "send",
+    "send_message",
+}
+
+
+def ids(language: Language, domain: str) -> dict[object, object]:
+    return {m.id: m.string for m in messages(read(catalogue_path(language, domain), language))}
+
+
+@pytest.mark.parametrize(("language", "domain"), CASES)
+def test_no_message_is_missing_stale_or_untranslated(language: Language, domain: str) -> None:
+    marked = {message.id for message in messages(extract(domains()[domain]))}
+    kept = ids(language, domain)
+    assert marked - kept.keys() == set(), "missing: run `make texts` and translate"
+    assert kept.keys() - marked == set(), "stale: run `make texts`"
+    assert [i for i, s in kept.items() if not s or not all(s)] == [], "untranslated"
+
+
+@pytest.mark.parametrize(("language", "domain"), CASES)
+def test_placeholders_are_the_same(language: Language, domain: str) -> None:
+    for message, translated in ids(language, domain).items():
+        sources = (message,) if isinstance(message, str) else message
+        translations = (translated,) if isinstance(translated, str) else translated
+        wanted = placeholders(sources[-1])
+        for text in translations:
+            assert placeholders(text) == wanted, message
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_message_is_translated_in_one_way(language: Language) -> None:
+    seen: dict[object, object] = {}
+    for domain in domains():
+        for message, translated in ids(language, domain).items():
+            assert seen.setdefault(message, translated) == translated, (domain, message)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("path", sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "cogs").rglob("*.py")]), ids=str)
+def test_no_text_for_people_stands_outside_the_catalogues(path: Path) -> None:
+    assert list(bare_texts(ast.parse(path.read_text("utf-8")))) == []
+
+
+def bare_texts(tree: ast.AST) -> list[str]:
+    """Find literals with words that are handed straight to what Discord shows."""
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name not in SHOWERS:
+            continue
+        shown = [keyword.value for keyword in node.keywords if keyword.arg in SHOWN]
+        found += [literal for value in shown for literal in words_in(value)]
+    return found
+
+
+def words_in(value: ast.expr) -> list[str]:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and any(c.isalpha() for c in value.value):
+        return [value.value]
+    return []
+
+
+def test_the_search_for_bare_texts_finds_one() -> None:
+    assert bare_texts(ast.parse("discord.Embed(title='Hello')")) == ["Hello"]

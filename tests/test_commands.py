@@ -1,0 +1,61 @@
+"""What Discord demands of command definitions, and what we demand: names, lengths, translations, levels."""
+
+from typing import Any
+
+from discord import app_commands
+
+from bot.access import COMMANDS
+from bot.sync import definitions
+from tests.world import World
+
+LANGUAGES = ("fr", "es-ES")
+
+
+def every(option: dict[str, Any]) -> list[dict[str, Any]]:
+    return [option, *(inner for child in option.get("options", []) for inner in every(child))]
+
+
+async def test_every_text_is_translated_and_at_most_80_characters(world: World) -> None:
+    for command in await definitions(world.bot.tree):
+        for part in every(command):
+            described = part.get("description")
+            if described:
+                texts = [described, *part["description_localizations"].values()]
+                assert set(LANGUAGES) <= part["description_localizations"].keys(), part["name"]
+                assert [text for text in texts if len(text) > 80] == [], part["name"]
+            assert not part.get("name_localizations"), "names stay English"
+            for choice in part.get("choices", []):
+                names = [choice["name"], *(choice.get("name_localizations") or {}).values()]
+                assert [name for name in names if len(name) > 80] == []
+                assert not [name for name in names if "_" in name], "a raw value shows"
+
+
+async def test_every_command_fits_discords_8000_characters(world: World) -> None:
+    for command in await definitions(world.bot.tree):
+        assert size(command) <= 8000, command["name"]
+
+
+def size(part: dict[str, Any]) -> int:
+    """Count as Discord does: names, descriptions and values, each with its longest localisation."""
+    own = longest(part, "name") + longest(part, "description")
+    choices = sum(longest(choice, "name") + len(str(choice["value"])) for choice in part.get("choices", []))
+    return own + choices + sum(map(size, part.get("options", [])))
+
+
+def longest(part: dict[str, Any], key: str) -> int:
+    texts = [part.get(key) or "", *(part.get(f"{key}_localizations") or {}).values()]
+    return max(map(len, texts))
+
+
+async def test_every_command_is_in_the_access_table(world: World) -> None:
+    tree = world.bot.tree
+    commands = {c.qualified_name for c in tree.walk_commands() if not getattr(c, "commands", None)}
+    commands |= {c.qualified_name for c in tree.get_commands() if isinstance(c, app_commands.ContextMenu)}
+    assert commands - COMMANDS.keys() == set()
+
+
+async def test_only_setup_is_hidden_by_discord_and_all_are_for_servers(world: World) -> None:
+    for command in await definitions(world.bot.tree):
+        hidden = command.get("default_member_permissions")
+        assert (hidden is not None) == (command["name"] == "setup")
+        assert command["contexts"] == [0], command["name"]

@@ -1,0 +1,91 @@
+"""Who may import whom, and how large a room may be: architecture.md, read from the code."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("bot", "cogs", "storage")
+FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+OURS = {"bot", "cogs", "storage"}
+PURE = {"rules.py", "cards.py", "words.py"}
+NOT_PURE = {"aiosqlite", "sqlite3", "aiohttp", "bot.clock", "bot.services", "bot.app", "storage.database"}
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def inside(path: Path, room: str) -> bool:
+    return path.relative_to(ROOT).parts[0] == room
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if inside(p, "storage")], ids=str)
+def test_storage_knows_the_standard_library_aiosqlite_and_itself(path: Path) -> None:
+    tops = {name.split(".")[0] for name in imports(path)}
+    assert tops - set(sys.stdlib_module_names) <= {"aiosqlite", "storage"}
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if inside(p, "bot")], ids=str)
+def test_the_bot_names_cogs_only_as_extensions(path: Path) -> None:
+    if path.is_relative_to(ROOT / "bot" / "demo"):
+        return
+    assert not [name for name in imports(path) if name.split(".")[0] == "cogs"]
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if inside(p, "cogs")], ids=str)
+def test_a_cog_knows_the_bot_and_models_never_another_cog(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[1]
+    for name in imports(path):
+        parts = name.split(".")
+        assert parts[0] not in {"aiosqlite", "sqlite3"}, name
+        if parts[0] == "cogs":
+            assert parts[1] == room, name
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.name in PURE], ids=str)
+def test_rules_cards_and_words_are_pure(path: Path) -> None:
+    assert imports(path) & NOT_PURE == set()
+    assert not [
+        n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.AsyncFunctionDef | ast.Await)
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_no_room_is_too_large(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 400, "a room is missing"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno + 1 <= 50, f"{node.name} is too long"
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.name.endswith("cog.py")], ids=str)
+def test_cogs_are_thin(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Cog"):
+            for method in node.body:
+                if isinstance(method, ast.AsyncFunctionDef | ast.FunctionDef):
+                    lines = (method.end_lineno or 0) - method.body[0].lineno + 1
+                    assert lines <= 25, f"{method.name}: {lines} lines"
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p != ROOT / "bot" / "clock.py"], ids=str)
+def test_only_the_clock_reads_the_time(path: Path) -> None:
+    if path.is_relative_to(ROOT / "bot" / "demo"):
+        return
+    read = {"now", "utcnow", "today", "time", "monotonic"}
+    modules = {"datetime", "date", "time", "utils"}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in read:
+            owner = node.func.value
+            name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+            assert name not in modules, f"line {node.lineno}"
