@@ -1,4 +1,4 @@
-"""The command line: ``focalbot run | doctor | backup | restore``."""
+"""The command line: ``focalbot run | demo | doctor | backup | restore``."""
 
 import asyncio
 from pathlib import Path
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot import doctor as checks
 from bot.clock import Clock
+from bot.demo.command import demo
 from bot.run import CannotStartError, set_up_logging
 from bot.run import run as run_bot
 from bot.settings import Settings
@@ -104,6 +105,9 @@ def _check_backup(path: Path) -> None:
         )
     if condition.problems:
         raise _fail(f"{path} is damaged ({condition.problems[0]}): nothing was changed; try an older backup")
+
+
+app.command()(demo)
 
 
 def main() -> None:

@@ -1,0 +1,119 @@
+"""From nothing to a page that answers, and back to nothing within two seconds."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+from discord.ext import commands
+from simcord.env import Env
+
+from bot.demo.saved import Saved, load
+from bot.demo.stage import Stage
+from bot.demo.timeseam import apscheduler_follows_discord, machine_now
+from bot.demo.web import application
+from bot.demo.world import World, build_server
+
+_PATIENCE: Final = 1.0
+
+
+class CurtainError(Exception):
+    """The demo cannot start; the message is one line that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What is put on stage.
+
+    ``make_bot`` makes the bot. ``furnish`` makes the database anew for a world, before the bot starts, when
+    either half of what is kept is absent: ``database``, or ``saved``, the in-memory Discord.
+    ``next_reminder`` tells when the bot owes its next message; ``explain`` says in one line why it could not
+    start, or raises again what nobody foresaw.
+    """
+
+    make_bot: Callable[[], commands.Bot]
+    furnish: Callable[[World], Awaitable[None]]
+    database: Path
+    saved: Path
+    next_reminder: Callable[[commands.Bot], datetime | None]
+    explain: Callable[[Exception], str]
+
+
+def listen(port: int) -> socket.socket:
+    """Take the loopback ``port`` (0: any that is free). Raises OSError where it is taken."""
+    return socket.create_server(("127.0.0.1", port))
+
+
+async def perform(play: Play, listener: socket.socket, ready: Callable[[str], None], stop: asyncio.Event) -> None:
+    """Show the demo on ``listener`` until ``stop`` is set; ``ready`` is told its address.
+
+    Raises CurtainError, or UnreadableWorldError where the saved world is another version's.
+    """
+    with apscheduler_follows_discord():
+        async with AsyncExitStack() as stack:
+            stage = await _raise_curtain(play, listener, stack)
+            ready(f"http://127.0.0.1:{listener.getsockname()[1]}")
+            clock = asyncio.create_task(stage.run())
+            ended = asyncio.create_task(stop.wait())
+            await asyncio.wait({clock, ended}, return_when=asyncio.FIRST_COMPLETED)
+            for task in (clock, ended):
+                task.cancel()
+            failures = await asyncio.gather(clock, ended, return_exceptions=True)
+        for failure in failures:
+            if isinstance(failure, Exception):
+                raise failure
+
+
+async def _raise_curtain(play: Play, listener: socket.socket, stack: AsyncExitStack) -> Stage:
+    port = listener.getsockname()[1]
+    bot = play.make_bot()
+    env = Env(bot, check_errors=False)
+    kept = load(play.saved)
+    saved = kept or Saved(build_server(env), {})
+    vars(env.backend).update(saved.state)
+    if kept is None or not play.database.exists():
+        await play.furnish(saved.world)
+    env.backend.advance_clock((machine_now() + saved.ahead - env.now()).total_seconds())
+    try:
+        await env.start()
+    except Exception as error:
+        await bot.close()
+        raise CurtainError(play.explain(error)) from error
+    stack.push_async_callback(env.shutdown)
+    stack.enter_context(env.time_context())
+    stage = Stage(env, saved, play.saved, port, lambda: play.next_reminder(bot))
+    stack.callback(stage.save)
+    stack.push_async_callback(bot.close)
+    await stage.open()
+    stage.save()
+    stack.push_async_callback(stage.previews.close)
+    runner = web.AppRunner(application(stage, port), access_log=None, shutdown_timeout=0.2)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    stack.push_async_callback(_finish, stage)
+    await web.SockSite(runner, listener).start()
+    return stage
+
+
+async def _finish(stage: Stage) -> None:
+    # What is being done is finished; a journey of weeks is not waited for.
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stage.lock.acquire(), timeout=_PATIENCE)
+
+
+def perform_until_signal(play: Play, listener: socket.socket, ready: Callable[[str], None]) -> None:
+    """Show the demo until Ctrl-C or SIGTERM."""
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        await perform(play, listener, ready, stop)
+
+    asyncio.run(main())

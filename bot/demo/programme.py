@@ -1,0 +1,117 @@
+"""What the demo plays: the real bot, in the network of 2011. One function for each kind of thing it starts with."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from apscheduler.triggers.date import DateTrigger  # pyright: ignore[reportMissingTypeStubs]
+from discord.ext import commands
+from filelock import FileLock, Timeout
+
+from bot.app import DatabaseInUseError, create_bot
+from bot.clock import Clock
+from bot.demo.play import Play
+from bot.demo.world import NEW_YORK, Account, World, facts
+from bot.run import explain
+from bot.services import Services
+from bot.settings import Settings
+from storage.database import Database, Transaction
+
+
+def programme(folder: Path) -> Play:
+    """Return what is played with everything kept in ``folder``."""
+    settings = Settings(
+        discord_token=None,
+        database_path=folder / "focalbot.sqlite3",
+        log_level="WARNING",
+        default_language="en",
+        default_timezone=NEW_YORK,
+    )
+
+    async def furnish(world: World) -> None:
+        for path in _database_files(settings.database_path):
+            path.unlink(missing_ok=True)
+        await furnish_database(settings, world)
+
+    return Play(
+        make_bot=lambda: create_bot(settings),
+        furnish=furnish,
+        database=settings.database_path,
+        saved=folder / "discord.pickle",
+        next_reminder=next_reminder,
+        explain=lambda error: explain(error, settings),
+    )
+
+
+def forget(play: Play) -> None:
+    """Delete all that a demo has kept. Raises DatabaseInUseError while one runs on it."""
+    try:
+        with FileLock(f"{play.database}.lock", blocking=False):
+            for path in (play.saved, *_database_files(play.database)):
+                path.unlink(missing_ok=True)
+    except Timeout as error:
+        raise DatabaseInUseError(str(play.database)) from error
+
+
+def next_reminder(bot: commands.Bot) -> datetime | None:
+    """Return when the bot will next wake for a message that it owes; None where it owes none."""
+    jobs: list[Any] = cast(Any, bot).scheduler.get_jobs()
+    return min((job.next_run_time for job in jobs if isinstance(job.trigger, DateTrigger)), default=None)
+
+
+def _database_files(path: Path) -> Iterator[Path]:
+    for suffix in ("", "-wal", "-shm"):
+        yield path.with_name(f"{path.name}{suffix}")
+
+
+async def furnish_database(settings: Settings, world: World) -> None:
+    """Write the network of 2011 into a new database, all of it or nothing."""
+    database = await Database.open(settings.database_path)
+    try:
+        services = Services.over(database, Clock(), settings)
+        async with services.transaction() as tx:
+            await _network(services, tx, world)
+            await _delegations(services, tx, world)
+            await _steering_group(services, tx, world)
+    finally:
+        await database.close()
+
+
+async def _network(services: Services, tx: Transaction, world: World) -> None:
+    await services.settings.change_network(
+        tx,
+        world.guild_id,
+        secretariat_role_id=world.secretariat_role_id,
+        member_role_id=world.member_role_id,
+        announcements_channel_id=world.channels["announcements"],
+        members_channel_id=world.channels["members"],
+        secretariat_channel_id=world.channels["secretariat"],
+        language="en",
+        timezone=NEW_YORK,
+    )
+
+
+async def _delegations(services: Services, tx: Transaction, world: World) -> None:
+    first = date.fromisoformat(facts("meetings")["meetings"][0]["starts_on"])
+    for account in world.accounts:
+        if account.code is not None:
+            await _delegation(services, tx, world.guild_id, account.code, account, first)
+
+
+async def _delegation(
+    services: Services, tx: Transaction, guild_id: int, code: str, account: Account, since: date
+) -> None:
+    members = services.members
+    seat = await members.add_delegation(tx, guild_id, code, "state", since)
+    # No name: the record of the first meeting names countries, not persons.
+    person = await members.add_person(tx, guild_id, "", account_id=account.user_id, timezone=account.zone)
+    await members.appoint(tx, guild_id, seat, person, "mission" if account.mission else "focal_point", since)
+
+
+async def _steering_group(services: Services, tx: Transaction, world: World) -> None:
+    group = facts("network")["steering_group"]
+    since = date.fromisoformat(group["as_of"])
+    for code in group["members"]:
+        seat = await services.members.add_delegation(tx, world.guild_id, code, "state")
+        await services.members.set_steering_term(tx, world.guild_id, seat, since, None)

@@ -1,0 +1,176 @@
+"""The demo while it runs: the clock that follows the machine's, journeys in time, and what people see."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, cast
+
+from discord.ext import commands
+from simcord.actors import MemberActor
+from simcord.backend.access import channel_accessible
+from simcord.builders import ChannelHandle, GuildHandle, UserHandle
+from simcord.env import Env
+
+from bot.demo.previews import Eyes, LivePreview, Previews
+from bot.demo.saved import Saved, save, state_of
+from bot.demo.timeseam import machine_now
+from bot.demo.world import World
+
+LOGGER: Final = logging.getLogger(__name__)
+LOCALES: Final = {"en": "en-GB", "fr": "fr", "es": "es-ES"}
+PERSONAL: Final = "direct"
+_SETTLE_SECONDS: Final = 5.0
+_JOURNEY_SECONDS: Final = 60.0
+_PULSE_SECONDS: Final = 1.0
+
+
+class Stage:
+    """The world in motion. Whatever moves it holds ``lock``, so that no click is lost."""
+
+    def __init__(
+        self, env: Env, saved: Saved, path: Path, port: int, next_reminder: Callable[[], datetime | None]
+    ) -> None:
+        self.env = env
+        self.world: World = saved.world
+        self.lock = asyncio.Lock()
+        self.ahead = saved.ahead
+        self.locales = saved.locales
+        self.previews = Previews(env)
+        self.next_reminder = next_reminder
+        self._path = path
+        self._port = port
+        self._news = asyncio.Event()
+        self._give_locales()
+
+    @property
+    def bot(self) -> commands.Bot:
+        """The bot on stage."""
+        return cast(commands.Bot, self.env.bot)
+
+    def now(self) -> datetime:
+        """Return the bot's present, which may be ahead of the machine's."""
+        return self.env.now()
+
+    async def open(self) -> None:
+        """Open the channels of the server."""
+        guild = GuildHandle(self.env, self.env.backend.guilds[self.world.guild_id])
+        members = tuple(
+            MemberActor(self.env, guild, UserHandle(self.env, self.env.backend.users[account.user_id]))
+            for account in self.world.accounts
+        )
+        for name, channel_id in self.world.channels.items():
+            channel = ChannelHandle(self.env, guild, self.env.backend.channels[channel_id])
+            await self._open(name, channel, members)
+
+    async def preview(self, place: str, user_id: int) -> LivePreview:
+        """Return the preview of a place: a channel's name, or ``direct`` for the person's direct messages.
+
+        Raises KeyError for a place or a person that the demo does not have.
+        """
+        self.world.account(user_id)
+        if place != PERSONAL:
+            return self.previews.open[place]
+        key = f"{PERSONAL}.{user_id}"
+        async with self.lock:
+            if key not in self.previews.open:
+                user = UserHandle(self.env, self.env.backend.users[user_id])
+                await self._open(key, user.dm_channel, (user,))
+        return self.previews.open[key]
+
+    async def _open(self, key: str, channel: ChannelHandle, viewers: tuple[Any, ...]) -> None:
+        preview = LivePreview(
+            self.env, channel, viewers, port=self._port, lock=self.lock, eyes=self._eyes, acted=self._news.set
+        )
+        await self.previews.add(key, preview)
+
+    def _eyes(self, user_id: int) -> Eyes:
+        return Eyes(self.world.account(user_id).zone, self.locale(user_id))
+
+    def locale(self, user_id: int) -> str:
+        """Return the language that a person's Discord is set to, as Discord writes it."""
+        return self.locales.get(user_id, LOCALES["en"])
+
+    def newest(self, user_id: int) -> dict[str, int | None]:
+        """Return, for each place, the id of the newest message that the person sees there.
+
+        0 where the place is empty, None where the person may not look.
+        """
+        backend = self.env.backend
+        places: dict[str, int | None] = {}
+        channels = {**self.world.channels, PERSONAL: backend.dm_channels.get(user_id, 0)}
+        for place, channel_id in channels.items():
+            if place != PERSONAL and not channel_accessible(backend, channel_id, user_id, history=True):
+                places[place] = None
+                continue
+            messages = backend.messages.get(channel_id, {}).values()
+            places[place] = max((m.id for m in messages if m.visible_to(user_id)), default=0)
+        return places
+
+    async def travel(self, distance: timedelta) -> None:
+        """Move the bot's clock ahead by ``distance``; all that falls due on the way happens."""
+        async with self.lock:
+            await self._advance(distance)
+            self.ahead = self.now() - machine_now()
+            await self._show()
+
+    async def run(self) -> None:
+        """Keep the bot's clock beside the machine's, and show what the bot does, until cancelled."""
+        while True:
+            async with self.lock:
+                with suppress(TimeoutError):
+                    await self._advance(machine_now() + self.ahead - self.now())
+                await self._show()
+            # Not asyncio.wait_for: Python 3.11's can swallow a cancellation.
+            alarm = asyncio.get_running_loop().call_later(_PULSE_SECONDS, self._news.set)
+            await self._news.wait()
+            alarm.cancel()
+            self._news.clear()
+
+    def save(self) -> None:
+        """Write the world to disk."""
+        state = state_of(self.env.backend)
+        save(self._path, Saved(self.world, state, self.ahead, self.locales))
+
+    async def _advance(self, distance: timedelta) -> None:
+        seconds = distance.total_seconds()
+        if seconds <= 0:
+            return
+        self.env.settle_timeout = _JOURNEY_SECONDS if seconds > _JOURNEY_SECONDS else _SETTLE_SECONDS
+        try:
+            await self.env.advance_time(seconds)
+        except TimeoutError:
+            LOGGER.warning("The bot was still busy after %s s at %s.", self.env.settle_timeout, self.now())
+            raise
+        finally:
+            self.env.settle_timeout = _SETTLE_SECONDS
+
+    async def _show(self) -> None:
+        transcript = self.env.backend.transcript
+        if not transcript:
+            return
+        seen = any(_is_visible(kind, name) for kind, name, _ in transcript)
+        transcript.clear()
+        self.env.backend.http_requests.clear()
+        if seen:
+            await self.previews.refresh()
+        self.save()
+
+    def _give_locales(self) -> None:
+        emit = self.env.backend.emit
+
+        def emit_in_language(event: str, payload: Mapping[str, Any]) -> None:
+            if event == "INTERACTION_CREATE":
+                user = payload.get("user") or payload["member"]["user"]
+                payload = {**payload, "locale": self.locale(int(user["id"]))}
+            emit(event, payload)
+
+        self.env.backend.emit = emit_in_language
+
+
+def _is_visible(kind: str, name: str) -> bool:
+    if kind == "GATEWAY":
+        return name != "INTERACTION_CREATE"
+    return not name.startswith("GET ") and not name.endswith("/callback")

@@ -1,0 +1,41 @@
+const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+
+async function until(find) {
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    const found = find();
+    if (found) return found;
+    await wait(50);
+  }
+  throw new Error("not found");
+}
+
+function type(field, text) {
+  field.focus();
+  field.value = text;
+  field.dispatchEvent(new field.ownerDocument.defaultView.Event("input", { bubbles: true }));
+}
+
+/** Write a slash command into the message box of a page of SimCord's, ready to be sent.
+ * @param {HTMLIFrameElement} frame @param {string} command @param {Record<string, string>} options */
+export async function write(frame, command, options) {
+  const page = () => frame.contentDocument;
+  await until(() => frame.contentWindow.simcordPreview?.ready);
+  page().querySelector(".command-context-close")?.click();
+  const input = await until(() => page().getElementById("channel-composer-input"));
+  type(input, `/${command}`);
+  const entry = await until(() => [...page().querySelectorAll(".command-entry")]
+    .find((item) => item.querySelector("strong")?.textContent === `/${command}`));
+  entry.click();
+  await until(() => page().querySelector(".command-chip"));
+  for (const [name, value] of Object.entries(options)) {
+    if (!page().querySelector(`.command-pill[data-option="${name}"]`)) {
+      page().querySelector(".command-ghost").click();
+      const choice = await until(() => [...page().querySelectorAll(".command-suggestion")].find((item) => item.dataset.value === name));
+      choice.click();
+    }
+    const field = await until(() => page().querySelector(`.command-option-input[data-option="${name}"]`));
+    type(field, value);
+    const suggestion = [...page().querySelectorAll(".command-suggestion")].find((item) => item.textContent === value);
+    suggestion?.click();
+  }
+}

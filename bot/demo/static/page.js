@@ -1,0 +1,248 @@
+import { write } from "./composer.js";
+
+const $ = (id) => document.getElementById(id);
+const node = (tag, props = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), props);
+  element.append(...children);
+  return element;
+};
+const NAMES = { announcements: "announcements", members: "members", secretariat: "secretariat", general: "general", direct: "Direct messages" };
+const LOCKED = { members: "members only", secretariat: "secretariat only" };
+const frames = new Map();
+const seen = new Map();
+let world, me, now, place = "members", run = null, baseline = null, offset = 0, hintsShown = "";
+
+const remembered = JSON.parse(sessionStorage.getItem("focalbot-demo") || "{}");
+const remember = () => sessionStorage.setItem("focalbot-demo", JSON.stringify({ who: me.id, place }));
+
+async function ask(path, options) {
+  const response = await fetch(path, { cache: "no-store", ...options });
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}
+const tell = (path, body) => ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+let noticeTimer;
+function notice(text, lasting = false) {
+  clearTimeout(noticeTimer);
+  $("notice").textContent = text;
+  $("notice").hidden = !text;
+  if (text && !lasting) noticeTimer = setTimeout(() => { $("notice").hidden = true; }, 4000);
+}
+
+/* Who you are */
+
+function flag(code) {
+  return [...code].map((letter) => String.fromCodePoint(0x1f1a5 + letter.codePointAt(0))).join("");
+}
+function face(person) {
+  if (person.code) return node("span", { className: "face", textContent: flag(person.code) });
+  return node("span", { className: `face role ${person.kind}`, textContent: person.name[0] });
+}
+const part = (person) => ({ secretariat: "Runs the network", guest: "Sees public things only" })[person.kind]
+  || (person.mission ? "From the mission in New York" : "From the capital");
+const city = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
+const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
+
+function listPeople() {
+  const wanted = plain($("people-search").value.trim());
+  const found = world.people.filter((person) => plain(`${person.name} ${person.code || ""}`).includes(wanted));
+  const groups = [["", found.filter((person) => person.kind !== "delegation")],
+    ["The 31 delegations of the first meeting, 2011", found.filter((person) => person.kind === "delegation")
+      .sort((one, other) => one.name.localeCompare(other.name, "en"))]];
+  $("people-list").replaceChildren(...groups.filter(([, people]) => people.length).flatMap(([title, people]) => [
+    ...(title ? [node("h3", { textContent: title })] : []),
+    node("div", { className: "group" }, ...people.map((person) => {
+      const button = node("button", { type: "button", onclick: () => become(person) }, face(person),
+        node("span", {}, node("strong", { textContent: person.name }), node("small", { textContent: part(person) })));
+      button.setAttribute("aria-current", String(person === me));
+      return button;
+    })),
+  ]));
+  if (!found.length) $("people-list").append(node("p", { textContent: "No delegation of that name was at the first meeting." }));
+}
+
+function become(person) {
+  $("people").close();
+  if (person === me) return;
+  me = person;
+  for (const frame of frames.values()) frame.remove();
+  frames.clear();
+  hintsShown = "";
+  const shown = face(me);
+  shown.id = "who-face";
+  $("who-face").replaceWith(shown);
+  $("who-name").textContent = me.name;
+  document.title = `${me.name} · Focalbot demo`;
+  void look();
+}
+
+/* Channels */
+
+const open = (key) => now.newest[key] !== null;
+const unread = (key) => {
+  const last = BigInt(now.newest[key] || 0);
+  return key !== place && last > (seen.get(`${me.id} ${key}`) ?? baseline);
+};
+
+function listPlaces() {
+  $("places").replaceChildren(...Object.keys(NAMES).map((key) => {
+    const button = node("button", { type: "button", disabled: !open(key), onclick: () => go(key) },
+      node("span", { className: "sign", textContent: !open(key) ? "" : key === "direct" ? "@" : "#" }),
+      node("span", { textContent: NAMES[key] }));
+    button.dataset.place = key;
+    if (!open(key)) button.append(node("span", { className: "why", textContent: LOCKED[key] }));
+    else if (unread(key)) button.append(node("span", { className: "unread", title: "New messages" }));
+    if (key === place) button.setAttribute("aria-current", "page");
+    return button;
+  }));
+}
+
+function go(key) {
+  place = key;
+  remember();
+  show();
+  document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
+function show() {
+  if (!open(place)) place = open("members") ? "members" : "general";
+  let frame = frames.get(place);
+  if (!frame) {
+    frame = node("iframe", { src: `/discord#${place}.${me.id}`, title: `${NAMES[place]} as ${me.name}` });
+    frames.set(place, frame);
+    $("view").append(frame);
+  }
+  for (const [key, other] of frames) {
+    other.classList.toggle("shown", key === place);
+    other.inert = key !== place;
+  }
+  seen.set(`${me.id} ${place}`, BigInt(now.newest[place] || 0));
+  listPlaces();
+}
+
+/* The bot's clock */
+
+function showClock() {
+  if (!now) return;
+  const date = new Date(Date.now() + offset);
+  const format = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: me.zone, ...options }).format(date);
+  $("clock-time").textContent = format({ hour: "2-digit", minute: "2-digit" });
+  $("clock-day").textContent = format({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  $("clock-place").textContent = city(me.zone);
+  $("clock").title = "The bot's clock, in your time zone";
+  const ahead = Math.round(now.ahead / 3600);
+  $("clock-ahead").hidden = ahead < 1;
+  $("clock-ahead").textContent = ahead >= 24 ? `+${Math.floor(ahead / 24)} d${ahead % 24 ? ` ${ahead % 24} h` : ""}` : `+${ahead} h`;
+  const next = document.querySelector('[data-to="reminder"]');
+  next.disabled = !now.reminder;
+  next.title = now.reminder ? `The bot's next message is owed on ${new Intl.DateTimeFormat("en-GB", { timeZone: me.zone, dateStyle: "long", timeStyle: "short" }).format(new Date(now.reminder))}` : "The bot owes no message yet";
+}
+
+async function travel(to) {
+  if (document.body.classList.contains("travelling")) return;
+  document.body.classList.add("travelling");
+  notice("Travelling…", true);
+  try {
+    await tell("/demo/travel", { to });
+    await look();
+    notice(`It is now ${$("clock-day").textContent}, ${$("clock-time").textContent} in ${city(me.zone)}.`);
+  } catch (error) {
+    notice(error.message);
+  } finally {
+    document.body.classList.remove("travelling");
+  }
+}
+
+/* What to try */
+
+function listHints() {
+  const shown = JSON.stringify(now.hints);
+  if (shown === hintsShown) return;
+  hintsShown = shown;
+  $("hints").replaceChildren(...now.hints.map((hint) => {
+    const command = node("code", { textContent: `/${hint.command}` });
+    for (const [name, value] of Object.entries(hint.options)) command.append(" ", node("b", { textContent: `${name}: ${value}` }));
+    return node("li", {}, node("button", { type: "button", onclick: () => attempt(hint) }, command, node("span", { textContent: hint.text })));
+  }));
+  $("tries-open").hidden = !now.hints.length;
+  $("tries").hidden = !now.hints.length;
+}
+
+async function attempt(hint) {
+  toggle("tries", false);
+  if (place === "direct" || place === "announcements") go(open("members") ? "members" : "general");
+  try {
+    await write(frames.get(place), hint.command, hint.options);
+  } catch {
+    const text = `/${hint.command} ${Object.entries(hint.options).map(([name, value]) => `${name}:${value}`).join(" ")}`.trim();
+    await navigator.clipboard?.writeText(text).catch(() => {});
+    notice(`Type ${text} in the message box.`);
+  }
+}
+
+function toggle(id, value) {
+  $(id).classList.toggle("open", value);
+  const opener = { tries: "tries-open", travel: "clock" }[id];
+  $(opener).setAttribute("aria-expanded", String($(id).classList.contains("open")));
+}
+
+/* Together */
+
+async function look() {
+  const asked = me;
+  const value = await ask(`/demo/now?who=${me.id}`);
+  if (asked !== me) return;
+  if (run && value.run !== run) { location.reload(); return; }
+  run = value.run;
+  now = value;
+  offset = new Date(now.clock) - Date.now();
+  baseline ??= Object.values(now.newest).map((id) => BigInt(id || 0)).reduce((a, b) => (a > b ? a : b));
+  $("locale").value = Object.keys(world.locales).find((language) => world.locales[language] === now.locale);
+  remember();
+  show();
+  showClock();
+  listHints();
+}
+
+async function keepLooking() {
+  try {
+    await look();
+    if ($("notice").dataset.lost) { delete $("notice").dataset.lost; notice(""); }
+  } catch {
+    $("notice").dataset.lost = "yes";
+    notice("The demo has stopped. Start it again with make demo; this page comes back by itself.", true);
+  }
+  setTimeout(keepLooking, 1000);
+}
+
+$("who").addEventListener("click", () => {
+  $("people-search").value = "";
+  listPeople();
+  $("people").showModal();
+  if (matchMedia("(hover: hover)").matches) $("people-search").focus();
+});
+$("people-search").addEventListener("input", listPeople);
+$("people").addEventListener("click", (event) => { if (event.target === $("people")) $("people").close(); });
+$("people-close").addEventListener("click", () => $("people").close());
+$("people-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  $("people-list").querySelector("button")?.click();
+});
+$("locale").addEventListener("change", async () => {
+  await tell(`/demo/locale?who=${me.id}`, { locale: world.locales[$("locale").value] });
+  notice("The bot answers in that language from your next command on, unless you chose one in /settings.");
+});
+$("clock").addEventListener("click", () => toggle("travel"));
+$("tries-open").addEventListener("click", () => toggle("tries"));
+$("tries-close").addEventListener("click", () => toggle("tries", false));
+for (const button of document.querySelectorAll("[data-to]")) {
+  button.addEventListener("click", () => { toggle("travel", false); void travel(button.dataset.to); });
+}
+setInterval(showClock, 1000);
+
+world = await ask("/demo/world");
+$("server").textContent = world.server;
+place = remembered.place || place;
+become(world.people.find((person) => person.id === remembered.who) || world.people.find((person) => person.code === "DK"));
+void keepLooking();

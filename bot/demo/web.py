@@ -1,0 +1,188 @@
+"""The demo's one address: our page, and behind it SimCord's pages, one for each place and person."""
+
+import json
+import secrets
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from bot.demo import previews
+from bot.demo.stage import LOCALES, Stage
+from bot.demo.world import Account
+
+_STATIC: Final = Path(str(files("bot.demo") / "static"))
+_STAGE: Final = web.AppKey("stage", Stage)
+_RUN: Final = web.AppKey("run", str)
+_JOURNEYS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
+_ANSWERS: Final = (
+    ("POST", "/api/pages", "_pages"),
+    ("DELETE", "/api/pages/{context_id}", "_delete_page"),
+    ("GET", "/api/state", "_state"),
+    ("GET", "/api/commands", "_commands"),
+    ("GET", "/api/action-result", "_action_result"),
+    ("POST", "/api/action", "_action"),
+    ("GET", "/api/assets/{asset_id}", "_asset"),
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; connect-src 'self' blob:; img-src 'self' blob: data:; media-src 'self' blob:; "
+        "object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def application(stage: Stage, port: int) -> web.Application:
+    """Build the web application that shows ``stage`` on the loopback ``port``."""
+    app = web.Application(middlewares=[_loopback_only(port)], client_max_size=32 * 1024**2)
+    app[_STAGE] = stage
+    app[_RUN] = secrets.token_hex(8)
+    app.router.add_get("/", _page)
+    app.router.add_get("/discord", _discord)
+    app.router.add_get("/demo/world", _world)
+    app.router.add_get("/demo/now", _now)
+    app.router.add_post("/demo/travel", _travel)
+    app.router.add_post("/demo/locale", _locale)
+    app.router.add_static("/demo/static", _STATIC)
+    for path in previews.STATIC_PATHS:
+        app.router.add_get(path, _simcord_file)
+    for method, path, handler in _ANSWERS:
+        app.router.add_route(method, path, _answer(handler))
+    return app
+
+
+def _loopback_only(port: int) -> Middleware:
+    hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        if request.headers.get("Host") not in hosts or origin not in {None, *(f"http://{host}" for host in hosts)}:
+            raise web.HTTPForbidden(text="The demo answers only its own page on this computer.")
+        response = await handler(request)
+        response.headers.update(_HEADERS)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers.popall("X-Frame-Options", None)
+        return response
+
+    return check
+
+
+async def _page(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(_STATIC / "page.html")
+
+
+async def _discord(_: web.Request) -> web.Response:
+    html = (previews.STATIC / "index.html").read_text(encoding="utf-8")
+    ours = '<link rel="stylesheet" href="/demo/static/discord.css">\n  </head>'
+    return web.Response(text=html.replace("</head>", ours, 1), content_type="text/html")
+
+
+async def _simcord_file(request: web.Request) -> web.FileResponse:
+    response = web.FileResponse(previews.STATIC / previews.STATIC_PATHS[request.path])
+    if request.path.endswith(".ttf"):
+        # 30 MB of fonts, asked for by every place and person: once a day is enough.
+        response.headers["Cache-Control"] = "max-age=86400"
+    return response
+
+
+def _answer(handler: str) -> Handler:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        place, user_id = previews.capability_of(request)
+        try:
+            preview = await request.app[_STAGE].preview(place, int(user_id))
+        except (KeyError, ValueError):
+            raise web.HTTPNotFound(text="The demo has no such place or person.") from None
+        return await preview.answer(request, handler)
+
+    return answer
+
+
+async def _world(request: web.Request) -> web.Response:
+    stage = request.app[_STAGE]
+    backend = stage.env.backend
+    guild = backend.guilds[stage.world.guild_id]
+    return web.json_response(
+        {
+            "server": guild.name,
+            "places": [
+                {"key": key, "topic": backend.channels[channel_id].topic}
+                for key, channel_id in stage.world.channels.items()
+            ],
+            "people": [
+                {
+                    "id": str(account.user_id),
+                    "name": account.name,
+                    "kind": account.kind,
+                    "code": account.code,
+                    "zone": account.zone,
+                    "mission": account.mission,
+                }
+                for account in stage.world.accounts
+            ],
+            "locales": LOCALES,
+        }
+    )
+
+
+async def _now(request: web.Request) -> web.Response:
+    stage = request.app[_STAGE]
+    account = _account(request)
+    reminder = stage.next_reminder()
+    newest = stage.newest(account.user_id)
+    return web.json_response(
+        {
+            "run": request.app[_RUN],
+            "clock": stage.now().isoformat(),
+            "ahead": stage.ahead.total_seconds(),
+            "reminder": reminder.isoformat() if reminder is not None else None,
+            "busy": stage.lock.locked(),
+            "locale": stage.locale(account.user_id),
+            # Ids are too large for a JavaScript number.
+            "newest": {place: None if last is None else str(last) for place, last in newest.items()},
+            "hints": _hints(stage, account.kind),
+        }
+    )
+
+
+def _hints(stage: Stage, kind: str) -> list[dict[str, Any]]:
+    known = {command.qualified_name for command in stage.bot.tree.walk_commands()}
+    hints = json.loads((_STATIC / "hints.json").read_text(encoding="utf-8"))
+    return [hint for hint in hints if kind in hint["for"] and hint["command"] in known]
+
+
+async def _travel(request: web.Request) -> web.Response:
+    stage = request.app[_STAGE]
+    to = (await request.json()).get("to")
+    if to == "reminder":
+        reminder = stage.next_reminder()
+        if reminder is None:
+            raise web.HTTPConflict(text="No reminder is due.")
+        distance = reminder - stage.now() + timedelta(seconds=1)
+    elif to in _JOURNEYS:
+        distance = _JOURNEYS[to]
+    else:
+        raise web.HTTPBadRequest(text="to is one of hour, day, week and reminder")
+    await stage.travel(distance)
+    return web.json_response({"clock": stage.now().isoformat()})
+
+
+async def _locale(request: web.Request) -> web.Response:
+    stage = request.app[_STAGE]
+    asked = (await request.json()).get("locale")
+    if asked not in LOCALES.values():
+        raise web.HTTPBadRequest(text=f"locale is one of {', '.join(LOCALES.values())}")
+    stage.locales[_account(request).user_id] = asked
+    return web.json_response({"locale": asked})
+
+
+def _account(request: web.Request) -> Account:
+    try:
+        return request.app[_STAGE].world.account(int(request.query.get("who", "")))
+    except (KeyError, ValueError):
+        raise web.HTTPNotFound(text="The demo has no such person.") from None

@@ -1,0 +1,50 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright, expect
+
+from bot.demo.programme import programme
+from tests.demo.conftest import performing
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI") != "true",
+    reason="no browser: chromium is not installed on this machine",
+)
+
+
+async def test_ghana_finds_a_seat_on_the_page(tmp_path: Path) -> None:
+    async with performing(programme(tmp_path)) as demo, async_playwright() as playwright:
+        browser = await playwright.chromium.launch_persistent_context(
+            tmp_path / "browser", executable_path=CHROMIUM or "chromium", args=FLAGS, headless=True
+        )
+        try:
+            page = browser.pages[0]
+            faults: list[str] = []
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            await page.goto(demo.address)
+            await page.get_by_role("button", name="You are").click()
+            await page.get_by_role("searchbox", name="Find a delegation").fill("ghana")
+            await page.keyboard.press("Enter")
+            await expect(page.locator("#who-name")).to_have_text("Ghana")
+            await page.get_by_role("button", name="/member find").click()
+            place = page.frame_locator("iframe.shown")
+            await expect(place.get_by_role("combobox", name="who, required")).to_have_value("Ivory Coast")
+            await place.get_by_role("button", name="Send").click()
+            await expect(place.get_by_text("Permanent mission of Côte d'Ivoire")).to_be_visible()
+            assert faults == []
+        finally:
+            await browser.close()
