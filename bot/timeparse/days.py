@@ -95,7 +95,7 @@ def read_day(phrase: str, said: Saying) -> date | None:
 
 def _words(phrase: str) -> list[str]:
     # "12-mar-2027" and "apres-demain" are words; "2027-03-12" stays whole.
-    apart = re.sub(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\w)", " ", phrase)
+    apart = re.sub(r"(?<=\d)[-/](?=[a-z])|(?<=[a-z])[-/](?=\w)", " ", phrase)
     words = (word if word.isdigit() else word.rstrip(".") for word in re.split(r"[\s,;()]+", apart))
     return [word for word in words if word and word not in _FILLER]
 
