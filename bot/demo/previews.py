@@ -89,7 +89,8 @@ class LivePreview(Preview):
         super().__init__(
             env,
             channel,
-            viewers,
+            # SimCord's own picker is hidden: a page that lists nobody else is published twice as fast.
+            viewers[:1],
             layout="channel",
             display="responsive",
             width=960,
@@ -102,6 +103,7 @@ class LivePreview(Preview):
         )
         self.capability = str(channel.id)
         self._server = _MountedServer(self, port)
+        self._everybody = {viewer.id: viewer for viewer in viewers}
         self._lock = lock
         self._eyes = eyes
         self._acted = acted
@@ -115,6 +117,9 @@ class LivePreview(Preview):
             # A new page shows the newest messages, not where the session began.
             self._python.target_id = self._python.window_end_id = None
         return super()._open_page(viewer_id, target_id)
+
+    def _viewer(self, viewer_id: Any) -> Any:
+        return self._everybody[int(viewer_id)]
 
     def _initial_target(self, viewer: Any, channel_id: int) -> int | None:  # noqa: ARG002 - SimCord's signature
         return None

@@ -141,7 +141,6 @@ async def _now(request: web.Request) -> web.Response:
             "clock": stage.now().isoformat(),
             "ahead": stage.ahead.total_seconds(),
             "reminder": reminder.isoformat() if reminder is not None else None,
-            "busy": stage.lock.locked(),
             "locale": stage.locale(account.user_id),
             # Ids are too large for a JavaScript number.
             "newest": {place: None if last is None else str(last) for place, last in newest.items()},

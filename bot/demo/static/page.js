@@ -165,8 +165,6 @@ function listHints() {
     for (const [name, value] of Object.entries(hint.options)) command.append(" ", node("b", { textContent: `${name}: ${value}` }));
     return node("li", {}, node("button", { type: "button", onclick: () => attempt(hint) }, command, node("span", { textContent: hint.text })));
   }));
-  $("tries-open").hidden = !now.hints.length;
-  $("tries").hidden = !now.hints.length;
 }
 
 async function attempt(hint) {
