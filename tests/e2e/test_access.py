@@ -52,9 +52,7 @@ def filled(command: app_commands.Command[Any, ..., Any], server: Server) -> dict
         discord.AppCommandOptionType.channel: server.channels["general"],
         discord.AppCommandOptionType.attachment: ("x.csv", b"xyz"),
     }
-    return {
-        p.name: p.choices[0].value if p.choices else values[p.type] for p in command.parameters if p.required
-    }
+    return {p.name: p.choices[0].value if p.choices else values[p.type] for p in command.parameters if p.required}
 
 
 def is_refused(text: str) -> bool:

@@ -1,0 +1,52 @@
+from cogs.audit.words import ACTIONS, FIELDS, SUBJECTS
+from storage.database import UnauditedChangeError
+from tests.world import World, said
+
+
+async def test_the_log_names_rows_and_fields_never_values(world: World) -> None:
+    server = world.server
+    channel = server.channels["secretariat"]
+    await server.secretariat.slash(channel, "member name", delegation="CZ", language="en", name="Secret Name")
+    text = said(await server.secretariat.slash(channel, "audit"))
+    assert "named (name in English)" in text
+    assert "Secret Name" not in text
+
+
+async def test_the_log_is_narrowed_and_turned(world: World) -> None:
+    server = world.server
+    channel = server.channels["secretariat"]
+    await server.guest.slash(server.channels["general"], "settings language", language="fr")
+    only = said(await server.secretariat.slash(channel, "audit", who=server.guest))
+    assert only.count("·") >= 2
+    assert "own settings changed" in only
+    assert "delegation" not in only
+    every = await server.secretariat.slash(channel, "audit")
+    turned = said(await server.secretariat.click(every.response.message, label="Next ›"))
+    assert "page 2 of" in turned
+
+
+async def test_networks_do_not_read_each_others_log(world: World) -> None:
+    other = world.other
+    text = said(await other.secretariat.slash(other.channels["secretariat"], "audit"))
+    assert "page 1 of" in text
+    entries, _ = await world.bot.services.audit.page(other.id, limit=1000)
+    assert {entry.guild_id for entry in entries} == {other.id}
+
+
+async def test_every_entry_has_words(world: World) -> None:
+    entries, _ = await world.bot.services.audit.page(world.server.id, limit=1000)
+    assert {entry.action for entry in entries} <= ACTIONS.keys()
+    assert {entry.subject for entry in entries} <= SUBJECTS.keys()
+    assert {field for entry in entries for field in entry.fields} <= FIELDS.keys()
+
+
+async def test_a_change_that_is_not_audited_is_rolled_back(world: World) -> None:
+    services = world.bot.services
+    refused = False
+    try:
+        async with services.transaction(account_id=1) as tx:
+            await tx.execute("INSERT INTO delegation (guild_id, code, kind) VALUES (1, 'ZZ', 'state')")
+    except UnauditedChangeError:
+        refused = True
+    assert refused
+    assert await services.members.delegations(1) == []
