@@ -25,7 +25,7 @@ from bot.languages import Language, language_of_locale
 
 _URL: Final = re.compile(r"https?://[A-Za-z0-9\-._~/?&=%#:+,;@!$']+")
 _INLINE: Final = re.compile(r"([\\*_~`|<\[\]])")
-_LINE_START: Final = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START: Final = re.compile(r"^(\s*\d*)(?<=\d)([.)])|^(\s*)([#>+-])", re.MULTILINE)
 _EVERYONE: Final = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
@@ -76,20 +76,27 @@ def escaped(typed: str) -> Markdown:
 
 def _escape_prose(prose: str) -> str:
     prose = _INLINE.sub(r"\\\1", prose)
-    prose = _LINE_START.sub(r"\1\\\2", prose)
+    prose = _LINE_START.sub(lambda m: f"{m[1] or m[3] or ''}\\{m[2] or m[4]}", prose)
     return _EVERYONE.sub("@\u200b", prose)
 
 
 @cache
 def _translations(language: Language) -> Translations:
-    merged = Translations()
-    for domain in catalogue_files(language):
-        with domain.open("rb") as po:
-            compiled = BytesIO()
-            write_mo(compiled, read_po(po, locale=language))
-        compiled.seek(0)
-        merged.merge(Translations(compiled))
-    return merged
+    rooms = [_read(file, language) for file in catalogue_files(language)]
+    if not rooms:
+        return Translations()
+    # Merged into the first, which knows the language's plural forms; an empty catalogue would count as English.
+    for room in rooms[1:]:
+        rooms[0].merge(room)
+    return rooms[0]
+
+
+def _read(file: Traversable, language: Language) -> Translations:
+    with file.open("rb") as po:
+        compiled = BytesIO()
+        write_mo(compiled, read_po(po, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
 
 
 def catalogue_files(language: Language) -> list[Traversable]:

@@ -152,11 +152,11 @@ async def test_what_was_begun_is_finished_and_nothing_new_is_begun(discord: Loop
     discord.faults.delay("POST", "/interactions/.*", 1.0)
     async with BotProcess(discord, database) as bot:
         await bot.ready()
-        begun = await discord.people.start_slash(person, channel, "settings language", language="fr")
+        begun = await discord.people.start_slash(person, channel, "settings language", language="en")
         await discord.arrived("POST", "/interactions/")
         bot.send(signal.SIGTERM)
         await bot.said("asked to end")
-        late = await discord.slash(person, channel, "settings language", language="fr")
+        late = await discord.slash(person, channel, "settings language", language="en")
         assert await bot.wait() == 0
     assert begun.content
     assert "restarting" not in begun.content
