@@ -26,11 +26,6 @@ def demo(
     try:
         data.mkdir(parents=True, exist_ok=True)
         listener = listen(port)
-    except OSError as error:
-        where = f"port {port}" if error.filename is None else f"folder {data}"
-        why = os.strerror(error.errno or 0)
-        _fail(f"the demo cannot use {where} ({why}): choose another, or end the demo that has it")
-    try:
         if reset:
             forget(play)
         perform_until_signal(play, listener, _announce)
@@ -40,6 +35,10 @@ def demo(
         _fail(str(error))
     except UnreadableWorldError:
         _fail("what the demo kept was written by another version: start afresh with make demo-reset")
+    except OSError as error:
+        where = f"port {port}" if error.filename is None else f"folder {data}"
+        why = os.strerror(error.errno or 0)
+        _fail(f"the demo cannot use {where} ({why}): choose another, or end the demo that has it")
 
 
 def _announce(address: str) -> None:

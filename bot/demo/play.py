@@ -77,10 +77,10 @@ async def _raise_curtain(play: Play, listener: socket.socket, stack: AsyncExitSt
     kept = load(play.saved)
     saved = kept or Saved(build_server(env), {})
     vars(env.backend).update(saved.state)
-    if kept is None or not play.database.exists():
-        await play.furnish(saved.world)
-    env.backend.advance_clock((machine_now() + saved.ahead - env.now()).total_seconds())
     try:
+        if kept is None or not play.database.exists():
+            await play.furnish(saved.world)
+        env.backend.advance_clock((machine_now() + saved.ahead - env.now()).total_seconds())
         await env.start()
     except Exception as error:
         await bot.close()

@@ -80,6 +80,14 @@ def test_two_demos_do_not_share_a_folder(tmp_path, options):
         assert (second.returncode, errors.count("\n")) == (1, 1)
 
 
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path):
+    (tmp_path / "focalbot.sqlite3").mkdir()
+    process = demo(tmp_path, "--port", "0")
+    _, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors.count("\n")) == (1, 1)
+    assert str(tmp_path) in errors
+
+
 def test_a_taken_port_is_said_in_one_line(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -1,0 +1,51 @@
+from datetime import date
+from pathlib import Path
+
+from bot.demo.programme import programme
+from storage.database import Database
+from storage.members import MembersRepository
+from storage.settings import SettingsRepository
+from tests.demo.conftest import performing
+
+
+async def test_the_real_bot_knows_the_network_of_2011_and_still_does_after_a_restart(tmp_path: Path) -> None:
+    async with performing(programme(tmp_path)) as demo:
+        assert (await demo.now("Ghana"))["reminder"] is None
+        ghana = await demo.visit("members", "Ghana")
+        await ghana.slash("member list")
+        [message] = await ghana.messages()
+        assert "34 delegations of 34" in message["embeds"][0]["description"]
+        await demo.travel("week")
+    async with performing(programme(tmp_path)) as demo:
+        ghana = await demo.visit("members", "Ghana")
+        [message] = await ghana.messages()
+        following = next(b for row in message["components"] for b in row["components"] if b.get("label") == "Next ›")
+        receipt = await ghana.act("click", target_id=message["id"], control_key=following["control_key"])
+        assert receipt["settlement"] == "settled"
+        [message] = await ghana.messages()
+        assert "page 2 of 4" in message["embeds"][0]["footer"]["text"]
+        guest = await demo.visit("general", "Guest")
+        await guest.slash("member find", who="Ghana")
+        [refusal] = await guest.messages()
+        assert "members of the network" in refusal["content"]
+
+
+async def test_the_database_is_furnished_with_facts_and_no_invented_person(tmp_path: Path) -> None:
+    async with performing(programme(tmp_path)):
+        pass
+    database = await Database.open(tmp_path / "focalbot.sqlite3")
+    try:
+        [guild_id] = await SettingsRepository(database).guild_ids()
+        network = await SettingsRepository(database).network(guild_id)
+        seats = await MembersRepository(database).seats(guild_id, date(2026, 1, 1))
+    finally:
+        await database.close()
+    assert (network.language, network.timezone) == ("en", "America/New_York")
+    assert len(seats) == 34
+    assert [seat.delegation.code for seat in seats if not seat.holders] == ["LT", "LU", "SI"]
+    assert [s.delegation.code for s in seats if s.in_steering_group] == ["AU", "DK", "GH", "LT", "LU", "SI"]
+    holders = [holder for seat in seats for holder in seat.holders]
+    assert [holder.appointment.role for holder in holders].count("focal_point") == 19
+    assert [holder.appointment.role for holder in holders].count("mission") == 12
+    assert {holder.person.name for holder in holders} == {""}
+    assert None not in {holder.person.account_id for holder in holders}
