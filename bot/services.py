@@ -7,11 +7,14 @@ from bot.clock import Clock
 from bot.outbox import Outbox
 from bot.settings import Settings
 from storage.audit import AuditRepository
+from storage.ballots import BallotsRepository
 from storage.database import Database, Transaction
 from storage.members import MembersRepository
 from storage.models import Network
 from storage.outbox import OutboxRepository
+from storage.polls import PollsRepository
 from storage.settings import SettingsRepository
+from storage.topics import TopicsRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Services:
     members: MembersRepository
     audit: AuditRepository
     outbox: Outbox
+    topics: TopicsRepository
+    polls: PollsRepository
+    ballots: BallotsRepository
 
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
@@ -37,6 +43,9 @@ class Services:
             members=MembersRepository(database),
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
+            topics=TopicsRepository(database),
+            polls=PollsRepository(database),
+            ballots=BallotsRepository(database),
         )
 
     def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage.database import DatabaseUnusableError
 from storage.migrate import migrations
+from storage.secrecy import leave_links_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ def examine(path: Path) -> Condition:
 def back_up(path: Path, target: Path) -> None:
     """Copy the database, as last committed, to the new single file ``target``; a bot that runs goes on.
 
-    Raises FileExistsError when ``target`` exists, DatabaseUnusableError when either cannot be read or written.
+    Which secret ballot is whose stays out of the copy: after a restore the ballots of a poll that was open count,
+    and cannot be changed. Raises FileExistsError when ``target`` exists, DatabaseUnusableError when either cannot
+    be read or written.
     """
     if target.exists():
         raise FileExistsError(target)
@@ -47,8 +50,9 @@ def back_up(path: Path, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
-        with closing(_reading(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
+        with closing(_reading(path)) as source, closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
             source.backup(copy)
+            leave_links_out(copy)
             # One file that can be moved and opened anywhere: no write-ahead log beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
         unfinished.rename(target)

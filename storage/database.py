@@ -1,5 +1,6 @@
 import asyncio
 import json
+import logging
 import sqlite3
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager, closing
@@ -10,6 +11,10 @@ from typing import Self, TypeAlias
 import aiosqlite
 
 from storage.migrate import migrate
+from storage.secrecy import leave_links_out
+
+# aiosqlite writes every statement with its parameters to the log at DEBUG: ballots and personal fields with them.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
 
 Parameters: TypeAlias = Sequence[int | str | bytes | float | None]
 
@@ -145,15 +150,29 @@ class Database:
         return int(row[0]) if row is not None else 0
 
     async def backup(self, target: Path) -> None:
-        """Copy the database, as last committed, to the new file ``target`` while the bot goes on."""
-        async with aiosqlite.connect(target) as copy:
+        """Copy the database, as last committed, to the new file ``target`` while the bot goes on.
+
+        Which secret ballot is whose stays out of the copy.
+        """
+        async with aiosqlite.connect(target, isolation_level=None) as copy:
             await self._reader.backup(copy)
+        await asyncio.to_thread(_without_links, target)
+
+    async def checkpoint(self) -> None:
+        """Bring the write-ahead log into the file and empty it, so that what was erased is nowhere on disk."""
+        async with self._writing:
+            await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         migrate(connection)
+
+
+def _without_links(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        leave_links_out(copy)
 
 
 async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:

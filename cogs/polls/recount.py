@@ -1,0 +1,96 @@
+"""Recounts the file that a closed poll published, without the bot: ``python -m cogs.polls.recount FILE``.
+
+It needs this folder's ``counting.py``, ``published.py`` and Python, nothing else. Where the file has the ballots it
+counts them; where it has only totals (or, for a ranked poll, the pairwise matrix) it works out the result from
+those. It says whether the result in the file is right, and the file's SHA-256, to compare with the one in the
+poll's result. Exit status: 0 when all agrees, 1 when something does not, 2 when the file cannot be read.
+"""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from cogs.polls.counting import Ballot, Count, ballot_of, count, from_totals, is_ballot
+from cogs.polls.published import FORMAT, digest
+
+_AGREES, _DIFFERS, _UNREADABLE = 0, 1, 2
+
+
+def recount(content: bytes) -> tuple[list[str], bool]:
+    """Return what to say of a published file, line by line, and whether its result is right.
+
+    Raises ValueError, KeyError or TypeError when the file is not a published poll.
+    """
+    file = cast(dict[str, Any], json.loads(content))
+    if file["format"] != FORMAT:
+        raise ValueError(f"not a file of the form {FORMAT}")
+    poll, claimed = file["poll"], Count.from_json(file["count"])
+    lines = [f"{poll['question']}", f"SHA-256 {digest(content)}"]
+    receipts: list[str] = file["receipts"]
+    ballots, problems = _ballots(file)
+    if ballots is not None:
+        found = count(claimed.method, len(poll["options"]), ballots, poll["seats"])
+        lines.append(f"{len(ballots)} ballots counted one by one")
+    else:
+        places = from_totals(claimed.method, claimed.ballots, claimed.totals, claimed.matrix)
+        found = replace(claimed, places=places)
+        lines.append(f"result worked out from the totals of {claimed.ballots} ballots")
+        if claimed.steps:
+            lines.append("the seats cannot be recounted from totals")
+    if len(set(receipts)) != found.ballots:
+        problems.append(f"there are {len(set(receipts))} receipts for {found.ballots} ballots")
+    if found != claimed:
+        problems.append("the count in the file is wrong")
+    lines += _said(found, poll["options"])
+    return lines + problems, not problems
+
+
+def _ballots(file: dict[str, Any]) -> tuple[list[Ballot] | None, list[str]]:
+    if "ballots" not in file:
+        return None, []
+    method, options = file["count"]["method"], len(file["poll"]["options"])
+    ballots = [ballot_of(entry["choice"]) for entry in file["ballots"]]
+    problems = [
+        f"the ballot {entry['receipt']} is not valid"
+        for entry, ballot in zip(file["ballots"], ballots, strict=True)
+        if not is_ballot(method, options, ballot)
+    ]
+    if sorted(entry["receipt"] for entry in file["ballots"]) != file["receipts"]:
+        problems.append("the receipts are not those of the ballots")
+    return ([] if problems else ballots), problems
+
+
+def _said(found: Count, options: list[str]) -> list[str]:
+    if found.steps:
+        return [f"seat {n}: {options[s.option - 1]} ({s.score})" for n, s in enumerate(found.steps, 1)]
+    lines: list[str] = []
+    place = 1
+    for tied in found.places:
+        names = "  =  ".join(options[number - 1] + _total(found, number) for number in tied)
+        lines.append(f"{place}. {names}")
+        place += len(tied)
+    return lines
+
+
+def _total(found: Count, number: int) -> str:
+    return f" ({', '.join(map(str, found.totals[number - 1]))})" if found.totals else ""
+
+
+def main(arguments: list[str]) -> int:
+    """Recount the one file named and return the exit status."""
+    if len(arguments) != 1:
+        sys.stderr.write((__doc__ or "") + "\n")
+        return _UNREADABLE
+    try:
+        lines, right = recount(Path(arguments[0]).read_bytes())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        sys.stderr.write(f"{arguments[0]} cannot be recounted: {error}\n")
+        return _UNREADABLE
+    sys.stdout.write("\n".join([*lines, "The result is right." if right else "THE RESULT IS NOT RIGHT."]) + "\n")
+    return _AGREES if right else _DIFFERS
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

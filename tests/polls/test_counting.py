@@ -1,0 +1,261 @@
+"""Every method against published examples, and against a second implementation on any ballots."""
+
+from collections import Counter
+from fractions import Fraction
+from itertools import combinations, permutations
+from itertools import pairwise as pairwise_of
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from schulze_condorcet import schulze_evaluate
+
+from cogs.polls.counting import (
+    Ballot,
+    Count,
+    Method,
+    Step,
+    count,
+    is_ballot,
+    pairwise,
+    schulze_places,
+    sequential_proportional_approval,
+)
+
+LETTERS = "ABCDEFGH"
+
+
+def ballots_of(*groups: tuple[int, str]) -> list[Ballot]:
+    return [tuple(LETTERS.index(letter) + 1 for letter in letters) for voters, letters in groups for _ in range(voters)]
+
+
+def named(places: tuple[tuple[int, ...], ...]) -> str:
+    return ">".join("=".join(LETTERS[option - 1] for option in tied) for tied in places)
+
+
+# The 45 voters of Schulze's article (Voting matters 17, 2003), also known from the encyclopaedias.
+ARTICLE = ballots_of(
+    (5, "ACBED"), (5, "ADECB"), (8, "BEDAC"), (3, "CABED"), (7, "CAEBD"), (2, "CBADE"), (7, "DCEBA"), (8, "EBADC")
+)
+
+
+def test_the_45_voters_of_schulzes_article() -> None:
+    counted = count("ranked", 5, ARTICLE)
+    assert counted.matrix[0] == (0, 20, 26, 30, 22)
+    assert named(counted.places) == "E>A>C>B>D"
+
+
+def test_a_condorcet_cycle_goes_by_its_weakest_link() -> None:
+    cycle = ballots_of((4, "ABC"), (3, "BCA"), (2, "CAB"))
+    assert named(count("ranked", 3, cycle).places) == "A>B>C"
+
+
+def test_an_even_cycle_is_a_tie_and_said_as_one() -> None:
+    counted = count("ranked", 3, ballots_of((1, "ABC"), (1, "BCA"), (1, "CAB")))
+    assert counted.places == ((1, 2, 3),)
+    assert counted.winners == (1, 2, 3)
+
+
+def test_options_left_out_share_the_last_place() -> None:
+    assert named(count("ranked", 4, ballots_of((2, "B"), (1, "BC"))).places) == "B>C>A=D"
+
+
+# M. Lackner and P. Skowron, "Multi-Winner Voting with Approval Preferences" (2023), the example that tells
+# sequential from optimal proportional approval voting: 3 ab, 6 ad, 4 b, 5 c, 5 cd; two seats go to c and d.
+def test_the_published_example_of_sequential_proportional_approval() -> None:
+    ballots = ballots_of((3, "AB"), (6, "AD"), (4, "B"), (5, "C"), (5, "CD"))
+    steps = sequential_proportional_approval(4, ballots, 2)
+    assert steps == (Step(4, "11"), Step(3, "15/2"))
+
+
+# T. N. Thiele's own example (1895), as in S. Janson, "Phragmén's and Thiele's election methods", example 13.3.
+def test_thieles_example() -> None:
+    ballots = ballots_of(
+        (960, "ACD"), (3000, "BCD"), (520, "BC"), (1620, "AB"), (1081, "AD"), (1240, "AC"), (360, "BD"), (360, "D"),
+        (120, "C"), (60, "B"),
+    )  # fmt: skip
+    assert {step.option for step in sequential_proportional_approval(4, ballots, 2)} == {1, 3}
+
+
+def test_a_large_group_does_not_take_every_seat() -> None:
+    ballots = ballots_of((6, "ABC"), (3, "D"))
+    assert [step.option for step in sequential_proportional_approval(4, ballots, 3)] == [1, 2, 4]
+    assert count("approval", 4, ballots).places == ((1, 2, 3), (4,))
+
+
+def test_a_tie_for_a_seat_is_told_with_what_decided_it() -> None:
+    first, second, third = sequential_proportional_approval(3, ballots_of((2, "A"), (2, "B"), (1, "C")), 3)
+    assert first == Step(1, "2", (1, 2), "order")
+    assert second == Step(2, "2")
+    assert third == Step(3, "1")
+    more = sequential_proportional_approval(3, ballots_of((2, "AB"), (2, "A"), (2, "C")), 3)
+    assert more[1] == Step(3, "2")
+
+
+def test_equal_weights_go_to_the_more_approved() -> None:
+    steps = sequential_proportional_approval(3, ballots_of((3, "A"), (2, "AB"), (1, "C")), 2)
+    assert steps[1] == Step(2, "1", (2, 3), "approvals")
+
+
+def test_an_option_that_nobody_approves_takes_no_seat() -> None:
+    assert len(sequential_proportional_approval(4, ballots_of((2, "A"), (1, "B")), 4)) == 2
+
+
+def test_a_date_is_better_the_more_can_come_then_the_more_gladly() -> None:
+    counted = count("date", 3, [(2, 1, 2), (2, 1, 0), (0, 1, 0)])
+    assert counted.totals == ((2, 0, 1), (0, 3, 0), (1, 0, 2))
+    assert counted.places == ((2,), (1,), (3,))
+
+
+@pytest.mark.parametrize("method", ["single", "approval", "ranked", "date"])
+def test_without_ballots_nobody_wins(method: Method) -> None:
+    counted = count(method, 3, [])
+    assert counted.places == ()
+    assert counted.winners == ()
+
+
+# Any ballots
+
+options = st.integers(2, 6)
+
+
+def rankings(number: int) -> st.SearchStrategy[list[Ballot]]:
+    ranking = st.permutations(range(1, number + 1)).flatmap(
+        lambda order: st.integers(1, number).map(lambda length: tuple(order[:length]))
+    )
+    return st.lists(ranking, min_size=1, max_size=20)
+
+
+def approvals(number: int) -> st.SearchStrategy[list[Ballot]]:
+    approval = st.sets(st.integers(1, number), min_size=1).map(lambda chosen: tuple(sorted(chosen)))
+    return st.lists(approval, max_size=20)
+
+
+ranked_polls = options.flatmap(lambda number: st.tuples(st.just(number), rankings(number)))
+approval_polls = options.flatmap(lambda number: st.tuples(st.just(number), approvals(number)))
+
+
+@given(ranked_polls)
+@settings(max_examples=80, deadline=None)
+def test_schulze_agrees_with_the_library_of_the_cde(poll: tuple[int, list[Ballot]]) -> None:
+    number, ballots = poll
+    votes: list[str] = []
+    for ballot in ballots:
+        rest = "=".join(LETTERS[o - 1] for o in range(1, number + 1) if o not in ballot)
+        votes.append(">".join([*(LETTERS[o - 1] for o in ballot), *([rest] if rest else [])]))
+    theirs = schulze_evaluate(votes, LETTERS[:number])
+    # The library counts the losers of each place again without the options above them; the winners are the same.
+    assert set(theirs.split(">")[0].split("=")) == {LETTERS[o - 1] for o in count("ranked", number, ballots).winners}
+
+
+@given(options.flatmap(lambda n: st.tuples(st.just(n), rankings(n))))
+@settings(max_examples=40, deadline=None)
+def test_schulze_agrees_with_walking_every_path(poll: tuple[int, list[Ballot]]) -> None:
+    number, ballots = poll
+    number = min(number, 5)
+    matrix = pairwise(number, [tuple(o for o in ballot if o <= number) for ballot in ballots])
+
+    def strongest(start: int, end: int) -> tuple[int, int]:
+        between = [o for o in range(number) if o not in (start, end)]
+        best = (0, 0)
+        for length in range(len(between) + 1):
+            for middle in permutations(between, length):
+                path = (start, *middle, end)
+                links = [(matrix[i][j], matrix[j][i]) for i, j in pairwise_of(path)]
+                if all(won > lost for won, lost in links):
+                    best = max(best, min((won, -lost) for won, lost in links))
+        return best
+
+    first = tuple(
+        i + 1 for i in range(number) if all(strongest(j, i) <= strongest(i, j) for j in range(number) if j != i)
+    )
+    assert schulze_places(matrix)[0] == first
+
+
+@given(approval_polls, st.integers(1, 6))
+@settings(max_examples=80, deadline=None)
+def test_proportional_approval_agrees_with_its_definition(poll: tuple[int, list[Ballot]], seats: int) -> None:
+    number, ballots = poll
+    steps = sequential_proportional_approval(number, ballots, seats)
+
+    def worth(committee: set[int]) -> Fraction:
+        harmonic = (len(committee.intersection(ballot)) for ballot in ballots)
+        return sum((sum((Fraction(1, k) for k in range(1, h + 1)), Fraction()) for h in harmonic), Fraction())
+
+    chosen: set[int] = set()
+    for step in steps:
+        gains = {o: worth(chosen | {o}) - worth(chosen) for o in range(1, number + 1) if o not in chosen}
+        assert Fraction(step.score) == max(gains.values()) == gains[step.option]
+        tied = tuple(o for o, gain in gains.items() if gain == gains[step.option])
+        assert step.tied == (tied if len(tied) > 1 else ())
+        chosen.add(step.option)
+    approved = {o for ballot in ballots for o in ballot}
+    assert len(steps) == min(seats, len(approved))
+    if seats == 1 and steps:
+        assert steps[0].option == min(count("approval", number, ballots).winners)
+
+
+@given(approval_polls)
+@settings(max_examples=40, deadline=None)
+def test_approvals_agree_with_a_counter(poll: tuple[int, list[Ballot]]) -> None:
+    number, ballots = poll
+    counted = count("approval", number, ballots)
+    by_counter = Counter(option for ballot in ballots for option in ballot)
+    assert counted.totals == tuple((by_counter[option],) for option in range(1, number + 1))
+    flat = [o for tied in counted.places for o in tied]
+    assert [by_counter[o] for o in flat] == sorted(by_counter[o] for o in flat)[::-1]
+    for one, other in combinations(flat, 2):
+        together = any({one, other} <= set(tied) for tied in counted.places)
+        assert together == (by_counter[one] == by_counter[other])
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_single_choices_agree_with_a_counter(chosen: list[int]) -> None:
+    counted = count("single", 4, [(option,) for option in chosen])
+    by_counter = Counter(chosen)
+    most = max(by_counter.values())
+    assert set(counted.winners) == {option for option, votes in by_counter.items() if votes == most}
+    assert sum(total for (total,) in counted.totals) == len(chosen)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 2)] * 3), min_size=1, max_size=20))
+@settings(max_examples=40, deadline=None)
+def test_dates_agree_with_a_sort(marks: list[Ballot]) -> None:
+    counted = count("date", 3, marks)
+    worth = [(sum(m[o] > 0 for m in marks), sum(m[o] == 2 for m in marks)) for o in range(3)]
+    assert set(counted.winners) == {o + 1 for o in range(3) if worth[o] == max(worth)}
+
+
+@given(ranked_polls)
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_the_ballots_changes_nothing(poll: tuple[int, list[Ballot]]) -> None:
+    number, ballots = poll
+    assert count("ranked", number, ballots) == count("ranked", number, ballots[::-1])
+
+
+@pytest.mark.parametrize(
+    ("method", "ballot", "valid"),
+    [
+        ("single", (2,), True),
+        ("single", (), False),
+        ("single", (1, 2), False),
+        ("single", (4,), False),
+        ("approval", (1, 3), True),
+        ("approval", (3, 1), False),
+        ("approval", (1, 1), False),
+        ("ranked", (3, 1), True),
+        ("ranked", (3, 3), False),
+        ("ranked", (0,), False),
+        ("date", (2, 1, 0), True),
+        ("date", (2, 1), False),
+        ("date", (3, 0, 0), False),
+    ],
+)
+def test_only_what_can_be_counted_is_a_ballot(method: Method, ballot: Ballot, valid: bool) -> None:
+    assert is_ballot(method, 3, ballot) is valid
+
+
+def test_a_count_survives_storing() -> None:
+    counted = count("approval", 3, ballots_of((2, "AB"), (1, "C")), 2)
+    assert Count.from_json(counted.as_json()) == counted

@@ -1,0 +1,106 @@
+"""The published file, recounted as a voter would: by another process, without the bot."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cogs.polls.counting import Ballot, Method, count
+from cogs.polls.published import Entry, digest, poll_file, read_receipt, written_receipt
+
+ROOT = Path(__file__).parents[2]
+RECEIPTS = [written_receipt(bytes([n]) * 10) for n in range(1, 4)]
+
+
+def published(method: Method, ballots: list[Ballot], *, with_ballots: bool, seats: int | None = None) -> bytes:
+    poll = {"question": "Which?", "method": method, "options": ["Peace", "Law", "Côte d’Ivoire"], "seats": seats}
+    entries = [Entry(r, b) for r, b in zip(RECEIPTS, ballots, strict=True)] if with_ballots else None
+    return poll_file(poll, count(method, 3, ballots, seats), RECEIPTS, entries)
+
+
+def run_recount(path: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cogs.polls.recount", str(path)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+
+
+def changed(content: bytes, change: Any) -> bytes:
+    file = json.loads(content)
+    change(file)
+    return json.dumps(file).encode()
+
+
+@pytest.mark.parametrize(
+    ("method", "ballots", "with_ballots", "seats"),
+    [
+        ("single", [(1,), (1,), (3,)], True, None),
+        ("approval", [(1, 2), (1,), (3,)], True, 2),
+        ("approval", [(1, 2), (1,), (3,)], False, None),
+        ("ranked", [(1, 2, 3), (1, 3), (2,)], False, None),
+        ("date", [(2, 1, 0), (2, 2, 1), (0, 0, 2)], True, None),
+    ],
+)
+def test_a_published_file_is_found_right(
+    tmp_path: Path, method: Method, ballots: list[Ballot], with_ballots: bool, seats: int | None
+) -> None:
+    content = published(method, ballots, with_ballots=with_ballots, seats=seats)
+    path = tmp_path / "poll.json"
+    path.write_bytes(content)
+    result = run_recount(path)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert digest(content) in result.stdout
+    assert "The result is right." in result.stdout
+    assert "1. Peace" in result.stdout or "seat 1: Peace" in result.stdout
+
+
+def _wrong_places(file: dict[str, Any]) -> None:
+    file["count"]["places"] = [[3], [1], [2]]
+
+
+def _a_ballot_more(file: dict[str, Any]) -> None:
+    file["ballots"].append({"receipt": "AAAA-AAAA-AAAA-AAAA", "choice": [3]})
+
+
+def _an_invalid_ballot(file: dict[str, Any]) -> None:
+    file["ballots"][0]["choice"] = [9]
+
+
+def _a_receipt_less(file: dict[str, Any]) -> None:
+    file["receipts"].pop()
+
+
+@pytest.mark.parametrize("change", [_wrong_places, _a_ballot_more, _an_invalid_ballot, _a_receipt_less])
+def test_a_file_that_was_tampered_with_is_found_out(tmp_path: Path, change: Any) -> None:
+    path = tmp_path / "poll.json"
+    path.write_bytes(changed(published("single", [(1,), (1,), (3,)], with_ballots=True), change))
+    result = run_recount(path)
+    assert result.returncode == 1
+    assert "NOT RIGHT" in result.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"format": "other"}', b"\xff\xfe"])
+def test_what_is_no_published_poll_is_refused_in_a_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "poll.json"
+    path.write_bytes(content)
+    result = run_recount(path)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+def test_the_recount_runs_without_the_bot() -> None:
+    code = "import sys, cogs.polls.recount; sys.exit(any(m in sys.modules for m in ('discord', 'bot', 'storage')))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0
+
+
+def test_a_receipt_is_read_as_people_copy_it() -> None:
+    receipt = bytes(range(10))
+    text = written_receipt(receipt)
+    assert len(text.replace("-", "")) == 16
+    for typed in (text, text.lower(), text.replace("-", " "), f" {text.replace('-', '')} ", f"`{text}`"):
+        assert read_receipt(typed) == receipt
+    assert read_receipt("AAAA-AAAA") is None
+    assert read_receipt("") is None
+    assert read_receipt("é" * 16) is None
