@@ -9,6 +9,7 @@ from bot.settings import Settings
 from storage.audit import AuditRepository
 from storage.ballots import BallotsRepository
 from storage.database import Database, Transaction
+from storage.directory_import import DirectoryRepository
 from storage.members import MembersRepository
 from storage.models import Network
 from storage.outbox import OutboxRepository
@@ -26,6 +27,7 @@ class Services:
     defaults: Settings
     settings: SettingsRepository
     members: MembersRepository
+    directory: DirectoryRepository
     audit: AuditRepository
     outbox: Outbox
     topics: TopicsRepository
@@ -35,12 +37,14 @@ class Services:
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
         """Build the services over an open database."""
+        members = MembersRepository(database)
         return cls(
             database=database,
             clock=clock,
             defaults=defaults,
             settings=SettingsRepository(database),
-            members=MembersRepository(database),
+            members=members,
+            directory=DirectoryRepository(database, members),
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
             topics=TopicsRepository(database),

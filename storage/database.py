@@ -69,6 +69,18 @@ class Transaction:
             (guild_id, self.at, self.account_id, action, subject, subject_id, json.dumps(sorted(fields))),
         )
 
+    async def audit_many(self, guild_id: int, lines: Iterable[tuple[str, str, int | None, Iterable[str]]]) -> None:
+        """Write down many changes at once, each as action, subject, row id and the names of its fields."""
+        self._audited = True
+        await self._connection.executemany(
+            "INSERT INTO audit (guild_id, at, account_id, action, subject, subject_id, fields)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (guild_id, self.at, self.account_id, action, subject, row, json.dumps(sorted(fields)))
+                for action, subject, row, fields in lines
+            ],
+        )
+
     def unaudited_by_design(self) -> None:
         """Declare that what follows is nobody's business (a draft, the locale last seen)."""
         self._audited = True

@@ -94,16 +94,22 @@ class MembersRepository:
         )
         return [_appointment(row) for row in rows]
 
+    async def holder_rows(self, guild_id: int) -> list[sqlite3.Row]:
+        """Return all who ever held a post as rows for :func:`holder_of_row`, the latest term first."""
+        return await self._holder_rows(guild_id, "?2 IS NULL", None)
+
     async def _holders(self, guild_id: int, condition: str, value: date | int | None) -> list[Holder]:
+        return [holder_of_row(row) for row in await self._holder_rows(guild_id, condition, value)]
+
+    async def _holder_rows(self, guild_id: int, condition: str, value: date | int | None) -> list[sqlite3.Row]:
         parameter = value.isoformat() if isinstance(value, date) else value
-        rows = await self._database.fetch(
+        return await self._database.fetch(
             "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id"
             f" FROM appointment AS a JOIN ({_PERSON} WHERE p.guild_id = ?1) AS h"
             " ON h.id = a.person_id AND h.guild_id = a.guild_id"
             f" WHERE a.guild_id = ?1 AND {condition} ORDER BY a.starts_on DESC, a.id DESC",
             (guild_id, parameter),
         )
-        return [Holder(_person(row, row["person_id"]), _appointment(row)) for row in rows]
 
     # Writing
 
@@ -310,6 +316,11 @@ def _delegation(row: sqlite3.Row, names: Mapping[str, str]) -> Delegation:
         left_on=_day(row["left_on"]),
         names=names,
     )
+
+
+def holder_of_row(row: sqlite3.Row) -> Holder:
+    """Return the person and the post that a row of :meth:`MembersRepository.holder_rows` holds."""
+    return Holder(_person(row, row["person_id"]), _appointment(row))
 
 
 def _person(row: sqlite3.Row, person_id: int | None = None) -> Person:

@@ -122,6 +122,29 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Directory:
+    """Every seat and every term, past and present, as they were when the audit log stood at ``version``."""
+
+    version: int
+    delegations: tuple[Delegation, ...]
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryChanges:
+    """What an import writes. Ids below zero are of rows that are yet to get one.
+
+    Changed rows come as they shall be, with the names of the fields that differ, in the order of writing.
+    """
+
+    added_delegations: tuple[Delegation, ...] = ()
+    added_persons: tuple[Person, ...] = ()
+    changed_persons: tuple[tuple[Person, tuple[str, ...]], ...] = ()
+    added_appointments: tuple[Appointment, ...] = ()
+    changed_appointments: tuple[tuple[Appointment, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """Who changed which fields of which row, never to what. ``account_id`` None: the bot itself."""
 

@@ -1,13 +1,14 @@
 from typing import TYPE_CHECKING
 
 from cogs.members.cog import MembersCog, register_context_menu
+from cogs.members.exchange import ImportConfirmation
 from cogs.members.steering import SteeringEnds
 from cogs.members.views import HistoryButton, ListButton, SeatSelect
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
 
-__all__ = ["SteeringEnds", "setup"]
+__all__ = ["ImportConfirmation", "SteeringEnds", "setup"]
 
 
 async def setup(bot: "Focalbot") -> None:

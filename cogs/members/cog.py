@@ -11,7 +11,7 @@ from bot.names import RegionalGroup
 from bot.services import Services
 from bot.texts import t
 from bot.ui import answer, asker_of
-from cogs.members import directory, naming, steering
+from cogs.members import directory, exchange, naming, steering
 from cogs.members.me import own_card
 from cogs.members.rules import Filter, languages_named, skills, spoken_languages
 from cogs.members.views import history_page, list_page, offer
@@ -126,6 +126,20 @@ class MembersCog(commands.GroupCog, name="member", description=locale_str("Look 
     ) -> None:
         """Begin, change or end a term in the steering group."""
         await steering.write_term(interaction, self.services, delegation, starts_on, ends_on)
+
+    @app_commands.command(name="import", description=locale_str("Bring the directory up to date from a CSV file"))
+    @app_commands.describe(
+        file=locale_str("In CSV UTF-8, with the columns of the export; absent rows stay as they are"),
+        dry_run=locale_str("Only show what the file would change"),
+    )
+    async def import_(self, interaction: discord.Interaction, file: discord.Attachment, dry_run: bool = False) -> None:
+        """Read the directory from a file, all or nothing."""
+        await exchange.import_directory(interaction, self.services, file, dry_run)
+
+    @app_commands.command(description=locale_str("Take the whole directory out as a CSV file"))
+    async def export(self, interaction: discord.Interaction) -> None:
+        """Answer with the directory as a file."""
+        await exchange.export_directory(interaction, self.services)
 
     @find.autocomplete("who")
     async def _who(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

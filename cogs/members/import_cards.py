@@ -1,0 +1,117 @@
+"""What the secretariat is told of an import: what is wrong with the file, or what it brings."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Final
+
+import discord
+
+from bot import names
+from bot.naming import called
+from bot.texts import Reader, Text, nt, t
+from cogs.members.directory_csv import Problem, file_of, shortened
+from cogs.members.import_plan import Change, Plan, What
+from cogs.members.words import ROLES
+from storage.models import Delegation
+
+SHOWN: Final = 10
+"""Lines in the message; when there are more, all of them come as a file."""
+_FIRST: Final = 5
+_LONGEST_DESCRIPTION: Final = 4096
+
+_WHAT: Final[dict[What, Text]] = {
+    "seat": t("new vacant seat"),
+    "added": t("new term"),
+    "changed": t("changed"),
+    "ended": t("ended"),
+}
+
+
+def summary(plan: Plan, reader: Reader) -> str:
+    """Say in one phrase how many rows do what, such as "2 terms added, 1 row changed and 1 term ended"."""
+    count = Counter(change.what for change in plan.changes)
+    phrases = {
+        "seat": nt("{count} vacant seat added", "{count} vacant seats added", count["seat"]),
+        "added": nt("{count} term added", "{count} terms added", count["added"]),
+        "changed": nt("{count} row changed", "{count} rows changed", count["changed"]),
+        "ended": nt("{count} term ended", "{count} terms ended", count["ended"]),
+    }
+    said = [reader.say(phrase) for what, phrase in phrases.items() if count[what]]
+    if plan.unchanged:
+        same = nt("{count} row as it is already", "{count} rows as they are already", plan.unchanged)
+        said.append(reader.say(same))
+    return reader.listing(said)
+
+
+def problems_told(problems: Sequence[Problem], reader: Reader) -> tuple[discord.Embed, list[discord.File]]:
+    """Return a card of the problems and, where they are many, a file with all of them."""
+    lines = [reader.say(_problem_line(problem)) for problem in problems]
+    cells = [(str(p.row), p.column, reader.label(p.text)) for p in problems]
+    return _card_and_file(lines, "problems.csv", ("row", "column", "problem"), cells)
+
+
+def changes_told(
+    changes: Sequence[Change], delegations: Sequence[Delegation], reader: Reader
+) -> tuple[discord.Embed, list[discord.File]]:
+    """Return a card of what each row does and, where they are many, a file with all of it."""
+    own = {d.code: called(d, reader.language) for d in delegations}
+    seats = [own.get(change.code) or names.name(change.code, reader.language) for change in changes]
+    # What ends or is erased is read first.
+    order = sorted(range(len(changes)), key=lambda n: (changes[n].what != "ended", not changes[n].erased, n))
+    lines = [reader.say(_change_line(changes[n], seats[n], reader)) for n in order]
+    columns = ("row", "change", "delegation", "name", "role", "starts_on", "ends_on", "fields", "erased")
+    cells = [_change_cells(change, seat, reader) for change, seat in zip(changes, seats, strict=True)]
+    return _card_and_file(lines, "changes.csv", columns, cells)
+
+
+def _problem_line(problem: Problem) -> Text:
+    if not problem.column:
+        return t("Row {row}: {problem}", row=problem.row, problem=problem.text)
+    return t("Row {row}, {column}: {problem}", row=problem.row, column=problem.column, problem=problem.text)
+
+
+def _change_line(change: Change, seat: str, reader: Reader) -> Text:
+    role = next((reader.label(name) for value, name in ROLES.items() if value == change.role), "")
+    who = ", ".join(part for part in (seat, shortened(change.name), role) if part)
+    return t("Row {row}: {who}: {what}", row=change.row, who=who, what=_what(change))
+
+
+def _what(change: Change) -> Text:
+    changed = ", ".join(field for field in change.fields if field not in change.erased)
+    erased = ", ".join(change.erased)
+    if change.what == "ended" and change.ends_on is not None:
+        return t("ends on {day}", day=change.ends_on)
+    if change.what != "changed":
+        return _WHAT[change.what]
+    if not erased:
+        return t("changed: {fields}", fields=changed)
+    if not changed:
+        return t("erased: {erased}", erased=erased)
+    return t("changed: {fields}; erased: {erased}", fields=changed, erased=erased)
+
+
+def _change_cells(change: Change, seat: str, reader: Reader) -> tuple[str, ...]:
+    return (
+        str(change.row),
+        reader.label(_WHAT[change.what]),
+        seat,
+        change.name,
+        change.role,
+        change.starts_on.isoformat() if change.starts_on else "",
+        change.ends_on.isoformat() if change.ends_on else "",
+        ";".join(change.fields),
+        ";".join(change.erased),
+    )
+
+
+def _card_and_file(
+    lines: Sequence[str], name: str, columns: Sequence[str], cells: Iterable[Sequence[str]]
+) -> tuple[discord.Embed, list[discord.File]]:
+    told = "\n".join(lines[:SHOWN])
+    if len(lines) <= SHOWN and len(told) <= _LONGEST_DESCRIPTION:
+        return discord.Embed(description=told), []
+    # A mark of the encoding: without it Excel takes the accents for something else.
+    data = b"\xef\xbb\xbf" + file_of(cells, columns)
+    shown = "\n".join([*lines[:_FIRST], "…"])
+    return discord.Embed(description=shown[:_LONGEST_DESCRIPTION]), [discord.File(BytesIO(data), name)]
