@@ -97,7 +97,7 @@ def text_of(data: bytes) -> str:
                 " delimited)*, then send that file."
             )
         )
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:200]:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:2]:
         raise UserError(
             t("This file is not in UTF-8 but in UTF-16: save it as *CSV UTF-8 (comma delimited)* and send it again.")
         )
@@ -113,7 +113,9 @@ def text_of(data: bytes) -> str:
             )
         ) from error
     if not text.strip():
-        raise UserError(t("This file is empty: {command} gives a file to start from.", command=Markdown("`/member export`")))
+        raise UserError(
+            t("This file is empty: {command} gives a file to start from.", command=Markdown("`/member export`"))
+        )
     return text
 
 

@@ -152,6 +152,7 @@ async def _work_out(
     work = planning(asker.guild_id, directory, rows, problems, services.today(asker.network))
     progress = _Progress(interaction, asker, services.clock, len(rows))
     plan = await _paced(work, progress)
+    await progress.end()
     return plan, directory
 
 
@@ -178,6 +179,7 @@ class _Progress:
         self._clock = clock
         self._rows = rows
         self._due = clock.now()
+        self._told = False
 
     async def tell(self, row: int) -> None:
         """Say how far the reading has come, unless that was said just before or it is over."""
@@ -185,5 +187,12 @@ class _Progress:
         if now < self._due or row == self._rows:
             return
         self._due = now + _BETWEEN_LINES
+        self._told = True
         text = t("Reading row {row} of {rows} …", row=row, rows=self._rows)
         await self._interaction.edit_original_response(content=self._reader.say(text))
+
+    async def end(self) -> None:
+        """Say that all is read, where anything was said before."""
+        if self._told:
+            text = nt("{count} row read.", "{count} rows read.", self._rows)
+            await self._interaction.edit_original_response(content=self._reader.say(text))

@@ -109,7 +109,7 @@ class Seats:
                     "There is no delegation {typed}: type {code} if {name} is meant.",
                     typed=shortened(typed),
                     code=near,
-                    name=names.name(near, "en"),
+                    name=" / ".join(dict.fromkeys(names.name(near, language) for language in LANGUAGES)),
                 )
             )
         raise CellError(
@@ -332,8 +332,8 @@ def _account(typed: str) -> int:
     if not _ACCOUNT.fullmatch(typed) or int(typed) > _LARGEST_ID:
         raise CellError(
             t(
-                "{typed} is no Discord user id, which has 17 to 20 digits: right-click the user and choose *Copy"
-                " User ID*.",
+                "{typed} is no Discord user id, which has 17 to 20 digits: right-click the user and choose “Copy"
+                " User ID”.",
                 typed=shortened(typed),
             )
         )

@@ -112,7 +112,10 @@ def _with(person: Person, fields: Mapping[str, Value]) -> Person:
 
 def _contradiction(row: int, column: str, other: int) -> Problem:
     if column == "name":
-        text = t("Row {other} gives this account to another person: each has an account of their own.", other=other)
+        text = t(
+            "Row {other} gives this account to another person: each has one of their own, so correct one of the two.",
+            other=other,
+        )
         return Problem(row, "discord_user_id", text)
     text = t(
         "Row {other} says otherwise of the same person: make the two cells equal, or leave one empty.", other=other
@@ -124,7 +127,9 @@ def _account_problem(
     account: int, row: int, before: Person | None, person_id: int, owners: dict[int, int]
 ) -> Problem | None:
     if owners.setdefault(account, person_id) != person_id:
-        text = t("Another row gives this account to another person: each has an account of their own.")
+        text = t(
+            "Another row gives this account to another person: each has one of their own, so correct one of the two."
+        )
         return Problem(row, "discord_user_id", text)
     if before is not None and before.account_id not in (None, account):
         text = t(
@@ -223,21 +228,19 @@ def _overlaps(ordered: Sequence[Term]) -> Iterator[Problem]:
 
 
 def _two_at_once(term: Term, other: Term) -> Problem:
-    days = {
-        "start": other.after.starts_on.isoformat(),
-        "end": other.after.ends_on.isoformat() if other.after.ends_on else "…",
-    }
+    start, end = other.after.starts_on.isoformat(), other.after.ends_on
+    span = t("from {start} to {end}", start=start, end=end.isoformat()) if end else t("from {start} on", start=start)
     if other.number:
         text = t(
-            "Two focal points at once: row {row} has another from {start} to {end}. Give the earlier term an ends_on"
+            "Two focal points at once: row {row} has another, {span}. Give the earlier term an ends_on"
             " before the later one starts.",
             row=other.number,
-            **days,
+            span=span,
         )
     else:
         text = t(
-            "Two focal points at once: the directory has another from {start} to {end}. Give the earlier term an"
+            "Two focal points at once: the directory has another, {span}. Give the earlier term an"
             " ends_on before the later one starts, in a row of its own.",
-            **days,
+            span=span,
         )
     return Problem(term.number, "starts_on", text)

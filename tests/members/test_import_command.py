@@ -1,0 +1,205 @@
+import csv
+import io
+from datetime import date
+
+from simcord.results import InteractionResult
+
+from storage.models import Holder
+from tests.members.spreadsheet import focal_point, sheet
+from tests.world import Server, World, said
+
+
+async def sent(world: World, data: bytes, *, name: str = "directory.csv", **options: bool) -> InteractionResult:
+    server = world.server
+    return await server.secretariat.slash(server.channels["secretariat"], "member import", file=(name, data), **options)
+
+
+async def export(world: World, server: Server | None = None) -> tuple[str, bytes]:
+    server = server or world.server
+    answer = await server.secretariat.slash(server.channels["secretariat"], "member export")
+    assert "keep it among you" in said(answer)
+    (file,) = [file for message in (answer.response, *answer.followups) if message for file in message.attachments]
+    return file.filename, await file.read()
+
+
+async def attached(answer: InteractionResult) -> tuple[str, str]:
+    (file,) = [file for message in (answer.response, *answer.followups) if message for file in message.attachments]
+    return file.filename, (await file.read()).decode("utf-8-sig")
+
+
+async def holders(world: World, code: str) -> list[Holder]:
+    delegation = await world.bot.services.members.delegation(world.server.id, code)
+    assert delegation is not None
+    return await world.bot.services.members.holders(world.server.id, delegation.id)
+
+
+async def test_what_is_exported_changes_nothing(world: World) -> None:
+    before = await export(world)
+    assert before[0] == "directory-2025-12-31.csv"
+    assert len(before[1].decode().splitlines()) == 32
+    answer = await sent(world, before[1])
+    assert "says all of this already" in said(answer)
+    assert (await export(world))[1] == before[1]
+
+
+async def test_an_import_adds_at_once_and_is_audited_without_values(world: World) -> None:
+    cells = {"email": "bo@ud.no", "title": "@everyone", "ministry": "=HYPERLINK(1)", "languages": "Swedish"}
+    answer = await sent(world, sheet(focal_point("NO", "**Bo** Ek", **cells), {"delegation": "CL"}))
+    assert "1 vacant seat added and 1 term added" in said(answer)
+    (bo,) = await holders(world, "NO")
+    assert (bo.person.name, bo.person.email, bo.person.languages) == ("**Bo** Ek", "bo@ud.no", ("sv",))
+    assert (bo.appointment.title, bo.appointment.ministry) == ("@everyone", "=HYPERLINK(1)")
+    assert await holders(world, "CL") == []
+    entries, _ = await world.bot.services.audit.page(world.server.id, account_id=world.server.secretariat.id)
+    assert {(e.action, e.subject) for e in entries} == {
+        ("add", "delegation"),
+        ("add", "person"),
+        ("appoint", "appointment"),
+    }
+    assert "bo@ud.no" not in str(entries)
+    _, data = await export(world)
+    assert b"'@everyone,'=HYPERLINK(1)" in data
+    assert "says all of this already" in said(await sent(world, data))
+
+
+async def test_a_dry_run_shows_and_writes_nothing(world: World) -> None:
+    rows = [
+        focal_point("DK", starts_on="2011-05-17", ends_on="2025-12-31"),
+        focal_point("DK", "Anna Jensen", starts_on="2026-01-01"),
+        focal_point("GH", title="Director"),
+        {"delegation": "CL"},
+    ]
+    before = await export(world)
+    answer = said(await sent(world, sheet(*rows), dry_run=True))
+    assert "Nothing was written" in answer
+    assert "1 vacant seat added, 1 term added, 1 row changed" in answer
+    assert "Row 2: Denmark, Focal point: ends on 31 December 2025" in answer
+    assert "Row 3: Denmark, Anna Jensen, Focal point: new term" in answer
+    assert "Row 4: Ghana, Focal point: changed: title" in answer
+    assert await export(world) == before
+
+
+async def test_nothing_ends_before_it_is_confirmed_even_after_a_restart(world: World) -> None:
+    rows = [
+        focal_point("DK", "Anna Jensen", starts_on="2026-01-01"),
+        focal_point("DK", starts_on="2011-05-17", ends_on="2025-12-31"),
+    ]
+    answer = await sent(world, sheet(*rows))
+    assert "ends terms" in said(answer)
+    assert (await holders(world, "DK"))[0].appointment.ends_on is None
+    await world.restart()
+    assert answer.response is not None
+    done = await world.server.secretariat.click(answer.response, label="Confirm")
+    after = await holders(world, "DK")
+    assert [(h.person.name, h.appointment.ends_on) for h in after] == [
+        ("Anna Jensen", None),
+        ("", date(2025, 12, 31)),
+    ]
+    assert (
+        "1 term added and 1 term ended"
+        in world.server.channels["secretariat"].history(viewer=world.server.secretariat)[-1].content
+    ), done
+    entries, _ = await world.bot.services.audit.page(world.server.id, words="ends_on")
+    assert ("change", ("ends_on",)) in {(e.action, e.fields) for e in entries}
+
+
+async def test_confirm_looks_again_at_the_directory_as_it_is(world: World) -> None:
+    answer = await sent(world, sheet(focal_point("DK", starts_on="2011-05-17", ends_on="2025-12-31", title="-")))
+    services = world.bot.services
+    (now,) = await holders(world, "DK")
+    async with services.transaction() as tx:
+        await services.members.change_appointment(tx, world.server.id, now.appointment.id, title="Director")
+    assert answer.response is not None
+    await world.server.secretariat.click(answer.response, label="Confirm")
+    shown = world.server.channels["secretariat"].history(viewer=world.server.secretariat)
+    assert any("look again" in message.content for message in shown)
+    (unchanged,) = await holders(world, "DK")
+    assert (unchanged.appointment.title, unchanged.appointment.ends_on) == ("Director", None)
+    await world.server.secretariat.click(shown[-1], label="Confirm")
+    (ended,) = await holders(world, "DK")
+    assert (ended.appointment.title, ended.appointment.ends_on) == ("", date(2025, 12, 31))
+
+
+async def test_every_problem_is_told_and_nothing_is_written(world: World) -> None:
+    before = await export(world)
+    answer = await sent(
+        world, sheet(focal_point("NO", "Bo", email="@everyone"), focal_point("ZZ"), {"delegation": "CL"})
+    )
+    text = said(answer)
+    assert "2 problems were found and nothing was written" in text
+    assert "Row 2, email: @\u200beveryone is no e-mail address" in text
+    assert "Row 3, delegation: There is no delegation ZZ" in text
+    assert await export(world) == before
+
+
+async def test_many_problems_come_as_a_file_in_the_readers_language(world: World) -> None:
+    async with world.speaking("fr"):
+        answer = await sent(world, sheet(*[focal_point("NO", "Bo", timezone="Mars") for _ in range(30)]))
+    name, text = await attached(answer)
+    rows = list(csv.reader(io.StringIO(text)))
+    assert name == "problems.csv"
+    assert rows[0] == ["row", "column", "problem"]
+    assert len([row for row in rows[1:] if row[1] == "timezone"]) == 30
+    assert "fuseau horaire" in text
+
+
+async def test_files_that_are_no_directory_are_refused(world: World) -> None:
+    for data, says in [
+        (b"PK\x03\x04", "Excel workbook"),
+        ("Côte d'Ivoire".encode("latin-1"), "Latin-1"),
+        (b"x" * 8_000_001, "larger than 8 megabytes"),
+        (b"name,e-mail\nAnna,a@b.org\n", "is missing"),
+    ]:
+        assert says in said(await sent(world, data))
+
+
+async def test_only_the_secretariat_takes_the_directory_out_or_in(world: World) -> None:
+    server = world.server
+    for actor in (server.guest, server.members["DK"]):
+        channel = server.channels["general"]
+        assert "secretariat" in said(await actor.slash(channel, "member export"))
+        assert "secretariat" in said(await actor.slash(channel, "member import", file=("d.csv", sheet())))
+
+
+async def test_networks_do_not_mix(world: World) -> None:
+    _, ours = await export(world)
+    other = world.other
+    answer = await other.secretariat.slash(other.channels["secretariat"], "member import", file=("d.csv", ours))
+    # The accounts are one network's each, so the same account may serve in both.
+    assert "31 terms added" in said(answer)
+    assert "says all of this already" in said(await sent(world, ours))
+    assert len((await export(world, other))[1].decode().splitlines()) == 33
+
+
+async def test_a_linked_persons_zone_is_the_accounts(world: World) -> None:
+    server = world.server
+    services = world.bot.services
+    async with services.transaction(server.members["DK"].id) as tx:
+        await services.settings.change_account(tx, server.id, server.members["DK"].id, timezone="Europe/Paris")
+    _, data = await export(world)
+    assert b"Europe/Paris" in data
+    await sent(world, data.replace(b"Europe/Paris", b"Europe/Copenhagen"))
+    account = await services.settings.account(server.id, server.members["DK"].id)
+    assert account.timezone == "Europe/Copenhagen"
+
+
+async def test_ten_thousand_rows(world: World) -> None:
+    rows = [
+        {
+            "delegation": "DK",
+            "name": f"Person {n}",
+            "role": "adviser",
+            "email": f"p{n}@um.dk",
+            "starts_on": "2026-01-01",
+        }
+        for n in range(10_000)
+    ]
+    world.env.settle_timeout = 60
+    answer = await sent(world, sheet(*rows))
+    text = said(answer)
+    assert "10,000 terms added" in text
+    assert any("Reading row 2,000 of 10,000" in str(request.json) for request in world.env.http_requests)
+    assert "10,000 rows read." in text
+    assert len(await holders(world, "DK")) == 10_001
+    _, data = await export(world)
+    assert "says all of this already" in said(await sent(world, data))

@@ -1,0 +1,260 @@
+from datetime import date
+
+import pytest
+
+from bot.texts import Reader
+from storage.models import Directory
+from tests.members.spreadsheet import TODAY, directory, focal_point, holder, person, planned, seat, sheet, where
+
+DENMARK = seat(1, "DK")
+GHANA = seat(2, "GH")
+ANNA = person(11, "Anna Jensen", email="anna@um.dk", languages=("da", "en"), visibility="members")
+KOFI = person(12, "Kofi Mensah", account_id=123456789012345678)
+HERE = directory(
+    holder(21, DENMARK, ANNA, date(2024, 1, 1), title="Head of Section"),
+    holder(22, GHANA, KOFI, date(2023, 5, 1)),
+    seats=(DENMARK, GHANA),
+)
+NOWHERE = Directory(0, (), ())
+READER = Reader("en", "UTC")
+
+
+def texts(plan) -> str:
+    return "\n".join(READER.label(problem.text) for problem in plan.problems)
+
+
+def test_a_blank_first_day_means_the_current_term_and_blank_cells_leave_what_is_there() -> None:
+    plan = planned(HERE, sheet(focal_point("DK", "Anna Jensen", title="Director")))
+    ((after, fields),) = plan.writes.changed_appointments
+    assert (after.id, after.title, fields) == (21, "Director", ("title",))
+    assert plan.writes.changed_persons == ()
+    assert plan.consequences == frozenset()
+
+
+def test_a_blank_first_day_means_today_where_there_is_no_current_term() -> None:
+    plan = planned(HERE, sheet({"delegation": "DK", "name": "Anna Jensen", "role": "adviser"}))
+    (added,) = plan.writes.added_appointments
+    assert (added.person_id, added.delegation_id, added.starts_on, added.ends_on) == (11, 1, TODAY, None)
+    assert plan.writes.added_persons == ()
+
+
+def test_absent_rows_stay_and_a_handover_ends_the_earlier_term() -> None:
+    plan = planned(
+        HERE,
+        sheet(
+            focal_point("DK", "Bo Holm", starts_on="2026-07-01"),
+            focal_point("DK", "Anna Jensen", ends_on="2026-06-30"),
+        ),
+    )
+    assert [(c.row, c.what) for c in plan.changes] == [(2, "added"), (3, "ended")]
+    assert plan.consequences == {"term 21 2026-06-30"}
+    assert plan.writes.changed_appointments[0][0].ends_on == date(2026, 6, 30)
+
+
+def test_a_dash_erases_and_asks_first() -> None:
+    plan = planned(HERE, sheet(focal_point("DK", "Anna Jensen", email="-", title="-")))
+    (change,) = plan.changes
+    assert set(change.erased) == {"email", "title"}
+    assert plan.writes.changed_persons[0][0].email == ""
+    assert plan.consequences == {"term 21 title", "person 11 email"}
+
+
+def test_a_guarded_dash_is_a_dash() -> None:
+    plan = planned(HERE, sheet(focal_point("DK", "Anna Jensen", title="'-")))
+    assert plan.writes.changed_appointments[0][0].title == "-"
+
+
+def test_an_account_names_the_unnamed() -> None:
+    unnamed = person(13, account_id=123456789012345670)
+    here = directory(holder(23, DENMARK, unnamed, date(2011, 5, 17)), seats=(DENMARK,))
+    plan = planned(here, sheet(focal_point("DK", "Anna Jensen", discord_user_id="123456789012345670")))
+    ((after, fields),) = plan.writes.changed_persons
+    assert (after.id, after.name, fields) == (13, "Anna Jensen", ("name",))
+    assert plan.writes.added_appointments == ()
+
+
+def test_one_person_in_two_rows_is_one_person() -> None:
+    plan = planned(
+        NOWHERE,
+        sheet(
+            {"delegation": "OAS", "name": "Ana Ruiz", "role": "alternate", "phone": "1"},
+            {"delegation": "OAS", "name": "Ana Ruiz", "role": "mission", "email": "ana@oas.org"},
+        ),
+    )
+    (ana,) = plan.writes.added_persons
+    assert (ana.phone, ana.email, ana.visibility) == ("1", "ana@oas.org", "secretariat")
+    assert {post.person_id for post in plan.writes.added_appointments} == {ana.id}
+
+
+def test_unnamed_appointees_are_different_persons() -> None:
+    plan = planned(NOWHERE, sheet(focal_point("DK"), {"delegation": "DK", "role": "alternate"}, focal_point("SE")))
+    assert len(plan.writes.added_persons) == 3
+    assert [d.kind for d in plan.writes.added_delegations] == ["state", "state"]
+
+
+def test_organisations_that_no_list_has_may_join() -> None:
+    plan = planned(NOWHERE, sheet({"delegation": "ICGLR"}, {"delegation": "EU"}, {"delegation": "Danemark"}))
+    assert [(d.code, d.kind) for d in plan.writes.added_delegations] == [
+        ("ICGLR", "organisation"),
+        ("EU", "organisation"),
+        ("DK", "state"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "says"),
+    [
+        ("delegation", "ZZ", "There is no delegation ZZ"),
+        ("delegation", "DENMRK", "type DK if Denmark / Danemark / Dinamarca is meant"),
+        ("delegation", "", "delegation is missing"),
+        ("role", "boss", "There is no role boss"),
+        ("role", "", "role is missing"),
+        ("email", "anna at um.dk", "no e-mail address"),
+        ("email", "anna@um", "no e-mail address"),
+        ("phone", "3.3E+10", "format the column as text"),
+        ("languages", "da, en", "with semicolons between"),
+        ("timezone", "Copenhagen", "Europe/Copenhagen"),
+        ("visibility", "public", "type members"),
+        ("starts_on", "12/03/2027", "type 2027-03-12 or 2027-12-03"),
+        ("starts_on", "13/03/2027", "type 2027-03-13 if that is meant"),
+        ("ends_on", "2027-02-30", "no day 2027-02-30"),
+        ("ends_on", "next year", "no date"),
+        ("ends_on", "0001-01-01", "correct the year"),
+        ("ends_on", "2020-01-01", "before it starts on 2026-06-15"),
+        ("discord_user_id", "1.2E+17", "format the column as text"),
+        ("discord_user_id", "1,2E+17", "format the column as text"),
+        ("discord_user_id", "123456789012345678.0", "format the column as text"),
+        ("discord_user_id", "12345", "17 to 20 digits"),
+        ("discord_user_id", "99999999999999999999", "17 to 20 digits"),
+        ("title", "x" * 5_000, "5,000 characters"),
+        ("name", "x" * 5_000, "100 are kept"),
+        ("ministry", "two\nlines", "line break"),
+        ("expertise", ";".join(map(str, range(21))), "21 entries"),
+    ],
+)
+def test_a_cell_that_cannot_be_used_says_what_to_type(column: str, typed: str, says: str) -> None:
+    good = {"delegation": "SE", "name": "Bo", "role": "focal_point"}
+    plan = planned(NOWHERE, sheet(good | {column: typed}))
+    assert where(plan) == [(2, column)]
+    assert says in texts(plan)
+    assert plan.changes == ()
+
+
+def test_cells_may_be_written_in_many_ways() -> None:
+    plan = planned(
+        NOWHERE,
+        sheet(
+            focal_point(
+                "Côte d’Ivoire",
+                " Aya ",
+                languages="français; Spanish ;EN;alemán",
+                timezone="africa/abidjan",
+                visibility="Members",
+            )
+            | {"role": "Focal Point"}
+        ),
+    )
+    (aya,) = plan.writes.added_persons
+    assert (aya.name, aya.languages, aya.timezone, aya.visibility) == (
+        "Aya",
+        ("fr", "es", "en", "de"),
+        "Africa/Abidjan",
+        "members",
+    )
+
+
+def test_every_problem_of_every_row_is_told() -> None:
+    plan = planned(
+        NOWHERE,
+        sheet(
+            focal_point("SE", "Bo", email="x", timezone="Mars", starts_on="yesterday"),
+            focal_point("DK", "Anna"),
+            {"delegation": "FI", "role": "boss", "discord_user_id": "1E+17"},
+        ),
+    )
+    assert sorted(where(plan)) == [
+        (2, "email"),
+        (2, "starts_on"),
+        (2, "timezone"),
+        (4, "discord_user_id"),
+        (4, "role"),
+    ]
+
+
+def test_rows_that_say_the_same_twice() -> None:
+    plan = planned(
+        HERE,
+        sheet(
+            focal_point("DK", "Anna Jensen"),
+            focal_point("DK", "Anna Jensen", starts_on="2024-01-01"),
+            {"delegation": "SE"},
+            {"delegation": "Sweden"},
+            {"delegation": "FI", "role": "adviser"},
+            {"delegation": "FI", "role": "adviser"},
+        ),
+    )
+    assert where(plan) == [(3, ""), (5, ""), (7, "")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [focal_point("SE", "Bo"), focal_point("SE", "Eva")],
+        [
+            focal_point("SE", "Bo", starts_on="2020-01-01", ends_on="2022-01-01"),
+            focal_point("SE", "Eva", starts_on="2022-01-01"),
+        ],
+        [{"delegation": "GH", "role": "mission"}, focal_point("GH", "Ama")],
+        [focal_point("DK", "Anna Jensen", ends_on="2026-07-01"), focal_point("DK", "Bo", starts_on="2026-07-01")],
+    ],
+    ids=["both new", "on one day", "against the directory", "not ended in time"],
+)
+def test_two_focal_points_at_once(rows: list[dict[str, str]]) -> None:
+    plan = planned(HERE, sheet(*rows))
+    assert where(plan) == [(3, "starts_on")]
+    assert "Two focal points at once" in texts(plan)
+
+
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        (
+            [
+                focal_point("SE", "Bo", discord_user_id="111111111111111111"),
+                focal_point("FI", "Eva", discord_user_id="111111111111111111"),
+            ],
+            [(3, "discord_user_id")],
+        ),
+        ([focal_point("SE", "Bo", discord_user_id="123456789012345678")], [(2, "discord_user_id")]),
+        ([focal_point("GH", "Kofi Mensah", discord_user_id="111111111111111111")], [(2, "discord_user_id")]),
+        (
+            [
+                focal_point("SE", "Bo", email="a@b.se"),
+                {"delegation": "SE", "name": "Bo", "role": "adviser", "email": "c@d.se"},
+            ],
+            [(3, "email")],
+        ),
+    ],
+    ids=["in the file", "another's", "another one", "two addresses"],
+)
+def test_persons_and_accounts_that_contradict_each_other(
+    rows: list[dict[str, str]], places: list[tuple[int, str]]
+) -> None:
+    assert where(planned(HERE, sheet(*rows))) == places
+
+
+def test_homonyms_are_asked_about() -> None:
+    twins = directory(
+        holder(21, DENMARK, ANNA, date(2024, 1, 1)),
+        holder(22, DENMARK, person(15, "Anna Jensen"), date(2025, 1, 1), role="adviser"),
+        seats=(DENMARK,),
+    )
+    assert where(planned(twins, sheet({"delegation": "DK", "name": "Anna Jensen", "role": "mission"}))) == [(2, "name")]
+    clear = planned(twins, sheet({"delegation": "DK", "name": "Anna Jensen", "role": "adviser", "title": "Dr"}))
+    assert clear.writes.changed_appointments[0][0].id == 22
+
+
+def test_an_account_links_the_person_of_that_name() -> None:
+    plan = planned(HERE, sheet(focal_point("DK", "Anna Jensen", discord_user_id="111111111111111111")))
+    ((after, fields),) = plan.writes.changed_persons
+    assert (after.id, after.account_id, fields) == (11, 111111111111111111, ("account_id",))
