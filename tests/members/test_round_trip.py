@@ -34,7 +34,7 @@ nasty = st.sampled_from(
         "**bold** [x](https://x.org)",
         'say "no", thanks; yes',
         "'",
-        "ʼ",
+        "\N{MODIFIER LETTER APOSTROPHE}",
         "Ñandú 🇩🇰",
     ]
 )
