@@ -23,7 +23,7 @@ _LONGEST_DESCRIPTION: Final = 4096
 _WHAT: Final[dict[What, Text]] = {
     "seat": t("new vacant seat"),
     "added": t("new term"),
-    "changed": t("changed"),
+    "changed": t("row changed"),
     "ended": t("ended"),
 }
 
