@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Self, TypeAlias
 
@@ -66,17 +67,17 @@ class Transaction:
         await self._connection.execute(
             "INSERT INTO audit (guild_id, at, account_id, action, subject, subject_id, fields)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (guild_id, self.at, self.account_id, action, subject, subject_id, json.dumps(sorted(fields))),
+            (guild_id, self.at, self.account_id, action, subject, subject_id, _listed(tuple(fields))),
         )
 
-    async def audit_many(self, guild_id: int, lines: Iterable[tuple[str, str, int | None, Iterable[str]]]) -> None:
+    async def audit_many(self, guild_id: int, lines: Iterable[tuple[str, str, int | None, tuple[str, ...]]]) -> None:
         """Write down many changes at once, each as action, subject, row id and the names of its fields."""
         self._audited = True
         await self._connection.executemany(
             "INSERT INTO audit (guild_id, at, account_id, action, subject, subject_id, fields)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (guild_id, self.at, self.account_id, action, subject, row, json.dumps(sorted(fields)))
+                (guild_id, self.at, self.account_id, action, subject, row, _listed(fields))
                 for action, subject, row, fields in lines
             ],
         )
@@ -174,6 +175,11 @@ class Database:
         """Bring the write-ahead log into the file and empty it, so that what was erased is nowhere on disk."""
         async with self._writing:
             await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@cache
+def _listed(fields: tuple[str, ...]) -> str:
+    return json.dumps(sorted(fields))
 
 
 def _prepare(path: Path) -> None:

@@ -3,7 +3,8 @@
 A row is about the person whom its ``discord_user_id`` is linked to; without one in the directory, about the
 holder of the term with its key (delegation, role, name, first day), else about the one person of that name in
 that delegation, in the directory or elsewhere in the file. Persons whom no delegation has named are told apart
-by account and term only. In doubt the row is a problem.
+by account and term only; a row with their account, or a focal point's row with their first day, names them. In
+doubt the row is a problem.
 """
 
 import unicodedata
@@ -100,8 +101,17 @@ class People:
             posts = [h for h in posts if h.person.account_id is None]
         found = {h.person.id for h in posts}
         if not found and entry.name:
-            found = self._named.get((entry.code, entry.name), found)
+            found = self._named.get((entry.code, entry.name), found) or self._to_be_named(entry)
         return _only(entry, found)
+
+    def _to_be_named(self, entry: Entry) -> set[int]:
+        # Nobody else can be focal point from that very day: the row names the one who is.
+        if entry.role != "focal_point":
+            return set()
+        posts = self._posts.get((entry.code, entry.role, ""), ())
+        return {
+            h.person.id for h in posts if h.appointment.starts_on == entry.starts_on and h.person.account_id is None
+        }
 
     def _is_term(self, holder: Holder, starts_on: date | None) -> bool:
         post = holder.appointment

@@ -73,6 +73,22 @@ def test_an_account_names_the_unnamed() -> None:
     assert plan.writes.added_appointments == ()
 
 
+def test_the_first_day_names_the_unnamed_focal_point_and_nobody_else() -> None:
+    day = date(2011, 5, 17)
+    here = directory(
+        holder(23, DENMARK, person(13), day),
+        holder(24, DENMARK, person(14), day, role="adviser"),
+        seats=(DENMARK,),
+    )
+    rows = [
+        focal_point("DK", "Anna Jensen", starts_on="2011-05-17"),
+        {"delegation": "DK", "name": "Bo Holm", "role": "adviser", "starts_on": "2011-05-17"},
+    ]
+    plan = planned(here, sheet(*rows))
+    assert [(after.id, after.name) for after, _ in plan.writes.changed_persons] == [(13, "Anna Jensen")]
+    assert [after.name for after in plan.writes.added_persons] == ["Bo Holm"]
+
+
 def test_one_person_in_two_rows_is_one_person() -> None:
     plan = planned(
         NOWHERE,
