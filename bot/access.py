@@ -44,6 +44,15 @@ COMMANDS: Final[dict[str, Level]] = {
     "member export": Level.SECRETARIAT,
     "member name": Level.SECRETARIAT,
     "member steering": Level.SECRETARIAT,
+    "resource search": Level.EVERYBODY,
+    "resource list": Level.EVERYBODY,
+    "resource show": Level.EVERYBODY,
+    "resource suggest": Level.MEMBERS,
+    "resource add": Level.SECRETARIAT,
+    "resource edit": Level.SECRETARIAT,
+    "resource remove": Level.SECRETARIAT,
+    "resource import": Level.SECRETARIAT,
+    "resource export": Level.SECRETARIAT,
 }
 """By qualified name, as Discord shows it; context menus by their name."""
 

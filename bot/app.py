@@ -23,6 +23,7 @@ EXTENSIONS: Final = (
     "cogs.about",
     "cogs.audit",
     "cogs.members",
+    "cogs.resources",
     "cogs.settings",
 )
 PATIENCE: Final = 5.0

@@ -6,6 +6,7 @@ from typing import Self
 from bot.clock import Clock
 from bot.outbox import Outbox
 from bot.settings import Settings
+from bot.shelf import Shelf
 from storage.audit import AuditRepository
 from storage.ballots import BallotsRepository
 from storage.database import Database, Transaction
@@ -33,6 +34,7 @@ class Services:
     topics: TopicsRepository
     polls: PollsRepository
     ballots: BallotsRepository
+    shelf: Shelf
 
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
@@ -50,6 +52,7 @@ class Services:
             topics=TopicsRepository(database),
             polls=PollsRepository(database),
             ballots=BallotsRepository(database),
+            shelf=Shelf(database, clock),
         )
 
     def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:

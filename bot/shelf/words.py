@@ -1,0 +1,150 @@
+"""The words of a text and of a question, as the shelf's search compares them.
+
+Accents, case and the shape of the apostrophe do not count; endings do not count in English, French and Spanish
+(Snowball's stemmers); an ordinal is the same in figures and in letters ("9th", "ninth", "9e", "noveno").
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, Protocol, cast
+
+import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
+
+from bot.folding import normalise
+from bot.languages import LANGUAGES, Language, language_of_locale
+from bot.texts import Markdown, escaped
+from storage.resource_models import NewResource, SearchTerm, SearchText
+
+WORD: Final = re.compile(r"[^\W_]+")
+_ALGORITHMS: Final[Mapping[Language, str]] = {"en": "english", "fr": "french", "es": "spanish"}
+_ORDINAL: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th|er|re|e|eme|ieme|a|o|ra|ro|da|do|ta|to|va|vo|ma|mo|na|no)")
+_DATA: Final = cast(
+    dict[str, dict[str, str]], json.loads((files("bot") / "data" / "shelf_words.json").read_text("utf-8"))
+)
+_SMALL: Final = frozenset(word for words in _DATA["small"].values() for word in words.split())
+_RECENT: Final = frozenset(word for words in _DATA["recent"].values() for word in words.split())
+_ORDINALS: Final = {word: number for number, words in _DATA["ordinals"].items() for word in words.split()}
+_KINDS: Final = _DATA["kinds"]
+"""What people call each kind of document, in the three languages."""
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - Snowball's name
+
+
+@cache
+def _stemmer(language: Language) -> _Stemmer:
+    return cast(_Stemmer, snowballstemmer.stemmer(_ALGORITHMS[language]))  # pyright: ignore[reportUnknownMemberType]
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text`` in order; an apostrophe ends a word, a flag is none."""
+    return [word for word in normalise(text).split() if word.isalnum()]
+
+
+def folded(word: str) -> str:
+    """Return one word as it is compared."""
+    return "".join(words(word))
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: Language) -> str:
+    """Return the folded stem of a word in ``language``, marked with the language so that no two ever meet."""
+    return language + folded(_stemmer(language).stemWord(word))
+
+
+def ordinal(word: str) -> str | None:
+    """Return the token that an ordinal shares in figures and letters, or None for any other folded word."""
+    number = _ORDINALS.get(word)
+    if number is None and (figures := _ORDINAL.fullmatch(word)):
+        number = figures.group(1)
+    return f"nth{number}" if number is not None else None
+
+
+def _spoken(text: str) -> list[str]:
+    # Snowball knows accents, which the folding takes away: stemmed as written, folded after.
+    return WORD.findall(unicodedata.normalize("NFC", text.replace("\u2019", "'")).casefold())
+
+
+def stems(text: str, languages: Iterable[Language] = LANGUAGES) -> list[str]:
+    """Return the stems of ``text`` in each of ``languages``, with its ordinals."""
+    spoken = _spoken(text)
+    found = [stem(word, language) for language in languages for word in spoken]
+    return found + [token for word in words(text) if (token := ordinal(word))]
+
+
+def search_text(resource: NewResource) -> SearchText:
+    """Return what the search knows of a resource. A title in no language of ours is stemmed in all three."""
+    language = language_of_locale(resource.language)
+    kinds = _KINDS[resource.category]
+    return SearchText(
+        title=_joined(resource.title),
+        authors=_joined(*resource.authors),
+        tags=_joined(*resource.tags),
+        category=_joined(resource.category, kinds),
+        year=str(resource.year or ""),
+        published=_joined(resource.published, resource.doi),
+        description=_joined(*resource.descriptions.values()),
+        title_stems=" ".join(stems(resource.title, (language,) if language else LANGUAGES)),
+        stems=" ".join(
+            [
+                *stems(" ".join((*resource.tags, kinds))),
+                *(s for code, text in resource.descriptions.items() if (spoken := language_of_locale(code))
+                  for s in stems(text, (spoken,))),
+            ]
+        ),
+    )  # fmt: skip
+
+
+def terms(question: str) -> list[SearchTerm]:
+    """Return what to look for: the telling words of a question, or all its words where none tells.
+
+    Empty when there is no letter and no figure in it.
+    """
+    spoken = dict.fromkeys(_spoken(question))
+    telling = [word for word in spoken if folded(word) not in _SMALL | _RECENT] or list(spoken)
+    return [term(word) for word in telling]
+
+
+def asks_for_the_newest(question: str) -> bool:
+    """Tell whether the question says "the latest", "le dernier", "la última"."""
+    return not _RECENT.isdisjoint(words(question))
+
+
+def term(word: str) -> SearchTerm:
+    """Return how one word is looked for: as the beginning of a word, or as any form of it."""
+    plain = folded(word)
+    number = ordinal(plain)
+    beginnings = (plain,) if len(plain) > 1 else ()
+    exact = () if beginnings else (plain,)
+    forms = {stem(form, language) for form in (word, plain) for language in LANGUAGES}
+    return SearchTerm(plain, beginnings, exact, (*sorted(forms), *((number,) if number else ())))
+
+
+def marked(text: str, sought: Iterable[SearchTerm]) -> Markdown:
+    """Return ``text`` escaped, with the words that answer to a term in bold."""
+    sought = list(sought)
+    parts: list[str] = []
+    end = 0
+    for match in WORD.finditer(text):
+        word = match.group()
+        parts.append(escaped(text[end : match.start()]))
+        parts.append(f"**{word}**" if any(_answers(word, one) for one in sought) else word)
+        end = match.end()
+    parts.append(escaped(text[end:]))
+    return Markdown("".join(parts).replace("****", ""))
+
+
+def _answers(word: str, sought: SearchTerm) -> bool:
+    plain = folded(word)
+    if plain in sought.exact or plain.startswith(sought.beginnings or ("\0",)):
+        return True
+    return any(s in sought.stems for s in stems(word))
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(word for text in texts for word in words(text))

@@ -1,0 +1,141 @@
+"""How the shelf looks: a card for one resource, a list for many. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import discord
+
+from bot.shelf import CATEGORY_NAMES, Answers, Found, marked
+from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from storage.resource_models import Resource, SearchTerm
+
+_LONGEST_LIST: Final = 4000
+_LONGEST_TITLE: Final = 256
+_TITLE_IN_LIST: Final = 140
+_TITLE_IN_SENTENCE: Final = 100
+
+
+def resource_card(resource: Resource, reader: Reader, terms: Sequence[SearchTerm] = ()) -> discord.Embed:
+    """Show all that the shelf knows of a resource, in the reader's language as far as there is a description."""
+    card = discord.Embed(
+        title=cut(escaped(resource.title), _LONGEST_TITLE),
+        url=resource.url,
+        description=marked(description(resource, reader), terms) or None,
+        colour=discord.Colour.blurple(),
+    )
+    facts: list[tuple[Text, str, bool]] = [
+        (t("Authors"), marked(reader.listing(resource.authors), terms), True),
+        (t("Year"), str(resource.year or ""), True),
+        (t("Kind of document"), reader.say(CATEGORY_NAMES[resource.category]), True),
+        (t("Language"), reader.language_name(resource.language or ""), True),
+        (t("Published in"), marked(resource.published, terms), True),
+        (t("Tags"), marked(", ".join(resource.tags), terms), True),
+        (t("Address"), resource.url, False),
+    ]
+    for name, value, inline in facts:
+        if value:
+            card.add_field(name=reader.label(name), value=value[:1024], inline=inline)
+    card.set_footer(text=f"#{resource.id}{_for_members(resource, reader)}")
+    return card
+
+
+def list_card(found: Found, reader: Reader, question: str, footer: str | None = None) -> discord.Embed:
+    """Show a page of the shelf, or of what was found on it, with the words that answer in bold."""
+    lead = [reader.say(text) for text in _lead(found, question)]
+    budget = _LONGEST_LIST - sum(len(line) + 2 for line in lead)
+    lines = [_Line(number, r, found, reader) for number, r in enumerate(found.resources, found.offset + 1)]
+    card = discord.Embed(description="\n\n".join([*lead, *_fitting(lines, budget)]), colour=discord.Colour.blurple())
+    if footer:
+        card.set_footer(text=footer)
+    return card
+
+
+def _lead(found: Found, question: str) -> list[Text]:
+    if not question:
+        return [nt("**{count} resource**, newest first", "**{count} resources**, newest first", found.total)]
+    count = nt(
+        "**{count} resource** for “{question}”",
+        "**{count} resources** for “{question}”",
+        found.total,
+        question=cut(question, _TITLE_IN_SENTENCE),
+    )
+    match found.answers:
+        case Answers.FULLY:
+            return [count]
+        case Answers.NEARLY:
+            return [count, t("Nothing has these very words; this comes nearest to them.")]
+        case Answers.PARTLY:
+            return [count, t("Nothing has all of these words; this has some of them.")]
+
+
+class _Line:
+    """One entry of a list, which gives up its link where the list would grow too long for Discord."""
+
+    def __init__(self, number: int, resource: Resource, found: Found, reader: Reader) -> None:
+        title = marked(cut(resource.title, _TITLE_IN_LIST), found.terms)
+        facts = marked(facts_line(resource, reader), found.terms)
+        self.linked = f"{number}\\. [{title}]({resource.url})\n{facts}"
+        self.plain = f"{number}\\. {title}\n{facts}"
+
+
+def _fitting(lines: Sequence[_Line], budget: int) -> list[str]:
+    written = [line.linked for line in lines]
+    by_saving = sorted(range(len(lines)), key=lambda i: len(lines[i].plain) - len(lines[i].linked))
+    for i in by_saving:
+        if sum(len(text) + 2 for text in written) <= budget:
+            break
+        written[i] = lines[i].plain
+    return written
+
+
+def facts_line(resource: Resource, reader: Reader) -> str:
+    """Return kind, year, authors and language in one line without markdown, for lists."""
+    authors = resource.authors[0] if resource.authors else ""
+    if len(resource.authors) > 1:
+        authors = reader.label(t("{author} and others", author=authors))
+    facts = [
+        reader.label(CATEGORY_NAMES[resource.category]),
+        str(resource.year or ""),
+        authors,
+        reader.language_name(resource.language or ""),
+    ]
+    return " · ".join(fact for fact in facts if fact) + _for_members(resource, reader)
+
+
+def suggestion_card(resource: Resource, suggested_by: str, reader: Reader) -> discord.Embed:
+    """Show a suggestion with whose it is and what became of it; ``suggested_by`` is markdown, or empty."""
+    card = resource_card(resource, reader)
+    if suggested_by:
+        card.add_field(name=reader.label(t("Suggested by")), value=suggested_by, inline=False)
+    match resource.state:
+        case "suggested":
+            outcome = None
+        case "declined":
+            outcome = t("Declined: {reason}", reason=resource.reason)
+        case "shelved":
+            outcome = t("Approved: it is on the shelf.")
+        case "removed":
+            outcome = t("Approved, and taken off the shelf since.")
+    if outcome is not None:
+        card.add_field(name=reader.label(t("Decision")), value=reader.say(outcome), inline=False)
+    return card
+
+
+def description(resource: Resource, reader: Reader) -> str:
+    """Return the description in the reader's language, else in English, else in whatever language there is."""
+    texts = resource.descriptions
+    return texts.get(reader.language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def named(resource: Resource) -> Markdown:
+    """Return the title as it stands in a sentence."""
+    return Markdown(f"**{escaped(cut(resource.title, _TITLE_IN_SENTENCE))}**")
+
+
+def cut(text: str, longest: int) -> str:
+    """Return ``text``, cut off with an ellipsis past ``longest`` characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _for_members(resource: Resource, reader: Reader) -> str:
+    return "" if resource.visibility == "public" else f" · {reader.label(t('for members'))}"

@@ -1,0 +1,90 @@
+from collections.abc import Mapping, Sequence
+from typing import Final, Self
+
+import discord
+
+from bot.access import Asker, Level
+from bot.texts import Reader, t
+from bot.ui import Field, Form, Values, host_of
+from cogs.resources import keeping
+from storage.resource_models import Resource
+
+_GIVEN: Final = ("category", "language", "year", "visibility")
+"""The cells that a form is opened with, in its custom_id: the command had them already."""
+
+
+def _lines(reader: Reader) -> Sequence[Field]:
+    language = reader.language_name(reader.language)
+    return (
+        Field("url", t("Web address"), placeholder=t("https://…")),
+        Field("title", t("Title, as the publication has it"), max_length=300),
+        Field("authors", t("Authors, parted by semicolons"), required=False, max_length=600),
+        Field("tags", t("Tags, parted by semicolons"), required=False, max_length=600),
+        Field(
+            f"description_{reader.language}",
+            t("Two lines of description ({language})", language=language),
+            required=False,
+            long=True,
+            max_length=600,
+        ),
+    )
+
+
+class AddForm(Form):
+    """A resource that the secretariat adds; its arguments are the cells that the command gave."""
+
+    kind = "shelf_add"
+    level = Level.SECRETARIAT
+    title = t("Add to the shelf")
+
+    @classmethod
+    def with_cells(cls, cells: Mapping[str, str]) -> Self:
+        """Make the form for what the command has given already."""
+        return cls(*(cells.get(name, "") for name in _GIVEN))
+
+    def fields(self, reader: Reader) -> Sequence[Field]:
+        """Return address, title, authors, tags and the description in the reader's language."""
+        return _lines(reader)
+
+    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+        """Put it on the shelf."""
+        await keeping.add(interaction, asker, {**dict(zip(_GIVEN, self.arguments, strict=True)), **values})
+
+
+class SuggestForm(Form):
+    """A resource that a member suggests; its argument is the category."""
+
+    kind = "shelf_suggest"
+    level = Level.MEMBERS
+    title = t("Suggest for the shelf")
+
+    def fields(self, reader: Reader) -> Sequence[Field]:
+        """Return the lines of every form about a resource."""
+        return _lines(reader)
+
+    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+        """Bring it before the secretariat."""
+        await keeping.suggest(interaction, asker, {"category": self.arguments[0], **values})
+
+
+class EditForm(Form):
+    """A resource that the secretariat changes; its argument is the id."""
+
+    kind = "shelf_edit"
+    level = Level.SECRETARIAT
+    title = t("Change a resource")
+
+    @classmethod
+    def of(cls, resource: Resource) -> Self:
+        """Make the form for a resource."""
+        return cls(str(resource.id))
+
+    def fields(self, reader: Reader) -> Sequence[Field]:
+        """Return the lines of every form about a resource."""
+        return _lines(reader)
+
+    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+        """Change it."""
+        shelf = host_of(interaction).services.shelf
+        scope = await shelf.scope(asker.guild_id, for_members=True)
+        await keeping.change(interaction, asker, await shelf.visible(scope, int(self.arguments[0])), values)

@@ -1,0 +1,77 @@
+"""What the shelf has the outbox send: suggestions to the secretariat, decisions to whoever suggested."""
+
+from typing import Any
+
+from discord import ui
+
+from bot.naming import called
+from bot.outbox import Message, Standing, Subject
+from bot.services import Services
+from bot.texts import Reader, Text, escaped, t
+from cogs.resources.cards import named, resource_card, suggestion_card
+from cogs.resources.suggestions import decision_buttons
+from storage.models import OutboxRow
+from storage.resource_models import Resource
+
+
+class ShelfNotices(Subject):
+    """Answers for the rows of subject "shelf"; a row's subject_id is the resource's."""
+
+    name = "shelf"
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def standing(self, row: OutboxRow) -> Standing | None:
+        """Return None for a suggestion that was decided before it was posted, and for what is gone."""
+        resource = await self._resource(row)
+        if resource is None or (row.kind == "suggestion" and resource.state != "suggested"):
+            return None
+        return Standing()
+
+    async def title(self, row: OutboxRow) -> Text:
+        """Name the message for the secretariat's lists."""
+        resource = await self._resource(row)
+        title = named(resource) if resource is not None else f"#{row.subject_id}"
+        if row.kind == "suggestion":
+            return t("A suggestion for the shelf: {title}", title=title)
+        return t("What became of a suggestion: {title}", title=title)
+
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Render the suggestion with its buttons while it waits, or the decision."""
+        resource = await self._resource(row)
+        assert resource is not None, "resources are never deleted"  # noqa: S101 - narrows the type
+        if row.kind == "suggestion":
+            sentence = t("A link is suggested for the shelf: {title}", title=named(resource))
+            buttons = decision_buttons(resource, reader) if resource.state == "suggested" else []
+            card = suggestion_card(resource, await self._suggested_by(resource, reader), reader)
+            return Message(reader.say(sentence), card, buttons)
+        return _decision(resource, reader)
+
+    async def _resource(self, row: OutboxRow) -> Resource | None:
+        return await self._services.shelf.resources.resource(row.guild_id, row.subject_id)
+
+    async def _suggested_by(self, resource: Resource, reader: Reader) -> str:
+        for holder in await self._services.members.holders(resource.guild_id):
+            if holder.person.id == resource.suggested_by:
+                delegations = await self._services.members.delegations(resource.guild_id)
+                seat = next(d for d in delegations if d.id == holder.appointment.delegation_id)
+                parts = (holder.person.name, called(seat, reader.language))
+                return escaped(", ".join(part for part in parts if part))
+        return ""
+
+
+def _decision(resource: Resource, reader: Reader) -> Message:
+    if resource.state == "declined":
+        return Message(
+            reader.say(
+                t(
+                    "Thank you for suggesting {title}. The secretariat did not put it on the shelf: {reason}",
+                    title=named(resource),
+                    reason=resource.reason,
+                )
+            )
+        )
+    link: ui.Button[Any] = ui.Button(label=reader.label(t("Open the link")), url=resource.url)
+    sentence = t("Thank you: {title}, which you suggested, is on the shelf now.", title=named(resource))
+    return Message(reader.say(sentence), resource_card(resource, reader), [link])

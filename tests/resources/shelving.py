@@ -1,0 +1,22 @@
+from collections.abc import Mapping
+
+from bot.shelf import entry
+from tests.world import World
+
+LINK = {
+    "url": "https://example.org/zebra",
+    "title": "Zebra handbook",
+    "category": "manual",
+    "language": "en",
+    "year": "2030",
+    "authors": "Ana Pérez; Li Wei",
+    "tags": "stripes",
+    "description_en": "A handbook about stripes. It is made up.",
+}
+
+
+async def shelve(world: World, cells: Mapping[str, str]) -> int:
+    """Put a link on the first network's shelf and return its id."""
+    services = world.bot.services
+    async with services.transaction() as tx:
+        return await services.shelf.add(tx, world.server.id, entry(cells))
