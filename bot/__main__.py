@@ -1,6 +1,7 @@
-"""The command line: ``focalbot run | demo | doctor | backup | restore``."""
+"""The command line: ``focalbot run | demo | doctor | backup | restore | export``."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from bot.settings import Settings
 from storage.copies import back_up, examine
 from storage.copies import restore as restore_copy
 from storage.database import DatabaseUnusableError
+from storage.export import export_network, networks
 
 app = typer.Typer(
     name="focalbot",
@@ -89,6 +91,35 @@ def restore(path: Annotated[Path, typer.Argument(help="A file that `focalbot bac
         raise _fail(f"{path} could not be restored to {target}: {error}") from error
     beside = f"; the file it replaces is kept as {kept}" if kept is not None else ""
     typer.echo(f"{path} is restored to {target}{beside}")
+
+
+@app.command()
+def export(
+    path: Annotated[Path, typer.Argument(help="The JSON file to write; it must not exist yet.")],
+    network: Annotated[int | None, typer.Option(help="The server's id; needed where several share the bot.")] = None,
+) -> None:
+    """Write everything of one network to PATH as JSON while the bot goes on. No ballot is in it."""
+    database = _settings().database_path
+    try:
+        guild_id = _network_meant(network, networks(database))
+        rows = export_network(database, guild_id)
+        with path.open("x", encoding="utf-8") as file:
+            json.dump({"network": guild_id, "tables": rows}, file, ensure_ascii=False, indent=1)
+    except FileExistsError as error:
+        raise _fail(f"{path} exists already: choose another name") from error
+    except (DatabaseUnusableError, OSError) as error:
+        raise _fail(f"{database} could not be exported to {path}: {error}") from error
+    typer.echo(f"{sum(map(len, rows.values()))} rows of network {guild_id} are written to {path}")
+
+
+def _network_meant(asked: int | None, known: list[int]) -> int:
+    if asked in known:
+        return asked
+    if asked is None and len(known) == 1:
+        return known[0]
+    if not known:
+        raise _fail("the database has no network yet")
+    raise _fail(f"name one of the networks with --network: {', '.join(map(str, known))}")
 
 
 def _check_backup(path: Path) -> None:

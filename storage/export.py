@@ -1,0 +1,62 @@
+"""Everything of one network in an open format, for whoever leaves the bot or wants to look for themselves."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from storage.database import DatabaseUnusableError
+
+Value = str | int | float | None
+
+WITHHELD: Final[dict[str, str]] = {
+    "ballot": "what was voted is known by a poll's result, and by the file it publishes at closing",
+    "ballot_link": "nobody is to know whose ballot is whose",
+    "draft": "what somebody typed and never confirmed is theirs alone",
+    "invitation": "a code that is still good would let a stranger in",
+}
+"""Tables that hold a network's data and are left out of its export, each with its reason."""
+
+
+def networks(path: Path) -> list[int]:
+    """Return the ids of the servers that the database has settings of. Raises DatabaseUnusableError."""
+    try:
+        with closing(_reading(path)) as connection:
+            return [row[0] for row in connection.execute("SELECT guild_id FROM network ORDER BY guild_id")]
+    except sqlite3.Error as error:
+        raise DatabaseUnusableError(str(error)) from error
+
+
+def export_network(path: Path, guild_id: int) -> dict[str, list[dict[str, Value]]]:
+    """Return the network's rows by table: instants in UTC seconds, days as ISO dates, bytes in hexadecimal.
+
+    A bot that runs goes on; the rows are those of one instant. Raises DatabaseUnusableError.
+    """
+    try:
+        with closing(_reading(path)) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.execute("BEGIN")
+            return {table: _rows(connection, table, guild_id) for table in _tables(connection)}
+    except sqlite3.Error as error:
+        raise DatabaseUnusableError(str(error)) from error
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    named = connection.execute(
+        "SELECT t.name FROM pragma_table_list AS t JOIN pragma_table_info(t.name) AS c ON c.name = 'guild_id'"
+        " WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name"
+    )
+    return [row["name"] for row in named if row["name"] not in WITHHELD]
+
+
+def _rows(connection: sqlite3.Connection, table: str, guild_id: int) -> list[dict[str, Value]]:
+    found = connection.execute(f'SELECT * FROM "{table}" WHERE guild_id = ?', (guild_id,))
+    return [{name: _open(row[name]) for name in row.keys()} for row in found]  # noqa: SIM118 - a Row iterates over values
+
+
+def _open(value: Value | bytes) -> Value:
+    return value.hex() if isinstance(value, bytes) else value
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10, isolation_level=None)
