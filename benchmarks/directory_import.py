@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from cogs.members.directory_csv import COLUMNS, all_values, file_of, rows_of, text_of
+from cogs.members.directory_csv import COLUMNS, SHEET, all_values
 from cogs.members.import_plan import planning
 from storage.database import Database
 from storage.directory_import import DirectoryRepository
@@ -48,7 +48,7 @@ class Pulse:
 
 async def come_in(directory: DirectoryRepository, database: Database, data: bytes) -> int:
     here = await directory.read(1)
-    read, problems = rows_of(text_of(data))
+    read, problems = SHEET.rows_of(SHEET.text_of(data))
     work = planning(1, here, read, problems, date(2026, 6, 15))
     pieces = 0
     while True:
@@ -67,7 +67,7 @@ async def come_in(directory: DirectoryRepository, database: Database, data: byte
 
 
 async def measure() -> None:
-    data = file_of(rows())
+    data = SHEET.file_of(rows())
     with tempfile.TemporaryDirectory() as folder:
         database = await Database.open(Path(folder) / "focalbot.sqlite3")
         directory = DirectoryRepository(database, MembersRepository(database))
@@ -79,7 +79,7 @@ async def measure() -> None:
             took = time.perf_counter() - start
             print(f"{label}: {changes} changes in {took:.2f} s, longest pause {pulse.longest * 1000:.0f} ms")
         start = time.perf_counter()
-        size = len(file_of(all_values(await directory.read(1))))
+        size = len(SHEET.file_of(all_values(await directory.read(1))))
         print(f"export: {size} bytes in {time.perf_counter() - start:.2f} s")
         beating.cancel()
         await database.close()

@@ -1,15 +1,10 @@
-"""The directory as a CSV file: bytes to rows and back. What the cells mean is read elsewhere."""
+"""The directory as a CSV file: its columns, and what stands in them."""
 
-import codecs
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 
-from bot.errors import UserError
-from bot.texts import Markdown, Text, t
+from bot.csvfiles import Sheet
+from bot.texts import t
 from storage.models import Directory, Holder
 
 COLUMNS: Final = (
@@ -29,138 +24,10 @@ COLUMNS: Final = (
     "discord_user_id",
 )
 LIST_SEPARATOR: Final = ";"
-HEADER_ROW: Final = 1
-MAX_ROWS: Final = 20_000
-"""Rows that are read from one file: far above any network, and a minute's work at most."""
 
-_PLACES: Final = {column: place for place, column in enumerate(COLUMNS)}
-_DELIMITERS: Final = (",", ";")
-# What a spreadsheet would run, after any apostrophes: those count, so that guarding can be undone exactly.
-_RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_SHOWN_CHARACTERS: Final = 60
-
-Record = tuple[int, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in one cell, or with an empty ``column`` in a row; the spreadsheet's header is ``row`` 1."""
-
-    row: int
-    column: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the file, its cells in the order of :data:`COLUMNS`, exactly as they stand in the file."""
-
-    number: int
-    cells: tuple[str, ...]
-
-    def raw(self, column: str) -> str:
-        """Return a cell as it stands in the file."""
-        return self.cells[_PLACES[column]]
-
-    def values(self) -> tuple[str, ...]:
-        """Return all cells without the apostrophe that guards them from spreadsheets."""
-        return tuple(map(unguarded, self.cells))
-
-
-def guarded(cell: str) -> str:
-    """Return ``cell`` so that no spreadsheet runs it: an apostrophe goes before what looks like a formula."""
-    return f"'{cell}" if _RISKY.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Return what ``cell`` was before :func:`guarded`."""
-    return cell[1:] if _GUARDED.match(cell) else cell
-
-
-def shortened(typed: str) -> str:
-    """Return ``typed`` cut to what a sentence can quote."""
-    line = " ".join(typed.split())
-    return line if len(line) <= _SHOWN_CHARACTERS else f"{line[: _SHOWN_CHARACTERS - 1]}…"
-
-
-def text_of(data: bytes) -> str:
-    """Return the text of a file in UTF-8, with or without a byte-order mark.
-
-    Raises UserError, which says how to save the file, for workbooks and for any other encoding.
-    """
-    if data.startswith(_WORKBOOKS):
-        raise UserError(
-            t(
-                "This is an Excel workbook, not a CSV file: in Excel choose *Save As* and *CSV UTF-8 (comma"
-                " delimited)*, then send that file."
-            )
-        )
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:2]:
-        raise UserError(
-            t("This file is not in UTF-8 but in UTF-16: save it as *CSV UTF-8 (comma delimited)* and send it again.")
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        raise UserError(
-            t(
-                "Row {row} has letters that are not in UTF-8 (the file is probably in Latin-1 or Windows-1252): save"
-                " it as *CSV UTF-8 (comma delimited)* and send it again.",
-                row=row,
-            )
-        ) from error
-    if not text.strip():
-        raise UserError(
-            t("This file is empty: {command} gives a file to start from.", command=Markdown("`/member export`"))
-        )
-    return text
-
-
-def rows_of(text: str) -> tuple[list[Row], list[Problem]]:
-    """Return the rows of a file that are not blank, and what is wrong with its header or its shape.
-
-    Raises UserError for a file that is no CSV at all, or too long.
-    """
-    records, header = _records(text)
-    places, problems = _places(header)
-    if problems:
-        return [], problems
-    rows: list[Row] = []
-    for number, record in records:
-        if not any(cell.strip() for cell in record):
-            continue
-        beyond = [cell for place, cell in enumerate(record) if place not in places and cell.strip()]
-        if beyond:
-            problems.append(Problem(number, "", _too_wide(beyond[0])))
-            continue
-        cells = [""] * len(COLUMNS)
-        for place, cell in enumerate(record):
-            if place in places:
-                cells[_PLACES[places[place]]] = cell
-        rows.append(Row(number, tuple(cells)))
-    if len(rows) > MAX_ROWS:
-        raise UserError(
-            t(
-                "This file has {count} rows, and at most {most} are read at once: divide it.",
-                count=len(rows),
-                most=MAX_ROWS,
-            )
-        )
-    if not rows and not problems:
-        raise UserError(t("This file has a header and no rows below it: add a row for each appointment."))
-    return rows, problems
-
-
-def file_of(rows: Iterable[Sequence[str]], columns: Sequence[str] = COLUMNS) -> bytes:
-    """Return a CSV file in UTF-8 with its header, every cell guarded from spreadsheets."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(columns)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return file.getvalue().encode()
+SHEET: Final = Sheet(
+    COLUMNS, "/member export", t("This file has a header and no rows below it: add a row for each appointment.")
+)
 
 
 def values_of(code: str, holder: Holder | None) -> tuple[str, ...]:
@@ -194,89 +61,3 @@ def all_values(directory: Directory) -> Iterator[tuple[str, ...]]:
         held[codes[holder.appointment.delegation_id]].append(holder)
     for code, holders in held.items():
         yield from (values_of(code, holder) for holder in holders) if holders else [values_of(code, None)]
-
-
-def _records(text: str) -> tuple[list[Record], list[str]]:
-    first, _, rest = text.partition("\n")
-    hint = first.strip().casefold()
-    offset = 0
-    # Excel's own way of saying which separator follows.
-    if hint in {"sep=;", "sep=,"}:
-        text, offset = rest, 1
-    readings = [_reading(text, delimiter, offset) for delimiter in _DELIMITERS]
-    known = [sum(_plain(cell) in _KNOWN for cell in reading[0][1]) if reading else 0 for reading in readings]
-    if not readings[0] or not any(known):
-        raise UserError(
-            t(
-                "The first row of this file does not name the columns: it should read {columns}.",
-                columns=",".join(COLUMNS),
-            )
-        )
-    delimiter = _DELIMITERS[known.index(max(known))]
-    (_, header), *records = _strictly(text, delimiter, offset)
-    return records, header
-
-
-def _reading(text: str, delimiter: str, offset: int) -> list[Record]:
-    header = text.lstrip("\r\n").split("\n", maxsplit=1)[0]
-    return [(number + offset, record) for number, record in enumerate(csv.reader([header], delimiter=delimiter), 1)]
-
-
-def _strictly(text: str, delimiter: str, offset: int) -> list[Record]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    records: list[Record] = []
-    number = offset
-    try:
-        for number, record in enumerate(reader, offset + 1):
-            records.append((number, record))
-    except csv.Error as error:
-        raise UserError(
-            t(
-                "Row {row} cannot be read: a quotation mark in it is not closed, or a cell is too long. Put the cell"
-                " between quotation marks and double those within it.",
-                row=number + 1,
-            )
-        ) from error
-    while records and not any(records[0][1]):
-        del records[0]
-    return records
-
-
-def _plain(title: str) -> str:
-    return re.sub(r"[\s_\-\ufeff]", "", title).casefold()
-
-
-_KNOWN: Final = {_plain(column): column for column in COLUMNS}
-
-
-def _places(header: Sequence[str]) -> tuple[dict[int, str], list[Problem]]:
-    places: dict[int, str] = {}
-    problems: list[Problem] = []
-    for place, title in enumerate(header):
-        column = _KNOWN.get(_plain(title))
-        if column is None and title.strip():
-            text = t("There is no column {column}: delete it, or correct its name.", column=shortened(title))
-            problems.append(Problem(HEADER_ROW, shortened(title), text))
-        elif column is not None and column in places.values():
-            text = t("The column {column} is there twice: keep one of them.", column=column)
-            problems.append(Problem(HEADER_ROW, column, text))
-        elif column is not None:
-            places[place] = column
-    problems += [
-        Problem(
-            HEADER_ROW,
-            column,
-            t("The column {column} is missing: add it, with empty cells if need be.", column=column),
-        )
-        for column in COLUMNS
-        if column not in places.values()
-    ]
-    return places, problems
-
-
-def _too_wide(cell: str) -> Text:
-    return t(
-        "This row has more cells than the header, such as {cell}: put a cell that contains the separator between"
-        " quotation marks.",
-        cell=shortened(cell),
-    )

@@ -10,12 +10,13 @@ import discord
 
 from bot.access import Asker, Level
 from bot.clock import Clock
+from bot.csvfiles import problems_told
 from bot.errors import UserError
 from bot.services import Services
 from bot.texts import nt, t
 from bot.ui import Confirmation, answer, ask_confirmation, asker_of, host_of, replace, take
-from cogs.members.directory_csv import all_values, file_of, rows_of, text_of
-from cogs.members.import_cards import changes_told, problems_told, summary
+from cogs.members.directory_csv import SHEET, all_values
+from cogs.members.import_cards import changes_told, summary
 from cogs.members.import_plan import Plan, planning
 from storage.models import Directory, Draft
 
@@ -45,7 +46,7 @@ async def export_directory(interaction: discord.Interaction, services: Services)
         "The directory, {count} rows. It holds contact details that only the secretariat may see: keep it among you.",
         len(rows),
     )
-    await answer(interaction, asker.reader.say(text), files=[discord.File(BytesIO(file_of(rows)), name)])
+    await answer(interaction, asker.reader.say(text), files=[discord.File(BytesIO(SHEET.file_of(rows)), name)])
 
 
 async def import_directory(
@@ -61,7 +62,7 @@ async def import_directory(
             t("This file is larger than {size} megabytes: divide it, and send the parts.", size=MAX_BYTES // 1_000_000)
         )
     await interaction.response.defer(ephemeral=True, thinking=True)
-    text = text_of(await file.read())
+    text = SHEET.text_of(await file.read())
     plan, directory = await _work_out(interaction, services, asker, text)
     if plan.problems or dry_run or not plan.changes:
         await _tell(answer, interaction, asker, plan, directory)
@@ -148,7 +149,7 @@ async def _work_out(
     interaction: discord.Interaction, services: Services, asker: Asker, text: str
 ) -> tuple[Plan, Directory]:
     directory = await services.directory.read(asker.guild_id)
-    rows, problems = rows_of(text)
+    rows, problems = SHEET.rows_of(text)
     work = planning(asker.guild_id, directory, rows, problems, services.today(asker.network))
     progress = _Progress(interaction, asker, services.clock, len(rows))
     plan = await _paced(work, progress)

@@ -1,24 +1,18 @@
 """What the secretariat is told of an import: what is wrong with the file, or what it brings."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from io import BytesIO
+from collections.abc import Sequence
 from typing import Final
 
 import discord
 
 from bot import names
+from bot.csvfiles import card_and_file, shortened
 from bot.naming import called
 from bot.texts import Reader, Text, nt, t
-from cogs.members.directory_csv import Problem, file_of, shortened
 from cogs.members.import_plan import Change, Plan, What
 from cogs.members.words import ROLES
 from storage.models import Delegation
-
-SHOWN: Final = 10
-"""Lines in the message; when there are more, all of them come as a file."""
-_FIRST: Final = 5
-_LONGEST_DESCRIPTION: Final = 4096
 
 _WHAT: Final[dict[What, Text]] = {
     "seat": t("new vacant seat"),
@@ -44,13 +38,6 @@ def summary(plan: Plan, reader: Reader) -> str:
     return reader.listing(said)
 
 
-def problems_told(problems: Sequence[Problem], reader: Reader) -> tuple[discord.Embed, list[discord.File]]:
-    """Return a card of the problems and, where they are many, a file with all of them."""
-    lines = [reader.say(_problem_line(problem)) for problem in problems]
-    cells = [(str(p.row), p.column, reader.label(p.text)) for p in problems]
-    return _card_and_file(lines, "problems.csv", ("row", "column", "problem"), cells)
-
-
 def changes_told(
     changes: Sequence[Change], delegations: Sequence[Delegation], reader: Reader
 ) -> tuple[discord.Embed, list[discord.File]]:
@@ -62,13 +49,7 @@ def changes_told(
     lines = [reader.say(_change_line(changes[n], seats[n], reader)) for n in order]
     columns = ("row", "change", "delegation", "name", "role", "starts_on", "ends_on", "fields", "erased")
     cells = [_change_cells(change, seat, reader) for change, seat in zip(changes, seats, strict=True)]
-    return _card_and_file(lines, "changes.csv", columns, cells)
-
-
-def _problem_line(problem: Problem) -> Text:
-    if not problem.column:
-        return t("Row {row}: {problem}", row=problem.row, problem=problem.text)
-    return t("Row {row}, {column}: {problem}", row=problem.row, column=problem.column, problem=problem.text)
+    return card_and_file(lines, "changes.csv", columns, cells)
 
 
 def _change_line(change: Change, seat: str, reader: Reader) -> Text:
@@ -103,15 +84,3 @@ def _change_cells(change: Change, seat: str, reader: Reader) -> tuple[str, ...]:
         ";".join(change.fields),
         ";".join(change.erased),
     )
-
-
-def _card_and_file(
-    lines: Sequence[str], name: str, columns: Sequence[str], cells: Iterable[Sequence[str]]
-) -> tuple[discord.Embed, list[discord.File]]:
-    told = "\n".join(lines[:SHOWN])
-    if len(lines) <= SHOWN and len(told) <= _LONGEST_DESCRIPTION:
-        return discord.Embed(description=told), []
-    # A mark of the encoding: without it Excel takes the accents for something else.
-    data = b"\xef\xbb\xbf" + file_of(cells, columns)
-    shown = "\n".join([*lines[:_FIRST], "…"])
-    return discord.Embed(description=shown[:_LONGEST_DESCRIPTION]), [discord.File(BytesIO(data), name)]

@@ -15,9 +15,10 @@ from typing import Final, TypeAlias, cast
 from babel import Locale
 
 from bot import names
+from bot.csvfiles import Problem, Row, shortened
 from bot.languages import LANGUAGES
 from bot.texts import Text, t
-from cogs.members.directory_csv import COLUMNS, LIST_SEPARATOR, Problem, Row, shortened
+from cogs.members.directory_csv import COLUMNS, LIST_SEPARATOR
 from storage.models import ROLES, VISIBILITIES, Delegation, Kind, Role
 
 ERASE: Final = "-"

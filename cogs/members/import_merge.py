@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, cast
 
+from bot.csvfiles import Problem
 from bot.texts import t
-from cogs.members.directory_csv import Problem
 from cogs.members.import_cells import Value
 from cogs.members.import_people import Line, same_name
 from storage.models import Appointment, Person, Role, Visibility

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from bot.csvfiles import Problem
 from bot.texts import t
-from cogs.members.directory_csv import Problem
 from cogs.members.import_cells import Entry
 from storage.models import Holder, Person
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from bot.csvfiles import Problem, Row
 from bot.texts import t
-from cogs.members.directory_csv import Problem, Row, values_of
+from cogs.members.directory_csv import values_of
 from cogs.members.import_cells import Entry, Seats, Value, entry_of, kind_of
 from cogs.members.import_merge import PERSON_COLUMNS, Persons, Term, Terms
 from cogs.members.import_people import Line, People, same_name

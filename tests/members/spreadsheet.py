@@ -5,7 +5,8 @@ import io
 from datetime import date
 from typing import Any
 
-from cogs.members.directory_csv import COLUMNS, Row, rows_of, text_of
+from bot.csvfiles import Row
+from cogs.members.directory_csv import COLUMNS, SHEET
 from cogs.members.import_plan import Plan, planning
 from storage.models import Appointment, Delegation, Directory, Holder, Person
 
@@ -44,7 +45,7 @@ def directory(*holders: Holder, seats: tuple[Delegation, ...] = ()) -> Directory
 
 
 def planned(here: Directory, data: bytes, today: date = TODAY) -> Plan:
-    rows, problems = rows_of(text_of(data))
+    rows, problems = SHEET.rows_of(SHEET.text_of(data))
     work = planning(GUILD, here, rows, problems, today)
     while True:
         try:
@@ -59,6 +60,6 @@ def where(plan: Plan) -> list[tuple[int, str]]:
 
 
 def read(data: bytes) -> list[Row]:
-    rows, problems = rows_of(text_of(data))
+    rows, problems = SHEET.rows_of(SHEET.text_of(data))
     assert not problems
     return rows

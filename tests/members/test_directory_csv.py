@@ -5,9 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.csvfiles import guarded, unguarded
 from bot.errors import UserError
 from bot.texts import Reader
-from cogs.members.directory_csv import COLUMNS, file_of, guarded, rows_of, text_of, unguarded
+from cogs.members.directory_csv import COLUMNS, SHEET
 from tests.members.spreadsheet import read, sheet
 
 READER = Reader("en", "UTC")
@@ -19,7 +20,7 @@ risky = st.builds(str.__add__, st.text("'=+-@\t\r", max_size=4), anything)
 
 def refusal(data: bytes) -> str:
     with pytest.raises(UserError) as refused:
-        rows_of(text_of(data))
+        SHEET.rows_of(SHEET.text_of(data))
     return READER.label(refused.value.text)
 
 
@@ -39,7 +40,7 @@ def test_guarding_is_undone_exactly_and_leaves_no_formula(cell: str) -> None:
 def test_a_file_gives_back_the_cells_that_went_in(rows: list[tuple[str, ...]]) -> None:
     filled = [row for row in rows if any(guarded(cell).strip() for cell in row)]
     if filled:
-        assert [row.values() for row in read(file_of(rows))] == filled
+        assert [row.values() for row in read(SHEET.file_of(rows))] == filled
 
 
 def test_a_guard_is_taken_off_only_where_it_guards() -> None:
@@ -49,7 +50,7 @@ def test_a_guard_is_taken_off_only_where_it_guards() -> None:
 
 
 def test_export_writes_the_contract() -> None:
-    data = file_of([("DK", *[""] * 13)])
+    data = SHEET.file_of([("DK", *[""] * 13)])
     assert data.decode("utf-8").splitlines()[0] == HEADER
     assert list(csv.reader(io.StringIO(data.decode())))[1] == ["DK", *[""] * 13]
 
@@ -107,12 +108,12 @@ def test_what_cannot_be_read_says_what_to_do(data: bytes, says: str) -> None:
 
 def test_a_header_that_is_wrong_is_told_column_by_column() -> None:
     header = HEADER.replace("email", "mail").replace("phone", "name")
-    rows, problems = rows_of(f"{header}\nDK\n")
+    rows, problems = SHEET.rows_of(f"{header}\nDK\n")
     assert not rows
     assert {(p.row, p.column) for p in problems} == {(1, "mail"), (1, "name"), (1, "email"), (1, "phone")}
 
 
 def test_a_comma_too_many_is_a_problem_of_its_row() -> None:
-    rows, problems = rows_of(f"{HEADER}\nDK{',' * 13},x\nSE\n")
+    rows, problems = SHEET.rows_of(f"{HEADER}\nDK{',' * 13},x\nSE\n")
     assert [(p.row, p.column) for p in problems] == [(2, "")]
     assert [row.number for row in rows] == [3]

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cogs.members.directory_csv import all_values, file_of
+from cogs.members.directory_csv import SHEET, all_values
 from cogs.members.import_cells import FIRST_YEAR, LAST_YEAR
 from storage.database import Database
 from storage.directory_import import DirectoryRepository
@@ -94,7 +94,7 @@ def directories(draw: Any, *, wild: bool) -> Directory:
 
 
 def exported(here: Directory) -> bytes:
-    return file_of(all_values(here))
+    return SHEET.file_of(all_values(here))
 
 
 @given(directories(wild=True))
