@@ -36,6 +36,12 @@ class Markdown(str):
     __slots__ = ()
 
 
+class Listing(tuple["str | Text", ...]):
+    """Several values of one text, rendered as a sentence lists them: "a, b and c"."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text for people, not yet in any language; a :class:`Reader` renders it."""
@@ -49,8 +55,9 @@ class Text:
 def t(message: str, /, **values: object) -> Text:
     """Mark the English ``message`` for translation; ``{name}`` in it stands for ``values["name"]``.
 
-    A value may be typed text (``str``, escaped), :class:`Markdown`, a number, a ``date``, or another
-    :class:`Text`. Instants are put in as Markdown from :meth:`Reader.moment`, because their zone must be named.
+    A value may be typed text (``str``, escaped), :class:`Markdown`, a number, a ``date``, another :class:`Text`,
+    or a :class:`Listing` of those. Instants are put in as Markdown from :meth:`Reader.moment`, because their zone
+    must be named.
     """
     return Text(message, values=values)
 
@@ -58,6 +65,11 @@ def t(message: str, /, **values: object) -> Text:
 def nt(singular: str, plural: str, count: int, /, **values: object) -> Text:
     """Mark a message that differs with ``count``, which stands in it as ``{count}``."""
     return Text(singular, plural, count, {**values, "count": count})
+
+
+def clipped(typed: str, most: int = 100) -> str:
+    """Return the first ``most`` characters of what was typed: enough to recognise it by."""
+    return typed if len(typed) <= most else f"{typed[: most - 1]}…"
 
 
 def escaped(typed: str) -> Markdown:
@@ -150,7 +162,8 @@ class Reader:
         """Return the city that an IANA zone is named after, in the reader's language."""
         if zone == "UTC":
             return "UTC"
-        return get_timezone_location(ZoneInfo(zone), locale=self.language, return_city=True)
+        # Some are named with their province or state before the city: "Argentina/Buenos Aires".
+        return get_timezone_location(ZoneInfo(zone), locale=self.language, return_city=True).rpartition("/")[2]
 
     def month(self, day: date) -> str:
         """Write a month and its year, such as "March 2027"."""
@@ -178,6 +191,8 @@ class Reader:
         match value:
             case Text():
                 return self._render(value, markdown=markdown)
+            case Listing():
+                return self.listing([self._value(item, markdown) for item in value])
             case Markdown():
                 return str(value)
             case str():

@@ -68,3 +68,8 @@ def test_days_and_moments_are_written_as_people_write_them(language: str, day: s
 def test_plurals_follow_the_language(count: int, said: str) -> None:
     text = nt("{count} delegation of {all}", "{count} delegations of {all}", count, all=31)
     assert Reader("fr", "UTC").say(text) == said
+
+
+def test_a_place_is_a_city_alone() -> None:
+    assert Reader("es", "America/Argentina/Buenos_Aires").place("America/Argentina/Buenos_Aires") == "Buenos Aires"
+    assert Reader("en", "UTC").place("America/Kentucky/Louisville") == "Louisville"

@@ -7,6 +7,7 @@ from bot.ui.forms import Field, Form, Values
 from bot.ui.guard import Work, asker_of, guarded, host_of, let_in, reader_for
 from bot.ui.pages import Page, page_label, page_of, turning
 from bot.ui.reception import receive
+from bot.ui.room import add_fields, add_lines, joined
 
 __all__ = [
     "Confirmation",
@@ -18,11 +19,14 @@ __all__ = [
     "StoredSelect",
     "Values",
     "Work",
+    "add_fields",
+    "add_lines",
     "answer",
     "ask_confirmation",
     "asker_of",
     "guarded",
     "host_of",
+    "joined",
     "let_in",
     "offer_correction",
     "page_label",

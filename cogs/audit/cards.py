@@ -1,18 +1,18 @@
 import discord
 
 from bot.texts import Markdown, Reader, Text, t
-from bot.ui import Page, page_label
+from bot.ui import Page, joined, page_label
 from cogs.audit.words import ACTIONS, FIELDS, SUBJECTS
 from storage.models import AuditEntry
 
-PAGE = 15
+PAGE = 10
 
 
 def audit_card(page: Page[AuditEntry], reader: Reader) -> discord.Embed:
     """Show one page of the audit log, newest first: who, what, when, which row, which fields; never the values."""
     lines = [_entry(entry, reader) for entry in page.items]
-    said = "\n".join(lines) or reader.say(t("Nothing has been written down that fits: leave an option out."))
-    card = discord.Embed(title=reader.label(t("Audit log")), description=said[:4096])
+    said = joined(lines, reader) or reader.say(t("Nothing has been written down that fits: leave an option out."))
+    card = discord.Embed(title=reader.label(t("Audit log")), description=said)
     card.set_footer(text=page_label(page, reader))
     return card
 

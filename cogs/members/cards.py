@@ -9,14 +9,15 @@ import discord
 
 from bot import names
 from bot.naming import called, with_flag
-from bot.texts import Reader, escaped, nt, t
-from bot.ui import Page, page_label
+from bot.texts import Reader, clipped, escaped, nt, t
+from bot.ui import Page, add_fields, joined, page_label
 from cogs.members.words import REGIONS, ROLES, unnamed
 from storage.models import Delegation, Holder, Person, Role, Seat, SteeringTerm
 
 COLOUR: Final = discord.Colour(0x1F6FB2)
 _ROLE_ORDER: Final[dict[Role, int]] = {"focal_point": 0, "alternate": 1, "mission": 2, "adviser": 3}
-_HOLDERS_SHOWN: Final = 12
+_IN_LIST: Final = 380
+"""Characters of one line of the list, so that ten of them fit into a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,18 @@ class Sight:
 
 def seat_card(seat: Seat, reader: Reader, now: datetime, sight: Sight) -> discord.Embed:
     """Show a delegation and who speaks for it."""
-    card = discord.Embed(title=with_flag(seat.delegation, reader.language), colour=COLOUR)
+    card = discord.Embed(title=_title(seat.delegation, reader), colour=COLOUR)
     card.description = "\n".join(_about_seat(seat, reader))
-    for holder in _ranked(seat)[:_HOLDERS_SHOWN]:
-        lines = _about_holder(holder, reader, now, sight)
-        name = person_name(holder, seat.delegation, reader)
-        card.add_field(name=name[:256], value="\n".join(lines)[:1024], inline=False)
+    fields = [
+        (escaped(clipped(person_name(holder, seat.delegation, reader))), _about_holder(holder, reader, now, sight))
+        for holder in _ranked(seat)
+    ]
+    add_fields(card, fields, reader)
     return card
+
+
+def _title(delegation: Delegation, reader: Reader) -> str:
+    return escaped(clipped(with_flag(delegation, reader.language)))
 
 
 def _ranked(seat: Seat) -> list[Holder]:
@@ -65,7 +71,7 @@ def _about_seat(seat: Seat, reader: Reader) -> list[str]:
 
 def _about_holder(holder: Holder, reader: Reader, now: datetime, sight: Sight) -> list[str]:
     person, post = holder.person, holder.appointment
-    lines = [f"**{reader.say(ROLES[post.role])}**" + (f" · {escaped(post.title)}" if post.title else "")]
+    lines = _post(holder, reader)
     if post.ministry:
         lines.append(escaped(post.ministry))
     if person.languages:
@@ -80,6 +86,14 @@ def _about_holder(holder: Holder, reader: Reader, now: datetime, sight: Sight) -
         lines.append(f"👤 <@{person.account_id}>")
     lines.append("📅 " + reader.say(t("Since {day}", day=post.starts_on)))
     return lines
+
+
+def _post(holder: Holder, reader: Reader) -> list[str]:
+    post = holder.appointment
+    title = [escaped(post.title)] if post.title else []
+    if not holder.person.name:
+        return [*title]
+    return [" · ".join([f"**{reader.say(ROLES[post.role])}**", *title])]
 
 
 def _contact(person: Person, reader: Reader, sight: Sight) -> list[str]:
@@ -103,7 +117,7 @@ def list_card(page: Page[Seat], of_all: int, reader: Reader) -> discord.Embed:
     if not page.items:
         lines.append(reader.say(t("None fits: leave an option out, or choose another.")))
     title = reader.label(t("Directory of the network"))
-    card = discord.Embed(title=title, description="\n".join(lines), colour=COLOUR)
+    card = discord.Embed(title=title, description=joined(lines, reader), colour=COLOUR)
     legend = reader.label(t("⭐ steering group"))
     card.set_footer(text=f"{legend} · {page_label(page, reader)}")
     return card
@@ -111,14 +125,23 @@ def list_card(page: Page[Seat], of_all: int, reader: Reader) -> discord.Embed:
 
 def _list_line(seat: Seat, reader: Reader) -> str:
     star = " ⭐" if seat.in_steering_group else ""
-    people = [_in_list(holder, reader) for holder in _ranked(seat)[:4]]
-    who = ", ".join(people) or reader.say(t("vacant"))
-    return f"**{escaped(with_flag(seat.delegation, reader.language))}**{star} · {who}"[:380]
+    line = f"**{escaped(clipped(with_flag(seat.delegation, reader.language), 80))}**{star} · "
+    people = [_in_list(holder, reader) for holder in _ranked(seat)]
+    if not people:
+        return line + reader.say(t("vacant"))
+    shown = ""
+    for number, person in enumerate(people):
+        more = nt("{count} more", "{count} more", len(people) - number)
+        following = f"{shown}, {person}" if shown else person
+        if len(line) + len(following) > _IN_LIST:
+            return line + (f"{shown}, {reader.say(more)}" if shown else reader.say(more))
+        shown = following
+    return line + shown
 
 
 def _in_list(holder: Holder, reader: Reader) -> str:
     role = reader.say(ROLES[holder.appointment.role])
-    return f"{escaped(holder.person.name)} ({role})" if holder.person.name else role
+    return f"{escaped(clipped(holder.person.name, 60))} ({role})" if holder.person.name else role
 
 
 def history_card(
@@ -126,15 +149,15 @@ def history_card(
 ) -> discord.Embed:
     """Show who has ever spoken for a delegation, the latest first, and its terms in the steering group."""
     lines = [
-        f"**{escaped(person_name(h, delegation, reader))}** · {reader.say(ROLES[h.appointment.role])}\n"
+        f"**{escaped(clipped(person_name(h, delegation, reader)))}** · {reader.say(ROLES[h.appointment.role])}\n"
         f"{_term(h.appointment.starts_on, h.appointment.ends_on, reader)}"
         for h in holders.items
     ]
     said = "\n".join(lines) or reader.say(t("Nobody has been appointed yet."))
-    card = discord.Embed(title=with_flag(delegation, reader.language), description=said, colour=COLOUR)
+    card = discord.Embed(title=_title(delegation, reader), description=said, colour=COLOUR)
     if terms:
-        spans = "\n".join(_term(term.starts_on, term.ends_on, reader) for term in terms[:10])
-        card.add_field(name="⭐ " + reader.label(t("Steering group")), value=spans, inline=False)
+        spans = [_term(term.starts_on, term.ends_on, reader) for term in terms]
+        add_fields(card, [("⭐ " + reader.label(t("Steering group")), spans)], reader)
     card.set_footer(text=page_label(holders, reader))
     return card
 

@@ -7,7 +7,8 @@ from bot.errors import NotFoundError
 from bot.languages import OWN_NAMES
 from bot.naming import with_flag
 from bot.services import Services
-from bot.texts import Reader, Text, escaped, t
+from bot.texts import Reader, Text, clipped, escaped, t
+from bot.ui import add_fields, joined
 from cogs.members.cards import COLOUR
 from cogs.members.words import ROLES, VISIBILITIES
 from storage.models import Appointment, DirectMessages, Person
@@ -27,17 +28,21 @@ async def own_card(services: Services, asker: Asker) -> discord.Embed:
             t("Your account is linked to nobody in the directory: type {command} with a code.", command="/member claim")
         )
     reader = asker.reader
-    card = discord.Embed(title=person.name or reader.label(t("Your entry in the directory")), colour=COLOUR)
+    card = discord.Embed(
+        title=escaped(clipped(person.name)) or reader.label(t("Your entry in the directory")), colour=COLOUR
+    )
     delegations = {d.id: d for d in await services.members.delegations(asker.guild_id)}
-    for post in asker.appointments:
-        name = with_flag(delegations[post.delegation_id], reader.language)
-        card.add_field(name=name, value="\n".join(_about_post(post, reader))[:1024], inline=False)
     lines = _about_person(person, reader)
     lines.append(_line(t("Language of your answers"), OWN_NAMES[reader.language], reader))
     lines.append(_line(t("Time zone"), reader.place(reader.zone), reader))
     accepted = _DIRECT_MESSAGES[asker.settings.direct_messages]
     lines.append(_line(t("Direct messages"), reader.say(accepted), reader))
-    card.description = "\n".join(lines)
+    card.description = joined(lines, reader)
+    posts = [
+        (escaped(clipped(with_flag(delegations[post.delegation_id], reader.language))), _about_post(post, reader))
+        for post in asker.appointments
+    ]
+    add_fields(card, posts, reader)
     return card
 
 

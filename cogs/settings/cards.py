@@ -4,10 +4,9 @@ import discord
 
 from bot.languages import OWN_NAMES
 from bot.texts import Reader, Text, escaped, t
+from bot.ui import add_lines
 from cogs.settings.rules import CHANNELS, ROLES, Finding
 from storage.models import Network
-
-_FINDINGS_IN_FIELD = 5
 
 
 def setup_card(network: Network, found: Sequence[Finding], reader: Reader, public: Reader) -> discord.Embed:
@@ -27,10 +26,8 @@ def setup_card(network: Network, found: Sequence[Finding], reader: Reader, publi
     if not found:
         name = reader.label(t("All is in order"))
         card.add_field(name=name, value=reader.say(t("There is nothing to put right.")), inline=False)
-    for start in range(0, len(found), _FINDINGS_IN_FIELD):
-        name = "\u200b" if start else reader.label(t("To put right"))
-        value = "\n".join(_finding(f, reader) for f in found[start : start + _FINDINGS_IN_FIELD])
-        card.add_field(name=name, value=value[:1024], inline=False)
+    else:
+        add_lines(card, reader.label(t("To put right")), [_finding(f, reader) for f in found], reader)
     return card
 
 

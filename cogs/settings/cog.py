@@ -14,7 +14,7 @@ from bot.texts import Markdown, Reader, t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import answer, asker_of
 from cogs.settings.cards import setup_card
-from cogs.settings.rules import findings, role_problem
+from cogs.settings.rules import findings, role_problem, same_role
 from storage.models import DirectMessages, Network
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ class SetupCog(
             problem = role_problem(guild, role)
             if problem is not None:
                 raise UserError(problem)
+        if same_role(asker_of(interaction).network, given):
+            raise UserError(
+                t("Every member would be the secretariat: choose two different roles, one for each of the two.")
+            )
         await self._change(interaction, {field: role.id for field, role in given.items()})
 
     @app_commands.command(description=locale_str("Name the channels that the bot writes in"))

@@ -1,12 +1,13 @@
 """What ``/setup show`` finds missing, worked out from what Discord allows the bot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import discord
 
 from bot import permissions
-from bot.texts import Text, t
+from bot.texts import Listing, Text, nt, t
 from storage.models import Network
 
 ROLES: Final[dict[str, Text]] = {
@@ -61,6 +62,12 @@ def role_problem(guild: discord.Guild, role: discord.Role) -> Text | None:
     return None
 
 
+def same_role(network: Network, chosen: Mapping[str, discord.Role]) -> bool:
+    """Tell whether one role would be both the secretariat's and the members', with ``chosen`` put in."""
+    roles = {field: getattr(network, field) for field in ROLES} | {field: role.id for field, role in chosen.items()}
+    return roles["secretariat_role_id"] is not None and roles["secretariat_role_id"] == roles["member_role_id"]
+
+
 def _not_set(network: Network) -> list[Finding]:
     names = {**ROLES, **CHANNELS, "privacy_contact": t("Contact for questions of privacy")}
     return [
@@ -108,17 +115,21 @@ def _channel(guild: discord.Guild, network: Network, field: str) -> list[Finding
             )
         ]
     held = channel.permissions_for(guild.me)
-    found = [
-        Finding(
-            t(
-                "In #{channel} the bot lacks the permission {permission}.",
-                channel=channel.name,
-                permission=name,
-            ),
-            t("In the channel's *Permissions*, allow it for the bot's role."),
+    found: list[Finding] = []
+    lacking = permissions.lacking(held, permissions.CHANNEL)
+    if lacking:
+        found.append(
+            Finding(
+                nt(
+                    "In #{channel} the bot lacks the permission {permissions}.",
+                    "In #{channel} the bot lacks the permissions {permissions}.",
+                    len(lacking),
+                    channel=channel.name,
+                    permissions=Listing(lacking),
+                ),
+                t("In the channel's *Permissions*, allow the bot's role what is missing."),
+            )
         )
-        for name in permissions.lacking(held, permissions.CHANNEL)
-    ]
     if field in PRIVATE_CHANNELS and channel.permissions_for(guild.default_role).view_channel:
         found.append(
             Finding(
@@ -142,10 +153,17 @@ def _called_role(network: Network, field: str) -> int | None:
 
 
 def _server(guild: discord.Guild) -> list[Finding]:
+    lacking = permissions.lacking(guild.me.guild_permissions, permissions.SERVER)
+    if not lacking:
+        return []
     return [
         Finding(
-            t("On this server the bot lacks the permission {permission}.", permission=name),
-            t("In *Server Settings → Roles*, allow it for the bot's role."),
+            nt(
+                "On this server the bot lacks the permission {permissions}.",
+                "On this server the bot lacks the permissions {permissions}.",
+                len(lacking),
+                permissions=Listing(lacking),
+            ),
+            t("In *Server Settings → Roles*, allow the bot's role what is missing."),
         )
-        for name in permissions.lacking(guild.me.guild_permissions, permissions.SERVER)
     ]
