@@ -53,6 +53,18 @@ COMMANDS: Final[dict[str, Level]] = {
     "resource remove": Level.SECRETARIAT,
     "resource import": Level.SECRETARIAT,
     "resource export": Level.SECRETARIAT,
+    "meeting show": Level.EVERYBODY,
+    "meeting history": Level.EVERYBODY,
+    "meeting agenda": Level.EVERYBODY,
+    "meeting register": Level.MEMBERS,
+    "meeting plan": Level.SECRETARIAT,
+    "meeting edit": Level.SECRETARIAT,
+    "meeting cancel": Level.SECRETARIAT,
+    "meeting session add": Level.SECRETARIAT,
+    "meeting session edit": Level.SECRETARIAT,
+    "meeting session remove": Level.SECRETARIAT,
+    "meeting registrations": Level.SECRETARIAT,
+    "meeting report": Level.SECRETARIAT,
 }
 """By qualified name, as Discord shows it; context menus by their name."""
 

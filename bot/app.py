@@ -22,6 +22,7 @@ _log: Final = logging.getLogger("bot.app")
 EXTENSIONS: Final = (
     "cogs.about",
     "cogs.audit",
+    "cogs.meetings",
     "cogs.members",
     "cogs.resources",
     "cogs.settings",
@@ -71,7 +72,7 @@ class Focalbot(commands.Bot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             # Guilds only: no privileged intent, and no events that nobody handles.
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, guild_scheduled_events=True),
             tree_cls=FocalbotTree,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),

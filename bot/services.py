@@ -11,10 +11,13 @@ from storage.audit import AuditRepository
 from storage.ballots import BallotsRepository
 from storage.database import Database, Transaction
 from storage.directory_import import DirectoryRepository
+from storage.meetings import MeetingsRepository
 from storage.members import MembersRepository
 from storage.models import Network
 from storage.outbox import OutboxRepository
 from storage.polls import PollsRepository
+from storage.registrations import RegistrationsRepository
+from storage.sessions import SessionsRepository
 from storage.settings import SettingsRepository
 from storage.topics import TopicsRepository
 
@@ -35,6 +38,9 @@ class Services:
     polls: PollsRepository
     ballots: BallotsRepository
     shelf: Shelf
+    meetings: MeetingsRepository
+    sessions: SessionsRepository
+    registrations: RegistrationsRepository
 
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
@@ -53,6 +59,9 @@ class Services:
             polls=PollsRepository(database),
             ballots=BallotsRepository(database),
             shelf=Shelf(database, clock),
+            meetings=MeetingsRepository(database),
+            sessions=SessionsRepository(database),
+            registrations=RegistrationsRepository(database),
         )
 
     def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:

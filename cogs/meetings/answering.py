@@ -1,0 +1,137 @@
+"""A delegation's answer to a meeting: who may write it, and who is told."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.access import Asker
+from bot.errors import UserError
+from bot.naming import with_code
+from bot.services import Services
+from bot.texts import Markdown, nt, t
+from cogs.meetings import desk, words
+from cogs.meetings.cards import answer_line, with_who
+from cogs.meetings.countdown import registration_closes
+from cogs.meetings.kinds import Series
+from cogs.meetings.notices import closing
+from storage.meeting_models import AnswerSource, Attendance, Meeting, Registration, Representative
+from storage.models import Delegation
+
+SUBJECT: Final = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers for which delegation. ``is_own``: the asker speaks for it; else the secretariat writes it down."""
+
+    meeting: Meeting
+    delegation: Delegation
+    is_own: bool
+    before: Registration | None
+
+    @property
+    def source(self) -> AnswerSource:
+        """How the answer came."""
+        return "delegation" if self.is_own else "note_verbale"
+
+
+async def prepare(services: Services, asker: Asker, meeting: Meeting, typed: str | None) -> Answering:
+    """Find out whose answer is to be written. ``typed`` names the delegation (None: the asker's own).
+
+    Raises UserError when the asker may not, or may no longer.
+    """
+    desk.require_ahead(services, meeting)
+    own = await desk.own_delegations(services, asker)
+    delegation = await _delegation(services, asker, own, typed)
+    is_own = any(d.id == delegation.id for d in own)
+    if not is_own and not asker.is_secretariat:
+        raise UserError(t("You answer for your own delegation only: leave the option *delegation* out."))
+    if registration_closes(meeting) <= services.clock.now() and not asker.is_secretariat:
+        raise UserError(
+            t(
+                "Registration closed on {deadline}: write to the secretariat, which still takes answers.",
+                deadline=closing(meeting, asker.reader),
+            )
+        )
+    before = await services.registrations.of_delegation(meeting.guild_id, meeting.id, delegation.code)
+    return Answering(meeting, delegation, is_own, before)
+
+
+async def _delegation(services: Services, asker: Asker, own: list[Delegation], typed: str | None) -> Delegation:
+    if typed is not None:
+        return await desk.delegation_typed(services, asker, typed)
+    if len(own) == 1:
+        return own[0]
+    if own:
+        raise UserError(t("You speak for more than one delegation: name it in the option *delegation*."))
+    raise UserError(t("You speak for no delegation: name the one that answered in the option *delegation*."))
+
+
+def likely_representative(asker: Asker, answering: Answering) -> Representative:
+    """Return from where the delegation comes, as far as one can tell: as answered before, else by the asker's post."""
+    if answering.before is not None and answering.before.representative is not None:
+        return answering.before.representative
+    posts = {a.role for a in asker.appointments if a.delegation_id == answering.delegation.id}
+    return "mission" if posts == {"mission"} else "capital"
+
+
+async def write(
+    services: Services,
+    asker: Asker,
+    answering: Answering,
+    attendance: Attendance,
+    representative: Representative | None,
+    comes: str,
+) -> str:
+    """Write the answer, tell the delegation's other appointees, and return what to say to whoever wrote it."""
+    meeting, delegation = answering.meeting, answering.delegation
+    attends = attendance != "not_attending"
+    colleagues = await _colleagues(services, asker, delegation)
+    async with services.transaction(asker.account_id) as tx:
+        await services.registrations.register(
+            tx,
+            asker.guild_id,
+            meeting.id,
+            delegation.code,
+            attendance,
+            representative if attends else None,
+            comes=comes.strip() if attends else "",
+            source=answering.source,
+        )
+        payload = {"code": delegation.code, "by": asker.account_id if answering.is_own else None}
+        for person_id in colleagues:
+            await services.outbox.tell(
+                tx, asker.guild_id, person_id, SUBJECT, meeting.id, Series.REGISTERED, payload=payload
+            )
+    return await _said(services, asker, answering, len(colleagues))
+
+
+async def _colleagues(services: Services, asker: Asker, delegation: Delegation) -> list[int]:
+    today = services.today(asker.network)
+    holders = await services.members.holders(asker.guild_id, delegation.id)
+    current = dict.fromkeys(h.person.id for h in holders if h.appointment.is_current(today))
+    return [person_id for person_id in current if asker.person is None or person_id != asker.person.id]
+
+
+async def _said(services: Services, asker: Asker, answering: Answering, colleagues: int) -> str:
+    reader, meeting = asker.reader, answering.meeting
+    written = await services.registrations.of_delegation(asker.guild_id, meeting.id, answering.delegation.code)
+    line = answer_line(written, reader)
+    said = [
+        reader.say(
+            t(
+                "{delegation}, {meeting}: {answer}.",
+                delegation=with_code(answering.delegation, reader.language),
+                meeting=words.title(meeting, reader),
+                answer=Markdown(with_who(line, written) if written is not None else line),
+            )
+        )
+    ]
+    if registration_closes(meeting) > services.clock.now():
+        said.append(
+            reader.say(
+                t("It can be changed until {deadline}; the last answer counts.", deadline=closing(meeting, reader))
+            )
+        )
+    if colleagues:
+        said.append(reader.say(nt("{count} colleague is told.", "{count} colleagues are told.", colleagues)))
+    return " ".join(said)

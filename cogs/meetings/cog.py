@@ -1,0 +1,86 @@
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, locale_str
+from discord.ext import commands
+
+from bot.services import Services
+from bot.ui import answer, asker_of
+from cogs.meetings import desk
+from cogs.meetings.events import EventKeeper
+from cogs.meetings.planning_cog import PlanningCommands
+from cogs.meetings.registration_cog import RegistrationCommands
+from cogs.meetings.sessions_cog import SessionCommands
+from cogs.meetings.views import agenda_page, history_page, show
+from storage.meeting_models import Meeting
+
+
+class MeetingsCog(
+    RegistrationCommands,
+    PlanningCommands,
+    SessionCommands,
+    commands.GroupCog,
+    name="meeting",
+    description=locale_str("The annual meeting: when, where, who comes"),
+):
+    """``/meeting``: what everybody sees is here, the rest in the classes it is put together from."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self._events = EventKeeper(services)
+
+    @app_commands.command(name="show", description=locale_str("See the annual meeting, and answer for your delegation"))
+    @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
+    async def show_(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
+        """Show the card of a meeting."""
+        asker = asker_of(interaction)
+        embed, view = await show(self.services, asker, await desk.meeting_typed(self.services, asker, meeting))
+        await answer(interaction, embed=embed, view=view)
+
+    @app_commands.command(description=locale_str("See all annual meetings since the first"))
+    async def history(self, interaction: discord.Interaction) -> None:
+        """Show every meeting on record, the latest first."""
+        embed, view = await history_page(self.services, asker_of(interaction), 0)
+        await answer(interaction, embed=embed, view=view)
+
+    @app_commands.command(description=locale_str("See the sessions of a meeting, day by day"))
+    @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
+    async def agenda(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
+        """Show the agenda of a meeting."""
+        asker = asker_of(interaction)
+        found = await desk.meeting_typed(self.services, asker, meeting)
+        embed, view = await agenda_page(self.services, asker, found, 0)
+        await answer(interaction, embed=embed, view=view)
+
+    @show_.autocomplete("meeting")
+    @agenda.autocomplete("meeting")
+    async def _meeting(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        return await desk.complete_meeting(self.services, asker_of(interaction), typed)
+
+    async def check_events(self, guild: discord.Guild) -> None:
+        """Bring Discord's events of a server in step with the record."""
+        await self._events.check(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Look at the events that may have changed while the bot was away."""
+        await self._events.check(guild)
+
+    @commands.Cog.listener()
+    async def on_scheduled_event_update(self, _before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
+        """Put back what somebody changed by hand."""
+        await self._look_after(after)
+
+    @commands.Cog.listener()
+    async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
+        """Report what somebody deleted by hand."""
+        await self._look_after(event)
+
+    async def _look_after(self, event: discord.ScheduledEvent) -> None:
+        guild = event.guild
+        meeting = await self._of_event(event) if guild is not None else None
+        if guild is not None and meeting is not None:
+            await self._events.look_after(guild, meeting)
+
+    async def _of_event(self, event: discord.ScheduledEvent) -> Meeting | None:
+        meetings = await self.services.meetings.with_events(event.guild_id)
+        return next((meeting for meeting in meetings if meeting.event_id == event.id), None)

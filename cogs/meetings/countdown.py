@@ -1,0 +1,117 @@
+"""When a meeting's reminders are owed, and until when each makes sense. Days are counted in the meeting's zone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.timeparse import Lead, parse_leads
+from cogs.meetings.kinds import Series
+from storage.meeting_models import Meeting
+
+DEFAULT_LEADS: Final = "90d 60d 30d 14d 7d 1d"
+DEADLINE_LEADS: Final = "14d 3d 1d"
+REMINDED_AT: Final = time(9)
+DAY_OPENS_AT: Final = time(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reminder of ``series``: ``mark`` is its lead ("90d") or the day of the meeting ("1").
+
+    ``until`` is the instant from which the next one, or the thing itself, takes its place. ``lead`` is how long
+    before the meeting (or the deadline) it comes, a calendar day counted as 24 hours.
+    """
+
+    series: Series
+    mark: str
+    due_at: datetime
+    until: datetime
+    lead: timedelta
+
+    @property
+    def kind(self) -> str:
+        """The outbox's name for it, unique in the meeting."""
+        return f"{self.series.value}:{self.mark}"
+
+
+def at(day: date, hour: time, zone: str) -> datetime:
+    """Return the instant, in UTC, of a wall clock's ``hour`` on ``day`` in the IANA ``zone``."""
+    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
+
+
+def leads_of(meeting: Meeting) -> tuple[Lead, ...]:
+    """Return how long before its first day a meeting is announced again, the longest first."""
+    return parse_leads(meeting.reminders if meeting.reminders is not None else DEFAULT_LEADS)
+
+
+def reminders(meeting: Meeting) -> list[Due]:
+    """Return all that is owed for a meeting ahead, past instants included; nothing for one cancelled or on record."""
+    if meeting.cancelled_at is not None or meeting.is_recorded:
+        return []
+    return [
+        *_countdown(meeting),
+        *_days(meeting),
+        *_deadline(meeting, Series.DEADLINE),
+        *_deadline(meeting, Series.COUNTS),
+    ]
+
+
+def reminder(meeting: Meeting, kind: str) -> Due | None:
+    """Return the reminder of that kind, or None when the meeting does not owe it (any more)."""
+    return next((due for due in reminders(meeting) if due.kind == kind), None)
+
+
+def registration_closes(meeting: Meeting) -> datetime:
+    """Return from when on only the secretariat writes registrations: the deadline, else the first day's beginning."""
+    return meeting.register_by or first_instant(meeting)
+
+
+def first_instant(meeting: Meeting) -> datetime:
+    """Return the beginning of the meeting's first day."""
+    return at(meeting.starts_on, time(), meeting.timezone)
+
+
+def last_instant(meeting: Meeting) -> datetime:
+    """Return the end of the meeting's last day."""
+    return at(meeting.ends_on + timedelta(days=1), time(), meeting.timezone)
+
+
+def _countdown(meeting: Meeting) -> list[Due]:
+    opens = at(meeting.starts_on, DAY_OPENS_AT, meeting.timezone)
+    return _series(Series.COUNTDOWN, leads_of(meeting), meeting.starts_on, meeting.timezone, opens)
+
+
+def _days(meeting: Meeting) -> list[Due]:
+    owed: list[Due] = []
+    for offset in range((meeting.ends_on - meeting.starts_on).days + 1):
+        day = meeting.starts_on + timedelta(days=offset)
+        midnight = at(day + timedelta(days=1), time(), meeting.timezone)
+        due_at = at(day, DAY_OPENS_AT, meeting.timezone)
+        owed.append(Due(Series.DAY, str(offset + 1), due_at, midnight, timedelta(days=1)))
+    return owed
+
+
+def _deadline(meeting: Meeting, series: Series) -> list[Due]:
+    if meeting.register_by is None:
+        return []
+    last_day = meeting.register_by.astimezone(ZoneInfo(meeting.timezone)).date()
+    return _series(series, parse_leads(DEADLINE_LEADS), last_day, meeting.timezone, meeting.register_by)
+
+
+def _series(series: Series, leads: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Due]:
+    dues = [(lead, _before(day, lead, zone)) for lead in leads]
+    untils = [following for (_, _), (_, following) in pairwise(dues)] + [ends]
+    return [
+        Due(series, str(lead), due_at, min(until, ends), lead.span)
+        for (lead, due_at), until in zip(dues, untils, strict=True)
+        if due_at < ends
+    ]
+
+
+def _before(day: date, lead: Lead, zone: str) -> datetime:
+    if lead.unit == "d":
+        return at(day - timedelta(days=lead.amount), REMINDED_AT, zone)
+    return at(day, REMINDED_AT, zone) - timedelta(hours=lead.amount)

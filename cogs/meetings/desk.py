@@ -1,0 +1,164 @@
+"""Looks up what the room's commands and buttons are about, as one asker may see it."""
+
+from datetime import datetime
+
+from discord.app_commands import Choice
+
+from bot import names
+from bot.access import Asker
+from bot.errors import NotFoundError, UserError
+from bot.lookup import Entry, Term, TermKind, search
+from bot.naming import with_code
+from bot.services import Services
+from bot.texts import t
+from cogs.meetings import words
+from cogs.meetings.cards import Sight
+from cogs.meetings.notices import Told
+from cogs.meetings.words import Delegations
+from storage.meeting_models import Meeting, Session
+from storage.models import Delegation
+
+CHOICES = 25
+
+
+async def delegations_of(services: Services, guild_id: int) -> Delegations:
+    """Return how the network calls delegations."""
+    return Delegations(await services.members.delegations(guild_id))
+
+
+async def meeting_typed(services: Services, asker: Asker, typed: str | None) -> Meeting:
+    """Return the meeting that is meant: chosen from the list, its number, year or city; None: the next one.
+
+    Raises NotFoundError.
+    """
+    if typed is None:
+        found = await services.meetings.next(asker.guild_id, services.today(asker.network))
+        if found is None:
+            raise NotFoundError(
+                t("No meeting is planned yet; the secretariat plans one with {command}.", command="/meeting plan")
+            )
+        return found
+    meetings = await services.meetings.all(asker.guild_id)
+    word = typed.strip().casefold()
+    chosen = [m for m in meetings if word == f"#{m.id}"]
+    fitting = chosen or [m for m in meetings if word in _keys(m)]
+    if len(fitting) != 1:
+        raise NotFoundError(
+            t(
+                "No one meeting is meant by “{typed}”: choose one from the list that opens as you type.",
+                typed=typed[:100],
+            )
+        )
+    return fitting[0]
+
+
+def _keys(meeting: Meeting) -> set[str]:
+    return {str(meeting.number or ""), str(meeting.starts_on.year), meeting.city.casefold()} - {""}
+
+
+async def complete_meeting(services: Services, asker: Asker, typed: str) -> list[Choice[str]]:
+    """Return the meetings that may be meant while somebody types, the latest first."""
+    word = names.normalise(typed)
+    named = [(words.choice_name(m, asker.reader), m) for m in await services.meetings.all(asker.guild_id)]
+    fitting = [Choice(name=name, value=f"#{m.id}") for name, m in named if word in names.normalise(name)]
+    return fitting[:CHOICES]
+
+
+async def open_meeting(services: Services, asker: Asker, typed: str | None) -> Meeting:
+    """Return the meeting that is meant, which must still be ahead or on. Raises UserError."""
+    meeting = await meeting_typed(services, asker, typed)
+    require_ahead(services, meeting)
+    return meeting
+
+
+def require_ahead(services: Services, meeting: Meeting) -> None:
+    """Raise UserError when the meeting is cancelled or over."""
+    if meeting.cancelled_at is not None:
+        raise UserError(t("That meeting is cancelled: plan a new one with {command}.", command="/meeting plan"))
+    if meeting.ends_on < services.clock.today(meeting.timezone):
+        raise UserError(t("That meeting is over: see it with {command}.", command="/meeting show"))
+
+
+async def session_typed(services: Services, asker: Asker, typed: str) -> tuple[Meeting, Session]:
+    """Return the session chosen from the list, with its meeting. Raises NotFoundError."""
+    digits = typed.removeprefix("#")
+    session = await services.sessions.get(asker.guild_id, int(digits)) if digits.isdecimal() else None
+    meeting = await services.meetings.get(asker.guild_id, session.meeting_id) if session is not None else None
+    if session is None or meeting is None:
+        raise NotFoundError(
+            t("No session is meant by “{typed}”: choose one from the list that opens as you type.", typed=typed[:100])
+        )
+    return meeting, session
+
+
+async def complete_session(services: Services, asker: Asker, typed: str) -> list[Choice[str]]:
+    """Return the sessions of meetings ahead that may be meant while somebody types."""
+    word = names.normalise(typed)
+    choices: list[Choice[str]] = []
+    for meeting in await services.meetings.all(asker.guild_id):
+        if meeting.cancelled_at is not None or meeting.ends_on < services.clock.today(meeting.timezone):
+            continue
+        for session in await services.sessions.of_meeting(asker.guild_id, meeting.id):
+            name = f"{asker.reader.moment(session.starts_at, meeting.timezone)} · {session.title}"
+            if word in names.normalise(name):
+                choices.append(Choice(name=name[:100], value=f"#{session.id}"))
+    return choices[:CHOICES]
+
+
+async def own_delegations(services: Services, asker: Asker) -> list[Delegation]:
+    """Return the delegations that the asker speaks for today."""
+    held = {appointment.delegation_id for appointment in asker.appointments}
+    return [d for d in await services.members.delegations(asker.guild_id) if d.id in held]
+
+
+async def sight_of(services: Services, asker: Asker, meeting: Meeting) -> Sight:
+    """Return what the asker sees beside the public card of a meeting."""
+    own = await own_delegations(services, asker)
+    code = own[0].code if len(own) == 1 else None
+    answer = await services.registrations.of_delegation(asker.guild_id, meeting.id, code) if code else None
+    return Sight(asker.is_member or asker.is_secretariat, code, answer)
+
+
+async def told_of(services: Services, meeting: Meeting, now: datetime | None = None) -> Told:
+    """Return what notices of a meeting are about."""
+    return Told(
+        now or services.clock.now(),
+        await delegations_of(services, meeting.guild_id),
+        await services.sessions.of_meeting(meeting.guild_id, meeting.id) if meeting.id else (),
+    )
+
+
+async def delegation_typed(services: Services, asker: Asker, typed: str) -> Delegation:
+    """Return the delegation of this network that a writing command means: a whole code or name, never a guess."""
+    seats = await services.members.delegations(asker.guild_id, on=services.today(asker.network))
+    word = names.normalise(typed)
+    code = names.resolve(typed, exactly=True)
+    fitting = [d for d in seats if d.code == code or word in map(names.normalise, (d.code, *d.names.values()))]
+    if len(fitting) == 1:
+        return fitting[0]
+    if code is not None:
+        country = f"{names.flag(code)} {names.name(code, asker.reader.language)}".strip()
+        raise NotFoundError(t("{country} has no seat in this network.", country=country))
+    raise NotFoundError(
+        t(
+            "No one delegation is meant by “{typed}”: choose one from the list that opens as you type.",
+            typed=typed[:100],
+        )
+    )
+
+
+async def complete_delegation(services: Services, asker: Asker, typed: str) -> list[Choice[str]]:
+    """Return the delegations that may be meant while somebody types: all for the secretariat, else one's own."""
+    if asker.is_secretariat:
+        seats = await services.members.delegations(asker.guild_id, on=services.today(asker.network))
+    else:
+        seats = await own_delegations(services, asker)
+    by_code = {d.code: d for d in seats}
+    codes = Delegations(seats).in_order(by_code, asker.reader.language)
+    if typed.strip():
+        entries = [
+            Entry(c, (*names.terms(c), *(Term(own, TermKind.NAME) for own in by_code[c].names.values()))) for c in codes
+        ]
+        codes = [hit.key for hit in search(entries, typed)]
+    language = asker.reader.language
+    return [Choice(name=with_code(by_code[c], language)[:100], value=c) for c in codes[:CHOICES]]

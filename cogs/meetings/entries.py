@@ -1,0 +1,57 @@
+"""A meeting and its sessions as entries of a calendar. Pure."""
+
+from collections.abc import Sequence
+
+from bot.calendar import CalendarEvent, calendar_file
+from bot.texts import Reader
+from cogs.meetings import words
+from cogs.meetings.notices import Told
+from storage.meeting_models import Meeting, Session
+
+
+def calendar_of(
+    meeting: Meeting, sessions: Sequence[Session], told: Told, reader: Reader, *, with_links: bool
+) -> bytes:
+    """Return the .ics file of a meeting; ``sessions`` include the removed ones, which calendars strike out.
+
+    ``with_links`` puts in the links of sessions, for members only.
+    """
+    where = words.place(meeting, told.delegations, reader)
+    name = words.heading(meeting, reader)
+    whole = CalendarEvent(
+        key=f"meeting-{meeting.uid}",
+        sequence=meeting.sequence,
+        title=f"{name}, {meeting.city}",
+        starts=meeting.starts_on,
+        ends=meeting.ends_on,
+        zone=meeting.timezone,
+        description=meeting.theme,
+        location=where,
+        cancelled=meeting.cancelled_at is not None,
+    )
+    entries = [
+        CalendarEvent(
+            key=f"session-{session.uid}",
+            # A cancelled meeting cancels its sessions, which calendars have to hear of too.
+            sequence=session.sequence + meeting.sequence,
+            title=session.title,
+            starts=session.starts_at,
+            ends=session.ends_at,
+            zone=meeting.timezone,
+            description=_description(session, name, reader, with_links),
+            location=where,
+            url=session.links[0] if with_links and session.links else "",
+            cancelled=session.removed_at is not None or meeting.cancelled_at is not None,
+        )
+        for session in sessions
+    ]
+    return calendar_file(f"{name}, {meeting.city}", [whole, *entries], now=told.now)
+
+
+def _description(session: Session, name: str, reader: Reader, with_links: bool) -> str:
+    lines = [name, reader.label(words.FORMAT[session.format])]
+    if session.level is not None:
+        lines.append(reader.label(words.LEVEL[session.level]))
+    if session.speakers:
+        lines.append(session.speakers)
+    return "\n".join([*lines, *(session.links if with_links else ())])

@@ -1,0 +1,184 @@
+"""Discord's scheduled event of a meeting, kept in step with the record. It shows to everyone: never a link in it."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import discord
+
+from bot.access import network_reader
+from bot.outbox import SECRETARIAT
+from bot.services import Services
+from bot.texts import Reader, Text, t
+from cogs.meetings import cards, desk, words
+from cogs.meetings.answering import SUBJECT
+from cogs.meetings.kinds import Series
+from cogs.meetings.rules import opens_and_closes
+from storage.meeting_models import Meeting
+
+_log: Final = logging.getLogger("bot.meetings")
+
+DELETED_BY_HAND: Final = 0
+"""Stands for the event that somebody deleted on Discord: made again only when the secretariat asks."""
+_NAME: Final = 100
+_DESCRIPTION: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the event has to say."""
+
+    name: str
+    description: str
+    location: str
+    starts_at: datetime
+    ends_at: datetime
+
+    def differs(self, event: discord.ScheduledEvent) -> bool:
+        """Tell whether Discord's event says something else."""
+        said = (event.name, event.description or "", event.location, event.start_time, event.end_time)
+        return said != (self.name, self.description, self.location, self.starts_at, self.ends_at)
+
+
+class EventKeeper:
+    """Makes, moves and deletes the events of meetings."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def keep(self, guild: discord.Guild, meeting: Meeting, *, wanted_again: bool = False) -> Text | None:
+        """Bring the meeting's event in step and return None, or what stands in the way and how to mend it.
+
+        One that somebody deleted by hand is made again only with ``wanted_again``.
+        """
+        try:
+            wanted = await self._wanted(meeting)
+            if wanted is None:
+                await self._delete(guild, meeting)
+            elif meeting.event_id != DELETED_BY_HAND or wanted_again:
+                await self._make_or_move(guild, meeting, wanted)
+        except discord.Forbidden:
+            return t(
+                "All is saved, but the bot may not keep Discord's event in step: in *Server Settings → Roles*, allow it"
+                " *Create Events* and *Manage Events*, then make the event again."
+            )
+        except discord.HTTPException as error:
+            _log.warning("an event was refused: HTTP %s, code %s", error.status, error.code)
+            return t("All is saved, but Discord did not take its event just now: make the event again in a minute.")
+        return None
+
+    async def check(self, guild: discord.Guild) -> None:
+        """Compare every event with the record: mend what differs, make what is missing, report what is gone."""
+        today = self._services.clock.today("UTC")
+        for meeting in await self._services.meetings.all(guild.id):
+            if meeting.is_recorded or (meeting.event_id is None and meeting.ends_on < today):
+                continue
+            await self.look_after(guild, meeting)
+
+    async def look_after(self, guild: discord.Guild, meeting: Meeting) -> None:
+        """Compare one meeting's event with the record, and tell the secretariat of what somebody did to it."""
+        wanted = await self._wanted(meeting)
+        if wanted is None or not meeting.event_id:
+            problem = await self.keep(guild, meeting)
+            if problem is not None:
+                _log.warning("the event of meeting %s is not in step", meeting.id)
+            return
+        try:
+            event = await guild.fetch_scheduled_event(meeting.event_id)
+        except discord.NotFound:
+            await self._write(meeting, DELETED_BY_HAND)
+            await self._report(meeting, "gone")
+            return
+        except discord.HTTPException as error:
+            _log.warning("an event could not be read: HTTP %s, code %s", error.status, error.code)
+            return
+        if wanted.differs(event):
+            problem = await self.keep(guild, meeting)
+            await self._report(meeting, "mended" if problem is None else "refused")
+
+    async def _make_or_move(self, guild: discord.Guild, meeting: Meeting, wanted: Wanted) -> None:
+        event = await self._existing(guild, meeting, wanted)
+        if event is None:
+            event = await guild.create_scheduled_event(
+                name=wanted.name,
+                description=wanted.description,
+                entity_type=discord.EntityType.external,
+                privacy_level=discord.PrivacyLevel.guild_only,
+                location=wanted.location,
+                start_time=wanted.starts_at,
+                end_time=wanted.ends_at,
+            )
+        elif wanted.differs(event):
+            await event.edit(
+                name=wanted.name,
+                description=wanted.description,
+                location=wanted.location,
+                start_time=wanted.starts_at,
+                end_time=wanted.ends_at,
+            )
+        if event.id != meeting.event_id:
+            await self._write(meeting, event.id)
+
+    async def _existing(self, guild: discord.Guild, meeting: Meeting, wanted: Wanted) -> discord.ScheduledEvent | None:
+        if meeting.event_id:
+            try:
+                return await guild.fetch_scheduled_event(meeting.event_id)
+            except discord.NotFound:
+                return None
+        # An answer that was lost may have made the event all the same: it is taken on, not made twice.
+        for event in await guild.fetch_scheduled_events():
+            if event.creator_id == guild.me.id and (event.name, event.start_time) == (wanted.name, wanted.starts_at):
+                return event
+        return None
+
+    async def _delete(self, guild: discord.Guild, meeting: Meeting) -> None:
+        if meeting.event_id is None:
+            return
+        if meeting.event_id != DELETED_BY_HAND and meeting.cancelled_at is not None:
+            try:
+                event = await guild.fetch_scheduled_event(meeting.event_id)
+                await event.delete()
+            except discord.NotFound:
+                _log.info("the event of meeting %s was gone already", meeting.id)
+        await self._write(meeting, None)
+
+    async def _wanted(self, meeting: Meeting) -> Wanted | None:
+        """Return what the event has to say; None for a meeting that is cancelled or has begun."""
+        sessions = await self._services.sessions.of_meeting(meeting.guild_id, meeting.id)
+        starts_at, ends_at = opens_and_closes(meeting, sessions)
+        if meeting.cancelled_at is not None or meeting.is_recorded or starts_at <= self._services.clock.now():
+            return None
+        network = await self._services.settings.network(meeting.guild_id)
+        reader = network_reader(self._services, network)
+        delegations = await desk.delegations_of(self._services, meeting.guild_id)
+        return Wanted(
+            name=_plain(f"{words.heading(meeting, reader)}, {meeting.city}", _NAME),
+            description=self._description(meeting, reader),
+            location=_plain(words.place(meeting, delegations, reader), _NAME),
+            starts_at=starts_at,
+            ends_at=ends_at,
+        )
+
+    @staticmethod
+    def _description(meeting: Meeting, reader: Reader) -> str:
+        lines = [cards.when(meeting, reader)]
+        if meeting.theme:
+            lines.append(meeting.theme)
+        lines.append(reader.label(t("The agenda and registration: {command}.", command="/meeting show")))
+        return _plain("\n".join(lines), _DESCRIPTION)
+
+    async def _write(self, meeting: Meeting, event_id: int | None) -> None:
+        async with self._services.transaction() as tx:
+            await self._services.meetings.keep_event(tx, meeting.guild_id, meeting.id, event_id)
+
+    async def _report(self, meeting: Meeting, what: str) -> None:
+        async with self._services.transaction() as tx:
+            await self._services.outbox.plan_now(
+                tx, meeting.guild_id, SUBJECT, meeting.id, Series.EVENT, SECRETARIAT, payload={"what": what}
+            )
+
+
+def _plain(text: str, longest: int) -> str:
+    text = text.strip()
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

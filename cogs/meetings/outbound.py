@@ -1,0 +1,175 @@
+"""What a meeting owes to the outbox, and how each of its messages reads when its time has come."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final, cast
+
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, Message, Owed, Standing, Subject
+from bot.services import Services
+from bot.texts import Reader, Text, escaped, nt
+from cogs.meetings import cards, countdown, desk, notices, words
+from cogs.meetings.kinds import Series
+from cogs.meetings.rules import unanswered
+from cogs.meetings.views import EventButton, public_buttons
+from storage.meeting_models import Meeting
+from storage.models import OutboxRow, Seat
+
+SUBJECT: Final = "meeting"
+
+_TARGETS: Final = {
+    Series.COUNTDOWN: ANNOUNCEMENTS,
+    Series.DAY: ANNOUNCEMENTS,
+    Series.DEADLINE: PEOPLE,
+    Series.COUNTS: SECRETARIAT,
+}
+
+
+def owed_by(meeting: Meeting) -> list[Owed]:
+    """Return every reminder of a meeting, for the outbox to compare with what it holds."""
+    return [
+        Owed(due.kind, due.due_at, _TARGETS[due.series], timedelta() if due.series == Series.DAY else due.lead)
+        for due in countdown.reminders(meeting)
+    ]
+
+
+class MeetingMessages(Subject):
+    """Answers for the messages of meetings."""
+
+    name = SUBJECT
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def standing(self, row: OutboxRow) -> Standing | None:
+        """Tell until when a message makes sense: a reminder until the next one takes its place."""
+        meeting = await self._services.meetings.get(row.guild_id, row.subject_id)
+        if meeting is None:
+            return None
+        series = Series(row.kind.partition(":")[0])
+        if series in (Series.CANCELLED, Series.EVENT):
+            return Standing()
+        until = await self._until(row, meeting, series) if meeting.cancelled_at is None else None
+        return Standing(until) if until is not None else None
+
+    async def _until(self, row: OutboxRow, meeting: Meeting, series: Series) -> datetime | None:
+        if series in (Series.ANNOUNCED, Series.CHANGED, Series.REGISTERED):
+            return countdown.last_instant(meeting)
+        if row.person_id is not None and not await self._codes_of(row, meeting):
+            return None
+        if series is Series.CHASED:
+            return countdown.first_instant(meeting)
+        due = countdown.reminder(meeting, row.kind)
+        return due.until if due is not None else None
+
+    async def title(self, row: OutboxRow) -> Text:
+        """Name the message for the secretariat's lists."""
+        return notices.row_title(row.kind, await self._meeting(row))
+
+    async def people(self, row: OutboxRow) -> Sequence[int]:
+        """Return the appointees of the delegations that have not answered."""
+        seats = await self._unanswered(await self._meeting(row))
+        return list(dict.fromkeys(holder.person.id for seat in seats for holder in seat.holders))
+
+    async def left_out(self, row: OutboxRow) -> Sequence[Text]:
+        """Say which delegations get no request to answer: those that have answered, and those with nobody."""
+        meeting = await self._meeting(row)
+        answered = len(await self._services.registrations.of_meeting(row.guild_id, meeting.id))
+        vacant = sum(not seat.holders for seat in await self._unanswered(meeting))
+        said = [nt("{count} delegation has answered already", "{count} delegations have answered already", answered)]
+        if vacant:
+            said.append(nt("{count} seat is vacant", "{count} seats are vacant", vacant))
+        return said
+
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Render the message from the present record."""
+        meeting = await self._meeting(row)
+        series, _, mark = row.kind.partition(":")
+        match series:
+            case Series.REGISTERED:
+                return await self._registered(row, meeting, reader)
+            case Series.DEADLINE | Series.CHASED:
+                return await self._request(row, meeting, reader)
+            case Series.COUNTS:
+                return await self._counts(meeting, reader)
+            case Series.EVENT:
+                return self._event(row, meeting, reader)
+            case _:
+                return await self._public(row, meeting, series, mark, reader)
+
+    async def _public(self, row: OutboxRow, meeting: Meeting, series: str, mark: str, reader: Reader) -> Message:
+        told = await desk.told_of(self._services, meeting)
+        match series:
+            case Series.COUNTDOWN:
+                sentence = notices.countdown(meeting, told, reader)
+            case Series.DAY:
+                sentence = notices.day(meeting, int(mark), told, reader)
+            case Series.CHANGED:
+                sentence = notices.changed(_old_days(row, reader), meeting, told, reader)
+            case Series.CANCELLED:
+                sentence = notices.cancelled(meeting, told, reader)
+            case _:
+                sentence = notices.announced(meeting, told, reader)
+        network = await self._services.settings.network(meeting.guild_id)
+        return Message(
+            sentence,
+            cards.meeting_card(meeting, told.delegations, reader, told.now),
+            public_buttons(meeting, told.now, reader),
+            role_id=network.member_role_id if series in (Series.ANNOUNCED, Series.CHANGED, Series.CANCELLED) else None,
+        )
+
+    async def _request(self, row: OutboxRow, meeting: Meeting, reader: Reader) -> Message:
+        told = await desk.told_of(self._services, meeting)
+        codes = await self._codes_of(row, meeting)
+        named = [escaped(told.delegations.called(code, reader.language)) for code in codes]
+        return Message(
+            notices.request(meeting, reader.listing(named), told, reader),
+            cards.meeting_card(meeting, told.delegations, reader, told.now),
+            public_buttons(meeting, told.now, reader),
+        )
+
+    async def _counts(self, meeting: Meeting, reader: Reader) -> Message:
+        answers = await self._services.registrations.of_meeting(meeting.guild_id, meeting.id)
+        missing = len(await self._unanswered(meeting))
+        return Message(notices.counts(meeting, answers, missing, reader))
+
+    async def _registered(self, row: OutboxRow, meeting: Meeting, reader: Reader) -> Message:
+        told = await desk.told_of(self._services, meeting)
+        code = str(row.payload["code"])
+        answer = await self._services.registrations.of_delegation(meeting.guild_id, meeting.id, code)
+        line = cards.answer_line(answer, reader)
+        if answer is not None:
+            line = cards.with_who(line, answer)
+        by = row.payload.get("by")
+        account = f"<@{by}>" if by is not None else None
+        return Message(notices.registered(meeting, code, line, account, told, reader))
+
+    @staticmethod
+    def _event(row: OutboxRow, meeting: Meeting, reader: Reader) -> Message:
+        return Message(
+            notices.event(str(row.payload["what"]), meeting, reader), buttons=[EventButton.of(meeting, reader)]
+        )
+
+    async def _meeting(self, row: OutboxRow) -> Meeting:
+        meeting = await self._services.meetings.get(row.guild_id, row.subject_id)
+        if meeting is None:
+            raise LookupError(f"no meeting {row.subject_id}")
+        return meeting
+
+    async def _unanswered(self, meeting: Meeting) -> list[Seat]:
+        network = await self._services.settings.network(meeting.guild_id)
+        seats = await self._services.members.seats(meeting.guild_id, self._services.today(network))
+        answers = await self._services.registrations.of_meeting(meeting.guild_id, meeting.id)
+        missing = unanswered((seat.delegation.code for seat in seats), answers)
+        return [seat for seat in seats if seat.delegation.code in missing]
+
+    async def _codes_of(self, row: OutboxRow, meeting: Meeting) -> list[str]:
+        """Return the delegations without an answer that the row's person speaks for; one as an example in a preview."""
+        seats = await self._unanswered(meeting)
+        if row.person_id is None:
+            return [seat.delegation.code for seat in seats if seat.holders][:1]
+        return [s.delegation.code for s in seats if any(h.person.id == row.person_id for h in s.holders)]
+
+
+def _old_days(row: OutboxRow, reader: Reader) -> str:
+    days = cast(list[str] | None, row.payload.get("old_days"))
+    return words.span(date.fromisoformat(days[0]), date.fromisoformat(days[1]), reader) if days else ""

@@ -1,0 +1,270 @@
+"""Planning, changing and cancelling a meeting: what is shown before it happens, and what happens on *Confirm*."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Final, cast
+
+import discord
+
+from bot.access import Asker, Level, network_reader
+from bot.errors import UserError
+from bot.outbox import ANNOUNCEMENTS
+from bot.services import Services, Transaction
+from bot.texts import Markdown, Text, nt, t
+from bot.ui import Confirmation, answer, ask_confirmation, host_of, replace, take
+from cogs.meetings import cards, desk, notices, rules, typed, words
+from cogs.meetings.answering import SUBJECT
+from cogs.meetings.kinds import Series
+from cogs.meetings.outbound import owed_by
+from cogs.meetings.views import keep_event, meeting_of
+from storage.meeting_models import Meeting, MeetingValue, NumberTakenError, Session
+from storage.models import Draft, Network
+
+NOTICED: Final = frozenset({"starts_on", "ends_on", "city", "country", "timezone", "register_by"})
+"""The fields whose change is said in announcements; the others change the cards that are there."""
+
+
+async def propose_plan(interaction: discord.Interaction, asker: Asker, fields: Mapping[str, MeetingValue]) -> None:
+    """Show the announcement of a meeting that is not yet written, and ask for *Confirm*."""
+    services = host_of(interaction).services
+    number = fields.get("number") or await services.meetings.next_number(asker.guild_id)
+    fields = {**fields, "number": number}
+    await _require_free_number(services, asker, fields)
+    meeting = typed.unsaved(asker.guild_id, fields)
+    public = network_reader(services, asker.network)
+    told = await desk.told_of(services, meeting)
+    await _preview(
+        interaction,
+        asker,
+        PlanMeeting,
+        {"fields": typed.packed(fields)},
+        notices.announced(meeting, told, public),
+        cards.meeting_card(meeting, told.delegations, public, told.now),
+    )
+
+
+async def propose_change(
+    interaction: discord.Interaction, asker: Asker, meeting: Meeting, fields: Mapping[str, MeetingValue]
+) -> None:
+    """Show the change notice and ask for *Confirm*; a change that is not said in announcements is made at once."""
+    services = host_of(interaction).services
+    fields = {name: value for name, value in fields.items() if getattr(meeting, name) != value}
+    if not fields:
+        raise UserError(t("Nothing differs from what is on record, so nothing was changed: add an option to change."))
+    await _require_free_number(services, asker, fields)
+    changed = typed.merged(meeting, fields)
+    shifted = typed.shifted_deadline(meeting, changed)
+    if shifted != changed.register_by:
+        fields = {**fields, "register_by": shifted}
+        changed = typed.merged(meeting, fields)
+    sessions = await services.sessions.of_meeting(asker.guild_id, meeting.id)
+    _require_room(sessions, meeting, changed)
+    if meeting.is_recorded or not NOTICED & fields.keys() or _is_over(services, changed):
+        await _change(interaction, asker, meeting, fields, draft=None, notice=False)
+        return
+    public = network_reader(services, asker.network)
+    told = await desk.told_of(services, changed)
+    old = "" if _same_days(meeting, changed) else words.days(meeting, public)
+    notes = [nt("Its {count} session moves with it.", "Its {count} sessions move with it.", len(sessions))]
+    await _preview(
+        interaction,
+        asker,
+        ChangeMeeting,
+        {"meeting": meeting.id, "fields": typed.packed(fields)},
+        notices.changed(old, changed, told, public),
+        cards.meeting_card(changed, told.delegations, public, told.now),
+        note=asker.reader.say(notes[0]) if sessions and old else "",
+    )
+
+
+async def propose_cancel(interaction: discord.Interaction, asker: Asker, meeting: Meeting, reason: str) -> None:
+    """Show the cancellation notice and ask for *Confirm*."""
+    services = host_of(interaction).services
+    cancelled = typed.merged(meeting, {"cancel_reason": reason, "cancelled_at": services.clock.now()})
+    public = network_reader(services, asker.network)
+    told = await desk.told_of(services, meeting)
+    await _preview(
+        interaction,
+        asker,
+        CancelMeeting,
+        {"meeting": meeting.id, "reason": reason},
+        notices.cancelled(cancelled, told, public),
+        cards.meeting_card(cancelled, told.delegations, public, told.now),
+        destroys=True,
+    )
+
+
+async def _preview(
+    interaction: discord.Interaction,
+    asker: Asker,
+    confirmation: type[Confirmation],
+    payload: Mapping[str, object],
+    sentence: str,
+    card: discord.Embed,
+    *,
+    note: str = "",
+    destroys: bool = False,
+) -> None:
+    where = asker.reader.say(where_to(asker.network))
+    content = "\n".join(part for part in (where, note, notices.quoted(sentence)) if part)
+    await ask_confirmation(interaction, asker, confirmation, payload, content[:2000], embed=card, destroys=destroys)
+
+
+def where_to(network: Network) -> Text:
+    """Say where a notice goes and whom it calls."""
+    if network.announcements_channel_id is None:
+        return t(
+            "Nothing will be announced, because no channel is set for announcements: whoever manages the server names"
+            " one with {command}. This is what it would say:",
+            command=Markdown("`/setup channels`"),
+        )
+    channel = Markdown(f"<#{network.announcements_channel_id}>")
+    if network.member_role_id is None:
+        return t("One message goes to {channel} and calls nobody:", channel=channel)
+    role = Markdown(f"<@&{network.member_role_id}>")
+    return t("One message goes to {channel} and calls {role}:", channel=channel, role=role)
+
+
+class PlanMeeting(Confirmation):
+    """The meeting is written and announced."""
+
+    kind = "meeting_plan"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Write the meeting, what it owes and its announcement; then make Discord's event."""
+        services = host_of(interaction).services
+        fields = typed.unpacked(cast(dict[str, object], draft.payload["fields"]))
+        try:
+            async with services.transaction(asker.account_id) as tx:
+                await take(interaction, tx, draft)
+                meeting_id = await services.meetings.add(tx, asker.guild_id, **fields)
+                meeting = typed.merged(typed.unsaved(asker.guild_id, fields), {"id": meeting_id})
+                await services.outbox.plan(tx, asker.guild_id, SUBJECT, meeting_id, owed_by(meeting))
+                await _announce(services, tx, asker, meeting_id, Series.ANNOUNCED)
+        except NumberTakenError as error:
+            raise number_taken(fields) from error
+        said = t("Planned. Its reminders are under {command}.", command=Markdown("`/meeting reminders`"))
+        await replace(interaction, asker.reader.say(said))
+        await keep_event(interaction, asker, meeting_id)
+
+
+class ChangeMeeting(Confirmation):
+    """The meeting is changed, and the change is announced."""
+
+    kind = "meeting_change"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Write the change, move what is owed, say it."""
+        services = host_of(interaction).services
+        meeting = await meeting_of(services, asker, cast(int, draft.payload["meeting"]))
+        desk.require_ahead(services, meeting)
+        fields = typed.unpacked(cast(dict[str, object], draft.payload["fields"]))
+        sessions = await services.sessions.of_meeting(asker.guild_id, meeting.id)
+        _require_room(sessions, meeting, typed.merged(meeting, fields))
+        await _change(interaction, asker, meeting, fields, draft=draft, notice=True)
+
+
+class CancelMeeting(Confirmation):
+    """The meeting is cancelled, and that is announced."""
+
+    kind = "meeting_cancel"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Write the cancellation, withdraw what is owed, say it; then delete Discord's event."""
+        services = host_of(interaction).services
+        meeting = await meeting_of(services, asker, cast(int, draft.payload["meeting"]))
+        async with services.transaction(asker.account_id) as tx:
+            await take(interaction, tx, draft)
+            if not await services.meetings.cancel(tx, asker.guild_id, meeting.id, cast(str, draft.payload["reason"])):
+                raise UserError(t("That meeting is cancelled already; nothing was done a second time."))
+            await services.outbox.cancel(tx, asker.guild_id, SUBJECT, meeting.id)
+            await services.outbox.edit(tx, asker.guild_id, SUBJECT, meeting.id)
+            await _announce(services, tx, asker, meeting.id, Series.CANCELLED)
+        await replace(interaction, asker.reader.say(t("Cancelled. Nothing more is sent about it.")))
+        await keep_event(interaction, asker, meeting.id)
+
+
+async def _change(
+    interaction: discord.Interaction,
+    asker: Asker,
+    meeting: Meeting,
+    fields: Mapping[str, MeetingValue],
+    *,
+    draft: Draft | None,
+    notice: bool,
+) -> None:
+    services = host_of(interaction).services
+    changed = typed.merged(meeting, fields)
+    sessions = await services.sessions.of_meeting(asker.guild_id, meeting.id)
+    starts = {s.id: rules.moved(s, meeting, changed) for s in sessions}
+    starts = {s.id: starts[s.id] for s in sessions if starts[s.id] != s.starts_at}
+    try:
+        async with services.transaction(asker.account_id) as tx:
+            if draft is not None:
+                await take(interaction, tx, draft)
+            await services.meetings.change(tx, asker.guild_id, meeting.id, **fields)
+            await services.sessions.move(tx, asker.guild_id, starts)
+            await services.outbox.plan(tx, asker.guild_id, SUBJECT, meeting.id, owed_by(changed))
+            await services.outbox.edit(tx, asker.guild_id, SUBJECT, meeting.id, Series.ANNOUNCED)
+            if notice:
+                days = [] if _same_days(meeting, changed) else [meeting.starts_on, meeting.ends_on]
+                payload = {"old_days": [day.isoformat() for day in days]}
+                await _announce(services, tx, asker, meeting.id, Series.CHANGED, payload)
+    except NumberTakenError as error:
+        raise number_taken(fields) from error
+    said = asker.reader.say(t("Changed. See it with {command}.", command=Markdown("`/meeting show`")))
+    await (replace if draft is not None else answer)(interaction, said)
+    await keep_event(interaction, asker, meeting.id)
+
+
+async def _announce(
+    services: Services,
+    tx: Transaction,
+    asker: Asker,
+    meeting_id: int,
+    series: Series,
+    payload: Mapping[str, object] | None = None,
+) -> None:
+    if asker.network.announcements_channel_id is None:
+        return
+    await services.outbox.plan_now(
+        tx, asker.guild_id, SUBJECT, meeting_id, series.value, ANNOUNCEMENTS, payload=payload
+    )
+
+
+async def _require_free_number(services: Services, asker: Asker, fields: Mapping[str, MeetingValue]) -> None:
+    meetings = await services.meetings.all(asker.guild_id)
+    held = {meeting.number for meeting in meetings if meeting.cancelled_at is None}
+    if fields.get("number") is not None and fields["number"] in held:
+        raise number_taken(fields)
+
+
+def number_taken(fields: Mapping[str, MeetingValue]) -> UserError:
+    """Say that another meeting bears the number."""
+    return typed.FieldError(
+        "number", t("Another meeting bears number {number}: type another one.", number=cast(int, fields["number"]))
+    )
+
+
+def _require_room(sessions: list[Session], old: Meeting, new: Meeting) -> None:
+    moved = [dataclasses.replace(session, starts_at=rules.moved(session, old, new)) for session in sessions]
+    outside = rules.left_outside(moved, new)
+    if outside:
+        raise UserError(
+            t(
+                "{session} would fall outside of the meeting's days: move or remove it first, with {command}.",
+                session=outside[0].title,
+                command=Markdown("`/meeting session edit`"),
+            )
+        )
+
+
+def _same_days(old: Meeting, new: Meeting) -> bool:
+    return (old.starts_on, old.ends_on) == (new.starts_on, new.ends_on)
+
+
+def _is_over(services: Services, meeting: Meeting) -> bool:
+    return meeting.ends_on < services.clock.today(meeting.timezone)

@@ -1,0 +1,113 @@
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, Range, locale_str
+from discord.ext import commands
+
+from bot.services import Services
+from bot.timeparse import zone_choices
+from bot.ui import asker_of
+from cogs.meetings import desk
+from cogs.meetings.forms import review
+from cogs.meetings.planning import propose_cancel
+
+_DESCRIPTIONS = {
+    "starts_on": locale_str("The first day, such as 2027-05-12 or 12 May 2027"),
+    "ends_on": locale_str("The last day"),
+    "city": locale_str("Where it takes place"),
+    "country": locale_str("Its whole name or two-letter code"),
+    "hosts": locale_str("In the order of protocol, parted by semicolons"),
+    "theme": locale_str("As it will be announced"),
+    "timezone": locale_str("Whose days and times hold; that of the city if left out"),
+    "register_by": locale_str("Until when delegations register: a day, or a day and a time"),
+    "reminders": locale_str("How long ahead to remind, such as 90d 7d 1d, or none"),
+    "number": locale_str("Which annual meeting it is; the next number if left out"),
+}
+_TEXTS = ("hosts", "theme")
+"""Asked for in a form where planning leaves them out."""
+
+
+class PlanningCommands(commands.Cog):
+    """The part of ``/meeting`` that the secretariat plans with."""
+
+    services: Services
+
+    @app_commands.command(description=locale_str("Plan an annual meeting; you see the announcement before it goes out"))
+    @app_commands.describe(**_DESCRIPTIONS)
+    async def plan(
+        self,
+        interaction: discord.Interaction,
+        starts_on: str,
+        ends_on: str,
+        city: Range[str, 1, 80],
+        country: str | None = None,
+        hosts: Range[str, 1, 600] | None = None,
+        theme: Range[str, 1, 300] | None = None,
+        timezone: str | None = None,
+        register_by: str | None = None,
+        reminders: str | None = None,
+        number: Range[int, 1, 999] | None = None,
+    ) -> None:
+        """Plan a meeting. What was left out of its texts is asked for in a form."""
+        typed = _given(locals())
+        left_out = [key for key in _TEXTS if key not in typed]
+        if left_out and "register_by" not in typed:
+            left_out.append("register_by")
+        await review(interaction, asker_of(interaction), None, typed, left_out)
+
+    @app_commands.command(description=locale_str("Change an annual meeting; you see the notice before it goes out"))
+    @app_commands.describe(
+        meeting=locale_str("Which one; the next if left out"),
+        panelists=locale_str("How many panelists took part"),
+        observers=locale_str("How many observers took part"),
+        **_DESCRIPTIONS,
+    )
+    async def edit(
+        self,
+        interaction: discord.Interaction,
+        meeting: str | None = None,
+        starts_on: str | None = None,
+        ends_on: str | None = None,
+        city: Range[str, 1, 80] | None = None,
+        country: str | None = None,
+        hosts: Range[str, 1, 600] | None = None,
+        theme: Range[str, 1, 300] | None = None,
+        timezone: str | None = None,
+        register_by: str | None = None,
+        reminders: str | None = None,
+        number: Range[int, 1, 999] | None = None,
+        panelists: Range[int, 0, 9999] | None = None,
+        observers: Range[int, 0, 9999] | None = None,
+    ) -> None:
+        """Change what is named; a dash empties what may be empty."""
+        typed = _given(locals())
+        asker = asker_of(interaction)
+        found = await desk.meeting_typed(self.services, asker, meeting)
+        await review(interaction, asker, found, typed)
+
+    @app_commands.command(description=locale_str("Cancel an annual meeting; you see the notice before it goes out"))
+    @app_commands.describe(meeting=locale_str("Which one"), reason=locale_str("As it will be announced"))
+    async def cancel(
+        self, interaction: discord.Interaction, meeting: str, reason: Range[str, 1, 300] | None = None
+    ) -> None:
+        """Cancel a meeting that is ahead."""
+        asker = asker_of(interaction)
+        found = await desk.open_meeting(self.services, asker, meeting)
+        await propose_cancel(interaction, asker, found, " ".join((reason or "").split()))
+
+    @edit.autocomplete("meeting")
+    @cancel.autocomplete("meeting")
+    async def _meeting_to_change(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        return await desk.complete_meeting(self.services, asker_of(interaction), typed)
+
+    @plan.autocomplete("timezone")
+    @edit.autocomplete("timezone")
+    async def _zone(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        language = asker_of(interaction).reader.language
+        found = zone_choices(typed, language, self.services.clock.now())
+        return [Choice(name=label[:100], value=zone) for label, zone in found]
+
+
+def _given(options: dict[str, object]) -> dict[str, str]:
+    """Return the typed options by name, those left out left out."""
+    fields = (*_DESCRIPTIONS, "panelists", "observers")
+    return {name: str(options[name]) for name in fields if options.get(name) is not None}

@@ -1,0 +1,95 @@
+"""Who comes, who has not answered, and the request to those alone."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, Final, Self
+
+import discord
+from discord import ui
+
+from bot.access import Asker, Level
+from bot.charts import draw_bars
+from bot.services import Services
+from bot.texts import nt, t
+from bot.ui import StoredButton, answer, host_of, page_of, replace, stored_view, turning
+from bot.ui.pages import page_label
+from cogs.meetings import cards, desk, results, rules, words
+from cogs.meetings.views import meeting_of
+from storage.meeting_models import Meeting
+
+
+class RegistrationsButton(StoredButton, template=r"meeting:registrations(?P<way>[<>]):(?P<meeting>\d+):(?P<page>\d+)"):
+    """*Previous* and *Next* below who comes."""
+
+    level = Level.SECRETARIAT
+
+    def __init__(self, way: str, meeting: int, page: int, label: str = "", *, disabled: bool = False) -> None:
+        custom_id = f"meeting:registrations{way}:{meeting}:{page}"
+        super().__init__(ui.Button[Any](custom_id=custom_id, label=label, disabled=disabled))
+        self.meeting = meeting
+        self.page = page
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(state["way"], int(state["meeting"]), int(state["page"]))
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Turn the page."""
+        services = host_of(interaction).services
+        meeting = await meeting_of(services, asker, self.meeting)
+        embed, view, _ = await registrations_page(services, asker, meeting, self.page)
+        await replace(interaction, embed=embed, view=view)
+
+
+async def registrations_page(
+    services: Services, asker: Asker, meeting: Meeting, number: int
+) -> tuple[discord.Embed, ui.View | None, discord.File]:
+    """Return a page of who comes, its buttons, and the whole as CSV."""
+    reader = asker.reader
+    answers = await services.registrations.of_meeting(asker.guild_id, meeting.id)
+    seats = await services.members.delegations(asker.guild_id, on=services.today(asker.network))
+    missing = set[str]() if meeting.is_recorded else rules.unanswered((seat.code for seat in seats), answers)
+    delegations = await desk.delegations_of(services, asker.guild_id)
+    page = page_of(results.registration_pages(answers, list(missing), delegations, reader), number, 1)
+    card = discord.Embed(title=f"{words.heading(meeting, reader)} · {meeting.city}"[:256], colour=cards.BLUE)
+    counts = rules.report(meeting, answers)
+    summary = [
+        reader.say(nt("{count} from the capital", "{count} from capitals", counts.from_capital or 0)),
+        reader.say(nt("{count} from the mission", "{count} from missions", counts.from_mission or 0)),
+        reader.say(nt("{count} has not answered", "{count} have not answered", len(missing))),
+    ]
+    body = page.items[0] if page.items else reader.say(t("Nobody has answered yet."))
+    card.description = f"{' · '.join(summary)}\n\n{body}"
+    if page.count > 1:
+        card.set_footer(text=page_label(page, reader))
+
+    def button(way: str, to: int, label: str, *, disabled: bool) -> ui.Item[Any]:
+        return RegistrationsButton(way, meeting.id, to, label, disabled=disabled)
+
+    items = turning(page, reader, button)
+    file = results.registrations_file(answers, list(missing), delegations, reader)
+    name = f"registrations-{meeting.starts_on.isoformat()}.csv"
+    return card, stored_view(items) if items else None, discord.File(BytesIO(file), filename=name)
+
+
+async def send_report(interaction: discord.Interaction, asker: Asker, meeting: Meeting) -> None:
+    """Answer with the counts of a meeting as text, CSV and, where delegations are on record, a chart."""
+    services = host_of(interaction).services
+    # The first chart imports matplotlib, which may take longer than Discord waits.
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    reader = asker.reader
+    report = rules.report(meeting, await services.registrations.of_meeting(asker.guild_id, meeting.id))
+    delegations = await desk.delegations_of(services, asker.guild_id)
+    card = results.report_card(meeting, report, delegations, reader)
+    name = f"meeting-{meeting.starts_on.isoformat()}"
+    files = [discord.File(BytesIO(results.report_file(report, delegations, reader)), filename=f"{name}.csv")]
+    bars = results.report_chart(meeting, report, delegations, reader)
+    if bars is not None:
+        picture = BytesIO(await draw_bars(bars))
+        files.append(discord.File(picture, filename=f"{name}.png", description=bars.alt_text))
+        card.set_image(url=f"attachment://{name}.png")
+    await answer(interaction, embed=card, files=files)
+
+
+STORED: Final[Sequence[type[StoredButton]]] = (RegistrationsButton,)

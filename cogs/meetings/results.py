@@ -1,0 +1,167 @@
+"""Who comes, and what a meeting came to: cards, files and a chart. Pure."""
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+from typing import Final
+
+import discord
+
+from bot import names
+from bot.charts import Bars
+from bot.names import REGIONAL_GROUPS
+from bot.texts import Reader, Text, escaped, t
+from cogs.meetings import cards, words
+from cogs.meetings.rules import Report, Row
+from cogs.meetings.words import Delegations
+from storage.meeting_models import ATTENDANCES, Meeting, Registration
+
+_PAGE: Final = 3600
+_AT_LEAST: Final = "countries_more_than"
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def registration_pages(
+    answers: Sequence[Registration], unanswered: Sequence[str], delegations: Delegations, reader: Reader
+) -> list[str]:
+    """Cut who comes, who does not and who has not answered into pages that fit a card."""
+    by_code = {answer.code: answer for answer in answers}
+    lines: list[str] = []
+    for attendance in ATTENDANCES:
+        codes = [code for code, answer in by_code.items() if answer.attendance == attendance]
+        if codes:
+            lines.append(_heading(words.ATTENDANCE[attendance], len(codes), reader))
+            lines += [_line(by_code[c], delegations, reader) for c in delegations.in_order(codes, reader.language)]
+    if unanswered:
+        lines.append(_heading(t("Not answered"), len(unanswered), reader))
+        ordered = delegations.in_order(unanswered, reader.language)
+        lines += [escaped(delegations.with_flag(code, reader.language)) for code in ordered]
+    return _paged(lines)
+
+
+def _heading(name: Text, count: int, reader: Reader) -> str:
+    return f"**{reader.say(name)} · {reader.number(count)}**"
+
+
+def _line(answer: Registration, delegations: Delegations, reader: Reader) -> str:
+    parts: list[str] = [escaped(delegations.with_flag(answer.code, reader.language))]
+    if answer.representative is not None:
+        parts.append(reader.say(words.REPRESENTATIVE[answer.representative]))
+    if answer.source == "note_verbale":
+        parts.append(reader.say(t("by note verbale")))
+    return cards.with_who(" · ".join(parts), answer)
+
+
+def _paged(lines: Sequence[str]) -> list[str]:
+    pages: list[str] = []
+    for line in lines:
+        if pages and len(pages[-1]) + len(line) < _PAGE:
+            pages[-1] = f"{pages[-1]}\n{line}"
+        else:
+            pages.append(line)
+    return pages
+
+
+def registrations_file(
+    answers: Sequence[Registration], unanswered: Sequence[str], delegations: Delegations, reader: Reader
+) -> bytes:
+    """Return every delegation's answer as CSV (UTF-8 with a byte-order mark, which spreadsheets need)."""
+    by_code = {answer.code: answer for answer in answers}
+    rows = [("delegation", "name", "regional_group", "attendance", "representative", "who", "source")]
+    for code in delegations.in_order({*by_code, *unanswered}, reader.language):
+        answer = by_code.get(code)
+        rows.append(
+            (
+                code,
+                delegations.called(code, reader.language),
+                names.regional_group(code) or "",
+                answer.attendance if answer else "",
+                (answer.representative or "") if answer else "",
+                _cell(answer.comes) if answer else "",
+                answer.source if answer else "",
+            )
+        )
+    return _csv(rows)
+
+
+def _cell(typed: str) -> str:
+    # A spreadsheet would run what begins like a formula.
+    return f"'{typed}" if typed.startswith(_FORMULAS) else typed
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+    file = StringIO()
+    csv.writer(file, lineterminator="\r\n").writerows(rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def measures(report: Report) -> list[tuple[str, Text, str]]:
+    """Return each count with its key in files, its name and itself; counts that are not known are left out."""
+    found: list[tuple[str, Text, int | None]] = [
+        (_AT_LEAST if report.at_least else "countries", t("countries"), report.countries),
+        ("organisations", t("regional organisations"), report.organisations or None),
+        ("from_capital", t("from capitals"), report.from_capital),
+        ("from_mission", t("from missions"), report.from_mission),
+        ("in_person", t("in person"), report.in_person if report.online else None),
+        ("online", t("online"), report.online or None),
+        ("panelists", t("panelists"), report.panelists),
+        ("observers", t("observers"), report.observers),
+    ]
+    return [(key, name, str(count)) for key, name, count in found if count is not None]
+
+
+def report_card(meeting: Meeting, report: Report, delegations: Delegations, reader: Reader) -> discord.Embed:
+    """Show the counts of a meeting, in all and by regional group."""
+    title = f"{words.heading(meeting, reader)} · {words.place(meeting, delegations, reader)}"
+    card = discord.Embed(title=escaped(title)[:256], description=words.days(meeting, reader), colour=cards.BLUE)
+    counts = [
+        f"{reader.say(t('more than'))} **{count}** {reader.say(name)}"
+        if key == _AT_LEAST
+        else f"**{count}** {reader.say(name)}"
+        for key, name, count in measures(report)
+    ]
+    card.add_field(
+        name=reader.label(t("Took part") if meeting.is_recorded else t("Registered")),
+        value="\n".join(counts) or reader.say(t("Nothing is known yet.")),
+        inline=False,
+    )
+    if report.by_region:
+        lines = [
+            f"{escaped(row_name(row, delegations, reader))}: **{capital + mission}**"
+            for row, capital, mission in report.by_region
+        ]
+        card.add_field(name=reader.label(t("By regional group")), value="\n".join(lines)[:1024], inline=False)
+    if meeting.source:
+        card.add_field(name=reader.label(t("Source")), value=meeting.source[:1024], inline=False)
+    return card
+
+
+def row_name(row: Row, delegations: Delegations, reader: Reader) -> str:
+    """Name a regional group, or a delegation that stands apart from all of them, as typed text."""
+    for group in REGIONAL_GROUPS:
+        if row == group:
+            return reader.label(words.REGION[group])
+    return delegations.called(row, reader.language)
+
+
+def report_file(report: Report, delegations: Delegations, reader: Reader) -> bytes:
+    """Return the counts as CSV: in all, then by regional group, from capitals and from missions."""
+    rows = [("measure", "name", "count")]
+    rows += [(key, reader.label(name), count) for key, name, count in measures(report)]
+    for row, capital, mission in report.by_region:
+        name = row_name(row, delegations, reader)
+        rows += [(f"{row}:capital", name, str(capital)), (f"{row}:mission", name, str(mission))]
+    return _csv(rows)
+
+
+def report_chart(meeting: Meeting, report: Report, delegations: Delegations, reader: Reader) -> Bars | None:
+    """Return the chart of who came, by regional group; None where nobody's answer is on record."""
+    if not report.by_region:
+        return None
+    return Bars(
+        title=reader.label(
+            t("Delegations by regional group: {meeting}", meeting=f"{words.title(meeting, reader)}, {meeting.city}")
+        ),
+        series=[reader.label(words.REPRESENTATIVE["capital"]), reader.label(words.REPRESENTATIVE["mission"])],
+        rows=[(row_name(row, delegations, reader), (capital, mission)) for row, capital, mission in report.by_region],
+    )
