@@ -171,7 +171,8 @@ class Reader:
 
     def listing(self, items: Iterable[str]) -> str:
         """Join ``items`` as a sentence does: "a, b and c"."""
-        return format_list(list(items), locale=self.language)
+        # CLDR's "en" is American and puts a comma before "and"; the United Nations do not.
+        return format_list(list(items), locale="en_GB" if self.language == "en" else self.language)
 
     def language_name(self, code: str) -> str:
         """Name the language with the ISO 639 ``code``, or return the code where none is known."""

@@ -1,14 +1,13 @@
 """Who comes, and what a meeting came to: cards, files and a chart. Pure."""
 
-import csv
 from collections.abc import Sequence
-from io import StringIO
 from typing import Final
 
 import discord
 
 from bot import names
 from bot.charts import Bars
+from bot.csvfiles import file_of
 from bot.names import REGIONAL_GROUPS
 from bot.texts import Reader, Text, escaped, t
 from cogs.meetings import cards, words
@@ -18,7 +17,6 @@ from storage.meeting_models import ATTENDANCES, Meeting, Registration
 
 _PAGE: Final = 3600
 _AT_LEAST: Final = "countries_more_than"
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def registration_pages(
@@ -65,9 +63,10 @@ def _paged(lines: Sequence[str]) -> list[str]:
 def registrations_file(
     answers: Sequence[Registration], unanswered: Sequence[str], delegations: Delegations, reader: Reader
 ) -> bytes:
-    """Return every delegation's answer as CSV (UTF-8 with a byte-order mark, which spreadsheets need)."""
+    """Return every delegation's answer as CSV."""
     by_code = {answer.code: answer for answer in answers}
-    rows = [("delegation", "name", "regional_group", "attendance", "representative", "who", "source")]
+    columns = ("delegation", "name", "regional_group", "attendance", "representative", "who", "source")
+    rows: list[tuple[str, ...]] = []
     for code in delegations.in_order({*by_code, *unanswered}, reader.language):
         answer = by_code.get(code)
         rows.append(
@@ -77,22 +76,11 @@ def registrations_file(
                 names.regional_group(code) or "",
                 answer.attendance if answer else "",
                 (answer.representative or "") if answer else "",
-                _cell(answer.comes) if answer else "",
+                answer.comes if answer else "",
                 answer.source if answer else "",
             )
         )
-    return _csv(rows)
-
-
-def _cell(typed: str) -> str:
-    # A spreadsheet would run what begins like a formula.
-    return f"'{typed}" if typed.startswith(_FORMULAS) else typed
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    file = StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows(rows)
-    return file.getvalue().encode("utf-8-sig")
+    return file_of(rows, columns)
 
 
 def measures(report: Report) -> list[tuple[str, Text, str]]:
@@ -146,12 +134,11 @@ def row_name(row: Row, delegations: Delegations, reader: Reader) -> str:
 
 def report_file(report: Report, delegations: Delegations, reader: Reader) -> bytes:
     """Return the counts as CSV: in all, then by regional group, from capitals and from missions."""
-    rows = [("measure", "name", "count")]
-    rows += [(key, reader.label(name), count) for key, name, count in measures(report)]
+    rows = [(key, reader.label(name), count) for key, name, count in measures(report)]
     for row, capital, mission in report.by_region:
         name = row_name(row, delegations, reader)
         rows += [(f"{row}:capital", name, str(capital)), (f"{row}:mission", name, str(mission))]
-    return _csv(rows)
+    return file_of(rows, ("measure", "name", "count"))
 
 
 def report_chart(meeting: Meeting, report: Report, delegations: Delegations, reader: Reader) -> Bars | None:
