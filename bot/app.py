@@ -11,6 +11,8 @@ from filelock import FileLock, Timeout
 from bot import access, ui
 from bot.clock import Clock
 from bot.errors import tell
+from bot.outbox.engine import Engine
+from bot.outbox.skew import ClockCheck
 from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
@@ -68,6 +70,7 @@ class Focalbot(commands.Bot):
     services: Services
 
     def __init__(self, settings: Settings) -> None:
+        clock_check = ClockCheck(Clock())
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -81,10 +84,12 @@ class Focalbot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=60.0,
+            http_trace=clock_check.trace(),
         )
         self.settings = settings
         self.work = ui.Work()
         self.scheduler = AsyncIOScheduler(timezone="UTC")
+        self.outbox = Engine(self, self.scheduler, clock_check)
         self._lock = FileLock(f"{settings.database_path}.lock")
         self._database: Database | None = None
 
@@ -117,9 +122,18 @@ class Focalbot(commands.Bot):
             raise DatabaseUnusableError(str(error)) from error
 
     async def on_ready(self) -> None:
-        """Tidy the heap once the start is over, so that garbage collection rarely stops an answer."""
+        """Send what is owed, and tidy the heap, so that garbage collection rarely stops an answer."""
+        await self.outbox.start(self.services)
         gc.collect()
         gc.freeze()
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Owe nothing more to a server that the bot was removed from."""
+        await self.outbox.network_removed(guild.id)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Take up again what a server that has the bot back was owed."""
+        await self.outbox.network_returned(guild.id)
 
     async def on_interaction(self, interaction: discord.Interaction["Focalbot"]) -> None:
         """Hand submitted forms to their class; commands and buttons are discord.py's own business."""
@@ -134,6 +148,7 @@ class Focalbot(commands.Bot):
         """Take no new interactions, finish the running ones, leave Discord, close the database."""
         if not await self.work.finish(PATIENCE):
             _log.warning("closing although an interaction was still being answered")
+        await self.outbox.stop()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         await super().close()
@@ -148,6 +163,7 @@ class Focalbot(commands.Bot):
             _log.error("the database is damaged: %s", problem)
         async with self.services.transaction() as tx:
             forgotten = await self.services.settings.forget_old_drafts(tx)
+        await self.outbox.purge()
         _log.info("nightly check: %d problems, %d old drafts forgotten", len(problems), forgotten)
 
 

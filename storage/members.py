@@ -77,6 +77,11 @@ class MembersRepository:
         )
         return [_steering_term(row) for row in rows]
 
+    async def person(self, guild_id: int, person_id: int) -> Person | None:
+        """Return the person with that id in the network, or None."""
+        row = await self._database.fetch_one(f"{_PERSON} WHERE p.guild_id = ? AND p.id = ?", (guild_id, person_id))
+        return _person(row) if row is not None else None
+
     async def person_of_account(self, guild_id: int, account_id: int) -> Person | None:
         """Return the person that the account is linked to, or None."""
         row = await self._database.fetch_one(

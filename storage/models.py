@@ -220,6 +220,11 @@ class OutboxRow:
     settled_at: datetime | None = None
 
     @property
+    def is_direct(self) -> bool:
+        """Whether the row is for one person or account, not for a channel."""
+        return ":" in self.target
+
+    @property
     def person_id(self) -> int | None:
         """The person whom the row is for, where it is for one."""
         kind, _, number = self.target.partition(":")

@@ -198,7 +198,9 @@ class OutboxRepository:
         marks = ", ".join("?" for _ in kinds)
         condition = f" AND kind IN ({marks})" if kinds else ""
         return await tx.execute(
-            "UPDATE outbox SET wake_at = ? WHERE guild_id = ? AND subject = ? AND subject_id = ? AND state = 'sent'"
+            # Always another instant than before, so that a wish made during an edit is not taken for the one it met.
+            "UPDATE outbox SET wake_at = max(?, coalesce(wake_at + 1, 0))"
+            " WHERE guild_id = ? AND subject = ? AND subject_id = ? AND state = 'sent'"
             f" AND message_id IS NOT NULL AND instr(target, ':') = 0{condition}",
             (tx.at, guild_id, subject, subject_id, *kinds),
         )

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.outbox.plan import replan
 from bot.outbox.types import Owed, Subject, person
+from bot.texts import Text, t
 from storage.database import Transaction
 from storage.models import OutboxRow
 from storage.outbox import OutboxRepository
@@ -23,14 +24,21 @@ class Outbox:
         self.rows = rows
         self._subjects: dict[str, Subject] = {}
         self._wake: Callable[[datetime], None] | None = None
+        self.noticed: set[tuple[int, str]] = set()
+        """(network, target) of everybody who has notices waiting: so that answers need not ask the database."""
 
     def register(self, subject: Subject) -> None:
         """Let a room answer for its rows; in its ``setup``, before the bot is ready."""
         self._subjects[subject.name] = subject
 
-    def subject(self, name: str) -> Subject:
-        """Return who answers for the rows of that subject. Raises KeyError where this version has none."""
-        return self._subjects[name]
+    def subject(self, name: str) -> Subject | None:
+        """Return who answers for the rows of that subject, or None where this version has nobody."""
+        return self._subjects.get(name)
+
+    async def title(self, row: OutboxRow) -> Text:
+        """Name a row for lists, whatever has become of its subject."""
+        subject = self.subject(row.subject)
+        return await subject.title(row) if subject is not None else t("A message of another version of the bot")
 
     def wakes(self, wake: Callable[[datetime], None]) -> None:
         """Name whom to tell that a row falls due at an instant (the engine). Called with the writer held."""
@@ -56,7 +64,7 @@ class Outbox:
         if change.overtaken:
             await self.rows.cancel_children(tx, guild_id, change.overtaken)
         for due_at in (*(one.due_at for one, _ in change.add), *change.move.values()):
-            self._wake_at(due_at)
+            self.wake(due_at)
 
     async def plan_now(
         self,
@@ -80,7 +88,7 @@ class Outbox:
         row_id = await self.rows.ask(
             tx, guild_id, subject, subject_id, kind, target, due_at, deadline=deadline, payload=payload
         )
-        self._wake_at(due_at)
+        self.wake(due_at)
         return row_id
 
     async def tell(
@@ -114,24 +122,24 @@ class Outbox:
         Edits asked for while one is under way are gathered into the next; none is lost in a restart.
         """
         if await self.rows.want_edit(tx, guild_id, subject, subject_id, kinds):
-            self._wake_at(_now(tx))
+            self.wake(_now(tx))
 
     async def take_back(self, tx: Transaction, guild_id: int, row_id: int) -> int:
         """Delete what a row (or its fan-out) has sent, cancel what waits; the record stays. Return how many."""
         taken = await self.rows.withdraw(tx, guild_id, row_id)
-        self._wake_at(_now(tx))
+        self.wake(_now(tx))
         return taken
 
     async def again(self, tx: Transaction, guild_id: int, row_id: int) -> bool:
         """Owe a failed, missed or unknown message once more; False when it is none of these any more."""
         owed = await self.rows.again(tx, guild_id, row_id)
-        self._wake_at(_now(tx))
+        self.wake(_now(tx))
         return owed
 
     async def resume(self, tx: Transaction, guild_id: int) -> bool:
         """Let a held network's messages go; False when it was not held."""
         resumed = await self.rows.resume(tx, guild_id)
-        self._wake_at(_now(tx))
+        self.wake(_now(tx))
         return resumed
 
     async def of(self, guild_id: int, subject: str, subject_id: int, kind: str | None = None) -> list[OutboxRow]:
@@ -139,7 +147,8 @@ class Outbox:
         rows = await self.rows.rows_of(guild_id, subject, subject_id)
         return [row for row in rows if kind is None or row.kind == kind]
 
-    def _wake_at(self, at: datetime) -> None:
+    def wake(self, at: datetime) -> None:
+        """Have the engine look at what falls due at ``at``; called with the writer held."""
         if self._wake is not None:
             self._wake(at)
 

@@ -1,0 +1,34 @@
+"""A message as it is given to Discord: calling at most one role, with its *Details* button."""
+
+from typing import Any, Final
+
+import discord
+from discord import ui
+
+from bot.outbox.reference import custom_id_of
+from bot.outbox.types import Message
+from bot.texts import Reader, t
+from bot.ui import stored_view
+from storage.models import OutboxRow
+
+_LONGEST: Final = 2000
+
+
+def compose(row: OutboxRow, message: Message, reader: Reader, salt: bytes) -> dict[str, Any]:
+    """Return the arguments that send or edit the row's message with."""
+    calls = f"<@&{message.role_id}> " if message.role_id is not None and not row.is_direct else ""
+    details = ui.Button[Any](
+        label=reader.label(t("Details")), style=discord.ButtonStyle.secondary, custom_id=custom_id_of(row, salt)
+    )
+    return {
+        "content": f"{calls}{message.sentence}"[:_LONGEST],
+        "embeds": [message.card] if message.card is not None else [],
+        "view": stored_view([*message.buttons, details]),
+        "allowed_mentions": allowed(message.role_id if calls else None),
+    }
+
+
+def allowed(role_id: int | None) -> discord.AllowedMentions:
+    """Return what lets a message call one role, or nobody."""
+    roles = [discord.Object(role_id)] if role_id is not None else False
+    return discord.AllowedMentions(everyone=False, users=False, replied_user=False, roles=roles)

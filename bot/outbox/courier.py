@@ -1,0 +1,308 @@
+import logging
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import discord
+
+from bot.access import network_reader
+from bot.outbox import places
+from bot.outbox.assess import Deliver, Expand, Notice, Settle, Verdict, Wait, assess
+from bot.outbox.compose import compose
+from bot.outbox.outcome import (
+    FIRST_BACKOFF,
+    TRANSPORT,
+    Refused,
+    TryLater,
+    Unauthorised,
+    backoff,
+    outcome_of,
+)
+from bot.outbox.places import Finding, GuildAwayError, Place
+from bot.outbox.reference import nonce_of
+from bot.outbox.skew import ClockCheck
+from bot.outbox.types import Message, person
+from bot.services import Services
+from bot.texts import Reader
+from storage.database import Transaction
+from storage.deliveries import LINES, DeliveryRepository
+from storage.models import OutboxRow, OutboxState
+
+_log: Final = logging.getLogger("bot.outbox")
+
+PUNCTUAL: Final = timedelta(minutes=2)
+"""What is later than this is looked for before it is sent for the first time."""
+APART: Final = timedelta(seconds=60)
+"""The least time between an attempt and the search that may prove that it failed."""
+GATHERED: Final = 30
+"""Seconds in which troubles are gathered into one line to the secretariat."""
+_PATIENCE: Final = 5
+"""Attempts at a message whose sending fails by a fault of ours."""
+_TROUBLE: Final[frozenset[OutboxState]] = frozenset({"missed", "failed", "unknown"})
+
+
+class UnauthorisedError(Exception):
+    """Discord no longer accepts the token."""
+
+
+class Courier:
+    """Takes one row one step further, or all the way: each step one transaction, each safe to die after."""
+
+    def __init__(
+        self,
+        services: Services,
+        client: discord.Client,
+        deliveries: DeliveryRepository,
+        clock_check: ClockCheck,
+        salt: bytes,
+    ) -> None:
+        self._services = services
+        self._client = client
+        self._deliveries = deliveries
+        self._clock_check = clock_check
+        self._salt = salt
+
+    async def handle(self, row: OutboxRow) -> None:
+        """Do what the row, read when it fell due, wants now. Raises UnauthorisedError; database errors pass through."""
+        try:
+            match row.state:
+                case "pending":
+                    await self._first(row)
+                case "sending":
+                    await self._reconcile(row)
+                case "withdrawing":
+                    await self._withdraw(row)
+                case _:
+                    await self._edit(row)
+        except GuildAwayError:
+            await self._retry(row, row.state)
+        except TRANSPORT as error:
+            # Raised by anything but the sending itself, so nothing was sent.
+            await self._not_sent(row, error)
+
+    # Sending
+
+    async def _first(self, row: OutboxRow) -> None:
+        verdict = await self._assess(row)
+        if not isinstance(verdict, Deliver):
+            await self._apply(row, verdict)
+            return
+        place = await self._place(row, verdict)
+        if not self._is_late(row):
+            await self._send(row, place, verdict, await places.newest(place))
+            return
+        anchor = row.after_id if row.after_id is not None and row.channel_id == place.id else places.before(row.due_at)
+        finding = await self._search(row, place, anchor)
+        if finding.message_id is not None:
+            await self._sent(row, place.id, finding.message_id)
+        elif finding.proven or row.reason == "again":
+            await self._send(row, place, verdict, finding.newest_id)
+        else:
+            await self._settle(row, "unknown", "no_history")
+
+    async def _reconcile(self, row: OutboxRow) -> None:
+        now = self._services.clock.now()
+        if row.attempted_at is not None and row.attempted_at <= now < row.attempted_at + APART:
+            await self._retry(row, "sending", row.attempted_at + APART)
+            return
+        place = self._place_of(row)
+        try:
+            finding = await self._search(row, place, row.after_id or 0)
+        except discord.HTTPException as error:
+            outcome = outcome_of(error)
+            if not isinstance(outcome, Refused):
+                raise
+            await self._settle(row, "unknown", outcome.reason)
+            return
+        if finding.message_id is not None:
+            await self._sent(row, place.id, finding.message_id)
+        elif not finding.proven:
+            await self._settle(row, "unknown", "no_history")
+        else:
+            verdict = await self._assess(row)
+            if isinstance(verdict, Deliver) and (await self._place(row, verdict)).id == place.id:
+                await self._send(row, place, verdict, finding.newest_id)
+            else:
+                # Proven absent: what is to be done with it now is decided as if it had never been tried.
+                await self._retry(row, "pending", now)
+
+    async def _send(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> None:
+        arguments = await self._claim(row, place, expected, newest_id)
+        if arguments is None:
+            return
+        claimed = replace(row, state="sending", attempts=row.attempts + 1)
+        try:
+            message = await place.send(**arguments, nonce=nonce_of(row, self._salt))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not be taken for "not sent"
+            await self._unanswered(claimed, error)
+            return
+        await self._sent(claimed, place.id, message.id)
+
+    async def _claim(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> dict[str, Any] | None:
+        """Claim the row if all is still as expected, and return its message; else do what is to be done."""
+        async with self._services.transaction() as tx:
+            fresh = await self._deliveries.row(tx, row)
+            if fresh is None or fresh.state != row.state or fresh.due_at != row.due_at or self._clock_check.off:
+                return None
+            verdict = await self._assess(fresh)
+            if verdict != expected:
+                await self._apply_in(tx, fresh, verdict)
+                return None
+            try:
+                message = await self._render(fresh, expected.reader)
+                arguments = compose(fresh, message, expected.reader, self._salt)
+            except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
+                await self._apply_in(tx, fresh, _fault(row, error))
+                return None
+            await self._deliveries.claim(tx, fresh, place.id, newest_id, FIRST_BACKOFF)
+        if message.files:
+            arguments["files"] = list(message.files)
+        return arguments
+
+    async def _unanswered(self, row: OutboxRow, error: Exception) -> None:
+        """Write down what an error in answer to the sending proves."""
+        match outcome_of(error):
+            case Refused(reason):
+                await self._settle(row, "failed", reason)
+            case TryLater(after):
+                now = self._services.clock.now()
+                await self._retry(row, "pending", now + (after or backoff(row.attempts)))
+            case Unauthorised():
+                await self._retry(row, "pending")
+                raise UnauthorisedError from error
+            case _ if isinstance(error, TRANSPORT) or row.attempts < _PATIENCE:
+                _log.warning("whether row %d was delivered is unknown (%r): it will be looked for", row.id, error)
+                await self._retry(row, "sending")
+            case _:
+                await self._apply(row, _fault(row, error, "unknown"))
+
+    async def _not_sent(self, row: OutboxRow, error: Exception) -> None:
+        """Write down what an error before any sending proves: the row stays in its state, or cannot be delivered."""
+        outcome = outcome_of(error)
+        if isinstance(outcome, Unauthorised):
+            raise UnauthorisedError from error
+        if isinstance(outcome, Refused) and row.state == "pending":
+            await self._settle(row, "failed", outcome.reason)
+            return
+        after = outcome.after if isinstance(outcome, TryLater) else None
+        await self._retry(row, row.state, self._services.clock.now() + (after or backoff(row.attempts)))
+
+    # Editing and taking back
+
+    async def _edit(self, row: OutboxRow) -> None:
+        place = places.channel(self._client, row.guild_id, row.channel_id or 0)
+        network = await self._services.settings.network(row.guild_id)
+        reader = network_reader(self._services, network)
+        try:
+            message = await self._render(row, reader)
+            arguments = compose(row, message, reader, self._salt)
+            if message.files:
+                arguments["attachments"] = list(message.files)
+            await place.get_partial_message(row.message_id or 0).edit(**arguments)
+        except TRANSPORT as error:
+            if not isinstance(outcome_of(error), Refused):
+                raise
+            _log.warning("the message of row %d cannot be edited: %s", row.id, error)
+        except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
+            _fault(row, error)
+        async with self._services.transaction() as tx:
+            await self._deliveries.edited(tx, row)
+
+    async def _withdraw(self, row: OutboxRow) -> None:
+        place = self._place_of(row)
+        message_id = row.message_id or (await self._search(row, place, row.after_id or 0)).message_id
+        if message_id:
+            try:
+                await place.get_partial_message(message_id).delete()
+            except discord.NotFound:
+                pass
+            except discord.HTTPException as error:
+                outcome = outcome_of(error)
+                if not isinstance(outcome, Refused):
+                    raise
+                await self._settle(row, "sent", f"not_withdrawn:{outcome.reason}")
+                return
+        await self._settle(row, "withdrawn")
+
+    # What each step shares
+
+    def _is_late(self, row: OutboxRow) -> bool:
+        late = self._services.clock.now() - row.due_at > PUNCTUAL
+        return late or row.reason == "again"
+
+    async def _assess(self, row: OutboxRow) -> Verdict:
+        try:
+            return await assess(self._services, row, self._services.clock.now())
+        except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
+            return _fault(row, error)
+
+    async def _render(self, row: OutboxRow, reader: Reader) -> Message:
+        subject = self._services.outbox.subject(row.subject)
+        if subject is None:
+            raise LookupError(row.subject)
+        return await subject.message(row, reader)
+
+    async def _place(self, row: OutboxRow, verdict: Deliver) -> Place:
+        if verdict.place == "account":
+            return await places.direct(self._client, verdict.place_id)
+        return places.channel(self._client, row.guild_id, verdict.place_id)
+
+    def _place_of(self, row: OutboxRow) -> Place:
+        """Return where an attempt was made, whatever the record says now."""
+        if row.is_direct:
+            return self._client.get_partial_messageable(row.channel_id or 0, type=discord.ChannelType.private)
+        return places.channel(self._client, row.guild_id, row.channel_id or 0)
+
+    async def _search(self, row: OutboxRow, place: Place, after_id: int) -> Finding:
+        return await places.search(self._client, place, nonce_of(row, self._salt), after_id)
+
+    async def _apply(self, row: OutboxRow, verdict: Verdict) -> None:
+        """Do what ``verdict`` says in a transaction of its own, unless a clock that is off said so."""
+        async with self._services.transaction() as tx:
+            fresh = await self._deliveries.row(tx, row)
+            if fresh is not None and fresh.state == row.state and not self._clock_check.off:
+                await self._apply_in(tx, fresh, verdict if row.state == "sending" else await self._assess(fresh))
+
+    async def _apply_in(self, tx: Transaction, row: OutboxRow, verdict: Verdict) -> None:
+        match verdict:
+            case Settle(state, reason):
+                await self._settle_in(tx, row, state, reason)
+            case Wait(until):
+                await self._deliveries.wait(tx, row, until)
+            case Expand(people):
+                await self._deliveries.expand(tx, row, map(person, people))
+            case Notice():
+                await self._deliveries.settle(tx, row, "notice")
+                self._services.outbox.noticed.add((row.guild_id, row.target))
+            case Deliver():
+                pass  # It is due still, and is read anew at the next turn.
+
+    async def _settle(self, row: OutboxRow, state: OutboxState, reason: str = "") -> None:
+        async with self._services.transaction() as tx:
+            await self._settle_in(tx, row, state, reason)
+
+    async def _settle_in(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str) -> None:
+        settled = await self._deliveries.settle(tx, row, state, reason)
+        if settled and state in _TROUBLE:
+            _log.warning("row %d (%s, %s) is %s: %s", row.id, row.subject, row.kind, state, reason)
+            if row.subject != LINES:
+                await self._deliveries.tell_in_line(tx, row, GATHERED)
+                self._services.outbox.wake(datetime.fromtimestamp(tx.at + GATHERED, UTC))
+
+    async def _sent(self, row: OutboxRow, channel_id: int, message_id: int) -> None:
+        async with self._services.transaction() as tx:
+            await self._deliveries.sent(tx, row, channel_id, message_id)
+
+    async def _retry(self, row: OutboxRow, state: OutboxState, at: datetime | None = None) -> None:
+        """Look at the row again in ``state``, at ``at`` or after a backoff."""
+        when = at or self._services.clock.now() + backoff(row.attempts)
+        async with self._services.transaction() as tx:
+            await self._deliveries.retry(tx, row, when, state, row.reason)
+
+
+def _fault(row: OutboxRow, error: Exception, state: OutboxState = "failed") -> Settle:
+    """Put a fault of ours into the log under a reference, which the row keeps as its reason."""
+    reference = secrets.token_hex(4).upper()
+    _log.error("fault %s in row %d (%s, %s)", reference, row.id, row.subject, row.kind, exc_info=error)
+    return Settle(state, f"fault:{reference}")

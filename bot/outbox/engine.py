@@ -1,0 +1,251 @@
+import asyncio
+import logging
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import discord
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
+
+from bot.outbox.courier import Courier, UnauthorisedError
+from bot.outbox.lines import CLOCK, Lines
+from bot.outbox.outcome import LONGEST_BACKOFF
+from bot.outbox.skew import ClockCheck
+from bot.outbox.types import SECRETARIAT
+from bot.services import Services
+from storage.deliveries import DeliveryRepository
+from storage.models import OutboxRow
+
+_log: Final = logging.getLogger("bot.outbox")
+
+SWEEP: Final = timedelta(seconds=30)
+_LANES: Final = 8
+"""Places that are written to at the same time; within one place, one message after the other."""
+_IN_LANE: Final = 16
+"""Rows that a place is given at a time."""
+_AT_A_TIME: Final = 256
+_PAUSE: Final = timedelta(seconds=60)
+"""How long the engine waits after a fault of the database's, or while the clock is off."""
+KEPT: Final = timedelta(days=90)
+"""How long a network's data outlives the bot's removal from its server."""
+_PATIENCE: Final = 5.0
+
+
+class Engine:
+    """Sends what is owed. The rows are the truth: this only knows when to look at them.
+
+    One alarm rings at the next due time; a sweep compares that time with the clock, without asking the
+    database, in case the clock jumped or the alarm was lost. ``sweep`` may be set before :meth:`start`.
+    """
+
+    def __init__(self, client: discord.Client, scheduler: AsyncIOScheduler, clock_check: ClockCheck) -> None:
+        self.sweep = SWEEP
+        self._client = client
+        self._scheduler = scheduler
+        self._clock_check = clock_check
+        self._lanes: dict[tuple[int, str], asyncio.Task[None]] = {}
+        self._handed: set[int] = set()
+        self._next: datetime | None = None
+        self._turn: asyncio.Task[None] | None = None
+        self._turn_again = False
+        self._running = False
+        self._drift = timedelta(0)
+        self._told_of_clock = False
+
+    @property
+    def next_wake(self) -> datetime | None:
+        """When the engine looks at its rows next; None when nothing is owed (or it is not running)."""
+        return self._next
+
+    async def start(self, services: Services) -> None:
+        """Begin, once the bot is ready: take up what the last run left, then send what is due. Once only."""
+        if self._running:
+            return
+        self._running = True
+        self._services = services
+        self._deliveries = DeliveryRepository(services.database)
+        services.outbox.register(Lines(services, self._deliveries))
+        self._courier = Courier(
+            services, self._client, self._deliveries, self._clock_check, await self._deliveries.salt()
+        )
+        services.outbox.noticed |= await services.outbox.rows.targets_with_notices()
+        await self._compare_networks()
+        services.outbox.wakes(self._wake)
+        self._drift = self._present_drift()
+        await self._wake_far_retries()
+        self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
+            self._sweep,
+            "interval",
+            seconds=self.sweep.total_seconds(),
+            id="outbox-sweep",
+            replace_existing=True,
+            misfire_grace_time=None,
+            coalesce=True,
+        )
+        self._look()
+
+    async def stop(self) -> None:
+        """Begin nothing more, finish what is being sent, for a few seconds; what is cut off is looked for later."""
+        self._running = False
+        tasks = [task for task in (self._turn, *self._lanes.values()) if task is not None and not task.done()]
+        if tasks:
+            _, unfinished = await asyncio.wait(tasks, timeout=_PATIENCE)
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+
+    # Networks
+
+    async def network_removed(self, guild_id: int) -> None:
+        """Cancel all that is owed to a server that the bot was removed from; before the start, the start does."""
+        if not self._running:
+            return
+        async with self._services.transaction() as tx:
+            await self._deliveries.removed(tx, guild_id)
+
+    async def network_returned(self, guild_id: int) -> None:
+        """Owe again what still lies ahead in a server that has the bot back."""
+        if not self._running or not (await self._deliveries.networks()).get(guild_id, False):
+            return
+        async with self._services.transaction() as tx:
+            await self._deliveries.returned(tx, guild_id)
+            self._wake(_moment(tx.at))
+
+    async def purge(self) -> list[int]:
+        """Delete the data of servers that the bot was removed from 90 days ago; return which."""
+        async with self._services.transaction() as tx:
+            return await self._deliveries.purge_removed(tx, int(KEPT.total_seconds()))
+
+    async def _compare_networks(self) -> None:
+        """Notice what happened while the bot was away. An unavailable server is still one of ours."""
+        here = {guild.id for guild in self._client.guilds}
+        for guild_id, removed in (await self._deliveries.networks()).items():
+            if guild_id not in here and not removed:
+                await self.network_removed(guild_id)
+            elif guild_id in here and removed:
+                await self.network_returned(guild_id)
+
+    # When to look
+
+    def _wake(self, at: datetime) -> None:
+        """Look at what falls due at ``at``. Called with the writer held, so that no turn misses it."""
+        if at <= self._services.clock.now():
+            self._look()
+        elif self._next is None or at < self._next:
+            self._set_alarm(at)
+
+    def _set_alarm(self, at: datetime | None) -> None:
+        self._next = at
+        if at is not None and self._running:
+            self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
+                self._ring,
+                "date",
+                run_date=at,
+                id="outbox",
+                replace_existing=True,
+                misfire_grace_time=None,
+                coalesce=True,
+            )
+
+    async def _ring(self) -> None:
+        self._look()
+
+    async def _sweep(self) -> None:
+        """Catch jumped clocks and lost alarms. Asks the database only where the clock was set."""
+        drift = self._present_drift()
+        if abs(drift - self._drift) > _PAUSE:
+            self._drift = drift
+            await self._wake_far_retries()
+            self._look()
+        elif self._next is not None and self._next <= self._services.clock.now():
+            self._look()
+
+    def _present_drift(self) -> timedelta:
+        elapsed = timedelta(seconds=asyncio.get_running_loop().time())
+        return self._services.clock.now() - _moment(0) - elapsed
+
+    async def _wake_far_retries(self) -> None:
+        async with self._services.transaction() as tx:
+            await self._deliveries.wake_far_retries(tx, LONGEST_BACKOFF)
+
+    # Looking
+
+    def _look(self) -> None:
+        if not self._running:
+            return
+        if self._turn is not None and not self._turn.done():
+            self._turn_again = True
+            return
+        self._turn = asyncio.create_task(self._take_turns(), name="outbox-turn")
+
+    async def _take_turns(self) -> None:
+        again = True
+        while again and self._running:
+            self._turn_again = False
+            try:
+                await self._take_turn()
+            except Exception:  # noqa: BLE001 - one bad turn must not be the last
+                _log.exception("the outbox could not be read: trying again in %d s", _PAUSE.total_seconds())
+                self._set_alarm(self._services.clock.now() + _PAUSE)
+            again = self._turn_again
+
+    async def _take_turn(self) -> None:
+        """Hand what is due to free lanes and set the alarm for what is not."""
+        if self._clock_check.off and not await self._clock_is_right_now():
+            self._set_alarm(self._services.clock.now() + _PAUSE)
+            return
+        async with self._services.transaction() as tx:
+            due = await self._deliveries.due(tx, _AT_A_TIME)
+            # Set while the writer is held: whoever plans before has been read, whoever plans after lowers it.
+            self._set_alarm(await self._deliveries.next_wake(tx))
+        lanes: dict[tuple[int, str], list[OutboxRow]] = defaultdict(list)
+        for row in due:
+            if row.id not in self._handed:
+                lanes[row.guild_id, row.target].append(row)
+        for lane, rows in lanes.items():
+            if lane not in self._lanes and len(self._lanes) < _LANES:
+                self._open(lane, rows[:_IN_LANE])
+
+    def _open(self, lane: tuple[int, str], rows: list[OutboxRow]) -> None:
+        self._handed.update(row.id for row in rows)
+        self._lanes[lane] = asyncio.create_task(self._run_lane(lane, rows), name=f"outbox-{lane[1]}")
+
+    async def _run_lane(self, lane: tuple[int, str], rows: list[OutboxRow]) -> None:
+        try:
+            for row in rows:
+                if self._running:
+                    await self._courier.handle(row)
+        except UnauthorisedError:
+            self._running = False
+            _log.critical("Discord no longer accepts the bot's token: nothing more is sent until it is restarted")
+        except Exception:  # noqa: BLE001 - one bad row must not stop the others
+            _log.exception("a message could not be brought further: trying again in %d s", _PAUSE.total_seconds())
+            self._close(lane, rows)
+            self._set_alarm(self._services.clock.now() + _PAUSE)
+        else:
+            self._close(lane, rows)
+            self._look()
+
+    def _close(self, lane: tuple[int, str], rows: list[OutboxRow]) -> None:
+        self._handed.difference_update(row.id for row in rows)
+        self._lanes.pop(lane, None)
+
+    async def _clock_is_right_now(self) -> bool:
+        """Ask Discord for the time once more; owe the secretariats a line about the first disagreement."""
+        if not self._told_of_clock:
+            self._told_of_clock = True
+            async with self._services.transaction() as tx:
+                for guild_id in await self._deliveries.networks():
+                    await self._services.outbox.plan_now(tx, guild_id, Lines.name, 0, CLOCK, SECRETARIAT)
+        try:
+            await self._client.fetch_user(self._client.user.id if self._client.user is not None else 0)
+        except (discord.HTTPException, OSError) as error:
+            _log.warning("Discord could not be asked for the time: %s", error)
+        if self._clock_check.off:
+            return False
+        self._told_of_clock = False
+        return True
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,65 @@
+from typing import ClassVar, Final
+
+import discord
+
+from bot.outbox.reasons import described
+from bot.outbox.types import Message, Standing, Subject
+from bot.services import Services
+from bot.texts import Markdown, Reader, Text, nt, t
+from storage.deliveries import LINES, DeliveryRepository
+from storage.models import OutboxRow, OutboxState
+
+CLOCK: Final = "clock"
+_SHOWN: Final = 10
+_TROUBLE: Final[frozenset[OutboxState]] = frozenset({"missed", "failed", "unknown"})
+
+
+class Lines(Subject):
+    """What the outbox itself tells the secretariat: messages that did not arrive, and a clock that was off."""
+
+    name: ClassVar[str] = LINES
+
+    def __init__(self, services: Services, deliveries: DeliveryRepository) -> None:
+        self._services = services
+        self._deliveries = deliveries
+
+    async def standing(self, row: OutboxRow) -> Standing | None:
+        """A line about trouble is owed for as long as there is any."""
+        return Standing() if row.kind == CLOCK or await self._troubled(row) else None
+
+    async def title(self, row: OutboxRow) -> Text:
+        """Name the line in lists."""
+        if row.kind == CLOCK:
+            return t("To the secretariat: the clock was wrong")
+        return t("To the secretariat: messages that did not arrive")
+
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Say in one sentence what happened, with the messages and what to do about each in the card."""
+        if row.kind == CLOCK:
+            return Message(
+                reader.say(
+                    t(
+                        "The clock of the machine that the bot runs on was wrong; nothing was sent until it was set"
+                        " right, and what was due meanwhile follows now."
+                    )
+                )
+            )
+        rows = await self._troubled(row)
+        sentence = nt(
+            "{count} message did not arrive as it should: {command} says why and what to do.",
+            "{count} messages did not arrive as they should: {command} says why and what to do.",
+            len(rows),
+            command=Markdown("`/outbox list`"),
+        )
+        card = discord.Embed(colour=discord.Colour.orange())
+        for one in rows[:_SHOWN]:
+            title = await self._services.outbox.title(one)
+            problem, fix = described(one)
+            card.add_field(
+                name=reader.label(title)[:256], value=f"{reader.say(problem)} {reader.say(fix)}"[:400], inline=False
+            )
+        return Message(reader.say(sentence), card)
+
+    async def _troubled(self, row: OutboxRow) -> list[OutboxRow]:
+        told = await self._deliveries.told_in(row.guild_id, row.id)
+        return [one for one in told if one.state in _TROUBLE]

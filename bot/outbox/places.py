@@ -1,0 +1,84 @@
+"""Where a message goes: resolved when it is claimed, and searched for our own messages."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import discord
+
+from bot.outbox.reference import bears
+
+_CAP: Final = 2000
+"""Messages that are searched, at most."""
+EARLIER: Final = timedelta(minutes=10)
+"""How long before its due time a message that this database knows nothing of may have been sent."""
+
+Place = discord.PartialMessageable | discord.DMChannel
+
+
+class GuildAwayError(Exception):
+    """The server cannot be reached now: unavailable, or not (yet) known to this connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a search found: our own message's id (None: not there), the newest id (0: none), and if that is proven."""
+
+    message_id: int | None
+    newest_id: int
+    proven: bool
+
+
+def channel(client: discord.Client, guild_id: int, channel_id: int) -> Place:
+    """Return a server's channel to send to, cached or not. Raises GuildAwayError."""
+    guild = client.get_guild(guild_id)
+    if guild is None or guild.unavailable:
+        raise GuildAwayError
+    return client.get_partial_messageable(channel_id, guild_id=guild_id)
+
+
+async def direct(client: discord.Client, account_id: int) -> discord.DMChannel:
+    """Return the direct-message channel with an account, opening it if need be. Raises discord.HTTPException."""
+    return await client.create_dm(discord.Object(account_id))
+
+
+async def newest(place: Place) -> int:
+    """Return the id of the newest message, 0 where there is none or it may not be read."""
+    async for message in place.history(limit=1):
+        return message.id
+    return 0
+
+
+def before(due_at: datetime) -> int:
+    """Return an id older than whatever was sent for a row that was due at ``due_at``."""
+    return discord.utils.time_snowflake(due_at - EARLIER)
+
+
+async def search(client: discord.Client, place: Place, nonce: str, after_id: int) -> Finding:
+    """Look for our own message with ``nonce`` among those newer than ``after_id``, from the newest back.
+
+    Its absence is proven only when the whole of them was seen, with the permissions to see them still held:
+    without these, Discord shows an empty channel.
+    """
+    newest_id = 0
+    seen = 0
+    ours = client.user.id if client.user is not None else 0
+    async for message in place.history(limit=_CAP + 1):
+        newest_id = newest_id or message.id
+        if message.id <= after_id:
+            break
+        if message.author.id == ours and bears(message, nonce):
+            return Finding(message.id, newest_id, proven=True)
+        seen += 1
+    return Finding(None, newest_id, proven=seen <= _CAP and _may_read(client, place))
+
+
+def _may_read(client: discord.Client, place: Place) -> bool:
+    if isinstance(place, discord.DMChannel) or place.type is discord.ChannelType.private:
+        return True
+    guild = client.get_guild(place.guild_id or 0)
+    found = guild.get_channel_or_thread(place.id) if guild is not None else None
+    if guild is None or guild.unavailable or found is None:
+        return False
+    held = found.permissions_for(guild.me)
+    return held.view_channel and held.read_message_history

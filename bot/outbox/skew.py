@@ -1,0 +1,55 @@
+import logging
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import SimpleNamespace
+from typing import Final
+
+import aiohttp
+
+from bot.clock import Clock
+
+_log: Final = logging.getLogger("bot.outbox")
+
+TOLERATED: Final = timedelta(seconds=60)
+
+
+class ClockCheck:
+    """Compares our clock with the ``Date`` of Discord's answers, all of which it hears.
+
+    A clock that is off would send at the wrong time and miss what is not late.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.difference = timedelta(0)
+        """Ours less Discord's, when last heard."""
+
+    @property
+    def off(self) -> bool:
+        """Whether the clocks differ by more than is tolerated."""
+        return abs(self.difference) > TOLERATED
+
+    def heard(self, date: datetime) -> None:
+        """Take note of Discord's time, just received."""
+        was_off = self.off
+        self.difference = self._clock.now() - date
+        if self.off and not was_off:
+            _log.error(
+                "this machine's clock differs from Discord's by %d s: nothing is sent until it is set right",
+                self.difference.total_seconds(),
+            )
+        elif was_off and not self.off:
+            _log.warning("this machine's clock agrees with Discord's again")
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """Return what lets discord.py's HTTP client report the answers' ``Date``."""
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(self._answered)
+        return trace
+
+    async def _answered(
+        self, _session: aiohttp.ClientSession, _context: SimpleNamespace, answer: aiohttp.TraceRequestEndParams
+    ) -> None:
+        date = answer.response.headers.get("Date")
+        if date is not None:
+            self.heard(parsedate_to_datetime(date))

@@ -1,0 +1,208 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from storage.database import Database, Transaction
+from storage.models import OutboxRow, OutboxState
+from storage.outbox import COLUMNS, as_row, instant, row_of, seconds
+
+LINES: Final = "outbox"
+"""The subject of the lines to the secretariat, which the engine writes about its own trouble."""
+TROUBLE: Final = "trouble"
+_REMOVED: Final = "removed"
+
+
+class DeliveryRepository:
+    """The engine's steps, each in a transaction of its own.
+
+    A step starts from the state in which its row was read, and does nothing where the row has gone on since.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # When to look
+
+    async def salt(self) -> bytes:
+        """Return what makes this database's nonces its own."""
+        row = await self._database.fetch_one("SELECT salt FROM outbox_salt")
+        if row is None:
+            raise LookupError("the database has no salt")
+        return row["salt"]
+
+    async def due(self, tx: Transaction, limit: int) -> list[OutboxRow]:
+        """Return the rows to look at now, the longest due first, of networks that are not held."""
+        rows = await tx.fetch(
+            f"SELECT {COLUMNS} FROM outbox_network AS n JOIN outbox AS o ON o.guild_id = n.guild_id"
+            " WHERE n.paused_at IS NULL AND o.wake_at <= ? ORDER BY o.wake_at, o.id LIMIT ?",
+            (tx.at, limit),
+        )
+        return [row_of(row) for row in rows]
+
+    async def next_wake(self, tx: Transaction) -> datetime | None:
+        """Return when the next row that is not yet due will be, in networks that are not held."""
+        rows = await tx.fetch(
+            "SELECT min((SELECT o.wake_at FROM outbox AS o WHERE o.guild_id = n.guild_id AND o.wake_at > ?"
+            " ORDER BY o.wake_at LIMIT 1)) FROM outbox_network AS n WHERE n.paused_at IS NULL",
+            (tx.at,),
+        )
+        return instant(rows[0][0])
+
+    async def wake_far_retries(self, tx: Transaction, longest: int) -> int:
+        """Count retries that lie further ahead than the longest backoff (seconds) as due: the clock was set back."""
+        return await tx.execute(
+            "UPDATE outbox SET wake_at = ?1 WHERE retrying = 1 AND wake_at > ?1 + ?2", (tx.at, longest)
+        )
+
+    # What to look at
+
+    async def row(self, tx: Transaction, row: OutboxRow) -> OutboxRow | None:
+        """Return the row as it is now, or None when it is gone or its network is held."""
+        rows = await tx.fetch(
+            f"SELECT {COLUMNS} FROM outbox_network AS n JOIN outbox AS o ON o.guild_id = n.guild_id"
+            " WHERE n.paused_at IS NULL AND o.guild_id = ? AND o.id = ?",
+            (row.guild_id, row.id),
+        )
+        return as_row(rows[0]) if rows else None
+
+    async def told_in(self, guild_id: int, line_id: int) -> list[OutboxRow]:
+        """Return the rows whose trouble a line to the secretariat tells, the first due first."""
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ? AND o.told_in = ? ORDER BY o.due_at, o.id",
+            (guild_id, line_id),
+        )
+        return [row_of(row) for row in rows]
+
+    # Steps
+
+    async def claim(self, tx: Transaction, row: OutboxRow, channel_id: int, after_id: int, lease: int) -> None:
+        """Write down that the row is about to be sent; looked at again after ``lease`` seconds if nothing is heard.
+
+        ``after_id`` of the first attempt stays: whatever any attempt sent is newer.
+        """
+        await tx.execute(
+            "UPDATE outbox SET state = 'sending', reason = '', channel_id = ?1,"
+            " after_id = CASE WHEN attempts > 0 AND channel_id = ?1 THEN coalesce(after_id, ?2) ELSE ?2 END,"
+            " attempts = attempts + 1, attempted_at = ?3, wake_at = ?3 + ?4, retrying = 1"
+            " WHERE guild_id = ?5 AND id = ?6 AND state = ?7",
+            (channel_id, after_id, tx.at, lease, row.guild_id, row.id, row.state),
+        )
+
+    async def sent(self, tx: Transaction, row: OutboxRow, channel_id: int, message_id: int) -> None:
+        """Write down that the message is there."""
+        await tx.execute(
+            "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?, message_id = ?, wake_at = NULL,"
+            " retrying = 0, settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
+            (channel_id, message_id, tx.at, row.guild_id, row.id, row.state),
+        )
+
+    async def wait(self, tx: Transaction, row: OutboxRow, until: datetime) -> None:
+        """Look at the row again at ``until``, whatever its state: working hours, not a failure."""
+        await tx.execute(
+            "UPDATE outbox SET wake_at = ?, retrying = 0 WHERE guild_id = ? AND id = ? AND state = ?",
+            (seconds(until), row.guild_id, row.id, row.state),
+        )
+
+    async def retry(self, tx: Transaction, row: OutboxRow, at: datetime, state: OutboxState, reason: str) -> None:
+        """Look at the row again after a backoff, in ``state``; it counts as an attempt."""
+        await tx.execute(
+            "UPDATE outbox SET state = ?, reason = ?, wake_at = ?, retrying = 1, attempts = attempts + 1"
+            " WHERE guild_id = ? AND id = ? AND state = ?",
+            (state, reason, seconds(at), row.guild_id, row.id, row.state),
+        )
+
+    async def settle(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "") -> bool:
+        """End the row in ``state``: it is not looked at again by itself."""
+        return (
+            await tx.execute(
+                "UPDATE outbox SET state = ?, reason = ?, wake_at = NULL, retrying = 0, settled_at = ?"
+                " WHERE guild_id = ? AND id = ? AND state = ?",
+                (state, reason, tx.at, row.guild_id, row.id, row.state),
+            )
+            > 0
+        )
+
+    async def edited(self, tx: Transaction, row: OutboxRow) -> None:
+        """Write down that the message shows its subject as it was when ``row`` was read; a later wish stays."""
+        await tx.execute(
+            "UPDATE outbox SET wake_at = NULL WHERE guild_id = ? AND id = ? AND wake_at = ?",
+            (row.guild_id, row.id, seconds(row.wake_at) if row.wake_at is not None else None),
+        )
+
+    async def expand(self, tx: Transaction, row: OutboxRow, targets: Iterable[str]) -> None:
+        """Owe the message to each of ``targets`` in place of the row to people."""
+        await tx.execute_many(
+            "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, parent_id, planned,"
+            " payload, due_at, deadline, wake_at)"
+            " SELECT guild_id, subject, subject_id, kind, occurrence, ?1, id, 0, payload, due_at, deadline, ?2"
+            " FROM outbox WHERE guild_id = ?3 AND id = ?4 ON CONFLICT DO NOTHING",
+            [(target, tx.at, row.guild_id, row.id) for target in targets],
+        )
+        await self.settle(tx, row, "expanded")
+
+    async def tell_in_line(self, tx: Transaction, row: OutboxRow, delay: int) -> None:
+        """Have the secretariat told of a row's trouble, in the line that waits or in a new one in ``delay`` s."""
+        waiting = await tx.fetch(
+            "SELECT id FROM outbox WHERE guild_id = ? AND subject = ? AND kind = ? AND state = 'pending' LIMIT 1",
+            (row.guild_id, LINES, TROUBLE),
+        )
+        line_id = waiting[0]["id"] if waiting else await self.line(tx, row.guild_id, TROUBLE, delay)
+        await tx.execute("UPDATE outbox SET told_in = ? WHERE guild_id = ? AND id = ?", (line_id, row.guild_id, row.id))
+
+    async def line(self, tx: Transaction, guild_id: int, kind: str, delay: int) -> int:
+        """Owe a line to the secretariat in ``delay`` seconds and return its id."""
+        return await tx.insert(
+            "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, wake_at)"
+            " SELECT ?1, ?2, 0, ?3, coalesce(max(occurrence), 0) + 1, 'secretariat', 0, ?4, ?4 FROM outbox"
+            " WHERE guild_id = ?1 AND subject = ?2 AND kind = ?3",
+            (guild_id, LINES, kind, tx.at + delay),
+        )
+
+    # Networks that go and come back
+
+    async def networks(self) -> dict[int, bool]:
+        """Return every network that owes or owed anything, with whether it is written down as removed."""
+        rows = await self._database.fetch(
+            "SELECT guild_id, max(removed) AS removed FROM ("
+            "SELECT guild_id, removed_at IS NOT NULL AS removed FROM network"
+            " UNION ALL SELECT guild_id, 0 FROM outbox_network) GROUP BY guild_id"
+        )
+        return {row["guild_id"]: bool(row["removed"]) for row in rows}
+
+    async def removed(self, tx: Transaction, guild_id: int) -> None:
+        """Cancel all that a network owes, the bot having been removed from its server."""
+        await tx.execute(
+            "UPDATE network SET removed_at = ? WHERE guild_id = ? AND removed_at IS NULL", (tx.at, guild_id)
+        )
+        await tx.execute(
+            "UPDATE outbox SET state = 'cancelled', reason = ?, wake_at = NULL, settled_at = ?"
+            " WHERE guild_id = ? AND state = 'pending'",
+            (_REMOVED, tx.at, guild_id),
+        )
+
+    async def returned(self, tx: Transaction, guild_id: int) -> None:
+        """Owe again what was cancelled when the bot was removed and still lies ahead."""
+        await tx.execute("UPDATE network SET removed_at = NULL WHERE guild_id = ?", (guild_id,))
+        await tx.execute(
+            "UPDATE outbox SET state = 'pending', reason = '', wake_at = due_at, settled_at = NULL"
+            " WHERE guild_id = ? AND state = 'cancelled' AND reason = ? AND due_at > ?",
+            (guild_id, _REMOVED, tx.at),
+        )
+
+    async def purge_removed(self, tx: Transaction, age: int) -> list[int]:
+        """Delete everything of the networks that the bot was removed from over ``age`` seconds ago; return them."""
+        gone = [
+            row["guild_id"]
+            for row in await tx.fetch("SELECT guild_id FROM network WHERE removed_at <= ?", (tx.at - age,))
+        ]
+        if not gone:
+            return gone
+        # Checked when the transaction ends: the tables are emptied in any order.
+        await tx.fetch("PRAGMA defer_foreign_keys = ON")
+        tables = await tx.fetch(
+            "SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'guild_id'"
+            " WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"
+        )
+        for table in tables:
+            await tx.execute_many(f'DELETE FROM "{table["name"]}" WHERE guild_id = ?', [(g,) for g in gone])
+        return gone
