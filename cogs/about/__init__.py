@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING
 
-from cogs.about.cog import AboutCog, DoButton
+from cogs.about.cog import AboutCog, ChapterSelect, DoButton
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -8,5 +8,5 @@ if TYPE_CHECKING:
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.add_dynamic_items(DoButton)
+    bot.add_dynamic_items(DoButton, ChapterSelect)
     await bot.add_cog(AboutCog(bot))

@@ -1,10 +1,12 @@
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import discord
 
 from bot.naming import with_flag
-from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from bot.texts import Listing, Markdown, Reader, Text, escaped, nt, t
+from bot.ui import add_fields, joined
 from storage.models import Delegation, Network
 
 COLOUR: Final = discord.Colour(0x1F6FB2)
@@ -37,8 +39,8 @@ def about_card(
     )
     card.add_field(name=reader.label(t("The network")), value=_network(facts, seated, reader), inline=False)
     if steering:
-        named = reader.listing([with_flag(delegation, reader.language) for delegation in steering])
-        card.add_field(name="⭐ " + reader.label(t("Steering group")), value=str(escaped(named))[:1024], inline=False)
+        named = [str(escaped(with_flag(delegation, reader.language))) for delegation in steering]
+        add_fields(card, [("⭐ " + reader.label(t("Steering group")), named)], reader)
     card.add_field(name=reader.label(t("The norm and its three pillars")), value=_norm(reader), inline=False)
     card.add_field(name=reader.label(t("Secretariat")), value=_secretariat(facts), inline=False)
     if network.privacy_contact:
@@ -78,10 +80,36 @@ def _secretariat(facts: Mapping[str, Any]) -> str:
     return f"[{secretariat['name']}]({secretariat['url']})"
 
 
-def help_card(groups: Mapping[str, Sequence[tuple[str, str]]], who: Text, reader: Reader) -> discord.Embed:
-    """Show the commands that the reader may use, group by group, each with what it does."""
-    card = discord.Embed(title=reader.label(t("What you can do here")), description=reader.say(who), colour=COLOUR)
-    for heading, commands in groups.items():
-        lines = [f"`/{name}` {description}" for name, description in commands]
-        card.add_field(name=f"/{heading}", value="\n".join(lines)[:1024], inline=False)
-    return card
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Commands that begin with the same word, each with what it does; ``about`` says what they share."""
+
+    word: str
+    about: str
+    commands: Sequence[tuple[str, str]]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether there is more to read than the one line."""
+        return [name for name, _ in self.commands] != [self.word]
+
+
+def help_card(chapters: Sequence[Chapter], menus: Sequence[str], who: Text, reader: Reader) -> discord.Embed:
+    """Show the commands that the reader may use, chapter by chapter, and the entries in the menu on a person."""
+    lines = [reader.say(who), ""]
+    for chapter in chapters:
+        lines.append(f"**/{chapter.word}** · {chapter.about}")
+        if chapter.is_group:
+            lines.append(" ".join(f"`/{name}`" for name, _ in chapter.commands))
+    if menus:
+        entries = Listing(Markdown(f"`{name}`") for name in menus)
+        lines.append(reader.say(t("In the menu on a person, under *Apps*: {entries}", entries=entries)))
+    return discord.Embed(
+        title=reader.label(t("What you can do here")), description=joined(lines, reader), colour=COLOUR
+    )
+
+
+def chapter_card(chapter: Chapter, reader: Reader) -> discord.Embed:
+    """Show what each command of a chapter does."""
+    lines = [f"`/{name}` · {description}" for name, description in chapter.commands]
+    return discord.Embed(title=f"/{chapter.word}", description=joined(lines, reader), colour=COLOUR)

@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import discord
@@ -10,8 +10,8 @@ from bot.access import COMMANDS, Asker, Level
 from bot.errors import NotFoundError
 from bot.facts import facts
 from bot.texts import Text, t
-from bot.ui import StoredButton, answer, asker_of, host_of, stored_view
-from cogs.about.cards import about_card, help_card
+from bot.ui import StoredButton, StoredSelect, answer, asker_of, host_of, stored_view
+from cogs.about.cards import Chapter, about_card, chapter_card, help_card
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -25,6 +25,7 @@ LIKELIEST: Final[tuple[tuple[str, Text], ...]] = (
 )
 """What people most likely want next, best first: commands that need nothing typed, with their buttons."""
 BUTTONS: Final = 5
+CHOICES: Final = 25
 
 
 class AboutCog(commands.Cog):
@@ -38,15 +39,11 @@ class AboutCog(commands.Cog):
     async def help_(self, interaction: discord.Interaction) -> None:
         """Show the commands that the asker may use, with buttons for the likeliest."""
         asker = asker_of(interaction)
-        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for command in self.bot.tree.walk_commands():
-            if isinstance(command, app_commands.Command) and asker.may(COMMANDS[command.qualified_name]):
-                heading = command.qualified_name.split()[0]
-                description = Text(command.description)
-                groups[heading].append((command.qualified_name, asker.reader.say(description)))
+        shown = chapters(self.bot.tree, asker)
+        card = help_card(shown, menus(self.bot.tree, asker), _standing(asker), asker.reader)
         buttons = [DoButton(name, asker.reader.label(label)) for name, label in LIKELIEST if asker.may(COMMANDS[name])]
-        card = help_card(groups, _standing(asker), asker.reader)
-        await answer(interaction, embed=card, view=stored_view(buttons[:BUTTONS]))
+        view = stored_view([*buttons[:BUTTONS], ChapterSelect.of(shown, asker)])
+        await answer(interaction, embed=card, view=view)
 
     @app_commands.command(description=locale_str("Read what the network is, and the norm it serves"))
     async def about(self, interaction: discord.Interaction) -> None:
@@ -80,6 +77,58 @@ class DoButton(StoredButton, template=r"do:(?P<command>[\w ]+)"):
             raise NotFoundError(t("The bot has changed since then: type {command} again.", command="/help"))
         asker.require(level)
         await command.callback(command.binding, interaction)  # pyright: ignore[reportCallIssue, reportArgumentType] - a bound command without options
+
+
+class ChapterSelect(StoredSelect, template=r"help"):
+    """The groups of commands, to read what each command does."""
+
+    level = Level.EVERYBODY
+
+    def __init__(self, options: list[discord.SelectOption], placeholder: str | None = None) -> None:
+        super().__init__(ui.Select[Any](custom_id="help", options=options, placeholder=placeholder))
+
+    @classmethod
+    def restored(cls, options: list[discord.SelectOption], **_: str) -> Self:
+        """Make the list again from its options."""
+        return cls(options)
+
+    @classmethod
+    def of(cls, shown: Sequence[Chapter], asker: Asker) -> Self:
+        """Offer every group that the asker has commands in."""
+        options = [
+            discord.SelectOption(label=f"/{chapter.word}", value=chapter.word, description=chapter.about[:100])
+            for chapter in shown
+            if chapter.is_group
+        ]
+        return cls(options[:CHOICES], asker.reader.label(t("Read what each command does")))
+
+    async def chosen(self, interaction: discord.Interaction, asker: Asker, value: str) -> None:
+        """Show the commands of the group that the asker may use now."""
+        found = [c for c in chapters(host_of(interaction).tree, asker) if c.word == value]
+        if not found:
+            raise NotFoundError(t("The bot has changed since then: type {command} again.", command="/help"))
+        await answer(interaction, embed=chapter_card(found[0], asker.reader))
+
+
+def chapters(tree: app_commands.CommandTree[Any], asker: Asker) -> list[Chapter]:
+    """Return the commands that the asker may use, by their first word."""
+    shown: list[Chapter] = []
+    for root in tree.get_commands(type=discord.AppCommandType.chat_input):
+        leaves = root.walk_commands() if isinstance(root, app_commands.Group) else [root]
+        allowed = [
+            (leaf.qualified_name, asker.reader.say(Text(leaf.description)))
+            for leaf in leaves
+            if isinstance(leaf, app_commands.Command) and asker.may(COMMANDS[leaf.qualified_name])
+        ]
+        if allowed:
+            shown.append(Chapter(root.name, asker.reader.say(Text(root.description)), allowed))
+    return shown
+
+
+def menus(tree: app_commands.CommandTree[Any], asker: Asker) -> list[str]:
+    """Return the entries that the asker may use in the menu on a person."""
+    entries = tree.get_commands(type=discord.AppCommandType.user)
+    return [entry.name for entry in entries if asker.may(COMMANDS[entry.qualified_name])]
 
 
 def _command(interaction: discord.Interaction, name: str) -> app_commands.Command[Any, ..., Any] | None:

@@ -1,8 +1,10 @@
 import pytest
 
+from bot.access import COMMANDS, Level
 from bot.facts import facts
-from cogs.about.cards import PILLARS
-from tests.world import World, said
+from bot.texts import Reader, Text
+from cogs.about.cards import PILLARS, Chapter, chapter_card, help_card
+from tests.world import World, card, said
 
 
 def test_the_pillars_are_those_of_the_source() -> None:
@@ -36,3 +38,36 @@ async def test_the_buttons_of_help_do_what_they_say_after_a_restart(world: World
     await world.restart()
     listed = await server.members["GH"].click(shown.response.message, label="Directory")
     assert "31 delegations of 31" in said(listed)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_help_fits_however_many_commands_there_are(language: str) -> None:
+    reader = Reader(language, "UTC")
+    chapter = Chapter("meeting", "x" * 80, [(f"meeting {number:02} {'x' * 12}", "y" * 80) for number in range(25)])
+    overview = help_card([chapter] * 16, ["Focal point card"], Text("z" * 200), reader)
+    assert len(overview) <= 6000
+    assert (overview.description or "").count("`") % 2 == 0, "a command is cut"
+    assert (chapter_card(chapter, reader).description or "").count("y" * 80) == 25
+
+
+async def test_help_tells_what_each_command_does(world: World) -> None:
+    server = world.server
+    channel = server.channels["general"]
+    shown = await server.members["GH"].slash(channel, "help")
+    assert "Focal point card" in said(shown), "the menu on a person is a command too"
+    await world.restart()
+    async with world.speaking("fr"):
+        chapter = card(await server.members["GH"].select(shown.response.message, ["member"]))
+    assert "`/member find` · Trouver" in (chapter.description or "")
+    assert "/member name" not in (chapter.description or ""), "a member may not"
+    assert "Focal point card" not in said(await server.guest.slash(channel, "help"))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+async def test_help_holds_all_that_the_secretariat_may_do(world: World, language: str) -> None:
+    async with world.speaking(language):
+        text = said(await world.server.secretariat.slash(world.server.channels["secretariat"], "help"))
+    levels = {Level.EVERYBODY, Level.MEMBERS, Level.SECRETARIAT}
+    leaves = [c.qualified_name for c in world.bot.tree.walk_commands() if not hasattr(c, "commands")]
+    allowed = [name for name in leaves if COMMANDS[name] in levels]
+    assert [name for name in allowed if name not in text] == []
