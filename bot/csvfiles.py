@@ -101,7 +101,8 @@ class Sheet:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:2]:
             raise UserError(
                 t(
-                    "This file is not in UTF-8 but in UTF-16: save it as *CSV UTF-8 (comma delimited)* and send it again."
+                    "This file is not in UTF-8 but in UTF-16: save it as *CSV UTF-8 (comma delimited)* and send it"
+                    " again."
                 )
             )
         try:
