@@ -65,6 +65,11 @@ COMMANDS: Final[dict[str, Level]] = {
     "meeting session remove": Level.SECRETARIAT,
     "meeting registrations": Level.SECRETARIAT,
     "meeting report": Level.SECRETARIAT,
+    "member nominate": Level.DELEGATES,
+    "member appoint": Level.SECRETARIAT,
+    "member handover": Level.SECRETARIAT,
+    "member end": Level.SECRETARIAT,
+    "member link": Level.SECRETARIAT,
 }
 """By qualified name, as Discord shows it; context menus by their name."""
 

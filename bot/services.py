@@ -11,9 +11,11 @@ from storage.audit import AuditRepository
 from storage.ballots import BallotsRepository
 from storage.database import Database, Transaction
 from storage.directory_import import DirectoryRepository
+from storage.invitations import InvitationsRepository
 from storage.meetings import MeetingsRepository
 from storage.members import MembersRepository
 from storage.models import Network
+from storage.nominations import NominationsRepository
 from storage.outbox import OutboxRepository
 from storage.polls import PollsRepository
 from storage.registrations import RegistrationsRepository
@@ -32,6 +34,8 @@ class Services:
     settings: SettingsRepository
     members: MembersRepository
     directory: DirectoryRepository
+    nominations: NominationsRepository
+    invitations: InvitationsRepository
     audit: AuditRepository
     outbox: Outbox
     topics: TopicsRepository
@@ -53,6 +57,8 @@ class Services:
             settings=SettingsRepository(database),
             members=members,
             directory=DirectoryRepository(database, members),
+            nominations=NominationsRepository(database),
+            invitations=InvitationsRepository(database),
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
             topics=TopicsRepository(database),

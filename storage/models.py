@@ -25,6 +25,7 @@ class Network:
     announcements_channel_id: int | None = None
     members_channel_id: int | None = None
     secretariat_channel_id: int | None = None
+    welcome_channel_id: int | None = None
     language: StoredLanguage | None = None
     timezone: str | None = None
     privacy_contact: str | None = None

@@ -12,6 +12,7 @@ _NETWORK_FIELDS: Final = frozenset(
         "announcements_channel_id",
         "members_channel_id",
         "secretariat_channel_id",
+        "welcome_channel_id",
         "language",
         "timezone",
         "privacy_contact",
@@ -31,7 +32,8 @@ class SettingsRepository:
         """Return the network's settings; all None before ``/setup``."""
         row = await self._database.fetch_one(
             "SELECT guild_id, secretariat_role_id, member_role_id, announcements_channel_id, members_channel_id,"
-            " secretariat_channel_id, language, timezone, privacy_contact FROM network WHERE guild_id = ?",
+            " secretariat_channel_id, welcome_channel_id, language, timezone, privacy_contact FROM network"
+            " WHERE guild_id = ?",
             (guild_id,),
         )
         return Network(**row) if row is not None else Network(guild_id)

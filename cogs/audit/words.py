@@ -7,12 +7,17 @@ from bot.texts import Text, t
 ACTIONS: Final[dict[str, Text]] = {
     "add": t("added"),
     "appoint": t("appointed"),
+    "approve": t("approved"),
     "change": t("changed"),
+    "decline": t("declined"),
+    "invite": t("invited"),
     "link": t("linked to an account"),
     "name": t("named"),
+    "nominate": t("nominated"),
     "settings": t("own settings changed"),
     "setup": t("set up"),
     "steering": t("steering group changed"),
+    "take_back": t("taken back"),
     "unlink": t("unlinked from its account"),
 }
 SUBJECTS: Final[dict[str, Text]] = {
@@ -20,6 +25,7 @@ SUBJECTS: Final[dict[str, Text]] = {
     "appointment": t("appointment"),
     "delegation": t("delegation"),
     "network": t("server"),
+    "nomination": t("nomination"),
     "person": t("person"),
 }
 FIELDS: Final[dict[str, Text]] = {
@@ -47,6 +53,7 @@ FIELDS: Final[dict[str, Text]] = {
     "secretariat_channel_id": t("secretariat's channel"),
     "secretariat_role_id": t("secretariat role"),
     "starts_on": t("first day"),
+    "state": t("state"),
     "timezone": t("time zone"),
     "title": t("title"),
     "visibility": t("who sees contact details"),

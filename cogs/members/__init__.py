@@ -1,19 +1,35 @@
 from typing import TYPE_CHECKING
 
+from cogs.members.appointing import SeatIsGiven
 from cogs.members.cog import MembersCog, register_context_menu
 from cogs.members.exchange import ImportConfirmation
+from cogs.members.handover import HandOver, TermEnds
+from cogs.members.linking import LinkChanges
+from cogs.members.nominations import DeclineForm, NominationButton
 from cogs.members.steering import SteeringEnds
+from cogs.members.told import AppointmentNews, NominationNews
 from cogs.members.views import HistoryButton, ListButton, SeatSelect
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
 
-__all__ = ["ImportConfirmation", "SteeringEnds", "setup"]
+__all__ = [
+    "DeclineForm",
+    "HandOver",
+    "ImportConfirmation",
+    "LinkChanges",
+    "SeatIsGiven",
+    "SteeringEnds",
+    "TermEnds",
+    "setup",
+]
 
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.add_dynamic_items(SeatSelect, ListButton, HistoryButton)
+    bot.add_dynamic_items(SeatSelect, ListButton, HistoryButton, NominationButton)
+    bot.services.outbox.register(AppointmentNews(bot.services))
+    bot.services.outbox.register(NominationNews(bot.services))
     cog = MembersCog(bot.services)
     await bot.add_cog(cog)
     register_context_menu(bot, cog)

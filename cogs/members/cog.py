@@ -14,6 +14,7 @@ from bot.ui import answer, asker_of
 from cogs.members import directory, exchange, naming, steering
 from cogs.members.me import own_card
 from cogs.members.rules import Filter, languages_named, skills, spoken_languages
+from cogs.members.seats import SeatCommands
 from cogs.members.views import history_page, list_page, offer
 from cogs.members.words import REGIONS, ROLES
 from storage.models import Role
@@ -28,7 +29,9 @@ _LANGUAGE_CHOICES = [Choice(name=name, value=code) for code, name in naming.LANG
 FOCAL_POINT_CARD = "Focal point card"
 
 
-class MembersCog(commands.GroupCog, name="member", description=locale_str("Look people up, and keep the directory")):
+class MembersCog(
+    SeatCommands, commands.GroupCog, name="member", description=locale_str("Look people up, and keep the directory")
+):
     """``/member``: the directory of the network."""
 
     def __init__(self, services: Services) -> None:

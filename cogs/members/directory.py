@@ -107,9 +107,14 @@ async def complete_anything(services: Services, asker: Asker, typed: str) -> lis
     return [_choice(asker, by_code[hit.key], hit.term.text) for hit in hits[:CHOICES]]
 
 
-async def complete_delegation(services: Services, asker: Asker, typed: str) -> list[app_commands.Choice[str]]:
-    """Return which delegations may be meant while somebody types."""
+async def complete_delegation(
+    services: Services, asker: Asker, typed: str, *, own: bool = False
+) -> list[app_commands.Choice[str]]:
+    """Return which delegations may be meant while somebody types; with ``own``, of the asker's own."""
     seats = await seats_of(services, asker)
+    if own:
+        mine = {post.delegation_id for post in asker.appointments}
+        seats = [seat for seat in seats if seat.delegation.id in mine]
     if not typed.strip():
         return [_choice(asker, seat) for seat in seats[:CHOICES]]
     by_code = {seat.delegation.code: seat for seat in seats}

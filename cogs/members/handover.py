@@ -1,0 +1,209 @@
+"""``/member handover`` and ``/member end``: a term ends, the seat stays."""
+
+from dataclasses import replace as with_changes
+from datetime import date
+from typing import cast
+
+import discord
+
+from bot.access import Asker, Level
+from bot.errors import UserError
+from bot.services import Services
+from bot.texts import Text, t
+from bot.ui import Confirmation, ask_confirmation, asker_of, host_of, replace, take
+from cogs.members.appointing import delegation_kept, packed, unpacked
+from cogs.members.cards import person_name
+from cogs.members.directory import delegation_typed
+from cogs.members.people import Member, day_typed, member_typed
+from cogs.members.posts import (
+    Post,
+    account_named,
+    announce_change,
+    check_free,
+    check_term,
+    cleaned,
+    day_before,
+    enter,
+    name_typed,
+    person_meant,
+    seat_of,
+)
+from storage.database import Transaction
+from storage.models import Appointment, Delegation, Draft, Holder
+
+
+async def hand_over(
+    interaction: discord.Interaction,
+    services: Services,
+    typed: str,
+    name: str,
+    user: discord.Member | None,
+    *,
+    title: str | None,
+    ministry: str | None,
+    starts_on: str | None,
+) -> None:
+    """Ask whether one focal point's term ends and the next one's begins, the day after."""
+    asker = asker_of(interaction)
+    delegation = await delegation_typed(services, asker, typed)
+    name = name_typed(name)
+    first = day_typed(services, asker, starts_on) or services.today(asker.network)
+    account_id = account_named(user)
+    person = await person_meant(services, asker, delegation, name, account_id)
+    post = Post(
+        delegation,
+        "focal_point",
+        name,
+        first,
+        None,
+        cleaned(title),
+        cleaned(ministry),
+        account_id,
+        person,
+    )
+    leaving = await _focal_point(services, asker, delegation, first)
+    await _check(services, asker, post, leaving)
+    question = t(
+        "The term of {old} as focal point of {delegation} ends on {last}, and {new} begins on {first}. Is that right?",
+        old=person_name(leaving, delegation, asker.reader),
+        delegation=seat_of(delegation, asker),
+        last=_last_day(leaving.appointment, first),
+        new=name,
+        first=first,
+    )
+    payload = {**packed(post), "leaving": leaving.appointment.id}
+    await ask_confirmation(interaction, asker, HandOver, payload, asker.reader.say(question), destroys=True)
+
+
+async def _focal_point(services: Services, asker: Asker, delegation: Delegation, first: date) -> Holder:
+    """Return the last focal point who began before ``first`` and whose term has not ended yet."""
+    today = services.today(asker.network)
+    holders = await services.members.holders(asker.guild_id, delegation.id)
+    terms = [h for h in holders if h.appointment.role == "focal_point"]
+    present = [h for h in terms if h.appointment.ends_on is None or h.appointment.ends_on >= min(today, first)]
+    if not present:
+        raise UserError(
+            t(
+                "{delegation} has no focal point whose term could end: appoint one with {command}.",
+                delegation=seat_of(delegation, asker),
+                command="/member appoint",
+            )
+        )
+    before = [h for h in present if h.appointment.starts_on < first]
+    if not before:
+        holder = present[-1]
+        raise UserError(
+            t(
+                "{person} has been focal point since {day} only: the next term starts after that day. Choose a later"
+                " {option}.",
+                person=person_name(holder, delegation, asker.reader),
+                day=holder.appointment.starts_on,
+                option="starts_on",
+            )
+        )
+    return before[0]
+
+
+async def _check(services: Services, asker: Asker, post: Post, leaving: Holder) -> None:
+    if post.person is not None and post.person.id == leaving.person.id:
+        raise UserError(t("{person} is the focal point already: type the name of the next one.", person=post.name))
+    await check_free(services, asker, post, leaving=leaving.appointment)
+
+
+def _last_day(term: Appointment, first: date) -> date:
+    """Return the last day of a term that the next one follows on ``first``: the day before, or an earlier end."""
+    return min(day_before(first), term.ends_on or date.max)
+
+
+class HandOver(Confirmation):
+    """One focal point follows another, after *Confirm*. What belongs to the seat is the successor's by itself."""
+
+    kind = "handover"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """End one term, begin the other, and tell both."""
+        services = host_of(interaction).services
+        delegation = await delegation_kept(services, asker, cast(str, draft.payload["code"]))
+        post = unpacked(delegation, draft.payload)
+        post = with_changes(post, person=await person_meant(services, asker, delegation, post.name, post.account_id))
+        leaving = await _focal_point(services, asker, delegation, post.starts_on)
+        if leaving.appointment.id != draft.payload["leaving"]:
+            raise UserError(t("The focal point has changed since you asked: look again with {c}.", c="/member find"))
+        await _check(services, asker, post, leaving)
+        last = _last_day(leaving.appointment, post.starts_on)
+        async with services.transaction(asker.account_id) as tx:
+            await take(interaction, tx, draft)
+            await end_term(services, tx, leaving.appointment, last)
+            appointment_id, person_id = await enter(services, tx, asker, post)
+            await services.outbox.tell(tx, asker.guild_id, person_id, "appointment", appointment_id, "succeeds")
+        announce_change(interaction, asker.guild_id)
+        said = t(
+            "{new} is focal point of {delegation} from {first}; the term of {old} ends on {last}. Both are told.",
+            new=post.name,
+            delegation=seat_of(delegation, asker),
+            first=post.starts_on,
+            old=person_name(leaving, delegation, asker.reader),
+            last=last,
+        )
+        await replace(interaction, asker.reader.say(said))
+
+
+async def end_term(services: Services, tx: Transaction, term: Appointment, last: date) -> None:
+    """Write a term's last day and thank who leaves, with what to hand over."""
+    if term.ends_on != last:
+        await services.members.change_appointment(tx, term.guild_id, term.id, ends_on=last)
+    await services.outbox.tell(tx, term.guild_id, term.person_id, "appointment", term.id, "thanks")
+
+
+async def end(
+    interaction: discord.Interaction, services: Services, typed: str, person: str, ends_on: str | None
+) -> None:
+    """Ask whether a person's posts for a delegation end."""
+    asker = asker_of(interaction)
+    delegation = await delegation_typed(services, asker, typed)
+    member = await member_typed(services, asker, delegation, person)
+    last = day_typed(services, asker, ends_on) or services.today(asker.network)
+    for post in member.posts:
+        check_term(post.starts_on, last)
+    question = t(
+        "The term of {person} as {roles} of {delegation} ends on {last}, the last day included. Is that right?",
+        person=member.name(asker.reader),
+        roles=member.roles(asker.reader),
+        delegation=seat_of(delegation, asker),
+        last=last,
+    )
+    payload = {"code": delegation.code, "person": member.person.id, "last": last.isoformat()}
+    await ask_confirmation(interaction, asker, TermEnds, payload, asker.reader.say(question), destroys=True)
+
+
+class TermEnds(Confirmation):
+    """Somebody's posts for a delegation end, after *Confirm*."""
+
+    kind = "term_ends"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Write the last day and thank the person."""
+        services = host_of(interaction).services
+        delegation = await delegation_kept(services, asker, cast(str, draft.payload["code"]))
+        member = await member_typed(services, asker, delegation, str(draft.payload["person"]))
+        last = date.fromisoformat(cast(str, draft.payload["last"]))
+        async with services.transaction(asker.account_id) as tx:
+            await take(interaction, tx, draft)
+            for post in member.posts:
+                check_term(post.starts_on, last)
+                await end_term(services, tx, post, last)
+        announce_change(interaction, asker.guild_id)
+        await replace(interaction, asker.reader.say(_ended(asker, member, last)))
+
+
+def _ended(asker: Asker, member: Member, last: date) -> Text:
+    return t(
+        "The term of {person} as {roles} of {delegation} ends on {last}, the last day included. The seat stays, and"
+        " so does what belongs to it.",
+        person=member.name(asker.reader),
+        roles=member.roles(asker.reader),
+        delegation=seat_of(member.delegation, asker),
+        last=last,
+    )

@@ -1,0 +1,114 @@
+"""A delegation nominates, the secretariat decides once; everybody is told."""
+
+import discord
+import pytest
+from simcord.results import InteractionResult
+
+from bot.texts import Reader
+from bot.ui import stored_view
+from storage.models import Holder
+from storage.seats import Nomination
+from tests.members.test_seats_posts import holders
+from tests.world import World, said
+
+
+async def nominate(world: World, by: str = "GH", **options: object) -> InteractionResult:
+    given = {"delegation": "Ghana", "name": "Ama Mensah", "role": "alternate"} | options
+    return await world.server.members[by].slash(world.server.channels["general"], "member nominate", **given)
+
+
+async def press(world: World, action: str, nomination: Nomination) -> InteractionResult:
+    """Press the button that the secretariat's card bears, wherever that card stands."""
+    channel = world.bot.get_channel(world.server.channels["secretariat"].id)
+    assert isinstance(channel, discord.TextChannel)
+    subject = world.bot.services.outbox.subject("nomination")
+    assert subject is not None
+    (row,) = await world.bot.services.outbox.of(world.server.id, "nomination", nomination.id, "asked")
+    message = await subject.message(row, Reader("en", "UTC"))
+    sent = await channel.send(message.sentence, embed=message.card, view=stored_view(message.buttons))
+    return await world.server.secretariat.click(sent, label=action)
+
+
+async def asked(world: World) -> list[Nomination]:
+    return await world.bot.services.nominations.waiting(world.server.id)
+
+
+async def named(world: World, name: str) -> list[Holder]:
+    return [h for h in await holders(world, "GH") if h.person.name == name]
+
+
+async def test_a_nomination_is_put_before_the_secretariat_and_approved_once(world: World) -> None:
+    user = world.add_member(world.server, "ama")
+    assert "the secretariat decides on Ama Mensah" in said(await nominate(world, user=user, title="Deputy Director"))
+    (nomination,) = await asked(world)
+    assert await named(world, "Ama Mensah") == []
+    approved = await press(world, "Approve", nomination)
+    assert "Approved: Ama Mensah is Alternate of 🇬🇭 Ghana (GH)" in said(approved)
+    (ama,) = await named(world, "Ama Mensah")
+    assert (ama.person.account_id, ama.appointment.title) == (user.id, "Deputy Director")
+    outbox = world.bot.services.outbox
+    (news,) = await outbox.of(world.server.id, "appointment", ama.appointment.id)
+    assert news.payload == {"nominated_by": nomination.nominated_by}
+    (answer,) = await outbox.of(world.server.id, "nomination", nomination.id, "decided")
+    assert answer.target == f"person:{nomination.nominated_by}"
+
+
+async def test_buttons_work_after_a_restart_and_once(world: World) -> None:
+    await nominate(world)
+    (nomination,) = await asked(world)
+    await world.restart()
+    first = await press(world, "Approve", nomination)
+    assert "Approved" in said(first)
+    second = await world.server.secretariat.click(await _card(world, nomination), custom_id=_id(nomination))
+    assert "has decided on this nomination already" in said(second)
+    assert len(await named(world, "Ama Mensah")) == 1
+
+
+def _id(nomination: Nomination) -> str:
+    return f"nomination:approve:{nomination.id}"
+
+
+async def _card(world: World, nomination: Nomination) -> discord.Message:
+    channel = world.bot.get_channel(world.server.channels["secretariat"].id)
+    assert isinstance(channel, discord.TextChannel)
+    view = discord.ui.View(timeout=None).add_item(discord.ui.Button(label="Approve", custom_id=_id(nomination)))
+    return await channel.send("again", view=view)
+
+
+async def test_declining_asks_why_and_tells_the_delegation(world: World) -> None:
+    await nominate(world)
+    (nomination,) = await asked(world)
+    form = await press(world, "Decline", nomination)
+    done = await world.server.secretariat.submit_modal(form, {"reason": "Please send a note verbale."})
+    assert "Declined: Ama Mensah" in said(done)
+    assert await asked(world) == []
+    assert await named(world, "Ama Mensah") == []
+    (answer,) = await world.bot.services.outbox.of(world.server.id, "nomination", nomination.id, "decided")
+    subject = world.bot.services.outbox.subject("nomination")
+    assert subject is not None
+    message = await subject.message(answer, Reader("en", "UTC"))
+    assert message.sentence.endswith("Please send a note verbale.")
+
+
+@pytest.mark.parametrize(
+    ("options", "refusal"),
+    [
+        ({"delegation": "Denmark"}, "is not your delegation"),
+        ({"delegation": "Niger"}, "has no seat in this network"),
+        ({"role": "focal_point"}, "one focal point at a time"),
+        ({"name": "🙂"}, "A name needs letters"),
+    ],
+)
+async def test_refusals(world: World, options: dict[str, str], refusal: str) -> None:
+    assert refusal in said(await nominate(world, **options))
+    assert await asked(world) == []
+
+
+async def test_the_same_is_not_asked_twice(world: World) -> None:
+    await nominate(world)
+    assert "has asked for Ama Mensah as Alternate already" in said(await nominate(world))
+
+
+async def test_a_nominee_s_account_may_not_be_anothers(world: World) -> None:
+    answer = said(await nominate(world, user=world.server.members["DK"]))
+    assert "belongs to somebody else in the network" in answer
