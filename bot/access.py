@@ -70,6 +70,7 @@ COMMANDS: Final[dict[str, Level]] = {
     "member handover": Level.SECRETARIAT,
     "member end": Level.SECRETARIAT,
     "member link": Level.SECRETARIAT,
+    "meeting reminders": Level.SECRETARIAT,
 }
 """By qualified name, as Discord shows it; context menus by their name."""
 

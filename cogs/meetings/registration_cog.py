@@ -10,6 +10,7 @@ from bot.ui import answer, asker_of
 from cogs.meetings import desk, options
 from cogs.meetings.forms import register
 from cogs.meetings.registration_views import registrations_page, send_report
+from cogs.meetings.reminders import reminders_card
 from storage.meeting_models import Attendance, Representative
 
 
@@ -63,9 +64,18 @@ class RegistrationCommands(commands.Cog):
         asker = asker_of(interaction)
         await send_report(interaction, asker, await desk.meeting_typed(self.services, asker, meeting))
 
+    @app_commands.command(description=locale_str("See which reminders of a meeting are owed, sent or missed"))
+    @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
+    async def reminders(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
+        """Show what the outbox holds for a meeting."""
+        asker = asker_of(interaction)
+        found = await desk.meeting_typed(self.services, asker, meeting)
+        await answer(interaction, embed=await reminders_card(self.services, found, asker.reader))
+
     @register_.autocomplete("meeting")
     @registrations.autocomplete("meeting")
     @report.autocomplete("meeting")
+    @reminders.autocomplete("meeting")
     async def _meeting_of_registration(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         return await desk.complete_meeting(self.services, asker_of(interaction), typed)
 

@@ -24,21 +24,20 @@ def registration_pages(
 ) -> list[str]:
     """Cut who comes, who does not and who has not answered into pages that fit a card."""
     by_code = {answer.code: answer for answer in answers}
-    lines: list[str] = []
+    sections: list[tuple[str, list[str]]] = []
     for attendance in ATTENDANCES:
         codes = [code for code, answer in by_code.items() if answer.attendance == attendance]
-        if codes:
-            lines.append(_heading(words.ATTENDANCE[attendance], len(codes), reader))
-            lines += [_line(by_code[c], delegations, reader) for c in delegations.in_order(codes, reader.language)]
-    if unanswered:
-        lines.append(_heading(t("Not answered"), len(unanswered), reader))
-        ordered = delegations.in_order(unanswered, reader.language)
-        lines += [escaped(delegations.with_flag(code, reader.language)) for code in ordered]
-    return _paged(lines)
+        ordered = delegations.in_order(codes, reader.language)
+        lines = [_line(by_code[code], delegations, reader) for code in ordered]
+        sections.append((_heading(words.ATTENDANCE[attendance], lines, reader), lines))
+    ordered = delegations.in_order(unanswered, reader.language)
+    lines = [str(escaped(delegations.with_flag(code, reader.language))) for code in ordered]
+    sections.append((_heading(t("Not answered"), lines, reader), lines))
+    return _paged(sections)
 
 
-def _heading(name: Text, count: int, reader: Reader) -> str:
-    return f"**{reader.say(name)} · {reader.number(count)}**"
+def _heading(name: Text, lines: Sequence[str], reader: Reader) -> str:
+    return f"**{reader.say(name)} · {reader.number(len(lines))}**"
 
 
 def _line(answer: Registration, delegations: Delegations, reader: Reader) -> str:
@@ -50,13 +49,19 @@ def _line(answer: Registration, delegations: Delegations, reader: Reader) -> str
     return cards.with_who(" · ".join(parts), answer)
 
 
-def _paged(lines: Sequence[str]) -> list[str]:
+def _paged(sections: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """Cut sections into pages, each of which names the section that it goes on with."""
     pages: list[str] = []
-    for line in lines:
-        if pages and len(pages[-1]) + len(line) < _PAGE:
-            pages[-1] = f"{pages[-1]}\n{line}"
-        else:
-            pages.append(line)
+    for heading, lines in sections:
+        headed = False
+        for line in lines:
+            fits = bool(pages) and len(pages[-1]) + len(heading) + len(line) < _PAGE
+            block = line if fits and headed else f"{heading}\n{line}"
+            if fits:
+                pages[-1] = f"{pages[-1]}{'' if headed else chr(10)}\n{block}"
+            else:
+                pages.append(block)
+            headed = True
     return pages
 
 

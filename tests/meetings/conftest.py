@@ -1,0 +1,82 @@
+"""A network whose secretariat plans meetings, and what came of it."""
+
+from collections.abc import AsyncGenerator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from storage.meeting_models import Meeting
+from storage.models import OutboxRow
+from tests.world import Server, World, running_world, said
+
+BRUSSELS = "Europe/Brussels"
+
+
+class Room:
+    """Types the commands of meetings and reads the channels."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    @property
+    def server(self) -> Server:
+        return self.world.server
+
+    @property
+    def now(self) -> datetime:
+        return self.world.env.now()
+
+    async def slash(self, command: str, by: MemberActor | None = None, /, **options: str | int) -> InteractionResult:
+        actor = by or self.server.secretariat
+        return await actor.slash(self.server.channels["general"], f"meeting {command}", **options)
+
+    async def told(self, command: str, by: MemberActor | None = None, /, **options: str | int) -> str:
+        return said(await self.slash(command, by, **options))
+
+    async def confirm(self, result: InteractionResult, who: MemberActor | None = None) -> InteractionResult:
+        return await (who or self.server.secretariat).click(result.response, label="Confirm")
+
+    async def plan(self, starts_on: date, days: int = 2, **options: str | int) -> None:
+        ends_on = starts_on + timedelta(days=days - 1)
+        given = {"city": "Brussels", "country": "Belgium", "hosts": "European Union", "theme": "Prevention", **options}
+        shown = await self.slash("plan", starts_on=str(starts_on), ends_on=str(ends_on), **given)
+        await self.confirm(shown)
+
+    async def edit(self, **options: str | int) -> None:
+        await self.confirm(await self.slash("edit", **options))
+
+    async def until(self, moment: datetime) -> None:
+        """Let time pass until the instant, in steps that one settling can bear."""
+        while (left := (moment - self.now).total_seconds()) > 0:
+            await self.world.env.advance_time(min(left, 7 * 86400))
+
+    async def meeting(self) -> Meeting:
+        (found,) = await self.world.bot.services.meetings.all(self.server.id)
+        return found
+
+    async def rows(self, *states: str) -> list[OutboxRow]:
+        meeting = await self.meeting()
+        rows = await self.world.bot.services.outbox.of(self.server.id, "meeting", meeting.id)
+        return [row for row in rows if not states or row.state in states]
+
+    def posted(self, channel: str = "announcements") -> list[tuple[datetime, str]]:
+        return [(message.created_at, message.content) for message in self.server.channels[channel].history()]
+
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(BRUSSELS)).date()
+
+
+def at(day: date, hour: int, zone: str = BRUSSELS) -> datetime:
+    """Return the instant of that hour of the day in the zone."""
+    return datetime.combine(day, time(hour), ZoneInfo(zone))
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncGenerator[Room]:
+    async with running_world(tmp_path / "focalbot.sqlite3") as world:
+        world.env.settle_timeout = 60
+        yield Room(world)

@@ -1,0 +1,131 @@
+from datetime import date, timedelta
+
+import pytest
+
+from tests.meetings.conftest import Room, at
+
+FIRST_DAY = date(2026, 5, 1)
+"""120 days after the world begins, on the other side of the change to summer time on 29 March."""
+
+
+def days_ahead(day: date, *leads: int) -> list[date]:
+    return [day - timedelta(days=lead) for lead in leads]
+
+
+async def test_every_reminder_comes_at_its_second_across_the_change_to_summer_time(room: Room) -> None:
+    assert (FIRST_DAY - room.today()).days == 120
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY + timedelta(days=2), 12))
+    announced, *reminders = room.posted()
+    assert announced[1].endswith(
+        "The annual meeting 2026 takes place in Brussels, Belgium, 1–2 May 2026. Register your delegation by 30 April"
+        " 2026 with `/meeting register`."
+    )
+    owed = [at(day, 9) for day in days_ahead(FIRST_DAY, 90, 60, 30, 14, 7, 1)]
+    owed += [at(FIRST_DAY, 8), at(FIRST_DAY + timedelta(days=1), 8)]
+    # Discord's stamp of a message is the instant it was sent, to the millisecond.
+    assert [sent.replace(microsecond=0) for sent, _ in reminders] == owed
+    said = [text for _, text in reminders]
+    assert said[0].startswith("90 days until the annual meeting 2026 in Brussels, Belgium (1–2 May 2026). Register")
+    assert said[5].startswith("Tomorrow: the annual meeting 2026")
+    assert said[6].startswith("Today: day 1 of 2 of the annual meeting 2026")
+    assert said[7].startswith("Today: day 2 of 2")
+    assert {row.state for row in await room.rows()} == {"sent"}
+
+
+async def test_leads_already_past_at_planning_are_not_owed(room: Room) -> None:
+    first_day = room.today() + timedelta(days=40)
+    await room.plan(first_day)
+    kinds = [row.kind for row in await room.rows()]
+    assert kinds == ["announced", "countdown:30d", "countdown:14d", "countdown:7d", "countdown:1d", "day:1", "day:2"]
+    await room.until(at(first_day, 12))
+    assert len(room.posted()) == 6
+    assert not await room.rows("missed", "failed")
+
+
+async def test_a_meeting_moved_by_an_hour_keeps_its_days_and_moves_what_waits(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY - timedelta(days=45), 12))
+    before = {row.kind: row.due_at for row in await room.rows("pending")}
+    sent = len(room.posted())
+    # From the clocks of Brussels to those of London, an hour later.
+    await room.edit(city="London", country="United Kingdom")
+    after = {row.kind: row.due_at for row in await room.rows("pending")}
+    assert after == {kind: due + timedelta(hours=1) for kind, due in before.items()}
+    assert len(room.posted()) == sent + 1, "the change notice"
+    await room.until(at(FIRST_DAY, 12))
+    said = [text[:7] for _, text in room.posted()]
+    assert said.count("90 days") == said.count("60 days") == 1, "what was sent before is not owed again"
+
+
+async def test_a_meeting_moved_by_three_weeks_owes_again_the_leads_that_short(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY - timedelta(days=6), 12))
+    later = FIRST_DAY + timedelta(days=21)
+    sent = len(room.posted())
+    await room.edit(starts_on=str(later), ends_on=str(later + timedelta(days=1)))
+    notice = room.posted()[sent][1]
+    assert "has moved: it now takes place in Brussels, Belgium, 22–23 May 2026, instead of 1–2 May 2026." in notice
+    await room.until(at(later + timedelta(days=1), 12))
+    # 14 and 7 days are no longer than the move, 30 days are: the change notice stands for it.
+    moved = [sent.date() for sent, _ in room.posted()[sent + 1 :]]
+    assert moved == [*days_ahead(later, 14, 7, 1), later, later + timedelta(days=1)]
+
+
+async def test_a_cancelled_meeting_says_so_and_is_silent_afterwards(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY - timedelta(days=45), 12))
+    shown = await room.slash("cancel", meeting="2026", reason="No host was found")
+    sent = len(room.posted())
+    await room.confirm(shown)
+    (_, notice), *more = room.posted()[sent:]
+    assert notice.endswith("is cancelled: No host was found")
+    assert not more
+    await room.until(at(FIRST_DAY, 12))
+    assert len(room.posted()) == sent + 1
+
+
+async def test_the_option_reminders_changes_the_leads(room: Room) -> None:
+    await room.plan(FIRST_DAY, reminders="100d 7d")
+    assert [row.kind for row in await room.rows("pending") if row.kind.startswith("countdown")] == [
+        "countdown:100d",
+        "countdown:7d",
+    ]
+    await room.slash("edit", reminders="10d 1d")
+    pending = await room.rows("pending")
+    assert [row.kind for row in pending] == ["countdown:10d", "countdown:1d", "day:1", "day:2"]
+    await room.until(at(FIRST_DAY - timedelta(days=1), 10))
+    assert [sent.date() for sent, _ in room.posted()[1:]] == days_ahead(FIRST_DAY, 10, 1)
+
+
+async def test_reminders_go_on_after_a_restart(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY - timedelta(days=80), 12))
+    await room.world.restart()
+    await room.until(at(FIRST_DAY - timedelta(days=59), 12))
+    assert [text[:7] for _, text in room.posted()[1:]] == ["90 days", "60 days"]
+
+
+async def test_the_secretariat_sees_what_is_owed_and_sent(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY - timedelta(days=89), 12))
+    told = await room.told("reminders")
+    lines = told.splitlines()
+    assert "90 days ahead of the annual meeting in Brussels, 2026 · **[sent](https://discord.com/channels/" in told
+    assert sum("**owed**" in line for line in lines) == 7
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "90 jours avant la réunion annuelle 2026, Brussels, Belgique (1er–2 mai 2026)."),
+        ("es", "Faltan 90 días para la reunión anual 2026, Brussels, Bélgica (1–2 de mayo de 2026)."),
+    ],
+)
+async def test_a_public_message_is_in_the_language_of_the_network(room: Room, language: str, words: str) -> None:
+    services = room.world.bot.services
+    async with services.transaction() as tx:
+        await services.settings.change_network(tx, room.server.id, language=language)
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY - timedelta(days=90), 10))
+    assert room.posted()[-1][1].startswith(words)

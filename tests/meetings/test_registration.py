@@ -1,0 +1,154 @@
+from datetime import date, timedelta
+
+import pytest
+from simcord.actors import MemberActor
+
+from storage.meeting_models import Registration
+from tests.meetings.conftest import Room, at
+from tests.world import said
+
+FIRST_DAY = date(2026, 5, 1)
+DEADLINE = date(2026, 4, 1)
+
+
+@pytest.fixture
+async def planned(room: Room) -> Room:
+    await room.plan(FIRST_DAY, register_by=str(DEADLINE))
+    return room
+
+
+async def answers(room: Room) -> dict[str, Registration]:
+    meeting = await room.meeting()
+    found = await room.world.bot.services.registrations.of_meeting(room.server.id, meeting.id)
+    return {answer.code: answer for answer in found}
+
+
+async def colleague(room: Room, code: str) -> MemberActor:
+    """Appoint an alternate beside the focal point of a delegation."""
+    actor = room.world.add_member(room.server, f"alternate {code}")
+    members = room.world.bot.services.members
+    async with room.world.bot.services.transaction() as tx:
+        seat = await members.delegation(room.server.id, code)
+        assert seat is not None
+        person = await members.add_person(tx, room.server.id, "", account_id=actor.id)
+        await members.appoint(tx, room.server.id, seat.id, person, "alternate", date(2020, 1, 1))
+    return actor
+
+
+async def test_any_appointee_answers_for_the_delegation_and_the_last_answer_counts(planned: Room) -> None:
+    first, second = planned.server.members["DK"], await colleague(planned, "DK")
+    options = {"representative": "capital", "who": "The focal point"}
+    told = await planned.told("register", first, attendance="in_person", **options)
+    assert told.startswith("🇩🇰 Denmark (DK), annual meeting 2026: In person · From the capital · The focal point.")
+    assert "1 colleague is told." in told
+    assert "Your delegation\n🇩🇰 Denmark: In person" in await planned.told("show", second)
+    await planned.told("register", second, attendance="online", representative="mission", who="The alternate")
+    (answer,) = (await answers(planned)).values()
+    assert (answer.attendance, answer.representative, answer.account_id) == ("online", "mission", second.id)
+    told_rows = [row for row in await planned.rows() if row.kind == "registered"]
+    assert len(told_rows) == 2, "each time the colleague is told"
+    assert len({row.target for row in told_rows}) == 2
+
+
+async def test_what_is_left_out_is_asked_for_in_a_form_that_knows_the_answer_before(planned: Room) -> None:
+    member = planned.server.members["GB"]
+    form = await planned.slash("register", member, attendance="in_person")
+    await member.submit_modal(form, {"representative": ["mission"], "who": "The deputy"})
+    assert (await answers(planned))["GB"].comes == "The deputy"
+    again = await planned.slash("register", member, attendance="online")
+    assert "The deputy" in str(again.modal)
+    told = await planned.told("register", member, attendance="not_attending")
+    assert "Not attending" in told
+    answer = (await answers(planned))["GB"]
+    assert (answer.representative, answer.comes) == (None, ""), "whoever does not come leaves no names"
+
+
+async def test_one_press_answers_under_the_card(planned: Room) -> None:
+    focal_point, mission = planned.server.members["DK"], planned.server.members["GB"]
+    for member in (focal_point, mission):
+        shown = await planned.slash("show", member)
+        await member.click(shown.response, label="In person")
+    found = await answers(planned)
+    assert found["DK"].representative == "capital"
+    assert found["GB"].representative == "mission"
+    announcement = planned.server.channels["announcements"].history()[0]
+    refused = await planned.server.guest.click(announcement, label="Online")
+    assert "This is for members of the network" in said(refused)
+
+
+async def test_after_the_deadline_only_the_secretariat_writes_answers(planned: Room) -> None:
+    await planned.until(at(DEADLINE + timedelta(days=1), 12))
+    member = planned.server.members["DK"]
+    told = await planned.told("register", member, attendance="online")
+    assert told == "Registration closed on 1 April 2026: write to the secretariat, which still takes answers."
+    assert not await answers(planned)
+    options = {"attendance": "online", "representative": "capital", "who": "-", "delegation": "DK"}
+    assert "by note verbale" in await planned.told("register", **options)
+    assert (await answers(planned))["DK"].source == "note_verbale"
+
+
+async def test_a_note_verbale_is_marked_and_the_delegation_is_told(planned: Room) -> None:
+    services = planned.world.bot.services
+    member = planned.server.members["SN"]
+    async with services.transaction(member.id) as tx:
+        await services.settings.change_account(tx, planned.server.id, member.id, direct_messages="yes")
+    options = {"attendance": "in_person", "representative": "capital", "who": "The minister"}
+    await planned.told("register", delegation="Senegal", **options)
+    assert "Senegal · From the capital · by note verbale · The minister" in await planned.told("registrations")
+    await planned.world.env.advance_time(3 * 86400)
+    (message,) = member.user.dm_channel.history()
+    assert message.content.startswith("The secretariat recorded the answer of Senegal to the annual meeting 2026")
+
+
+async def test_nobody_answers_for_another_delegation_and_no_name_is_guessed(planned: Room) -> None:
+    member = planned.server.members["DK"]
+    told = await planned.told("register", member, attendance="online", delegation="Ghana")
+    assert told == "You answer for your own delegation only: leave the option *delegation* out."
+    told = await planned.told("register", attendance="not_attending", delegation="Niger")
+    assert told == "🇳🇪 Niger has no seat in this network."
+    told = await planned.told("register", attendance="not_attending")
+    assert told.startswith("You speak for no delegation: name the one that answered")
+    assert not await answers(planned)
+    assert not await planned.server.guest.autocomplete(
+        planned.server.channels["general"], "meeting register", "delegation", "De", attendance="online"
+    )
+
+
+async def test_only_those_without_an_answer_are_asked_before_the_deadline(planned: Room) -> None:
+    services = planned.world.bot.services
+    for code in ("DK", "SE"):
+        account = planned.server.members[code].id
+        async with services.transaction(account) as tx:
+            await services.settings.change_account(
+                tx, planned.server.id, account, direct_messages="yes", timezone="Europe/Copenhagen"
+            )
+    await planned.told("register", planned.server.members["DK"], attendance="not_attending")
+    await planned.until(at(DEADLINE - timedelta(days=14), 12))
+    assert not planned.server.members["DK"].user.dm_channel.history()
+    (asked,) = planned.server.members["SE"].user.dm_channel.history()
+    assert asked.content == (
+        "Sweden: whether you come to the annual meeting 2026 in Brussels, Belgium, 1–2 May 2026, is not known yet;"
+        " please answer by 1 April 2026, here or with `/meeting register`."
+    )
+    counts = [text for _, text in planned.posted("secretariat") if text.startswith("Registration")]
+    assert len(counts) == 1
+    assert "0 come, 1 do not, 30 have not answered" in counts[0]
+    await planned.server.members["SE"].user.click(asked, label="Online")
+    assert (await answers(planned))["SE"].attendance == "online"
+
+
+async def test_who_comes_is_for_the_secretariat_and_fits_a_card(planned: Room) -> None:
+    for code in sorted(planned.server.members)[:12]:
+        who = f"Name of {code}, " * 20
+        await planned.told(
+            "register", planned.server.members[code], attendance="in_person", representative="capital", who=who[:300]
+        )
+    first = await planned.slash("registrations")
+    assert len(first.response.embeds[0].description or "") <= 4096
+    assert "12 from capitals · 0 from missions · 19 have not answered" in said(first)
+    (file,) = first.response.attachments
+    assert len((await file.read()).decode().splitlines()) == 32
+    turned = await planned.server.secretariat.click(first.response, label="Next ›")
+    assert "**Not answered · 19**" in said(turned), "a page names what it goes on with"
+    refused = await planned.told("registrations", planned.server.members["DK"])
+    assert "This is for the secretariat" in refused
