@@ -71,6 +71,15 @@ COMMANDS: Final[dict[str, Level]] = {
     "member end": Level.SECRETARIAT,
     "member link": Level.SECRETARIAT,
     "meeting reminders": Level.SECRETARIAT,
+    "webinar list": Level.EVERYBODY,
+    "webinar show": Level.EVERYBODY,
+    "webinar calendar": Level.EVERYBODY,
+    "webinar schedule": Level.SECRETARIAT,
+    "webinar edit": Level.SECRETARIAT,
+    "webinar cancel": Level.SECRETARIAT,
+    "webinar attendees": Level.SECRETARIAT,
+    "webinar recording": Level.SECRETARIAT,
+    "webinar slots": Level.SECRETARIAT,
 }
 """By qualified name, as Discord shows it; context menus by their name."""
 

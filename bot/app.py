@@ -28,6 +28,7 @@ EXTENSIONS: Final = (
     "cogs.members",
     "cogs.resources",
     "cogs.settings",
+    "cogs.webinars",
 )
 PATIENCE: Final = 5.0
 """Seconds that closing waits for the interactions being answered."""

@@ -22,6 +22,7 @@ from storage.registrations import RegistrationsRepository
 from storage.sessions import SessionsRepository
 from storage.settings import SettingsRepository
 from storage.topics import TopicsRepository
+from storage.webinars import WebinarsRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Services:
     meetings: MeetingsRepository
     sessions: SessionsRepository
     registrations: RegistrationsRepository
+    webinars: WebinarsRepository
 
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
@@ -68,6 +70,7 @@ class Services:
             meetings=MeetingsRepository(database),
             sessions=SessionsRepository(database),
             registrations=RegistrationsRepository(database),
+            webinars=WebinarsRepository(database),
         )
 
     def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:

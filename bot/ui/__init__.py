@@ -2,7 +2,7 @@
 
 from bot.ui.answers import answer, replace
 from bot.ui.buttons import StoredButton, StoredSelect, stored_view
-from bot.ui.drafts import Confirmation, DraftButton, ask_confirmation, offer_correction, take
+from bot.ui.drafts import Confirmation, DraftButton, ask_confirmation, correction_button, offer_correction, take
 from bot.ui.forms import Field, Form, Values
 from bot.ui.guard import Work, asker_of, guarded, host_of, let_in, reader_for
 from bot.ui.pages import Page, page_label, page_of, turning
@@ -24,6 +24,7 @@ __all__ = [
     "answer",
     "ask_confirmation",
     "asker_of",
+    "correction_button",
     "guarded",
     "host_of",
     "joined",

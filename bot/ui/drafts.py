@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self, cast
 
 import discord
@@ -56,14 +56,19 @@ async def ask_confirmation(
     embed: discord.Embed | None = None,
     files: list[discord.File] | None = None,
     destroys: bool = False,
+    more: Sequence[ui.Item[Any]] = (),
 ) -> None:
-    """Show what is about to happen with *Confirm* and *Cancel*. ``destroys`` colours *Confirm* as a warning."""
+    """Show what is about to happen with *Confirm* and *Cancel*. ``destroys`` colours *Confirm* as a warning.
+
+    ``more`` are buttons between the two, such as one from :func:`correction_button`.
+    """
     draft_id = await _keep(interaction, asker, confirmation.kind, payload)
     reader = asker.reader
     style = discord.ButtonStyle.danger if destroys else discord.ButtonStyle.success
     view = stored_view(
         [
             DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=style),
+            *more,
             DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
         ]
     )
@@ -74,11 +79,18 @@ async def offer_correction(
     interaction: discord.Interaction, asker: Asker, form: Form, values: Values, problem: Text
 ) -> None:
     """Say what is wrong with a form and keep what was typed behind *Correct*."""
+    button = await correction_button(interaction, asker, form, values)
+    await answer(interaction, asker.reader.say(problem), view=stored_view([button]))
+
+
+async def correction_button(
+    interaction: discord.Interaction, asker: Asker, form: Form, values: Values
+) -> "DraftButton":
+    """Keep what was typed into a form and return *Correct*, which opens the form filled in with it."""
     payload = {"arguments": list(form.arguments), "values": dict(values)}
     draft_id = await _keep(interaction, asker, form.kind, payload)
     label = asker.reader.label(t("Correct"))
-    button = DraftButton("correct", str(draft_id), label=label, style=discord.ButtonStyle.primary)
-    await answer(interaction, asker.reader.say(problem), view=stored_view([button]))
+    return DraftButton("correct", str(draft_id), label=label, style=discord.ButtonStyle.primary)
 
 
 async def _keep(interaction: discord.Interaction, asker: Asker, kind: str, payload: Mapping[str, object]) -> int:

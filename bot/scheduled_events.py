@@ -1,0 +1,91 @@
+"""Discord's scheduled events, kept in step with a record of ours. They show to everyone: never put a link in one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import discord
+
+LONGEST_NAME: Final = 100
+LONGEST_DESCRIPTION: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class WantedEvent:
+    """What an event has to say, in plain text; what is longer than Discord takes is cut."""
+
+    name: str
+    description: str
+    location: str
+    starts_at: datetime
+    ends_at: datetime
+
+    def differs(self, event: discord.ScheduledEvent) -> bool:
+        """Tell whether Discord's event says something else."""
+        said = (event.name, event.description or "", event.location, event.start_time, event.end_time)
+        wanted = (_cut(self.name, LONGEST_NAME), _cut(self.description, LONGEST_DESCRIPTION), self.location)
+        return said != (*wanted, self.starts_at, self.ends_at)
+
+
+async def make_or_move(guild: discord.Guild, event_id: int | None, wanted: WantedEvent) -> int:
+    """Make the event, or change the one that is there, and return its id. Raises discord.HTTPException.
+
+    An event that was made although its answer was lost is taken on, not made twice.
+    """
+    event = await _existing(guild, event_id, wanted)
+    name = _cut(wanted.name, LONGEST_NAME)
+    description = _cut(wanted.description, LONGEST_DESCRIPTION)
+    if event is None:
+        event = await guild.create_scheduled_event(
+            name=name,
+            description=description,
+            entity_type=discord.EntityType.external,
+            privacy_level=discord.PrivacyLevel.guild_only,
+            location=wanted.location,
+            start_time=wanted.starts_at,
+            end_time=wanted.ends_at,
+        )
+    elif wanted.differs(event):
+        await event.edit(
+            name=name,
+            description=description,
+            location=wanted.location,
+            start_time=wanted.starts_at,
+            end_time=wanted.ends_at,
+        )
+    return event.id
+
+
+async def delete(guild: discord.Guild, event_id: int) -> None:
+    """Delete the event; one that is gone already is no error. Raises discord.HTTPException."""
+    try:
+        event = await guild.fetch_scheduled_event(event_id)
+        await event.delete()
+    except discord.NotFound:
+        return
+
+
+async def is_there(guild: discord.Guild, event_id: int) -> bool:
+    """Tell whether Discord still has the event. Raises discord.HTTPException."""
+    try:
+        await guild.fetch_scheduled_event(event_id)
+    except discord.NotFound:
+        return False
+    return True
+
+
+async def _existing(guild: discord.Guild, event_id: int | None, wanted: WantedEvent) -> discord.ScheduledEvent | None:
+    if event_id is not None:
+        try:
+            return await guild.fetch_scheduled_event(event_id)
+        except discord.NotFound:
+            return None
+    for event in await guild.fetch_scheduled_events():
+        if event.creator_id == guild.me.id and not wanted.differs(event):
+            return event
+    return None
+
+
+def _cut(text: str, longest: int) -> str:
+    text = text.strip()
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

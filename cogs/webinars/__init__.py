@@ -1,0 +1,16 @@
+from typing import TYPE_CHECKING
+
+from cogs.webinars.buttons import EventButton, WebinarButton
+from cogs.webinars.cog import WebinarsCog
+from cogs.webinars.outbound import WebinarMessages
+from cogs.webinars.telling import StopButton
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+
+async def setup(bot: "Focalbot") -> None:
+    """Load the room into the bot."""
+    bot.services.outbox.register(WebinarMessages(bot.services))
+    bot.add_dynamic_items(WebinarButton, EventButton, StopButton)
+    await bot.add_cog(WebinarsCog(bot.services))

@@ -1,0 +1,114 @@
+"""What a webinar looks like: models in, embeds out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import discord
+
+from bot.texts import Markdown, Reader, Text, escaped, t
+from cogs.webinars import words
+from storage.webinar_models import Webinar, WebinarAnswer, WebinarCounts
+
+BLUE: Final = discord.Colour(0x009EDB)
+GREY: Final = discord.Colour(0x7F8C8D)
+RED: Final = discord.Colour(0xC0392B)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a reader sees beside the public card: links, and their own answer (None: no answer)."""
+
+    is_member: bool = False
+    answer: WebinarAnswer | None = None
+
+
+PUBLIC: Final = Sight()
+MEMBER: Final = Sight(is_member=True)
+
+
+def webinar_card(
+    webinar: Webinar, reader: Reader, now: datetime, *, counts: WebinarCounts | None = None, sight: Sight = PUBLIC
+) -> discord.Embed:
+    """Show a webinar. ``counts`` are how many answered what (None: not shown); links only to members."""
+    card = discord.Embed(
+        title=escaped(words.shortened(webinar.title, 200))[:256],
+        description=escaped(webinar.description)[:3000] or None,
+        colour=BLUE if webinar.ends_at > now else GREY,
+    )
+    if webinar.cancelled_at is not None:
+        card.colour = RED
+        reason = escaped(webinar.cancel_reason) if webinar.cancel_reason else reader.say(t("No reason was given."))
+        _field(card, reader, t("Webinar cancelled"), reason)
+    _field(card, reader, t("When"), when(webinar, reader))
+    _field(card, reader, t("Length"), words.length(webinar.length, reader), inline=True)
+    if webinar.languages:
+        _field(card, reader, t("Languages"), escaped(words.languages(webinar.languages, reader)), inline=True)
+    if webinar.speakers:
+        _field(card, reader, t("Speakers"), escaped(webinar.speakers))
+    if counts is not None and webinar.cancelled_at is None:
+        _field(card, reader, t("Answers"), counted(counts, reader))
+    _for_members(card, webinar, reader, now, sight)
+    return card
+
+
+def when(webinar: Webinar, reader: Reader) -> str:
+    """Write the start as Discord's stamp, with the day and time in the webinar's own zone, and how far off it is."""
+    stamp = f"<t:{int(webinar.starts_at.timestamp())}:F>"
+    return f"{stamp} (<t:{int(webinar.starts_at.timestamp())}:R>)\n{reader.moment(webinar.starts_at, webinar.timezone)}"
+
+
+def counted(counts: WebinarCounts, reader: Reader) -> str:
+    """Write how many answered what."""
+    return reader.say(
+        t(
+            "✅ Attending: {attending} · ❔ Maybe: {maybe} · ✖️ Can't: {cant}",
+            attending=counts.attending,
+            maybe=counts.maybe,
+            cant=counts.cant,
+        )
+    )
+
+
+def _for_members(card: discord.Embed, webinar: Webinar, reader: Reader, now: datetime, sight: Sight) -> None:
+    if webinar.cancelled_at is not None:
+        return
+    if webinar.recording:
+        said = reader.say(t("Recording available: members find it under {command}.", command=_SHOW))
+        _field(card, reader, t("Recording"), webinar.recording if sight.is_member else said)
+    elif sight.is_member and webinar.ends_at > now:
+        _field(card, reader, t("Join"), webinar.link)
+    if sight.answer is not None and sight.answer.reply is not None:
+        _field(card, reader, t("Your answer"), reader.say(words.REPLY[sight.answer.reply]))
+
+
+_SHOW: Final = Markdown("`/webinar show`")
+
+
+def list_card(
+    webinars: Sequence[Webinar], heading: Text, reader: Reader, now: datetime, *, hidden: int = 0
+) -> discord.Embed:
+    """Show webinars as two lines each; ``hidden`` counts those that did not fit."""
+    lines = [_list_line(webinar, reader, now) for webinar in webinars]
+    if hidden:
+        lines.append(reader.say(t("and {count} more", count=hidden)))
+    if not lines:
+        lines.append(reader.say(t("None so far.")))
+    return discord.Embed(title=reader.label(heading), description="\n".join(lines)[:4000], colour=BLUE)
+
+
+def _list_line(webinar: Webinar, reader: Reader, now: datetime) -> str:
+    marks: list[str] = []
+    if webinar.cancelled_at is not None:
+        marks.append(reader.say(t("webinar cancelled")))
+    elif webinar.recording:
+        marks.append(reader.say(t("recording available")))
+    elif webinar.starts_at <= now < webinar.ends_at:
+        marks.append(reader.say(t("now")))
+    said = " · ".join([reader.stamp(webinar.starts_at, webinar.timezone), words.length(webinar.length, reader), *marks])
+    return f"**{escaped(words.shortened(webinar.title, 150))}**\n{said}"
+
+
+def _field(card: discord.Embed, reader: Reader, name: Text, value: str, *, inline: bool = False) -> None:
+    card.add_field(name=reader.label(name), value=value[:1024], inline=inline)

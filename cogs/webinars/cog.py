@@ -1,0 +1,215 @@
+from io import BytesIO
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, locale_str
+from discord.ext import commands
+
+from bot.services import Services
+from bot.texts import t
+from bot.timeparse import zone_choices
+from bot.ui import answer, asker_of
+from cogs.webinars import buttons, cards, desk, entries, forms, proposals, recordings
+from cogs.webinars.attendees import show_attendees
+from cogs.webinars.events import EventKeeper
+from cogs.webinars.slots import show_slots
+
+_LISTED = 20
+_WHEN = [
+    Choice(name=locale_str("Ahead"), value="ahead"),
+    Choice(name=locale_str("Past"), value="past"),
+]
+_OPTIONS = {
+    "title": locale_str("What it is about"),
+    "starts": locale_str("Date and time, such as 2027-03-12 15:00 or tomorrow 14:00"),
+    "duration": locale_str("How long, such as 1h 30min or 90 min"),
+    "timezone": locale_str("A large city; your own time zone if left out"),
+    "link": locale_str("Where members join: it begins with https:// and is never public"),
+    "description": locale_str("What everybody reads on the card"),
+    "speakers": locale_str("Who speaks"),
+    "languages": locale_str("Languages spoken, such as English, French"),
+    "reminders": locale_str("How long ahead, such as 7d 24h 1h, or none"),
+}
+_WEBINAR = locale_str("The webinar")
+
+
+class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Webinars: join, announce, follow up")):
+    """``/webinar``: from announcement to recording."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self._events = EventKeeper(services)
+
+    # For everybody
+
+    @app_commands.command(name="list", description=locale_str("See the webinars ahead, or the past ones"))
+    @app_commands.describe(when=locale_str("Those ahead if left out"))
+    @app_commands.choices(when=_WHEN)
+    async def list_(self, interaction: discord.Interaction, when: Literal["ahead", "past"] = "ahead") -> None:
+        """Show the webinars in a card."""
+        asker, now = asker_of(interaction), self.services.clock.now()
+        ahead = await desk.webinars_for(self.services, asker, "ahead")
+        found, heading = ahead, t("Webinars ahead")
+        if when == "past":
+            everything = await desk.webinars_for(self.services, asker)
+            found, heading = [one for one in everything if one not in ahead], t("Past webinars")
+        hidden = max(0, len(found) - _LISTED)
+        embed = cards.list_card(found[:_LISTED], heading, asker.reader, now, hidden=hidden)
+        await answer(interaction, embed=embed)
+
+    @app_commands.command(description=locale_str("See a webinar, say whether you come, put it into your calendar"))
+    @app_commands.describe(webinar=_WEBINAR)
+    async def show(self, interaction: discord.Interaction, webinar: str) -> None:
+        """Show one webinar with its buttons."""
+        asker = asker_of(interaction)
+        await buttons.show(interaction, asker, await desk.webinar_typed(self.services, asker, webinar))
+
+    @app_commands.command(description=locale_str("Get all webinars ahead as a calendar file"))
+    async def calendar(self, interaction: discord.Interaction) -> None:
+        """Answer with one .ics file; the links to join are in it for members only."""
+        asker, now = asker_of(interaction), self.services.clock.now()
+        ahead = await self.services.webinars.ahead(asker.guild_id, now)
+        if not ahead:
+            await answer(interaction, asker.reader.say(t("No webinar is planned at present.")))
+            return
+        with_links = asker.is_member or asker.is_secretariat
+        name = asker.reader.label(t("Webinars"))
+        data = entries.calendar_of(ahead, name, asker.reader, now, with_links=with_links)
+        said = t("Open the file to put all webinars ahead into your calendar.")
+        await answer(interaction, asker.reader.say(said), files=[discord.File(BytesIO(data), "webinars.ics")])
+
+    # For the secretariat
+
+    @app_commands.command(description=locale_str("Announce a webinar; without options, a form opens"))
+    @app_commands.describe(**_OPTIONS)
+    async def schedule(
+        self,
+        interaction: discord.Interaction,
+        title: str | None = None,
+        starts: str | None = None,
+        duration: str | None = None,
+        timezone: str | None = None,
+        link: str | None = None,
+        description: str | None = None,
+        speakers: str | None = None,
+        languages: str | None = None,
+        reminders: str | None = None,
+    ) -> None:
+        """Show the announcement before it goes out."""
+        given = _given(
+            title=title,
+            starts=starts,
+            duration=duration,
+            timezone=timezone,
+            link=link,
+            description=description,
+            speakers=speakers,
+            languages=languages,
+            reminders=reminders,
+        )
+        await forms.schedule(interaction, asker_of(interaction), given)
+
+    @app_commands.command(description=locale_str("Change a webinar; without options, a form opens"))
+    @app_commands.describe(webinar=_WEBINAR, **_OPTIONS)
+    async def edit(
+        self,
+        interaction: discord.Interaction,
+        webinar: str,
+        title: str | None = None,
+        starts: str | None = None,
+        duration: str | None = None,
+        timezone: str | None = None,
+        link: str | None = None,
+        description: str | None = None,
+        speakers: str | None = None,
+        languages: str | None = None,
+        reminders: str | None = None,
+    ) -> None:
+        """Show what changes before it does."""
+        asker = asker_of(interaction)
+        given = _given(
+            title=title,
+            starts=starts,
+            duration=duration,
+            timezone=timezone,
+            link=link,
+            description=description,
+            speakers=speakers,
+            languages=languages,
+            reminders=reminders,
+        )
+        await forms.edit(interaction, asker, await desk.webinar_typed(self.services, asker, webinar), given)
+
+    @app_commands.command(description=locale_str("Cancel a webinar and tell those who were coming"))
+    @app_commands.describe(webinar=_WEBINAR, reason=locale_str("Why, for everybody to read"))
+    async def cancel(self, interaction: discord.Interaction, webinar: str, reason: str | None = None) -> None:
+        """Show what is said before it is cancelled."""
+        asker = asker_of(interaction)
+        found = await desk.webinar_typed(self.services, asker, webinar)
+        await proposals.propose_cancel(interaction, asker, found, reason or "")
+
+    @app_commands.command(description=locale_str("See who comes, by delegation, with a file for spreadsheets"))
+    @app_commands.describe(webinar=_WEBINAR)
+    async def attendees(self, interaction: discord.Interaction, webinar: str) -> None:
+        """Show who answered what."""
+        asker = asker_of(interaction)
+        found = await desk.webinar_typed(self.services, asker, webinar)
+        await show_attendees(interaction, self.services, asker, found)
+
+    @app_commands.command(description=locale_str("Put a webinar's recording on the shelf and send it to who was there"))
+    @app_commands.describe(webinar=_WEBINAR, url=locale_str("Where members watch it: it begins with https://"))
+    async def recording(self, interaction: discord.Interaction, webinar: str, url: str) -> None:
+        """Show what is sent before it is."""
+        asker = asker_of(interaction)
+        found = await desk.webinar_typed(self.services, asker, webinar)
+        await recordings.propose_recording(interaction, asker, found, url)
+
+    @app_commands.command(description=locale_str("Find the fairest hour of a day for the whole network"))
+    @app_commands.describe(
+        date=locale_str("The day, such as 2027-03-12"), duration=locale_str("How long, 90 minutes if left out")
+    )
+    async def slots(self, interaction: discord.Interaction, date: str, duration: str | None = None) -> None:
+        """Show who is at work, awake or asleep."""
+        await show_slots(interaction, self.services, asker_of(interaction), date, duration)
+
+    # Autocomplete
+
+    @show.autocomplete("webinar")
+    @attendees.autocomplete("webinar")
+    async def _any(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        return await desk.complete(self.services, asker_of(interaction), typed, "all")
+
+    @edit.autocomplete("webinar")
+    @cancel.autocomplete("webinar")
+    async def _ahead(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        return await desk.complete(self.services, asker_of(interaction), typed, "ahead")
+
+    @recording.autocomplete("webinar")
+    async def _begun(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        return await desk.complete(self.services, asker_of(interaction), typed, "begun")
+
+    @schedule.autocomplete("timezone")
+    @edit.autocomplete("timezone")
+    async def _zone(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        language = asker_of(interaction).reader.language
+        return [
+            Choice(name=name[:100], value=zone)
+            for name, zone in zone_choices(typed, language, self.services.clock.now())
+        ]
+
+    # What happens on Discord by itself
+
+    @commands.Cog.listener()
+    async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
+        """Notice an event that somebody deleted."""
+        await self._events.deleted(event.guild_id, event.id)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Notice what was deleted while the bot was away."""
+        await self._events.check(guild)
+
+
+def _given(**options: str | None) -> dict[str, str]:
+    return {name: typed for name, typed in options.items() if typed is not None}

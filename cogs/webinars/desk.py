@@ -1,0 +1,100 @@
+"""Looks up what the room's commands and buttons are about, as one asker may see it."""
+
+from datetime import datetime
+from typing import Literal
+
+from discord.app_commands import Choice
+
+from bot.access import Asker
+from bot.errors import NotFoundError, UserError
+from bot.folding import normalise
+from bot.services import Services
+from bot.texts import Markdown, Text, t
+from cogs.webinars import rules, words
+from cogs.webinars.cards import Sight
+from storage.models import Person
+from storage.webinar_models import Webinar, WebinarReply
+
+CHOICES = 25
+Which = Literal["all", "ahead", "begun"]
+
+
+async def webinars_for(services: Services, asker: Asker, which: Which = "all") -> list[Webinar]:
+    """Return the network's webinars: those ahead with the next one first, then the past with the latest first."""
+    now = services.clock.now()
+    found = await services.webinars.all(asker.guild_id)
+    ahead = [w for w in reversed(found) if not rules.is_over(w, now) and w.cancelled_at is None]
+    if which == "ahead":
+        return ahead
+    if which == "begun":
+        return [w for w in found if w.starts_at <= now and w.cancelled_at is None]
+    return [*ahead, *(w for w in found if w not in ahead)]
+
+
+async def complete(services: Services, asker: Asker, typed: str, which: Which) -> list[Choice[str]]:
+    """Return the webinars that may be meant while somebody types."""
+    word = normalise(typed)
+    named = [(words.choice_name(w, asker.reader), w) for w in await webinars_for(services, asker, which)]
+    return [Choice(name=name, value=f"#{w.id}") for name, w in named if word in normalise(name)][:CHOICES]
+
+
+async def webinar_typed(services: Services, asker: Asker, typed: str) -> Webinar:
+    """Return the webinar chosen from the list, or the only one whose title has what was typed. Raises NotFoundError."""
+    webinars = await webinars_for(services, asker)
+    chosen = [w for w in webinars if typed.strip() == f"#{w.id}"]
+    word = normalise(typed)
+    exact = [w for w in webinars if word and normalise(w.title) == word]
+    within = [w for w in webinars if word and word in normalise(w.title)]
+    for fitting in (chosen, exact, within):
+        if len(fitting) == 1:
+            return fitting[0]
+    raise NotFoundError(
+        t("No one webinar is meant by “{typed}”: choose one from the list that opens as you type.", typed=typed[:100])
+    )
+
+
+async def webinar_of(services: Services, guild_id: int, webinar_id: int) -> Webinar:
+    """Return the webinar that a button is about. Raises NotFoundError."""
+    webinar = await services.webinars.get(guild_id, webinar_id)
+    if webinar is None:
+        raise NotFoundError(
+            t("That webinar is no longer there: see the others with {command}.", command=Markdown("`/webinar list`"))
+        )
+    return webinar
+
+
+def require_open(webinar: Webinar, now: datetime) -> None:
+    """Raise UserError when the webinar is cancelled or over."""
+    problem = closed(webinar, now)
+    if problem is not None:
+        raise UserError(problem)
+
+
+def closed(webinar: Webinar, now: datetime) -> Text | None:
+    """Say that a webinar is cancelled or over; None while it is neither."""
+    command = Markdown("`/webinar list`")
+    if webinar.cancelled_at is not None:
+        return t(
+            "The webinar “{title}” was cancelled: see the others with {command}.", title=webinar.title, command=command
+        )
+    if rules.is_over(webinar, now):
+        return t("The webinar “{title}” is over: see the others with {command}.", title=webinar.title, command=command)
+    return None
+
+
+async def sight_of(services: Services, asker: Asker, webinar: Webinar) -> Sight:
+    """Return what the asker sees beside the public card."""
+    own = await services.webinars.answer_of(asker.guild_id, webinar.id, asker.account_id)
+    return Sight(asker.is_member or asker.is_secretariat, own)
+
+
+async def people_who(
+    services: Services, webinar: Webinar, *replies: WebinarReply, wanting_recording: bool = False
+) -> list[Person]:
+    """Return the members (persons in a post today) who gave one of the ``replies``, or asked for the recording."""
+    answers = await services.webinars.answers(webinar.guild_id, webinar.id)
+    wanted = {a.account_id for a in answers if a.reply in replies or (wanting_recording and a.wants_recording)}
+    network = await services.settings.network(webinar.guild_id)
+    seats = await services.members.seats(webinar.guild_id, services.today(network))
+    people = {h.person.id: h.person for seat in seats for h in seat.holders if h.person.account_id in wanted}
+    return list(people.values())

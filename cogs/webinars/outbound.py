@@ -1,0 +1,116 @@
+"""What a webinar owes to the outbox, and how each of its messages reads when its time has come."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import cast
+
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, Message, Owed, Standing, Subject
+from bot.services import Services
+from bot.texts import Reader, Text
+from cogs.webinars import cards, desk, notices, rules
+from cogs.webinars.buttons import EventButton, answer_buttons
+from cogs.webinars.events import SUBJECT
+from storage.models import OutboxRow
+from storage.webinar_models import Webinar
+
+_TO_MEMBERS = (notices.LINK, notices.CHANGED, notices.TOLD, notices.RECORDING)
+
+
+def owed_by(webinar: Webinar) -> list[Owed]:
+    """Return every reminder of a webinar, for the outbox to compare with what it holds."""
+    due = rules.reminders(webinar)
+    owed = [Owed(f"{notices.REMINDER}:{one.lead}", one.at, ANNOUNCEMENTS, one.lead.span) for one in due]
+    if due:
+        at = rules.due_at(webinar, rules.LINK_LEAD)
+        owed.append(Owed(f"{notices.LINK}:{rules.LINK_LEAD}", at, PEOPLE, rules.LINK_LEAD.span))
+    return owed
+
+
+class WebinarMessages(Subject):
+    """Answers for the messages of webinars."""
+
+    name = SUBJECT
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def standing(self, row: OutboxRow) -> Standing | None:
+        """Tell until when a message makes sense: a reminder until the next one takes its place."""
+        webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
+        if webinar is None:
+            return None
+        series, _, mark = row.kind.partition(":")
+        if series in (notices.CANCELLED, notices.TOLD, notices.EVENT):
+            return Standing()
+        if webinar.cancelled_at is not None:
+            return None
+        if series == notices.RECORDING:
+            return Standing() if webinar.recording else None
+        if series == notices.REMINDER:
+            due = next((one for one in rules.reminders(webinar) if str(one.lead) == mark), None)
+            return Standing(due.until) if due is not None else None
+        return Standing(webinar.starts_at if series == notices.LINK else webinar.ends_at)
+
+    async def title(self, row: OutboxRow) -> Text:
+        """Name the message for the secretariat's lists."""
+        return notices.row_title(row.kind, await self._webinar(row))
+
+    async def people(self, row: OutboxRow) -> Sequence[int]:
+        """Return those whom a message to people concerns: members who are attending, or also those who may."""
+        webinar = await self._webinar(row)
+        match row.kind.partition(":")[0]:
+            case notices.LINK:
+                people = await desk.people_who(self._services, webinar, "attending")
+            case notices.RECORDING:
+                people = await desk.people_who(self._services, webinar, "attending", wanting_recording=True)
+            case _:
+                people = await desk.people_who(self._services, webinar, "attending", "maybe")
+        return [person.id for person in people]
+
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Render the message from the present record."""
+        webinar = await self._webinar(row)
+        series = row.kind.partition(":")[0]
+        if series == notices.EVENT:
+            what = str(row.payload["what"])
+            return Message(notices.event(what, webinar, reader), buttons=[EventButton.of(webinar, reader)])
+        now = self._services.clock.now()
+        is_private = series in _TO_MEMBERS
+        counts = None
+        if series == notices.ANNOUNCED:
+            counts = await self._services.webinars.counts(webinar.guild_id, webinar.id)
+        network = await self._services.settings.network(webinar.guild_id)
+        return Message(
+            _sentence(series, row, webinar, reader),
+            cards.webinar_card(webinar, reader, now, counts=counts, sight=cards.MEMBER if is_private else cards.PUBLIC),
+            answer_buttons(webinar, reader, now),
+            role_id=network.member_role_id if series in (notices.ANNOUNCED, notices.CANCELLED) else None,
+        )
+
+    async def _webinar(self, row: OutboxRow) -> Webinar:
+        webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
+        if webinar is None:
+            raise LookupError(f"no webinar {row.subject_id}")
+        return webinar
+
+
+def _sentence(series: str, row: OutboxRow, webinar: Webinar, reader: Reader) -> str:
+    match series:
+        case notices.REMINDER if webinar.cancelled_at is None:
+            return notices.reminder(webinar, reader)
+        case notices.LINK:
+            return notices.link(webinar, reader)
+        case notices.CHANGED:
+            what = tuple(cast(list[str], row.payload.get("what", [])))
+            return notices.changed(webinar, reader, _old_start(row), what)
+        case notices.RECORDING:
+            return notices.recording(webinar, reader)
+        case notices.ANNOUNCED if webinar.cancelled_at is None:
+            return notices.announced(webinar, reader)
+        case _:
+            return notices.cancelled(webinar, reader)
+
+
+def _old_start(row: OutboxRow) -> datetime | None:
+    seconds = row.payload.get("old_start")
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None

@@ -1,0 +1,150 @@
+"""What is shown before something goes out: the time around the network, where it goes, whom it reaches."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import discord
+from discord import ui
+
+from bot.access import Asker
+from bot.naming import called
+from bot.services import Services
+from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from bot.ui import Confirmation, DraftButton, answer, host_of, replace, stored_view
+from cogs.webinars import hours, rules, words
+from cogs.webinars.telling import stop_view
+from storage.models import Network, Person
+from storage.webinar_models import Webinar, WebinarValue
+
+_LONGEST: Final = 2000
+_NAMED: Final = 6
+
+
+def fitting(parts: Iterable[str]) -> str:
+    """Join what there is to say, as far as a message holds it."""
+    return "\n".join(part for part in parts if part)[:_LONGEST]
+
+
+def quoted(sentence: str) -> str:
+    """Set a sentence apart as the beginning of the message that is shown before it is sent."""
+    return "\n".join(f"> {line}" for line in sentence.splitlines())
+
+
+def where_to(network: Network) -> Text:
+    """Say where a public message goes and whom it calls."""
+    if network.announcements_channel_id is None:
+        return t(
+            "Nothing can be announced yet: whoever manages the server names the channel for announcements with"
+            " {command}. This is what it would say:",
+            command=Markdown("`/setup channels`"),
+        )
+    channel = Markdown(f"<#{network.announcements_channel_id}>")
+    if network.member_role_id is None:
+        return t("One message goes to {channel} and calls nobody:", channel=channel)
+    role = Markdown(f"<@&{network.member_role_id}>")
+    return t("One message goes to {channel} and calls {role}:", channel=channel, role=role)
+
+
+async def around_the_network(services: Services, asker: Asker, webinar: Webinar) -> list[str]:
+    """Write the start in five zones across the network, and say whose night it is."""
+    seats = await services.members.seats(asker.guild_id, services.today(asker.network))
+    offices, _ = hours.offices_of(seats)
+    reader = asker.reader
+    zones = hours.across(webinar.starts_at, [office.zone for office in offices], webinar.timezone)
+    lines = [f"🕒 {reader.moment(webinar.starts_at, zone)}" for zone in zones]
+    asleep = {office.code for office in hours.asleep(webinar.starts_at, webinar.length, offices)}
+    by_name = [called(seat.delegation, reader.language) for seat in seats if seat.delegation.code in asleep]
+    if not by_name:
+        return [*lines, reader.say(t("It is nobody's night."))]
+    shown = [str(escaped(name)) for name in sorted(by_name)[:_NAMED]]
+    if len(by_name) > _NAMED:
+        shown.append(reader.say(nt("{count} more", "{count} more", len(by_name) - _NAMED)))
+    said = t("🌙 It is night (23:00 to 07:00) for {delegations}.", delegations=Markdown(reader.listing(shown)))
+    return [*lines, reader.say(said)]
+
+
+def leads(webinar: Webinar, reader: Reader, now: datetime) -> str:
+    """Say when it will be reminded of; leads already past are not owed."""
+    coming = [one for one in rules.reminders(webinar) if one.at > now]
+    if not coming:
+        return reader.say(t("No reminder follows."))
+    moments = reader.listing([f"<t:{int(one.at.timestamp())}:f>" for one in coming])
+    return reader.say(t("Reminders follow {moments}.", moments=Markdown(moments)))
+
+
+def changed_fields(base: Webinar, changed: Webinar, fields: Mapping[str, WebinarValue], reader: Reader) -> str:
+    """Name what changes; what is short, with what it was and what it will be."""
+    return "; ".join(_change(base, changed, name, reader) for name in fields)
+
+
+def _change(base: Webinar, changed: Webinar, name: str, reader: Reader) -> str:
+    field = reader.say(words.FIELD[name])
+    match name:
+        case "starts_at":
+            old, new = (reader.moment(w.starts_at, w.timezone) for w in (base, changed))
+        case "length":
+            old, new = (words.length(w.length, reader) for w in (base, changed))
+        case "timezone":
+            old, new = (reader.place(w.timezone) for w in (base, changed))
+        case "title":
+            old, new = (str(escaped(words.shortened(w.title, 80))) for w in (base, changed))
+        case _:
+            return field
+    return f"{field} (~~{old}~~ → {new})"
+
+
+async def recipients(services: Services, asker: Asker, people: Sequence[Person]) -> str:
+    """Say how many are told directly, and how many above their next private answer."""
+    directly = 0
+    for person in people:
+        account = await services.settings.account(asker.guild_id, person.account_id or 0)
+        directly += account.direct_messages == "yes"
+    if not people:
+        return asker.reader.say(t("Nobody has said yet that they are coming, so nobody would be told."))
+    return asker.reader.say(
+        t(
+            "Those coming who would be told: {direct} by direct message, {later} above their next private answer.",
+            direct=directly,
+            later=len(people) - directly,
+        )
+    )
+
+
+async def ask_how(
+    interaction: discord.Interaction,
+    asker: Asker,
+    ways: Mapping[str, type[Confirmation]],
+    payload: Mapping[str, object],
+    content: str,
+    card: discord.Embed,
+    *,
+    tell_first: bool,
+    more: Sequence[ui.Item[Any]],
+) -> None:
+    """Ask whether to correct silently or to tell those attending; the likelier button is coloured."""
+    services, reader = host_of(interaction).services, asker.reader
+    labels = {"silently": t("Correct silently"), "tell": t("Tell those attending")}
+    buttons: list[ui.Item[Any]] = []
+    drafts: list[str] = []
+    for way, confirmation in ways.items():
+        async with services.transaction(asker.account_id) as tx:
+            draft_id = await services.settings.keep_draft(
+                tx, asker.guild_id, asker.account_id, confirmation.kind, dict(payload)
+            )
+        likelier = (way == "tell") == tell_first
+        style = discord.ButtonStyle.success if likelier else discord.ButtonStyle.secondary
+        buttons.append(DraftButton("confirm", str(draft_id), label=reader.label(labels[way]), style=style))
+        drafts.append(str(draft_id))
+    buttons += [*more, DraftButton("cancel", drafts[-1], label=reader.label(t("Cancel")))]
+    await answer(interaction, content, embed=card, view=stored_view(buttons))
+
+
+async def done(interaction: discord.Interaction, asker: Asker, said: Text, told: int | None) -> None:
+    """Say that it is done; where people are told, that it can be stopped for two minutes."""
+    reader = asker.reader
+    if told is None:
+        await replace(interaction, reader.say(said))
+        return
+    stop = t("Those coming are told in two minutes; until then you can stop that.")
+    await replace(interaction, f"{reader.say(said)} {reader.say(stop)}", view=stop_view(told, reader))
