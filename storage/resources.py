@@ -56,6 +56,13 @@ class ResourcesRepository:
         )
         return [resource_of(row) for row in rows]
 
+    async def standing(self, guild_id: int) -> list[Resource]:
+        """Return all that is on the network's shelf or suggested for it, by id."""
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM resource AS r WHERE r.guild_id = ? AND r.{_STANDING} ORDER BY r.id", (guild_id,)
+        )
+        return [resource_of(row) for row in rows]
+
     async def of_meeting(self, guild_id: int, meeting_id: int, *, for_members: bool) -> list[Resource]:
         """Return what is on the shelf for a meeting, newest first; without ``for_members`` only what is public."""
         rows = await self._database.fetch(

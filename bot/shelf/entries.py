@@ -166,3 +166,6 @@ CELLS: Final[Mapping[str, Callable[[str], Any]]] = {
     **{f"{DESCRIPTION}{code}": lambda cell: _line(cell, LONGEST_DESCRIPTION) for code in LANGUAGES},
 }
 """How each cell is read, by its column in the order of the file."""
+
+COLUMNS: Final = tuple(CELLS)
+"""The columns of the shelf as a file, in order."""

@@ -261,9 +261,10 @@ class Shelf:
         return [r for r in added if for_members or r.visibility == "public"]
 
 
-def differences(before: NewResource, after: NewResource, fields: Iterable[str] = FIELDS) -> dict[str, Any]:
-    """Return the fields in which two resources differ, as ``after`` has them."""
-    return {name: getattr(after, name) for name in fields if getattr(before, name) != getattr(after, name)}
+def differences(before: NewResource, after: NewResource, *, but: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the fields in which two resources differ, as ``after`` has them, without those named by ``but``."""
+    compared = (name for name in FIELDS if name not in set(but))
+    return {name: getattr(after, name) for name in compared if getattr(before, name) != getattr(after, name)}
 
 
 def _nearest(sought: SearchTerm, vocabulary: Iterable[str]) -> SearchTerm:

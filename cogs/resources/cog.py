@@ -11,7 +11,7 @@ from bot.services import Services
 from bot.shelf import cells_of
 from bot.texts import t
 from bot.ui import Form, asker_of, offer_correction
-from cogs.resources import keeping, views
+from cogs.resources import exchange, keeping, views
 from cogs.resources.cards import cut, facts_line
 from cogs.resources.choices import CATEGORIES, LANGUAGES, VISIBILITIES
 from cogs.resources.forms import AddForm, EditForm, SuggestForm
@@ -174,6 +174,17 @@ class ResourcesCog(
         """Ask before taking it off."""
         asker = asker_of(interaction)
         await keeping.offer_to_remove(interaction, asker, await self._chosen(asker, resource))
+
+    @app_commands.command(name="import", description=locale_str("Bring links in from a spreadsheet (CSV)"))
+    @app_commands.describe(file=locale_str("As /resource export gives it; pages that are there are updated"))
+    async def bring_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
+        """Show what a file brings, and write it after Confirm."""
+        await exchange.import_shelf(interaction, asker_of(interaction), file)
+
+    @app_commands.command(name="export", description=locale_str("Take the whole shelf out as a spreadsheet (CSV)"))
+    async def take_out(self, interaction: discord.Interaction) -> None:
+        """Answer with the shelf as a file."""
+        await exchange.export_shelf(interaction, asker_of(interaction))
 
     async def _answer(self, interaction: discord.Interaction, asked: views.Asked) -> None:
         asker = asker_of(interaction)

@@ -1,7 +1,6 @@
 """What adding, suggesting, changing and removing do, whether asked by command or by form."""
 
 from collections.abc import Mapping
-from dataclasses import replace as replaced
 from typing import cast
 
 import discord
@@ -73,7 +72,7 @@ async def change(interaction: discord.Interaction, asker: Asker, resource: Resou
     """Change what ``cells`` give of a resource and show it; the others stay. Raises UserError."""
     services = host_of(interaction).services
     after = entry({**cells_of(resource), **cells})
-    changed = differences(resource, replaced(after, meeting_id=resource.meeting_id))
+    changed = differences(resource, after, but=("meeting_id",))
     if not changed:
         await show_one(interaction, asker, resource, sentence=asker.reader.say(t("It says that already.")))
         return

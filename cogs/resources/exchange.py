@@ -1,0 +1,156 @@
+"""``/resource import`` and ``/resource export``: the whole shelf as a file, in and out."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final, cast
+
+import discord
+
+from bot.access import Asker, Level
+from bot.csvfiles import Problem, Row, Sheet, problems_told
+from bot.errors import UserError
+from bot.services import Services
+from bot.shelf import COLUMNS, DuplicateError, cells_of, differences, parsed, sameness
+from bot.texts import Reader, nt, t
+from bot.ui import Confirmation, answer, ask_confirmation, host_of, replace, take
+from cogs.resources.cards import named
+from storage.models import Draft
+from storage.resource_models import NewResource, Resource
+
+SHEET: Final = Sheet(
+    COLUMNS, "/resource export", t("This file has a header and no rows below it: add a row for each link.")
+)
+_MAX_BYTES: Final = 2_000_000
+_BREATH: Final = 50
+"""Rows between which others get their turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file brings: links to add, fields to change, how many say what the shelf says; or what is wrong."""
+
+    added: Sequence[NewResource]
+    changed: Sequence[tuple[Resource, dict[str, Any]]]
+    same: int
+    problems: Sequence[Problem]
+
+
+async def export_shelf(interaction: discord.Interaction, asker: Asker) -> None:
+    """Answer with everything on the shelf as a CSV file, what is for members included."""
+    services = host_of(interaction).services
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    await services.shelf.scope(asker.guild_id, for_members=True)
+    resources = await services.shelf.resources.shelved(asker.guild_id)
+    rows = [tuple(cells_of(resource)[column] for column in COLUMNS) for resource in resources]
+    name = f"shelf-{services.today(asker.network).isoformat()}.csv"
+    text = nt(
+        "The shelf, {count} link, with what is for members only.",
+        "The shelf, {count} links, with what is for members only.",
+        len(rows),
+    )
+    await answer(interaction, asker.reader.say(text), files=[discord.File(BytesIO(SHEET.file_of(rows)), name)])
+
+
+async def import_shelf(interaction: discord.Interaction, asker: Asker, file: discord.Attachment) -> None:
+    """Read links from a CSV file, all or nothing, and ask before anything is written. Raises UserError."""
+    if file.size > _MAX_BYTES:
+        raise UserError(
+            t("This file is larger than {size} megabytes: divide it, and send the parts.", size=_MAX_BYTES // 1_000_000)
+        )
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    text = SHEET.text_of(await file.read())
+    plan = await _worked_out(host_of(interaction).services, asker.guild_id, text)
+    reader = asker.reader
+    if plan.problems:
+        found = nt(
+            "{count} problem was found and nothing was written: put it right and send the file again.",
+            "{count} problems were found and nothing was written: put them right and send the file again.",
+            len(plan.problems),
+        )
+        card, files = problems_told(plan.problems, reader)
+        await answer(interaction, reader.say(found), embed=card, files=files)
+        return
+    if not plan.added and not plan.changed:
+        await answer(interaction, reader.say(t("The shelf says all of this already: nothing was changed.")))
+        return
+    question = t("This file brings: {summary}. Nothing is written before you confirm.", summary=_summary(plan, reader))
+    await ask_confirmation(interaction, asker, ImportShelf, {"csv": text}, reader.say(question))
+
+
+class ImportShelf(Confirmation):
+    """An import about to be written."""
+
+    kind = "shelf_import"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Write it, worked out anew on the shelf as it is now."""
+        await interaction.response.defer()
+        services = host_of(interaction).services
+        plan = await _worked_out(services, asker.guild_id, cast(str, draft.payload["csv"]))
+        if plan.problems:
+            raise UserError(t("The shelf has changed since, and the file no longer fits it: please send it again."))
+        try:
+            async with services.transaction(asker.account_id) as tx:
+                await take(interaction, tx, draft)
+                for new in plan.added:
+                    await services.shelf.add(tx, asker.guild_id, new)
+                for resource, fields in plan.changed:
+                    await services.shelf.change(tx, resource, fields)
+        except DuplicateError as error:
+            raise UserError(
+                t("The same page was added again meanwhile, as {title}.", title=named(error.resource))
+            ) from error
+        done = t("The shelf is up to date: {summary}.", summary=_summary(plan, asker.reader))
+        await replace(interaction, asker.reader.say(done))
+
+
+def _summary(plan: Plan, reader: Reader) -> str:
+    phrases = [
+        (len(plan.added), nt("{count} link added", "{count} links added", len(plan.added))),
+        (len(plan.changed), nt("{count} link changed", "{count} links changed", len(plan.changed))),
+        (plan.same, nt("{count} link as it is already", "{count} links as they are already", plan.same)),
+    ]
+    return reader.listing([reader.say(phrase) for count, phrase in phrases if count])
+
+
+async def _worked_out(services: Services, guild_id: int, text: str) -> Plan:
+    await services.shelf.scope(guild_id, for_members=True)
+    there = {sameness(r.url): r for r in await services.shelf.resources.standing(guild_id)}
+    rows, problems = SHEET.rows_of(text)
+    met: dict[str, int] = {}
+    added: list[NewResource] = []
+    changed: list[tuple[Resource, dict[str, Any]]] = []
+    same = 0
+    for number, row in enumerate(rows):
+        if number % _BREATH == 0:
+            await asyncio.sleep(0)
+        new, wrong = _read(row, met)
+        resource = there.get(sameness(new.url)) if new is not None else None
+        if resource is not None and resource.state == "suggested":
+            waits = t("This page waits as a suggestion in the secretariat's channel: decide on that first.")
+            wrong.append(Problem(row.number, "url", waits))
+        problems += wrong
+        if new is None or wrong:
+            continue
+        if resource is None:
+            added.append(new)
+        elif fields := differences(resource, new, but=("meeting_id",)):
+            changed.append((resource, fields))
+        else:
+            same += 1
+    return Plan(added, changed, same, problems)
+
+
+def _read(row: Row, met: dict[str, int]) -> tuple[NewResource | None, list[Problem]]:
+    fields, wrong = parsed(dict(zip(COLUMNS, row.values(), strict=True)))
+    problems = [Problem(row.number, column, text) for column, text in wrong.items()]
+    if problems:
+        return None, problems
+    new = NewResource(**fields)
+    first = met.setdefault(sameness(new.url), row.number)
+    if first == row.number:
+        return new, []
+    return new, [Problem(row.number, "url", t("The same page is in row {row} too: keep one of them.", row=first))]
