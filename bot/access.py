@@ -51,6 +51,7 @@ COMMANDS: Final[dict[str, Level]] = {
     "resource add": Level.SECRETARIAT,
     "resource edit": Level.SECRETARIAT,
     "resource remove": Level.SECRETARIAT,
+    "resource digest": Level.SECRETARIAT,
     "resource import": Level.SECRETARIAT,
     "resource export": Level.SECRETARIAT,
     "meeting show": Level.EVERYBODY,

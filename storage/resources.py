@@ -85,6 +85,10 @@ class ResourcesRepository:
         )
         return [resource_of(row) for row in rows]
 
+    async def networks_with_digest(self) -> list[int]:
+        """Return every network that wants the monthly note."""
+        return [row[0] for row in await self._database.fetch("SELECT guild_id FROM shelf WHERE has_digest")]
+
     # Writing
 
     async def open_shelf(
@@ -94,7 +98,9 @@ class ResourcesRepository:
 
         False when it was open before: what was taken off since then does not come back.
         """
-        if not await tx.execute("INSERT INTO shelf VALUES (?, ?) ON CONFLICT DO NOTHING", (guild_id, tx.at)):
+        if not await tx.execute(
+            "INSERT INTO shelf (guild_id, opened_at) VALUES (?, ?) ON CONFLICT DO NOTHING", (guild_id, tx.at)
+        ):
             return False
         for new, sameness, text in first:
             await self._insert(tx, guild_id, new, sameness, text, "shelved", None)
@@ -172,6 +178,11 @@ class ResourcesRepository:
             await self._index(tx, resource_id, text if after == "shelved" else None)
         await tx.audit(guild_id, after, "resource", resource_id, ("state",))
         return bool(done)
+
+    async def set_digest(self, tx: Transaction, guild_id: int, *, enabled: bool) -> None:
+        """Write down whether the network, whose shelf is open, wants the monthly note."""
+        await tx.execute("UPDATE shelf SET has_digest = ? WHERE guild_id = ?", (enabled, guild_id))
+        await tx.audit(guild_id, "change", "shelf", None, ("has_digest",))
 
     async def _insert(
         self,

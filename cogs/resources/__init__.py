@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING
 
 from cogs.resources.cog import ResourcesCog
+from cogs.resources.digest import plan_all_notes
 from cogs.resources.notices import ShelfNotices
 from cogs.resources.suggestions import DecideButton
 from cogs.resources.views import OpenSelect, PageButton, PutBackButton, ShareButton
@@ -13,4 +14,5 @@ async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
     bot.add_dynamic_items(OpenSelect, PageButton, PutBackButton, ShareButton, DecideButton)
     bot.services.outbox.register(ShelfNotices(bot.services))
+    await plan_all_notes(bot.services)
     await bot.add_cog(ResourcesCog(bot.services))

@@ -14,6 +14,7 @@ from bot.ui import Form, asker_of, offer_correction
 from cogs.resources import exchange, keeping, views
 from cogs.resources.cards import cut, facts_line
 from cogs.resources.choices import CATEGORIES, LANGUAGES, VISIBILITIES
+from cogs.resources.digest import set_digest
 from cogs.resources.forms import AddForm, EditForm, SuggestForm
 from storage.resource_models import Category, Resource, ResourceVisibility
 
@@ -174,6 +175,12 @@ class ResourcesCog(
         """Ask before taking it off."""
         asker = asker_of(interaction)
         await keeping.offer_to_remove(interaction, asker, await self._chosen(asker, resource))
+
+    @app_commands.command(description=locale_str("Send a monthly note of what is new on the shelf, or stop it"))
+    @app_commands.describe(enabled=locale_str("Whether the note is sent"))
+    async def digest(self, interaction: discord.Interaction, enabled: bool) -> None:
+        """Turn the monthly note on, after showing it, or off."""
+        await set_digest(interaction, asker_of(interaction), enabled)
 
     @app_commands.command(name="import", description=locale_str("Bring links in from a spreadsheet (CSV)"))
     @app_commands.describe(file=locale_str("As /resource export gives it; pages that are there are updated"))

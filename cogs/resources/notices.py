@@ -1,6 +1,7 @@
-"""What the shelf has the outbox send: suggestions to the secretariat, decisions to whoever suggested."""
+"""What the shelf has the outbox send: suggestions, decisions on them, and the monthly note."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from discord import ui
 
@@ -9,13 +10,17 @@ from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.resources.cards import named, resource_card, suggestion_card
+from cogs.resources.digest import KIND, news_of, note
 from cogs.resources.suggestions import decision_buttons
 from storage.models import OutboxRow
 from storage.resource_models import Resource
 
+_NOTE_KEEPS: Final = timedelta(days=7)
+"""How late a monthly note may be and still make sense."""
+
 
 class ShelfNotices(Subject):
-    """Answers for the rows of subject "shelf"; a row's subject_id is the resource's."""
+    """Answers for the rows of subject "shelf"; a row's subject_id is the resource's (0: a note)."""
 
     name = "shelf"
 
@@ -24,6 +29,8 @@ class ShelfNotices(Subject):
 
     async def standing(self, row: OutboxRow) -> Standing | None:
         """Return None for a suggestion that was decided before it was posted, and for what is gone."""
+        if row.kind.startswith(KIND):
+            return Standing(row.due_at + _NOTE_KEEPS) if await news_of(self._services, row) else None
         resource = await self._resource(row)
         if resource is None or (row.kind == "suggestion" and resource.state != "suggested"):
             return None
@@ -31,6 +38,8 @@ class ShelfNotices(Subject):
 
     async def title(self, row: OutboxRow) -> Text:
         """Name the message for the secretariat's lists."""
+        if row.kind.startswith(KIND):
+            return t("The monthly note of what is new on the shelf")
         resource = await self._resource(row)
         title = named(resource) if resource is not None else f"#{row.subject_id}"
         if row.kind == "suggestion":
@@ -39,6 +48,8 @@ class ShelfNotices(Subject):
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
         """Render the suggestion with its buttons while it waits, or the decision."""
+        if row.kind.startswith(KIND):
+            return note(await news_of(self._services, row), reader)
         resource = await self._resource(row)
         assert resource is not None, "resources are never deleted"  # noqa: S101 - narrows the type
         if row.kind == "suggestion":

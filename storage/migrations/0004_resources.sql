@@ -3,7 +3,8 @@
 
 CREATE TABLE shelf (
     guild_id INTEGER PRIMARY KEY,
-    opened_at INTEGER NOT NULL
+    opened_at INTEGER NOT NULL,
+    has_digest INTEGER NOT NULL DEFAULT 0 CHECK (has_digest IN (0, 1))
 ) STRICT;
 
 CREATE TABLE resource (
