@@ -66,6 +66,8 @@ COMMANDS: Final[dict[str, Level]] = {
     "meeting session remove": Level.SECRETARIAT,
     "meeting registrations": Level.SECRETARIAT,
     "meeting report": Level.SECRETARIAT,
+    "member claim": Level.EVERYBODY,
+    "member invite": Level.SECRETARIAT,
     "member nominate": Level.DELEGATES,
     "member appoint": Level.SECRETARIAT,
     "member handover": Level.SECRETARIAT,

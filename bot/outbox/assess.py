@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from bot.access import network_reader, reader_of
 from bot.outbox.hours import next_working_moment
-from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT
+from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, WELCOME
 from bot.services import Services
 from bot.texts import Reader
 from storage.models import Network, OutboxRow, OutboxState
@@ -83,6 +83,7 @@ def channel_of(network: Network, target: str) -> int | None:
         ANNOUNCEMENTS: network.announcements_channel_id,
         MEMBERS: network.members_channel_id or network.announcements_channel_id,
         SECRETARIAT: network.secretariat_channel_id,
+        WELCOME: network.welcome_channel_id,
     }
     return channels.get(target)
 

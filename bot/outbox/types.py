@@ -15,6 +15,8 @@ MEMBERS: Final = "members"
 """The members' channel, else the announcements channel."""
 SECRETARIAT: Final = "secretariat"
 """The secretariat's channel."""
+WELCOME: Final = "welcome"
+"""The welcome channel, where there is one."""
 PEOPLE: Final = "people"
 """Each person whom the subject still names when the row falls due: told one by one (rule 7)."""
 

@@ -18,6 +18,7 @@ ACTIONS: Final[dict[str, Text]] = {
     "setup": t("set up"),
     "steering": t("steering group changed"),
     "take_back": t("taken back"),
+    "wrong_code": t("wrong code typed"),
     "unlink": t("unlinked from its account"),
 }
 SUBJECTS: Final[dict[str, Text]] = {
@@ -56,5 +57,6 @@ FIELDS: Final[dict[str, Text]] = {
     "state": t("state"),
     "timezone": t("time zone"),
     "title": t("title"),
+    "welcome_channel_id": t("welcome channel"),
     "visibility": t("who sees contact details"),
 }

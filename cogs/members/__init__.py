@@ -4,16 +4,20 @@ from cogs.members.appointing import SeatIsGiven
 from cogs.members.cog import MembersCog, register_context_menu
 from cogs.members.exchange import ImportConfirmation
 from cogs.members.handover import HandOver, TermEnds
+from cogs.members.invitations import Claim, ClaimForm
 from cogs.members.linking import LinkChanges
 from cogs.members.nominations import DeclineForm, NominationButton
+from cogs.members.start_here import StartButton, StartHere
 from cogs.members.steering import SteeringEnds
-from cogs.members.told import AppointmentNews, NominationNews
+from cogs.members.told import AppointmentNews, InvitationNews, NominationNews
 from cogs.members.views import HistoryButton, ListButton, SeatSelect
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
 
 __all__ = [
+    "Claim",
+    "ClaimForm",
     "DeclineForm",
     "HandOver",
     "ImportConfirmation",
@@ -27,9 +31,9 @@ __all__ = [
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.add_dynamic_items(SeatSelect, ListButton, HistoryButton, NominationButton)
-    bot.services.outbox.register(AppointmentNews(bot.services))
-    bot.services.outbox.register(NominationNews(bot.services))
+    bot.add_dynamic_items(SeatSelect, ListButton, HistoryButton, NominationButton, StartButton)
+    for news in (AppointmentNews, NominationNews, InvitationNews, StartHere):
+        bot.services.outbox.register(news(bot.services))
     cog = MembersCog(bot.services)
     await bot.add_cog(cog)
     register_context_menu(bot, cog)

@@ -8,7 +8,7 @@ import discord
 from bot import names
 from bot.access import Asker
 from bot.errors import UserError
-from bot.naming import called, with_code
+from bot.naming import with_code
 from bot.services import Services
 from bot.texts import Text, t
 from cogs.members.cards import person_name
@@ -193,8 +193,3 @@ def announce_change(interaction: discord.Interaction, guild_id: int) -> None:
 def seat_of(delegation: Delegation, asker: Asker) -> str:
     """Name the seat as writing commands do, with its code; as typed text."""
     return with_code(delegation, asker.reader.language)
-
-
-def short_seat(delegation: Delegation, asker: Asker) -> str:
-    """Name the seat without its code."""
-    return called(delegation, asker.reader.language)

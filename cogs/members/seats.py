@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.services import Services
 from bot.ui import asker_of
-from cogs.members import appointing, directory, handover, linking, nominations
+from cogs.members import appointing, directory, handover, invitations, linking, nominations
 from cogs.members.people import complete_person
 from cogs.members.words import ROLES
 from storage.models import Role
@@ -27,7 +27,7 @@ _FIRST = locale_str("First day, such as 2027-03-12; today if left out")
 
 
 class SeatCommands(commands.Cog):
-    """Appoint, nominate, hand over, end, link."""
+    """Appoint, nominate, hand over, end, link, invite, claim."""
 
     services: Services
 
@@ -151,10 +151,23 @@ class SeatCommands(commands.Cog):
         """Link a person to an account."""
         await linking.link(interaction, self.services, delegation, person, user)
 
+    @app_commands.command(description=locale_str("Make a one-time code to send to an appointee by e-mail"))
+    @app_commands.describe(delegation=_DELEGATION, person=_PERSON)
+    async def invite(self, interaction: discord.Interaction, delegation: str, person: str) -> None:
+        """Make a code for a person."""
+        await invitations.invite(interaction, self.services, delegation, person)
+
+    @app_commands.command(description=locale_str("Enter the code that the secretariat sent you"))
+    @app_commands.describe(code=locale_str("As it stands in the e-mail"))
+    async def claim(self, interaction: discord.Interaction, code: Range[str, 1, 60]) -> None:
+        """Get in with a code."""
+        await invitations.claim(interaction, self.services, code)
+
     @appoint.autocomplete("delegation")
     @handover.autocomplete("delegation")
     @end.autocomplete("delegation")
     @link.autocomplete("delegation")
+    @invite.autocomplete("delegation")
     async def _seat(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         return await directory.complete_delegation(self.services, asker_of(interaction), typed)
 
@@ -164,6 +177,7 @@ class SeatCommands(commands.Cog):
 
     @end.autocomplete("person")
     @link.autocomplete("person")
+    @invite.autocomplete("person")
     async def _person(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         delegation = getattr(interaction.namespace, "delegation", None)
         return await complete_person(self.services, asker_of(interaction), delegation, typed)

@@ -9,11 +9,11 @@ from discord import ui
 from bot.naming import with_code
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
-from bot.texts import Reader, Text, escaped, t
+from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.members.cards import COLOUR
 from cogs.members.nominations import NominationButton
 from cogs.members.words import ROLES
-from storage.models import Delegation, Holder, OutboxRow
+from storage.models import Delegation, Holder, OutboxRow, Person
 from storage.seats import Nomination
 
 
@@ -163,6 +163,48 @@ class NominationNews(Subject):
         )
         card = nomination_card(nomination, nominator.name if nominator is not None else "", reader)
         return Message(reader.say(said), card, _buttons(nomination, reader))
+
+
+class InvitationNews(Subject):
+    """Tells the secretariat that somebody has come in with a code."""
+
+    name: ClassVar[str] = "invitation"
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def standing(self, row: OutboxRow) -> Standing | None:
+        """It is owed while the person is linked to an account."""
+        person = await self._person(row)
+        return Standing() if person is not None and person.account_id is not None else None
+
+    async def title(self, row: OutboxRow) -> Text:
+        """Name the row for lists, without a person's name."""
+        invitation = await self._services.invitations.invitation(row.guild_id, row.subject_id)
+        seat = await _delegation(self._services, row.guild_id, invitation.delegation_id) if invitation else None
+        return t("Somebody came in with a code, {code}", code=seat.code if seat is not None else "?")
+
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Say who came in, for which delegation, with which account."""
+        invitation = await self._services.invitations.invitation(row.guild_id, row.subject_id)
+        person = await self._person(row)
+        assert invitation is not None, "standing() has seen it"  # noqa: S101 - narrows the type
+        assert person is not None, "standing() has seen it"  # noqa: S101 - narrows the type
+        seat = await _delegation(self._services, row.guild_id, invitation.delegation_id)
+        assert seat is not None, "invitations keep their delegation"  # noqa: S101 - narrows the type
+        said = t(
+            "{account} has come in with a code and now speaks for {delegation} ({person}).",
+            account=Markdown(f"<@{person.account_id}>"),
+            delegation=with_code(seat, reader.language),
+            person=person.name or reader.label(t("not named")),
+        )
+        return Message(reader.say(said))
+
+    async def _person(self, row: OutboxRow) -> Person | None:
+        invitation = await self._services.invitations.invitation(row.guild_id, row.subject_id)
+        if invitation is None:
+            return None
+        return await self._services.members.person(row.guild_id, invitation.person_id)
 
 
 async def _delegation(services: Services, guild_id: int, delegation_id: int) -> Delegation | None:

@@ -9,12 +9,14 @@ from discord.ext import commands
 from bot.access import network_reader
 from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language, language_of_locale
+from bot.outbox import WELCOME
 from bot.services import Services
 from bot.texts import Markdown, Reader, t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import answer, asker_of
 from cogs.settings.cards import setup_card
 from cogs.settings.rules import findings, role_problem, same_role
+from storage.database import Transaction
 from storage.models import DirectMessages, Network
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class SetupCog(
         announcements=locale_str("Public messages: webinars, meetings, reminders"),
         members=locale_str("Polls, topics and results, for members"),
         secretariat=locale_str("What the secretariat should know or decide"),
+        welcome=locale_str("Where newcomers start: one permanent message in three languages"),
     )
     async def channels(
         self,
@@ -75,12 +78,14 @@ class SetupCog(
         announcements: discord.TextChannel | None = None,
         members: discord.TextChannel | None = None,
         secretariat: discord.TextChannel | None = None,
+        welcome: discord.TextChannel | None = None,
     ) -> None:
         """Name the channels; those left out stay as they are."""
         chosen = {
             "announcements_channel_id": announcements,
             "members_channel_id": members,
             "secretariat_channel_id": secretariat,
+            "welcome_channel_id": welcome,
         }
         await self._change(interaction, {field: c.id for field, c in chosen.items() if c is not None})
 
@@ -120,7 +125,16 @@ class SetupCog(
             raise UserError(t("Nothing was chosen, so nothing was changed: add at least one of the options."))
         async with self.services.transaction(asker.account_id) as tx:
             await self.services.settings.change_network(tx, asker.guild_id, **fields)
+            if "welcome_channel_id" in fields:
+                await self._welcome(tx, asker.network, int(fields["welcome_channel_id"]))
         await self._show(interaction, await self.services.settings.network(asker.guild_id))
+
+    async def _welcome(self, tx: Transaction, before: Network, channel_id: int) -> None:
+        """Owe the permanent message to the new channel, in the place of the one before."""
+        outbox = self.services.outbox
+        for row in await outbox.of(before.guild_id, "welcome", before.welcome_channel_id or 0):
+            await outbox.take_back(tx, before.guild_id, row.id)
+        await outbox.plan_now(tx, before.guild_id, "welcome", channel_id, "start_here", WELCOME)
 
     async def _show(self, interaction: discord.Interaction, network: Network) -> None:
         reader = asker_of(interaction).reader

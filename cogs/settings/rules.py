@@ -18,7 +18,9 @@ CHANNELS: Final[dict[str, Text]] = {
     "announcements_channel_id": t("Announcements channel"),
     "members_channel_id": t("Members' channel"),
     "secretariat_channel_id": t("Secretariat's channel"),
+    "welcome_channel_id": t("Welcome channel"),
 }
+OPTIONAL: Final = frozenset({"welcome_channel_id"})
 PRIVATE_CHANNELS: Final = ("members_channel_id", "secretariat_channel_id")
 _COMMANDS: Final = {
     "secretariat_role_id": "/setup roles secretariat",
@@ -26,6 +28,7 @@ _COMMANDS: Final = {
     "announcements_channel_id": "/setup channels announcements",
     "members_channel_id": "/setup channels members",
     "secretariat_channel_id": "/setup channels secretariat",
+    "welcome_channel_id": "/setup channels welcome",
     "privacy_contact": "/setup privacy",
 }
 
@@ -73,7 +76,7 @@ def _not_set(network: Network) -> list[Finding]:
     return [
         Finding(t("{setting}: not set.", setting=name), t("Type {command}.", command=_COMMANDS[field]))
         for field, name in names.items()
-        if getattr(network, field) is None
+        if getattr(network, field) is None and field not in OPTIONAL
     ]
 
 
@@ -149,6 +152,8 @@ def _channel(guild: discord.Guild, network: Network, field: str) -> list[Finding
 
 
 def _called_role(network: Network, field: str) -> int | None:
+    if field in OPTIONAL:
+        return None
     return network.secretariat_role_id if field == "secretariat_channel_id" else network.member_role_id
 
 

@@ -1,0 +1,105 @@
+"""What a newcomer is shown: what the network is, what is ahead, who is near, what to do first."""
+
+import discord
+
+from bot.access import Asker
+from bot.naming import in_order, with_flag
+from bot.services import Services
+from bot.texts import Markdown, Reader, Text, escaped, t
+from cogs.members.cards import COLOUR
+from cogs.members.people import Member
+from cogs.members.rules import region
+from cogs.members.words import REGIONS
+from storage.models import Seat
+
+_NEIGHBOURS = 12
+_POLLS = 5
+
+
+async def welcome_card(services: Services, asker: Asker, member: Member) -> discord.Embed:
+    """Return the card for somebody who has just got in as ``member``, in their language."""
+    reader = asker.reader
+    card = discord.Embed(title=reader.label(t("Welcome to the network")), colour=COLOUR)
+    card.description = reader.say(
+        t(
+            "The network brings together the senior officials whom states and regional organisations have appointed"
+            " for the Responsibility to Protect, to learn from each other's practice. It takes no positions, and what"
+            " you write here stays among its members. {command} says more.",
+            command=Markdown("`/about`"),
+        )
+    )
+    _add(card, reader, t("What is ahead"), await _ahead(services, asker, member))
+    _add(card, reader, t("To read"), await _reading(services, asker))
+    group = region(member.delegation.code)
+    if group is not None:
+        seats = await services.members.seats(asker.guild_id, services.today(asker.network))
+        near = [s for s in seats if region(s.delegation.code) == group and s.delegation.id != member.delegation.id]
+        _add(card, reader, REGIONS[group], _neighbours(near, reader))
+    _add(card, reader, t("Three things to do first"), _first_steps(reader))
+    if asker.network.privacy_contact:
+        said = t("Questions of privacy: {contact}", contact=asker.network.privacy_contact)
+        _add(card, reader, t("Your data"), [reader.say(said)])
+    return card
+
+
+def _add(card: discord.Embed, reader: Reader, name: Text, lines: list[str]) -> None:
+    if lines:
+        card.add_field(name=reader.label(name), value="\n".join(f"• {line}" for line in lines)[:1024], inline=False)
+
+
+async def _ahead(services: Services, asker: Asker, member: Member) -> list[str]:
+    reader = asker.reader
+    lines: list[str] = []
+    today = services.today(asker.network)
+    meeting = await services.meetings.next(asker.guild_id, today)
+    if meeting is not None and meeting.cancelled_at is None and meeting.ends_on >= today:
+        lines.append(
+            reader.say(
+                t(
+                    "The annual meeting in {city}, {first} to {last}: {command} registers your delegation.",
+                    city=meeting.city,
+                    first=meeting.starts_on,
+                    last=meeting.ends_on,
+                    command=Markdown("`/meeting register`"),
+                )
+            )
+        )
+    for poll in (await services.polls.polls(asker.guild_id, ("open",)))[:_POLLS]:
+        electors = await services.polls.electors(asker.guild_id, poll.id)
+        if any(elector.delegation_id == member.delegation.id for elector in electors):
+            closes = reader.stamp(poll.plan.closes_at, poll.plan.timezone)
+            lines.append(
+                reader.say(t("Your vote on {question}, until {closes}.", question=poll.plan.question, closes=closes))
+            )
+    return lines or [reader.say(t("Nothing is planned at present; what will be stands in the announcements."))]
+
+
+async def _reading(services: Services, asker: Asker) -> list[str]:
+    scope = await services.shelf.scope(asker.guild_id, for_members=True, category="manual")
+    manuals = (await services.shelf.browse(scope)).resources
+    lines = [f"[{escaped(one.title)}]({one.url})" for one in manuals[:3]]
+    lines.append(asker.reader.say(t("The shelf: {command}", command=Markdown("`/resource list`"))))
+    return lines
+
+
+def _neighbours(near: list[Seat], reader: Reader) -> list[str]:
+    lines: list[str] = []
+    for seat in in_order(near, reader.language)[:_NEIGHBOURS]:
+        people = [escaped(h.person.name) for h in seat.holders if h.person.name][:2]
+        name = escaped(with_flag(seat.delegation, reader.language))
+        lines.append(f"{name}: {', '.join(people)}" if people else name)
+    if len(near) > _NEIGHBOURS:
+        lines.append(reader.say(t("All of them: {command}", command=Markdown("`/member list`"))))
+    return lines
+
+
+def _first_steps(reader: Reader) -> list[str]:
+    steps = (
+        t("Look at what the directory says about you, and correct it: {command}", command=Markdown("`/member me`")),
+        t(
+            "Say where you are, so that times are written for you: {command}",
+            command=Markdown("`/settings timezone`"),
+        ),
+        t("Find a colleague: {command}", command=Markdown("`/member find`")),
+    )
+    return [reader.say(step) for step in steps]
