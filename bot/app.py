@@ -11,6 +11,8 @@ from filelock import FileLock, Timeout
 from bot import access, ui
 from bot.clock import Clock
 from bot.errors import tell
+from bot.outbox.above import Above, ConsentButton
+from bot.outbox.details import DetailsButton
 from bot.outbox.engine import Engine
 from bot.outbox.skew import ClockCheck
 from bot.services import Services
@@ -102,6 +104,8 @@ class Focalbot(commands.Bot):
         self._take_lock()
         self._database = await Database.open(self.settings.database_path)
         self.services = Services.over(self._database, Clock(), self.settings)
+        self.services.outbox.above = Above(self.services)
+        self.add_dynamic_items(ConsentButton, DetailsButton)
         self.add_dynamic_items(ui.DraftButton)
         await self.tree.set_translator(CatalogueTranslator())
         for extension in EXTENSIONS:

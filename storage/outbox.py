@@ -238,6 +238,22 @@ class OutboxRepository:
             )
         )
 
+    async def noticed(self, tx: Transaction, row: OutboxRow, state: OutboxState) -> None:
+        """Write down what became of a notice: shown (``sent``), or dropped because it made no sense any more."""
+        await tx.execute(
+            "UPDATE outbox SET state = ?, settled_at = ? WHERE guild_id = ? AND id = ? AND state = 'notice'",
+            (state, tx.at, row.guild_id, row.id),
+        )
+
+    async def notices_left(self, tx: Transaction, guild_id: int, target: str) -> bool:
+        """Tell whether the target person has notices waiting."""
+        return bool(
+            await tx.fetch(
+                "SELECT 1 FROM outbox WHERE guild_id = ? AND state = 'notice' AND target = ? LIMIT 1",
+                (guild_id, target),
+            )
+        )
+
     async def pause(self, tx: Transaction, guild_id: int) -> bool:
         """Hold everything of the network; False when it is held already."""
         await self._know(tx, guild_id)

@@ -82,6 +82,18 @@ class SettingsRepository:
         await self._set_account(tx, guild_id, account_id, fields)
         await tx.audit(guild_id, "settings", "account", account_id, fields)
 
+    async def claim_question(self, tx: Transaction, guild_id: int, account_id: int) -> bool:
+        """Write down that the account is being asked about direct messages; False when it was asked before."""
+        tx.unaudited_by_design()
+        return bool(
+            await tx.execute(
+                "INSERT INTO account_setting (guild_id, account_id, asked_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (guild_id, account_id) DO UPDATE SET asked_at = excluded.asked_at"
+                " WHERE asked_at IS NULL",
+                (guild_id, account_id, tx.at),
+            )
+        )
+
     async def remember_locale(self, tx: Transaction, guild_id: int, account_id: int, locale: str) -> None:
         """Keep the locale of the account's last interaction, for messages that answer none."""
         tx.unaudited_by_design()

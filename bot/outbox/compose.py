@@ -3,11 +3,10 @@
 from typing import Any, Final
 
 import discord
-from discord import ui
 
-from bot.outbox.reference import custom_id_of
+from bot.outbox.details import DetailsButton
 from bot.outbox.types import Message
-from bot.texts import Reader, t
+from bot.texts import Reader
 from bot.ui import stored_view
 from storage.models import OutboxRow
 
@@ -17,13 +16,10 @@ _LONGEST: Final = 2000
 def compose(row: OutboxRow, message: Message, reader: Reader, salt: bytes) -> dict[str, Any]:
     """Return the arguments that send or edit the row's message with."""
     calls = f"<@&{message.role_id}> " if message.role_id is not None and not row.is_direct else ""
-    details = ui.Button[Any](
-        label=reader.label(t("Details")), style=discord.ButtonStyle.secondary, custom_id=custom_id_of(row, salt)
-    )
     return {
         "content": f"{calls}{message.sentence}"[:_LONGEST],
         "embeds": [message.card] if message.card is not None else [],
-        "view": stored_view([*message.buttons, details]),
+        "view": stored_view([*message.buttons, DetailsButton.under(row, salt, reader)]),
         "allowed_mentions": allowed(message.role_id if calls else None),
     }
 

@@ -55,13 +55,11 @@ class Courier:
         client: discord.Client,
         deliveries: DeliveryRepository,
         clock_check: ClockCheck,
-        salt: bytes,
     ) -> None:
         self._services = services
         self._client = client
         self._deliveries = deliveries
         self._clock_check = clock_check
-        self._salt = salt
 
     async def handle(self, row: OutboxRow) -> None:
         """Do what the row, read when it fell due, wants now. Raises UnauthorisedError; database errors pass through."""
@@ -133,7 +131,7 @@ class Courier:
             return
         claimed = replace(row, state="sending", attempts=row.attempts + 1)
         try:
-            message = await place.send(**arguments, nonce=nonce_of(row, self._salt))
+            message = await place.send(**arguments, nonce=nonce_of(row, self._services.outbox.salt))
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not be taken for "not sent"
             await self._unanswered(claimed, error)
             return
@@ -151,7 +149,7 @@ class Courier:
                 return None
             try:
                 message = await self._render(fresh, expected.reader)
-                arguments = compose(fresh, message, expected.reader, self._salt)
+                arguments = compose(fresh, message, expected.reader, self._services.outbox.salt)
             except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
                 await self._apply_in(tx, fresh, _fault(row, error))
                 return None
@@ -196,7 +194,7 @@ class Courier:
         reader = network_reader(self._services, network)
         try:
             message = await self._render(row, reader)
-            arguments = compose(row, message, reader, self._salt)
+            arguments = compose(row, message, reader, self._services.outbox.salt)
             if message.files:
                 arguments["attachments"] = list(message.files)
             await place.get_partial_message(row.message_id or 0).edit(**arguments)
@@ -255,7 +253,7 @@ class Courier:
         return places.channel(self._client, row.guild_id, row.channel_id or 0)
 
     async def _search(self, row: OutboxRow, place: Place, after_id: int) -> Finding:
-        return await places.search(self._client, place, nonce_of(row, self._salt), after_id)
+        return await places.search(self._client, place, nonce_of(row, self._services.outbox.salt), after_id)
 
     async def _apply(self, row: OutboxRow, verdict: Verdict) -> None:
         """Do what ``verdict`` says in a transaction of its own, unless a clock that is off said so."""

@@ -18,6 +18,7 @@ from storage.models import OutboxRow
 
 _log: Final = logging.getLogger("bot.outbox")
 
+_ALARM: Final = "outbox"
 SWEEP: Final = timedelta(seconds=30)
 _LANES: Final = 8
 """Places that are written to at the same time; within one place, one message after the other."""
@@ -65,9 +66,8 @@ class Engine:
         self._services = services
         self._deliveries = DeliveryRepository(services.database)
         services.outbox.register(Lines(services, self._deliveries))
-        self._courier = Courier(
-            services, self._client, self._deliveries, self._clock_check, await self._deliveries.salt()
-        )
+        services.outbox.salt = await self._deliveries.salt()
+        self._courier = Courier(services, self._client, self._deliveries, self._clock_check)
         services.outbox.noticed |= await services.outbox.rows.targets_with_notices()
         await self._compare_networks()
         services.outbox.wakes(self._wake)
@@ -136,12 +136,15 @@ class Engine:
 
     def _set_alarm(self, at: datetime | None) -> None:
         self._next = at
-        if at is not None and self._running:
+        if at is None:
+            if self._scheduler.get_job(_ALARM) is not None:  # pyright: ignore[reportUnknownMemberType] - as below
+                self._scheduler.remove_job(_ALARM)  # pyright: ignore[reportUnknownMemberType] - as below
+        elif self._running:
             self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
                 self._ring,
                 "date",
                 run_date=at,
-                id="outbox",
+                id=_ALARM,
                 replace_existing=True,
                 misfire_grace_time=None,
                 coalesce=True,

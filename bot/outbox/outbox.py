@@ -1,7 +1,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final, Protocol
+
+import discord
 
 from bot.outbox.plan import replan
 from bot.outbox.types import Owed, Subject, person
@@ -10,8 +12,27 @@ from storage.database import Transaction
 from storage.models import OutboxRow
 from storage.outbox import OutboxRepository
 
+if TYPE_CHECKING:
+    from bot.access import Asker
+
 GRACE: Final = timedelta(minutes=2)
 """How long a message to several people waits after *Confirm*, for *Stop*."""
+
+
+class Above(Protocol):
+    """What private answers need of :class:`bot.outbox.above.Above`."""
+
+    async def waiting(self, asker: "Asker") -> tuple[discord.Embed | None, list[OutboxRow]]:
+        """Return the card of what waits for the asker, and its rows."""
+        ...
+
+    async def shown(self, asker: "Asker", rows: list[OutboxRow]) -> None:
+        """Write down that the rows were shown."""
+        ...
+
+    async def ask(self, interaction: discord.Interaction, asker: "Asker") -> None:
+        """Ask once about direct messages."""
+        ...
 
 
 class Outbox:
@@ -24,6 +45,10 @@ class Outbox:
         self.rows = rows
         self._subjects: dict[str, Subject] = {}
         self._wake: Callable[[datetime], None] | None = None
+        self.salt = b""
+        """What makes this database's nonces its own: read by the engine when it starts."""
+        self.above: Above | None = None
+        """Who shows what waits above private answers: set by the bot before anybody can ask."""
         self.noticed: set[tuple[int, str]] = set()
         """(network, target) of everybody who has notices waiting: so that answers need not ask the database."""
 

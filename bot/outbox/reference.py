@@ -23,11 +23,6 @@ def nonce_of(row: OutboxRow, salt: bytes) -> str:
     return base64.b32encode(digest).decode()[:25]
 
 
-def custom_id_of(row: OutboxRow, salt: bytes) -> str:
-    """Return the ``custom_id`` of the row's *Details* button."""
-    return f"{PREFIX}:{row.guild_id}:{row.id}:{nonce_of(row, salt)}"
-
-
 def bears(message: discord.Message, nonce: str) -> bool:
     """Tell whether a message carries the *Details* button with that nonce."""
     ending = f":{nonce}"

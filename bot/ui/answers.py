@@ -1,7 +1,14 @@
 from collections.abc import Sequence
+from typing import Final
 
 import discord
 from discord.utils import MISSING
+
+from bot.ui.guard import host_of, known_asker
+
+_CARDS: Final = 10
+_CHARACTERS: Final = 6000
+"""Discord's limits for the cards of one message."""
 
 
 async def answer(
@@ -13,12 +20,37 @@ async def answer(
     view: discord.ui.View | None = None,
     files: Sequence[discord.File] = (),
 ) -> None:
-    """Answer only the person who asked, calling nobody; as a further message when one was sent already."""
+    """Answer only the person who asked, calling nobody; as a further message when one was sent already.
+
+    What waits for the person to be told stands above it, once; after the first answer to a linked person comes
+    the one question about direct messages.
+    """
     shown = [embed] if embed is not None else list(embeds)
+    asker = known_asker(interaction)
+    above = host_of(interaction).services.outbox.above if asker is not None else None
+    if asker is None or above is None:
+        await _answer(interaction, content, shown, view, files)
+        return
+    card, rows = await above.waiting(asker)
+    apart = card is not None and (len(shown) >= _CARDS or sum(map(len, [card, *shown])) > _CHARACTERS)
+    await _answer(interaction, content, [card, *shown] if card is not None and not apart else shown, view, files)
+    if card is not None and apart:
+        await _answer(interaction, None, [card], None, ())
+    await above.shown(asker, rows)
+    await above.ask(interaction, asker)
+
+
+async def _answer(
+    interaction: discord.Interaction,
+    content: str | None,
+    shown: Sequence[discord.Embed],
+    view: discord.ui.View | None,
+    files: Sequence[discord.File],
+) -> None:
     if interaction.response.is_done():
         await interaction.followup.send(
             content if content is not None else MISSING,
-            embeds=shown or MISSING,
+            embeds=list(shown) or MISSING,
             view=view if view is not None else MISSING,
             files=list(files) or MISSING,
             ephemeral=True,
@@ -27,7 +59,7 @@ async def answer(
         return
     await interaction.response.send_message(
         content,
-        embeds=shown or MISSING,
+        embeds=list(shown) or MISSING,
         view=view if view is not None else MISSING,
         files=list(files) or MISSING,
         ephemeral=True,

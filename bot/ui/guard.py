@@ -78,6 +78,11 @@ def asker_of(interaction: discord.Interaction) -> Asker:
     return interaction.extras[_ASKER]
 
 
+def known_asker(interaction: discord.Interaction) -> Asker | None:
+    """Return who asks, or None where they have not been let in (yet)."""
+    return interaction.extras.get(_ASKER)
+
+
 async def let_in(interaction: discord.Interaction, level: Level, guild_id: int | None = None) -> Asker:
     """Work out who asks and raise NotAllowedError unless they are let in at ``level``."""
     asker = await identify(host_of(interaction).services, interaction, guild_id)

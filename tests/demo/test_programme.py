@@ -13,16 +13,16 @@ async def test_the_real_bot_knows_the_network_of_2011_and_still_does_after_a_res
         assert (await demo.now("Ghana"))["reminder"] is None
         ghana = await demo.visit("members", "Ghana")
         await ghana.slash("member list")
-        [message] = await ghana.messages()
+        [message, *_] = await ghana.messages()
         assert "34 delegations of 34" in message["embeds"][0]["description"]
         await demo.travel("week")
     async with performing(programme(tmp_path)) as demo:
         ghana = await demo.visit("members", "Ghana")
-        [message] = await ghana.messages()
+        [message, *_] = await ghana.messages()
         following = next(b for row in message["components"] for b in row["components"] if b.get("label") == "Next ›")
         receipt = await ghana.act("click", target_id=message["id"], control_key=following["control_key"])
         assert receipt["settlement"] == "settled"
-        [message] = await ghana.messages()
+        [message, *_] = await ghana.messages()
         assert "page 2 of 4" in message["embeds"][0]["footer"]["text"]
         guest = await demo.visit("general", "Guest")
         await guest.slash("member find", who="Ghana")

@@ -1,0 +1,165 @@
+"""Told (rule 7): direct messages to those who accepted them, in their hours; a notice above the next answer else."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.outbox import PEOPLE, Owed, person
+from bot.outbox.hours import next_working_moment, weekend
+from storage.models import Person
+from tests.outbox.conftest import Desk
+from tests.world import said
+
+DAY = timedelta(days=1)
+# SimCord's world begins on Thursday 1 January 2026, 00:00 UTC.
+
+
+async def person_of(desk: Desk, code: str) -> Person:
+    account = desk.server.members[code].id
+    found = await desk.world.bot.services.members.person_of_account(desk.guild_id, account)
+    assert found is not None
+    return found
+
+
+async def accept(desk: Desk, code: str, zone: str, choice: str = "yes") -> Person:
+    services = desk.world.bot.services
+    found = await person_of(desk, code)
+    account = desk.server.members[code].id
+    with desk.world.env.time_context():
+        async with services.transaction() as tx:
+            await services.settings.change_account(tx, desk.guild_id, account, direct_messages=choice, timezone=zone)
+    return found
+
+
+def received(desk: Desk, code: str) -> list[str]:
+    channel = desk.server.members[code].user.dm_channel
+    return [m.content for m in channel.history()] if channel is not None else []
+
+
+async def test_each_gets_their_own_and_only_those_still_concerned(desk: Desk) -> None:
+    ghana, denmark, mexico = [await accept(desk, code, "UTC") for code in ("GH", "DK", "MX")]
+    desk.notes.concerned = [ghana.id, denmark.id, mexico.id]
+    await desk.plan(Owed("3d", desk.now + timedelta(hours=10), PEOPLE))
+    await desk.pass_time(timedelta(hours=9))
+    desk.notes.concerned = [ghana.id, denmark.id]
+    await desk.pass_time(timedelta(hours=2))
+    assert [received(desk, code) for code in ("GH", "DK", "MX")] == [["Note 3d"], ["Note 3d"], []]
+    assert await desk.states() == ["expanded", "sent", "sent"]
+
+
+async def test_night_and_weekend_are_waited_out(desk: Desk) -> None:
+    denmark = await accept(desk, "DK", "Europe/Copenhagen")
+    await desk.ask("note", person(denmark.id), delay=timedelta(days=1, hours=20))  # Friday 2 January, 21:00 there
+    await desk.pass_time(timedelta(days=4, hours=6, minutes=59))
+    assert received(desk, "DK") == []
+    await desk.pass_time(timedelta(minutes=2))
+    assert received(desk, "DK") == ["Note note"]  # Monday 5 January, 08:00 there
+
+
+async def test_a_deadline_before_morning_is_met_at_night(desk: Desk) -> None:
+    denmark = await accept(desk, "DK", "Europe/Copenhagen")
+    await desk.ask("note", person(denmark.id), deadline=desk.now + timedelta(hours=3))
+    assert received(desk, "DK") == ["Note note"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"),
+    [
+        ("Europe/Copenhagen", {5, 6}),
+        ("Africa/Cairo", {4, 5}),
+        ("Asia/Kolkata", {6}),
+        ("Asia/Tehran", {4}),
+        ("Asia/Dubai", {5, 6}),
+        ("UTC", {5, 6}),
+    ],
+)
+def test_weekends_differ_by_country(zone: str, days: set[int]) -> None:
+    assert weekend(zone) == days
+
+
+def test_hours_follow_the_clock_change() -> None:
+    # In 2026 Copenhagen's summer time begins on Sunday 29 March.
+    friday_night = datetime.fromisoformat("2026-03-27T21:00:00+01:00")
+    assert next_working_moment(friday_night, "Europe/Copenhagen") == datetime.fromisoformat("2026-03-30T08:00:00+02:00")
+    noon = datetime.fromisoformat("2026-03-30T12:00:00+02:00")
+    assert next_working_moment(noon, "Europe/Copenhagen") == noon
+
+
+async def test_who_has_not_accepted_is_told_once_above_the_next_answer_and_asked_once(desk: Desk) -> None:
+    ghana = await person_of(desk, "GH")
+    actor = desk.server.members["GH"]
+    await desk.ask("note", person(ghana.id))
+    assert await desk.states() == ["notice"]
+    await desk.restart()
+    first = await actor.slash(desk.server.channels["general"], "about")
+    assert "Note note" in said(first)
+    assert first.response is not None
+    assert "Note note" in (first.response.embeds[0].description or "")
+    assert "May the bot write to you directly?" in said(first)
+    second = await actor.slash(desk.server.channels["general"], "about")
+    assert "Note note" not in said(second)
+    assert "May the bot" not in said(second)
+    assert await desk.states() == ["sent"]
+
+
+async def test_a_notice_that_makes_no_sense_any_more_is_not_shown(desk: Desk) -> None:
+    ghana = await person_of(desk, "GH")
+    await desk.ask("note", person(ghana.id))
+    desk.notes.off.add(1)
+    result = await desk.server.members["GH"].slash(desk.server.channels["general"], "about")
+    assert "Note note" not in said(result)
+    assert await desk.states() == ["not_owed"]
+
+
+async def test_the_question_is_answered_by_a_button(desk: Desk) -> None:
+    actor = desk.server.members["GH"]
+    result = await actor.slash(desk.server.channels["general"], "about")
+    await actor.click(result.followups[0], label="Yes, write to me")
+    services = desk.world.bot.services
+    assert (await services.settings.account(desk.guild_id, actor.id)).direct_messages == "yes"
+
+
+async def test_a_guest_is_not_asked(desk: Desk) -> None:
+    result = await desk.server.guest.slash(desk.server.channels["general"], "about")
+    assert "May the bot" not in said(result)
+
+
+async def test_one_refusal_stops_nobody_and_is_told(desk: Desk) -> None:
+    people = [await accept(desk, code, "UTC") for code in ("GH", "DK", "MX")]
+    desk.notes.concerned = [p.id for p in people]
+    await desk.plan(Owed("first", desk.now + timedelta(hours=10), PEOPLE))
+    await desk.pass_time(timedelta(hours=10, seconds=1))
+    closed = desk.server.members["DK"].user.dm_channel
+    desk.world.env.inject_error("POST", f"/channels/{closed.id}/messages", status=403, code=50007, times=None)
+    await desk.plan(Owed("second", desk.now + timedelta(hours=1), PEOPLE), subject_id=2)
+    await desk.pass_time(timedelta(hours=1, minutes=1))
+    assert received(desk, "GH") == received(desk, "MX") == ["Note first", "Note second"]
+    assert received(desk, "DK") == ["Note first"]
+    [failed] = [row for row in await desk.rows(2) if row.state == "failed"]
+    assert failed.reason == "closed"
+    [line] = desk.server.channels["secretariat"].history()
+    assert "refuse direct messages" in (line.embeds[0].fields[0].value or "")
+
+
+async def test_a_restart_continues_a_fan_out_where_it_stopped(desk: Desk) -> None:
+    codes = list(desk.server.members)[:20]
+    people = [await accept(desk, code, "UTC") for code in codes]
+    desk.notes.concerned = [p.id for p in people]
+    await desk.plan(Owed("note", desk.now + timedelta(hours=10), PEOPLE))
+    sent = 0
+    courier = desk.world.bot.http.request
+
+    async def dies_after_five(route, **options):
+        nonlocal sent
+        if route.method == "POST" and route.path.endswith("/messages"):
+            sent += 1
+            if sent > 5:
+                raise ConnectionResetError
+        return await courier(route, **options)
+
+    desk.world.bot.http.request = dies_after_five
+    await desk.pass_time(timedelta(hours=10, seconds=1))
+    assert sum(len(received(desk, code)) for code in codes) == 5
+    await desk.restart()
+    await desk.pass_time(timedelta(minutes=10))
+    assert [received(desk, code) for code in codes] == [["Note note"]] * 20
