@@ -5,11 +5,11 @@ Pure: the present instant is given. Escaping and folding at 75 octets are the ic
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 MEDIA_TYPE: Final = "text/calendar"
 PRODUCT: Final = "-//focalbot//R2P Focal Points//EN"
@@ -48,13 +48,10 @@ def calendar_file(name: str, events: Iterable[CalendarEvent], *, now: datetime) 
     add("method", "PUBLISH")
     add("x-wr-calname", name)
     listed = list(events)
+    for zone, first, last in _years_of(listed):
+        calendar.add_component(_timezone(zone, first, last))
     for event in listed:
         calendar.add_component(_component(event, now))
-    days = [_day(moment) for event in listed for moment in (event.starts, event.ends)]
-    if days:
-        # A zone's rules a year on either side are all that an importing program asks for.
-        first, last = min(days), max(days)
-        calendar.add_missing_timezones(first_date=date(first.year - 1, 1, 1), last_date=date(last.year + 1, 12, 31))
     return calendar.to_ical()
 
 
@@ -86,3 +83,57 @@ def _local(instant: datetime, zone: str) -> datetime:
 
 def _day(moment: datetime | date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _years_of(events: Iterable[CalendarEvent]) -> list[tuple[str, int, int]]:
+    """Return each zone that entries with times need, with the first and the last year."""
+    years: dict[str, set[int]] = {}
+    for event in events:
+        if isinstance(event.starts, datetime) and event.zone != "UTC":
+            years.setdefault(event.zone, set()).update((event.starts.year, event.ends.year))
+    return [(zone, min(found), max(found)) for zone, found in years.items()]
+
+
+def _timezone(zone: str, first: int, last: int) -> Timezone:
+    """Describe a zone from a year before ``first`` to a year after ``last``: each change of its clocks by itself.
+
+    The library's own description dates the beginning of summer time an hour late, and puts the years into RDATE,
+    which some programs do not read.
+    """
+    component = Timezone()
+    cast(Any, component).add("tzid", zone)
+    begins, ends = datetime(first - 1, 1, 1, tzinfo=UTC), datetime(last + 2, 1, 1, tzinfo=UTC)
+    _observance(component, begins, zone, before=begins)
+    for change in _changes(begins, ends, zone):
+        _observance(component, change, zone, before=change - timedelta(seconds=1))
+    return component
+
+
+def _observance(component: Timezone, onset: datetime, zone: str, *, before: datetime) -> None:
+    local = _local(onset, zone)
+    offset = _local(before, zone).utcoffset() or timedelta()
+    observance = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    add = cast(Any, observance).add
+    # The wall clock as it was just before.
+    add("dtstart", (onset + offset).replace(tzinfo=None))
+    add("tzoffsetfrom", offset)
+    add("tzoffsetto", local.utcoffset())
+    add("tzname", local.tzname())
+    component.add_component(observance)
+
+
+def _changes(begins: datetime, ends: datetime, zone: str) -> list[datetime]:
+    """Return the instants at which the zone's clocks are changed."""
+    found: list[datetime] = []
+    day = begins
+    while day < ends:
+        following = day + timedelta(days=1)
+        if _local(day, zone).utcoffset() != _local(following, zone).utcoffset():
+            early, late = day, following
+            while late - early > timedelta(seconds=1):
+                middle = early + timedelta(seconds=(late - early).total_seconds() // 2)
+                same = _local(middle, zone).utcoffset() == _local(day, zone).utcoffset()
+                early, late = (middle, late) if same else (early, middle)
+            found.append(late)
+        day = following
+    return found
