@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,6 +41,10 @@ class Room:
     async def confirm(self, result: InteractionResult, who: MemberActor | None = None) -> InteractionResult:
         return await (who or self.server.secretariat).click(result.response, label="Confirm")
 
+    async def submit(self, form: InteractionResult, **typed: str) -> InteractionResult:
+        """Send a form with what it is filled in with, changed where something is typed."""
+        return await self.server.secretariat.submit_modal(form, {**filled(form), **typed})
+
     async def plan(self, starts_on: date, days: int = 2, **options: str | int) -> None:
         ends_on = starts_on + timedelta(days=days - 1)
         given = {"city": "Brussels", "country": "Belgium", "hosts": "European Union", "theme": "Prevention", **options}
@@ -68,6 +73,21 @@ class Room:
 
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(BRUSSELS)).date()
+
+
+def filled(form: InteractionResult) -> dict[str, str]:
+    """Return what the text fields of a form hold before anybody types."""
+
+    def texts(node: Any) -> dict[str, str]:
+        if isinstance(node, list):
+            return {key: value for child in node for key, value in texts(child).items()}
+        if not isinstance(node, dict):
+            return {}
+        own = {node["custom_id"]: node.get("value") or ""} if node.get("type") == 4 else {}
+        return own | texts(node.get("components")) | texts(node.get("component"))
+
+    assert form.modal is not None, "there is no form"
+    return texts(form.modal["components"])
 
 
 def at(day: date, hour: int, zone: str = BRUSSELS) -> datetime:

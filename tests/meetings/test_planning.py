@@ -1,0 +1,178 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.meetings.conftest import Room
+from tests.world import said
+
+FIRST_DAY = date(2026, 5, 1)
+GIVEN = {"city": "Accra", "country": "Ghana", "hosts": "Denmark; Ghana; Kofi Annan Centre", "theme": "Prevention"}
+
+
+async def test_the_announcement_is_seen_with_where_it_goes_before_anything_goes_out(room: Room) -> None:
+    shown = await room.slash("plan", starts_on="1 May 2026", ends_on="2 mai 2026", **GIVEN)
+    announcements = room.server.channels["announcements"]
+    first, quoted = said(shown).splitlines()[:2]
+    assert first == (f"One message goes to <#{announcements.id}> and calls <@&{room.server.member_role.id}>:")
+    assert quoted.startswith("> The annual meeting 2026 takes place in Accra, Ghana, 1–2 May 2026.")
+    assert "🇩🇰 Denmark and 🇬🇭 Ghana, with Kofi Annan Centre" in said(shown)
+    assert not announcements.history()
+    await room.confirm(shown)
+    (message,) = announcements.history()
+    assert message.content == f"<@&{room.server.member_role.id}> {quoted.removeprefix('> ')}"
+    assert (await room.meeting()).timezone == "Africa/Accra"
+
+
+async def test_cancelling_the_preview_leaves_nothing(room: Room) -> None:
+    shown = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", **GIVEN)
+    await room.server.secretariat.click(shown.response, label="Cancel")
+    assert not await room.world.bot.services.meetings.all(room.server.id)
+
+
+async def test_an_interaction_that_arrives_twice_plans_one_meeting(room: Room) -> None:
+    shown = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", **GIVEN)
+    emit = room.world.env.backend.emit
+
+    def emit_twice(event: str, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        if event == "INTERACTION_CREATE":
+            emit(event, payload, *args, **kwargs)
+        return emit(event, payload, *args, **kwargs)
+
+    room.world.env.backend.emit = emit_twice
+    await room.confirm(shown)
+    await room.world.env.settle()
+    room.world.env.backend.emit = emit
+    assert len(await room.world.bot.services.meetings.all(room.server.id)) == 1
+
+
+async def test_a_wrong_date_brings_the_form_back_filled_in(room: Room) -> None:
+    wrong = await room.slash("plan", starts_on="03/04/2026", ends_on="2026-04-05", **GIVEN)
+    assert "03/04/2026" in said(wrong)
+    form = await room.server.secretariat.click(wrong.response, label="Correct")
+    assert "03/04/2026" in str(form.modal)
+    assert "Accra" in str(form.modal)
+    again = await room.submit(form, starts_on="2026-04-06")
+    assert "The last day, 5 April 2026, comes before the first, 6 April 2026: correct one." in said(again)
+    form = await room.server.secretariat.click(again.response, label="Correct")
+    shown = await room.submit(form, ends_on="2026-04-07")
+    assert "6–7 April 2026" in said(shown)
+    await room.confirm(shown)
+    meeting = await room.meeting()
+    assert (meeting.starts_on, meeting.theme, meeting.hosts) == (date(2026, 4, 6), "Prevention", ("DK", "GH"))
+
+
+async def test_texts_left_out_are_asked_for_in_a_form(room: Room) -> None:
+    form = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", city="Madrid")
+    shown = await room.server.secretariat.submit_modal(
+        form, {"hosts": "Spain, Chile", "theme": "", "register_by": "2026-04-01"}
+    )
+    await room.confirm(shown)
+    meeting = await room.meeting()
+    assert (meeting.hosts, meeting.theme, meeting.timezone) == (("ES", "CL"), "", "Europe/Madrid")
+    assert meeting.register_by is not None
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"city": "Springfield"}, "Which clocks hold in Springfield?"),
+        ({"country": "Utopia"}, "“Utopia” is no country known here"),
+        ({"timezone": "CET"}, "CET"),
+        ({"reminders": "often"}, "“often” was not understood"),
+        ({"starts_on": "2025-01-01", "ends_on": "2025-01-02"}, "1 January 2025 has passed"),
+        ({"ends_on": "2026-07-01"}, "more than a month"),
+        ({"register_by": "2026-06-01"}, "Registration would close after the meeting opens"),
+        ({"register_by": "01/02/2026"}, "01/02/2026"),
+    ],
+)
+async def test_whatever_is_wrong_is_said_with_what_to_do_and_nothing_typed_is_lost(
+    room: Room, options: dict[str, str], words: str
+) -> None:
+    given: dict[str, str] = {"starts_on": "2026-05-01", "ends_on": "2026-05-02", "city": "Madrid"}
+    wrong = await room.slash("plan", **{**given, "hosts": "Spain", "theme": "Prevention", **options})
+    assert words in said(wrong)
+    form = await room.server.secretariat.click(wrong.response, label="Correct")
+    for typed in options.values():
+        assert typed in str(form.modal)
+    assert not await room.world.bot.services.meetings.all(room.server.id)
+
+
+async def test_the_next_number_follows_the_record_and_is_never_given_twice(room: Room) -> None:
+    history = await room.slash("history")
+    await room.server.secretariat.click(history.response, label="Add the recorded meetings of 2011–2025")
+    shown = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", **GIVEN)
+    assert "The 12th annual meeting takes place in Accra" in said(shown)
+    taken = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", number=11, **GIVEN)
+    assert "Another meeting bears number 11: type another one." in said(taken)
+    await room.confirm(shown)
+    assert "12th annual meeting" in await room.told("show")
+    assert "1st annual meeting" in await room.told("show", meeting="2011")
+
+
+async def test_a_move_takes_sessions_and_the_deadline_along(room: Room) -> None:
+    await room.plan(FIRST_DAY, register_by="2026-04-01")
+    await room.slash("session add", title="Opening", starts="2026-05-01 09:30", length="90 min")
+    shown = await room.slash("edit", starts_on="2026-05-11", ends_on="2026-05-12")
+    assert "Its 1 session moves with it." in said(shown)
+    await room.confirm(shown)
+    assert "### Monday 11 May 2026\n**09:30–11:00**" in await room.told("agenda")
+    assert "11 April 2026" in await room.told("register", room.server.members["DK"], attendance="not_attending")
+
+
+async def test_days_that_leave_a_session_outside_are_refused(room: Room) -> None:
+    await room.plan(FIRST_DAY, days=3)
+    await room.slash("session add", title="Closing", starts="2026-05-03 15:00", length="1h")
+    told = await room.told("edit", ends_on="2026-05-02")
+    assert told.startswith("Closing would fall outside of the meeting's days")
+
+
+async def test_a_change_that_nobody_needs_to_hear_of_is_made_at_once(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    posted = len(room.posted())
+    assert "Changed." in await room.told("edit", panelists=12, observers=4)
+    assert len(room.posted()) == posted
+    assert "**12** panelists" in await room.told("report")
+    told = await room.told("edit", theme="Prevention")
+    assert told.startswith("Nothing differs from what is on record")
+
+
+async def test_without_a_channel_the_preview_says_that_nothing_will_be_announced(room: Room) -> None:
+    services = room.world.bot.services
+    async with services.transaction() as tx:
+        await services.settings.change_network(tx, room.server.id, announcements_channel_id=None)
+    shown = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", **GIVEN)
+    assert said(shown).startswith("Nothing will be announced, because no channel is set for announcements")
+    await room.confirm(shown)
+    assert not await room.rows("failed")
+
+
+async def test_a_meeting_of_the_other_network_is_not_there(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    other = room.world.other
+    result = await other.secretariat.slash(other.channels["general"], "meeting show", meeting="2026")
+    assert said(result).startswith("No one meeting is meant by “2026”")
+    choices = await other.secretariat.autocomplete(other.channels["general"], "meeting show", "meeting", "")
+    assert not choices
+
+
+async def test_answers_are_in_the_reader_s_language(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    async with room.world.speaking("fr"):
+        told = await room.told("show", room.server.guest)
+        assert "Réunion annuelle 2026" in told
+        assert "vendredi 1er mai 2026" in told
+    async with room.world.speaking("es"):
+        told = await room.told("agenda", room.server.guest)
+        assert "El programa todavía no tiene sesiones." in told
+
+
+async def test_typed_text_makes_no_markdown_and_no_mention(room: Room) -> None:
+    theme = "@everyone **[free](https://example.org)** <@1>"
+    shown = await room.slash(
+        "plan", starts_on=str(FIRST_DAY), ends_on=str(FIRST_DAY + timedelta(days=1)), **{**GIVEN, "theme": theme}
+    )
+    text = said(shown)
+    assert "@everyone" not in text
+    assert "[free](" not in text
+    assert r"\<@1>" in text
