@@ -12,4 +12,4 @@ async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
     bot.add_dynamic_items(*views.STORED, *registration_views.STORED)
     bot.services.outbox.register(MeetingMessages(bot.services))
-    await bot.add_cog(MeetingsCog(bot.services))
+    await bot.add_cog(MeetingsCog(bot))

@@ -1,9 +1,10 @@
+from typing import TYPE_CHECKING
+
 import discord
 from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from bot.services import Services
 from bot.ui import answer, asker_of
 from cogs.meetings import desk
 from cogs.meetings.events import EventKeeper
@@ -12,6 +13,9 @@ from cogs.meetings.registration_cog import RegistrationCommands
 from cogs.meetings.sessions_cog import SessionCommands
 from cogs.meetings.views import agenda_page, history_page, show
 from storage.meeting_models import Meeting
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
 
 
 class MeetingsCog(
@@ -24,9 +28,10 @@ class MeetingsCog(
 ):
     """``/meeting``: what everybody sees is here, the rest in the classes it is put together from."""
 
-    def __init__(self, services: Services) -> None:
-        self.services = services
-        self._events = EventKeeper(services)
+    def __init__(self, bot: "Focalbot") -> None:
+        self.bot = bot
+        self.services = bot.services
+        self._events = EventKeeper(bot.services)
 
     @app_commands.command(name="show", description=locale_str("See the annual meeting, and answer for your delegation"))
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
@@ -56,14 +61,17 @@ class MeetingsCog(
     async def _meeting(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         return await desk.complete_meeting(self.services, asker_of(interaction), typed)
 
-    async def check_events(self, guild: discord.Guild) -> None:
-        """Bring Discord's events of a server in step with the record."""
-        await self._events.check(guild)
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Look at the events that may have changed while the bot was away."""
+        for guild in self.bot.guilds:
+            await self._events.check(guild)
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Look at the events that may have changed while the bot was away."""
-        await self._events.check(guild)
+        """Look at the events of a server that was out of reach."""
+        if self.bot.is_ready():
+            await self._events.check(guild)
 
     @commands.Cog.listener()
     async def on_scheduled_event_update(self, _before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:

@@ -1,14 +1,14 @@
 """Discord's scheduled event of a meeting, kept in step with the record. It shows to everyone: never a link in it."""
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 import discord
 
+from bot import scheduled_events
 from bot.access import network_reader
 from bot.outbox import SECRETARIAT
+from bot.scheduled_events import LONGEST_NAME, WantedEvent
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.meetings import cards, desk, words
@@ -21,24 +21,6 @@ _log: Final = logging.getLogger("bot.meetings")
 
 DELETED_BY_HAND: Final = 0
 """Stands for the event that somebody deleted on Discord: made again only when the secretariat asks."""
-_NAME: Final = 100
-_DESCRIPTION: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the event has to say."""
-
-    name: str
-    description: str
-    location: str
-    starts_at: datetime
-    ends_at: datetime
-
-    def differs(self, event: discord.ScheduledEvent) -> bool:
-        """Tell whether Discord's event says something else."""
-        said = (event.name, event.description or "", event.location, event.start_time, event.end_time)
-        return said != (self.name, self.description, self.location, self.starts_at, self.ends_at)
 
 
 class EventKeeper:
@@ -97,53 +79,19 @@ class EventKeeper:
             problem = await self.keep(guild, meeting)
             await self._report(meeting, "mended" if problem is None else "refused")
 
-    async def _make_or_move(self, guild: discord.Guild, meeting: Meeting, wanted: Wanted) -> None:
-        event = await self._existing(guild, meeting, wanted)
-        if event is None:
-            event = await guild.create_scheduled_event(
-                name=wanted.name,
-                description=wanted.description,
-                entity_type=discord.EntityType.external,
-                privacy_level=discord.PrivacyLevel.guild_only,
-                location=wanted.location,
-                start_time=wanted.starts_at,
-                end_time=wanted.ends_at,
-            )
-        elif wanted.differs(event):
-            await event.edit(
-                name=wanted.name,
-                description=wanted.description,
-                location=wanted.location,
-                start_time=wanted.starts_at,
-                end_time=wanted.ends_at,
-            )
-        if event.id != meeting.event_id:
-            await self._write(meeting, event.id)
-
-    async def _existing(self, guild: discord.Guild, meeting: Meeting, wanted: Wanted) -> discord.ScheduledEvent | None:
-        if meeting.event_id:
-            try:
-                return await guild.fetch_scheduled_event(meeting.event_id)
-            except discord.NotFound:
-                return None
-        # An answer that was lost may have made the event all the same: it is taken on, not made twice.
-        for event in await guild.fetch_scheduled_events():
-            if event.creator_id == guild.me.id and (event.name, event.start_time) == (wanted.name, wanted.starts_at):
-                return event
-        return None
+    async def _make_or_move(self, guild: discord.Guild, meeting: Meeting, wanted: WantedEvent) -> None:
+        event_id = await scheduled_events.make_or_move(guild, meeting.event_id or None, wanted)
+        if event_id != meeting.event_id:
+            await self._write(meeting, event_id)
 
     async def _delete(self, guild: discord.Guild, meeting: Meeting) -> None:
         if meeting.event_id is None:
             return
         if meeting.event_id != DELETED_BY_HAND and meeting.cancelled_at is not None:
-            try:
-                event = await guild.fetch_scheduled_event(meeting.event_id)
-                await event.delete()
-            except discord.NotFound:
-                _log.info("the event of meeting %s was gone already", meeting.id)
+            await scheduled_events.delete(guild, meeting.event_id)
         await self._write(meeting, None)
 
-    async def _wanted(self, meeting: Meeting) -> Wanted | None:
+    async def _wanted(self, meeting: Meeting) -> WantedEvent | None:
         """Return what the event has to say; None for a meeting that is cancelled or has begun."""
         sessions = await self._services.sessions.of_meeting(meeting.guild_id, meeting.id)
         starts_at, ends_at = opens_and_closes(meeting, sessions)
@@ -152,10 +100,10 @@ class EventKeeper:
         network = await self._services.settings.network(meeting.guild_id)
         reader = network_reader(self._services, network)
         delegations = await desk.delegations_of(self._services, meeting.guild_id)
-        return Wanted(
-            name=_plain(f"{words.heading(meeting, reader)}, {meeting.city}", _NAME),
+        return WantedEvent(
+            name=f"{words.heading(meeting, reader)}, {meeting.city}",
             description=self._description(meeting, reader),
-            location=_plain(words.place(meeting, delegations, reader), _NAME),
+            location=words.place(meeting, delegations, reader)[:LONGEST_NAME],
             starts_at=starts_at,
             ends_at=ends_at,
         )
@@ -166,7 +114,7 @@ class EventKeeper:
         if meeting.theme:
             lines.append(meeting.theme)
         lines.append(reader.label(t("The agenda and registration: {command}.", command="/meeting show")))
-        return _plain("\n".join(lines), _DESCRIPTION)
+        return "\n".join(lines)
 
     async def _write(self, meeting: Meeting, event_id: int | None) -> None:
         async with self._services.transaction() as tx:
@@ -177,8 +125,3 @@ class EventKeeper:
             await self._services.outbox.plan_now(
                 tx, meeting.guild_id, SUBJECT, meeting.id, Series.EVENT, SECRETARIAT, payload={"what": what}
             )
-
-
-def _plain(text: str, longest: int) -> str:
-    text = text.strip()
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"

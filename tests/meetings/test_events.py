@@ -1,0 +1,105 @@
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from tests.meetings.conftest import Room, at
+from tests.world import said
+
+FIRST_DAY = date(2026, 5, 1)
+
+
+def events(room: Room) -> list[Any]:
+    return list(room.world.env.backend.get_guild(room.server.id).scheduled_events.values())
+
+
+def starts(event: Any) -> datetime:
+    return datetime.fromisoformat(event.scheduled_start_time).astimezone(UTC)
+
+
+def reports(room: Room) -> list[str]:
+    return [text for _, text in room.posted("secretariat")]
+
+
+async def test_the_event_is_made_moved_and_cancelled_with_the_meeting(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    (event,) = events(room)
+    assert event.name == "Annual meeting 2026, Brussels"
+    assert event.entity_metadata == {"location": "Brussels, Belgium"}
+    assert starts(event) == at(FIRST_DAY, 9)
+    options = {"starts": "2026-05-01 08:30", "length": "1h", "links": "https://example.org/secret"}
+    await room.slash("session add", title="Opening", **options)
+    (event,) = events(room)
+    assert starts(event) == datetime(2026, 5, 1, 6, 30, tzinfo=UTC), "the first session opens it"
+    assert "example.org" not in str(vars(event)), "everyone sees the event, so it has no links"
+    await room.edit(starts_on="2026-06-01", ends_on="2026-06-02")
+    (event,) = events(room)
+    assert starts(event).date() == date(2026, 6, 1)
+    await room.confirm(await room.slash("cancel", meeting="2026"))
+    assert not events(room)
+    assert not reports(room), "what the bot does itself is no drift"
+
+
+async def test_what_somebody_changes_by_hand_is_put_back_and_said(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    (event,) = events(room)
+    room.world.env.backend.edit_scheduled_event(room.server.id, event.id, {"name": "Party"})
+    await room.world.env.settle()
+    assert events(room)[0].name == "Annual meeting 2026, Brussels"
+    (report,) = reports(room)
+    assert report.startswith("Somebody changed Discord's event of the annual meeting 2026, Brussels; it was put back")
+
+
+async def test_what_somebody_deletes_by_hand_is_said_and_made_again_on_request(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    (event,) = events(room)
+    room.world.env.backend.delete_scheduled_event(room.server.id, event.id)
+    await room.world.env.settle()
+    (report,) = room.server.channels["secretariat"].history()
+    assert report.content.startswith("Somebody deleted Discord's event of the annual meeting 2026, Brussels")
+    await room.slash("edit", theme="Another theme")
+    assert not events(room), "it is not forced on whoever deleted it"
+    await room.server.secretariat.click(report, label="Make the event again")
+    assert len(events(room)) == 1
+
+
+async def test_what_happens_while_the_bot_is_away_is_noticed_at_its_start(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    (event,) = events(room)
+    await room.world.bot.close()
+    room.world.env.backend.edit_scheduled_event(room.server.id, event.id, {"name": "Party"})
+    await room.world.restart()
+    assert events(room)[0].name == "Annual meeting 2026, Brussels"
+    assert len(reports(room)) == 1
+
+
+async def test_without_the_permission_all_else_is_done_and_the_secretariat_can_mend_it(room: Room) -> None:
+    path = f"/guilds/{room.server.id}/scheduled-events*"
+    room.world.env.inject_error("GET", path, status=403, code=50013)
+    shown = await room.slash(
+        "plan", starts_on=str(FIRST_DAY), ends_on=str(FIRST_DAY), city="Brussels", hosts="EU", theme="Prevention"
+    )
+    done = await room.confirm(shown)
+    assert "allow it *Create Events* and *Manage Events*" in said(done)
+    assert not events(room)
+    assert len(room.posted()) == 1, "the meeting is announced all the same"
+    mended = await room.server.secretariat.click(done.followups[0], label="Make the event again")
+    assert said(mended) == "Discord's event says what the record says."
+    assert len(events(room)) == 1
+
+
+async def test_an_event_whose_answer_was_lost_is_taken_on_not_made_twice(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    (event,) = events(room)
+    services = room.world.bot.services
+    meeting = await room.meeting()
+    async with services.transaction() as tx:
+        await services.meetings.keep_event(tx, room.server.id, meeting.id, None)
+    await room.world.restart()
+    assert [e.id for e in events(room)] == [event.id]
+    assert (await room.meeting()).event_id == event.id
+
+
+async def test_a_meeting_that_is_over_leaves_its_event_to_discord(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY + timedelta(days=3), 12))
+    await room.world.restart()
+    assert not reports(room)
