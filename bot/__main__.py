@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from bot import doctor as checks
 from bot.clock import Clock
 from bot.demo.command import demo
-from bot.run import CannotStartError, set_up_logging
+from bot.logs import set_up_logging
+from bot.run import CannotStartError
 from bot.run import run as run_bot
 from bot.settings import Settings
 from storage.copies import back_up, examine

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from bot import access, ui
 from bot.clock import Clock
-from bot.errors import tell
+from bot.errors import UserError, tell
 from bot.outbox.above import Above, ConsentButton
 from bot.outbox.details import DetailsButton
 from bot.outbox.engine import Engine
@@ -45,17 +45,29 @@ class FocalbotTree(app_commands.CommandTree["Focalbot"]):
 
     async def interaction_check(self, interaction: discord.Interaction["Focalbot"], /) -> bool:
         """Work out who asks and let them in or say why not; autocomplete is refused with silence."""
-        typing = interaction.type is discord.InteractionType.autocomplete
         command = interaction.command
+        level = access.COMMANDS[command.qualified_name] if command else access.Level.EVERYBODY
+        if interaction.type is discord.InteractionType.autocomplete:
+            return await self._let_type(interaction, level)
+        begun = False
         try:
-            await ui.let_in(interaction, access.COMMANDS[command.qualified_name] if command else access.Level.EVERYBODY)
-            if not typing:
-                self.client.work.begin()
+            begun = self.client.work.begin(interaction.id)
+            if begun:
+                await ui.let_in(interaction, level)
         except Exception as error:  # noqa: BLE001 - the one place where a refused command becomes an answer
-            if typing:
-                await interaction.response.autocomplete([])
-            else:
-                await tell(interaction, ui.reader_for(interaction), error)
+            if begun:
+                self.client.work.end()
+            await tell(interaction, ui.reader_for(interaction), error)
+            return False
+        return begun
+
+    async def _let_type(self, interaction: discord.Interaction["Focalbot"], level: access.Level) -> bool:
+        try:
+            await ui.let_in(interaction, level)
+        except Exception as error:  # noqa: BLE001 - whoever types is offered nothing rather than told off
+            if not isinstance(error, UserError):
+                _log.exception("nothing could be offered to somebody typing")
+            await interaction.response.autocomplete([])
             return False
         return True
 

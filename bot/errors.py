@@ -4,12 +4,16 @@ import logging
 import secrets
 from typing import Final
 
+import aiohttp
 import discord
 from discord import app_commands
 
-from bot.texts import Reader, Text, t
+from bot.texts import Reader, Text, clipped, t
 
 _log: Final = logging.getLogger("bot.errors")
+RECALLED: Final = 400
+"""Characters of what was typed that an answer repeats, at most."""
+LONGEST_MESSAGE: Final = 2000
 
 
 class UserError(Exception):
@@ -17,7 +21,7 @@ class UserError(Exception):
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.singular)
-        self.text = text
+        self.text = text.recalling(RECALLED)
 
 
 class NotAllowedError(UserError):
@@ -39,7 +43,8 @@ def explain(error: BaseException) -> Text:
         case UserError():
             return error.text
         case app_commands.TransformerError():
-            return t("{value} cannot be used here: choose one from the list.", value=str(error.value))
+            value = clipped(str(error.value))
+            return t("{value} cannot be used here: choose one from the list.", value=value)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             return t("This command has changed: restart Discord (or reload it), then try again.")
         case _:
@@ -57,7 +62,7 @@ async def tell(interaction: discord.Interaction, reader: Reader, error: BaseExce
 
     An answer that Discord refuses (a token that has run out, a lost connection) goes to the log only.
     """
-    content = reader.say(explain(error))
+    content = reader.say(explain(error))[:LONGEST_MESSAGE]
     try:
         if interaction.response.is_done():
             await interaction.followup.send(content, ephemeral=True)
@@ -65,3 +70,5 @@ async def tell(interaction: discord.Interaction, reader: Reader, error: BaseExce
             await interaction.response.send_message(content, ephemeral=True)
     except discord.HTTPException as refused:
         _log.warning("an answer was refused: HTTP %s, code %s", refused.status, refused.code)
+    except (aiohttp.ClientError, OSError) as lost:
+        _log.warning("an answer was lost: %s", type(lost).__name__)

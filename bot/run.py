@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 import signal
+from contextlib import suppress
 from typing import Final
 
 import aiohttp
@@ -117,10 +118,10 @@ def _connected_once(bot: commands.Bot) -> bool:
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+    # Not wait_for: on Python 3.11 it swallows a cancellation that comes as the event is set.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 def _may_heal(error: Exception) -> bool:
@@ -161,30 +162,3 @@ def explain(error: Exception, settings: Settings) -> str:
 
 def _in_a_line(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
-
-
-class _OneLineForReconnects(logging.Filter):
-    """discord.py logs each lost connection with its whole traceback: the last line says it all."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
-            error = record.exc_info[1]
-            record.msg = f"{record.getMessage()}: {_in_a_line(error) if error else ''}"
-            record.args = None
-            record.exc_info = None
-            record.levelno, record.levelname = logging.WARNING, "WARNING"
-        return True
-
-
-def set_up_logging(settings: Settings) -> None:
-    """Log to standard error: our own loggers at ``log_level``, all others at WARNING, or INFO when debugging.
-
-    discord.py's loggers print what people typed at DEBUG: they never go below INFO.
-    """
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it has no voice to support
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-    for name in ("bot", "cogs", "storage"):
-        logging.getLogger(name).setLevel(settings.log_level)
-    others = {"DEBUG": "INFO", "ERROR": "ERROR"}.get(settings.log_level, "WARNING")
-    logging.getLogger("discord").setLevel(others)
-    logging.getLogger("discord.client").addFilter(_OneLineForReconnects())

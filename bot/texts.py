@@ -51,6 +51,11 @@ class Text:
     count: int = 1
     values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
+    def recalling(self, most: int) -> "Text":
+        """Return the text with at most ``most`` characters of each typed value."""
+        shortened = {name: clipped(v, most) if type(v) is str else v for name, v in self.values.items()}
+        return Text(self.singular, self.plural, self.count, shortened)
+
 
 def t(message: str, /, **values: object) -> Text:
     """Mark the English ``message`` for translation; ``{name}`` in it stands for ``values["name"]``.

@@ -104,7 +104,8 @@ async def _raise_curtain(play: Play, listener: socket.socket, stack: AsyncExitSt
 async def _finish(stage: Stage) -> None:
     # What is being done is finished; a journey of weeks is not waited for.
     with suppress(TimeoutError):
-        await asyncio.wait_for(stage.lock.acquire(), timeout=_PATIENCE)
+        async with asyncio.timeout(_PATIENCE):
+            await stage.lock.acquire()
 
 
 def perform_until_signal(play: Play, listener: socket.socket, ready: Callable[[str], None]) -> None:

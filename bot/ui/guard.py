@@ -1,6 +1,6 @@
 import asyncio
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, Protocol, cast
 
 import discord
@@ -13,6 +13,8 @@ from bot.services import Services
 from bot.texts import Reader, t
 
 _ASKER: Final = "asker"
+REMEMBERED: Final = 10_000
+"""Interactions, the latest, that are known when Discord delivers them a second time."""
 
 
 class Work:
@@ -22,14 +24,24 @@ class Work:
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
+        self._latest: OrderedDict[int, None] = OrderedDict()
         self.closing = False
 
-    def begin(self) -> None:
-        """Count one interaction. Raises UserError when the bot is closing."""
+    def begin(self, interaction_id: int) -> bool:
+        """Count one interaction; False when Discord delivers it a second time, which is to be left alone.
+
+        Raises UserError when the bot is closing.
+        """
+        if interaction_id in self._latest:
+            return False
+        self._latest[interaction_id] = None
+        if len(self._latest) > REMEMBERED:
+            self._latest.popitem(last=False)
         if self.closing:
             raise UserError(t("The bot is restarting: please try again in a minute."))
         self._running += 1
         self._idle.clear()
+        return True
 
     def end(self) -> None:
         """Count it as answered."""
@@ -37,20 +49,12 @@ class Work:
         if not self._running:
             self._idle.set()
 
-    @contextmanager
-    def one(self) -> Generator[None]:
-        """Count an interaction for as long as the block runs."""
-        self.begin()
-        try:
-            yield
-        finally:
-            self.end()
-
     async def finish(self, patience: float) -> bool:
         """Let nothing new begin and wait up to ``patience`` seconds; tell whether all was answered."""
         self.closing = True
         try:
-            await asyncio.wait_for(self._idle.wait(), patience)
+            async with asyncio.timeout(patience):
+                await self._idle.wait()
         except TimeoutError:
             return False
         return True
@@ -110,8 +114,13 @@ async def guarded(
 
     ``guild_id`` names the network for what is pressed in direct messages.
     """
+    work = host_of(interaction).work
     try:
-        with host_of(interaction).work.one():
+        if not work.begin(interaction.id):
+            return
+        try:
             await action(await let_in(interaction, level, guild_id))
+        finally:
+            work.end()
     except Exception as error:  # noqa: BLE001 - the one place where whatever goes wrong becomes an answer
         await tell(interaction, reader_for(interaction), error)

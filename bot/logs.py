@@ -1,0 +1,73 @@
+"""What the log says: where and what kind of fault, never what somebody typed."""
+
+import logging
+import sqlite3
+import traceback
+from types import TracebackType
+from typing import Final, TypeAlias, cast
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.settings import Settings
+
+_Raised: TypeAlias = "tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]"
+_QUOTING: Final = (app_commands.TransformerError, app_commands.CommandInvokeError)
+"""Errors of discord.py whose message repeats what was typed, or the message of another error."""
+_DISCREET: Final = (sqlite3.Error, discord.DiscordException, aiohttp.ClientError, OSError)
+"""Errors whose message names tables, files, hosts and codes, not values."""
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Writes a traceback without the messages that may quote what people typed ("invalid literal: 'Jane'")."""
+
+    def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's own name
+        """Return the frames of each error in the chain with its type, and its message where that is safe."""
+        error = ei[1]
+        return "" if error is None else "\n".join(_lines(error))
+
+
+def _lines(error: BaseException) -> list[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = [*_lines(cause), "", "and then:", ""] if cause is not None else []
+    frames = [line.rstrip("\n") for line in traceback.format_tb(error.__traceback__)]
+    said = f"{type(error).__module__}.{type(error).__qualname__}"
+    if isinstance(error, _DISCREET) and not isinstance(error, _QUOTING):
+        said = f"{said}: {error}"
+    return [*before, *frames, said, *(line for inner in _inner(error) for line in _lines(inner))]
+
+
+def _inner(error: BaseException) -> tuple[BaseException, ...]:
+    if not isinstance(error, BaseExceptionGroup):
+        return ()
+    return cast("BaseExceptionGroup[BaseException]", error).exceptions
+
+
+class _OneLineForReconnects(logging.Filter):
+    """discord.py logs each lost connection with its whole traceback: the last line says it all."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
+            error = record.exc_info[1]
+            record.msg = f"{record.getMessage()}: {' '.join(str(error).split()) if error else ''}"
+            record.args = None
+            record.exc_info = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+def set_up_logging(settings: Settings) -> None:
+    """Log to standard error: our own loggers at ``log_level``, all others at WARNING, or INFO when debugging.
+
+    discord.py's loggers print what people typed at DEBUG: they never go below INFO.
+    """
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it has no voice to support
+    handler = logging.StreamHandler()
+    handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    for name in ("bot", "cogs", "storage"):
+        logging.getLogger(name).setLevel(settings.log_level)
+    others = {"DEBUG": "INFO", "ERROR": "ERROR"}.get(settings.log_level, "WARNING")
+    logging.getLogger("discord").setLevel(others)
+    logging.getLogger("discord.client").addFilter(_OneLineForReconnects())
