@@ -83,6 +83,19 @@ COMMANDS: Final[dict[str, Level]] = {
     "webinar attendees": Level.SECRETARIAT,
     "webinar recording": Level.SECRETARIAT,
     "webinar slots": Level.SECRETARIAT,
+    "topic propose": Level.DELEGATES,
+    "topic list": Level.MEMBERS,
+    "topic withdraw": Level.MEMBERS,
+    "topic merge": Level.SECRETARIAT,
+    "topic poll": Level.SECRETARIAT,
+    "poll list": Level.MEMBERS,
+    "poll results": Level.MEMBERS,
+    "poll verify": Level.MEMBERS,
+    "poll create": Level.SECRETARIAT,
+    "poll edit": Level.SECRETARIAT,
+    "poll cancel": Level.SECRETARIAT,
+    "poll close": Level.SECRETARIAT,
+    "poll export": Level.SECRETARIAT,
 }
 """By qualified name, as Discord shows it; context menus by their name."""
 

@@ -31,6 +31,9 @@ EXTENSIONS: Final = (
     "cogs.resources",
     "cogs.settings",
     "cogs.webinars",
+    "cogs.topics",
+    # After the topics, whose /topic poll it adds.
+    "cogs.polls",
 )
 PATIENCE: Final = 5.0
 """Seconds that closing waits for the interactions being answered."""

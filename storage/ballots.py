@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from storage.database import Database, Transaction
-from storage.models import Cast, CountedBallot, Elector, OwnVote
+from storage.poll_models import Cast, CountedBallot, Elector, OwnVote
 
 KEY_BYTES: Final = 16
 RECEIPT_BYTES: Final = 10

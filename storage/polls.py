@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.models import Elector, Poll, PollOption, PollPlan, PollState, Publish
+from storage.poll_models import Elector, Poll, PollOption, PollPlan, PollState, Publish
 
 _POLL: Final = (
     "SELECT p.*, (SELECT count(*) FROM elector AS e WHERE e.guild_id = p.guild_id AND e.poll_id = p.id AND e.voted = 1)"

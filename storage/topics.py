@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.models import Topic, TopicFormat, TopicLevel, TopicState
+from storage.poll_models import Topic, TopicFormat, TopicLevel, TopicState
 
 _TOPIC: Final = (
     "SELECT t.*, (SELECT count(*) FROM topic_support AS s WHERE s.guild_id = t.guild_id AND s.topic_id = t.id)"

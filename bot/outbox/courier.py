@@ -82,6 +82,9 @@ class Courier:
     # Sending
 
     async def _first(self, row: OutboxRow) -> None:
+        subject = self._services.outbox.subject(row.subject)
+        if subject is not None:
+            await subject.prepare(row)
         verdict = await self._assess(row)
         if not isinstance(verdict, Deliver):
             await self._apply(row, verdict)

@@ -71,9 +71,9 @@ class Message:
 class Subject(ABC):
     """Answers for the rows of one kind of subject, from its present record.
 
-    Registered with :meth:`Outbox.register`. Its methods are called while the outbox holds the one writer: they
-    read through repositories and never open a transaction, and never call Discord. Whatever they raise makes the
-    row *failed* and goes to the log.
+    Registered with :meth:`Outbox.register`. Its methods, but for :meth:`prepare`, are called while the outbox holds
+    the one writer: they read through repositories and never open a transaction, and never call Discord. Whatever
+    they raise makes the row *failed* and goes to the log.
     """
 
     name: ClassVar[str]
@@ -92,6 +92,12 @@ class Subject(ABC):
     @abstractmethod
     async def title(self, row: OutboxRow) -> Text:
         """Name the row for the secretariat's lists, such as "90 days ahead of the annual meeting in New York"."""
+
+    async def prepare(self, row: OutboxRow) -> None:  # noqa: B027 - most records change only by hand
+        """Bring the record up to date when the row falls due, before anything is decided about it.
+
+        The one method that is called without the writer held: it may open transactions, and take its time.
+        """
 
     async def people(self, row: OutboxRow) -> Sequence[int]:  # noqa: ARG002 - for subjects with rows to people
         """Return the ids of the persons whom a row to ``people`` still concerns, without repetition."""

@@ -1,0 +1,11 @@
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+
+async def setup(bot: "Focalbot") -> None:
+    """Load the room into the bot."""
+    from cogs.polls import room  # noqa: PLC0415 - the recount, in this folder, runs without Discord
+
+    await room.furnish(bot)

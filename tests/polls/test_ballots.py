@@ -12,7 +12,7 @@ from storage.ballots import BallotsRepository, BallotStandsError, NoBallotError,
 from storage.copies import back_up, restore
 from storage.database import Database
 from storage.members import MembersRepository
-from storage.models import Cast, Elector, PollOption, PollPlan
+from storage.poll_models import Cast, Elector, PollOption, PollPlan
 from storage.polls import PollsRepository
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)

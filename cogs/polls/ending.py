@@ -1,0 +1,151 @@
+"""How a poll ends: counted at its time, early after *Confirm*, or cancelled."""
+
+from datetime import UTC, datetime
+from typing import cast
+
+import discord
+
+from bot.access import Asker, Level
+from bot.errors import NotFoundError, UserError
+from bot.outbox import MEMBERS
+from bot.services import Services
+from bot.texts import t
+from bot.ui import Confirmation, ask_confirmation, host_of, replace, take
+from cogs.polls.counting import count
+from cogs.polls.rules import owed, published_as
+from cogs.polls.words import turnout
+from storage.database import Transaction
+from storage.models import Draft
+from storage.poll_models import Poll
+
+SUBJECT = "poll"
+
+
+async def current(services: Services, guild_id: int, poll_id: int) -> Poll:
+    """Return the poll as it stands, counted where its time has come. Raises NotFoundError."""
+    await close_when_due(services, guild_id, poll_id)
+    poll = await services.polls.poll(guild_id, poll_id)
+    if poll is None:
+        raise NotFoundError(t("That poll is gone: see all with {command}.", command="/poll list"))
+    return poll
+
+
+async def close_when_due(services: Services, guild_id: int, poll_id: int) -> None:
+    """Count and close a poll whose time has come; does nothing to any other."""
+    poll = await services.polls.poll(guild_id, poll_id)
+    if poll is None or poll.state != "open" or services.clock.now() < poll.plan.closes_at:
+        return
+    async with services.transaction() as tx:
+        # Read again: somebody may have closed it, or moved its time, just now.
+        poll = await services.polls.poll(guild_id, poll_id, tx)
+        if poll is None or poll.takes_ballots(services.clock.now()) or poll.state != "open":
+            return
+        await _count(services, tx, poll)
+        await services.outbox.edit(tx, guild_id, SUBJECT, poll_id, "opened")
+    await services.database.checkpoint()
+
+
+async def _count(services: Services, tx: Transaction, poll: Poll) -> None:
+    ballots = await services.ballots.in_the_box(poll.guild_id, poll.id, tx)
+    plan = poll.plan
+    counted = count(plan.method, len(plan.options), [ballot.choice or () for ballot in ballots], plan.seats)
+    published = published_as(plan, poll.electorate, len(ballots))
+    await services.polls.close(tx, poll.guild_id, poll.id, counted.as_json(), published)
+
+
+class Closing(Confirmation):
+    """The end of a poll before its time."""
+
+    kind = "poll_close"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Count it now; the results follow in the members' channel."""
+        services = host_of(interaction).services
+        poll_id = cast(int, draft.payload["poll"])
+        async with services.transaction(asker.account_id) as tx:
+            await take(interaction, tx, draft)
+            poll = await services.polls.poll(asker.guild_id, poll_id, tx)
+            if poll is None or poll.state != "open":
+                raise _ended()
+            await _count(services, tx, poll)
+            await services.outbox.cancel(tx, asker.guild_id, SUBJECT, poll_id)
+            await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "results", MEMBERS)
+            await services.outbox.edit(tx, asker.guild_id, SUBJECT, poll_id, "opened")
+        await services.database.checkpoint()
+        said = t("“{question}” is closed; the results go to the members.", question=poll.plan.question)
+        await replace(interaction, asker.reader.say(said))
+
+
+class Cancelling(Confirmation):
+    """A poll that nobody wants any more: nothing is counted."""
+
+    kind = "poll_cancel"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Erase its ballots and say publicly that it is cancelled."""
+        services = host_of(interaction).services
+        poll_id = cast(int, draft.payload["poll"])
+        async with services.transaction(asker.account_id) as tx:
+            await take(interaction, tx, draft)
+            if not await services.polls.cancel(tx, asker.guild_id, poll_id):
+                raise _ended()
+            await services.outbox.cancel(tx, asker.guild_id, SUBJECT, poll_id)
+            await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "cancelled", MEMBERS)
+            await services.outbox.edit(tx, asker.guild_id, SUBJECT, poll_id, "opened")
+        await services.database.checkpoint()
+        await replace(interaction, asker.reader.say(t("The poll is cancelled; its ballots are erased.")))
+
+
+class Moving(Confirmation):
+    """Another closing time, which is all that can change of an open poll."""
+
+    kind = "poll_move"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Move the time, the reminders and the results, and say so publicly."""
+        services = host_of(interaction).services
+        poll_id = cast(int, draft.payload["poll"])
+        closes_at = datetime.fromtimestamp(cast(int, draft.payload["closes_at"]), UTC)
+        async with services.transaction(asker.account_id) as tx:
+            await take(interaction, tx, draft)
+            if services.clock.now() >= closes_at:
+                raise UserError(t("That time has passed meanwhile: type the command again with a later one."))
+            if not await services.polls.move(tx, asker.guild_id, poll_id, closes_at):
+                raise _ended()
+            poll = await services.polls.poll(asker.guild_id, poll_id, tx)
+            assert poll is not None  # noqa: S101 - it was just moved
+            await services.outbox.plan(tx, asker.guild_id, SUBJECT, poll_id, owed(poll.plan))
+            await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "moved", MEMBERS)
+            await services.outbox.edit(tx, asker.guild_id, SUBJECT, poll_id, "opened")
+        stamp = asker.reader.stamp(closes_at, poll.plan.timezone)
+        said = t("“{question}” closes {when} now; the members are told.", question=poll.plan.question, when=stamp)
+        await replace(interaction, asker.reader.say(said))
+
+
+async def ask_to_end(interaction: discord.Interaction, asker: Asker, poll: Poll, way: type[Confirmation]) -> None:
+    """Ask *Confirm* before a poll is closed early or cancelled. Raises UserError for one that has ended."""
+    if poll.state != "open":
+        raise _ended()
+    values = {"question": poll.plan.question, "turnout": turnout(poll)}
+    question = (
+        t(
+            "Close “{question}” now? So far {turnout} voted. It cannot reopen; the results go to the members at once,"
+            " and nobody is called.",
+            **values,
+        )
+        if way is Closing
+        else t(
+            "Cancel “{question}”? So far {turnout} voted. Its ballots are erased, nothing is counted, and the members"
+            " are told; nobody is called.",
+            **values,
+        )
+    )
+    payload = {"poll": poll.id}
+    await ask_confirmation(interaction, asker, way, payload, asker.reader.say(question), destroys=True)
+
+
+def _ended() -> UserError:
+    return UserError(t("That poll has ended already: nothing was changed."))

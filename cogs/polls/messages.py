@@ -1,0 +1,144 @@
+from collections.abc import Sequence
+from typing import Any
+
+from discord import ui
+
+from bot.outbox import Message, Standing, Subject
+from bot.services import Services
+from bot.texts import Markdown, Reader, Text, nt, t
+from cogs.polls.buttons import VoteButton
+from cogs.polls.cards import poll_card
+from cogs.polls.ending import SUBJECT, close_when_due
+from cogs.polls.results import Charts, result_of
+from cogs.polls.rules import reach
+from storage.models import Holder, OutboxRow
+from storage.poll_models import Poll
+
+
+class PollMessages(Subject):
+    """What polls say: that they are open, moved, cancelled or closed; reminders; that a colleague has voted."""
+
+    name = SUBJECT
+
+    def __init__(self, services: Services, charts: Charts) -> None:
+        self._services = services
+        self._charts = charts
+
+    async def prepare(self, row: OutboxRow) -> None:
+        """Count the poll before its results are sent, and draw the chart, while nobody waits for the writer."""
+        if row.kind != "results":
+            return
+        await close_when_due(self._services, row.guild_id, row.subject_id)
+        poll = await self._poll(row)
+        if poll.state == "closed" and poll.turnout:
+            await self._charts.public(self._services, poll)
+
+    async def standing(self, row: OutboxRow) -> Standing | None:
+        """What is said of an open poll makes sense until it closes; its end is told in any case."""
+        poll = await self._poll(row)
+        match row.kind:
+            case "results":
+                return Standing() if poll.state == "closed" else None
+            case "cancelled" | "voted":
+                return Standing()
+            case _:
+                return Standing(until=poll.plan.closes_at) if poll.state == "open" else None
+
+    async def people(self, row: OutboxRow) -> Sequence[int]:
+        """Return the appointees of those who have not voted yet."""
+        return [holder.person.id for holder in await self._not_voted(row) if holder.person.account_id is not None]
+
+    async def left_out(self, row: OutboxRow) -> Sequence[Text]:
+        """Say how many have voted already and are not reminded."""
+        poll = await self._poll(row)
+        return [nt("{count} has voted already", "{count} have voted already", poll.turnout)] if poll.turnout else []
+
+    async def why(self, row: OutboxRow) -> Text | None:
+        """Say why a person was reminded."""
+        if row.kind.startswith("reminder"):
+            return t("You were sent this because you can vote in this poll and no ballot had been cast yet.")
+        if row.kind == "voted":
+            return t("You were sent this because you speak for the same delegation.")
+        return None
+
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Render what the row says of its poll, as it is now."""
+        poll = await self._poll(row)
+        if row.kind == "results" and poll.state == "closed":
+            result = await result_of(self._services, self._charts, poll, reader)
+            return Message(result.sentence, result.card, files=result.files)
+        if row.kind == "voted":
+            return Message(reader.say(_told(poll, changed=bool(row.payload.get("changed")))))
+        buttons: list[ui.Item[Any]] = []
+        if poll.state == "open":
+            buttons = [VoteButton.of(poll, reader)] if row.target.isalpha() else await self._way_to(poll, reader)
+        return Message(reader.say(_sentence(row.kind, poll, reader)), poll_card(poll, reader), buttons)
+
+    async def title(self, row: OutboxRow) -> Text:
+        """Name the row for the secretariat."""
+        question = (await self._poll(row)).plan.question
+        kind, _, lead = row.kind.partition(":")
+        match kind:
+            case "opened":
+                return t("the poll “{question}”", question=question)
+            case "reminder":
+                return t("the reminder {lead} before “{question}” closes", lead=lead, question=question)
+            case "results":
+                return t("the results of “{question}”", question=question)
+            case "moved":
+                return t("the new closing time of “{question}”", question=question)
+            case "cancelled":
+                return t("the end of “{question}”, which is cancelled", question=question)
+            case _:
+                return t("to a colleague: a ballot in “{question}”", question=question)
+
+    async def _poll(self, row: OutboxRow) -> Poll:
+        poll = await self._services.polls.poll(row.guild_id, row.subject_id)
+        if poll is None:
+            raise LookupError(f"no poll {row.subject_id}")
+        return poll
+
+    async def _not_voted(self, row: OutboxRow) -> list[Holder]:
+        network = await self._services.settings.network(row.guild_id)
+        seats = await self._services.members.seats(row.guild_id, self._services.today(network))
+        electors = await self._services.polls.electors(row.guild_id, row.subject_id)
+        return [holder for elector in electors if not elector.voted for holder in reach(elector, seats)]
+
+    async def _way_to(self, poll: Poll, reader: Reader) -> list[ui.Item[Any]]:
+        rows = await self._services.outbox.of(poll.guild_id, SUBJECT, poll.id, "opened")
+        sent = next((row for row in rows if row.message_id and row.channel_id), None)
+        if sent is None:
+            return []
+        url = f"https://discord.com/channels/{poll.guild_id}/{sent.channel_id}/{sent.message_id}"
+        return [ui.Button(label=reader.label(t("Go to the poll")), url=url)]
+
+
+def _sentence(kind: str, poll: Poll, reader: Reader) -> Text:
+    when = Markdown(reader.stamp(poll.plan.closes_at, poll.plan.timezone))
+    values: dict[str, object] = {"question": poll.plan.question, "when": when}
+    if poll.state == "cancelled":
+        return t("The poll “{question}” is cancelled: nothing is counted.", **values)
+    if poll.state == "closed":
+        return t("The poll “{question}” has closed.", **values)
+    match kind:
+        case "moved":
+            return t("The poll “{question}” has another closing time: {when}.", **values)
+        case "opened":
+            return t("A poll is open until {when}: “{question}”", **values)
+        case _ if poll.plan.voters == "delegations":
+            return t("Your delegation has not voted yet in “{question}”, which closes {when}.", **values)
+        case _:
+            return t("You have not voted yet in “{question}”, which closes {when}.", **values)
+
+
+def _told(poll: Poll, *, changed: bool) -> Text:
+    question = poll.plan.question
+    if changed:
+        return t(
+            "A colleague changed your delegation's ballot in “{question}”. You may replace it until it closes.",
+            question=question,
+        )
+    return t(
+        "A colleague cast your delegation's ballot in “{question}”. You may replace it until it closes.",
+        question=question,
+    )

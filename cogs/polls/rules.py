@@ -1,0 +1,191 @@
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.errors import NotFoundError, UserError
+from bot.folding import normalise
+from bot.names import REGIONAL_GROUPS, observes, regional_group
+from bot.outbox import MEMBERS, PEOPLE, Owed
+from bot.texts import nt, t
+from bot.timeparse import Lead, parse_leads
+from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS
+from cogs.polls.words import FEWEST_FOR_BALLOTS, SMALLEST_FOR_BALLOTS
+from storage.models import Holder, Seat
+from storage.poll_models import Audience, Elector, Poll, PollPlan, Publish, Voters
+
+LONGEST_QUESTION: Final = 200
+LONGEST_OPTION: Final = 100
+"""Characters: Discord's lists hold no more."""
+FARTHEST: Final = timedelta(days=366)
+CHOICES: Final = 25
+
+_CALLS: Final = re.compile(r"<[@#:/a-z][^>\s]*>|@everyone|@here", re.IGNORECASE)
+_BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+
+
+def question_of(typed: str) -> str:
+    """Return the question on one line. Raises UserError when it asks nothing, is too long or calls somebody."""
+    question = " ".join(typed.split())
+    if not any(c.isalnum() for c in question):
+        raise UserError(t("The poll asks nothing yet: write a question."))
+    if len(question) > LONGEST_QUESTION:
+        raise UserError(t("The question has more than {most} characters: shorten it.", most=LONGEST_QUESTION))
+    if _CALLS.search(question):
+        raise UserError(t("A question cannot call anybody: leave out the mention."))
+    return question
+
+
+def split_options(typed: str) -> list[str]:
+    """Return the options typed: one a line, or on one line between semicolons, bars or, failing those, commas."""
+    for separator in ("\n", ";", "|", ","):
+        if separator in typed.strip():
+            parts = typed.split(separator)
+            break
+    else:
+        parts = [typed]
+    cleaned = [" ".join(_BULLET.sub("", part).split()) for part in parts]
+    return [part for part in cleaned if part]
+
+
+def options_of(typed: str) -> list[str]:
+    """Return the options of a poll. Raises UserError for fewer than two, too many, equal, long or calling ones."""
+    options = split_options(typed)
+    if len(options) < FEWEST_OPTIONS:
+        raise UserError(t("A poll needs at least two options: write one on each line, or put a semicolon between."))
+    if len(options) > MOST_OPTIONS:
+        raise UserError(
+            t(
+                "There are {count} options and a poll takes {most} at most: leave some out.",
+                count=len(options),
+                most=MOST_OPTIONS,
+            )
+        )
+    seen: dict[str, str] = {}
+    for option in options:
+        if len(option) > LONGEST_OPTION:
+            raise UserError(
+                t(
+                    "“{option}…” has {length} characters and an option takes {most} at most: shorten it.",
+                    option=option[:40],
+                    length=len(option),
+                    most=LONGEST_OPTION,
+                )
+            )
+        if _CALLS.search(option):
+            raise UserError(t("“{option}” would call somebody: leave out the mention.", option=option))
+        key = normalise(option) or option
+        if key in seen:
+            raise UserError(t("“{option}” is there twice: leave one out.", option=option))
+        seen[key] = option
+    return options
+
+
+def require_within_a_year(closes_at: datetime, now: datetime) -> None:
+    """Raise UserError for a closing time more than a year ahead."""
+    if closes_at - now > FARTHEST:
+        raise UserError(t("A poll closes within a year: choose an earlier time."))
+
+
+def quorum_of(typed: str, electorate: int) -> int:
+    """Return the quorum typed; 0 where none is. Raises UserError for what is no number or exceeds the electorate."""
+    text = typed.strip()
+    if not text:
+        return 0
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise UserError(t("The quorum is a number of ballots, such as 16; leave it empty for none."))
+    quorum = int(text)
+    if quorum > electorate:
+        raise UserError(
+            nt(
+                "A quorum of {quorum} can never be met: only {count} has a ballot. Choose a lower one.",
+                "A quorum of {quorum} can never be met: only {count} have a ballot. Choose a lower one.",
+                electorate,
+                quorum=quorum,
+            )
+        )
+    return quorum
+
+
+def electors(seats: Iterable[Seat], voters: Voters, audience: Audience, region: str | None) -> list[Elector]:
+    """Return who has a ballot: vacant seats too where delegations vote; each person once where members do."""
+    chosen = [seat for seat in seats if _is_in(seat, audience, region)]
+    if voters == "delegations":
+        return [Elector(seat.delegation.id) for seat in chosen]
+    first: dict[int, Elector] = {}
+    for seat in chosen:
+        for holder in seat.holders:
+            first.setdefault(holder.person.id, Elector(seat.delegation.id, holder.person.id))
+    return list(first.values())
+
+
+def _is_in(seat: Seat, audience: Audience, region: str | None) -> bool:
+    code = seat.delegation.code
+    match audience:
+        case "all":
+            return True
+        case "steering":
+            return seat.in_steering_group
+        case "region":
+            return (regional_group(code) or observes(code)) == region
+
+
+def require_electorate(found: Sequence[Elector], audience: Audience, region: str | None) -> None:
+    """Raise UserError where nobody could vote, or a region was asked for and not named."""
+    if audience == "region" and region not in REGIONAL_GROUPS:
+        raise UserError(t("Choose which region votes, with the option {option}.", option="region"))
+    if not found:
+        raise UserError(t("Nobody would have a ballot: choose another audience."))
+
+
+def reach(elector: Elector, seats: Iterable[Seat]) -> list[Holder]:
+    """Return who can cast an elector's ballot now: current appointees with a linked account."""
+    return [
+        holder
+        for seat in seats
+        if seat.delegation.id == elector.delegation_id
+        for holder in seat.holders
+        if holder.person.account_id is not None and elector.person_id in (0, holder.person.id)
+    ]
+
+
+def published_as(plan: PollPlan, electorate: int, ballots: int) -> Publish:
+    """Return what a poll gives to check its count with. Few voters would be known by their ballots."""
+    if not plan.secret:
+        return "ballots"
+    if plan.method == "ranked" or electorate < SMALLEST_FOR_BALLOTS or ballots < FEWEST_FOR_BALLOTS:
+        return "totals"
+    return plan.publish
+
+
+def owed(plan: PollPlan) -> list[Owed]:
+    """Return what a poll owes by its plan: reminders to those who have not voted, and its results."""
+    reminders = [
+        Owed(f"reminder:{lead}", _ahead(plan, lead), PEOPLE, lead=lead.span) for lead in parse_leads(plan.reminders)
+    ]
+    return [*reminders, Owed("results", plan.closes_at, MEMBERS)]
+
+
+def _ahead(plan: PollPlan, lead: Lead) -> datetime:
+    if lead.unit == "h":
+        return plan.closes_at - lead.span
+    # A day ahead is the same time of day in the poll's zone, also over a clock change.
+    return (plan.closes_at.astimezone(ZoneInfo(plan.timezone)) - lead.span).astimezone(UTC)
+
+
+def fitting(polls: Sequence[Poll], typed: str) -> list[Poll]:
+    """Return the polls whose question has what was typed; all of them when nothing was typed."""
+    key = normalise(typed)
+    return [poll for poll in polls if key in normalise(poll.plan.question)]
+
+
+def meant(polls: Sequence[Poll], typed: str) -> Poll:
+    """Return the one poll that was chosen from the list or typed in full. Raises NotFoundError, never guesses."""
+    chosen = [poll for poll in polls if str(poll.id) == typed.strip()]
+    named = [poll for poll in polls if normalise(poll.plan.question) == normalise(typed)]
+    for found in (chosen, named):
+        if len(found) == 1:
+            return found[0]
+    short = typed if len(typed) <= LONGEST_QUESTION else f"{typed[:LONGEST_QUESTION]}…"
+    raise NotFoundError(t("No such poll here: {typed}. Choose one from the list that opens as you type.", typed=short))

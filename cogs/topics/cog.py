@@ -1,0 +1,101 @@
+from collections.abc import Sequence
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, locale_str
+from discord.ext import commands
+
+from bot.access import Asker
+from bot.errors import UserError
+from bot.services import Services
+from bot.texts import t
+from bot.ui import answer, ask_confirmation, asker_of
+from bot.ui.drafts import offer_correction
+from cogs.topics.cards import topic_card
+from cogs.topics.decisions import Withdrawing, ask_to_merge, may_withdraw
+from cogs.topics.forms import ProposeForm
+from cogs.topics.rules import CHOICES, fitting, meant
+from cogs.topics.views import list_page
+from cogs.topics.words import FORMATS, LEVELS
+from storage.poll_models import Topic
+
+_LEVEL_CHOICES = [Choice(name=locale_str(name.singular), value=key) for key, name in LEVELS.items()]
+_FORMAT_CHOICES = [Choice(name=locale_str(name.singular), value=key) for key, name in FORMATS.items()]
+
+
+class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose and support topics for workshops")):
+    """``/topic``: what the workshops should be about. ``/topic poll`` is the polls' own."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(description=locale_str("Propose a topic for a workshop: no country situations, please"))
+    @app_commands.describe(
+        title=locale_str("In a few words"),
+        level=locale_str("At which level"),
+        format=locale_str("In which format"),
+        description=locale_str("What should be discussed; no country situations, please"),
+    )
+    @app_commands.choices(level=_LEVEL_CHOICES, format=_FORMAT_CHOICES)
+    async def propose(
+        self,
+        interaction: discord.Interaction,
+        title: str | None = None,
+        level: str | None = None,
+        format: str | None = None,  # noqa: A002 - the option's name is the product's
+        description: str | None = None,
+    ) -> None:
+        """Propose a topic, in a form unless all is given."""
+        asker, form = asker_of(interaction), ProposeForm()
+        values = {"title": title, "level": level, "format": format, "description": description}
+        given = {key: value for key, value in values.items() if value}
+        if not {"title", "level", "format"} <= given.keys():
+            await form.open(interaction, asker.reader, given)
+            return
+        try:
+            await form.submitted(interaction, asker, given)
+        except UserError as error:
+            await offer_correction(interaction, asker, form, given, error.text)
+
+    @app_commands.command(name="list", description=locale_str("See the topics, and support those you want"))
+    async def list_(self, interaction: discord.Interaction) -> None:
+        """Show the first page of the topics."""
+        embed, view = await list_page(self.services, asker_of(interaction), 0)
+        await answer(interaction, embed=embed, view=view)
+
+    @app_commands.command(description=locale_str("Take back a topic of your delegation"))
+    @app_commands.describe(topic=locale_str("The topic"))
+    async def withdraw(self, interaction: discord.Interaction, topic: str) -> None:
+        """Withdraw a topic of one's own delegation after *Confirm*."""
+        asker = asker_of(interaction)
+        found = meant(await self._withdrawable(asker), topic)
+        question = asker.reader.say(t("Withdraw {title}? Its support is lost.", title=found.title))
+        card = topic_card(found, asker.reader)
+        payload = {"topic": found.id}
+        await ask_confirmation(interaction, asker, Withdrawing, payload, question, embed=card, destroys=True)
+
+    @app_commands.command(description=locale_str("Put a topic into a like one, with its support"))
+    @app_commands.describe(topic=locale_str("The topic that goes"), into=locale_str("The topic that stays"))
+    async def merge(self, interaction: discord.Interaction, topic: str, into: str) -> None:
+        """Merge two topics after *Confirm*."""
+        asker = asker_of(interaction)
+        topics = await self.services.topics.topics(asker.guild_id, ("listed", "proposed"))
+        await ask_to_merge(interaction, asker, meant(topics, topic), meant(topics, into))
+
+    @withdraw.autocomplete("topic")
+    async def _own(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        return _choices(await self._withdrawable(asker_of(interaction)), typed)
+
+    @merge.autocomplete("topic")
+    @merge.autocomplete("into")
+    async def _any(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        topics = await self.services.topics.topics(asker_of(interaction).guild_id, ("listed", "proposed"))
+        return _choices(topics, typed)
+
+    async def _withdrawable(self, asker: Asker) -> list[Topic]:
+        topics = await self.services.topics.topics(asker.guild_id, ("listed", "proposed"))
+        return [topic for topic in topics if may_withdraw(asker, topic)]
+
+
+def _choices(topics: Sequence[Topic], typed: str) -> list[Choice[str]]:
+    return [Choice(name=topic.title[:100], value=str(topic.id)) for topic in fitting(topics, typed)[:CHOICES]]

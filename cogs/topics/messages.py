@@ -1,0 +1,89 @@
+from bot.naming import called
+from bot.outbox import Message, Standing, Subject
+from bot.services import Services
+from bot.texts import Reader, Text, t
+from cogs.topics.cards import topic_card
+from cogs.topics.decisions import DecideButton
+from cogs.topics.views import SupportButton
+from storage.models import OutboxRow
+from storage.poll_models import Topic
+
+SUBJECT = "topic"
+
+
+class TopicMessages(Subject):
+    """What is said of topics: to the secretariat, which decides, to the members, and to whoever proposed."""
+
+    name = SUBJECT
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def standing(self, row: OutboxRow) -> Standing | None:
+        """A proposal is shown while it waits, a listing while it is listed; what was decided is told in any case."""
+        topic = await self._topic(row)
+        match row.kind:
+            case "proposed":
+                return Standing() if topic.state == "proposed" else None
+            case "listed":
+                return Standing() if topic.state == "listed" else None
+            case _:
+                return Standing()
+
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Render what the row says of its topic, as it is now."""
+        topic = await self._topic(row)
+        match row.kind:
+            case "proposed":
+                return await self._proposed(topic, reader)
+            case "listed":
+                return await self._listed(topic, reader)
+            case _:
+                return Message(reader.say(_told(row.kind, topic)), topic_card(topic, reader))
+
+    async def title(self, row: OutboxRow) -> Text:
+        """Name the row for the secretariat."""
+        title = (await self._topic(row)).title
+        match row.kind:
+            case "proposed":
+                return t("the topic “{title}”, to approve or decline", title=title)
+            case "listed":
+                return t("the new topic “{title}”", title=title)
+            case _:
+                return t("what became of the topic “{title}”", title=title)
+
+    async def _topic(self, row: OutboxRow) -> Topic:
+        topic = await self._services.topics.topic(row.guild_id, row.subject_id)
+        if topic is None:
+            raise LookupError(f"no topic {row.subject_id}")
+        return topic
+
+    async def _proposed(self, topic: Topic, reader: Reader) -> Message:
+        delegations = await self._services.members.delegations(topic.guild_id)
+        proposer = next(d for d in delegations if d.id == topic.delegation_id)
+        sentence = t(
+            "{delegation} proposes a topic: {title}.", delegation=called(proposer, reader.language), title=topic.title
+        )
+        buttons = DecideButton.both(topic.id, reader) if topic.state == "proposed" else []
+        return Message(reader.say(sentence), topic_card(topic, reader, proposer), buttons)
+
+    async def _listed(self, topic: Topic, reader: Reader) -> Message:
+        if topic.state == "merged":
+            into = await self._services.topics.topic(topic.guild_id, topic.merged_into or 0)
+            sentence = t("{title} is now part of {into}.", title=topic.title, into=into.title if into else "")
+        elif topic.state == "listed":
+            sentence = t("A topic is proposed for the workshops: {title}.", title=topic.title)
+        else:
+            sentence = t("The topic {title} was withdrawn.", title=topic.title)
+        buttons = [SupportButton.under(topic, reader)] if topic.state == "listed" else []
+        return Message(reader.say(sentence), topic_card(topic, reader), buttons)
+
+
+def _told(kind: str, topic: Topic) -> Text:
+    match kind:
+        case "approved":
+            return t("Your topic {title} is on the list: members can support it now.", title=topic.title)
+        case "merged":
+            return t("Your topic {title} was merged into a like one, with its support.", title=topic.title)
+        case _:
+            return t("Your topic {title} was not taken up: ask the secretariat why, if you wish.", title=topic.title)

@@ -1,0 +1,93 @@
+"""Polls as people open them and vote in them, on SimCord."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import discord
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from storage.poll_models import Poll
+from tests.world import Server, World, said
+
+RECEIPT = re.compile(r"`([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})`")
+
+
+@dataclass
+class Booth:
+    """One network's polls."""
+
+    world: World
+
+    @property
+    def server(self) -> Server:
+        return self.world.server
+
+    async def create(self, **options: Any) -> InteractionResult:
+        filled = {"question": "Which topic?", "options": "Peace; Law; Early warning", "closes": "in 72 hours"} | options
+        channel = self.server.channels["secretariat"]
+        return await self.server.secretariat.slash(channel, "poll create", **filled)
+
+    async def open(self, **options: Any) -> Poll:
+        shown = await self.create(**options)
+        done = await self.server.secretariat.click(shown.response, label="Confirm")
+        assert "is open" in said(done), said(done)
+        return await self.latest()
+
+    async def latest(self) -> Poll:
+        polls = await self.world.bot.services.polls.polls(self.server.id)
+        return max(polls, key=lambda poll: poll.id)
+
+    async def poll(self, poll: Poll) -> Poll:
+        found = await self.world.bot.services.polls.poll(poll.guild_id, poll.id)
+        assert found is not None
+        return found
+
+    def public(self) -> list[discord.Message]:
+        return list(self.server.channels["general"].history())
+
+    def message_of(self, poll: Poll) -> discord.Message:
+        return next(m for m in self.public() if f"poll:vote:{poll.id}" in _ids(m))
+
+    async def ballot(self, voter: MemberActor, poll: Poll) -> InteractionResult:
+        return await voter.click(self.message_of(poll), label="Vote")
+
+    async def mark(self, voter: MemberActor, shown: InteractionResult, *numbers: int, which: str = "pick") -> Any:
+        select = next(i for i in _ids(shown.response) if i.startswith(f"pb:{which}:"))
+        return await voter.select(shown.response, [str(n) for n in numbers], custom_id=select)
+
+    async def vote(self, voter: MemberActor, poll: Poll, *numbers: int) -> str:
+        """Cast a ballot that chooses, approves or ranks these options, and return its receipt."""
+        shown = await self.ballot(voter, poll)
+        if poll.plan.method == "ranked":
+            for number in numbers:
+                await self.mark(voter, shown, number)
+        else:
+            await self.mark(voter, shown, *numbers)
+        return await self.cast(voter, shown)
+
+    async def cast(self, voter: MemberActor, shown: InteractionResult) -> str:
+        done = await voter.click(shown.response, label="Cast ballot")
+        text = shown.response.content if done.response is None else said(done)
+        found = RECEIPT.search(text)
+        assert found, text
+        return found[1]
+
+    async def pass_time(self, span: timedelta) -> None:
+        await self.world.env.advance_time(span.total_seconds())
+
+    async def file_of(self, message: discord.Message) -> dict[str, Any]:
+        attachment = next(a for a in message.attachments if a.filename.endswith(".json"))
+        return json.loads(await attachment.read())
+
+
+def _ids(message: Any) -> set[str]:
+    """Return the custom_ids in a message, public (discord.py's) or private (SimCord's record)."""
+    found: set[str] = set()
+    for row in message.components:
+        children = row["components"] if isinstance(row, dict) else row.children
+        found |= {(c.get("custom_id") if isinstance(c, dict) else c.custom_id) or "" for c in children}
+    return found
