@@ -12,7 +12,8 @@ from filelock import FileLock, Timeout
 from bot.app import DatabaseInUseError, create_bot
 from bot.clock import Clock
 from bot.demo.play import Play
-from bot.demo.world import NEW_YORK, Account, World, facts
+from bot.demo.world import NEW_YORK, Account, World
+from bot.facts import facts
 from bot.run import explain
 from bot.services import Services
 from bot.settings import Settings

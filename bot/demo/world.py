@@ -3,7 +3,6 @@
 Made in the same order at the same instant every time, so that every id is the same on every machine.
 """
 
-import json
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -12,6 +11,8 @@ from discord import PermissionOverwrite, Permissions
 from simcord.backend.cdn import CDN_BASE
 from simcord.builders import GuildHandle, RoleHandle
 from simcord.env import Env
+
+from bot.facts import facts
 
 SERVER: Final = "Global Network of R2P Focal Points"
 NEW_YORK: Final = "America/New_York"
@@ -88,11 +89,6 @@ class World:
             if account.user_id == user_id:
                 return account
         raise KeyError(user_id)
-
-
-def facts(name: str) -> dict[str, Any]:
-    """Read one of the fact files that are shipped with the bot: "meetings", "network" or "resources"."""
-    return json.loads((files("bot") / "data" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def build_server(env: Env) -> World:

@@ -1,6 +1,6 @@
 import discord
 
-from bot.texts import Markdown, Reader, Text, t
+from bot.texts import Markdown, Reader, Text, escaped, t
 from bot.ui import Page, joined, page_label
 from cogs.audit.words import ACTIONS, FIELDS, SUBJECTS
 from storage.models import AuditEntry
@@ -21,7 +21,8 @@ def _entry(entry: AuditEntry, reader: Reader) -> str:
     who = f"<@{entry.account_id}>" if entry.account_id is not None else reader.say(t("the bot"))
     subject = reader.say(SUBJECTS.get(entry.subject, _raw(entry.subject)))
     row = f" {entry.subject_id}" if entry.subject_id is not None and entry.subject_id < 2**31 else ""
-    action = reader.say(ACTIONS.get(entry.action, _raw(entry.action)))
+    word, _, code = entry.action.partition(" ")
+    action = f"{reader.say(ACTIONS.get(word, _raw(word)))} {escaped(code)}".strip()
     fields = reader.listing([reader.say(FIELDS.get(field, _raw(field))) for field in entry.fields])
     stamp = Markdown(f"<t:{int(entry.at.timestamp())}:f>")
     return f"{stamp} · {who} · {subject}{row} · {action}" + (f" ({fields})" if fields else "")

@@ -1,3 +1,6 @@
+import ast
+from pathlib import Path
+
 from cogs.audit.words import ACTIONS, FIELDS, SUBJECTS
 from storage.database import UnauditedChangeError
 from tests.world import World, said
@@ -38,6 +41,26 @@ async def test_every_entry_has_words(world: World) -> None:
     assert {entry.action for entry in entries} <= ACTIONS.keys()
     assert {entry.subject for entry in entries} <= SUBJECTS.keys()
     assert {field for entry in entries for field in entry.fields} <= FIELDS.keys()
+
+
+def written() -> tuple[set[str], set[str]]:
+    """Return the actions and subjects that the code of every room writes down, read from it."""
+    actions: set[str] = set()
+    subjects: set[str] = set()
+    for path in (Path(__file__).parents[2] / "storage").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "audit":
+                for argument, words in ((node.args[1], actions), (node.args[2], subjects)):
+                    literals = [n.value for n in ast.walk(argument) if isinstance(n, ast.Constant)]
+                    words |= {str(literal).split()[0] for literal in literals if str(literal).strip()}
+    return actions, subjects
+
+
+def test_whatever_any_room_writes_down_has_words() -> None:
+    actions, subjects = written()
+    assert {"appoint", "setup"} <= actions
+    assert sorted(actions - ACTIONS.keys()) == []
+    assert sorted(subjects - SUBJECTS.keys()) == []
 
 
 async def test_a_change_that_is_not_audited_is_rolled_back(world: World) -> None:
