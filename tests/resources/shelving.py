@@ -18,5 +18,6 @@ LINK = {
 async def shelve(world: World, cells: Mapping[str, str]) -> int:
     """Put a link on the first network's shelf and return its id."""
     services = world.bot.services
-    async with services.transaction() as tx:
-        return await services.shelf.add(tx, world.server.id, entry(cells))
+    with world.as_bot():
+        async with services.transaction() as tx:
+            return await services.shelf.add(tx, world.server.id, entry(cells))
