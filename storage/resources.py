@@ -63,12 +63,17 @@ class ResourcesRepository:
         )
         return [resource_of(row) for row in rows]
 
-    async def of_meeting(self, guild_id: int, meeting_id: int, *, for_members: bool) -> list[Resource]:
-        """Return what is on the shelf for a meeting, newest first; without ``for_members`` only what is public."""
+    async def of_meeting(
+        self, guild_id: int, meeting_id: int, source: str | None, *, for_members: bool
+    ) -> list[Resource]:
+        """Return what is on the shelf for a meeting, newest first; without ``for_members`` only what is public.
+
+        ``source`` is the sameness of the page that tells of the meeting, which belongs to it too; None: unknown.
+        """
         rows = await self._database.fetch(
-            f"SELECT {COLUMNS} FROM resource AS r WHERE r.guild_id = ?1 AND r.meeting_id = ?2"
+            f"SELECT {COLUMNS} FROM resource AS r WHERE r.guild_id = ?1 AND (r.meeting_id = ?2 OR r.sameness = ?4)"
             " AND r.state = 'shelved' AND (?3 OR r.visibility = 'public') ORDER BY r.year DESC, r.id DESC",
-            (guild_id, meeting_id, for_members),
+            (guild_id, meeting_id, for_members, source),
         )
         return [resource_of(row) for row in rows]
 

@@ -65,8 +65,8 @@ def entry(cells: Mapping[str, str]) -> NewResource:
 
 
 def cells_of(resource: NewResource) -> dict[str, str]:
-    """Return the cells that :func:`parsed` reads back as ``resource``."""
-    return {
+    """Return the cells that :func:`parsed` reads back as ``resource``, in the order of ``COLUMNS``."""
+    cells = {
         "url": resource.url,
         "title": resource.title,
         "authors": "; ".join(resource.authors),
@@ -79,6 +79,7 @@ def cells_of(resource: NewResource) -> dict[str, str]:
         "visibility": resource.visibility,
         **{f"{DESCRIPTION}{code}": resource.descriptions.get(code, "") for code in LANGUAGES},
     }
+    return {column: cells[column] for column in COLUMNS}
 
 
 def _line(cell: str, longest: int) -> str:

@@ -15,6 +15,7 @@ from bot.shelf.opening import first_links
 from bot.shelf.words import asks_for_the_newest, search_text, term, terms
 from bot.texts import Markdown, t
 from storage.database import Database, Transaction
+from storage.meeting_models import Meeting
 from storage.resource_models import Category, NewResource, Resource, ResourceState, SearchTerm
 from storage.resource_search import Order, ResourceSearch, Scope
 from storage.resources import FIELDS, OnTheShelfError, ResourcesRepository
@@ -68,7 +69,6 @@ class Shelf:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._open: set[int] = set()
         self.resources = ResourcesRepository(database)
         self._search = ResourceSearch(database)
 
@@ -76,11 +76,9 @@ class Shelf:
         self, guild_id: int, *, for_members: bool, category: Category | None = None, language: str | None = None
     ) -> Scope:
         """Return what to look through, opening the shelf if need be; without ``for_members`` only what is public."""
-        if guild_id not in self._open:
-            if not await self.resources.is_open(guild_id):
-                async with self._database.transaction(self._clock.now()) as tx:
-                    await self._open_within(tx, guild_id)
-            self._open.add(guild_id)
+        if not await self.resources.is_open(guild_id):
+            async with self._database.transaction(self._clock.now()) as tx:
+                await self._open_within(tx, guild_id)
         return Scope(guild_id, for_members, category, language)
 
     async def _open_within(self, tx: Transaction, guild_id: int) -> None:
@@ -173,6 +171,13 @@ class Shelf:
         titled = [r for r in await self.choices(scope, typed) if r.title.casefold() == wanted]
         return titled[0] if len(titled) == 1 else None
 
+    async def of_meeting(self, scope: Scope, meeting: Meeting) -> list[Resource]:
+        """Return what belongs to a meeting, newest first: the page that its record comes from, and what was added."""
+        source = None
+        with suppress(UserError):
+            source = sameness(normalised(meeting.source))
+        return await self.resources.of_meeting(scope.guild_id, meeting.id, source, for_members=scope.for_members)
+
     # Filling
 
     async def add(self, tx: Transaction, guild_id: int, new: NewResource) -> int:
@@ -261,10 +266,9 @@ class Shelf:
         return [r for r in added if for_members or r.visibility == "public"]
 
 
-def differences(before: NewResource, after: NewResource, *, but: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the fields in which two resources differ, as ``after`` has them, without those named by ``but``."""
-    compared = (name for name in FIELDS if name not in set(but))
-    return {name: getattr(after, name) for name in compared if getattr(before, name) != getattr(after, name)}
+def differences(before: NewResource, after: NewResource) -> dict[str, Any]:
+    """Return the fields in which two resources differ, as ``after`` has them."""
+    return {name: getattr(after, name) for name in FIELDS if getattr(before, name) != getattr(after, name)}
 
 
 def _nearest(sought: SearchTerm, vocabulary: Iterable[str]) -> SearchTerm:

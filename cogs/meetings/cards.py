@@ -14,6 +14,7 @@ from cogs.meetings.countdown import registration_closes
 from cogs.meetings.rules import day_of
 from cogs.meetings.words import Delegations
 from storage.meeting_models import Meeting, Registration, Session
+from storage.resource_models import Resource
 
 BLUE: Final = discord.Colour(0x009EDB)
 GREY: Final = discord.Colour(0x7F8C8D)
@@ -32,6 +33,7 @@ class Sight:
 
 
 PUBLIC: Final = Sight()
+_LONGEST_FIELD: Final = 1024
 
 
 def meeting_card(
@@ -56,6 +58,18 @@ def meeting_card(
     elif meeting.cancelled_at is None:
         _registration(card, meeting, delegations, reader, now, sight)
     return card
+
+
+def add_documents(card: discord.Embed, documents: Sequence[Resource], reader: Reader) -> None:
+    """Add what the shelf holds of the meeting, as links; nothing where it holds nothing."""
+    value = ""
+    for document in documents:
+        line = f"[{escaped(document.title)}]({document.url})\n"
+        if len(value) + len(line) > _LONGEST_FIELD:
+            break
+        value += line
+    if value:
+        _field(card, reader, t("On the shelf"), value)
 
 
 def when(meeting: Meeting, reader: Reader) -> str:

@@ -173,7 +173,10 @@ async def show(services: Services, asker: Asker, meeting: Meeting) -> tuple[disc
         items = items[-1:]
     if await services.sessions.of_meeting(asker.guild_id, meeting.id):
         items.append(AgendaButton("=", meeting.id, 0, reader.label(t("Agenda"))))
-    return cards.meeting_card(meeting, delegations, reader, now, sight), stored_view(items)
+    card = cards.meeting_card(meeting, delegations, reader, now, sight)
+    scope = await services.shelf.scope(asker.guild_id, for_members=asker.may(Level.MEMBERS))
+    cards.add_documents(card, await services.shelf.of_meeting(scope, meeting), reader)
+    return card, stored_view(items)
 
 
 class HistoryButton(StoredButton, template=r"meeting:history(?P<way>[<>]):(?P<page>\d+)"):

@@ -7,6 +7,7 @@ import discord
 
 from bot.shelf import CATEGORY_NAMES, Answers, Found, marked
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from storage.meeting_models import Meeting
 from storage.resource_models import Resource, SearchTerm
 
 _LONGEST_LIST: Final = 4000
@@ -15,8 +16,13 @@ _TITLE_IN_LIST: Final = 140
 _TITLE_IN_SENTENCE: Final = 100
 
 
-def resource_card(resource: Resource, reader: Reader, terms: Sequence[SearchTerm] = ()) -> discord.Embed:
-    """Show all that the shelf knows of a resource, in the reader's language as far as there is a description."""
+def resource_card(
+    resource: Resource, reader: Reader, terms: Sequence[SearchTerm] = (), meeting: Meeting | None = None
+) -> discord.Embed:
+    """Show all that the shelf knows of a resource, in the reader's language as far as there is a description.
+
+    ``meeting`` is the one that it belongs to.
+    """
     card = discord.Embed(
         title=cut(escaped(resource.title), _LONGEST_TITLE),
         url=resource.url,
@@ -30,6 +36,7 @@ def resource_card(resource: Resource, reader: Reader, terms: Sequence[SearchTerm
         (t("Language"), reader.language_name(resource.language or ""), True),
         (t("Published in"), marked(resource.published, terms), True),
         (t("Tags"), marked(", ".join(resource.tags), terms), True),
+        (t("Annual meeting"), escaped(meeting_name(meeting, reader)) if meeting is not None else "", True),
         (t("Address"), resource.url, False),
     ]
     for name, value, inline in facts:
@@ -125,6 +132,11 @@ def description(resource: Resource, reader: Reader) -> str:
     """Return the description in the reader's language, else in English, else in whatever language there is."""
     texts = resource.descriptions
     return texts.get(reader.language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def meeting_name(meeting: Meeting, reader: Reader) -> str:
+    """Name an annual meeting by its place and first day, as typed text."""
+    return f"{meeting.city}, {reader.day(meeting.starts_on)}"
 
 
 def named(resource: Resource) -> Markdown:

@@ -16,6 +16,7 @@ from cogs.resources.cards import cut, facts_line
 from cogs.resources.choices import CATEGORIES, LANGUAGES, VISIBILITIES
 from cogs.resources.digest import set_digest
 from cogs.resources.forms import AddForm, EditForm, SuggestForm
+from cogs.resources.meetings import complete_meeting, meeting_typed
 from storage.resource_models import Category, Resource, ResourceVisibility
 
 
@@ -25,6 +26,7 @@ class ResourcesCog(
     """``/resource``: the network's shelf of links."""
 
     def __init__(self, services: Services) -> None:
+        self.services = services
         self.shelf = services.shelf
 
     @app_commands.command(description=locale_str("Find a link on the shelf"))
@@ -101,6 +103,7 @@ class ResourcesCog(
         description=locale_str("Two lines, in your language; left out, a form opens"),
         year=locale_str("When it was published"),
         visibility=locale_str("Who may see it; left out: everybody on the server"),
+        meeting=locale_str("The annual meeting that it belongs to"),
     )
     @app_commands.choices(category=CATEGORIES, language=LANGUAGES, visibility=VISIBILITIES)
     async def add(
@@ -113,17 +116,19 @@ class ResourcesCog(
         description: str | None = None,
         year: int | None = None,
         visibility: ResourceVisibility | None = None,
+        meeting: str | None = None,
     ) -> None:
         """Add a link at once, or open the form where the description was left out."""
         asker = asker_of(interaction)
         options = {"url": url, "title": title, "category": category, "language": language, "year": year}
         cells = _given(asker, **options, description=description, visibility=visibility)
-        form = AddForm.with_cells(cells)
+        meeting_id = await meeting_typed(self.services, asker, meeting) if meeting else None
+        form = AddForm.with_cells(cells, meeting_id)
         if description is None:
             await form.open(interaction, asker.reader, cells)
             return
         try:
-            await keeping.add(interaction, asker, cells)
+            await keeping.add(interaction, asker, cells, meeting_id)
         except UserError as error:
             await _correct(interaction, asker, form, cells, error)
 
@@ -139,6 +144,7 @@ class ResourcesCog(
         visibility=locale_str("Who may see it"),
         authors=locale_str("Parted by semicolons"),
         tags=locale_str("Parted by semicolons"),
+        meeting=locale_str("The annual meeting that it belongs to"),
     )
     @app_commands.choices(category=CATEGORIES, language=LANGUAGES, visibility=VISIBILITIES)
     async def edit(
@@ -154,18 +160,20 @@ class ResourcesCog(
         visibility: ResourceVisibility | None = None,
         authors: str | None = None,
         tags: str | None = None,
+        meeting: str | None = None,
     ) -> None:
         """Change what is given; with nothing given, open the form."""
         asker = asker_of(interaction)
         options = {"url": url, "title": title, "category": category, "language": language, "year": year}
         cells = _given(asker, **options, description=description, visibility=visibility, authors=authors, tags=tags)
         chosen = await self._chosen(asker, resource)
+        meeting_id = await meeting_typed(self.services, asker, meeting) if meeting else chosen.meeting_id
         form = EditForm.of(chosen)
-        if not cells:
+        if not cells and not meeting:
             await form.open(interaction, asker.reader, cells_of(chosen))
             return
         try:
-            await keeping.change(interaction, asker, chosen, cells)
+            await keeping.change(interaction, asker, chosen, cells, meeting_id)
         except UserError as error:
             await _correct(interaction, asker, form, {**cells_of(chosen), **cells}, error)
 
@@ -211,6 +219,11 @@ class ResourcesCog(
                 )
             )
         return named
+
+    @add.autocomplete("meeting")
+    @edit.autocomplete("meeting")
+    async def _meetings(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await complete_meeting(self.services, asker_of(interaction), typed)
 
     @show.autocomplete("resource")
     @edit.autocomplete("resource")

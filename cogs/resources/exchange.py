@@ -1,7 +1,7 @@
 """``/resource import`` and ``/resource export``: the whole shelf as a file, in and out."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final, cast
@@ -19,8 +19,10 @@ from cogs.resources.cards import named
 from storage.models import Draft
 from storage.resource_models import NewResource, Resource
 
+_MEETING: Final = "meeting"
+"""The last column: the first day of the annual meeting that a link belongs to."""
 SHEET: Final = Sheet(
-    COLUMNS, "/resource export", t("This file has a header and no rows below it: add a row for each link.")
+    (*COLUMNS, _MEETING), "/resource export", t("This file has a header and no rows below it: add a row for each link.")
 )
 _MAX_BYTES: Final = 2_000_000
 _BREATH: Final = 50
@@ -43,7 +45,8 @@ async def export_shelf(interaction: discord.Interaction, asker: Asker) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     await services.shelf.scope(asker.guild_id, for_members=True)
     resources = await services.shelf.resources.shelved(asker.guild_id)
-    rows = [tuple(cells_of(resource)[column] for column in COLUMNS) for resource in resources]
+    days = {m.id: m.starts_on.isoformat() for m in await services.meetings.all(asker.guild_id)}
+    rows = [(*cells_of(r).values(), days.get(r.meeting_id or 0, "")) for r in resources]
     name = f"shelf-{services.today(asker.network).isoformat()}.csv"
     text = nt(
         "The shelf, {count} link, with what is for members only.",
@@ -119,6 +122,9 @@ def _summary(plan: Plan, reader: Reader) -> str:
 async def _worked_out(services: Services, guild_id: int, text: str) -> Plan:
     await services.shelf.scope(guild_id, for_members=True)
     there = {sameness(r.url): r for r in await services.shelf.resources.standing(guild_id)}
+    # A cancelled meeting gives way to the one that took its place on the same day.
+    meetings = sorted(await services.meetings.all(guild_id), key=lambda m: m.cancelled_at is None)
+    days = {m.starts_on.isoformat(): m.id for m in meetings}
     rows, problems = SHEET.rows_of(text)
     met: dict[str, int] = {}
     added: list[NewResource] = []
@@ -127,7 +133,7 @@ async def _worked_out(services: Services, guild_id: int, text: str) -> Plan:
     for number, row in enumerate(rows):
         if number % _BREATH == 0:
             await asyncio.sleep(0)
-        new, wrong = _read(row, met)
+        new, wrong = _read(row, met, days)
         resource = there.get(sameness(new.url)) if new is not None else None
         if resource is not None and resource.state == "suggested":
             waits = t("This page waits as a suggestion in the secretariat's channel: decide on that first.")
@@ -137,19 +143,23 @@ async def _worked_out(services: Services, guild_id: int, text: str) -> Plan:
             continue
         if resource is None:
             added.append(new)
-        elif fields := differences(resource, new, but=("meeting_id",)):
+        elif fields := differences(resource, new):
             changed.append((resource, fields))
         else:
             same += 1
     return Plan(added, changed, same, problems)
 
 
-def _read(row: Row, met: dict[str, int]) -> tuple[NewResource | None, list[Problem]]:
-    fields, wrong = parsed(dict(zip(COLUMNS, row.values(), strict=True)))
+def _read(row: Row, met: dict[str, int], days: Mapping[str, int]) -> tuple[NewResource | None, list[Problem]]:
+    *cells, day = row.values()
+    fields, wrong = parsed(dict(zip(COLUMNS, cells, strict=True)))
     problems = [Problem(row.number, column, text) for column, text in wrong.items()]
+    if day.strip() and day.strip() not in days:
+        unknown = t("No annual meeting begins on {day}: write a first day such as 2025-05-15, or nothing.", day=day)
+        problems.append(Problem(row.number, _MEETING, unknown))
     if problems:
         return None, problems
-    new = NewResource(**fields)
+    new = NewResource(**fields, meeting_id=days.get(day.strip()))
     first = met.setdefault(sameness(new.url), row.number)
     if first == row.number:
         return new, []

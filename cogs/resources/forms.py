@@ -31,16 +31,16 @@ def _lines(reader: Reader) -> Sequence[Field]:
 
 
 class AddForm(Form):
-    """A resource that the secretariat adds; its arguments are the cells that the command gave."""
+    """A resource that the secretariat adds; its arguments are the cells that the command gave, and the meeting's id."""
 
     kind = "shelf_add"
     level = Level.SECRETARIAT
     title = t("Add to the shelf")
 
     @classmethod
-    def with_cells(cls, cells: Mapping[str, str]) -> Self:
+    def with_cells(cls, cells: Mapping[str, str], meeting_id: int | None) -> Self:
         """Make the form for what the command has given already."""
-        return cls(*(cells.get(name, "") for name in _GIVEN))
+        return cls(*(cells.get(name, "") for name in _GIVEN), str(meeting_id or ""))
 
     def fields(self, reader: Reader) -> Sequence[Field]:
         """Return address, title, authors, tags and the description in the reader's language."""
@@ -48,7 +48,9 @@ class AddForm(Form):
 
     async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
         """Put it on the shelf."""
-        await keeping.add(interaction, asker, {**dict(zip(_GIVEN, self.arguments, strict=True)), **values})
+        *given, meeting = self.arguments
+        cells = {**dict(zip(_GIVEN, given, strict=True)), **values}
+        await keeping.add(interaction, asker, cells, int(meeting) if meeting else None)
 
 
 class SuggestForm(Form):
@@ -87,4 +89,5 @@ class EditForm(Form):
         """Change it."""
         shelf = host_of(interaction).services.shelf
         scope = await shelf.scope(asker.guild_id, for_members=True)
-        await keeping.change(interaction, asker, await shelf.visible(scope, int(self.arguments[0])), values)
+        resource = await shelf.visible(scope, int(self.arguments[0]))
+        await keeping.change(interaction, asker, resource, values, resource.meeting_id)

@@ -1,6 +1,7 @@
 """What adding, suggesting, changing and removing do, whether asked by command or by form."""
 
 from collections.abc import Mapping
+from dataclasses import replace as replaced
 from typing import cast
 
 import discord
@@ -17,13 +18,13 @@ from storage.models import Draft
 from storage.resource_models import Resource
 
 
-async def add(interaction: discord.Interaction, asker: Asker, cells: Mapping[str, str]) -> None:
+async def add(interaction: discord.Interaction, asker: Asker, cells: Mapping[str, str], meeting_id: int | None) -> None:
     """Put a link on the shelf and show it; show the one that is there where it is the same page.
 
     ``cells`` are those of :func:`bot.shelf.parsed`. Raises UserError.
     """
     services = host_of(interaction).services
-    new = entry(cells)
+    new = replaced(entry(cells), meeting_id=meeting_id)
     try:
         async with services.transaction(asker.account_id) as tx:
             added = await services.shelf.add(tx, asker.guild_id, new)
@@ -68,11 +69,17 @@ async def _show_duplicate(interaction: discord.Interaction, asker: Asker, resour
     await show_one(interaction, asker, resource, sentence=asker.reader.say(said))
 
 
-async def change(interaction: discord.Interaction, asker: Asker, resource: Resource, cells: Mapping[str, str]) -> None:
+async def change(
+    interaction: discord.Interaction,
+    asker: Asker,
+    resource: Resource,
+    cells: Mapping[str, str],
+    meeting_id: int | None,
+) -> None:
     """Change what ``cells`` give of a resource and show it; the others stay. Raises UserError."""
     services = host_of(interaction).services
     after = entry({**cells_of(resource), **cells})
-    changed = differences(resource, after, but=("meeting_id",))
+    changed = differences(resource, replaced(after, meeting_id=meeting_id))
     if not changed:
         await show_one(interaction, asker, resource, sentence=asker.reader.say(t("It says that already.")))
         return

@@ -159,7 +159,11 @@ async def show_one(
     items: list[ui.Item[Any]] = [ui.Button[Any](label=reader.label(t("Open the link")), url=resource.url)]
     if asker.may(Level.MEMBERS) and resource.state == "shelved":
         items.append(ShareButton(str(resource.id), label=reader.label(t("Share"))))
-    await answer(interaction, sentence, embed=resource_card(resource, reader, terms), view=stored_view(items))
+    meeting = None
+    if resource.meeting_id is not None:
+        meeting = await host_of(interaction).services.meetings.get(asker.guild_id, resource.meeting_id)
+    card = resource_card(resource, reader, terms, meeting)
+    await answer(interaction, sentence, embed=card, view=stored_view(items))
 
 
 class ShareButton(StoredButton, template=r"shelf:share:(?P<resource_id>\d{1,18})"):

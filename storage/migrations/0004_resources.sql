@@ -28,7 +28,8 @@ CREATE TABLE resource (
     added_at INTEGER NOT NULL,
     suggested_by INTEGER,
     reason TEXT NOT NULL DEFAULT '',
-    UNIQUE (guild_id, id)
+    UNIQUE (guild_id, id),
+    FOREIGN KEY (guild_id, meeting_id) REFERENCES meeting (guild_id, id)
 ) STRICT;
 
 CREATE UNIQUE INDEX resource_once ON resource (guild_id, sameness) WHERE state IN ('shelved', 'suggested');
@@ -42,3 +43,9 @@ CREATE VIRTUAL TABLE resource_text USING fts5 (
     tokenize = 'unicode61 remove_diacritics 2',
     prefix = '2 3'
 );
+
+-- A network that is forgotten leaves no words behind.
+CREATE TRIGGER resource_forgotten AFTER DELETE ON resource
+BEGIN
+    DELETE FROM resource_text WHERE rowid = OLD.id;
+END;

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import date
 
 from bot.shelf import entry
 from tests.world import World
@@ -21,3 +22,19 @@ async def shelve(world: World, cells: Mapping[str, str]) -> int:
     with world.as_bot():
         async with services.transaction() as tx:
             return await services.shelf.add(tx, world.server.id, entry(cells))
+
+
+async def planned_meeting(world: World) -> int:
+    """Plan the annual meeting of 2027 in Accra and return its id."""
+    services = world.bot.services
+    with world.as_bot():
+        async with services.transaction() as tx:
+            return await services.meetings.add(
+                tx,
+                world.server.id,
+                starts_on=date(2027, 5, 12),
+                ends_on=date(2027, 5, 13),
+                city="Accra",
+                country="GH",
+                timezone="Africa/Accra",
+            )

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.shelf import COLUMNS, cells_of, entry
-from tests.resources.shelving import LINK, shelve
+from bot.shelf import cells_of, entry
+from cogs.resources.exchange import SHEET
+from tests.resources.shelving import LINK, planned_meeting, shelve
 from tests.world import World, said
 
 
 def sheet(*rows: dict[str, str], delimiter: str = ",") -> bytes:
     file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, COLUMNS, restval="", delimiter=delimiter)
+    writer = csv.DictWriter(file, SHEET.columns, restval="", delimiter=delimiter)
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue().encode()
@@ -65,6 +66,21 @@ async def test_import_adds_and_updates_after_confirm_and_leaves_the_rest(world: 
     assert len(shelved) == 19
     assert {"Zebra manual", "Okapi manual"} <= {r.title for r in shelved}
     assert next(r for r in shelved if r.title == "Okapi manual").authors == ("A", "B")
+
+
+async def test_a_meeting_survives_the_file_and_an_unknown_one_is_a_problem(world: World) -> None:
+    await planned_meeting(world)
+    server = world.server
+    async with world.speaking("en"):
+        await server.secretariat.slash(
+            server.channels["general"], "resource add", url="https://example.org/agenda", title="Agenda",
+            category="meeting", description="x", meeting="Accra",
+        )  # fmt: skip
+        data = await export(world)
+        assert b",2027-05-12" in data
+        assert "says all of this already" in said(await bring_in(world, data))
+        wrong = await bring_in(world, data.replace(b",2027-05-12", b",2027-05-13"))
+        assert "Row 19, meeting" in said(wrong)
 
 
 async def test_problems_are_listed_by_row_and_column_and_nothing_is_written(world: World) -> None:

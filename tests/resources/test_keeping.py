@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from bot.shelf import entry
-from tests.resources.shelving import LINK, shelve
+from tests.resources.shelving import LINK, planned_meeting, shelve
 from tests.world import World, card, said
 
+OPTIONS = {"url": "x", "title": "x", "category": "norm"}
 ADD = {"url": "https://example.org/toolkit", "title": "A new toolkit", "category": "manual",
        "description": "Two lines. No more."}  # fmt: skip
 
@@ -150,3 +151,28 @@ async def test_a_recording_is_kept_once(world: World) -> None:
         first = await services.shelf.keep(tx, world.server.id, new)
     async with services.transaction() as tx:
         assert await services.shelf.keep(tx, world.server.id, new) == first
+
+
+async def test_a_resource_belongs_to_a_meeting_and_shows_there(world: World) -> None:
+    await planned_meeting(world)
+    server = world.server
+    channel = server.channels["general"]
+    async with world.speaking("en"):
+        options = await server.secretariat.autocomplete(channel, "resource add", "meeting", "accra", **OPTIONS)
+        assert [o["name"] for o in options] == ["Accra, 12 May 2027"]
+        added = await add(world, meeting=options[0]["value"], visibility="members")
+        assert "Accra, 12 May 2027" in said(added)
+        assert "A new toolkit" in said(await server.members["DK"].slash(channel, "meeting show", meeting="Accra"))
+        assert "A new toolkit" not in said(await server.guest.slash(channel, "meeting show", meeting="Accra"))
+        refused = await add(world, url="https://example.org/other", meeting="Atlantis")
+        assert "choose one from the list" in said(refused)
+
+
+async def test_the_page_that_a_recorded_meeting_comes_from_shows_there(world: World) -> None:
+    server = world.server
+    channel = server.channels["general"]
+    async with world.speaking("en"):
+        history = await server.secretariat.slash(channel, "meeting history")
+        await server.secretariat.click(history.response, label="Add the recorded meetings of 2011–2025")
+        shown = said(await server.guest.slash(channel, "meeting show", meeting="2025"))
+    assert "11th Meeting of the Global Network of R2P Focal Points: Outcome Document" in shown
