@@ -19,6 +19,7 @@ from storage.nominations import NominationsRepository
 from storage.outbox import OutboxRepository
 from storage.polls import PollsRepository
 from storage.registrations import RegistrationsRepository
+from storage.role_grants import RoleGrantsRepository
 from storage.sessions import SessionsRepository
 from storage.settings import SettingsRepository
 from storage.topics import TopicsRepository
@@ -37,6 +38,7 @@ class Services:
     directory: DirectoryRepository
     nominations: NominationsRepository
     invitations: InvitationsRepository
+    role_grants: RoleGrantsRepository
     audit: AuditRepository
     outbox: Outbox
     topics: TopicsRepository
@@ -61,6 +63,7 @@ class Services:
             directory=DirectoryRepository(database, members),
             nominations=NominationsRepository(database),
             invitations=InvitationsRepository(database),
+            role_grants=RoleGrantsRepository(database),
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
             topics=TopicsRepository(database),

@@ -18,6 +18,7 @@ from bot.ui import Confirmation, answer, ask_confirmation, asker_of, host_of, re
 from cogs.members.directory_csv import SHEET, all_values
 from cogs.members.import_cards import changes_told, summary
 from cogs.members.import_plan import Plan, planning
+from cogs.members.posts import announce_change
 from storage.models import Directory, Draft
 
 MAX_BYTES: Final = 8_000_000
@@ -109,6 +110,7 @@ async def _carry_out(
                 if draft is not None:
                     await take(interaction, tx, draft)
                 await services.directory.apply(tx, asker.guild_id, plan.writes)
+        announce_change(interaction, asker.guild_id)
     if plan is not None:
         done = t("The directory is up to date: {summary}.", summary=summary(plan, asker.reader))
         await say(interaction, asker.reader.say(done))

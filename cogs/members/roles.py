@@ -1,0 +1,178 @@
+"""Discord's member role follows appointments; the bot grants it, takes it back, and never reads it to decide."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, Final
+
+import discord
+
+from bot.naming import called
+from bot.outbox import SECRETARIAT, Message, Standing, Subject
+from bot.services import Services
+from bot.texts import Markdown, Reader, Text, t
+from storage.models import OutboxRow
+
+_log: Final = logging.getLogger("bot.members")
+
+_AT_A_TIME: Final = 100
+"""Members that Discord names in one answer."""
+TROUBLES: Final[Mapping[str, Text]] = {
+    "gone": t(
+        "The members' role is gone from the server: whoever manages it names one with {command}.",
+        command=Markdown("`/setup roles member`"),
+    ),
+    "no_permission": t(
+        "The bot cannot grant the members' role: in *Server Settings → Roles*, allow *Manage Roles* for the bot's role."
+    ),
+    "too_low": t(
+        "The bot cannot grant the members' role: in *Server Settings → Roles*, drag the bot's role above that one."
+    ),
+}
+
+
+class MemberRoles:
+    """Makes the role of each network what its appointments say."""
+
+    def __init__(self, client: discord.Client, services: Services) -> None:
+        self._client = client
+        self._services = services
+        self._turn = asyncio.Lock()
+
+    async def reconcile(self, guild_id: int) -> None:
+        """Compare all linked accounts of a network with Discord: unlink who has left, grant and withdraw."""
+        async with self._turn:
+            try:
+                await self._reconcile(guild_id)
+            except (discord.HTTPException, discord.ClientException, TimeoutError, OSError) as error:
+                _log.warning("the member role could not be compared: %s", type(error).__name__)
+
+    async def _reconcile(self, guild_id: int) -> None:
+        guild = self._client.get_guild(guild_id)
+        if guild is None or guild.unavailable:
+            return
+        network = await self._services.settings.network(guild_id)
+        today = self._services.today(network)
+        linked = await self._services.role_grants.linked_accounts(guild_id, today)
+        wanted = {one.account_id: one.is_member for one in linked}
+        granted = await self._services.role_grants.granted(guild_id)
+        present = await self._present(guild, wanted.keys() | granted)
+        for one in linked:
+            if one.account_id not in present and await self._has_left(guild, one.account_id):
+                await self._unlink(guild_id, one.person_id)
+        for account_id in granted - present.keys():
+            async with self._services.transaction() as tx:
+                await self._services.role_grants.drop(tx, guild_id, account_id)
+        if network.member_role_id is not None:
+            await self._follow(guild, network.member_role_id, present, wanted)
+
+    async def _present(self, guild: discord.Guild, accounts: Iterable[int]) -> dict[int, discord.Member]:
+        """Return those of the accounts that are on the server, as Discord has them now."""
+        ids = sorted(accounts)
+        found: dict[int, discord.Member] = {}
+        for start in range(0, len(ids), _AT_A_TIME):
+            some = ids[start : start + _AT_A_TIME]
+            found |= {m.id: m for m in await guild.query_members(user_ids=some, limit=_AT_A_TIME, cache=False)}
+        return found
+
+    async def _has_left(self, guild: discord.Guild, account_id: int) -> bool:
+        """Ask once more for somebody who was not found: only Discord's own word unlinks."""
+        try:
+            await guild.fetch_member(account_id)
+        except discord.NotFound:
+            return True
+        return False
+
+    async def _unlink(self, guild_id: int, person_id: int) -> None:
+        async with self._services.transaction() as tx:
+            await self._services.members.link_account(tx, guild_id, person_id, None)
+            await self._services.outbox.plan_now(tx, guild_id, "member_role", person_id, "left", SECRETARIAT)
+
+    async def _follow(
+        self, guild: discord.Guild, role_id: int, present: Mapping[int, discord.Member], wanted: Mapping[int, bool]
+    ) -> None:
+        due = [
+            (member, wanted.get(account_id, False))
+            for account_id, member in present.items()
+            if wanted.get(account_id, False) != (member.get_role(role_id) is not None)
+        ]
+        role = guild.get_role(role_id)
+        trouble = _trouble(guild, role) if due else ""
+        for member, grant in due:
+            if trouble or role is None:
+                break
+            try:
+                await (member.add_roles(role) if grant else member.remove_roles(role))
+            except discord.Forbidden:
+                trouble = "no_permission"
+                break
+            await self._note(guild.id, member.id, grant=grant)
+        await self._tell(guild.id, trouble)
+
+    async def _note(self, guild_id: int, account_id: int, *, grant: bool) -> None:
+        grants = self._services.role_grants
+        async with self._services.transaction() as tx:
+            await (grants.keep if grant else grants.drop)(tx, guild_id, account_id)
+
+    async def _tell(self, guild_id: int, trouble: str) -> None:
+        """Owe the secretariat one line for a trouble that is new."""
+        async with self._services.transaction() as tx:
+            if await self._services.role_grants.told_trouble(tx, guild_id, trouble) and trouble:
+                payload = {"trouble": trouble}
+                await self._services.outbox.plan_now(
+                    tx, guild_id, "member_role", 0, "trouble", SECRETARIAT, payload=payload
+                )
+
+    async def follow_one(self, member: discord.Member, role_id: int, *, wanted: bool) -> None:
+        """Grant or withdraw the role of somebody who is using the bot right now."""
+        if wanted == (member.get_role(role_id) is not None):
+            return
+        async with self._turn:
+            try:
+                await self._follow(member.guild, role_id, {member.id: member}, {member.id: wanted})
+            except (discord.HTTPException, OSError) as error:
+                _log.warning("the member role could not be changed: %s", type(error).__name__)
+
+
+def _trouble(guild: discord.Guild, role: discord.Role | None) -> str:
+    if role is None:
+        return "gone"
+    if not guild.me.guild_permissions.manage_roles:
+        return "no_permission"
+    return "too_low" if role >= guild.me.top_role else ""
+
+
+class MemberRoleNews(Subject):
+    """Tells the secretariat what stands in the way of the role, and who has left the server."""
+
+    name: ClassVar[str] = "member_role"
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def standing(self, row: OutboxRow) -> Standing | None:  # noqa: ARG002 - each line is told once
+        """A line is owed until it is sent."""
+        return Standing()
+
+    async def title(self, row: OutboxRow) -> Text:
+        """Name the line for lists."""
+        if row.kind == "trouble":
+            return t("To the secretariat: the members' role")
+        return t("To the secretariat: somebody left the server")
+
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Say what to put right, or whose account is unlinked."""
+        if row.kind == "trouble":
+            trouble = TROUBLES[str(row.payload["trouble"])]
+            return Message(reader.say(trouble))
+        holders = await self._services.members.holders(row.guild_id)
+        posts = [h for h in holders if h.person.id == row.subject_id]
+        delegations = {d.id: d for d in await self._services.members.delegations(row.guild_id)}
+        seats = {called(delegations[h.appointment.delegation_id], reader.language) for h in posts}
+        said = t(
+            "Somebody who spoke for {delegations} has left the server: the account is unlinked, the seat stays."
+            " {invite} lets the person in again.",
+            delegations=reader.listing(sorted(seats)) or "?",
+            invite=Markdown("`/member invite`"),
+        )
+        return Message(reader.say(said))

@@ -1,0 +1,89 @@
+"""Discord's member role follows appointments, and trouble with it is told once, with the fix."""
+
+import discord
+from simcord.actors import MemberActor
+
+from tests.members.test_seats_posts import confirm, holders, office
+from tests.world import World
+
+DAY = 86400
+
+
+def has_role(world: World, actor: MemberActor) -> bool:
+    held = world.env.backend.get_member(world.server.id, actor.id).role_ids
+    return world.server.member_role.id in held
+
+
+def told(world: World) -> list[str]:
+    return [message.content for message in world.server.channels["secretariat"].history()]
+
+
+async def test_the_role_is_granted_at_start_to_every_current_appointee(world: World) -> None:
+    assert not has_role(world, world.server.members["GH"])
+    await world.restart()
+    assert all(has_role(world, actor) for actor in world.server.members.values())
+    assert not has_role(world, world.server.guest)
+
+
+async def test_the_role_comes_with_the_appointment_and_goes_at_the_day_change(world: World) -> None:
+    user = world.add_member(world.server, "bo")
+    await office(world, "appoint", delegation="DK", name="Bo Ek", role="adviser", user=user)
+    assert has_role(world, user)
+    await confirm(world, await office(world, "end", delegation="DK", person="Bo Ek", ends_on="2026-01-02"))
+    await world.env.advance_time(DAY)
+    assert has_role(world, user), "the last day counts"
+    await world.env.advance_time(2 * DAY)
+    assert not has_role(world, user)
+
+
+async def test_the_role_waits_for_the_first_day(world: World) -> None:
+    user = world.add_member(world.server, "bo")
+    await office(world, "appoint", delegation="DK", name="Bo", role="adviser", user=user, starts_on="2026-01-03")
+    assert not has_role(world, user)
+    await world.env.advance_time(4 * DAY)
+    assert has_role(world, user)
+
+
+async def test_a_change_of_account_moves_the_role(world: World) -> None:
+    await world.restart()
+    user = world.add_member(world.server, "second account")
+    await confirm(world, await office(world, "link", delegation="GH", person="Focal point of Ghana", user=user))
+    assert has_role(world, user)
+    assert not has_role(world, world.server.members["GH"])
+
+
+async def test_using_the_bot_brings_the_role_back(world: World) -> None:
+    await world.restart()
+    ghana = world.server.members["GH"]
+    world.env.backend.remove_member_role(world.server.id, ghana.id, world.server.member_role.id)
+    assert not has_role(world, ghana)
+    await ghana.slash(world.server.channels["general"], "member me")
+    assert has_role(world, ghana)
+
+
+async def test_who_leaves_is_unlinked_and_the_seat_is_kept(world: World) -> None:
+    await world.restart()
+    ghana = world.server.members["GH"]
+    world.server.guild.remove_member(ghana)
+    await world.restart()
+    (holder,) = await holders(world, "GH")
+    assert holder.person.account_id is None
+    assert holder.appointment.ends_on is None
+    assert any("spoke for Ghana has left the server" in line for line in told(world))
+
+
+async def test_trouble_is_told_once_with_the_fix(world: World) -> None:
+    guild = world.bot.get_guild(world.server.id)
+    assert guild is not None
+    bot_role = guild.me.top_role
+    held = discord.Permissions(bot_role.permissions.value)
+    held.update(manage_roles=False)
+    world.env.backend.edit_role(world.server.id, bot_role.id, {"permissions": held.value})
+    await world.restart()
+    await world.restart()
+    lines = [line for line in told(world) if "Manage Roles" in line]
+    assert len(lines) == 1
+    held.update(manage_roles=True)
+    world.env.backend.edit_role(world.server.id, bot_role.id, {"permissions": held.value})
+    await world.restart()
+    assert has_role(world, world.server.members["GH"])
