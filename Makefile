@@ -30,8 +30,8 @@ lint: $(INSTALLED) ## What CI checks beside the tests
 texts: $(INSTALLED) ## Bring the catalogues in step with the texts in the code
 	$(BIN)/python -m bot.catalogues
 
-kills: $(INSTALLED) ## Kill the bot thousands of times and count the messages (N=2000)
-	$(BIN)/python -m tests.loopback.kills --kills $(or $(N),2000)
+kills: $(INSTALLED) ## Kill the bot thousands of times and count the messages (N=2000 SEED=any)
+	$(BIN)/python -m tests.loopback.kills --kills $(or $(N),2000) $(if $(SEED),--seed $(SEED))
 
 lock: $(INSTALLED) ## Work out requirements.lock again from pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

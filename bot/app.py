@@ -1,5 +1,7 @@
+import asyncio
 import gc
 import logging
+import sys
 from typing import Final
 
 import discord
@@ -14,6 +16,7 @@ from bot.errors import UserError, tell
 from bot.outbox.above import Above, ConsentButton
 from bot.outbox.details import DetailsButton
 from bot.outbox.engine import Engine
+from bot.outbox.outcome import TRANSPORT
 from bot.outbox.skew import ClockCheck
 from bot.services import Services
 from bot.settings import Settings
@@ -164,11 +167,23 @@ class Focalbot(commands.Bot):
         """Count a command as answered."""
         self.work.end()
 
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
+        """Log what a listener raised: a connection that failed in a line, for what it wanted is looked at again."""
+        error = sys.exc_info()[1]
+        if isinstance(error, TRANSPORT):
+            _log.warning("Discord could not be asked in %s: %r", event_method, error)
+        else:
+            await super().on_error(event_method, *args, **kwargs)
+
     async def close(self) -> None:
         """Take no new interactions, finish the running ones, leave Discord, close the database."""
         if not await self.work.finish(PATIENCE):
             _log.warning("closing although an interaction was still being answered")
         await self.outbox.stop()
+        # discord.py 2.7.1 would announce READY on a loop that close() takes away.
+        ready: object = getattr(self._connection, "_ready_task", None)
+        if isinstance(ready, asyncio.Task):
+            ready.cancel()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         await super().close()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
@@ -117,8 +118,9 @@ class Gateway:
         self.attempts += 1
         if self.refuse_connections > 0:
             self.refuse_connections -= 1
-            return web.Response(status=503)
+            return web.Response(status=503, headers=self._date())
         socket = web.WebSocketResponse(timeout=0.1)
+        socket.headers.update(self._date())
         await socket.prepare(request)
         assert isinstance(request.transport, asyncio.Transport)
         self._sockets[socket] = request.transport
@@ -136,6 +138,10 @@ class Gateway:
                 if session.socket is socket:
                     session.socket = None
         return socket
+
+    def _date(self) -> dict[str, str]:
+        """Discord's time, in place of aiohttp's own, which is the system's."""
+        return {"Date": formatdate(self.discord.world.time(), usegmt=True)}
 
     async def _received(self, socket: web.WebSocketResponse, packet: Payload) -> None:
         data = packet.get("d")

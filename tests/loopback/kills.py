@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import importlib
 import random
 import signal
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.loopback.clock import PacedClock
@@ -22,22 +24,35 @@ from tests.loopback.faults import Fault, Request, Trouble
 from tests.loopback.nursery import Child, Nursery
 from tests.loopback.process import environment
 from tests.loopback.server import LoopbackDiscord
+from tests.loopback.upheavals import Upheavals
 from tests.loopback.workload import State, Verdict, Workload, judge
 
 MOST_OWED = 4
 LONGEST_LIFE = 0.4
-"""Seconds of the system's clock from a process's fork to its death; one in ten lives four times as long."""
+"""Seconds of the system's clock from a process's READY to its death; one in ten lives four times as long."""
+BEFORE_READY, LONGEST_START = 0.2, 3.0
+"""The share of lives counted from their fork instead, and the seconds that READY is waited for."""
 PACE = 120.0
 """How many times as fast as the system's clock the bots and their Discord live."""
-SHORT_MEMORY, LONG_MEMORY = 30.0, 300.0
-"""Seconds for which Discord remembers nonces: always longer than discord.py's own retries (25 s)."""
+BEGINS_AT = datetime(2027, 3, 9, 10, 50, tzinfo=UTC)
+"""A Tuesday: working hours from Halifax to Kolkata."""
+SHORT_MEMORY, LONG_MEMORY = 90.0, 300.0
+"""Seconds for which Discord remembers nonces: always longer than discord.py's own retries (25 s).
+
+After half of all deaths it remembers none.
+"""
 
 POSTS = {
     Trouble.LOSE_ANSWER: 0.12,
     Trouble.REFUSE_AFTER: 0.06,
     Trouble.DROP: 0.06,
     Trouble.REFUSE: 0.06,
+    Trouble.DELAY: 0.04,
 }
+LATEST = 0.15
+"""Seconds of the system's clock by which a message is stored late, at most."""
+UPHEAVALS = 0.25
+"""The share of lives in which something happens to the connection, a permission or the server."""
 OTHERS = {Trouble.DROP: 0.03, Trouble.REFUSE: 0.03}
 ERRORS = (500, 502, 503, 429)
 
@@ -50,6 +65,7 @@ class Report:
     kills: int
     at_requests: int
     troubles: int
+    upheavals: int
     ended_alone: list[str]
     tracebacks: int
     seconds: float
@@ -62,6 +78,7 @@ class Report:
     def __str__(self) -> str:
         """The figures in a few lines."""
         head = f"{self.kills} kills ({self.at_requests} inside a request), {self.troubles} faults"
+        head += f", {self.upheavals} upheavals"
         alone = f"ended by themselves {len(self.ended_alone)}, tracebacks {self.tracebacks}"
         return "\n".join([f"{head}, {self.seconds:.0f} s", str(self.verdict), alone, *self.ended_alone[:3]])
 
@@ -99,7 +116,8 @@ class Life:
             draw -= share
             if draw < 0:
                 self.troubles += 1
-                return Fault(trouble, status=self.chance.choice(ERRORS), seconds=self.chance.uniform(0.1, 5))
+                longest = LATEST if trouble is Trouble.DELAY else 5
+                return Fault(trouble, status=self.chance.choice(ERRORS), seconds=self.chance.uniform(0.1, longest))
         return None
 
     def _end(self) -> Fault | None:
@@ -121,7 +139,8 @@ class Driver:
         self.workload = workload
         self.life = life
         self.chance = random.Random(seed)  # noqa: S311 - lots, not secrets
-        self.discord = LoopbackDiscord(PacedClock.from_now(pace))
+        self.discord = LoopbackDiscord(PacedClock.starting(BEGINS_AT, pace))
+        self.upheavals = Upheavals(self.discord, self.chance, UPHEAVALS)
         self.database = folder / "focalbot.sqlite3"
         self.output = folder / "output.txt"
         self.at_requests = 0
@@ -138,10 +157,20 @@ class Driver:
             for _ in range(kills):
                 await self._live_and_die(nursery)
             self.discord.faults.clear()
+            self.upheavals.mend()
             await self._settle(nursery, settling)
         verdict = judge(self.workload.books(self.database), self.discord.world.messages, self.workload)
         spent = time.monotonic() - began
-        return Report(verdict, kills, self.at_requests, self.troubles, self.ended_alone, self.tracebacks, spent)
+        return Report(
+            verdict,
+            kills,
+            self.at_requests,
+            self.troubles,
+            self.upheavals.happened,
+            self.ended_alone,
+            self.tracebacks,
+            spent,
+        )
 
     async def _start(self, nursery: Nursery) -> Child:
         self.output.unlink(missing_ok=True)
@@ -154,13 +183,21 @@ class Driver:
         life = Life.drawn(self.chance)
         self.discord.store.nonce_window = self.chance.choice((SHORT_MEMORY, LONG_MEMORY))
         self.discord.faults.chooser = life.trouble_for
+        identified = self.discord.gateway.identified
         life.child = await self._start(nursery)
+        if self.chance.random() > BEFORE_READY:
+            with contextlib.suppress(TimeoutError):
+                await self.discord.gateway.wait_identified(identified + 1, LONGEST_START)
         longest = self.life * (4 if self.chance.random() < 0.1 else 1)
         if life.fatal_post is None:
             longest = self.chance.uniform(0, longest)
+        self.upheavals.begin(longest)
         await asyncio.wait({life.child.ended}, timeout=longest)
         life.child.kill()
         code = await life.child.ended
+        await self.upheavals.end()
+        if self.chance.random() < 0.5:
+            self.discord.store.forget_nonces()
         self.troubles += life.troubles
         self.at_requests += life.killed_at_request
         self._look_at_output(code, expected=-9)
@@ -171,7 +208,7 @@ class Driver:
             async with asyncio.timeout(longest):
                 await self.discord.gateway.wait_connected(longest)
                 while any(entry.state is State.OPEN for entry in self.workload.books(self.database)):
-                    await asyncio.wait({child.ended}, timeout=0.05)
+                    await asyncio.wait({child.ended}, timeout=0.25)
                     if child.ended.done():
                         break
         except TimeoutError:
@@ -214,7 +251,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--pace", type=float, default=PACE, help="how many times as fast as real time the bot lives")
-    parser.add_argument("--workload", required=True, help="module:Class of the engine")
+    parser.add_argument(
+        "--workload", default="tests.loopback.focalbot:FocalbotWorkload", help="module:Class of the engine"
+    )
     chosen = parser.parse_args()
     module, name = chosen.workload.split(":")
     workload: Workload = getattr(importlib.import_module(module), name)()

@@ -2,6 +2,7 @@
 
 ``LOOPBACK_ADDRESS`` is the server's ``http://127.0.0.1:PORT``. ``LOOPBACK_PACE``, where set, makes this
 process live faster than the system's clock: event loop, Discord's ``utcnow`` and APScheduler alike.
+``LOOPBACK_EXTENSION``, where set, is loaded beside the bot's own rooms.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import yarl
 from tests.loopback.clock import PacedClock
 
 ADDRESS_VARIABLE = "LOOPBACK_ADDRESS"
+EXTENSION_VARIABLE = "LOOPBACK_EXTENSION"
 
 
 def redirect(address: str) -> None:
@@ -32,8 +34,12 @@ def main() -> None:
         from tests.loopback.pace import live_by  # noqa: PLC0415 - a paced process only
 
         live_by(clock)
-    from bot.__main__ import main as focalbot  # noqa: PLC0415 - the command line starts here, not on import
+    import bot.app  # noqa: PLC0415 - the command line starts here, not on import
+    from bot.__main__ import main as focalbot  # noqa: PLC0415 - as above
 
+    extension = os.environ.get(EXTENSION_VARIABLE)
+    if extension:
+        vars(bot.app)["EXTENSIONS"] += (extension,)
     focalbot()
 
 

@@ -22,6 +22,11 @@ class Messages:
         self.honour_nonces = True
         self.nonce_window = 300.0
         self.nonces_seen = 0
+        self._forgotten = 0
+
+    def forget_nonces(self) -> None:
+        """Remember no nonce of before, however young."""
+        self._forgotten = len(self.world.messages)
 
     def store(
         self,
@@ -67,7 +72,7 @@ class Messages:
 
     def _same_nonce(self, channel: Channel, author: User, nonce: str) -> Message | None:
         now = self.world.time()
-        for message in reversed(self.world.messages):
+        for message in reversed(self.world.messages[self._forgotten :]):
             if now - message.stored_at > self.nonce_window:
                 return None
             if message.nonce == nonce and message.channel is channel and message.author is author:

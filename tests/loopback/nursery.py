@@ -7,6 +7,7 @@ the imports, some 0.4 s, are done before. ``python -m tests.loopback.nursery`` i
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import importlib
 import json
@@ -40,7 +41,9 @@ class Child:
     def send(self, number: signal.Signals) -> None:
         """Send it a signal, if it still runs."""
         if not self.ended.done():
-            os.kill(self.pid, number)
+            # Its end may not have been reported yet.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
 
 class Nursery:
@@ -144,6 +147,8 @@ def _live(order: dict[str, object]) -> None:
 def main() -> None:
     """Fork a child for each line on standard input, and report each start and end as a line."""
     for name in PRELOADED:
+        importlib.import_module(name)
+    for name in importlib.import_module("bot.app").EXTENSIONS:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.loopback.clock import PACE_VARIABLE
+from tests.loopback.clock import PACE_VARIABLE, PacedClock
 from tests.loopback.launcher import ADDRESS_VARIABLE
 from tests.loopback.server import LoopbackDiscord
 
@@ -28,7 +28,7 @@ def environment(discord: LoopbackDiscord, database: Path, **changes: str | None)
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
     }
-    if discord.clock.rate != 1.0:
+    if discord.clock != PacedClock():
         values[PACE_VARIABLE] = discord.clock.described()
     values |= changes
     return {name: value for name, value in values.items() if value is not None}

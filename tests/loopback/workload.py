@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -69,6 +70,7 @@ class Verdict:
     unsettled: tuple[str, ...]
     denied: tuple[str, ...]
     unowed: tuple[str, ...]
+    reasons: tuple[tuple[str, int], ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -78,6 +80,7 @@ class Verdict:
     def __str__(self) -> str:
         """The counts in a few lines."""
         lines = [f"owed {self.owed}, sent once {self.sent}, not sent {self.not_sent}, unknown {self.unknown}"]
+        lines += [f"  {count} {reason}" for reason, count in self.reasons]
         for what in ("twice", "lost", "unsettled", "denied", "unowed"):
             wrong: tuple[str, ...] = getattr(self, what)
             lines.append(f"{what} {len(wrong)}" + (f": {', '.join(wrong[:10])}" if wrong else ""))
@@ -106,4 +109,5 @@ def judge(entries: list[Entry], messages: list[Message], workload: Workload) -> 
         unsettled=tuple(e.reference for e in by_state[State.OPEN]),
         denied=tuple(e.reference for e in by_state[State.NOT_SENT] if e.reference in counts),
         unowed=tuple(reference for reference in counts if reference not in known),
+        reasons=tuple(Counter(e.reason for e in (*by_state[State.NOT_SENT], *by_state[State.UNKNOWN])).most_common()),
     )
