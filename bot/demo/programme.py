@@ -1,9 +1,9 @@
 """What the demo plays: the real bot, in the network of 2011. One function for each kind of thing it starts with."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from apscheduler.triggers.date import DateTrigger  # pyright: ignore[reportMissingTypeStubs]
 from discord.ext import commands
@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from bot.app import DatabaseInUseError, create_bot
 from bot.clock import Clock
+from bot.demo.meetings import furnish_meetings
 from bot.demo.play import Play
 from bot.demo.world import NEW_YORK, Account, World
 from bot.facts import facts
@@ -18,6 +19,8 @@ from bot.run import explain
 from bot.services import Services
 from bot.settings import Settings
 from storage.database import Database, Transaction
+
+SWEEP: Final = timedelta(hours=1)
 
 
 def programme(folder: Path) -> Play:
@@ -36,13 +39,20 @@ def programme(folder: Path) -> Play:
         await furnish_database(settings, world)
 
     return Play(
-        make_bot=lambda: create_bot(settings),
+        make_bot=lambda: _bot(settings),
         furnish=furnish,
         database=settings.database_path,
         saved=folder / "discord.pickle",
         next_reminder=next_reminder,
         explain=lambda error: explain(error, settings),
     )
+
+
+def _bot(settings: Settings) -> commands.Bot:
+    bot = create_bot(settings)
+    # Each sweep costs a step of SimCord's clock: rarer ones make long journeys short.
+    cast(Any, bot).outbox.sweep = SWEEP
+    return bot
 
 
 def forget(play: Play) -> None:
@@ -75,6 +85,7 @@ async def furnish_database(settings: Settings, world: World) -> None:
             await _network(services, tx, world)
             await _delegations(services, tx, world)
             await _steering_group(services, tx, world)
+            await furnish_meetings(services, tx, world.guild_id)
     finally:
         await database.close()
 

@@ -140,7 +140,9 @@ def _registration(
 ) -> None:
     closes = registration_closes(meeting)
     if closes > now:
-        _field(card, reader, t("Register by"), reader.stamp(closes, meeting.timezone))
+        # The day beside the stamp: around the world a deadline at midnight falls on two of them.
+        stamp = f"<t:{int(closes.timestamp())}:F> ({reader.moment(closes, meeting.timezone)})"
+        _field(card, reader, t("Register by"), stamp)
     else:
         _field(card, reader, t("Registration"), reader.say(t("Closed: the secretariat still takes answers.")))
     if sight.code is not None:

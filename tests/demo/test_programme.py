@@ -10,7 +10,6 @@ from tests.demo.conftest import performing
 
 async def test_the_real_bot_knows_the_network_of_2011_and_still_does_after_a_restart(tmp_path: Path) -> None:
     async with performing(programme(tmp_path)) as demo:
-        assert (await demo.now("Ghana"))["reminder"] is None
         ghana = await demo.visit("members", "Ghana")
         await ghana.slash("member list")
         [message, *_] = await ghana.messages()
@@ -28,6 +27,18 @@ async def test_the_real_bot_knows_the_network_of_2011_and_still_does_after_a_res
         await guest.slash("member find", who="Ghana")
         [refusal] = await guest.messages()
         assert "members of the network" in refusal["content"]
+
+
+async def test_travelling_to_the_next_reminder_shows_the_countdown_of_the_example(tmp_path: Path) -> None:
+    async with performing(programme(tmp_path)) as demo:
+        announcements = await demo.visit("announcements", "Ghana")
+        [announced] = await announcements.messages()
+        assert "The 12th annual meeting takes place in New York" in announced["content"]
+        assert "An example for this demo" in announced["embeds"][0]["description"]
+        for days in (90, 60):
+            await demo.travel("reminder")
+            newest = max(await announcements.messages(), key=lambda message: int(message["id"]))
+            assert newest["content"].startswith(f"{days} days until the 12th annual meeting")
 
 
 async def test_the_database_is_furnished_with_facts_and_no_invented_person(tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""The annual meetings of the demo: those on record, and one ahead that says that it is an example."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.demo.world import NEW_YORK
+from bot.outbox import ANNOUNCEMENTS
+from bot.records import recorded_meetings
+from bot.services import Services
+from cogs.meetings.answering import SUBJECT
+from cogs.meetings.kinds import Series
+from cogs.meetings.outbound import owed_by
+from cogs.meetings.typed import merged, unsaved
+from storage.database import Transaction
+from storage.meeting_models import MeetingValue, SessionFormat, SessionLevel
+
+AHEAD: Final = timedelta(days=100)
+"""More than the longest lead, so that every reminder of the default countdown is still to come."""
+REGISTER_BY: Final = timedelta(days=30)
+"""Before the first day."""
+THEME: Final = "An example for this demo: no such meeting is planned"
+WEDNESDAY: Final = 2
+
+# Day of the meeting, start, minutes, title, format, level.
+_SESSIONS: Final[tuple[tuple[int, str, int, str, SessionFormat, SessionLevel], ...]] = (
+    (0, "09:30", 60, "Opening plenary", "plenary", "global"),
+    (0, "11:00", 90, "Case study: from early warning to early action", "case_study", "regional"),
+    (0, "14:30", 120, "Workshop: how a focal point works across ministries", "workshop", "national"),
+    (1, "09:30", 120, "Workshop: what neighbours can do together", "workshop", "sub_regional"),
+    (1, "12:00", 60, "Closing plenary", "plenary", "global"),
+)
+
+
+async def furnish_meetings(services: Services, tx: Transaction, guild_id: int) -> None:
+    """Add the meetings on record, and plan and announce the example."""
+    await services.meetings.add_recorded(tx, guild_id, recorded_meetings())
+    first_day = _wednesday(services.clock.today(NEW_YORK) + AHEAD)
+    fields: dict[str, MeetingValue] = {
+        "number": recorded_meetings()[-1].number + 1,
+        "starts_on": first_day,
+        "ends_on": first_day + timedelta(days=1),
+        "city": "New York",
+        "country": "US",
+        "timezone": NEW_YORK,
+        "theme": THEME,
+        "hosts": ("DK", "GH"),
+        "register_by": _at(first_day - REGISTER_BY, time(23, 59, 59)),
+    }
+    meeting_id = await services.meetings.add(tx, guild_id, **fields)
+    for day, starts, minutes, title, session_format, level in _SESSIONS:
+        await services.sessions.add(
+            tx,
+            guild_id,
+            meeting_id,
+            title=title,
+            starts_at=_at(first_day + timedelta(days=day), time.fromisoformat(starts)),
+            minutes=minutes,
+            format=session_format,
+            level=level,
+        )
+    meeting = merged(unsaved(guild_id, fields), {"id": meeting_id})
+    await services.outbox.plan(tx, guild_id, SUBJECT, meeting_id, owed_by(meeting))
+    await services.outbox.plan_now(tx, guild_id, SUBJECT, meeting_id, Series.ANNOUNCED.value, ANNOUNCEMENTS)
+
+
+def _wednesday(day: date) -> date:
+    return day + timedelta(days=(WEDNESDAY - day.weekday()) % 7)
+
+
+def _at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, ZoneInfo(NEW_YORK))
