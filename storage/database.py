@@ -111,7 +111,11 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
             await asyncio.to_thread(_prepare, path)
             writer = await _connect(path, "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON")
-            reader = await _connect(path, "query_only = ON")
+            try:
+                reader = await _connect(path, "query_only = ON")
+            except BaseException:
+                await writer.close()
+                raise
         except (OSError, sqlite3.Error) as error:
             raise DatabaseUnusableError(str(error)) from error
         return cls(path, writer, reader)

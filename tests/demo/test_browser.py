@@ -20,6 +20,8 @@ FLAGS = (
     "--disable-sync",
 )
 
+expect.set_options(timeout=60_000)  # generous: a busy machine is slow, and what never shows still fails
+
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and os.environ.get("CI") != "true",
     reason="no browser: chromium is not installed on this machine",
