@@ -7,7 +7,7 @@ from typing import Final, cast
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, Message, Owed, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, nt
-from cogs.meetings import cards, countdown, desk, notices, words
+from cogs.meetings import cards, countdown, desk, notices, typed, words
 from cogs.meetings.kinds import Series
 from cogs.meetings.rules import unanswered
 from cogs.meetings.views import EventButton, public_buttons
@@ -16,6 +16,8 @@ from storage.models import OutboxRow, Seat
 
 SUBJECT: Final = "meeting"
 
+_PROPOSED: Final = "proposed"
+"""In a row's payload: the fields of a change that is not confirmed, which a test message shows."""
 _TARGETS: Final = {
     Series.COUNTDOWN: ANNOUNCEMENTS,
     Series.DAY: ANNOUNCEMENTS,
@@ -42,6 +44,8 @@ class MeetingMessages(Subject):
 
     async def standing(self, row: OutboxRow) -> Standing | None:
         """Tell until when a message makes sense: a reminder until the next one takes its place."""
+        if _PROPOSED in row.payload:
+            return Standing()
         meeting = await self._services.meetings.get(row.guild_id, row.subject_id)
         if meeting is None:
             return None
@@ -151,6 +155,9 @@ class MeetingMessages(Subject):
 
     async def _meeting(self, row: OutboxRow) -> Meeting:
         meeting = await self._services.meetings.get(row.guild_id, row.subject_id)
+        if _PROPOSED in row.payload:
+            fields = typed.unpacked(cast(dict[str, object], row.payload[_PROPOSED]))
+            return typed.merged(meeting, fields) if meeting is not None else typed.unsaved(row.guild_id, fields)
         if meeting is None:
             raise LookupError(f"no meeting {row.subject_id}")
         return meeting

@@ -2,16 +2,17 @@
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Any, Final, Self, cast
 
 import discord
+from discord import ui
 
 from bot.access import Asker, Level, network_reader
-from bot.errors import UserError
-from bot.outbox import ANNOUNCEMENTS
+from bot.errors import NotFoundError, UserError
+from bot.outbox import ANNOUNCEMENTS, account
 from bot.services import Services, Transaction
 from bot.texts import Markdown, Text, nt, t
-from bot.ui import Confirmation, answer, ask_confirmation, host_of, replace, take
+from bot.ui import Confirmation, DraftButton, StoredButton, answer, host_of, replace, stored_view, take
 from cogs.meetings import cards, desk, notices, rules, typed, words
 from cogs.meetings.answering import SUBJECT
 from cogs.meetings.kinds import Series
@@ -37,7 +38,7 @@ async def propose_plan(interaction: discord.Interaction, asker: Asker, fields: M
         interaction,
         asker,
         PlanMeeting,
-        {"fields": typed.packed(fields)},
+        {"meeting": 0, "series": Series.ANNOUNCED.value, "fields": typed.packed(fields)},
         notices.announced(meeting, told, public),
         cards.meeting_card(meeting, told.delegations, public, told.now),
     )
@@ -65,32 +66,37 @@ async def propose_change(
     public = network_reader(services, asker.network)
     told = await desk.told_of(services, changed)
     old = "" if _same_days(meeting, changed) else words.days(meeting, public)
-    notes = [nt("Its {count} session moves with it.", "Its {count} sessions move with it.", len(sessions))]
+    moves = nt("Its {count} session moves with it.", "Its {count} sessions move with it.", len(sessions))
     await _preview(
         interaction,
         asker,
         ChangeMeeting,
-        {"meeting": meeting.id, "fields": typed.packed(fields)},
+        {
+            "meeting": meeting.id,
+            "series": Series.CHANGED.value,
+            "fields": typed.packed(fields),
+            "old_days": _old_days(meeting, changed),
+        },
         notices.changed(old, changed, told, public),
         cards.meeting_card(changed, told.delegations, public, told.now),
-        note=asker.reader.say(notes[0]) if sessions and old else "",
+        note=asker.reader.say(moves) if sessions and old else "",
     )
 
 
 async def propose_cancel(interaction: discord.Interaction, asker: Asker, meeting: Meeting, reason: str) -> None:
     """Show the cancellation notice and ask for *Confirm*."""
     services = host_of(interaction).services
-    cancelled = typed.merged(meeting, {"cancel_reason": reason, "cancelled_at": services.clock.now()})
+    fields: dict[str, MeetingValue] = {"cancel_reason": reason, "cancelled_at": services.clock.now()}
+    cancelled = typed.merged(meeting, fields)
     public = network_reader(services, asker.network)
     told = await desk.told_of(services, meeting)
     await _preview(
         interaction,
         asker,
         CancelMeeting,
-        {"meeting": meeting.id, "reason": reason},
+        {"meeting": meeting.id, "series": Series.CANCELLED.value, "fields": typed.packed(fields)},
         notices.cancelled(cancelled, told, public),
         cards.meeting_card(cancelled, told.delegations, public, told.now),
-        destroys=True,
     )
 
 
@@ -103,11 +109,54 @@ async def _preview(
     card: discord.Embed,
     *,
     note: str = "",
-    destroys: bool = False,
 ) -> None:
-    where = asker.reader.say(where_to(asker.network))
+    services, reader = host_of(interaction).services, asker.reader
+    async with services.transaction(asker.account_id) as tx:
+        draft_id = await services.settings.keep_draft(
+            tx, asker.guild_id, asker.account_id, confirmation.kind, dict(payload)
+        )
+    where = reader.say(where_to(asker.network))
     content = "\n".join(part for part in (where, note, notices.quoted(sentence)) if part)
-    await ask_confirmation(interaction, asker, confirmation, payload, content[:2000], embed=card, destroys=destroys)
+    style = discord.ButtonStyle.danger if confirmation is CancelMeeting else discord.ButtonStyle.success
+    buttons = [
+        DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=style),
+        TestButton(draft_id, reader.label(t("Send test to me"))),
+        DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
+    ]
+    await answer(interaction, content[:2000], embed=card, view=stored_view(buttons))
+
+
+class TestButton(StoredButton, template=r"meeting:test:(?P<draft>\d+)"):
+    """*Send test to me*: the message that a preview shows, directly to whoever is about to send it."""
+
+    __test__ = False  # pytest takes it for a test otherwise
+    level = Level.SECRETARIAT
+
+    def __init__(self, draft: int, label: str = "") -> None:
+        super().__init__(ui.Button[Any](custom_id=f"meeting:test:{draft}", label=label))
+        self.draft = draft
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(int(state["draft"]))
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Owe the asker the message at once; the preview stays as it is."""
+        services = host_of(interaction).services
+        draft = await services.settings.draft(asker.guild_id, asker.account_id, self.draft, services.clock.now())
+        if draft is None:
+            raise NotFoundError(
+                t("This was done already, or it lay unconfirmed for more than a day: please start again.")
+            )
+        payload = {"proposed": draft.payload["fields"], "old_days": draft.payload.get("old_days")}
+        subject_id, kind = cast(int, draft.payload["meeting"]), str(draft.payload["series"])
+        async with services.transaction(asker.account_id) as tx:
+            row_id = await services.outbox.plan_now(
+                tx, asker.guild_id, SUBJECT, subject_id, kind, account(asker.account_id), payload=payload
+            )
+            await tx.audit(asker.guild_id, "test", "outbox", row_id)
+        await answer(interaction, asker.reader.say(t("A test is on its way to your direct messages.")))
 
 
 def where_to(network: Network) -> Text:
@@ -176,9 +225,10 @@ class CancelMeeting(Confirmation):
         """Write the cancellation, withdraw what is owed, say it; then delete Discord's event."""
         services = host_of(interaction).services
         meeting = await meeting_of(services, asker, cast(int, draft.payload["meeting"]))
+        reason = cast(dict[str, str], draft.payload["fields"])["cancel_reason"]
         async with services.transaction(asker.account_id) as tx:
             await take(interaction, tx, draft)
-            if not await services.meetings.cancel(tx, asker.guild_id, meeting.id, cast(str, draft.payload["reason"])):
+            if not await services.meetings.cancel(tx, asker.guild_id, meeting.id, reason):
                 raise UserError(t("That meeting is cancelled already; nothing was done a second time."))
             await services.outbox.cancel(tx, asker.guild_id, SUBJECT, meeting.id)
             await services.outbox.edit(tx, asker.guild_id, SUBJECT, meeting.id)
@@ -210,8 +260,7 @@ async def _change(
             await services.outbox.plan(tx, asker.guild_id, SUBJECT, meeting.id, owed_by(changed))
             await services.outbox.edit(tx, asker.guild_id, SUBJECT, meeting.id, Series.ANNOUNCED)
             if notice:
-                days = [] if _same_days(meeting, changed) else [meeting.starts_on, meeting.ends_on]
-                payload = {"old_days": [day.isoformat() for day in days]}
+                payload = {"old_days": _old_days(meeting, changed)}
                 await _announce(services, tx, asker, meeting.id, Series.CHANGED, payload)
     except NumberTakenError as error:
         raise number_taken(fields) from error
@@ -264,6 +313,10 @@ def _require_room(sessions: list[Session], old: Meeting, new: Meeting) -> None:
 
 def _same_days(old: Meeting, new: Meeting) -> bool:
     return (old.starts_on, old.ends_on) == (new.starts_on, new.ends_on)
+
+
+def _old_days(old: Meeting, new: Meeting) -> list[str]:
+    return [] if _same_days(old, new) else [old.starts_on.isoformat(), old.ends_on.isoformat()]
 
 
 def _is_over(services: Services, meeting: Meeting) -> bool:

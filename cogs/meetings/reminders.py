@@ -22,7 +22,7 @@ _LATE: Final = timedelta(minutes=2)
 async def reminders_card(services: Services, meeting: Meeting, reader: Reader) -> discord.Embed:
     """Show the messages of a meeting by due time: those ahead, and of those behind the latest."""
     rows = await services.outbox.of(meeting.guild_id, SUBJECT, meeting.id)
-    shown = [row for row in rows if row.parent_id is None and row.person_id is None and row.state not in _SILENT]
+    shown = [row for row in rows if row.parent_id is None and not row.is_direct and row.state not in _SILENT]
     waiting = [row for row in shown if row.state == "pending"]
     settled = [row for row in shown if row.state != "pending"]
     kept = max(_SHOWN - len(waiting), _SHOWN // 2)

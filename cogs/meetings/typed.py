@@ -22,7 +22,7 @@ LONGEST_MEETING: Final = 31
 """Days."""
 _Read = TypeVar("_Read")
 _DAYS: Final = ("starts_on", "ends_on")
-_INSTANTS: Final = ("register_by", "starts_at")
+_INSTANTS: Final = ("register_by", "cancelled_at")
 _JOINED: Final = re.compile(r"\s+(?:and|et|y)\s+")
 
 

@@ -153,8 +153,13 @@ def calendar_button(meeting: Meeting, reader: Reader) -> CalendarButton:
 
 
 def public_buttons(meeting: Meeting, now: datetime, reader: Reader) -> list[ui.Item[Any]]:
-    """Return the buttons under a message about a meeting: answers while delegations register, and the calendar."""
+    """Return the buttons under a message about a meeting: answers while delegations register, and the calendar.
+
+    A meeting that is only proposed (id 0) has none.
+    """
     items: list[ui.Item[Any]] = []
+    if not meeting.id:
+        return items
     if meeting.cancelled_at is None and not meeting.is_recorded and countdown.registration_closes(meeting) > now:
         items += [
             AnswerButton(value, meeting.guild_id, meeting.id, reader.label(name))

@@ -24,6 +24,20 @@ async def test_the_announcement_is_seen_with_where_it_goes_before_anything_goes_
     assert (await room.meeting()).timezone == "Africa/Accra"
 
 
+async def test_a_test_of_what_is_not_yet_confirmed_goes_to_whoever_asks(room: Room) -> None:
+    shown = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", **GIVEN)
+    await room.server.secretariat.click(shown.response, label="Send test to me")
+    (test,) = room.server.secretariat.user.dm_channel.history()
+    assert test.content.startswith("The annual meeting 2026 takes place in Accra, Ghana, 1–2 May 2026.")
+    assert not room.posted()
+    await room.confirm(shown)
+    cancelling = await room.slash("cancel", meeting="2026", reason="No host")
+    await room.server.secretariat.click(cancelling.response, label="Send test to me")
+    newest = room.server.secretariat.user.dm_channel.history()[-1]
+    assert newest.content.endswith("is cancelled: No host")
+    assert (await room.meeting()).cancelled_at is None
+
+
 async def test_cancelling_the_preview_leaves_nothing(room: Room) -> None:
     shown = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", **GIVEN)
     await room.server.secretariat.click(shown.response, label="Cancel")
