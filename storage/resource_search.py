@@ -57,7 +57,7 @@ class ResourceSearch:
             "WITH hit AS MATERIALIZED"
             f" (SELECT rowid AS id, bm25(resource_text, {_WEIGHTS}) AS rank FROM resource_text"
             " WHERE resource_text MATCH ?7)"
-            f" SELECT r.id, count(*) OVER () AS total FROM hit JOIN resource AS r ON r.id = hit.id WHERE {_SHELF}"
+            f" SELECT r.id, count(*) OVER () AS total FROM hit CROSS JOIN resource AS r ON r.id = hit.id WHERE {_SHELF}"
             f" ORDER BY {_NEWEST_FIRST if order.newest_first else _BEST_FIRST}, r.id DESC LIMIT ?5 OFFSET ?6",
             (*scope.parameters, limit, offset, expression),
         )
@@ -84,7 +84,8 @@ class ResourceSearch:
     async def known(self, scope: Scope, term: SearchTerm) -> bool:
         """Tell whether anything in ``scope`` answers to the term."""
         row = await self._database.fetch_one(
-            "SELECT 1 FROM resource_text JOIN resource AS r ON r.id = resource_text.rowid"
+            # CROSS JOIN: from the words to the resources, never one search of the words for each resource.
+            "SELECT 1 FROM resource_text CROSS JOIN resource AS r ON r.id = resource_text.rowid"
             f" WHERE resource_text MATCH ?5 AND {_SHELF} LIMIT 1",
             (*scope.parameters, _expression(term)),
         )

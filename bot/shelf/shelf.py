@@ -207,12 +207,15 @@ class Shelf:
     async def keep(self, tx: Transaction, guild_id: int, new: NewResource) -> int:
         """Put a link on the shelf and return its id, or that of the same page where it is there already.
 
-        For what fills the shelf by itself: a webinar's recording, a meeting's document.
+        For what fills the shelf by itself: a webinar's recording, a meeting's document. A suggestion of the same
+        page is settled by it.
         """
         same = await self.resources.same_page(guild_id, sameness(new.url))
-        if same is not None and same.state == "shelved":
-            return same.id
-        return await self.add(tx, guild_id, new)
+        if same is None:
+            return await self.add(tx, guild_id, new)
+        if same.state == "suggested" and await self.approve(tx, same):
+            await self.change(tx, same, differences(same, new))
+        return same.id
 
     async def change(self, tx: Transaction, resource: Resource, changed: Mapping[str, Any]) -> Resource:
         """Set the fields ``changed`` of a resource and return it as it now is.

@@ -153,6 +153,30 @@ async def test_a_recording_is_kept_once(world: World) -> None:
         assert await services.shelf.keep(tx, world.server.id, new) == first
 
 
+async def test_a_recording_settles_a_suggestion_of_it_and_stays_with_the_members(world: World) -> None:
+    services = world.bot.services
+    cells = {"url": "https://example.org/recording", "title": "Webinar", "category": "training"}
+    async with services.transaction() as tx:
+        await services.shelf.suggest(tx, world.server.id, entry(cells), None)
+    async with services.transaction() as tx:
+        await services.shelf.keep(tx, world.server.id, entry({**cells, "visibility": "members"}))
+    scope = await services.shelf.scope(world.server.id, for_members=False)
+    assert not [r for r in (await services.shelf.search(scope, "webinar")).resources if r.title == "Webinar"]
+    scope = await services.shelf.scope(world.server.id, for_members=True)
+    assert (await services.shelf.search(scope, "webinar")).resources[0].title == "Webinar"
+
+
+async def test_a_network_that_is_forgotten_leaves_no_words(world: World) -> None:
+    services = world.bot.services
+    await shelve(world, LINK)
+    async with services.transaction() as tx:
+        await tx.execute("DELETE FROM resource WHERE guild_id = ?", (world.server.id,))
+        await tx.execute("DELETE FROM shelf WHERE guild_id = ?", (world.server.id,))
+    assert not await services.database.fetch("SELECT 1 FROM resource_text WHERE resource_text MATCH 'zebra'")
+    scope = await services.shelf.scope(world.server.id, for_members=True)
+    assert (await services.shelf.browse(scope)).total == 17
+
+
 async def test_a_resource_belongs_to_a_meeting_and_shows_there(world: World) -> None:
     await planned_meeting(world)
     server = world.server
