@@ -14,9 +14,11 @@ from bot import access, ui
 from bot.clock import Clock
 from bot.errors import UserError, tell
 from bot.outbox.above import Above, ConsentButton
+from bot.outbox.actions import ActionButton
 from bot.outbox.details import DetailsButton
 from bot.outbox.engine import Engine
 from bot.outbox.outcome import TRANSPORT
+from bot.outbox.preview import TestButton
 from bot.outbox.skew import ClockCheck
 from bot.services import Services
 from bot.settings import Settings
@@ -31,6 +33,7 @@ EXTENSIONS: Final = (
     "cogs.audit",
     "cogs.meetings",
     "cogs.members",
+    "cogs.outbox",
     "cogs.resources",
     "cogs.settings",
     "cogs.webinars",
@@ -123,7 +126,7 @@ class Focalbot(commands.Bot):
         self._database = await Database.open(self.settings.database_path)
         self.services = Services.over(self._database, Clock(), self.settings)
         self.services.outbox.above = Above(self.services)
-        self.add_dynamic_items(ConsentButton, DetailsButton)
+        self.add_dynamic_items(ActionButton, ConsentButton, DetailsButton, TestButton)
         self.add_dynamic_items(ui.DraftButton)
         await self.tree.set_translator(CatalogueTranslator())
         for extension in EXTENSIONS:

@@ -14,6 +14,7 @@ from storage.directory_import import DirectoryRepository
 from storage.invitations import InvitationsRepository
 from storage.meetings import MeetingsRepository
 from storage.members import MembersRepository
+from storage.messages import MessagesRepository
 from storage.models import Network
 from storage.nominations import NominationsRepository
 from storage.outbox import OutboxRepository
@@ -41,6 +42,7 @@ class Services:
     role_grants: RoleGrantsRepository
     audit: AuditRepository
     outbox: Outbox
+    messages: MessagesRepository
     topics: TopicsRepository
     polls: PollsRepository
     ballots: BallotsRepository
@@ -66,6 +68,7 @@ class Services:
             role_grants=RoleGrantsRepository(database),
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
+            messages=MessagesRepository(database),
             topics=TopicsRepository(database),
             polls=PollsRepository(database),
             ballots=BallotsRepository(database),

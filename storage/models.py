@@ -236,3 +236,15 @@ class OutboxRow:
         """The account that asked for the row, where it is for one account whoever holds it."""
         kind, _, number = self.target.partition(":")
         return int(number) if kind == "account" else None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMessage:
+    """What the secretariat wrote with ``/message send``, to which audience; ``region`` is a regional group."""
+
+    id: int
+    guild_id: int
+    account_id: int
+    audience: str
+    region: str | None
+    text: str

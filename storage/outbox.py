@@ -41,19 +41,26 @@ class OutboxRepository:
 
     async def page(
         self, guild_id: int, states: Sequence[OutboxState], *, offset: int = 0, limit: int = 10
-    ) -> list[OutboxRow]:
-        """Return the network's rows in any of ``states``, each fan-out as one row.
+    ) -> tuple[list[OutboxRow], int]:
+        """Return the network's rows in any of ``states``, and how many there are in all.
 
-        What is still owed comes first due first, all else last due first.
+        What is still owed comes first due first, all else last due first. Of a fan-out, only the row to people is
+        listed, and each message that went wrong.
         """
-        ahead = set(states) <= {"pending", "sending"}
+        order = "ASC" if set(states) <= {"pending", "sending"} else "DESC"
         marks = ", ".join("?" for _ in states)
+        condition = (
+            f"o.guild_id = ? AND o.state IN ({marks})"
+            " AND (o.parent_id IS NULL OR o.state IN ('failed', 'unknown', 'missed'))"
+        )
         rows = await self._database.fetch(
-            f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ? AND o.state IN ({marks})"
-            f" ORDER BY o.due_at {'ASC' if ahead else 'DESC'}, o.id LIMIT ? OFFSET ?",
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE {condition} ORDER BY o.due_at {order}, o.id LIMIT ? OFFSET ?",
             (guild_id, *states, limit, offset),
         )
-        return [row_of(row) for row in rows]
+        total = await self._database.fetch_one(
+            f"SELECT count(*) FROM outbox AS o WHERE {condition}", (guild_id, *states)
+        )
+        return [row_of(row) for row in rows], total[0] if total is not None else 0
 
     async def counts(self, guild_id: int) -> dict[OutboxState, int]:
         """Return how many rows of the network are in each state; absent states have none."""

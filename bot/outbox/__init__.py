@@ -22,6 +22,11 @@ A room registers a :class:`Subject` that answers for its rows, and then owes mes
         await services.outbox.tell(tx, guild_id, person_id, "meeting", meeting_id, "registered", payload={...})
         await services.outbox.edit(tx, guild_id, "meeting", meeting_id, "announced")   # its card changed
 
+What somebody sends to more than one person at will is shown first::
+
+    from bot.outbox.preview import ask_to_send
+    await ask_to_send(interaction, asker, Request("meeting", meeting_id, "chased", PEOPLE))
+
 The engine itself (:mod:`bot.outbox.engine`) is started by the bot and imported by no room.
 """
 

@@ -92,8 +92,11 @@ async def _to_place(services: Services, network: Network, row: OutboxRow) -> Ver
     if row.account_id is not None:
         settings = await services.settings.account(row.guild_id, row.account_id)
         person = await services.members.person_of_account(row.guild_id, row.account_id)
-        reader = reader_of(services, network, settings, person, settings.locale)
-        return Deliver("account", row.account_id, reader)
+        own = reader_of(services, network, settings, person, settings.locale)
+        # A test of a public message reads as the public one will.
+        return Deliver(
+            "account", row.account_id, network_reader(services, network) if row.payload.get("public") else own
+        )
     channel_id = channel_of(network, row.target)
     if channel_id is None:
         return Settle("failed", "no_channel")

@@ -9,6 +9,8 @@ from bot.outbox.types import Owed
 from storage.models import OutboxRow, OutboxState
 
 _UNDER_WAY: Final[frozenset[OutboxState]] = frozenset({"sending", "expanded", "sent", "unknown", "notice"})
+STOPPED: Final = "stopped"
+"""Why a row is cancelled that somebody stopped by hand: no plan owes it again as if nothing had been said."""
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Replan:
         if row is None:
             if ahead:
                 self.add.append((one, 1))
-        elif row.state in ("pending", "cancelled"):
+        elif row.state == "pending" or (row.state == "cancelled" and row.reason != STOPPED):
             self._due(row, one, ahead=ahead)
         elif ahead and _owed_again(row, one):
             self.add.append((one, row.occurrence + 1))
@@ -73,6 +75,6 @@ def replan(rows: Iterable[OutboxRow], owed: Iterable[Owed], now: datetime) -> Re
 
 
 def _owed_again(row: OutboxRow, owed: Owed) -> bool:
-    if row.state in _UNDER_WAY:
+    if row.state in _UNDER_WAY or row.reason == STOPPED:
         return owed.lead is not None and abs(owed.due_at - row.due_at) >= owed.lead
     return owed.due_at != row.due_at

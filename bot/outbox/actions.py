@@ -1,0 +1,113 @@
+from typing import Any, Final, Self
+
+import discord
+from discord import ui
+
+from bot.access import Asker, Level
+from bot.errors import NotFoundError, UserError
+from bot.outbox.plan import STOPPED
+from bot.services import Services
+from bot.texts import Reader, Text, nt, t
+from bot.ui import StoredButton, answer, host_of
+from storage.database import Transaction
+from storage.models import OutboxRow
+
+_LABELS: Final = {
+    "stop": t("Stop"),
+    "back": t("Take back"),
+    "again": t("Send again"),
+    "arrived": t("It arrived"),
+}
+_STYLES: Final = {"stop": discord.ButtonStyle.danger, "again": discord.ButtonStyle.primary}
+
+
+def actions_for(row: OutboxRow) -> list[str]:
+    """Return what the secretariat may do with a row as it is."""
+    match row.state:
+        case "pending":
+            return ["stop"]
+        case "sent" | "expanded":
+            return ["back"] if row.message_id is not None or row.state == "expanded" else []
+        case "failed":
+            return ["again"]
+        case "unknown":
+            return ["arrived", "again", "back"]
+        case _:
+            return []
+
+
+class ActionButton(StoredButton, template=r"outbox:(?P<action>stop|back|again|arrived):(?P<row_id>\d+)"):
+    """*Stop*, *Take back*, *Send again* and *It arrived*: what the secretariat does with a row of the outbox."""
+
+    level = Level.SECRETARIAT
+
+    def __init__(
+        self,
+        action: str,
+        row_id: int,
+        *,
+        label: str = "",
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    ) -> None:
+        super().__init__(ui.Button[Any](custom_id=f"outbox:{action}:{row_id}", label=label, style=style))
+        self.action = action
+        self.row_id = row_id
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(state["action"], int(state["row_id"]))
+
+    @classmethod
+    def labelled(cls, action: str, row_id: int, reader: Reader) -> Self:
+        """Return the button with its label in the reader's language."""
+        style = _STYLES.get(action, discord.ButtonStyle.secondary)
+        return cls(action, row_id, label=reader.label(_LABELS[action]), style=style)
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Do it, and say what came of it."""
+        services = host_of(interaction).services
+        async with services.transaction(asker.account_id) as tx:
+            # Read while the writer is held: nothing can happen to it meanwhile.
+            row = await services.outbox.rows.row(asker.guild_id, self.row_id)
+            if row is None:
+                raise NotFoundError(t("There is no record of this message any more."))
+            said = await self._do(services, tx, row)
+            await tx.audit(asker.guild_id, self.action, "outbox", row.id)
+        await answer(interaction, asker.reader.say(said))
+
+    async def _do(self, services: Services, tx: Transaction, row: OutboxRow) -> Text:
+        outbox = services.outbox
+        match self.action:
+            case "stop":
+                return await self._stop(services, tx, row)
+            case "back":
+                taken = await outbox.take_back(tx, row.guild_id, row.id)
+                return nt(
+                    "{count} message is being taken back; the record stays.",
+                    "{count} messages are being taken back; the record stays.",
+                    taken,
+                )
+            case "again":
+                if not await outbox.again(tx, row.guild_id, row.id):
+                    raise UserError(t("It has been dealt with already; nothing was done a second time."))
+                return t("It is owed again and goes out now, unless it is found to be there already.")
+            case _:
+                if not await outbox.rows.arrived(tx, row.guild_id, row.id):
+                    raise UserError(t("It has been dealt with already; nothing was done a second time."))
+                return t("It is written down as sent.")
+
+    @staticmethod
+    async def _stop(services: Services, tx: Transaction, row: OutboxRow) -> Text:
+        if row.state == "pending":
+            await services.outbox.rows.cancel(tx, row.guild_id, [row.id], STOPPED)
+            return t("Stopped: nothing was sent.")
+        if row.state != "expanded":
+            raise UserError(t("It is too late to stop it: *Take back* deletes what was sent."))
+        await services.outbox.rows.cancel_children(tx, row.guild_id, [row.id])
+        sent = (await services.outbox.rows.children_counts(row.guild_id, row.id)).get("sent", 0)
+        return nt(
+            "Stopped: {count} message had gone out already; *Take back* deletes it.",
+            "Stopped: {count} messages had gone out already; *Take back* deletes them.",
+            sent,
+        )

@@ -1,0 +1,103 @@
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import discord
+
+from bot.outbox.reasons import STATES, described
+from bot.texts import Markdown, Reader, Text, nt, t
+from bot.ui import Page, joined, page_label
+from cogs.outbox.words import LIST_NAMES, LISTS
+from storage.models import OutboxRow, OutboxState
+
+PAGE = 8
+_TROUBLE = ("missed", "failed", "unknown")
+
+
+def list_card(
+    which: str,
+    page: Page[tuple[OutboxRow, Text]],
+    counts: Mapping[OutboxState, int],
+    paused_at: datetime | None,
+    now: datetime,
+    reader: Reader,
+) -> discord.Embed:
+    """Show one page of a list of the outbox, with how many messages are in each list."""
+    lines = [_line(row, title, now, reader) for row, title in page.items]
+    if paused_at is not None:
+        held = t("Everything is held since {when}: {command} lets it go.", when=_stamp(paused_at), command=_RESUME)
+        lines.insert(0, f"⏸ **{reader.say(held)}**")
+    if not page.items:
+        lines.append(reader.say(t("There is nothing in this list.")))
+    totals = [
+        f"{reader.say(name)}: {reader.number(sum(counts.get(state, 0) for state in LISTS[key]))}"
+        for key, name in LIST_NAMES.items()
+        if any(counts.get(state) for state in LISTS[key])
+    ]
+    card = discord.Embed(title=f"{reader.label(t('Outbox'))} · {reader.label(LIST_NAMES[which])}")
+    card.description = joined(lines, reader)
+    if totals:
+        card.add_field(name=reader.label(t("Messages in all")), value=" · ".join(totals), inline=False)
+    card.set_footer(text=page_label(page, reader))
+    return card
+
+
+_RESUME = Markdown("`/outbox resume`")
+
+
+def row_card(
+    row: OutboxRow, title: Text, children: Mapping[OutboxState, int], now: datetime, reader: Reader
+) -> discord.Embed:
+    """Show all that is known of one message: where and when, what became of it, why, and what to do."""
+    card = discord.Embed(title=reader.label(title)[:256])
+    lines = [_line(row, t("No. {number}", number=str(row.id)), now, reader)]
+    if row.state in _TROUBLE:
+        problem, fix = described(row)
+        lines += [reader.say(problem), reader.say(fix)]
+    if children:
+        said = [f"{reader.say(STATES[state])}: {reader.number(count)}" for state, count in children.items()]
+        lines.append(" · ".join(said))
+    if row.attempts > 1:
+        lines.append(reader.say(nt("{count} attempt", "{count} attempts", row.attempts)))
+    card.description = "\n".join(lines)
+    return card
+
+
+def _line(row: OutboxRow, title: Text, now: datetime, reader: Reader) -> str:
+    state = reader.say(STATES[row.state])
+    if row.state == "pending" and row.due_at < now:
+        state = reader.say(t("late"))
+    link = _link(row)
+    what = f"[{reader.say(title)}]({link})" if link else reader.say(title)
+    return f"{_stamp(row.due_at)} · {what} · {_target(row, reader)} · {state}"
+
+
+def _target(row: OutboxRow, reader: Reader) -> str:
+    targets = {
+        "announcements": t("announcements"),
+        "members": t("members"),
+        "secretariat": t("secretariat"),
+        "people": t("each person"),
+    }
+    return reader.say(targets.get(row.target, t("one person")))
+
+
+def _stamp(at: datetime) -> Markdown:
+    return Markdown(f"<t:{int(at.timestamp())}:f>")
+
+
+def _link(row: OutboxRow) -> str | None:
+    if row.state != "sent" or not row.message_id or row.is_direct:
+        return None
+    return f"https://discord.com/channels/{row.guild_id}/{row.channel_id}/{row.message_id}"
+
+
+def options(rows: Sequence[tuple[OutboxRow, Text]], reader: Reader) -> list[discord.SelectOption]:
+    """Return what a list offers to look at more closely."""
+    return [
+        discord.SelectOption(
+            label=reader.label(title)[:100],
+            value=str(row.id),
+            description=f"{reader.label(STATES[row.state])} · {reader.moment(row.due_at)}"[:100],
+        )
+        for row, title in rows
+    ]

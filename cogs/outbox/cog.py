@@ -1,0 +1,122 @@
+from collections.abc import Sequence
+from typing import ClassVar, Final, get_args
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, locale_str
+from discord.ext import commands
+
+from bot.access import Asker, Level
+from bot.errors import UserError
+from bot.names import RegionalGroup
+from bot.outbox import PEOPLE, Request
+from bot.outbox.preview import ask_to_send
+from bot.services import Services
+from bot.texts import Reader, Text, t
+from bot.ui import Field, Form, Values, answer, asker_of, host_of
+from cogs.outbox.views import list_page
+from cogs.outbox.words import AUDIENCES, LIST_NAMES, REGIONS
+from cogs.outbox.written import KIND, SUBJECT
+
+LONGEST: Final = 3500
+"""Characters of a message: with its heading it fits one card."""
+_LISTS: Final = [Choice(name=locale_str(name.singular), value=key) for key, name in LIST_NAMES.items()]
+_AUDIENCES: Final = [Choice(name=locale_str(name.singular), value=key) for key, name in AUDIENCES.items()]
+_REGIONS: Final = [Choice(name=locale_str(REGIONS[key].singular), value=key) for key in get_args(RegionalGroup)]
+
+
+class OutboxCog(
+    commands.GroupCog, name="outbox", description=locale_str("What is owed, sent, late, missed or failed (secretariat)")
+):
+    """``/outbox``: every message that the bot owes or sent, and a way to hold them all."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(name="list", description=locale_str("See what is owed, what was sent and what went wrong"))
+    @app_commands.describe(state=locale_str("Which messages; those still owed if left out"))
+    @app_commands.choices(state=_LISTS)
+    async def list_(self, interaction: discord.Interaction, state: str | None = None) -> None:
+        """Show the first page of one of the outbox's lists."""
+        card, view = await list_page(self.services, asker_of(interaction), state or "owed", 0)
+        await answer(interaction, embed=card, view=view)
+
+    @app_commands.command(description=locale_str("Hold every message of this server until you let them go"))
+    async def pause(self, interaction: discord.Interaction) -> None:
+        """Hold everything."""
+        asker = asker_of(interaction)
+        async with self.services.transaction(asker.account_id) as tx:
+            held = await self.services.outbox.rows.pause(tx, asker.guild_id)
+            await tx.audit(asker.guild_id, "pause", "outbox", None)
+        said = t("Everything is held: nothing goes out before {command}.", command="/outbox resume")
+        already = t("Everything was held already: {command} lets it go.", command="/outbox resume")
+        await answer(interaction, asker.reader.say(said if held else already))
+
+    @app_commands.command(description=locale_str("Let messages go again; what makes no more sense is not sent"))
+    async def resume(self, interaction: discord.Interaction) -> None:
+        """Let everything go that still makes sense."""
+        asker = asker_of(interaction)
+        async with self.services.transaction(asker.account_id) as tx:
+            resumed = await self.services.outbox.resume(tx, asker.guild_id)
+            await tx.audit(asker.guild_id, "resume", "outbox", None)
+        said = t("Messages go out again. What makes no more sense is listed as missed.")
+        await answer(interaction, asker.reader.say(said if resumed else t("Nothing was held: messages go out.")))
+
+
+class MessageCog(
+    commands.GroupCog, name="message", description=locale_str("Write to several people at once (secretariat)")
+):
+    """``/message``: the secretariat writes to an audience, having seen first what goes to whom."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(description=locale_str("Write to an audience; you see first what goes to whom"))
+    @app_commands.describe(
+        audience=locale_str("Who gets it, one by one"),
+        text=locale_str("What to say; a form opens if left out"),
+        region=locale_str("Which group, for the audience of a regional group"),
+    )
+    @app_commands.choices(audience=_AUDIENCES, region=_REGIONS)
+    async def send(
+        self,
+        interaction: discord.Interaction,
+        audience: str,
+        text: app_commands.Range[str, 1, LONGEST] | None = None,
+        region: str | None = None,
+    ) -> None:
+        """Keep the text and show its preview, or open the form for it."""
+        asker = asker_of(interaction)
+        if audience == "region" and region is None:
+            raise UserError(t("Which regional group? Choose it in the option {option}.", option="region"))
+        if text is None:
+            await MessageForm(audience, region or "").open(interaction, asker.reader)
+            return
+        await show(interaction, asker, audience, region, text)
+
+
+class MessageForm(Form):
+    """The text of a message, where it was not given with the command."""
+
+    kind: ClassVar[str] = "message"
+    level: ClassVar[Level] = Level.SECRETARIAT
+    title: ClassVar[Text] = t("A message to several people")
+
+    def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
+        """Return the one line."""
+        return [Field("text", t("What to say"), long=True, max_length=LONGEST)]
+
+    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+        """Show the preview of what was typed."""
+        audience, region = self.arguments
+        await show(interaction, asker, audience, region or None, values["text"])
+
+
+async def show(interaction: discord.Interaction, asker: Asker, audience: str, region: str | None, text: str) -> None:
+    """Keep the text and show what would be sent, to whom. Raises UserError for an empty text or audience."""
+    if not text.strip():
+        raise UserError(t("The message is empty: write what you want to say."))
+    services = host_of(interaction).services
+    async with services.transaction(asker.account_id) as tx:
+        message_id = await services.messages.add(tx, asker.guild_id, audience, region, text.strip())
+    await ask_to_send(interaction, asker, Request(SUBJECT, message_id, KIND, PEOPLE))

@@ -1,0 +1,41 @@
+"""What the secretariat calls the states of messages, and the audiences that it writes to."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.texts import Text, t
+from storage.models import OutboxState
+
+LISTS: Final[Mapping[str, tuple[OutboxState, ...]]] = {
+    "owed": ("pending", "sending"),
+    "sent": ("sent", "expanded", "withdrawing", "withdrawn"),
+    "notice": ("notice",),
+    "missed": ("missed",),
+    "failed": ("failed",),
+    "unknown": ("unknown",),
+    "dropped": ("not_owed", "cancelled"),
+}
+"""The lists of ``/outbox list``, each with the states it shows."""
+LIST_NAMES: Final[Mapping[str, Text]] = {
+    "owed": t("Owed"),
+    "sent": t("Sent"),
+    "notice": t("Waiting above an answer"),
+    "missed": t("Missed"),
+    "failed": t("Failed"),
+    "unknown": t("Unknown"),
+    "dropped": t("No longer owed"),
+}
+AUDIENCES: Final[Mapping[str, Text]] = {
+    "all": t("Everybody with a current post"),
+    "unanswered": t("Delegations without an answer to the next meeting"),
+    "attending": t("Delegations coming to the next meeting"),
+    "region": t("A regional group"),
+    "steering": t("The steering group"),
+}
+REGIONS: Final[Mapping[str, Text]] = {
+    "african": t("African States"),
+    "asia_pacific": t("Asia-Pacific States"),
+    "eastern_european": t("Eastern European States"),
+    "latin_american_caribbean": t("Latin American and Caribbean States"),
+    "western_european_and_others": t("Western European and other States"),
+}

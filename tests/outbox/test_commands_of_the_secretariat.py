@@ -1,0 +1,142 @@
+"""Shown first, sent after two minutes, stopped, taken back, held, sent again: what the secretariat does."""
+
+from datetime import timedelta
+
+from bot.outbox import ANNOUNCEMENTS
+from tests.outbox.conftest import Desk
+from tests.outbox.test_people import accept, received
+from tests.world import said
+
+TEXT = "Please send **nothing** to @everyone before Friday."
+
+
+async def write(desk: Desk, audience: str = "all", **options: str):
+    server = desk.server
+    return await server.secretariat.slash(
+        server.channels["secretariat"], "message send", audience=audience, text=TEXT, **options
+    )
+
+
+async def in_the_morning(desk: Desk) -> None:
+    await desk.pass_time(timedelta(hours=10))  # Thursday, 10:00 UTC
+
+
+async def test_a_message_is_shown_first_with_whom_it_reaches(desk: Desk) -> None:
+    await accept(desk, "GH", "UTC")
+    shown = await write(desk)
+    text = said(shown)
+    assert "This goes to 31 people (1 by direct message, 30 above their next answer here) and calls nobody" in text
+    assert "@everyone" not in text
+    [buttons] = shown.response.message.components
+    assert [button.label for button in buttons.children] == ["Confirm", "Send test to me", "Cancel"]
+    await desk.pass_time(timedelta(hours=1))
+    assert received(desk, "GH") == []
+
+
+async def test_confirmed_it_goes_out_after_two_minutes_once(desk: Desk) -> None:
+    await accept(desk, "GH", "UTC")
+    await in_the_morning(desk)
+    shown = await write(desk)
+    await desk.server.secretariat.click(shown.response, label="Confirm")
+    await desk.pass_time(115)
+    assert received(desk, "GH") == []
+    await desk.pass_time(10)
+    [message] = received(desk, "GH")
+    assert message.startswith("The secretariat writes: Please send")
+    await desk.pass_time(timedelta(hours=1))
+    assert len(received(desk, "GH")) == 1
+
+
+async def test_stopped_within_the_two_minutes_nobody_gets_it(desk: Desk) -> None:
+    await accept(desk, "GH", "UTC")
+    await in_the_morning(desk)
+    shown = await write(desk)
+    confirmed = await desk.server.secretariat.click(shown.response, label="Confirm")
+    stopped = await desk.server.secretariat.click(confirmed.response or shown.response, label="Stop")
+    assert "nothing was sent" in said(stopped)
+    await desk.pass_time(timedelta(hours=1))
+    assert received(desk, "GH") == []
+
+
+async def test_taken_back_it_is_gone_and_the_record_stays(desk: Desk) -> None:
+    await accept(desk, "GH", "UTC")
+    await accept(desk, "DK", "UTC")
+    await in_the_morning(desk)
+    shown = await write(desk)
+    confirmed = await desk.server.secretariat.click(shown.response, label="Confirm")
+    await desk.pass_time(130)
+    assert len(received(desk, "GH")) == len(received(desk, "DK")) == 1
+    taken = await desk.server.secretariat.click(confirmed.response or shown.response, label="Take back")
+    assert "2 messages are being taken back" in said(taken)
+    await desk.pass_time(5)
+    assert received(desk, "GH") == received(desk, "DK") == []
+    counts = await desk.world.bot.services.outbox.rows.counts(desk.guild_id)
+    assert counts["withdrawn"] == 2
+    assert counts["cancelled"] == 29  # the notices that nobody had seen yet
+
+
+async def test_a_test_goes_to_whoever_asks_and_to_nobody_else(desk: Desk) -> None:
+    await accept(desk, "GH", "UTC")
+    shown = await write(desk)
+    await desk.server.secretariat.click(shown.response, label="Send test to me")
+    [message] = desk.server.secretariat.user.dm_channel.history()
+    assert message.content.startswith("The secretariat writes")
+    await desk.pass_time(timedelta(days=1))
+    assert received(desk, "GH") == []
+    details = await desk.server.secretariat.user.click(message, label="Details")
+    assert "The secretariat wrote this to: Everybody with a current post." in said(details)
+
+
+async def test_only_the_steering_group_and_only_a_region(desk: Desk) -> None:
+    region = await write(desk, "region", region="african")
+    assert "This goes to " in said(region)
+    refused = await write(desk, "region")
+    assert "Choose it in the option" in said(refused)
+    nobody = await write(desk, "steering")
+    assert "reach nobody" in said(nobody)
+
+
+async def test_members_do_not_write_to_everybody(desk: Desk) -> None:
+    member = desk.server.members["GH"]
+    refused = await member.slash(desk.server.channels["general"], "message send", audience="all", text=TEXT)
+    assert "for the secretariat" in said(refused)
+
+
+async def test_details_say_in_private_what_it_is_and_why(desk: Desk) -> None:
+    await desk.ask("note", ANNOUNCEMENTS)
+    [message] = desk.server.channels["announcements"].history()
+    await desk.restart()
+    shown = await desk.server.guest.click(message, label="Details")
+    assert "Note note" in said(shown)
+    assert "everybody who can read the channel" in said(shown)
+
+
+async def test_held_nothing_goes_out_and_let_go_what_makes_sense_does(desk: Desk) -> None:
+    secretariat, channel = desk.server.secretariat, desk.server.channels["secretariat"]
+    await secretariat.slash(channel, "outbox pause")
+    await desk.ask("good", ANNOUNCEMENTS)
+    await desk.ask("past", ANNOUNCEMENTS, deadline=desk.now + timedelta(hours=1))
+    await desk.pass_time(timedelta(hours=2))
+    assert desk.shown() == []
+    listed = said(await secretariat.slash(channel, "outbox list"))
+    assert "Everything is held" in listed
+    assert "late" in listed
+    await secretariat.slash(channel, "outbox resume")
+    await desk.pass_time(60)
+    assert desk.shown() == ["Note good"]
+    assert sorted(await desk.states()) == ["missed", "sent"]
+
+
+async def test_a_failed_message_is_listed_with_its_fix_and_sent_again(desk: Desk) -> None:
+    secretariat, channel = desk.server.secretariat, desk.server.channels["secretariat"]
+    env = desk.world.env
+    place = desk.server.channels["announcements"]
+    env.inject_error("POST", f"/channels/{place.id}/messages", status=403, code=50013)
+    row_id = await desk.ask("note", ANNOUNCEMENTS)
+    assert await desk.states() == ["failed"]
+    listed = await secretariat.slash(channel, "outbox list", state="failed")
+    picked = await secretariat.select(listed.response, values=[str(row_id)])
+    assert "may not write in the channel" in said(picked)
+    await secretariat.click(picked.response, label="Send again")
+    assert desk.shown() == ["Note note"]
+    assert await desk.states() == ["sent"]
