@@ -187,8 +187,9 @@ async def identify(services: Services, interaction: discord.Interaction, guild_i
     settings = await services.settings.account(guild_id, account_id)
     locale = str(interaction.locale)
     if settings.locale != locale:
-        async with services.transaction(account_id) as tx:
-            await services.settings.remember_locale(tx, guild_id, account_id, locale)
+        await services.together.write(
+            account_id, lambda tx: services.settings.remember_locale(tx, guild_id, account_id, locale)
+        )
     person = await services.members.person_of_account(guild_id, account_id)
     today = services.today(network)
     appointments = await services.members.appointments_of_account(guild_id, account_id) if person else []

@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from textwrap import wrap
 from typing import Any, Final
 
 _WIDTH: Final = 7.2
 """Inches, at 150 dots to each: 1,080 dots, a phone's width."""
 _DOTS: Final = 150
+_LABEL: Final = 20
+"""Characters of a line of a row's label."""
 _BRIGHT: Final = 0.55
 """From this brightness on, black text reads better than white."""
 # Okabe and Ito's palette: distinct to every kind of colour vision. The hatching serves prints in grey.
@@ -93,25 +96,27 @@ def _drawn_heat_map(heat: HeatMap) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
     from matplotlib.patches import Patch, Rectangle  # noqa: PLC0415 - as above
 
-    figure: Any = Figure(figsize=(10.8, 1.9 + 0.6 * len(heat.rows)), dpi=_DOTS, layout="constrained")
+    figure: Any = Figure(figsize=(_WIDTH, 1.9 + 0.62 * len(heat.rows)), dpi=_DOTS, layout="constrained")
     axes = figure.add_subplot()
     # Cividis is read alike by every kind of colour vision, and in grey.
     image = axes.imshow([values for _, values, _ in heat.rows], cmap="cividis", vmin=0, vmax=1, aspect="auto")
     for row, (_, values, texts) in enumerate(heat.rows):
         for column, (value, text) in enumerate(zip(values, texts, strict=True)):
             colour = "black" if value > _BRIGHT else "white"
-            axes.text(column, row, text, ha="center", va="center", fontsize=12, color=colour)
+            axes.text(column, row, text, ha="center", va="center", fontsize=11, color=colour)
     frame = Rectangle(
         (heat.marked - 0.5, -0.5), 1, len(heat.rows), fill=False, edgecolor="#D55E00", linewidth=4, clip_on=False
     )
     axes.add_patch(frame)
-    axes.set_xticks(range(len(heat.columns)), heat.columns, fontsize=12)
-    axes.set_yticks(range(len(heat.rows)), [label for label, *_ in heat.rows], fontsize=12)
+    shown = range(0, len(heat.columns), 3)
+    axes.set_xticks(shown, [heat.columns[index] for index in shown], fontsize=13)
+    labels = ["\n".join(wrap(label, _LABEL)) for label, *_ in heat.rows]
+    axes.set_yticks(range(len(heat.rows)), labels, fontsize=12)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set_title(heat.title, fontsize=15, loc="left", wrap=True)
+    axes.set_title(heat.title, fontsize=13, loc="left", x=-0.3, wrap=True)
     shades = [Patch(facecolor=image.cmap(level), edgecolor="grey") for level in (0.0, 0.5, 1.0)]
-    figure.legend(shades, heat.scale, loc="outside lower left", ncols=3, frameon=False, fontsize=12)
+    figure.legend(shades, heat.scale, loc="outside lower left", ncols=3, frameon=False, fontsize=13)
     file = BytesIO()
     figure.savefig(file, format="png")
     return file.getvalue()

@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.together import Together
 from storage.audit import AuditRepository
 from storage.ballots import BallotsRepository
 from storage.database import Database, Transaction
@@ -51,6 +52,7 @@ class Services:
     sessions: SessionsRepository
     registrations: RegistrationsRepository
     webinars: WebinarsRepository
+    together: Together
 
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
@@ -77,6 +79,7 @@ class Services:
             sessions=SessionsRepository(database),
             registrations=RegistrationsRepository(database),
             webinars=WebinarsRepository(database),
+            together=Together(database, clock),
         )
 
     def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:

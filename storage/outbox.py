@@ -205,8 +205,9 @@ class OutboxRepository:
         marks = ", ".join("?" for _ in kinds)
         condition = f" AND kind IN ({marks})" if kinds else ""
         return await tx.execute(
-            # Always another instant than before, so that a wish made during an edit is not taken for the one it met.
-            "UPDATE outbox SET wake_at = max(?, coalesce(wake_at + 1, 0))"
+            # Another instant than that of an edit under way, so that a wish made during it is not taken for the one
+            # it meets; one that still lies ahead gathers them all.
+            "UPDATE outbox SET wake_at = iif(wake_at > ?1, wake_at, max(?1, coalesce(wake_at + 1, 0)))"
             " WHERE guild_id = ? AND subject = ? AND subject_id = ? AND state = 'sent'"
             f" AND message_id IS NOT NULL AND instr(target, ':') = 0{condition}",
             (tx.at, guild_id, subject, subject_id, *kinds),

@@ -11,6 +11,7 @@ from bot.outbox.types import person
 from bot.services import Services
 from bot.texts import Markdown, Reader, t
 from bot.ui import StoredButton, host_of, replace, stored_view
+from storage.database import Transaction
 from storage.models import DirectMessages, OutboxRow, OutboxState
 
 _log: Final = logging.getLogger("bot.outbox")
@@ -59,9 +60,15 @@ class Above:
         if asker.person is None or asker.settings.direct_messages != "not_asked" or key in self._asked:
             return
         self._asked.add(key)
-        async with self._services.transaction(asker.account_id) as tx:
-            if not await self._services.settings.claim_question(tx, *key):
-                return
+        claimed = False
+
+        async def claim(tx: Transaction) -> None:
+            nonlocal claimed
+            claimed = await self._services.settings.claim_question(tx, *key)
+
+        await self._services.together.write(asker.account_id, claim)
+        if not claimed:
+            return
         reader = asker.reader
         text = t(
             "May the bot write to you directly? It would do so on working days between 08:00 and 20:00 your time;"

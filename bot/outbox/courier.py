@@ -37,6 +37,7 @@ APART: Final = timedelta(seconds=60)
 """The least time between an attempt and the search that may prove that it failed."""
 GATHERED: Final = 30
 """Seconds in which troubles are gathered into one line to the secretariat."""
+_UNKNOWN_MESSAGE: Final = 10008
 _PATIENCE: Final = 5
 """Attempts at a message whose sending fails by a fault of ours."""
 _TROUBLE: Final[frozenset[OutboxState]] = frozenset({"missed", "failed", "unknown"})
@@ -205,6 +206,9 @@ class Courier:
             if not isinstance(outcome_of(error), Refused):
                 raise
             _log.warning("the message of row %d cannot be edited: %s", row.id, error)
+            if isinstance(error, discord.HTTPException) and error.code == _UNKNOWN_MESSAGE:
+                await self._settle(row, "failed", "deleted")
+                return
         except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
             _fault(row, error)
         async with self._services.transaction() as tx:

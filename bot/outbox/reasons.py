@@ -29,6 +29,10 @@ _FAILED: Final[dict[str, tuple[Text, Text]]] = {
             list=_LIST,
         ),
     ),
+    "deleted": (
+        t("Gone: somebody deleted it by hand."),
+        t("If that was a mistake, choose *Send again* in {list}.", list=_LIST),
+    ),
     "closed": (
         t("Failed: the person's Discord settings refuse direct messages from this server."),
         t("Tell them in another way."),

@@ -13,4 +13,4 @@ async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
     bot.services.outbox.register(WebinarMessages(bot.services))
     bot.add_dynamic_items(WebinarButton, EventButton, StopButton)
-    await bot.add_cog(WebinarsCog(bot.services))
+    await bot.add_cog(WebinarsCog(bot))

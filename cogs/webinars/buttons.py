@@ -14,6 +14,7 @@ from bot.texts import Reader, Text, t
 from bot.ui import StoredButton, answer, host_of, stored_view
 from cogs.webinars import cards, desk, entries, notices, rules, words
 from cogs.webinars.events import SUBJECT, EventKeeper
+from storage.database import Transaction
 from storage.webinar_models import WEBINAR_REPLIES, Webinar, WebinarReply
 
 _EMOJI: Final[dict[str, str]] = {"attending": "✅", "maybe": "❔", "cant": "✖️", "calendar": "📅", "recording": "🎬"}
@@ -80,9 +81,12 @@ async def _reply(
         await answer(interaction, reader.say(problem), view=stored_view(buttons))
         return
     desk.require_open(webinar, now)
-    async with services.transaction(asker.account_id) as tx:
+
+    async def write(tx: Transaction) -> None:
         await services.webinars.answer(tx, asker.guild_id, webinar.id, asker.account_id, reply)
         await services.outbox.edit(tx, asker.guild_id, SUBJECT, webinar.id, notices.ANNOUNCED)
+
+    await services.together.write(asker.account_id, write)
     buttons = [_button(_CALENDAR, webinar, reader, words.ADD_TO_CALENDAR)]
     if reply != "attending":
         buttons.append(_button(_RECORDING, webinar, reader, t("Send me the recording")))
@@ -165,7 +169,7 @@ class EventButton(StoredButton, template=r"webinarevent:(?P<webinar>\d+)"):
 def answer_buttons(webinar: Webinar, reader: Reader, now: datetime) -> list[ui.Item[Any]]:
     """Return the buttons that stand under a webinar, as far as they still make sense."""
     if webinar.cancelled_at is not None:
-        return []
+        return [_button(_CALENDAR, webinar, reader, words.ADD_TO_CALENDAR)]
     if rules.is_over(webinar, now) and webinar.recording:
         return [_button(_RECORDING, webinar, reader, t("Recording"))]
     replies = [_button(reply, webinar, reader, words.REPLY[reply]) for reply in WEBINAR_REPLIES]
@@ -177,7 +181,7 @@ def _button(action: str, webinar: Webinar, reader: Reader, label: Text) -> Webin
     return WebinarButton(action, webinar.id, webinar.guild_id, reader.label(label), style)
 
 
-async def show(interaction: discord.Interaction, asker: Asker, webinar: Webinar, said: str | None = None) -> None:
+async def show(interaction: discord.Interaction, asker: Asker, webinar: Webinar) -> None:
     """Answer with a webinar's card and buttons, as the asker may see it."""
     services = host_of(interaction).services
     now = services.clock.now()
@@ -185,4 +189,4 @@ async def show(interaction: discord.Interaction, asker: Asker, webinar: Webinar,
     sight = await desk.sight_of(services, asker, webinar)
     embed = cards.webinar_card(webinar, asker.reader, now, counts=counts, sight=sight)
     buttons = answer_buttons(webinar, asker.reader, now)
-    await answer(interaction, said, embed=embed, view=stored_view(buttons) if buttons else None)
+    await answer(interaction, embed=embed, view=stored_view(buttons))

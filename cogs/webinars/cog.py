@@ -1,12 +1,11 @@
 from io import BytesIO
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import discord
 from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from bot.services import Services
 from bot.texts import t
 from bot.timeparse import zone_choices
 from bot.ui import answer, asker_of
@@ -14,6 +13,9 @@ from cogs.webinars import buttons, cards, desk, entries, forms, proposals, recor
 from cogs.webinars.attendees import show_attendees
 from cogs.webinars.events import EventKeeper
 from cogs.webinars.slots import show_slots
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
 
 _LISTED = 20
 _WHEN = [
@@ -37,9 +39,10 @@ _WEBINAR = locale_str("The webinar")
 class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Webinars: join, announce, follow up")):
     """``/webinar``: from announcement to recording."""
 
-    def __init__(self, services: Services) -> None:
-        self.services = services
-        self._events = EventKeeper(services)
+    def __init__(self, bot: "Focalbot") -> None:
+        self._bot = bot
+        self.services = bot.services
+        self._events = EventKeeper(bot.services)
 
     # For everybody
 
@@ -206,9 +209,10 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         await self._events.deleted(event.guild_id, event.id)
 
     @commands.Cog.listener()
-    async def on_guild_available(self, guild: discord.Guild) -> None:
+    async def on_ready(self) -> None:
         """Notice what was deleted while the bot was away."""
-        await self._events.check(guild)
+        for guild in self._bot.guilds:
+            await self._events.check(guild)
 
 
 def _given(**options: str | None) -> dict[str, str]:

@@ -1,32 +1,42 @@
-from tests.webinars.staging import LINK, NEXT_YEAR, confirm, schedule, webinars_of
+from tests.webinars.staging import LINK, command, posted, press, schedule, scheduled
 from tests.world import World, embed_text, said
 
 
 async def test_a_preview_shows_the_hours_around_the_network_and_nothing_is_posted_before_confirm(world: World) -> None:
-    answer = await schedule(world)
-    text = said(answer)
-    assert "Auckland" in text
-    assert "It is night" in text
-    assert "Prevention in practice" in text
-    assert not world.server.channels["announcements"].history()
-    done = await confirm(world, answer)
-    assert "is scheduled" in said(done)
-    (webinar,) = await webinars_of(world)
-    assert webinar.starts_at.isoformat() == f"{NEXT_YEAR}-03-12T14:00:00+00:00"
-    assert webinar.timezone == "Europe/Brussels"
+    preview = await schedule(world)
+    text = said(preview)
+    for moment in ("08:00, Costa Rica", "15:00, Brussels", "20:00, Dhaka", "13 March 2026, 03:00, Auckland"):
+        assert moment in text
+    assert "It is night (23:00 to 07:00) for Australia, New Zealand, Philippines" in text
+    assert f"<#{world.server.channels['announcements'].id}> and calls <@&{world.server.member_role.id}>" in text
+    assert LINK not in text
+    assert not posted(world)
+    cancelled = await press(world, preview, "Cancel")
+    assert "nothing was changed" in said(cancelled)
+    assert not posted(world)
 
 
-async def test_the_card_appears_and_counts_answers_and_the_link_stays_private(world: World) -> None:
-    await confirm(world, await schedule(world))
-    await world.env.settle()
-    (card,) = world.server.channels["announcements"].history()
-    assert "Prevention in practice" in card.content
-    assert LINK not in card.content + embed_text(card.embeds[0])
-    member = world.server.members["GH"]
-    answer = await member.click(card, label="Attending")
-    assert LINK in said(answer)
-    refused = await world.server.guest.click(card, label="Attending")
-    assert "/member claim" in said(refused)
-    await world.env.advance_time(60)
-    (card,) = world.server.channels["announcements"].history()
-    assert "Attending: 1" in embed_text(card.embeds[0])
+async def test_more_details_go_on_with_what_was_typed(world: World) -> None:
+    preview = await schedule(world)
+    form = await press(world, preview, "More details")
+    details = {"timezone": "Accra", "speakers": "The Special Adviser", "languages": "es", "reminders": "1h"}
+    text = said(await world.server.secretariat.submit_modal(form, details))
+    assert "12 March 2026, 15:00, Accra" in text
+    assert "The Special Adviser" in text
+    assert "Spanish" in text
+
+
+async def test_lists_and_choices_name_the_time_in_the_readers_own_zone(world: World) -> None:
+    await scheduled(world)
+    guest = world.server.guest
+    assert "Prevention in practice" in said(await command(world, "list", guest))
+    choices = await guest.autocomplete(world.server.channels["general"], "webinar show", "webinar", "prev")
+    assert [choice["name"] for choice in choices] == ["12 March 2026, 10:00, New York · Prevention in practice"]
+    assert not await guest.autocomplete(world.server.channels["general"], "webinar edit", "webinar", "")
+
+
+async def test_the_card_shows_length_speakers_languages_and_counts(world: World) -> None:
+    await scheduled(world, speakers="Ms A and Mr B", languages="English, French")
+    card = embed_text(posted(world)[0].embeds[0])
+    for words in ("1 hour 30 minutes", "Ms A and Mr B", "English and French", "Attending: 0", "12 March 2026, 15:00"):
+        assert words in card
