@@ -9,11 +9,15 @@ from discord import ui
 
 from bot.access import Asker, Level
 from bot.charts import draw_bars
+from bot.outbox import PEOPLE, Request
+from bot.outbox.preview import ask_to_send
 from bot.services import Services
 from bot.texts import nt, t
 from bot.ui import StoredButton, answer, host_of, page_of, replace, stored_view, turning
 from bot.ui.pages import page_label
 from cogs.meetings import cards, desk, results, rules, words
+from cogs.meetings.answering import SUBJECT
+from cogs.meetings.kinds import Series
 from cogs.meetings.views import meeting_of
 from storage.meeting_models import Meeting
 
@@ -42,6 +46,29 @@ class RegistrationsButton(StoredButton, template=r"meeting:registrations(?P<way>
         await replace(interaction, embed=embed, view=view)
 
 
+class ChaseButton(StoredButton, template=r"meeting:chase:(?P<meeting>\d+)"):
+    """*Ask those who have not answered*: shown first, with how many get it."""
+
+    level = Level.SECRETARIAT
+
+    def __init__(self, meeting: int, label: str = "") -> None:
+        style = discord.ButtonStyle.primary
+        super().__init__(ui.Button[Any](custom_id=f"meeting:chase:{meeting}", label=label, style=style))
+        self.meeting = meeting
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(int(state["meeting"]))
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Show the request and whom it goes to, and ask for *Confirm*."""
+        services = host_of(interaction).services
+        meeting = await meeting_of(services, asker, self.meeting)
+        desk.require_ahead(services, meeting)
+        await ask_to_send(interaction, asker, Request(SUBJECT, meeting.id, Series.CHASED.value, PEOPLE))
+
+
 async def registrations_page(
     services: Services, asker: Asker, meeting: Meeting, number: int
 ) -> tuple[discord.Embed, ui.View | None, discord.File]:
@@ -68,9 +95,15 @@ async def registrations_page(
         return RegistrationsButton(way, meeting.id, to, label, disabled=disabled)
 
     items = turning(page, reader, button)
+    if missing and not _is_over(services, meeting):
+        items.append(ChaseButton(meeting.id, reader.label(t("Ask those who have not answered"))))
     file = results.registrations_file(answers, list(missing), delegations, reader)
     name = f"registrations-{meeting.starts_on.isoformat()}.csv"
     return card, stored_view(items) if items else None, discord.File(BytesIO(file), filename=name)
+
+
+def _is_over(services: Services, meeting: Meeting) -> bool:
+    return meeting.cancelled_at is not None or meeting.ends_on < services.clock.today(meeting.timezone)
 
 
 async def send_report(interaction: discord.Interaction, asker: Asker, meeting: Meeting) -> None:
@@ -92,4 +125,4 @@ async def send_report(interaction: discord.Interaction, asker: Asker, meeting: M
     await answer(interaction, embed=card, files=files)
 
 
-STORED: Final[Sequence[type[StoredButton]]] = (RegistrationsButton,)
+STORED: Final[Sequence[type[StoredButton]]] = (RegistrationsButton, ChaseButton)

@@ -152,3 +152,27 @@ async def test_who_comes_is_for_the_secretariat_and_fits_a_card(planned: Room) -
     assert "**Not answered · 19**" in said(turned), "a page names what it goes on with"
     refused = await planned.told("registrations", planned.server.members["DK"])
     assert "This is for the secretariat" in refused
+
+
+async def test_the_secretariat_asks_only_those_who_have_not_answered_after_seeing_whom(planned: Room) -> None:
+    services = planned.world.bot.services
+    for code in ("DK", "SE", "FI"):
+        account = planned.server.members[code].id
+        async with services.transaction(account) as tx:
+            await services.settings.change_account(
+                tx, planned.server.id, account, direct_messages="yes", timezone="Europe/Copenhagen"
+            )
+    await planned.told("register", planned.server.members["DK"], attendance="not_attending")
+    # A Friday morning in Europe: within working hours.
+    await planned.until(at(date(2026, 1, 9), 10))
+    page = await planned.slash("registrations")
+    preview = await planned.server.secretariat.click(page.response, label="Ask those who have not answered")
+    told = said(preview)
+    assert "This goes to 30 people (2 by direct message, 28 above their next answer here," in told
+    assert "1 delegation has answered already" in told
+    await planned.told("register", planned.server.members["FI"], attendance="online", representative="capital", who="-")
+    done = await planned.confirm(preview)
+    assert "*Stop* holds it back" in said(done)
+    await planned.world.env.advance_time(180)
+    sent = {code: len(planned.server.members[code].user.dm_channel.history()) for code in ("DK", "SE", "FI")}
+    assert sent == {"DK": 0, "SE": 1, "FI": 0}, "whoever answered meanwhile is left alone"
