@@ -213,25 +213,30 @@ def registered(meeting: Meeting, code: str, line: str, by: str | None, told: Tol
 
 
 _TITLES: Final[dict[Series, Text]] = {
-    Series.ANNOUNCED: t("Announcement of the {meeting}"),
-    Series.CHANGED: t("Change of the {meeting}"),
-    Series.CANCELLED: t("Cancellation of the {meeting}"),
-    Series.COUNTDOWN: t("{lead} ahead of the {meeting}"),
-    Series.DAY: t("Day {lead} of the {meeting}"),
-    Series.DEADLINE: t("Registration for the {meeting}, {lead} before it closes: who has not answered"),
-    Series.COUNTS: t("Registration for the {meeting}, {lead} before it closes: counts"),
-    Series.REGISTERED: t("An answer to the {meeting}, told to a colleague"),
-    Series.CHASED: t("Request to answer to the {meeting}"),
-    Series.EVENT: t("Discord's event of the {meeting}"),
+    Series.ANNOUNCED: t("Announcement"),
+    Series.CHANGED: t("Notice of a change"),
+    Series.CANCELLED: t("Cancellation"),
+    Series.COUNTDOWN: t("{lead} ahead"),
+    Series.DAY: t("Day {lead}"),
+    Series.DEADLINE: t("Request to answer, {lead} before registration closes"),
+    Series.COUNTS: t("Counts of registration, {lead} before it closes"),
+    Series.REGISTERED: t("An answer, told to a colleague"),
+    Series.CHASED: t("Request to answer"),
+    Series.EVENT: t("Discord's event"),
 }
 
 
-def row_title(kind: str, meeting: Meeting) -> Text:
-    """Name a message of the outbox for the secretariat's lists, in whatever language they are read."""
+def row_title(kind: str) -> Text:
+    """Name a message of the outbox where the meeting is named already."""
     series, _, mark = kind.partition(":")
-    name = t("annual meeting in {city}, {year}", city=meeting.city, year=str(meeting.starts_on.year))
     lead = _lead(mark) if mark[-1:] in ("d", "h") else mark
-    return replace(_TITLES[Series(series)], values={"meeting": name, "lead": lead})
+    return replace(_TITLES[Series(series)], values={"lead": lead})
+
+
+def full_title(kind: str, meeting: Meeting) -> Text:
+    """Name a message of the outbox for the secretariat's lists, in whatever language they are read."""
+    year = str(meeting.starts_on.year)
+    return t("Annual meeting in {city}, {year}: {message}", city=meeting.city, year=year, message=row_title(kind))
 
 
 def _lead(mark: str) -> Text:

@@ -67,7 +67,7 @@ class MeetingMessages(Subject):
 
     async def title(self, row: OutboxRow) -> Text:
         """Name the message for the secretariat's lists."""
-        return notices.row_title(row.kind, await self._meeting(row))
+        return notices.full_title(row.kind, await self._meeting(row))
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return the appointees of the delegations that have not answered."""

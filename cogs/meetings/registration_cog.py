@@ -10,7 +10,7 @@ from bot.ui import answer, asker_of
 from cogs.meetings import desk, options
 from cogs.meetings.forms import register
 from cogs.meetings.registration_views import registrations_page, send_report
-from cogs.meetings.reminders import reminders_card
+from cogs.meetings.reminders import reminders_page
 from storage.meeting_models import Attendance, Representative
 
 
@@ -70,7 +70,8 @@ class RegistrationCommands(commands.Cog):
         """Show what the outbox holds for a meeting."""
         asker = asker_of(interaction)
         found = await desk.meeting_typed(self.services, asker, meeting)
-        await answer(interaction, embed=await reminders_card(self.services, found, asker.reader))
+        embed, view = await reminders_page(self.services, found, asker.reader)
+        await answer(interaction, embed=embed, view=view)
 
     @register_.autocomplete("meeting")
     @registrations.autocomplete("meeting")
