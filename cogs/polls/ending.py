@@ -23,22 +23,25 @@ SUBJECT = "poll"
 
 async def current(services: Services, guild_id: int, poll_id: int) -> Poll:
     """Return the poll as it stands, counted where its time has come. Raises NotFoundError."""
-    await close_when_due(services, guild_id, poll_id)
     poll = await services.polls.poll(guild_id, poll_id)
+    if poll is not None and _is_due(services, poll):
+        await close_when_due(services, guild_id, poll_id)
+        poll = await services.polls.poll(guild_id, poll_id)
     if poll is None:
         raise NotFoundError(t("That poll is gone: see all with {command}.", command="/poll list"))
     return poll
 
 
+def _is_due(services: Services, poll: Poll) -> bool:
+    return poll.state == "open" and services.clock.now() >= poll.plan.closes_at
+
+
 async def close_when_due(services: Services, guild_id: int, poll_id: int) -> None:
     """Count and close a poll whose time has come; does nothing to any other."""
-    poll = await services.polls.poll(guild_id, poll_id)
-    if poll is None or poll.state != "open" or services.clock.now() < poll.plan.closes_at:
-        return
     async with services.transaction() as tx:
-        # Read again: somebody may have closed it, or moved its time, just now.
+        # Read with the writer held: nobody can close it, or move its time, meanwhile.
         poll = await services.polls.poll(guild_id, poll_id, tx)
-        if poll is None or poll.takes_ballots(services.clock.now()) or poll.state != "open":
+        if poll is None or not _is_due(services, poll):
             return
         await _count(services, tx, poll)
         await services.outbox.edit(tx, guild_id, SUBJECT, poll_id, "opened")

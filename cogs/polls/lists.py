@@ -16,7 +16,7 @@ from bot.ui import StoredButton, answer, asker_of, host_of, page_of, replace, st
 from cogs.polls.buttons import VoteButton
 from cogs.polls.cards import list_card, listed, poll_card
 from cogs.polls.creating import seats_now, unable_to_vote
-from cogs.polls.ending import close_when_due
+from cogs.polls.ending import current
 from cogs.polls.published import read_receipt
 from cogs.polls.results import Charts, published_file, result_of
 from cogs.polls.rules import reach
@@ -49,7 +49,7 @@ class PageButton(StoredButton, template=r"poll:page:(?P<way>[<>]):(?P<page>\d+)"
 async def list_page(services: Services, asker: Asker, number: int) -> tuple[discord.Embed, ui.View | None]:
     """Return a page of the polls, with *Vote* for each open one."""
     for poll in await services.polls.polls(asker.guild_id, ("open",)):
-        await close_when_due(services, asker.guild_id, poll.id)
+        await current(services, asker.guild_id, poll.id)
     page = page_of(await services.polls.polls(asker.guild_id), number, PAGE)
     reader = asker.reader
 
@@ -143,10 +143,7 @@ async def verification(services: Services, asker: Asker, typed: str) -> Text:
     poll_id = await services.ballots.poll_of_receipt(asker.guild_id, receipt) if receipt is not None else None
     if poll_id is None:
         return not_counted
-    await close_when_due(services, asker.guild_id, poll_id)
-    poll = await services.polls.poll(asker.guild_id, poll_id)
-    if poll is None:
-        return not_counted
+    poll = await current(services, asker.guild_id, poll_id)
     if poll.state == "closed":
         return t("Counted: the ballot with this receipt is in the result of “{question}”.", question=poll.plan.question)
     return t(

@@ -84,10 +84,10 @@ class Booth:
         return json.loads(await attachment.read())
 
 
-def _ids(message: Any) -> set[str]:
+def _ids(message: Any) -> list[str]:
     """Return the custom_ids in a message, public (discord.py's) or private (SimCord's record)."""
-    found: set[str] = set()
+    found: list[str] = []
     for row in message.components:
         children = row["components"] if isinstance(row, dict) else row.children
-        found |= {(c.get("custom_id") if isinstance(c, dict) else c.custom_id) or "" for c in children}
+        found += [(c.get("custom_id") if isinstance(c, dict) else c.custom_id) or "" for c in children]
     return found

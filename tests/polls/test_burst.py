@@ -1,0 +1,104 @@
+"""Ballots that arrive at the same instant, as raw interactions: nobody waits for another's answer."""
+
+import asyncio
+import time
+from datetime import timedelta
+from typing import Any
+
+from simcord import interactions
+from simcord.actors import MemberActor
+from simcord.backend import serializers
+
+from storage.poll_models import Poll
+from tests.polls.booth import RECEIPT, Booth
+
+VOTERS = 500
+COMPONENT = 3
+BUTTON = 2
+
+
+class Crowd:
+    """Many voters who press at once, each on the message they have before them."""
+
+    def __init__(self, booth: Booth, voters: list[MemberActor]) -> None:
+        self.env = booth.world.env
+        self.channel_id = booth.server.channels["general"].id
+        self.guild_id = booth.server.id
+        self.voters = voters
+        self.work = booth.world.bot.work
+
+    async def press(self, messages: list[Any], custom_ids: list[str]) -> list[Any]:
+        """Deliver one press of each voter in the same instant and return the records of the interactions."""
+        records: list[Any] = []
+        for voter, message, custom_id in zip(self.voters, messages, custom_ids, strict=True):
+            data = {"custom_id": custom_id, "component_type": BUTTON}
+            record, payload = interactions.base_payload(
+                self.env.backend,
+                type=COMPONENT,
+                channel_id=self.channel_id,
+                guild_id=self.guild_id,
+                user_id=voter.id,
+                data=data,
+            )
+            shown = dict(serializers.message_payload(self.env.backend, message))
+            shown["components"] = [{"type": 1, "components": [{"type": BUTTON, "style": 3, "custom_id": custom_id}]}]
+            payload["message"] = shown
+            record.source_message_id = message.id
+            self.env.backend.emit("INTERACTION_CREATE", payload)
+            records.append(record)
+        # SimCord looks at every waiting task again and again: it settles once all have been answered.
+        while self.work._running or not all(record.responded for record in records):
+            await asyncio.to_thread(time.sleep, 0.02)
+        await self.env.settle(timeout=30)
+        return records
+
+    def stored(self, message_id: int) -> Any:
+        return self.env.backend.get_message(self.channel_id, message_id)
+
+
+async def appointed(booth: Booth) -> list[MemberActor]:
+    world = booth.world
+    services = world.bot.services
+    voters = [world.add_member(booth.server, f"voter-{n}") for n in range(VOTERS)]
+    with world.as_bot():
+        async with services.transaction() as tx:
+            delegation = await services.members.delegation(booth.server.id, "DK")
+            assert delegation is not None
+            for n, actor in enumerate(voters):
+                person = await services.members.add_person(tx, booth.server.id, f"Voter {n}", account_id=actor.id)
+                today = services.clock.today("America/New_York")
+                await services.members.appoint(tx, booth.server.id, delegation.id, person, "adviser", today)
+                # They have been here before: nobody is asked about direct messages in the middle of it.
+                await services.settings.change_account(tx, booth.server.id, actor.id, direct_messages="no")
+                await services.settings.remember_locale(tx, booth.server.id, actor.id, "en-US")
+    return voters
+
+
+def cast_buttons(crowd: Crowd, opened: list[Any]) -> list[str]:
+    """Return each ballot's cast button, with the mark of a choice as the list above it would set it."""
+    found: list[str] = []
+    for n, record in enumerate(opened):
+        message = crowd.stored(record.message_id)
+        ids = [c["custom_id"] for row in message.components for c in row["components"]]
+        found.append(next(i for i in ids if i.startswith("pb:cast:")) + str(n % 3))
+    return found
+
+
+async def counted(booth: Booth, poll: Poll) -> list[int]:
+    box = await booth.world.bot.services.ballots.in_the_box(poll.guild_id, poll.id)
+    return [sum(b.choice == (option,) for b in box) for option in (1, 2, 3)]
+
+
+async def test_five_hundred_ballots_at_the_same_instant_are_all_counted(booth: Booth) -> None:
+    crowd = Crowd(booth, await appointed(booth))
+    poll = await booth.open(voters="members")
+    public = crowd.stored(booth.message_of(poll).id)
+    opened = await crowd.press([public] * VOTERS, [f"poll:vote:{poll.id}"] * VOTERS)
+    papers = [crowd.stored(record.message_id) for record in opened]
+    await crowd.press(papers, cast_buttons(crowd, opened))
+    assert await counted(booth, poll) == [167, 167, 166]
+    receipts = {RECEIPT.search(crowd.stored(paper.id).content or "") for paper in papers}
+    assert None not in receipts
+    assert len({match[1] for match in receipts if match}) == VOTERS
+    await booth.pass_time(timedelta(minutes=1))
+    assert "500 of" in str(booth.message_of(poll).embeds[0].to_dict())

@@ -1,0 +1,150 @@
+"""Who may vote is decided at the moment of casting: hand-overs, ended terms, double clicks, lateness, restores."""
+
+from datetime import timedelta
+
+from simcord.actors import MemberActor
+
+from storage.copies import back_up, restore
+from storage.poll_models import Poll
+from tests.polls.booth import RECEIPT, Booth
+from tests.world import said
+
+
+async def appoint(booth: Booth, code: str, name: str) -> MemberActor:
+    """Let a second person speak for a delegation."""
+    world = booth.world
+    actor = world.add_member(booth.server, name)
+    with world.as_bot():
+        services = world.bot.services
+        async with services.transaction() as tx:
+            delegation = await services.members.delegation(booth.server.id, code)
+            assert delegation is not None
+            person = await services.members.add_person(tx, booth.server.id, name, account_id=actor.id)
+            today = services.clock.today("America/New_York")
+            await services.members.appoint(tx, booth.server.id, delegation.id, person, "adviser", today)
+    return actor
+
+
+async def end_term(booth: Booth, actor: MemberActor) -> None:
+    services = booth.world.bot.services
+    with booth.world.as_bot():
+        async with services.transaction() as tx:
+            [post] = await services.members.appointments_of_account(booth.server.id, actor.id)
+            yesterday = services.clock.today("America/New_York") - timedelta(days=1)
+            await services.members.change_appointment(tx, booth.server.id, post.id, ends_on=yesterday)
+
+
+async def in_the_box(booth: Booth, poll: Poll) -> list[tuple[int, ...] | None]:
+    return [b.choice for b in await booth.world.bot.services.ballots.in_the_box(poll.guild_id, poll.id)]
+
+
+async def test_a_colleague_is_told_that_and_never_how_and_may_replace_it(booth: Booth) -> None:
+    poll = await booth.open()
+    first = booth.server.members["DK"]
+    colleague = await appoint(booth, "DK", "colleague")
+    receipt = await booth.vote(first, poll, 2)
+    told = said(await colleague.slash(booth.server.channels["general"], "poll list"))
+    assert "A colleague cast your delegation's ballot in “Which topic?”" in told
+    assert "Law" not in told
+    assert receipt not in told
+    shown = await booth.ballot(colleague, poll)
+    assert "Your delegation has voted" in said(shown)
+    assert not any("Show receipt" in str(row) for row in shown.response.components)
+    await booth.vote(colleague, poll, 3)
+    assert await in_the_box(booth, poll) == [(3,)]
+
+
+async def test_a_hand_over_in_mid_poll(booth: Booth) -> None:
+    poll = await booth.open()
+    old = booth.server.members["DK"]
+    await booth.vote(old, poll, 1)
+    opened = await booth.ballot(old, poll)
+    await booth.mark(old, opened, 2)
+    new = await appoint(booth, "DK", "successor")
+    await end_term(booth, old)
+    refused = await old.click(opened.response, label="Cast ballot")
+    assert "for members of the network" in said(refused)
+    assert await in_the_box(booth, poll) == [(1,)]
+    await booth.world.restart()
+    await booth.vote(new, poll, 3)
+    assert await in_the_box(booth, poll) == [(3,)]
+    assert (await booth.poll(poll)).electorate == 31
+
+
+async def test_a_vote_of_a_member_whose_term_ended_stands(booth: Booth) -> None:
+    poll = await booth.open(voters="members")
+    old = booth.server.members["DK"]
+    await booth.vote(old, poll, 1)
+    new = await appoint(booth, "DK", "successor")
+    await end_term(booth, old)
+    refused = await booth.ballot(new, poll)
+    assert "for those who were appointed when it opened" in said(refused)
+    await booth.pass_time(timedelta(hours=73))
+    assert "Peace wins" in booth.public()[-1].content
+
+
+async def test_a_delegation_without_an_account_is_listed_as_unable_to_vote(booth: Booth) -> None:
+    services = booth.world.bot.services
+    with booth.world.as_bot():
+        async with services.transaction() as tx:
+            await services.members.add_delegation(tx, booth.server.id, "FR", "state")
+    shown = await booth.create()
+    assert "1 cannot vote yet, for want of a linked account: 🇫🇷 France" in said(shown)
+    await booth.server.secretariat.click(shown.response, label="Confirm")
+    poll = await booth.latest()
+    assert poll.electorate == 32
+    channel = booth.server.channels["secretariat"]
+    told = said(await booth.server.secretariat.slash(channel, "poll results", poll=str(poll.id)))
+    assert "Unable to vote: no linked account\n🇫🇷 France" in told
+
+
+async def test_casting_twice_at_once_is_one_ballot_with_one_receipt(booth: Booth) -> None:
+    poll = await booth.open()
+    voter = booth.server.members["DK"]
+    shown = await booth.ballot(voter, poll)
+    await booth.mark(voter, shown, 2)
+    first = await booth.cast(voter, shown)
+    services = booth.world.bot.services
+    rows = await services.database.fetch("SELECT token FROM ballot_link")
+    electors = await services.ballots.own_votes(poll.guild_id, poll.id, voter.id, services.clock.today("UTC"))
+    again = await _cast(booth, poll, voter.id, electors[0].elector, rows[0]["token"])
+    assert again.repeated
+    found = await services.ballots.own_receipt(
+        poll.guild_id, poll.id, electors[0].elector.delegation_id, voter.id
+    )
+    assert again.receipt == found
+    assert await in_the_box(booth, poll) == [(2,)]
+    assert RECEIPT.fullmatch(f"`{first}`")
+
+
+async def _cast(booth, poll, account_id, elector, opened):
+    services = booth.world.bot.services
+    with booth.world.as_bot():
+        async with services.transaction(account_id) as tx:
+            return await services.ballots.cast(tx, poll.guild_id, poll.id, elector, [2], token=opened, zone="UTC")
+
+
+async def test_a_ballot_opened_before_closing_and_cast_after_is_refused(booth: Booth) -> None:
+    poll = await booth.open()
+    voter = booth.server.members["DK"]
+    shown = await booth.ballot(voter, poll)
+    await booth.mark(voter, shown, 2)
+    await booth.pass_time(timedelta(hours=72, seconds=1))
+    refused = await voter.click(shown.response, label="Cast ballot")
+    assert "has closed, so this ballot was not cast" in said(refused)
+    assert await in_the_box(booth, poll) == []
+
+
+async def test_after_a_restore_an_earlier_ballot_stands_and_it_is_said(booth: Booth) -> None:
+    poll = await booth.open()
+    await booth.vote(booth.server.members["DK"], poll, 1)
+    path = booth.world.settings.database_path
+    copy = path.with_name("copy.sqlite3")
+    back_up(path, copy)
+    await booth.world.bot.close()
+    restore(copy, path, "mark")
+    await booth.world.restart()
+    refused = await booth.ballot(booth.server.members["DK"], poll)
+    assert "it stands and counts, and cannot be changed" in said(refused)
+    await booth.vote(booth.server.members["GH"], poll, 2)
+    assert sorted(c or () for c in await in_the_box(booth, poll)) == [(1,), (2,)]
