@@ -13,6 +13,7 @@ from bot.app import DatabaseInUseError, create_bot
 from bot.clock import Clock
 from bot.demo.meetings import furnish_meetings
 from bot.demo.play import Play
+from bot.demo.topics import furnish_topics
 from bot.demo.world import NEW_YORK, Account, World
 from bot.facts import facts
 from bot.run import explain
@@ -77,7 +78,7 @@ def _database_files(path: Path) -> Iterator[Path]:
 
 
 async def furnish_database(settings: Settings, world: World) -> None:
-    """Write the network of 2011 into a new database, all of it or nothing."""
+    """Write the network of 2011 into a new database, then its topics and its poll."""
     database = await Database.open(settings.database_path)
     try:
         services = Services.over(database, Clock(), settings)
@@ -86,6 +87,7 @@ async def furnish_database(settings: Settings, world: World) -> None:
             await _delegations(services, tx, world)
             await _steering_group(services, tx, world)
             await furnish_meetings(services, tx, world.guild_id)
+        await furnish_topics(services, world)
     finally:
         await database.close()
 

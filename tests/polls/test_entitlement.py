@@ -109,9 +109,7 @@ async def test_casting_twice_at_once_is_one_ballot_with_one_receipt(booth: Booth
     electors = await services.ballots.own_votes(poll.guild_id, poll.id, voter.id, services.clock.today("UTC"))
     again = await _cast(booth, poll, voter.id, electors[0].elector, rows[0]["token"])
     assert again.repeated
-    found = await services.ballots.own_receipt(
-        poll.guild_id, poll.id, electors[0].elector.delegation_id, voter.id
-    )
+    found = await services.ballots.own_receipt(poll.guild_id, poll.id, electors[0].elector.delegation_id, voter.id)
     assert again.receipt == found
     assert await in_the_box(booth, poll) == [(2,)]
     assert RECEIPT.fullmatch(f"`{first}`")
