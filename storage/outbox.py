@@ -208,9 +208,6 @@ class OutboxRepository:
             # Another instant than that of an edit under way, so that a wish made during it is not taken for the one
             # it meets; one that still lies ahead gathers them all.
             "UPDATE outbox SET wake_at = iif(wake_at > ?1, wake_at, max(?1, coalesce(wake_at + 1, 0)))"
-            # Another instant than before, so that a wish made during an edit is not taken for the one it met; but
-            # one that lies ahead is met by no edit yet: hundreds of wishes at once wait a second, not minutes.
-            "UPDATE outbox SET wake_at = CASE WHEN wake_at > ?1 THEN wake_at ELSE max(?1, coalesce(wake_at + 1, 0)) END"
             " WHERE guild_id = ? AND subject = ? AND subject_id = ? AND state = 'sent'"
             f" AND message_id IS NOT NULL AND instr(target, ':') = 0{condition}",
             (tx.at, guild_id, subject, subject_id, *kinds),
