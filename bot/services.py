@@ -5,6 +5,7 @@ from typing import Self
 
 from bot.clock import Clock
 from bot.outbox import Outbox
+from bot.seating import Seatings
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.together import Together
@@ -37,6 +38,7 @@ class Services:
     defaults: Settings
     settings: SettingsRepository
     members: MembersRepository
+    seatings: Seatings
     directory: DirectoryRepository
     nominations: NominationsRepository
     invitations: InvitationsRepository
@@ -64,6 +66,7 @@ class Services:
             defaults=defaults,
             settings=SettingsRepository(database),
             members=members,
+            seatings=Seatings(members),
             directory=DirectoryRepository(database, members),
             nominations=NominationsRepository(database),
             invitations=InvitationsRepository(database),

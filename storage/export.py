@@ -12,6 +12,7 @@ Value = str | int | float | None
 WITHHELD: Final[dict[str, str]] = {
     "ballot": "what was voted is known by a poll's result, and by the file it publishes at closing",
     "ballot_link": "nobody is to know whose ballot is whose",
+    "directory_version": "it says only when what is held in memory must be read again",
     "draft": "what somebody typed and never confirmed is theirs alone",
     "invitation": "a code that is still good would let a stranger in",
 }

@@ -64,6 +64,11 @@ class MembersRepository:
             for delegation in await self.delegations(guild_id, on=on)
         ]
 
+    async def version(self, guild_id: int) -> int | None:
+        """Return a number that every change of what :meth:`seats` reads makes another; None before the first seat."""
+        row = await self._database.fetch_one("SELECT version FROM directory_version WHERE guild_id = ?", (guild_id,))
+        return int(row[0]) if row is not None else None
+
     async def holders(self, guild_id: int, delegation_id: int | None = None) -> list[Holder]:
         """Return all who ever held a post, of one delegation or of all, the latest term first."""
         return await self._holders(guild_id, "(?2 IS NULL OR a.delegation_id = ?2)", delegation_id)

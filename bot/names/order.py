@@ -1,6 +1,7 @@
 """The order of lists: the alphabet of the reader's language, organisations after states."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from bot.folding import fold_letters
@@ -22,6 +23,7 @@ def collation_key(text: str, language: Language) -> tuple[str, str]:
     return (" ".join(letters.split()), folded)
 
 
+@lru_cache(maxsize=4096)
 def order_key(code: str, display_name: str, language: Language) -> tuple[bool, tuple[str, str], str]:
     """Return what sorts delegations for a reader by the names that are shown: states, then organisations.
 

@@ -49,7 +49,8 @@ class AboutCog(commands.Cog):
     async def about(self, interaction: discord.Interaction) -> None:
         """Say what the network is, with sources."""
         asker = asker_of(interaction)
-        seats = await self.services.members.seats(asker.guild_id, self.services.today(asker.network))
+        seating = await self.services.seatings.of(asker.guild_id, self.services.today(asker.network))
+        seats = seating.by_code.values()
         steering = [seat.delegation for seat in seats if seat.in_steering_group]
         card = about_card(facts("network"), len(seats), steering, asker.network, asker.reader)
         await answer(interaction, embed=card)

@@ -14,7 +14,7 @@ from bot.naming import with_code
 from bot.services import Services
 from bot.texts import Text, t
 from bot.ui import Confirmation, answer, ask_confirmation, asker_of, host_of, replace, take
-from cogs.members.directory import delegation_typed, found_by, has_left, seats_of
+from cogs.members.directory import delegation_typed, found_by, has_left, seating_of
 from cogs.members.people import day_typed
 from cogs.members.posts import (
     Post,
@@ -75,7 +75,7 @@ async def _seat_typed(services: Services, asker: Asker, typed: str) -> Delegatio
     try:
         return await delegation_typed(services, asker, typed)
     except NotFoundError:
-        code = found_by(await seats_of(services, asker), typed).without_seat
+        code = found_by(await seating_of(services, asker), typed, asker.reader.language).without_seat
         kind = names.kind_of(code) if code is not None else None
         if code is None or kind is None or await services.members.delegation(asker.guild_id, code) is not None:
             raise

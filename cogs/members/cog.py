@@ -42,10 +42,10 @@ class MembersCog(
     async def find(self, interaction: discord.Interaction, who: str) -> None:
         """Show the one card that is meant, or let the asker pick."""
         asker = asker_of(interaction)
-        seats = await directory.seats_of(self.services, asker)
-        found = directory.found_by(seats, who)
-        matches = directory.picked(seats, found.matches)
-        near = directory.picked(seats, found.near)
+        seating = await directory.seating_of(self.services, asker)
+        found = directory.found_by(seating, who, asker.reader.language)
+        matches = directory.picked(seating, found.matches)
+        near = directory.picked(seating, found.near)
         if len(matches) == 1:
             await answer(interaction, embed=directory.card_for(self.services, asker, matches[0]))
         elif matches:

@@ -8,33 +8,37 @@ from discord import app_commands
 from bot import names
 from bot.access import Asker
 from bot.errors import NotFoundError
+from bot.languages import Language
 from bot.lookup import Hit, search
 from bot.names import SeatFound
-from bot.naming import in_order, with_code, with_flag
+from bot.naming import with_code, with_flag
+from bot.seating import Seating
 from bot.services import Services
 from bot.texts import t
 from cogs.members.cards import Sight, seat_card
-from cogs.members.rules import delegation_entries, entries
 from storage.models import Delegation, Seat
 
 CHOICES = 25
 
 
-async def seats_of(services: Services, asker: Asker) -> list[Seat]:
+async def seating_of(services: Services, asker: Asker) -> Seating:
+    """Return the network's seats of today, ready to be searched."""
+    return await services.seatings.of(asker.guild_id, services.today(asker.network))
+
+
+async def seats_of(services: Services, asker: Asker) -> Sequence[Seat]:
     """Return the network's seats in the alphabet of whoever asks."""
-    seats = await services.members.seats(asker.guild_id, services.today(asker.network))
-    return in_order(seats, asker.reader.language)
+    return (await seating_of(services, asker)).in_order(asker.reader.language)
 
 
-def found_by(seats: Sequence[Seat], typed: str) -> SeatFound:
+def found_by(seating: Seating, typed: str, language: Language) -> SeatFound:
     """Search the seats for what was typed: a delegation, a person, a ministry or a skill."""
-    return names.find_seat(entries(seats), typed, {seat.delegation.code for seat in seats})
+    return names.find_seat(seating.entries(language), typed, seating.by_code.keys())
 
 
-def picked(seats: Sequence[Seat], hits: Sequence[Hit]) -> list[Seat]:
+def picked(seating: Seating, hits: Sequence[Hit]) -> list[Seat]:
     """Return the seats that were hit, in the order of the hits, as many as a list to pick from can hold."""
-    by_code = {seat.delegation.code: seat for seat in seats}
-    return [by_code[hit.key] for hit in hits if hit.key in by_code][:CHOICES]
+    return [seating.by_code[hit.key] for hit in hits[:CHOICES]]
 
 
 def card_for(services: Services, asker: Asker, seat: Seat) -> discord.Embed:
@@ -48,19 +52,22 @@ async def delegation_typed(services: Services, asker: Asker, typed: str) -> Dele
 
     Raises NotFoundError with the nearest names.
     """
-    seats = await seats_of(services, asker)
-    found = names.find_seat(delegation_entries(seats), typed, {seat.delegation.code for seat in seats})
+    seating = await seating_of(services, asker)
+    entries = seating.delegation_entries(asker.reader.language)
+    found = names.find_seat(entries, typed, seating.by_code.keys())
     if found.without_seat is not None:
         raise no_seat(asker, found.without_seat)
-    exact = [hit for hit in found.matches if names.normalise(typed) in map(names.normalise, _names(seats, hit.key))]
+    exact = [hit for hit in found.matches if names.normalise(typed) in map(names.normalise, _names(seating, hit.key))]
     if len(exact) == 1:
-        return picked(seats, exact)[0].delegation
-    near = [with_code(seat.delegation, asker.reader.language) for seat in picked(seats, (*found.matches, *found.near))]
+        return picked(seating, exact)[0].delegation
+    near = [
+        with_code(seat.delegation, asker.reader.language) for seat in picked(seating, (*found.matches, *found.near))
+    ]
     raise unknown(asker, typed, near[:5])
 
 
-def _names(seats: Sequence[Seat], code: str) -> set[str]:
-    own = next(seat.delegation.names.values() for seat in seats if seat.delegation.code == code)
+def _names(seating: Seating, code: str) -> set[str]:
+    own = seating.by_code[code].delegation.names.values()
     return {*own, *names.search_names(code), code}
 
 
@@ -99,26 +106,25 @@ def unknown(asker: Asker, typed: str, near: Sequence[str]) -> NotFoundError:
 
 async def complete_anything(services: Services, asker: Asker, typed: str) -> list[app_commands.Choice[str]]:
     """Return what may be meant while somebody types a delegation, a person, a ministry or a skill."""
-    seats = await seats_of(services, asker)
+    seating = await seating_of(services, asker)
     if not typed.strip():
-        return [_choice(asker, seat) for seat in seats[:CHOICES]]
-    by_code = {seat.delegation.code: seat for seat in seats}
-    hits = [hit for hit in search(entries(seats), typed) if hit.key in by_code]
-    return [_choice(asker, by_code[hit.key], hit.term.text) for hit in hits[:CHOICES]]
+        return [_choice(asker, seat) for seat in seating.in_order(asker.reader.language)[:CHOICES]]
+    hits = search(seating.entries(asker.reader.language), typed, CHOICES)
+    return [_choice(asker, seating.by_code[hit.key], hit.term.text) for hit in hits]
 
 
 async def complete_delegation(
     services: Services, asker: Asker, typed: str, *, own: bool = False
 ) -> list[app_commands.Choice[str]]:
     """Return which delegations may be meant while somebody types; with ``own``, of the asker's own."""
-    seats = await seats_of(services, asker)
-    if own:
-        mine = {post.delegation_id for post in asker.appointments}
-        seats = [seat for seat in seats if seat.delegation.id in mine]
+    seating = await seating_of(services, asker)
+    mine = {post.delegation_id for post in asker.appointments}
+    seats = [s for s in seating.in_order(asker.reader.language) if not own or s.delegation.id in mine]
     if not typed.strip():
         return [_choice(asker, seat) for seat in seats[:CHOICES]]
-    by_code = {seat.delegation.code: seat for seat in seats}
-    return [_choice(asker, by_code[hit.key]) for hit in search(delegation_entries(seats), typed)[:CHOICES]]
+    offered = {seat.delegation.code for seat in seats}
+    entries = [entry for entry in seating.delegation_entries(asker.reader.language) if entry.key in offered]
+    return [_choice(asker, seating.by_code[hit.key]) for hit in search(entries, typed, CHOICES)]
 
 
 def _choice(asker: Asker, seat: Seat, because: str | None = None) -> app_commands.Choice[str]:

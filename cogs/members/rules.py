@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot import names
 from bot.languages import LANGUAGES
-from bot.lookup import Entry, Term, TermKind
 from bot.names import RegionalGroup
 from bot.texts import Reader
 from storage.models import Holder, Role, Seat
@@ -22,37 +21,15 @@ class Filter:
     expertise: str | None = None
 
 
-def entries(seats: Sequence[Seat]) -> list[Entry]:
-    """Return what each seat may be found by: the delegation's names, its people, their ministries and skills."""
-    return [Entry(seat.delegation.code, (*_delegation_terms(seat), *_people_terms(seat))) for seat in seats]
-
-
-def delegation_entries(seats: Sequence[Seat]) -> list[Entry]:
-    """Return what each delegation may be found by, without its people."""
-    return [Entry(seat.delegation.code, _delegation_terms(seat)) for seat in seats]
-
-
-def _delegation_terms(seat: Seat) -> tuple[Term, ...]:
-    own = tuple(Term(name, TermKind.NAME) for name in seat.delegation.names.values())
-    return (*own, *names.terms(seat.delegation.code))
-
-
-def _people_terms(seat: Seat) -> tuple[Term, ...]:
-    texts: list[tuple[str, TermKind]] = []
-    for holder in seat.holders:
-        texts += [(holder.person.name, TermKind.PERSON), (holder.appointment.ministry, TermKind.MINISTRY)]
-        texts += [(skill, TermKind.SKILL) for skill in holder.person.expertise]
-    return tuple(Term(text, kind) for text, kind in texts if text)
-
-
 def narrowed(seats: Sequence[Seat], wanted: Filter) -> list[Seat]:
     """Return the seats that are where, and have whom, the filter wants, with those people only."""
+    skill = names.normalise(wanted.expertise or "")
     about_people = (wanted.role, wanted.language, wanted.expertise) != (None, None, None)
     found: list[Seat] = []
     for seat in seats:
         if wanted.region is not None and region(seat.delegation.code) != wanted.region:
             continue
-        holders = tuple(holder for holder in seat.holders if _is_wanted(holder, wanted))
+        holders = tuple(holder for holder in seat.holders if _is_wanted(holder, wanted, skill))
         if holders or not about_people:
             found.append(Seat(seat.delegation, holders, seat.in_steering_group))
     return found
@@ -63,8 +40,7 @@ def region(code: str) -> RegionalGroup | None:
     return names.regional_group(code) or names.observes(code)
 
 
-def _is_wanted(holder: Holder, wanted: Filter) -> bool:
-    skill = names.normalise(wanted.expertise or "")
+def _is_wanted(holder: Holder, wanted: Filter, skill: str) -> bool:
     return (
         (wanted.role is None or holder.appointment.role == wanted.role)
         and (wanted.language is None or wanted.language in holder.person.languages)
