@@ -90,20 +90,22 @@ class Desk:
     def shown(self, channel: str = "announcements") -> list[str]:
         return [m.content for m in self.server.channels[channel].history()]
 
-    async def restart(self) -> None:
+    async def restart(self, *, bare: bool = False) -> None:
+        """Start another bot on the same database; a ``bare`` one has no commands, which makes it quick to start."""
         await self.world.bot.close()
         self.world.bot = new_bot(self.world.settings)
-        adopt(self.world, self.notes)
+        adopt(self.world, self.notes, bare=bare)
         await self.world.env.restart_bot(self.world.bot)
 
 
-def adopt(world: World, notes: Notes) -> None:
+def adopt(world: World, notes: Notes, *, bare: bool) -> None:
     """Let the notes answer for their rows from the bot's start on, as a cog's setup does."""
     load = world.bot.load_extension
 
     async def load_and_register(name: str, **options: Any) -> None:
         world.bot.services.outbox.register(notes)
-        await load(name, **options)
+        if not bare:
+            await load(name, **options)
 
     world.bot.load_extension = load_and_register  # type: ignore[method-assign]
 

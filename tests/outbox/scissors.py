@@ -1,0 +1,69 @@
+"""Cuts a bot off at its n-th step: a statement, a commit or a request, before it or after it took effect."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.app import Focalbot
+
+STATEMENTS = ("execute", "execute_fetchall", "execute_insert", "executemany")
+
+
+class Scissors:
+    """Counts the steps of one bot from :meth:`arm` on; at the chosen one it is dead, and does nothing any more.
+
+    Each statement and each request is two steps: before it (nothing happened) and after it (it happened, and the
+    bot never learns so). A task that is cut off ends as a killed process does: without another statement.
+    """
+
+    def __init__(self, bot: Focalbot) -> None:
+        self.steps = 0
+        self.dead = False
+        self.log: list[str] = []
+        self._cut_at: int | None = None
+        database = bot.services.database
+        database._writer = Watched(database._writer, self)  # type: ignore[assignment]
+        database._reader = Watched(database._reader, self)  # type: ignore[assignment]
+        request = bot.http.request
+
+        async def watched(route: Any, **options: Any) -> Any:
+            return await self.step(f"{route.method} {route.path}", lambda: request(route, **options))
+
+        bot.http.request = watched  # type: ignore[method-assign]
+
+    def arm(self, cut_at: int) -> None:
+        self.steps, self._cut_at = 0, cut_at
+
+    async def step(self, what: str, do: Callable[[], Awaitable[Any]]) -> Any:
+        self._pass(f"before {what}")
+        result = await do()
+        self._pass(f"after {what}")
+        return result
+
+    def _pass(self, what: str) -> None:
+        if self._cut_at is None:
+            return
+        if not self.dead:
+            self.steps += 1
+            self.log.append(what)
+            self.dead = self.steps > self._cut_at
+        if self.dead:
+            raise asyncio.CancelledError
+
+
+class Watched:
+    """A connection whose statements are steps. Undoing and closing are not: a dead process's disk does these."""
+
+    def __init__(self, connection: Any, scissors: Scissors) -> None:
+        self._connection = connection
+        self._scissors = scissors
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(self._connection, name)
+        if name not in STATEMENTS:
+            return real
+
+        async def watched(sql: str, *arguments: Any) -> Any:
+            return await self._scissors.step(sql[:40], lambda: real(sql, *arguments))
+
+        return watched

@@ -1,0 +1,227 @@
+"""Deaths, exhaustively: the bot is cut off at every statement, commit and request of the protocol in turn.
+
+SimCord's world and the database file stay, and a new bot is started: every message is there once.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import discord
+import pytest
+
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, Owed
+from tests.outbox.conftest import Desk
+from tests.outbox.scissors import Scissors
+from tests.outbox.test_people import accept, received
+
+SOON = timedelta(minutes=1)
+LONG = timedelta(minutes=20)
+"""After that, every backoff of the first few attempts has passed."""
+MORE_THAN_ANY = 1000
+
+
+@pytest.fixture
+async def morning(desk: Desk) -> Desk:
+    """Thursday, 10:00 UTC, with two persons who accept direct messages."""
+    people = [await accept(desk, code, "UTC") for code in ("GH", "DK")]
+    desk.notes.concerned = [found.id for found in people]
+    await desk.pass_time(timedelta(hours=10))
+    return desk
+
+
+def everywhere(desk: Desk, kind: str) -> list[int]:
+    """Count the messages of that kind in the channel and with each person."""
+    places = [desk.shown(), received(desk, "GH"), received(desk, "DK")]
+    return [contents.count(f"Note {kind}") for contents in places]
+
+
+async def cut_everywhere(
+    desk: Desk, owe: Callable[[int], Awaitable[None]], expected: list[int], first_life: timedelta = 2 * SOON
+) -> int:
+    """Owe a message, cut the bot off at step n of sending it, start another; for every n. Return how many there are."""
+    await desk.restart(bare=True)
+    for n in range(MORE_THAN_ANY):
+        await wait_for_working_hours(desk)
+        scissors = Scissors(desk.world.bot)
+        await owe(n)
+        scissors.arm(n)
+        await desk.pass_time(first_life)
+        cut = scissors.dead
+        await desk.restart(bare=True)
+        await desk.pass_time(LONG)
+        where = scissors.log[-1] if cut else "nowhere"
+        assert everywhere(desk, f"number {n}") == expected, f"cut off {where}"
+        assert {row.state for row in await desk.rows(n)} <= {"sent", "expanded"}, f"cut off {where}"
+        if not cut:
+            return n
+    pytest.fail("the protocol never ended")
+
+
+async def wait_for_working_hours(desk: Desk) -> None:
+    if desk.now.hour >= 18 or desk.now.weekday() >= 5:
+        ahead = 1 if desk.now.weekday() < 4 else 7 - desk.now.weekday()
+        morning = (desk.now + timedelta(days=ahead)).replace(hour=9)
+        await desk.pass_time(morning - desk.now)
+
+
+async def test_a_message_to_a_channel(morning: Desk) -> None:
+    async def owe(n: int) -> None:
+        await morning.plan(Owed(f"number {n}", morning.now + SOON, ANNOUNCEMENTS), subject_id=n)
+
+    assert await cut_everywhere(morning, owe, [1, 0, 0]) > 30
+
+
+async def test_a_fan_out_to_two(morning: Desk) -> None:
+    async def owe(n: int) -> None:
+        await morning.plan(Owed(f"number {n}", morning.now + SOON, PEOPLE), subject_id=n)
+
+    assert await cut_everywhere(morning, owe, [0, 1, 1]) > 80
+
+
+async def test_the_search_after_an_answer_was_lost(morning: Desk) -> None:
+    async def owe(n: int) -> None:
+        lose_answers(morning, times=1)
+        await morning.plan(Owed(f"number {n}", morning.now + SOON, ANNOUNCEMENTS), subject_id=n)
+        await morning.pass_time(SOON)
+        assert [row.state for row in await morning.rows(n)] == ["sending"]
+
+    assert await cut_everywhere(morning, owe, [1, 0, 0]) > 10
+
+
+async def test_a_resend_after_a_request_was_lost(morning: Desk) -> None:
+    async def owe(n: int) -> None:
+        lose_requests(morning, times=1)
+        await morning.plan(Owed(f"number {n}", morning.now + SOON, ANNOUNCEMENTS), subject_id=n)
+        await morning.pass_time(SOON)
+        assert [row.state for row in await morning.rows(n)] == ["sending"]
+
+    assert await cut_everywhere(morning, owe, [1, 0, 0]) > 30
+
+
+def is_posting(route: Any) -> bool:
+    return route.method == "POST" and route.path == "/channels/{channel_id}/messages"
+
+
+def lose_answers(desk: Desk, times: int) -> None:
+    """Let Discord store the next messages, and the connection break before it says so."""
+    request = desk.world.bot.http.request
+    left = times
+
+    async def losing(route: Any, **options: Any) -> Any:
+        nonlocal left
+        answer = await request(route, **options)
+        if is_posting(route) and left:
+            left -= 1
+            raise ConnectionResetError
+        return answer
+
+    desk.world.bot.http.request = losing  # type: ignore[method-assign]
+
+
+def lose_requests(desk: Desk, times: int) -> None:
+    """Let the connection break before Discord hears of the next messages."""
+    request = desk.world.bot.http.request
+    left = times
+
+    async def losing(route: Any, **options: Any) -> Any:
+        nonlocal left
+        if is_posting(route) and left:
+            left -= 1
+            raise ConnectionResetError
+        return await request(route, **options)
+
+    desk.world.bot.http.request = losing  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ConnectionResetError(), TimeoutError(), discord.RateLimited(5.0)],
+    ids=lambda error: type(error).__name__,
+)
+async def test_any_single_request_may_fail(morning: Desk, error: Exception) -> None:
+    """Not the bot but one request after the other is lost, before Discord heard it: each message comes all the same."""
+    for n in range(6):
+        request = morning.world.bot.http.request
+        seen = 0
+
+        async def failing(route: Any, *, n: int = n, request: Any = request, **options: Any) -> Any:
+            nonlocal seen
+            seen += 1
+            if seen == n + 1:
+                raise error
+            return await request(route, **options)
+
+        morning.world.bot.http.request = failing  # type: ignore[method-assign]
+        await morning.plan(Owed(f"number {n}", morning.now + SOON, PEOPLE), subject_id=n)
+        await morning.pass_time(LONG)
+        morning.world.bot.http.request = request  # type: ignore[method-assign]
+        assert everywhere(morning, f"number {n}") == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [
+        (403, 50013, "no_permission"),
+        (403, 50001, "no_access"),
+        (404, 10003, "unknown_channel"),
+        (400, 50035, "http:400:50035"),
+    ],
+)
+async def test_a_refusal_is_in_the_books_with_its_reason(morning: Desk, status: int, code: int, reason: str) -> None:
+    place = morning.server.channels["announcements"]
+    morning.world.env.inject_error("POST", f"/channels/{place.id}/messages", status=status, code=code)
+    await morning.ask("note", ANNOUNCEMENTS)
+    await morning.pass_time(LONG)
+    assert morning.shown() == []
+    assert [(row.state, row.reason) for row in await morning.rows()] == [("failed", reason)]
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+async def test_an_answer_5xx_proves_nothing_and_is_looked_into(morning: Desk, status: int) -> None:
+    place = morning.server.channels["announcements"]
+    morning.world.env.inject_error("POST", f"/channels/{place.id}/messages", status=status)
+    await morning.ask("note", ANNOUNCEMENTS)
+    assert await morning.states() == ["sending"]
+    await morning.pass_time(LONG)
+    assert morning.shown() == ["Note note"]
+    assert await morning.states() == ["sent"]
+
+
+async def test_what_cannot_be_proven_absent_is_left_to_the_secretariat(morning: Desk) -> None:
+    lose_answers(morning, times=1)
+    await morning.ask("note", ANNOUNCEMENTS)
+    env = morning.world.env
+    writes = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+    for role in morning.server.guild.roles.values():
+        if role.name not in PEOPLES:
+            env.backend.edit_role(morning.guild_id, role.id, {"permissions": writes.value})
+    await env.settle()
+    await morning.pass_time(LONG)
+    assert [(row.state, row.reason) for row in await morning.rows()] == [("unknown", "no_history")]
+    assert len(morning.shown()) == 1
+    [line] = morning.server.channels["secretariat"].history()
+    assert "1 message did not arrive" in line.content
+
+
+PEOPLES = {"Secretariat", "Focal Point", "Managers"}
+
+
+async def test_a_cancelled_task_is_no_answer(morning: Desk) -> None:
+    """An unclean stop while the request is on its way: the new process finds the message."""
+    request = morning.world.bot.http.request
+
+    async def stored_then_cancelled(route: Any, **options: Any) -> Any:
+        answer = await request(route, **options)
+        if is_posting(route):
+            raise asyncio.CancelledError
+        return answer
+
+    morning.world.bot.http.request = stored_then_cancelled  # type: ignore[method-assign]
+    await morning.ask("note", ANNOUNCEMENTS)
+    assert await morning.states() == ["sending"]
+    await morning.restart()
+    await morning.pass_time(LONG)
+    assert morning.shown() == ["Note note"]
+    assert await morning.states() == ["sent"]
