@@ -58,7 +58,8 @@ async def search(client: discord.Client, place: Place, nonce: str, after_id: int
     """Look for our own message with ``nonce`` among those newer than ``after_id``, from the newest back.
 
     Its absence is proven only when the whole of them was seen, with the permissions to see them still held:
-    without these, Discord shows an empty channel.
+    without these, Discord shows an empty channel. Where it shows one, Discord is asked for them anew, because the
+    event that took them may be on its way. Raises discord.HTTPException.
     """
     newest_id = 0
     seen = 0
@@ -70,15 +71,18 @@ async def search(client: discord.Client, place: Place, nonce: str, after_id: int
         if message.author.id == ours and bears(message, nonce):
             return Finding(message.id, newest_id, proven=True)
         seen += 1
-    return Finding(None, newest_id, proven=seen <= _CAP and _may_read(client, place))
+    return Finding(None, newest_id, proven=seen <= _CAP and await _may_read(client, place, anew=newest_id == 0))
 
 
-def _may_read(client: discord.Client, place: Place) -> bool:
+async def _may_read(client: discord.Client, place: Place, *, anew: bool) -> bool:
     if isinstance(place, discord.DMChannel) or place.type is discord.ChannelType.private:
         return True
     guild = client.get_guild(place.guild_id or 0)
-    found = guild.get_channel_or_thread(place.id) if guild is not None else None
-    if guild is None or guild.unavailable or found is None:
+    known = guild.get_channel_or_thread(place.id) if guild is not None else None
+    if guild is None or guild.unavailable or known is None:
         return False
-    held = found.permissions_for(guild.me)
+    held = known.permissions_for(guild.me)
+    if anew and held.read_message_history:
+        asked = await guild.fetch_channel(place.id)
+        held = asked.permissions_for(guild.me)
     return held.view_channel and held.read_message_history

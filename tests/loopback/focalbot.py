@@ -36,6 +36,8 @@ MEETING_ZONES = ("Africa/Accra", "Asia/Kolkata", "Asia/Kathmandu")
 REGISTER_ZONE = "Atlantic/South_Georgia"
 """Where it is a little before nine, the hour of reminders, when a run begins."""
 COUNTED_HOURS = 5
+MOST_WAITING = 24
+"""Messages due, above which no more are owed: where processes die sooner than they send, all would come too late."""
 JUST_NOW = timedelta(minutes=5)
 """What falls due within this before the count is not counted yet."""
 STATES = {
@@ -131,7 +133,8 @@ class FocalbotWorkload:
 
     async def owe(self, discord: LoopbackDiscord, database: Path, count: int, chance: random.Random) -> None:
         async with self.services(database) as services, services.transaction() as tx:
-            for _ in range(count):
+            waiting = await tx.fetch("SELECT count(*) FROM outbox WHERE wake_at <= ?", (tx.at,))
+            for _ in range(count if waiting[0][0] < MOST_WAITING else 0):
                 if chance.random() < 0.05:
                     await self.plan_meeting(services, tx, chance)
                 else:
@@ -143,7 +146,7 @@ class FocalbotWorkload:
         concerned = [one.person_id for one in chance.sample(self.appointees, chance.randint(1, 5))]
         if target == "one":
             target = person(concerned[0])
-        ends = timedelta(minutes=3 if chance.random() < 0.1 else 120)
+        ends = timedelta(minutes=3 if chance.random() < 0.1 else 240)
         await self.ask(services, tx, target, concerned, ends, delay=timedelta(seconds=chance.choice((0, 0, 30))))
 
     async def ask(
@@ -187,7 +190,7 @@ class FocalbotWorkload:
         await services.outbox.plan(tx, guild_id, MEETING, meeting_id, owed)
         await services.outbox.plan_now(tx, guild_id, MEETING, meeting_id, "announced", ANNOUNCEMENTS)
         await services.outbox.plan_now(
-            tx, guild_id, MEETING, meeting_id, "chased", PEOPLE, deadline=now + timedelta(hours=2)
+            tx, guild_id, MEETING, meeting_id, "chased", PEOPLE, deadline=now + timedelta(hours=4)
         )
 
     # Counting

@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import contextlib
 import importlib
+import logging
 import random
 import signal
 import sys
@@ -26,6 +27,8 @@ from tests.loopback.process import environment
 from tests.loopback.server import LoopbackDiscord
 from tests.loopback.upheavals import Upheavals
 from tests.loopback.workload import State, Verdict, Workload, judge
+
+_log = logging.getLogger("kills")
 
 MOST_OWED = 4
 LONGEST_LIFE = 0.4
@@ -154,8 +157,10 @@ class Driver:
         async with self.discord, Nursery() as nursery:
             self.workload.furnish(self.discord, self.database)
             await self._settle(nursery, settling)
-            for _ in range(kills):
+            for number in range(1, kills + 1):
                 await self._live_and_die(nursery)
+                if number % 100 == 0:
+                    _log.info("%d kills, %.0f s", number, time.monotonic() - began)
             self.discord.faults.clear()
             self.upheavals.mend()
             await self._settle(nursery, settling)
@@ -257,6 +262,7 @@ def main() -> None:
     chosen = parser.parse_args()
     module, name = chosen.workload.split(":")
     workload: Workload = getattr(importlib.import_module(module), name)()
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
     folder = Path(tempfile.mkdtemp(prefix="kills-"))
     print(f"seed {chosen.seed}, files in {folder}")  # noqa: T201 - a command line
     report = asyncio.run(run(workload, chosen.kills, chosen.seed, folder, pace=chosen.pace))
