@@ -14,9 +14,15 @@ def zone_of_place(city: str, country: str | None, language: Language) -> str | N
     None where it is not certain: then it is to be asked, never guessed.
     """
     zone = _read_zone(city, language)
-    if zone is not None and (country is None or get_global("zone_territories").get(zone) == country):
+    if zone is not None and (country is None or country_of_zone(zone) == country):
         return zone
     return _read_zone(names.name(country, language), language) if country is not None else None
+
+
+def country_of_zone(zone: str) -> str | None:
+    """Return the code of the country that an IANA zone is of; None for UTC and the like."""
+    found: str | None = get_global("zone_territories").get(zone)
+    return found
 
 
 def _read_zone(typed: str, language: Language) -> str | None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -103,11 +102,12 @@ def _deadline(meeting: Meeting, series: Series) -> list[Due]:
 
 def _series(series: Series, leads: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Due]:
     dues = [(lead, _before(day, lead, zone)) for lead in leads]
-    untils = [following for (_, _), (_, following) in pairwise(dues)] + [ends]
+    untils = [*(min(following, ends) for _, following in dues[1:]), ends]
     return [
-        Due(series, str(lead), due_at, min(until, ends), lead.span)
-        for (lead, due_at), until in zip(dues, untils, strict=True)
-        if due_at < ends
+        Due(series, str(lead), due_at, until, lead.span)
+        # One lead, none where leads are "none", has no following; "1d" and "24h" fall on the same instant.
+        for (lead, due_at), until in zip(dues, untils, strict=False)
+        if due_at < until
     ]
 
 

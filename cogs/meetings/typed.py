@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot import names
 from bot.errors import UserError
 from bot.languages import Language
-from bot.places import zone_of_place
+from bot.places import country_of_zone, zone_of_place
 from bot.texts import Reader, Text, t
 from bot.timeparse import parse_day, parse_deadline, parse_leads, parse_zone, require_future, written_leads
 from cogs.meetings.countdown import REMINDED_AT, at
@@ -116,6 +116,7 @@ class Typing:
         if self._base is not None and not {"city", "country"} & read.keys():
             return self._base.timezone
         city = str(read.get("city") or (self._base.city if self._base else ""))
+        self._check_country(city, read)
         country = read.get("country", self._base.country if self._base else None)
         found = zone_of_place(city, str(country) if country else None, self._language)
         if found is None:
@@ -124,6 +125,16 @@ class Typing:
                 t("Which clocks hold in {city}? Add the time zone: a large city that has the same time.", city=city),
             )
         return found
+
+    def _check_country(self, city: str, read: Mapping[str, MeetingValue]) -> None:
+        """Ask for the country of a meeting that moves to a city known to lie in another one."""
+        before = self._base.country if self._base is not None else None
+        if before is None or "country" in read:
+            return
+        zone = zone_of_place(city, None, self._language)
+        if zone is not None and country_of_zone(zone) not in (None, before):
+            country = names.name(before, self._language)
+            raise FieldError("country", t("Is {city} in {country}? Add the country.", city=city, country=country))
 
     def _check_days(self, read: Mapping[str, MeetingValue], zone: str) -> None:
         starts_on = self._day_of("starts_on", read)

@@ -95,6 +95,9 @@ async def test_the_option_reminders_changes_the_leads(room: Room) -> None:
     await room.slash("edit", reminders="10d 1d")
     pending = await room.rows("pending")
     assert [row.kind for row in pending] == ["countdown:10d", "countdown:1d", "day:1", "day:2"]
+    await room.slash("edit", reminders="none")
+    assert [row.kind for row in await room.rows("pending")] == ["day:1", "day:2"]
+    await room.slash("edit", reminders="10d 1d")
     await room.until(at(FIRST_DAY - timedelta(days=1), 10))
     assert [sent.date() for sent, _ in room.posted()[1:]] == days_ahead(FIRST_DAY, 10, 1)
 

@@ -190,3 +190,27 @@ async def test_typed_text_makes_no_markdown_and_no_mention(room: Room) -> None:
     assert "@everyone" not in text
     assert "[free](" not in text
     assert r"\<@1>" in text
+
+
+async def test_a_move_to_another_country_asks_which(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    wrong = await room.slash("edit", city="Geneva")
+    assert said(wrong).startswith("Is Geneva in Belgium? Add the country.")
+    form = await room.server.secretariat.click(wrong.response, label="Correct")
+    await room.confirm(await room.submit(form, country="Switzerland"))
+    meeting = await room.meeting()
+    assert (meeting.city, meeting.country, meeting.timezone) == ("Geneva", "CH", "Europe/Zurich")
+
+
+async def test_forms_and_buttons_work_after_a_restart(room: Room) -> None:
+    wrong = await room.slash("plan", starts_on="soon", ends_on="2026-05-02", **GIVEN)
+    await room.world.restart()
+    form = await room.server.secretariat.click(wrong.response, label="Correct")
+    await room.world.restart()
+    shown = await room.submit(form, starts_on="2026-05-01")
+    await room.world.restart()
+    await room.confirm(shown)
+    announcement = room.server.channels["announcements"].history()[0]
+    await room.world.restart()
+    told = said(await room.server.members["DK"].click(announcement, label="Not attending"))
+    assert "🇩🇰 Denmark (DK), annual meeting 2026: Not attending." in told
