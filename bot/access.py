@@ -71,6 +71,7 @@ COMMANDS: Final[dict[str, Level]] = {
     "meeting registrations": Level.SECRETARIAT,
     "meeting report": Level.SECRETARIAT,
     "member claim": Level.EVERYBODY,
+    "member overview": Level.SECRETARIAT,
     "member invite": Level.SECRETARIAT,
     "member nominate": Level.DELEGATES,
     "member appoint": Level.SECRETARIAT,

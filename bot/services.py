@@ -9,6 +9,7 @@ from bot.seating import Seatings
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.together import Together
+from storage.activity import ActivityRepository
 from storage.audit import AuditRepository
 from storage.ballots import BallotsRepository
 from storage.database import Database, Transaction
@@ -43,6 +44,7 @@ class Services:
     nominations: NominationsRepository
     invitations: InvitationsRepository
     role_grants: RoleGrantsRepository
+    activity: ActivityRepository
     audit: AuditRepository
     outbox: Outbox
     messages: MessagesRepository
@@ -71,6 +73,7 @@ class Services:
             nominations=NominationsRepository(database),
             invitations=InvitationsRepository(database),
             role_grants=RoleGrantsRepository(database),
+            activity=ActivityRepository(database),
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
             messages=MessagesRepository(database),

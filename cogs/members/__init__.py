@@ -6,6 +6,7 @@ from cogs.members.exchange import ImportConfirmation
 from cogs.members.handover import HandOver, TermEnds
 from cogs.members.invitations import Claim, ClaimForm
 from cogs.members.linking import LinkChanges
+from cogs.members.me_forms import ContactForm, EntryForm, OwnEntryButton
 from cogs.members.membership import MembershipCog
 from cogs.members.nominations import DeclineForm, NominationButton
 from cogs.members.roles import MemberRoleNews
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Claim",
     "ClaimForm",
+    "ContactForm",
     "DeclineForm",
+    "EntryForm",
     "HandOver",
     "ImportConfirmation",
     "LinkChanges",
@@ -33,7 +36,7 @@ __all__ = [
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.add_dynamic_items(SeatSelect, ListButton, HistoryButton, NominationButton, StartButton)
+    bot.add_dynamic_items(SeatSelect, ListButton, HistoryButton, NominationButton, OwnEntryButton, StartButton)
     for news in (AppointmentNews, NominationNews, InvitationNews, StartHere, MemberRoleNews):
         bot.services.outbox.register(news(bot.services))
     cog = MembersCog(bot.services)

@@ -10,9 +10,10 @@ from bot.languages import Language
 from bot.names import RegionalGroup
 from bot.services import Services
 from bot.texts import t
-from bot.ui import answer, asker_of
+from bot.ui import answer, asker_of, stored_view
 from cogs.members import directory, exchange, naming, steering
 from cogs.members.me import own_card
+from cogs.members.me_forms import own_buttons
 from cogs.members.rules import Filter, languages_named, skills, spoken_languages
 from cogs.members.seats import SeatCommands
 from cogs.members.views import history_page, list_page, offer
@@ -95,7 +96,8 @@ class MembersCog(
     async def me(self, interaction: discord.Interaction) -> None:
         """Show one's own entry."""
         asker = asker_of(interaction)
-        await answer(interaction, embed=await own_card(self.services, asker))
+        card, buttons = await own_card(self.services, asker), own_buttons(asker)
+        await answer(interaction, embed=card, view=stored_view(buttons) if buttons else None)
 
     @app_commands.command(description=locale_str("Say what a delegation is called in one language"))
     @app_commands.describe(

@@ -361,3 +361,8 @@ _OPTIONAL: Final[Mapping[str, Callable[[str], Value]]] = {
     "ends_on": _day,
     "discord_user_id": _account,
 }
+
+
+def read_cell(column: str, typed: str) -> Value:
+    """Read what was typed for one of the optional columns, as in a file. Raises CellError."""
+    return _OPTIONAL[column](_clean(typed))

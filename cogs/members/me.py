@@ -10,6 +10,7 @@ from bot.services import Services
 from bot.texts import Reader, Text, clipped, escaped, t
 from bot.ui import add_fields, joined
 from cogs.members.cards import COLOUR
+from cogs.members.told import decision
 from cogs.members.words import ROLES, VISIBILITIES
 from storage.models import Appointment, DirectMessages, Person
 
@@ -18,6 +19,7 @@ _DIRECT_MESSAGES: dict[DirectMessages, Text] = {
     "yes": t("yes"),
     "no": t("no"),
 }
+_NOMINATIONS = 5
 
 
 async def own_card(services: Services, asker: Asker) -> discord.Embed:
@@ -42,8 +44,21 @@ async def own_card(services: Services, asker: Asker) -> discord.Embed:
         (escaped(clipped(with_flag(delegations[post.delegation_id], reader.language))), _about_post(post, reader))
         for post in asker.appointments
     ]
-    add_fields(card, posts, reader)
+    asked = await _nominations(services, asker)
+    fields = [(escaped(reader.label(t("What your delegation has asked for"))), asked)] if asked else []
+    add_fields(card, [*posts, *fields], reader)
     return card
+
+
+async def _nominations(services: Services, asker: Asker) -> list[str]:
+    """Say what one's delegations have asked the secretariat for, the latest first."""
+    reader = asker.reader
+    mine = sorted({post.delegation_id for post in asker.appointments})
+    asked = await services.nominations.of_delegations(asker.guild_id, mine)
+    return [
+        f"{escaped(clipped(one.person.name))} · {reader.say(ROLES[one.role])} · {decision(one, reader)}"
+        for one in asked[:_NOMINATIONS]
+    ]
 
 
 def _about_post(post: Appointment, reader: Reader) -> list[str]:

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.services import Services
 from bot.ui import asker_of
-from cogs.members import appointing, directory, handover, invitations, linking, nominations
+from cogs.members import appointing, directory, handover, invitations, linking, nominations, overview
 from cogs.members.people import complete_person
 from cogs.members.words import ROLES
 from storage.models import Role
@@ -162,6 +162,11 @@ class SeatCommands(commands.Cog):
     async def claim(self, interaction: discord.Interaction, code: Range[str, 1, 60]) -> None:
         """Get in with a code."""
         await invitations.claim(interaction, self.services, code)
+
+    @app_commands.command(description=locale_str("See which seats want looking after"))
+    async def overview(self, interaction: discord.Interaction) -> None:
+        """Show vacant seats, long terms, missing accounts and quiet delegations."""
+        await overview.overview(interaction, self.services)
 
     @appoint.autocomplete("delegation")
     @handover.autocomplete("delegation")

@@ -1,0 +1,174 @@
+"""The forms behind ``/member me``: one's own entry, and one's contact details."""
+
+from typing import Any, Self, cast
+
+import discord
+from discord import ui
+
+from bot.access import Asker, Level
+from bot.errors import NotFoundError, UserError
+from bot.services import Services
+from bot.texts import Reader, Text, t
+from bot.timeparse import parse_zone
+from bot.ui import Field, Form, StoredButton, Values, answer, host_of, let_in, stored_view
+from cogs.members.import_cells import CellError, read_cell
+from cogs.members.me import own_card
+from cogs.members.posts import cleaned
+from cogs.members.words import ROLES, VISIBILITIES
+from storage.models import Appointment, Person
+
+
+class OwnEntryButton(StoredButton, template=r"me:(?P<what>entry|contact)"):
+    """*Edit my entry* and *Edit my contact details* below one's own card."""
+
+    level = Level.DELEGATES
+
+    def __init__(self, what: str, label: str = "") -> None:
+        super().__init__(ui.Button[Any](custom_id=f"me:{what}", label=label))
+        self.what = what
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(state["what"])
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Open the form with what stands in the directory."""
+        person, reader = _person(asker), asker.reader
+        if self.what == "contact":
+            await ContactForm().open(interaction, reader, {"email": person.email, "phone": person.phone})
+            return
+        post = main_post(asker)
+        values = {
+            "post": f"{post.title}\n{post.ministry}",
+            "languages": "; ".join(reader.language_name(code) for code in person.languages),
+            "expertise": "; ".join(person.expertise),
+            "timezone": person.timezone or "",
+            "visibility": person.visibility,
+        }
+        await EntryForm().open(interaction, reader, values)
+
+
+def own_buttons(asker: Asker) -> list[ui.Item[Any]]:
+    """Return the buttons below one's own card; none for those who hold no post."""
+    if not asker.appointments:
+        return []
+    label = asker.reader.label
+    return [
+        OwnEntryButton("entry", label(t("Edit my entry"))),
+        OwnEntryButton("contact", label(t("Edit my contact details"))),
+    ]
+
+
+def _person(asker: Asker) -> Person:
+    if asker.person is None:
+        raise NotFoundError(t("Your account is linked to nobody in the directory any more: ask the secretariat."))
+    return asker.person
+
+
+def main_post(asker: Asker) -> Appointment:
+    """Return the post that the form is about: as focal point, else the first in the order of roles."""
+    order = list(ROLES)
+    return min(asker.appointments, key=lambda post: (order.index(post.role), post.starts_on))
+
+
+class EntryForm(Form):
+    """Title and ministry share one field, on two lines: Discord's forms have five fields, and six are asked for."""
+
+    kind = "my_entry"
+    level = Level.DELEGATES
+    title = t("Your entry in the directory")
+
+    def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all
+        """Ask for the post, what one speaks and knows, where one is, and who sees how to reach one."""
+        listed = t("With commas or semicolons between")
+        return [
+            Field("post", t("Title, and below it the ministry"), required=False, long=True, max_length=400),
+            Field("languages", t("Languages you speak"), required=False, max_length=300, placeholder=listed),
+            Field("expertise", t("Expertise"), required=False, max_length=600, placeholder=listed),
+            Field("timezone", t("The city whose time you keep"), required=False, max_length=60),
+            Field(
+                "visibility",
+                t("Who sees your contact details"),
+                choices=[(value, name) for value, name in VISIBILITIES.items()],
+            ),
+        ]
+
+    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+        """Write what differs, and show the card again."""
+        services = host_of(interaction).services
+        person, post = _person(asker), main_post(asker)
+        title, ministry = _two_lines(values.get("post", ""))
+        zone = cleaned(values.get("timezone"))
+        parsed: dict[str, str | tuple[str, ...] | None] = {
+            "languages": _read("languages", values),
+            "expertise": _read("expertise", values),
+            "timezone": parse_zone(zone, asker.reader.language) if zone else None,
+            "visibility": values.get("visibility") or person.visibility,
+        }
+        about_post = {"title": title, "ministry": ministry}
+        changed = {name: value for name, value in parsed.items() if getattr(person, name) != value}
+        moved = {name: value for name, value in about_post.items() if getattr(post, name) != value}
+        if not changed and not moved:
+            raise UserError(t("Nothing differs from what the directory says: nothing was changed."))
+        async with services.transaction(asker.account_id) as tx:
+            if changed:
+                await services.members.change_person(tx, asker.guild_id, person.id, **changed)
+            if moved:
+                await services.members.change_appointment(tx, asker.guild_id, post.id, **moved)
+        await _show_again(interaction, services, asker)
+
+
+def _two_lines(typed: str) -> tuple[str, str]:
+    lines = [cleaned(line) for line in typed.splitlines()]
+    if len([line for line in lines if line]) > 2:  # noqa: PLR2004 - the title's line and the ministry's
+        raise UserError(t("Two lines are read here: the title on the first, the ministry on the second."))
+    title, ministry = [*lines, "", ""][:2]
+    for column, value in (("title", title), ("ministry", ministry)):
+        if value:
+            _cell(column, value)
+    return title, ministry
+
+
+def _read(column: str, values: Values) -> tuple[str, ...]:
+    typed = cleaned(values.get(column)).replace(",", ";")
+    return cast(tuple[str, ...], _cell(column, typed)) if typed else ()
+
+
+def _cell(column: str, typed: str) -> object:
+    try:
+        return read_cell(column, typed)
+    except CellError as error:
+        raise UserError(error.text) from error
+
+
+class ContactForm(Form):
+    """How one can be reached; whoever sees it is chosen in the other form."""
+
+    kind = "my_contact"
+    level = Level.DELEGATES
+    title = t("Your contact details")
+
+    def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all
+        """Ask for the address and the number."""
+        return [
+            Field("email", t("E-mail"), required=False, max_length=254),
+            Field("phone", t("Telephone"), required=False, max_length=40),
+        ]
+
+    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+        """Write both, and show the card again."""
+        services = host_of(interaction).services
+        person = _person(asker)
+        typed = {column: cleaned(values.get(column)) for column in ("email", "phone")}
+        read = {column: str(_cell(column, text)) if text else "" for column, text in typed.items()}
+        async with services.transaction(asker.account_id) as tx:
+            await services.members.change_person(tx, asker.guild_id, person.id, **read)
+        await _show_again(interaction, services, asker)
+
+
+async def _show_again(interaction: discord.Interaction, services: Services, asker: Asker) -> None:
+    asker = await let_in(interaction, Level.DELEGATES)
+    said: Text = t("The directory now says this about you.")
+    view = stored_view(own_buttons(asker))
+    await answer(interaction, asker.reader.say(said), embed=await own_card(services, asker), view=view)
