@@ -70,6 +70,8 @@ COMMANDS: Final[dict[str, Level]] = {
     "meeting session remove": Level.SECRETARIAT,
     "meeting registrations": Level.SECRETARIAT,
     "meeting report": Level.SECRETARIAT,
+    "privacy export": Level.EVERYBODY,
+    "privacy erase": Level.EVERYBODY,
     "member claim": Level.EVERYBODY,
     "member overview": Level.SECRETARIAT,
     "member invite": Level.SECRETARIAT,

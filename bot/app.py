@@ -40,6 +40,7 @@ EXTENSIONS: Final = (
     "cogs.topics",
     # After the topics, whose /topic poll it adds.
     "cogs.polls",
+    "cogs.privacy",
 )
 PATIENCE: Final = 5.0
 """Seconds that closing waits for the interactions being answered."""

@@ -22,6 +22,7 @@ from storage.models import Network
 from storage.nominations import NominationsRepository
 from storage.outbox import OutboxRepository
 from storage.polls import PollsRepository
+from storage.privacy import PrivacyRepository
 from storage.registrations import RegistrationsRepository
 from storage.role_grants import RoleGrantsRepository
 from storage.sessions import SessionsRepository
@@ -45,6 +46,7 @@ class Services:
     invitations: InvitationsRepository
     role_grants: RoleGrantsRepository
     activity: ActivityRepository
+    privacy: PrivacyRepository
     audit: AuditRepository
     outbox: Outbox
     messages: MessagesRepository
@@ -74,6 +76,7 @@ class Services:
             invitations=InvitationsRepository(database),
             role_grants=RoleGrantsRepository(database),
             activity=ActivityRepository(database),
+            privacy=PrivacyRepository(database),
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
             messages=MessagesRepository(database),

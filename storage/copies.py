@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.database import DatabaseUnusableError
-from storage.migrate import migrations
+from storage.erasures import Erasure, make_again, remembered
+from storage.migrate import migrate, migrations
 from storage.secrecy import leave_links_out
 
 
@@ -65,12 +66,14 @@ def restore(backup: Path, path: Path, mark: str) -> Path | None:
     """Put a copy of ``backup`` in the place of ``path`` and return where the replaced file is kept.
 
     None: there was no file before. ``mark`` tells that kept file from earlier ones. The caller holds the bot's
-    lock and has examined ``backup``. Killed in between, either the old file or the new one is at ``path``.
+    lock and has examined ``backup``. Whoever was erased since the backup is erased from the copy too. Killed in
+    between, either the old file or the new one is at ``path``.
     Raises DatabaseUnusableError when a file cannot be read or written.
     """
     incoming = path.with_name(f"{path.name}.incoming")
     incoming.unlink(missing_ok=True)
     back_up(backup, incoming)
+    _erase_again(incoming, remembered(path))
     kept = path.with_name(f"{path.name}.replaced-{mark}") if path.exists() else None
     try:
         if kept is not None:
@@ -84,6 +87,17 @@ def restore(backup: Path, path: Path, mark: str) -> Path | None:
     except OSError as error:
         raise DatabaseUnusableError(str(error)) from error
     return kept
+
+
+def _erase_again(copy: Path, erasures: list[Erasure]) -> None:
+    if not erasures:
+        return
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            migrate(connection)
+            make_again(connection, erasures)
+    except sqlite3.Error as error:
+        raise DatabaseUnusableError(str(error)) from error
 
 
 def _reading(path: Path) -> sqlite3.Connection:

@@ -16,6 +16,7 @@ ACTIONS: Final[dict[str, Text]] = {
     "close": t("closed"),
     "decline": t("declined"),
     "declined": t("declined"),
+    "erase": t("erased"),
     "invite": t("invited"),
     "link": t("linked to an account"),
     "merge": t("merged"),

@@ -11,7 +11,7 @@ from bot import names
 from bot.naming import called, with_flag
 from bot.texts import Reader, clipped, escaped, nt, t
 from bot.ui import Page, add_fields, joined, page_label
-from cogs.members.words import REGIONS, ROLES, unnamed
+from cogs.members.words import FORMER, REGIONS, ROLES, unnamed
 from storage.models import Delegation, Holder, Person, Role, Seat, SteeringTerm
 
 COLOUR: Final = discord.Colour(0x1F6FB2)
@@ -145,11 +145,12 @@ def _in_list(holder: Holder, reader: Reader) -> str:
 
 
 def history_card(
-    delegation: Delegation, holders: Page[Holder], terms: Sequence[SteeringTerm], reader: Reader
+    delegation: Delegation, holders: Page[Holder], terms: Sequence[SteeringTerm], reader: Reader, today: date
 ) -> discord.Embed:
     """Show who has ever spoken for a delegation, the latest first, and its terms in the steering group."""
     lines = [
-        f"**{escaped(clipped(person_name(h, delegation, reader)))}** · {reader.say(ROLES[h.appointment.role])}\n"
+        f"**{escaped(clipped(_name_in_history(h, delegation, reader, today)))}**"
+        f" · {reader.say(ROLES[h.appointment.role])}\n"
         f"{_term(h.appointment.starts_on, h.appointment.ends_on, reader)}"
         for h in holders.items
     ]
@@ -160,6 +161,13 @@ def history_card(
         add_fields(card, [("⭐ " + reader.label(t("Steering group")), spans)], reader)
     card.set_footer(text=page_label(holders, reader))
     return card
+
+
+def _name_in_history(holder: Holder, delegation: Delegation, reader: Reader, today: date) -> str:
+    ends_on = holder.appointment.ends_on
+    if not holder.person.name and ends_on is not None and ends_on < today:
+        return reader.label(FORMER[holder.appointment.role])
+    return person_name(holder, delegation, reader)
 
 
 def _term(starts_on: date, ends_on: date | None, reader: Reader) -> str:

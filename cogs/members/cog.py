@@ -89,7 +89,7 @@ class MembersCog(
         seat = await directory.delegation_typed(self.services, asker, delegation)
         holders = await self.services.members.holders(asker.guild_id, seat.id)
         terms = await self.services.members.steering_terms(asker.guild_id, seat.id)
-        embed, view = history_page(seat, holders, terms, 0, asker.reader)
+        embed, view = history_page(seat, holders, terms, 0, asker.reader, self.services.today(asker.network))
         await answer(interaction, embed=embed, view=view)
 
     @app_commands.command(description=locale_str("See what the directory says about you"))

@@ -39,7 +39,7 @@ async def overview(interaction: discord.Interaction, services: Services) -> None
     card = overview_card(found, waiting, asker.reader)
     sheet = file_of([_cells(concern, asker.reader) for concern in found], COLUMNS)
     name = f"overview-{today.isoformat()}.csv"
-    said = t("This is for the secretariat alone: keep it among you.")
+    said = t("Keep this within the secretariat.")
     await answer(interaction, asker.reader.say(said), embed=card, files=[discord.File(io.BytesIO(sheet), name)])
 
 

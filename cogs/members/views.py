@@ -1,6 +1,7 @@
 """Buttons and lists of the directory. Their state is in their ``custom_id``: they work after any restart."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Self, cast
 
 import discord
@@ -115,22 +116,28 @@ class HistoryButton(StoredButton, template=r"mhistory:(?P<way>[<>]):(?P<page>\d+
 
     async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Turn the page."""
-        members = host_of(interaction).services.members
+        services = host_of(interaction).services
+        members = services.members
         delegation = await members.delegation(asker.guild_id, self.code)
         if delegation is None:
             raise has_left()
         holders = await members.holders(asker.guild_id, delegation.id)
         terms = await members.steering_terms(asker.guild_id, delegation.id)
-        embed, view = history_page(delegation, holders, terms, self.page, asker.reader)
+        embed, view = history_page(delegation, holders, terms, self.page, asker.reader, services.today(asker.network))
         await replace(interaction, embed=embed, view=view)
 
 
 def history_page(
-    delegation: Delegation, holders: Sequence[Holder], terms: Sequence[SteeringTerm], number: int, reader: Reader
+    delegation: Delegation,
+    holders: Sequence[Holder],
+    terms: Sequence[SteeringTerm],
+    number: int,
+    reader: Reader,
+    today: date,
 ) -> tuple[discord.Embed, ui.View | None]:
     """Return a page of a delegation's history with its buttons; none where one page holds all."""
     page = page_of(holders, number, PAGE)
-    embed = history_card(delegation, page, terms, reader)
+    embed = history_card(delegation, page, terms, reader, today)
 
     def button(way: str, to: int, label: str, *, disabled: bool) -> ui.Item[Any]:
         return HistoryButton(way, to, delegation.code, label, disabled=disabled)

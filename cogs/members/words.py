@@ -12,6 +12,12 @@ ROLES: Final[dict[Role, Text]] = {
     "mission": t("Permanent mission"),
     "adviser": t("Adviser"),
 }
+FORMER: Final[dict[Role, Text]] = {
+    "focal_point": t("Former focal point"),
+    "alternate": t("Former alternate"),
+    "mission": t("Former member of the permanent mission"),
+    "adviser": t("Former adviser"),
+}
 REGIONS: Final[dict[RegionalGroup, Text]] = {
     "african": t("African States"),
     "asia_pacific": t("Asia-Pacific States"),

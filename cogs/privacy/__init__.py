@@ -1,0 +1,17 @@
+from typing import TYPE_CHECKING
+
+from cogs.privacy.cog import PrivacyCog
+from cogs.privacy.erasing import Erasing, ErasureNews
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+__all__ = ["Erasing", "setup"]
+
+
+async def setup(bot: "Focalbot") -> None:
+    """Load the room into the bot."""
+    async with bot.services.transaction() as tx:
+        await bot.services.privacy.make_missed(tx)
+    bot.services.outbox.register(ErasureNews(bot.services))
+    await bot.add_cog(PrivacyCog(bot))

@@ -1,0 +1,112 @@
+"""``/privacy erase``: the person goes, the seat stays."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import ClassVar
+
+import discord
+
+from bot.access import Asker, Level
+from bot.naming import called, with_code
+from bot.outbox import SECRETARIAT, Message, Standing, Subject
+from bot.services import Services
+from bot.texts import Markdown, Reader, Text, t
+from bot.ui import Confirmation, ask_confirmation, asker_of, host_of, replace, take
+from storage.models import Delegation, Draft, OutboxRow
+
+
+def day_before(day: date) -> date:
+    """Return the day before."""
+    return day - timedelta(days=1)
+
+
+async def ask_to_erase(interaction: discord.Interaction) -> None:
+    """Say what goes, what stays and what follows, with *Confirm*."""
+    asker = asker_of(interaction)
+    reader = asker.reader
+    seats = await _seats(host_of(interaction).services, asker)
+    lines = [
+        t("Erase everything about you here: name, contact details, settings, answers to webinars, messages to you?"),
+        t(
+            "What belongs to your delegation stays without your name: that the seat was taken, its registrations, its"
+            " ballots. {export} gives you a copy first.",
+            export=Markdown("`/privacy export`"),
+        ),
+    ]
+    if seats:
+        named = reader.listing([with_code(seat, reader.language) for seat in seats])
+        lines.append(t("Your term for {delegations} ends with it, and so does your access.", delegations=named))
+    if asker.is_secretariat:
+        # Discord alone knows who holds the role, and the bot asks nobody for the list of all members: it cannot
+        # tell the only one from one of several, and erasing takes nothing away that the network needs.
+        lines.append(
+            t(
+                "You stay the secretariat, because that is a role on the server, not data of the bot's: the network is"
+                " never left without. If you are its only one and leave, let whoever manages the server give the role"
+                " to your successor first."
+            )
+        )
+    if asker.network.privacy_contact:
+        lines.append(t("Questions of privacy: {contact}", contact=asker.network.privacy_contact))
+    content = "\n".join(reader.say(line) for line in lines)
+    await ask_confirmation(interaction, asker, Erasing, {}, content, destroys=True)
+
+
+async def _seats(services: Services, asker: Asker) -> Sequence[Delegation]:
+    mine = {post.delegation_id for post in asker.appointments}
+    return [seat for seat in await services.members.delegations(asker.guild_id) if seat.id in mine]
+
+
+class Erasing(Confirmation):
+    """Everything about a person, after *Confirm*."""
+
+    kind = "privacy_erase"
+    level = Level.EVERYBODY
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Erase, tell the secretariat which seats are without, and say so."""
+        services = host_of(interaction).services
+        person_id = asker.person.id if asker.person is not None else None
+        last_day = day_before(services.today(asker.network))
+        seats = await _seats(services, asker)
+        # The bot's own transaction: the audit log must not write down who has just been erased.
+        async with services.transaction() as tx:
+            await take(interaction, tx, draft)
+            await services.privacy.erase(tx, asker.guild_id, person_id, asker.account_id, last_day)
+            for seat in seats:
+                await services.outbox.plan_now(tx, asker.guild_id, ErasureNews.name, seat.id, "erased", SECRETARIAT)
+        interaction.client.dispatch("seats_changed", asker.guild_id)
+        said = t("Done: nothing about you is held here any more. Backups forget you too, when one is ever put back.")
+        await replace(interaction, asker.reader.say(said))
+
+
+class ErasureNews(Subject):
+    """Tells the secretariat that somebody of a delegation is gone, without saying who."""
+
+    name: ClassVar[str] = "erasure"
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def standing(self, row: OutboxRow) -> Standing | None:
+        """It is owed while the delegation is there."""
+        return Standing() if await self._seat(row) is not None else None
+
+    async def title(self, row: OutboxRow) -> Text:  # noqa: ARG002 - the same for all
+        """Name the line for lists."""
+        return t("To the secretariat: somebody had their data erased")
+
+    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+        """Say which delegation to write to."""
+        seat = await self._seat(row)
+        said = t(
+            "Somebody who spoke for {delegation} had their data erased, and the term has ended: {command} appoints the"
+            " next.",
+            delegation=called(seat, reader.language) if seat is not None else "?",
+            command=Markdown("`/member appoint`"),
+        )
+        return Message(reader.say(said))
+
+    async def _seat(self, row: OutboxRow) -> Delegation | None:
+        seats = await self._services.members.delegations(row.guild_id)
+        return next((seat for seat in seats if seat.id == row.subject_id), None)

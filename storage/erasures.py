@@ -1,0 +1,96 @@
+"""Erasures are remembered beside the database, outside its backups, and made again where a copy has missed them."""
+
+import json
+import os
+import secrets
+import sqlite3
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from storage.privacy_map import PERSONAL
+
+_NOBODY: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """Whose data was erased: ids alone. ``last_day`` (ISO) is the last day that their terms kept."""
+
+    key: str
+    guild_id: int
+    person_id: int | None
+    account_id: int | None
+    last_day: str
+
+
+def new_erasure(guild_id: int, person_id: int | None, account_id: int | None, last_day: date) -> Erasure:
+    """Return an erasure that is nowhere remembered yet."""
+    return Erasure(secrets.token_hex(16), guild_id, person_id, account_id, last_day.isoformat())
+
+
+def file_beside(database: Path) -> Path:
+    """Return where the erasures of a database are remembered."""
+    return database.with_name(f"{database.name}.erasures")
+
+
+def remember(database: Path, erasure: Erasure) -> None:
+    """Write an erasure down beside the database, before it is made: cut off in between, it is made at the start."""
+    with file_beside(database).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(erasure)) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def remembered(database: Path) -> list[Erasure]:
+    """Return every erasure that was ever made in this database, the oldest first."""
+    path = file_beside(database)
+    if not path.exists():
+        return []
+    return [Erasure(**json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.endswith("}")]
+
+
+def statements(erasure: Erasure) -> list[tuple[str, tuple[int | str, ...]]]:
+    """Return what makes the erasure, in order: all that is one person's goes, what is the seat's stays."""
+    person = erasure.person_id if erasure.person_id is not None else _NOBODY
+    account = erasure.account_id if erasure.account_id is not None else _NOBODY
+    ids = (erasure.guild_id, person, account)
+    mine = (erasure.guild_id, person)
+    ending = (
+        "UPDATE appointment SET ends_on = ?3 WHERE guild_id = ?1 AND person_id = ?2"
+        " AND (ends_on IS NULL OR ends_on > ?3)"
+    )
+    made: list[tuple[str, tuple[int | str, ...]]] = [
+        ("DELETE FROM nomination WHERE guild_id = ? AND person_id = ? AND state = 'waiting'", mine),
+        ("DELETE FROM appointment WHERE guild_id = ? AND person_id = ? AND starts_on > ?", (*mine, erasure.last_day)),
+        (ending, (*mine, erasure.last_day)),
+    ]
+    for table, held in PERSONAL.items():
+        about = f"WHERE guild_id = ?1 AND ({held.mine}) AND ?2 IS ?2 AND ?3 IS ?3"
+        if held.erased == "DELETE":
+            made.append((f"DELETE FROM {table} {about}", ids))
+        elif held.erased:
+            made.append((f"UPDATE {table} SET {held.erased} {about}", ids))
+    made.append(("INSERT INTO erasure VALUES (?) ON CONFLICT DO NOTHING", (erasure.key,)))
+    return made
+
+
+def make_again(connection: sqlite3.Connection, erasures: list[Erasure]) -> int:
+    """Make those erasures that this copy has not been through, in one transaction; return how many they were.
+
+    The connection is in autocommit mode and the copy's schema up to date.
+    """
+    done = {row[0] for row in connection.execute("SELECT key FROM erasure")}
+    missed = [erasure for erasure in erasures if erasure.key not in done]
+    connection.execute("PRAGMA secure_delete = ON").fetchall()
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for erasure in missed:
+            for sql, parameters in statements(erasure):
+                connection.execute(sql, parameters)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return len(missed)

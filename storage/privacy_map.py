@@ -1,0 +1,350 @@
+"""Where a person's data is: every table and column, how it is exported, how it is erased, or why it is nobody's.
+
+A test walks the schema and fails for a column that is not declared here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A table with rows about people.
+
+    ``mine`` is the condition for rows about one: ?1 is the network, ?2 the person's id, ?3 the account's (NULL where
+    there is none). ``exported`` are the columns that are given back, ``named`` expressions that say in words what an
+    id stands for. ``erased`` is "DELETE", or what a row is SET to; empty: ``kept`` says why it stays. ``other`` are
+    the columns that say nothing about a person.
+    """
+
+    mine: str
+    exported: tuple[str, ...]
+    other: tuple[str, ...]
+    erased: str = ""
+    kept: str = ""
+    named: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+_DELEGATION: Final = "(SELECT d.code FROM delegation AS d WHERE d.guild_id = ?1 AND d.id = delegation_id)"
+_QUESTION: Final = "(SELECT p.question FROM poll AS p WHERE p.guild_id = ?1 AND p.id = poll_id)"
+
+PERSONAL: Final[Mapping[str, Held]] = {
+    "person": Held(
+        mine="id = ?2",
+        exported=(
+            "name",
+            "email",
+            "phone",
+            "languages",
+            "expertise",
+            "timezone",
+            "visibility",
+            "account_id",
+        ),
+        other=("id", "guild_id"),
+        erased="name = '', email = '', phone = '', languages = '[]', expertise = '[]', timezone = NULL,"
+        " visibility = 'secretariat', account_id = NULL",
+    ),
+    "appointment": Held(
+        mine="person_id = ?2",
+        exported=("role", "title", "ministry", "starts_on", "ends_on"),
+        named={"delegation": _DELEGATION},
+        other=("id", "guild_id", "delegation_id", "person_id"),
+        erased="title = ''",
+        kept="the seat keeps that it was taken, by a former appointee without a name",
+    ),
+    "nomination": Held(
+        mine="person_id = ?2 OR nominated_by = ?2 OR account_id = ?3 OR decided_by = ?3",
+        exported=(
+            "role",
+            "title",
+            "ministry",
+            "starts_on",
+            "state",
+            "reason",
+            "created_at",
+            "decided_at",
+        ),
+        named={"delegation": _DELEGATION},
+        other=("id", "guild_id", "delegation_id", "person_id", "nominated_by", "account_id", "decided_by"),
+        erased="title = CASE WHEN person_id = ?2 THEN '' ELSE title END,"
+        " reason = CASE WHEN person_id = ?2 THEN '' ELSE reason END,"
+        " account_id = CASE WHEN account_id = ?3 THEN NULL ELSE account_id END,"
+        " decided_by = CASE WHEN decided_by = ?3 THEN NULL ELSE decided_by END",
+        kept="the seat keeps what it asked for",
+    ),
+    "invitation": Held(
+        mine="person_id = ?2",
+        exported=("created_at", "expires_at", "state"),
+        other=("id", "guild_id", "person_id", "delegation_id", "code_hash"),
+        erased="DELETE",
+    ),
+    "account_setting": Held(
+        mine="account_id = ?3",
+        exported=("account_id", "timezone", "language", "locale", "direct_messages", "asked_at"),
+        other=("guild_id",),
+        erased="DELETE",
+    ),
+    "claim_attempt": Held(
+        mine="account_id = ?3", exported=("failures", "last_at"), other=("guild_id", "account_id"), erased="DELETE"
+    ),
+    "role_grant": Held(
+        mine="account_id = ?3",
+        exported=("account_id",),
+        other=("guild_id",),
+        kept="until the bot has taken the role back, which it does next",
+    ),
+    "draft": Held(
+        mine="account_id = ?3",
+        exported=("kind", "payload", "created_at"),
+        other=("id", "guild_id", "account_id"),
+        erased="DELETE",
+    ),
+    "audit": Held(
+        mine="account_id = ?3 OR (subject = 'person' AND subject_id = ?2) OR (subject = 'account' AND subject_id = ?3)",
+        exported=("at", "action", "subject", "fields"),
+        other=("id", "guild_id", "account_id", "subject_id"),
+        erased="account_id = CASE WHEN account_id = ?3 THEN 0 ELSE account_id END,"
+        " subject_id = CASE WHEN subject = 'account' AND subject_id = ?3 THEN 0 ELSE subject_id END",
+        kept="the network keeps what was done, without by whom",
+    ),
+    "outbox": Held(
+        mine="target = 'person:' || ?2 OR target = 'account:' || ?3",
+        exported=("subject", "kind", "state", "payload", "due_at", "settled_at"),
+        other=(
+            "id",
+            "guild_id",
+            "subject_id",
+            "occurrence",
+            "target",
+            "parent_id",
+            "planned",
+            "reason",
+            "deadline",
+            "wake_at",
+            "retrying",
+            "attempts",
+            "attempted_at",
+            "channel_id",
+            "after_id",
+            "message_id",
+            "told_in",
+        ),
+        erased="DELETE",
+    ),
+    "message": Held(
+        mine="account_id = ?3",
+        exported=("audience", "region", "text", "created_at"),
+        other=("id", "guild_id", "account_id"),
+        erased="account_id = 0",
+        kept="what the secretariat wrote is the network's",
+    ),
+    "registration": Held(
+        mine="account_id = ?3",
+        exported=("attendance", "representative", "comes", "changed_at"),
+        named={"meeting": "(SELECT m.city FROM meeting AS m WHERE m.guild_id = ?1 AND m.id = meeting_id)"},
+        other=("guild_id", "meeting_id", "code", "source", "account_id"),
+        erased="account_id = NULL, comes = ''",
+        kept="the registration is the delegation's, without who comes",
+    ),
+    "resource": Held(
+        mine="suggested_by = ?2",
+        exported=("title", "url", "state", "reason", "added_at"),
+        other=(
+            "id",
+            "guild_id",
+            "sameness",
+            "category",
+            "language",
+            "year",
+            "authors",
+            "published",
+            "doi",
+            "tags",
+            "descriptions",
+            "visibility",
+            "meeting_id",
+            "suggested_by",
+        ),
+        erased="suggested_by = NULL",
+        kept="the link stays on the shelf",
+    ),
+    "topic": Held(
+        mine="person_id = ?2",
+        exported=("title", "level", "format", "description", "state", "proposed_at"),
+        other=("id", "guild_id", "delegation_id", "person_id", "merged_into"),
+        kept="the topic is the delegation's; the person's id leads to no name any more",
+    ),
+    "elector": Held(
+        mine="person_id = ?2",
+        exported=("voted",),
+        named={"question": _QUESTION},
+        other=("guild_id", "poll_id", "delegation_id", "person_id"),
+        kept="the count of a poll stays; the person's id leads to no name any more",
+    ),
+    "ballot_link": Held(
+        mine="account_id = ?3",
+        exported=(),
+        named={"question": _QUESTION},
+        other=("guild_id", "poll_id", "delegation_id", "person_id", "ballot_key", "account_id", "token"),
+        erased="account_id = 0, token = ''",
+        kept="the ballot is the delegation's, and what it says is secret",
+    ),
+    "webinar_answer": Held(
+        mine="account_id = ?3",
+        exported=("answer", "answered_at", "wants_recording"),
+        named={"webinar": "(SELECT w.title FROM webinar AS w WHERE w.guild_id = ?1 AND w.id = webinar_id)"},
+        other=("guild_id", "webinar_id", "account_id"),
+        erased="DELETE",
+    ),
+}
+"""Tables that hold data about people, in the order in which they are exported."""
+
+_SEAT: Final = "about a seat, not about who holds it"
+_PROGRAMME: Final = "what the network has announced; speakers as it announced them"
+
+NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "network": (
+        "what the server's managers chose",
+        (
+            "guild_id",
+            "secretariat_role_id",
+            "member_role_id",
+            "announcements_channel_id",
+            "members_channel_id",
+            "secretariat_channel_id",
+            "language",
+            "timezone",
+            "privacy_contact",
+            "greeted_at",
+            "removed_at",
+            "welcome_channel_id",
+            "role_trouble",
+        ),
+    ),
+    "delegation": (_SEAT, ("id", "guild_id", "code", "kind", "joined_on", "left_on")),
+    "delegation_name": (_SEAT, ("guild_id", "delegation_id", "language", "name")),
+    "steering_term": (_SEAT, ("id", "guild_id", "delegation_id", "starts_on", "ends_on")),
+    "topic_support": (_SEAT, ("guild_id", "topic_id", "delegation_id")),
+    "command_sync": ("about the bot's commands", ("application_id", "digest")),
+    "erasure": ("random keys", ("key",)),
+    "outbox_network": ("about the server", ("guild_id", "paused_at")),
+    "outbox_salt": ("chance", ("id", "salt")),
+    "shelf": ("about the server", ("guild_id", "opened_at", "has_digest")),
+    "ballot": (
+        "bears no name; whose it is stands in ballot_link alone",
+        ("key", "guild_id", "poll_id", "receipt", "choice"),
+    ),
+    "poll": (
+        "asked by the network",
+        (
+            "id",
+            "guild_id",
+            "question",
+            "method",
+            "voters",
+            "audience",
+            "region",
+            "secret",
+            "publish",
+            "seats",
+            "quorum",
+            "electorate",
+            "timezone",
+            "reminders",
+            "opened_at",
+            "closes_at",
+            "state",
+            "ended_at",
+            "result",
+            "published",
+        ),
+    ),
+    "poll_option": ("asked by the network", ("guild_id", "poll_id", "number", "text", "at", "topic_id")),
+    "meeting": (
+        _PROGRAMME,
+        (
+            "id",
+            "guild_id",
+            "uid",
+            "number",
+            "starts_on",
+            "ends_on",
+            "city",
+            "country",
+            "timezone",
+            "theme",
+            "hosts",
+            "partners",
+            "register_by",
+            "reminders",
+            "panelists",
+            "observers",
+            "countries",
+            "countries_more_than",
+            "source",
+            "is_recorded",
+            "cancelled_at",
+            "cancel_reason",
+            "sequence",
+            "event_id",
+        ),
+    ),
+    "meeting_session": (
+        _PROGRAMME,
+        (
+            "id",
+            "guild_id",
+            "meeting_id",
+            "uid",
+            "starts_at",
+            "minutes",
+            "format",
+            "level",
+            "title",
+            "speakers",
+            "links",
+            "removed_at",
+            "sequence",
+        ),
+    ),
+    "webinar": (
+        _PROGRAMME,
+        (
+            "id",
+            "guild_id",
+            "title",
+            "starts_at",
+            "minutes",
+            "timezone",
+            "link",
+            "description",
+            "speakers",
+            "languages",
+            "reminders",
+            "sequence",
+            "created_at",
+            "cancelled_at",
+            "cancel_reason",
+            "recording",
+            "event_id",
+            "event_state",
+        ),
+    ),
+    "resource_text": (
+        "finds links by what they publish",
+        (
+            "title",
+            "authors",
+            "tags",
+            "category",
+            "year",
+            "published",
+            "description",
+            "title_stems",
+            "stems",
+        ),
+    ),
+}
+"""Tables without a person's data: why, and the columns that this was said of."""

@@ -1,0 +1,51 @@
+"""Every column of the schema is declared: given back and erased, or said why it is nobody's."""
+
+import sqlite3
+
+from cogs.privacy.readable import HEADINGS, LABELS
+from storage.migrate import migrate
+from storage.privacy_map import NOT_PERSONAL, PERSONAL
+
+HELP = "declare it in storage/privacy_map.py: exported and erased, or why it is nobody's"
+
+
+def schema() -> dict[str, set[str]]:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection)
+    tables = [
+        name
+        for _, name, kind, *_ in connection.execute("PRAGMA table_list").fetchall()
+        if kind in ("table", "virtual") and not name.startswith("sqlite_")
+    ]
+    columns = {t: {row[1] for row in connection.execute(f'PRAGMA table_info("{t}")')} for t in tables}
+    connection.close()
+    return columns
+
+
+def declared() -> dict[str, set[str]]:
+    personal = {table: {*held.exported, *held.other} for table, held in PERSONAL.items()}
+    return personal | {table: set(columns) for table, (_, columns) in NOT_PERSONAL.items()}
+
+
+def test_every_column_that_can_hold_personal_data_is_declared() -> None:
+    stated = declared()
+    missing = {table: columns - stated.get(table, set()) for table, columns in schema().items()}
+    assert {table: columns for table, columns in missing.items() if columns} == {}, HELP
+
+
+def test_nothing_is_declared_that_is_not_there() -> None:
+    real = schema()
+    gone = {table: columns - real.get(table, set()) for table, columns in declared().items()}
+    assert {table: columns for table, columns in gone.items() if columns} == {}
+    assert PERSONAL.keys() & NOT_PERSONAL.keys() == set()
+
+
+def test_whatever_is_not_erased_says_why() -> None:
+    assert [table for table, held in PERSONAL.items() if not held.erased and not held.kept] == []
+    assert [table for table, (why, _) in NOT_PERSONAL.items() if not why] == []
+
+
+def test_everything_exported_has_a_name_that_people_read() -> None:
+    assert HEADINGS.keys() == PERSONAL.keys()
+    exported = {column for held in PERSONAL.values() for column in (*held.exported, *held.named)}
+    assert exported == LABELS.keys()

@@ -1,0 +1,178 @@
+"""Export gives back everything held on a person; erase removes the person and keeps the seat, also after a restore."""
+
+import asyncio
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from storage.copies import back_up, restore
+from tests.members.test_seats_posts import confirm, holders, office
+from tests.world import World, said
+
+NAME = "Wilhelmina Oyelaran-Quist"
+
+
+async def named(world: World) -> MemberActor:
+    """Let somebody with a name that nothing else contains hold a post, with all details."""
+    user = world.add_member(world.server, "wilhelmina")
+    await office(
+        world, "appoint", delegation="Ghana", name=NAME, role="alternate", user=user, title="Xylographer General"
+    )
+    services = world.bot.services
+    (holder,) = [h for h in await holders(world, "GH") if h.person.name == NAME]
+    with world.env.time_context():
+        async with services.transaction(user.id) as tx:
+            await services.members.change_person(
+                tx, world.server.id, holder.person.id, email="quist@mfa.gov.gh", phone="+233 123", expertise=("law",)
+            )
+    return user
+
+
+async def privacy(world: World, actor: MemberActor, command: str) -> InteractionResult:
+    return await actor.slash(world.server.channels["general"], f"privacy {command}")
+
+
+async def files(answer: InteractionResult) -> dict[str, str]:
+    messages = [message for message in (answer.response, *answer.followups) if message]
+    return {f.filename: (await f.read()).decode() for message in messages for f in message.attachments}
+
+
+def on_disk(path: Path) -> bytes:
+    wal = path.with_name(f"{path.name}-wal")
+    return path.read_bytes() + (wal.read_bytes() if wal.exists() else b"")
+
+
+async def test_export_gives_back_everything_for_programs_and_to_read(world: World) -> None:
+    user = await named(world)
+    given = await files(await privacy(world, user, "export"))
+    held = json.loads(given["my-data.json"])["held"]
+    assert held["person"][0]["email"] == "quist@mfa.gov.gh"
+    assert held["appointment"][0]["delegation"] == "GH"
+    assert {"person", "appointment", "audit", "account_setting", "outbox"} <= held.keys()
+    for text in (NAME, "Xylographer General", "quist@mfa.gov.gh", "You in the directory"):
+        assert text in given["my-data.txt"]
+
+
+async def test_export_says_nothing_of_others(world: World) -> None:
+    await named(world)
+    given = await files(await privacy(world, world.server.members["DK"], "export"))
+    assert NAME not in given["my-data.json"]
+    guest = await files(await privacy(world, world.server.guest, "export"))
+    assert "person" not in json.loads(guest["my-data.json"])["held"]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("en", "Your posts"), ("fr", "Vos fonctions"), ("es", "Sus funciones")]
+)
+async def test_export_reads_in_the_persons_language(world: World, language: str, heading: str) -> None:
+    user = await named(world)
+    async with world.speaking(language):
+        given = await files(await privacy(world, user, "export"))
+    assert heading in given["my-data.txt"]
+
+
+async def test_erase_removes_the_person_and_keeps_the_seat(world: World) -> None:
+    user = await named(world)
+    asked = await privacy(world, user, "erase")
+    assert "What belongs to your delegation stays" in said(asked)
+    assert "Your term for 🇬🇭 Ghana (GH) ends with it" in said(asked)
+    await world.restart()
+    assert "nothing about you is held here any more" in await confirm(world, asked, user)
+    kept = [h for h in await holders(world, "GH") if h.appointment.role == "alternate"]
+    assert kept == [], "a term that began today leaves nothing"
+    services = world.bot.services
+    assert await services.members.person_of_account(world.server.id, user.id) is None
+    entries, _ = await services.audit.page(world.server.id, account_id=user.id)
+    assert entries == []
+    secretariat = [m.content for m in world.server.channels["secretariat"].history()]
+    assert any("Somebody who spoke for Ghana had their data erased" in line for line in secretariat)
+    roles = world.env.backend.get_member(world.server.id, user.id).role_ids
+    assert world.server.member_role.id not in roles
+    await world.bot.close()
+    for trace in (NAME, "Xylographer General", "quist@mfa.gov.gh"):
+        assert trace.encode() not in on_disk(world.settings.database_path), trace
+
+
+async def test_a_long_term_stays_in_the_history_as_a_former_focal_point(world: World) -> None:
+    ghana = world.server.members["GH"]
+    await confirm(world, await privacy(world, ghana, "erase"), ghana)
+    (old,) = await holders(world, "GH")
+    assert old.appointment.ends_on == date(2025, 12, 30)
+    server = world.server
+    shown = await server.secretariat.slash(server.channels["secretariat"], "member history", delegation="GH")
+    assert "Former focal point" in said(shown)
+
+
+async def test_a_restored_backup_forgets_again(world: World, tmp_path: Path) -> None:
+    user = await named(world)
+    copy = tmp_path / "copy.sqlite3"
+    await asyncio.to_thread(back_up, world.settings.database_path, copy)
+    await confirm(world, await privacy(world, user, "erase"), user)
+    await world.bot.close()
+    assert NAME.encode() in on_disk(copy)
+    await asyncio.to_thread(restore, copy, world.settings.database_path, "kept")
+    assert NAME.encode() not in on_disk(world.settings.database_path)
+    await world.restart()
+    assert await world.bot.services.members.person_of_account(world.server.id, user.id) is None
+
+
+async def test_a_copy_put_back_by_hand_forgets_at_the_start(world: World, tmp_path: Path) -> None:
+    user = await named(world)
+    copy = tmp_path / "copy.sqlite3"
+    await asyncio.to_thread(back_up, world.settings.database_path, copy)
+    await confirm(world, await privacy(world, user, "erase"), user)
+    await world.bot.close()
+    for suffix in ("-wal", "-shm"):
+        world.settings.database_path.with_name(f"{world.settings.database_path.name}{suffix}").unlink(missing_ok=True)
+    world.settings.database_path.write_bytes(copy.read_bytes())
+    await world.restart()
+    assert await world.bot.services.members.person_of_account(world.server.id, user.id) is None
+
+
+async def test_erasing_twice_and_coming_back_is_possible(world: World) -> None:
+    user = await named(world)
+    await confirm(world, await privacy(world, user, "erase"), user)
+    await confirm(world, await privacy(world, user, "erase"), user)
+    answer = await office(world, "appoint", delegation="Ghana", name=NAME, role="adviser", user=user)
+    assert f"{NAME} is Adviser of" in said(answer)
+    await world.restart()
+    person = await world.bot.services.members.person_of_account(world.server.id, user.id)
+    assert person is not None
+    assert person.name == NAME
+
+
+async def test_the_secretariat_erases_itself_and_stays_the_secretariat(world: World) -> None:
+    secretariat = world.server.secretariat
+    asked = await privacy(world, secretariat, "erase")
+    assert "You stay the secretariat" in said(asked)
+    assert "give the role to your successor first" in said(asked)
+    await confirm(world, asked, secretariat)
+    assert "Overview" in said(await office(world, "overview"))
+
+
+async def test_who_left_long_ago_is_forgotten_by_night(world: World) -> None:
+    terms = {"starts_on": "2018-01-01", "ends_on": "2019-12-31"}
+    await office(world, "appoint", delegation="Ghana", name=NAME, role="adviser", **terms)
+    recent = {"starts_on": "2018-01-01", "ends_on": "2024-12-31"}
+    await office(world, "appoint", delegation="Ghana", name="Efua Owusu", role="adviser", **recent)
+    await world.env.advance_time(86400)
+    names = {h.person.name for h in await holders(world, "GH")}
+    assert NAME not in names
+    assert "Efua Owusu" in names
+
+
+async def test_the_privacy_contact_is_shown(world: World) -> None:
+    for command in ("export", "erase"):
+        assert "privacy@example.org" in said(await privacy(world, world.server.guest, command))
+
+
+async def test_another_network_is_untouched(world: World) -> None:
+    niger = world.other.members["NE"]
+    ghana = world.server.members["GH"]
+    await confirm(world, await privacy(world, ghana, "erase"), ghana)
+    person = await world.bot.services.members.person_of_account(world.other.id, niger.id)
+    assert person is not None
