@@ -229,6 +229,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "topic_support": (_SEAT, ("guild_id", "topic_id", "delegation_id")),
     "command_sync": ("about the bot's commands", ("application_id", "digest")),
     "erasure": ("random keys", ("key",)),
+    "directory_version": ("counts changes of the directory", ("guild_id", "version")),
     "outbox_network": ("about the server", ("guild_id", "paused_at")),
     "outbox_salt": ("chance", ("id", "salt")),
     "shelf": ("about the server", ("guild_id", "opened_at", "has_digest")),
