@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.demo.meetings import furnish_meetings
 from bot.demo.play import Play
 from bot.demo.topics import furnish_topics
+from bot.demo.webinars import furnish_webinars
 from bot.demo.world import NEW_YORK, Account, World
 from bot.facts import facts
 from bot.run import explain
@@ -87,6 +88,7 @@ async def furnish_database(settings: Settings, world: World) -> None:
             await _delegations(services, tx, world)
             await _steering_group(services, tx, world)
             await furnish_meetings(services, tx, world.guild_id)
+            await furnish_webinars(services, tx, world.guild_id, world.accounts)
         await furnish_topics(services, world)
     finally:
         await database.close()

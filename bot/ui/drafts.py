@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self, cast
 
 import discord
@@ -56,19 +56,14 @@ async def ask_confirmation(
     embed: discord.Embed | None = None,
     files: list[discord.File] | None = None,
     destroys: bool = False,
-    more: Sequence[ui.Item[Any]] = (),
 ) -> None:
-    """Show what is about to happen with *Confirm* and *Cancel*. ``destroys`` colours *Confirm* as a warning.
-
-    ``more`` are buttons between the two, such as one from :func:`correction_button`.
-    """
+    """Show what is about to happen with *Confirm* and *Cancel*. ``destroys`` colours *Confirm* as a warning."""
     draft_id = await _keep(interaction, asker, confirmation.kind, payload)
     reader = asker.reader
     style = discord.ButtonStyle.danger if destroys else discord.ButtonStyle.success
     view = stored_view(
         [
             DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=style),
-            *more,
             DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
         ]
     )

@@ -49,9 +49,10 @@ class EventKeeper:
             await self._write(webinar, None, "gone", report=True)
 
     async def check(self, guild: discord.Guild) -> None:
-        """Notice what was deleted while the bot was away."""
+        """Notice what was deleted while the bot was away, and make what a sudden end left unmade."""
         for webinar in await self._services.webinars.ahead(guild.id, self._services.clock.now()):
             if webinar.event_id is None:
+                await self.keep(guild, webinar.id)
                 continue
             try:
                 there = await scheduled_events.is_there(guild, webinar.event_id)

@@ -7,12 +7,13 @@ from typing import cast
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, Message, Owed, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text
-from cogs.webinars import cards, desk, notices, rules
+from cogs.webinars import cards, desk, notices, rules, typed
 from cogs.webinars.buttons import EventButton, answer_buttons
 from cogs.webinars.events import SUBJECT
 from storage.models import OutboxRow
 from storage.webinar_models import Webinar
 
+_PROPOSED = "proposed"
 _TO_MEMBERS = (notices.LINK, notices.CHANGED, notices.TOLD, notices.RECORDING)
 
 
@@ -36,20 +37,10 @@ class WebinarMessages(Subject):
 
     async def standing(self, row: OutboxRow) -> Standing | None:
         """Tell until when a message makes sense: a reminder until the next one takes its place."""
-        webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
-        if webinar is None:
-            return None
-        series, _, mark = row.kind.partition(":")
-        if series in (notices.CANCELLED, notices.TOLD, notices.EVENT):
+        if _PROPOSED in row.payload:
             return Standing()
-        if webinar.cancelled_at is not None:
-            return None
-        if series == notices.RECORDING:
-            return Standing() if webinar.recording else None
-        if series == notices.REMINDER:
-            due = next((one for one in rules.reminders(webinar) if str(one.lead) == mark), None)
-            return Standing(due.until) if due is not None else None
-        return Standing(webinar.starts_at if series == notices.LINK else webinar.ends_at)
+        webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
+        return _standing(row.kind, webinar) if webinar is not None else None
 
     async def title(self, row: OutboxRow) -> Text:
         """Name the message for the secretariat's lists."""
@@ -88,10 +79,28 @@ class WebinarMessages(Subject):
         )
 
     async def _webinar(self, row: OutboxRow) -> Webinar:
+        """Return the webinar of a row, for a test as it would be."""
+        proposed = typed.unpacked(cast(dict[str, object], row.payload.get(_PROPOSED, {})))
+        if proposed and not row.subject_id:
+            return typed.unsaved(row.guild_id, proposed)
         webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
         if webinar is None:
             raise LookupError(f"no webinar {row.subject_id}")
-        return webinar
+        return typed.merged(webinar, proposed)
+
+
+def _standing(kind: str, webinar: Webinar) -> Standing | None:
+    series, _, mark = kind.partition(":")
+    if series in (notices.CANCELLED, notices.TOLD, notices.EVENT):
+        return Standing()
+    if webinar.cancelled_at is not None:
+        return None
+    if series == notices.RECORDING:
+        return Standing() if webinar.recording else None
+    if series == notices.REMINDER:
+        due = next((one for one in rules.reminders(webinar) if str(one.lead) == mark), None)
+        return Standing(due.until) if due is not None else None
+    return Standing(webinar.starts_at if series == notices.LINK else webinar.ends_at)
 
 
 def _sentence(series: str, row: OutboxRow, webinar: Webinar, reader: Reader) -> str:

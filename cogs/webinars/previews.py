@@ -1,6 +1,7 @@
 """What is shown before something goes out: the time around the network, where it goes, whom it reaches."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from bot.ui import Confirmation, DraftButton, answer, host_of, replace, stored_view
 from cogs.webinars import hours, rules, words
 from cogs.webinars.telling import stop_view
+from cogs.webinars.trials import TestButton
 from storage.models import Network, Person
 from storage.webinar_models import Webinar, WebinarValue
 
@@ -111,32 +113,39 @@ async def recipients(services: Services, asker: Asker, people: Sequence[Person])
     )
 
 
-async def ask_how(
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to go on from a preview: its button's label and style, and what it confirms."""
+
+    label: Text
+    confirmation: type[Confirmation]
+    style: discord.ButtonStyle = discord.ButtonStyle.success
+
+
+async def ask(
     interaction: discord.Interaction,
     asker: Asker,
-    ways: Mapping[str, type[Confirmation]],
+    ways: Sequence[Way],
     payload: Mapping[str, object],
     content: str,
     card: discord.Embed,
-    *,
-    tell_first: bool,
-    more: Sequence[ui.Item[Any]],
+    more: Sequence[ui.Item[Any]] = (),
 ) -> None:
-    """Ask whether to correct silently or to tell those attending; the likelier button is coloured."""
+    """Show what is about to go out with a button for each of the ``ways``, a test, ``more``, and *Cancel*.
+
+    The test is that of the last way.
+    """
     services, reader = host_of(interaction).services, asker.reader
-    labels = {"silently": t("Correct silently"), "tell": t("Tell those attending")}
     buttons: list[ui.Item[Any]] = []
-    drafts: list[str] = []
-    for way, confirmation in ways.items():
+    draft_id = 0
+    for way in ways:
         async with services.transaction(asker.account_id) as tx:
             draft_id = await services.settings.keep_draft(
-                tx, asker.guild_id, asker.account_id, confirmation.kind, dict(payload)
+                tx, asker.guild_id, asker.account_id, way.confirmation.kind, dict(payload)
             )
-        likelier = (way == "tell") == tell_first
-        style = discord.ButtonStyle.success if likelier else discord.ButtonStyle.secondary
-        buttons.append(DraftButton("confirm", str(draft_id), label=reader.label(labels[way]), style=style))
-        drafts.append(str(draft_id))
-    buttons += [*more, DraftButton("cancel", drafts[-1], label=reader.label(t("Cancel")))]
+        buttons.append(DraftButton("confirm", str(draft_id), label=reader.label(way.label), style=way.style))
+    buttons += [TestButton(draft_id, reader.label(t("Send test to me"))), *more]
+    buttons.append(DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))))
     await answer(interaction, content, embed=card, view=stored_view(buttons))
 
 

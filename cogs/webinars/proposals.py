@@ -13,11 +13,12 @@ from bot.outbox import ANNOUNCEMENTS
 from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.timeparse import require_future
-from bot.ui import Confirmation, answer, ask_confirmation, host_of, replace, stored_view, take
+from bot.ui import Confirmation, answer, host_of, replace, stored_view, take
 from cogs.webinars import cards, desk, notices, previews, typed
 from cogs.webinars.buttons import EventButton
 from cogs.webinars.events import SUBJECT, EventKeeper
 from cogs.webinars.outbound import owed_by
+from cogs.webinars.previews import Way
 from cogs.webinars.telling import tell_people
 from storage.models import Draft
 from storage.webinar_models import Webinar, WebinarCounts, WebinarValue
@@ -42,14 +43,14 @@ async def propose_new(
         previews.leads(webinar, asker.reader, services.clock.now()),
         previews.quoted(notices.announced(webinar, public)),
     ]
-    await ask_confirmation(
+    await previews.ask(
         interaction,
         asker,
-        ScheduleWebinar,
-        {"fields": typed.packed(fields)},
+        [Way(t("Confirm"), ScheduleWebinar)],
+        {"webinar": 0, "kind": notices.ANNOUNCED, "said": {}, "fields": typed.packed(fields)},
         previews.fitting(parts),
-        embed=cards.webinar_card(webinar, public, services.clock.now(), counts=WebinarCounts()),
-        more=more,
+        cards.webinar_card(webinar, public, services.clock.now(), counts=WebinarCounts()),
+        more,
     )
 
 
@@ -101,22 +102,29 @@ async def propose_change(
         await previews.recipients(services, asker, concerned),
         previews.quoted(notices.changed(changed, public, _old_start(base, changed), tuple(sorted(fields)))),
     ]
-    payload = {"webinar": base.id, "sequence": base.sequence, "fields": typed.packed(fields)}
-    await previews.ask_how(
-        interaction,
-        asker,
-        {"silently": CorrectSilently, "tell": TellAttending},
-        payload,
-        previews.fitting(parts),
-        cards.webinar_card(
-            changed,
-            public,
-            services.clock.now(),
-            counts=await services.webinars.counts(asker.guild_id, base.id),
-        ),
-        tell_first=matters,
-        more=more,
-    )
+    payload: dict[str, object] = {
+        "webinar": base.id,
+        "sequence": base.sequence,
+        "kind": notices.CHANGED,
+        "said": _said(base, changed, fields),
+        "fields": typed.packed(fields),
+    }
+    counts = await services.webinars.counts(asker.guild_id, base.id)
+    card = cards.webinar_card(changed, public, services.clock.now(), counts=counts)
+    await previews.ask(interaction, asker, _ways(matters=matters), payload, previews.fitting(parts), card, more)
+
+
+def _ways(*, matters: bool) -> list[Way]:
+    likelier, other = discord.ButtonStyle.success, discord.ButtonStyle.secondary
+    return [
+        Way(t("Correct silently"), CorrectSilently, other if matters else likelier),
+        Way(t("Tell those attending"), TellAttending, likelier if matters else other),
+    ]
+
+
+def _said(base: Webinar, changed: Webinar, fields: Mapping[str, WebinarValue]) -> dict[str, object]:
+    old = _old_start(base, changed)
+    return {"what": sorted(fields), "old_start": int(old.timestamp()) if old else None}
 
 
 def _which_way(*, matters: bool) -> Text:
@@ -154,9 +162,7 @@ class CorrectSilently(Confirmation):
             await services.outbox.plan(tx, asker.guild_id, SUBJECT, base.id, owed_by(changed))
             await services.outbox.edit(tx, asker.guild_id, SUBJECT, base.id)
             if self.tells:
-                old = _old_start(base, changed)
-                payload = {"what": sorted(fields), "old_start": int(old.timestamp()) if old else None}
-                told = await tell_people(services, tx, changed, notices.CHANGED, payload)
+                told = await tell_people(services, tx, changed, notices.CHANGED, _said(base, changed, fields))
         said = t("“{title}” is changed; its card, reminders and calendar follow.", title=changed.title)
         await previews.done(interaction, asker, said, told)
         await keep_event(interaction, asker, base.id)
@@ -192,15 +198,17 @@ async def propose_cancel(interaction: discord.Interaction, asker: Asker, webinar
         await previews.recipients(services, asker, concerned),
         previews.quoted(notices.cancelled(cancelled, public)),
     ]
-    await ask_confirmation(
-        interaction,
-        asker,
-        CancelWebinar,
-        {"webinar": webinar.id, "sequence": webinar.sequence, "reason": reason},
-        previews.fitting(parts),
-        embed=cards.webinar_card(cancelled, public, now),
-        destroys=True,
-    )
+    payload: dict[str, object] = {
+        "webinar": webinar.id,
+        "sequence": webinar.sequence,
+        "reason": reason,
+        "kind": notices.CANCELLED,
+        "said": {},
+        "fields": {"cancelled_at": int(now.timestamp()), "cancel_reason": reason},
+    }
+    ways = [Way(t("Confirm"), CancelWebinar, discord.ButtonStyle.danger)]
+    card = cards.webinar_card(cancelled, public, now)
+    await previews.ask(interaction, asker, ways, payload, previews.fitting(parts), card)
 
 
 class CancelWebinar(Confirmation):

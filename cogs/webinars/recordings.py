@@ -8,9 +8,10 @@ import discord
 from bot.access import Asker, Level, network_reader
 from bot.errors import UserError
 from bot.texts import t
-from bot.ui import Confirmation, ask_confirmation, host_of, take
+from bot.ui import Confirmation, host_of, take
 from cogs.webinars import cards, desk, notices, previews, typed, words
 from cogs.webinars.events import SUBJECT
+from cogs.webinars.previews import Way
 from cogs.webinars.telling import tell_people
 from storage.models import Draft
 from storage.resource_models import NewResource
@@ -42,9 +43,14 @@ async def propose_recording(interaction: discord.Interaction, asker: Asker, webi
         await previews.recipients(services, asker, concerned),
         previews.quoted(notices.recording(recorded, public)),
     ]
-    payload = {"webinar": webinar.id, "recording": recording}
+    payload: dict[str, object] = {
+        "webinar": webinar.id,
+        "kind": notices.RECORDING,
+        "said": {},
+        "fields": {"recording": recording},
+    }
     card = cards.webinar_card(recorded, public, now, sight=cards.MEMBER)
-    await ask_confirmation(interaction, asker, KeepRecording, payload, previews.fitting(parts), embed=card)
+    await previews.ask(interaction, asker, [Way(t("Confirm"), KeepRecording)], payload, previews.fitting(parts), card)
 
 
 class KeepRecording(Confirmation):
@@ -57,18 +63,19 @@ class KeepRecording(Confirmation):
         """Write it down, put it on the shelf, and owe the messages."""
         services = host_of(interaction).services
         webinar = await desk.webinar_of(services, asker.guild_id, cast(int, draft.payload["webinar"]))
-        recording = cast(str, draft.payload["recording"])
+        recording = cast(dict[str, str], draft.payload["fields"])["recording"]
         async with services.transaction(asker.account_id) as tx:
             await take(interaction, tx, draft)
             await services.webinars.record(tx, asker.guild_id, webinar.id, recording)
-            await services.shelf.keep(tx, asker.guild_id, _resource(webinar, recording))
+            await services.shelf.keep(tx, asker.guild_id, resource_of(webinar, recording))
             await services.outbox.edit(tx, asker.guild_id, SUBJECT, webinar.id)
             told = await tell_people(services, tx, webinar, notices.RECORDING)
         said = t("The recording of “{title}” is on record.", title=webinar.title)
         await previews.done(interaction, asker, said, told)
 
 
-def _resource(webinar: Webinar, recording: str) -> NewResource:
+def resource_of(webinar: Webinar, recording: str) -> NewResource:
+    """Return what goes on the shelf for a recording, which is for members."""
     day = webinar.starts_at.astimezone(ZoneInfo(webinar.timezone)).date()
     return NewResource(
         url=recording,

@@ -254,6 +254,9 @@ def _plain(value: WebinarValue) -> object:
             return value
 
 
+_INSTANTS: Final = frozenset({"starts_at", "cancelled_at"})
+
+
 def unpacked(fields: Mapping[str, object]) -> dict[str, WebinarValue]:
     """Return the fields that :func:`packed` kept."""
     return {name: _unpacked(name, value) for name, value in fields.items()}
@@ -261,7 +264,7 @@ def unpacked(fields: Mapping[str, object]) -> dict[str, WebinarValue]:
 
 def _unpacked(name: str, value: object) -> WebinarValue:
     match value:
-        case int() if name == "starts_at":
+        case int() if name in _INSTANTS:
             return datetime.fromtimestamp(value, UTC)
         case int() if name == "length":
             return timedelta(seconds=value)

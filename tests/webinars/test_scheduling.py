@@ -1,4 +1,4 @@
-from tests.webinars.staging import LINK, command, posted, press, schedule, scheduled
+from tests.webinars.staging import LINK, command, inbox, posted, press, schedule, scheduled, webinars_of
 from tests.world import World, embed_text, said
 
 
@@ -40,3 +40,24 @@ async def test_the_card_shows_length_speakers_languages_and_counts(world: World)
     card = embed_text(posted(world)[0].embeds[0])
     for words in ("1 hour 30 minutes", "Ms A and Mr B", "English and French", "Attending: 0", "12 March 2026, 15:00"):
         assert words in card
+
+
+async def test_a_test_goes_to_whoever_is_about_to_send_it_and_to_nobody_else(world: World) -> None:
+    preview = await schedule(world)
+    await press(world, preview, "Send test to me")
+    await world.env.advance_time(60)
+    (test,) = inbox(world.server.secretariat)
+    assert "Webinar: “Prevention in practice”, 12 March 2026, 15:00, Brussels" in test.content
+    assert not posted(world)
+    await press(world, preview)
+    (webinar,) = await webinars_of(world)
+    for asked in (
+        await command(world, "edit", webinar=f"#{webinar.id}", starts="2026-03-19 16:00"),
+        await command(world, "cancel", webinar=f"#{webinar.id}", reason="The speaker is ill"),
+    ):
+        await press(world, asked, "Send test to me")
+    await world.env.advance_time(60)
+    moved, cancelled = (message.content for message in inbox(world.server.secretariat)[1:])
+    assert "has moved: it now begins 19 March 2026, 16:00" in moved
+    assert "is cancelled: The speaker is ill" in cancelled
+    assert len(posted(world)) == 1, "the announcement"
