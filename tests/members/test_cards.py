@@ -65,7 +65,7 @@ def test_every_card_fits_whatever_stands_in_the_directory(language: str, text: s
     check(seat_card(full, reader, NOW, EVERYTHING))
     check(list_card(page_of([full] * PAGE, 0, PAGE), PAGE, reader))
     terms = [SteeringTerm(n, 1, 1, date(2011, 1, 1), date(2011, 1, 2)) for n in range(40)]
-    check(history_card(full.delegation, page_of(full.holders, 0, PAGE), terms, reader))
+    check(history_card(full.delegation, page_of(full.holders, 0, PAGE), terms, reader, NOW.date()))
     _, view = list_page([full] * 30, Filter("western_european_and_others", "focal_point", None, "x" * 30), 0, reader)
     for item in view.walk_children() if view else ():
         assert len(getattr(item, "custom_id", "")) <= 100
