@@ -16,15 +16,23 @@ from cogs.about.cards import Chapter, about_card, chapter_card, help_card
 if TYPE_CHECKING:
     from bot.app import Focalbot
 
-LIKELIEST: Final[tuple[tuple[str, Text], ...]] = (
-    ("member me", t("My entry")),
-    ("member list", t("Directory")),
-    ("setup show", t("How it is set up")),
-    ("audit", t("Audit log")),
-    ("about", t("About the network")),
-)
-"""What people most likely want next, best first: commands that need nothing typed, with their buttons."""
-BUTTONS: Final = 5
+DOINGS: Final[dict[str, Text]] = {
+    "about": t("About the network"),
+    "audit": t("Audit log"),
+    "meeting show": t("Annual meeting"),
+    "member list": t("Directory"),
+    "outbox list": t("Messages owed"),
+    "poll list": t("Polls"),
+    "resource list": t("Resources"),
+    "setup show": t("How it is set up"),
+    "topic propose": t("Propose a topic"),
+    "webinar list": t("Webinars"),
+}
+"""Commands that need nothing typed, with their buttons."""
+TO_SECRETARIAT: Final = ("outbox list", "webinar list", "poll list", "member list", "audit")
+TO_DELEGATES: Final = ("meeting show", "webinar list", "poll list", "topic propose", "member list")
+TO_MANAGERS: Final = ("setup show", "meeting show", "webinar list", "resource list", "about")
+TO_GUESTS: Final = ("meeting show", "webinar list", "resource list", "about")
 CHOICES: Final = 25
 
 
@@ -41,8 +49,8 @@ class AboutCog(commands.Cog):
         asker = asker_of(interaction)
         shown = chapters(self.bot.tree, asker)
         card = help_card(shown, menus(self.bot.tree, asker), _standing(asker), asker.reader)
-        buttons = [DoButton(name, asker.reader.label(label)) for name, label in LIKELIEST if asker.may(COMMANDS[name])]
-        view = stored_view([*buttons[:BUTTONS], ChapterSelect.of(shown, asker)])
+        buttons = [DoButton(name, asker.reader.label(DOINGS[name])) for name in likeliest(asker)]
+        view = stored_view([*buttons, ChapterSelect.of(shown, asker)])
         await answer(interaction, embed=card, view=view)
 
     @app_commands.command(description=locale_str("Read what the network is, and the norm it serves"))
@@ -136,6 +144,15 @@ def _command(interaction: discord.Interaction, name: str) -> app_commands.Comman
     bot = host_of(interaction)
     found = [c for c in bot.tree.walk_commands() if c.qualified_name == name]
     return next((c for c in found if isinstance(c, app_commands.Command)), None)
+
+
+def likeliest(asker: Asker) -> Sequence[str]:
+    """Return the commands that the asker most likely wants next, best first: five at most, a row of buttons."""
+    if asker.is_secretariat:
+        return TO_SECRETARIAT
+    if asker.is_member:
+        return TO_DELEGATES
+    return TO_MANAGERS if asker.manages_server else TO_GUESTS
 
 
 def _standing(asker: Asker) -> Text:

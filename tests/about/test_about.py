@@ -71,3 +71,23 @@ async def test_help_holds_all_that_the_secretariat_may_do(world: World, language
     leaves = [c.qualified_name for c in world.bot.tree.walk_commands() if not hasattr(c, "commands")]
     allowed = [name for name in leaves if COMMANDS[name] in levels]
     assert [name for name in allowed if name not in text] == []
+
+
+EXPECTED = {
+    "secretariat": ["Messages owed", "Webinars", "Polls", "Directory", "Audit log"],
+    "member": ["Annual meeting", "Webinars", "Polls", "Propose a topic", "Directory"],
+    "manager": ["How it is set up", "Annual meeting", "Webinars", "Resources", "About the network"],
+    "guest": ["Annual meeting", "Webinars", "Resources", "About the network"],
+}
+
+
+@pytest.mark.parametrize("who", EXPECTED)
+async def test_help_leads_to_what_each_most_likely_wants(world: World, who: str) -> None:
+    server = world.server
+    actor = server.members["GH"] if who == "member" else getattr(server, who)
+    shown = await actor.slash(server.channels["general"], "help")
+    labels = [c["label"] for row in shown.response.components for c in row["components"] if "label" in c]
+    assert labels == EXPECTED[who]
+    for label in labels:
+        pressed = await actor.click(shown.response.message, label=label)
+        assert pressed.modal is not None if label == "Propose a topic" else pressed.ephemeral
