@@ -59,7 +59,7 @@ class Form:
     def modal(self, reader: Reader, values: Values) -> ui.Modal:
         """Build Discord's modal, filled in."""
         custom_id = ":".join((PREFIX, self.kind, *self.arguments))
-        modal = ui.Modal(title=reader.label(self.title)[:45], custom_id=custom_id, timeout=900)
+        modal = ui.Modal(title=reader.label(self.title), custom_id=custom_id, timeout=900)
         for line in self.fields(reader):
             modal.add_item(ui.Label(text=reader.label(line.label), component=_component(line, reader, values)))
         return modal

@@ -1,0 +1,53 @@
+"""Every form of the bot fits Discord's limits, in every language, without a word being cut."""
+
+from importlib import import_module
+from pkgutil import walk_packages
+
+import discord
+import pytest
+
+import cogs
+from bot.languages import LANGUAGES
+from bot.texts import Reader
+from bot.ui import Form
+
+LONGEST_TITLE = 45
+LONGEST_LABEL = 45
+LONGEST_PLACEHOLDER = 100
+LONGEST_OPTION = 100
+
+for module in walk_packages(cogs.__path__, "cogs."):
+    import_module(module.name)
+
+FORMS = {kind: form for kind, form in Form._registered.items() if form.fields is not Form.fields}
+
+
+def filled(kind: str) -> list[Form]:
+    """Return the form with each of its fields shown once."""
+    if kind != "meeting_details":
+        return [FORMS[kind]("1", "1")]
+    details = import_module("cogs.meetings.forms")._DETAILS
+    return [FORMS[kind]("1", name) for name in details]
+
+
+def test_the_forms_of_all_rooms_are_walked() -> None:
+    assert {"webinar", "poll_create", "meeting_details", "claim", "message"} <= FORMS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", FORMS)
+def test_every_text_of_a_form_is_short_enough_for_discord(kind: str, language: str) -> None:
+    # The name of the reader's city stands in some placeholders.
+    reader = Reader(language, "America/Argentina/ComodRivadavia")
+    for form in filled(kind):
+        modal = form.modal(reader, {})
+        assert len(modal.title) <= LONGEST_TITLE, modal.title
+        assert modal.title == reader.label(form.title)
+        assert 1 <= len(modal.children) <= 5
+        for label in modal.children:
+            assert isinstance(label, discord.ui.Label)
+            assert len(label.text) <= LONGEST_LABEL, label.text
+            component = label.component
+            assert len(component.placeholder or "") <= LONGEST_PLACEHOLDER, component.placeholder
+            for option in getattr(component, "options", ()):
+                assert len(option.label) <= LONGEST_OPTION, option.label
