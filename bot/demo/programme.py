@@ -105,6 +105,7 @@ async def _network(services: Services, tx: Transaction, world: World) -> None:
         secretariat_channel_id=world.channels["secretariat"],
         language="en",
         timezone=NEW_YORK,
+        privacy_contact="privacy@network.example",
     )
 
 
