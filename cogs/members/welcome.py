@@ -14,6 +14,7 @@ from storage.models import Seat
 
 _NEIGHBOURS = 12
 _POLLS = 5
+_WEBINARS = 3
 
 
 async def welcome_card(services: Services, asker: Asker, member: Member) -> discord.Embed:
@@ -64,6 +65,9 @@ async def _ahead(services: Services, asker: Asker, member: Member) -> list[str]:
                 )
             )
         )
+    for webinar in (await services.webinars.ahead(asker.guild_id, services.clock.now()))[:_WEBINARS]:
+        when = reader.stamp(webinar.starts_at, webinar.timezone)
+        lines.append(reader.say(t("The webinar {title}, {when}.", title=webinar.title, when=when)))
     for poll in (await services.polls.polls(asker.guild_id, ("open",)))[:_POLLS]:
         electors = await services.polls.electors(asker.guild_id, poll.id)
         if any(elector.delegation_id == member.delegation.id for elector in electors):
