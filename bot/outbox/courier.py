@@ -91,7 +91,7 @@ class Courier:
             await self._apply(row, verdict)
             return
         place = await self._place(row, verdict)
-        if not self._is_late(row):
+        if not self._may_be_there(row):
             await self._send(row, place, verdict, await places.newest(place))
             return
         anchor = row.after_id if row.after_id is not None and row.channel_id == place.id else places.before(row.due_at)
@@ -232,9 +232,14 @@ class Courier:
 
     # What each step shares
 
-    def _is_late(self, row: OutboxRow) -> bool:
+    def _may_be_there(self, row: OutboxRow) -> bool:
+        """Tell whether the row is looked for before it is sent.
+
+        After any attempt, even a refused one: discord.py repeats a request by itself after a 5xx, so the answer
+        that it reports may not be the first.
+        """
         late = self._services.clock.now() - row.due_at > PUNCTUAL
-        return late or row.reason == "again"
+        return late or row.attempted_at is not None
 
     async def _assess(self, row: OutboxRow) -> Verdict:
         try:

@@ -49,6 +49,7 @@ class Engine:
         self._next: datetime | None = None
         self._turn: asyncio.Task[None] | None = None
         self._turn_again = False
+        self._begun = False
         self._running = False
         self._drift = timedelta(0)
         self._told_of_clock = False
@@ -60,9 +61,17 @@ class Engine:
 
     async def start(self, services: Services) -> None:
         """Begin, once the bot is ready: take up what the last run left, then send what is due. Once only."""
-        if self._running:
+        if self._begun:
             return
-        self._running = True
+        self._begun = True
+        try:
+            await self._start(services)
+        except BaseException:
+            # The next time that the bot is ready is another chance.
+            self._begun = self._running = False
+            raise
+
+    async def _start(self, services: Services) -> None:
         self._services = services
         self._deliveries = DeliveryRepository(services.database)
         services.outbox.register(Lines(services, self._deliveries))
@@ -71,6 +80,7 @@ class Engine:
         services.outbox.noticed |= await services.outbox.rows.targets_with_notices()
         await self._compare_networks()
         services.outbox.wakes(self._wake)
+        self._running = True
         self._drift = self._present_drift()
         await self._wake_far_retries()
         self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
@@ -98,15 +108,19 @@ class Engine:
 
     async def network_removed(self, guild_id: int) -> None:
         """Cancel all that is owed to a server that the bot was removed from; before the start, the start does."""
-        if not self._running:
-            return
+        if self._running:
+            await self._remove(guild_id)
+
+    async def _remove(self, guild_id: int) -> None:
         async with self._services.transaction() as tx:
             await self._deliveries.removed(tx, guild_id)
 
     async def network_returned(self, guild_id: int) -> None:
         """Owe again what still lies ahead in a server that has the bot back."""
-        if not self._running or not (await self._deliveries.networks()).get(guild_id, False):
-            return
+        if self._running and (await self._deliveries.networks()).get(guild_id, False):
+            await self._return(guild_id)
+
+    async def _return(self, guild_id: int) -> None:
         async with self._services.transaction() as tx:
             await self._deliveries.returned(tx, guild_id)
             self._wake(_moment(tx.at))
@@ -121,9 +135,9 @@ class Engine:
         here = {guild.id for guild in self._client.guilds}
         for guild_id, removed in (await self._deliveries.networks()).items():
             if guild_id not in here and not removed:
-                await self.network_removed(guild_id)
+                await self._remove(guild_id)
             elif guild_id in here and removed:
-                await self.network_returned(guild_id)
+                await self._return(guild_id)
 
     # When to look
 

@@ -178,6 +178,27 @@ async def test_a_refusal_is_in_the_books_with_its_reason(morning: Desk, status: 
     assert [(row.state, row.reason) for row in await morning.rows()] == [("failed", reason)]
 
 
+async def test_a_refusal_after_discord_py_repeated_the_request_by_itself(morning: Desk) -> None:
+    """The first answer, a 5xx, hid that the message was stored; the second says to come back later."""
+    request = morning.world.bot.http.request
+    times = 1
+
+    async def stored_then_limited(route: Any, **options: Any) -> Any:
+        nonlocal times
+        answer = await request(route, **options)
+        if is_posting(route) and times:
+            times -= 1
+            raise discord.RateLimited(61.0)
+        return answer
+
+    morning.world.bot.http.request = stored_then_limited  # type: ignore[method-assign]
+    await morning.ask("note", ANNOUNCEMENTS)
+    assert await morning.states() == ["pending"]
+    await morning.pass_time(LONG)
+    assert morning.shown() == ["Note note"]
+    assert await morning.states() == ["sent"]
+
+
 @pytest.mark.parametrize("status", [500, 502, 503])
 async def test_an_answer_5xx_proves_nothing_and_is_looked_into(morning: Desk, status: int) -> None:
     place = morning.server.channels["announcements"]

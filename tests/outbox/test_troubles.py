@@ -57,6 +57,32 @@ async def test_a_channel_that_is_gone_and_set_anew(desk: Desk) -> None:
     assert "Note day" in desk.shown("general")
 
 
+async def test_a_refused_token_stops_the_engine_and_loses_nothing(desk: Desk) -> None:
+    place = desk.server.channels["announcements"]
+    desk.world.env.inject_error("POST", f"/channels/{place.id}/messages", status=401)
+    await desk.ask("first", ANNOUNCEMENTS)
+    await desk.ask("second", ANNOUNCEMENTS)
+    await desk.pass_time(timedelta(hours=1))
+    assert desk.shown() == []
+    assert await desk.states() == ["pending", "pending"]
+    await desk.restart()
+    await desk.pass_time(timedelta(hours=1))
+    assert sorted(desk.shown()) == ["Note first", "Note second"]
+
+
+async def test_what_happened_while_the_bot_was_away_is_noticed_when_it_starts(desk: Desk) -> None:
+    await desk.plan(Owed("week", desk.now + 7 * DAY, ANNOUNCEMENTS))
+    async with desk.world.bot.services.transaction() as tx:
+        await tx.execute("INSERT INTO network (guild_id) VALUES (99)")
+        await tx.execute("UPDATE network SET removed_at = 1 WHERE guild_id = ?", (desk.guild_id,))
+        await tx.execute("UPDATE outbox SET state = 'cancelled', reason = 'removed', wake_at = NULL")
+    await desk.restart()
+    removed = await desk.world.bot.services.database.fetch("SELECT guild_id FROM network WHERE removed_at IS NOT NULL")
+    assert [row["guild_id"] for row in removed] == [99]
+    await desk.pass_time(8 * DAY)
+    assert desk.shown() == ["Note week"]
+
+
 async def test_no_channel_at_all_is_a_failure_with_its_fix(desk: Desk) -> None:
     services = desk.world.bot.services
     async with services.transaction() as tx:
