@@ -3,19 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final, cast
+from typing import Any, Final, Self, cast
 
 import discord
 
 from bot import ui
 from bot.access import Asker, Level, network_reader
-from bot.errors import UserError
+from bot.errors import NotFoundError, UserError
 from bot.naming import with_flag
-from bot.outbox import MEMBERS
+from bot.outbox import MEMBERS, account
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from bot.timeparse import parse_deadline, parse_instant, parse_leads, require_future, written_leads
-from bot.ui import Confirmation, ask_confirmation, host_of, take
+from bot.ui import (
+    Confirmation,
+    Form,
+    StoredButton,
+    Values,
+    answer,
+    ask_confirmation,
+    correction_button,
+    host_of,
+    take,
+)
 from cogs.polls import rules
 from cogs.polls.cards import listed, poll_card
 from cogs.polls.ending import SUBJECT
@@ -23,6 +33,7 @@ from storage.models import Draft, Seat
 from storage.poll_models import Elector, Poll, PollOption, PollPlan
 
 DEFAULT_REMINDERS: Final = "48h 6h"
+TEST: Final = "test"
 
 
 async def seats_now(services: Services, asker: Asker) -> list[Seat]:
@@ -76,14 +87,25 @@ def read_rest(plan: PollPlan, values: Mapping[str, str], seats: list[Seat]) -> P
     )
 
 
-async def ask_to_open(interaction: discord.Interaction, asker: Asker, plan: PollPlan) -> None:
-    """Show the real message, where it goes, whom it calls and who cannot vote, with *Confirm*."""
+async def ask_to_open(
+    interaction: discord.Interaction, asker: Asker, plan: PollPlan, form: Form, values: Values
+) -> None:
+    """Show the real message, where it goes, whom it calls and who cannot vote, with *Confirm*.
+
+    *Correct* opens ``form`` with its ``values`` again.
+    """
     services = host_of(interaction).services
     seats = await seats_now(services, asker)
     poll = preview_of(plan, len(electorate_of(plan, seats)), services.clock.now(), asker.guild_id)
     lines = [asker.reader.say(text) for text in _about(asker, plan, seats)]
     card = poll_card(poll, network_reader(services, asker.network))
-    await ask_confirmation(interaction, asker, Opening, _written(plan), "\n".join(lines), embed=card)
+    async with services.transaction(asker.account_id) as tx:
+        draft_id = await services.settings.keep_draft(tx, asker.guild_id, asker.account_id, TEST, written(plan))
+    more = [
+        await correction_button(interaction, asker, form, values),
+        TestButton(draft_id, asker.reader.label(t("Send test to me"))),
+    ]
+    await ask_confirmation(interaction, asker, Opening, written(plan), "\n".join(lines), embed=card, more=more)
 
 
 def preview_of(plan: PollPlan, electorate: int, now: datetime, guild_id: int) -> Poll:
@@ -141,7 +163,7 @@ class Opening(Confirmation):
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Fix the electorate, open the poll and owe its messages."""
         services = host_of(interaction).services
-        plan = _read(cast(Mapping[str, Any], draft.payload))
+        plan = read_back(cast(Mapping[str, Any], draft.payload))
         electors = electorate_of(plan, await seats_now(services, asker))
         if services.clock.now() >= plan.closes_at:
             raise UserError(t("Its closing time has passed meanwhile: create the poll again with a later one."))
@@ -161,14 +183,45 @@ class Opening(Confirmation):
         await ui.replace(interaction, asker.reader.say(said))
 
 
-def _written(plan: PollPlan) -> dict[str, object]:
+class TestButton(StoredButton, template=r"poll:test:(?P<draft_id>\d+)"):
+    """*Send test to me*: the message that the preview shows, directly to whoever is about to open the poll."""
+
+    __test__ = False  # pytest takes it for a test otherwise
+    level = Level.SECRETARIAT
+
+    def __init__(self, draft_id: int, label: str = "") -> None:
+        super().__init__(discord.ui.Button[Any](custom_id=f"poll:test:{draft_id}", label=label))
+        self.draft_id = draft_id
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(int(state["draft_id"]))
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Owe the asker the message at once; the preview stays as it is."""
+        services = host_of(interaction).services
+        draft = await services.settings.draft(asker.guild_id, asker.account_id, self.draft_id, services.clock.now())
+        if draft is None:
+            raise NotFoundError(t("This preview is more than a day old: create the poll again."))
+        async with services.transaction(asker.account_id) as tx:
+            row_id = await services.outbox.plan_now(
+                tx, asker.guild_id, SUBJECT, 0, TEST, account(asker.account_id), payload=draft.payload
+            )
+            await tx.audit(asker.guild_id, "test", "outbox", row_id)
+        await answer(interaction, asker.reader.say(t("A test is on its way to your direct messages.")))
+
+
+def written(plan: PollPlan) -> dict[str, object]:
+    """Return a plan as JSON's own types."""
     options = [[o.text, int(o.at.timestamp()) if o.at is not None else None, o.topic_id] for o in plan.options]
     names = ("question", "method", "timezone", "voters", "audience", "region", "secret", "publish", "seats", "quorum")
     kept: dict[str, object] = {name: getattr(plan, name) for name in (*names, "reminders")}
     return {**kept, "options": options, "closes_at": int(plan.closes_at.timestamp())}
 
 
-def _read(payload: Mapping[str, Any]) -> PollPlan:
+def read_back(payload: Mapping[str, Any]) -> PollPlan:
+    """Return the plan that :func:`written` wrote."""
     options = tuple(
         PollOption(number, text, datetime.fromtimestamp(at, UTC) if at is not None else None, topic_id)
         for number, (text, at, topic_id) in enumerate(payload["options"], 1)

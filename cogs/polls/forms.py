@@ -98,7 +98,8 @@ class CreateForm(Form):
             secret=kind.secret,
             publish=kind.publish,
         )
-        await ask_to_open(interaction, asker, read_rest(plan, values, await seats_now(services, asker)))
+        plan = read_rest(plan, values, await seats_now(services, asker))
+        await ask_to_open(interaction, asker, plan, self, values)
 
 
 class TopicsPollForm(Form):
@@ -146,7 +147,8 @@ class TopicsPollForm(Form):
             timezone=zone,
             seats=_seats(values.get("seats", ""), method, len(topics)),
         )
-        await ask_to_open(interaction, asker, read_rest(plan, values, await seats_now(services, asker)))
+        plan = read_rest(plan, values, await seats_now(services, asker))
+        await ask_to_open(interaction, asker, plan, self, values)
 
 
 def _seats(typed: str, method: PollMethod, topics: int) -> int | None:

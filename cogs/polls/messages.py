@@ -1,5 +1,6 @@
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from discord import ui
 
@@ -8,11 +9,22 @@ from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from cogs.polls.buttons import VoteButton
 from cogs.polls.cards import poll_card
+from cogs.polls.creating import TEST, electorate_of, preview_of, read_back
 from cogs.polls.ending import SUBJECT, close_when_due
 from cogs.polls.results import Charts, result_of
 from cogs.polls.rules import reach
 from storage.models import Holder, OutboxRow
 from storage.poll_models import Poll
+
+_TITLES: Final = {
+    "opened": t("the poll “{question}”"),
+    "reminder": t("the reminder {lead} before “{question}” closes"),
+    "results": t("the results of “{question}”"),
+    "moved": t("the new closing time of “{question}”"),
+    "cancelled": t("the end of “{question}”, which is cancelled"),
+    "test": t("a test of the poll “{question}”"),
+    "voted": t("to a colleague: a ballot in “{question}”"),
+}
 
 
 class PollMessages(Subject):
@@ -39,7 +51,7 @@ class PollMessages(Subject):
         match row.kind:
             case "results":
                 return Standing() if poll.state == "closed" else None
-            case "cancelled" | "voted":
+            case "cancelled" | "voted" | "test":
                 return Standing()
             case _:
                 return Standing(until=poll.plan.closes_at) if poll.state == "open" else None
@@ -70,29 +82,22 @@ class PollMessages(Subject):
         if row.kind == "voted":
             return Message(reader.say(_told(poll, changed=bool(row.payload.get("changed")))))
         buttons: list[ui.Item[Any]] = []
-        if poll.state == "open":
+        if poll.state == "open" and row.kind != TEST:
             buttons = [VoteButton.of(poll, reader)] if row.target.isalpha() else await self._way_to(poll, reader)
         return Message(reader.say(_sentence(row.kind, poll, reader)), poll_card(poll, reader), buttons)
 
     async def title(self, row: OutboxRow) -> Text:
         """Name the row for the secretariat."""
-        question = (await self._poll(row)).plan.question
         kind, _, lead = row.kind.partition(":")
-        match kind:
-            case "opened":
-                return t("the poll “{question}”", question=question)
-            case "reminder":
-                return t("the reminder {lead} before “{question}” closes", lead=lead, question=question)
-            case "results":
-                return t("the results of “{question}”", question=question)
-            case "moved":
-                return t("the new closing time of “{question}”", question=question)
-            case "cancelled":
-                return t("the end of “{question}”, which is cancelled", question=question)
-            case _:
-                return t("to a colleague: a ballot in “{question}”", question=question)
+        question = (await self._poll(row)).plan.question
+        return replace(_TITLES[kind], values={"question": question, "lead": lead})
 
     async def _poll(self, row: OutboxRow) -> Poll:
+        if row.kind == TEST:
+            plan = read_back(row.payload)
+            network = await self._services.settings.network(row.guild_id)
+            seats = await self._services.members.seats(row.guild_id, self._services.today(network))
+            return preview_of(plan, len(electorate_of(plan, seats)), self._services.clock.now(), row.guild_id)
         poll = await self._services.polls.poll(row.guild_id, row.subject_id)
         if poll is None:
             raise LookupError(f"no poll {row.subject_id}")
@@ -123,7 +128,7 @@ def _sentence(kind: str, poll: Poll, reader: Reader) -> Text:
     match kind:
         case "moved":
             return t("The poll “{question}” has another closing time: {when}.", **values)
-        case "opened":
+        case "opened" | "test":
             return t("A poll is open until {when}: “{question}”", **values)
         case _ if poll.plan.voters == "delegations":
             return t("Your delegation has not voted yet in “{question}”, which closes {when}.", **values)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.polls.booth import Booth
-from tests.world import said
+from tests.world import embed_text, said
 
 SIXTY = ";".join(f"Option {n}" for n in range(60))
 
@@ -37,9 +37,7 @@ async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(booth: Booth, wro
     refused = await booth.create(**wrong)
     assert problem in said(refused)
     form = await secretary.click(refused.response, label="Correct")
-    fields = {
-        line["component"]["custom_id"]: line["component"].get("value", "") for line in form.modal["components"]
-    }
+    fields = {line["component"]["custom_id"]: line["component"].get("value", "") for line in form.modal["components"]}
     wanted = {"question": "Which topic?", "options": "Peace; Law; Early warning", "closes": "in 72 hours"} | wrong
     for key, value in wanted.items():
         if key in fields:
@@ -61,6 +59,22 @@ async def test_the_form_opens_where_something_is_left_out_and_comes_back_until_i
     poll = await booth.latest()
     assert poll.plan.method == "approval"
     assert [option.text for option in poll.plan.options] == ["Peace", "Law"]
+
+
+async def test_the_preview_is_the_real_message_and_a_test_of_it_goes_to_whoever_asks(booth: Booth) -> None:
+    secretary = booth.server.secretariat
+    shown = await booth.create()
+    assert "calls nobody" in said(shown)
+    assert "31 have a ballot" in said(shown)
+    await secretary.click(shown.response, label="Send test to me")
+    [test] = secretary.user.dm_channel.history()
+    assert "A poll is open until" in test.content
+    assert embed_text(test.embeds[0]).splitlines()[0] == "Which topic?"
+    corrected = await secretary.click(shown.response, label="Correct")
+    assert corrected.modal is not None
+    await secretary.click(shown.response, label="Confirm")
+    opened = booth.message_of(await booth.latest())
+    assert opened.embeds[0].to_dict()["fields"] == test.embeds[0].to_dict()["fields"]
 
 
 async def test_confirming_twice_opens_one_poll_and_too_late_opens_none(booth: Booth) -> None:
