@@ -17,13 +17,14 @@ from bot.texts import Markdown, Reader, Text, nt, t
 from bot.timeparse import parse_deadline, parse_instant, parse_leads, require_future, written_leads
 from bot.ui import (
     Confirmation,
+    DraftButton,
     Form,
     StoredButton,
     Values,
     answer,
-    ask_confirmation,
     correction_button,
     host_of,
+    stored_view,
     take,
 )
 from cogs.polls import rules
@@ -100,12 +101,15 @@ async def ask_to_open(
     lines = [asker.reader.say(text) for text in _about(asker, plan, seats)]
     card = poll_card(poll, network_reader(services, asker.network))
     async with services.transaction(asker.account_id) as tx:
-        draft_id = await services.settings.keep_draft(tx, asker.guild_id, asker.account_id, TEST, written(plan))
-    more = [
+        draft_id = await services.settings.keep_draft(tx, asker.guild_id, asker.account_id, Opening.kind, written(plan))
+    reader = asker.reader
+    buttons = [
+        DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=discord.ButtonStyle.success),
         await correction_button(interaction, asker, form, values),
-        TestButton(draft_id, asker.reader.label(t("Send test to me"))),
+        TestButton(draft_id, reader.label(t("Send test to me"))),
+        DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
     ]
-    await ask_confirmation(interaction, asker, Opening, written(plan), "\n".join(lines), embed=card, more=more)
+    await answer(interaction, "\n".join(lines), embed=card, view=stored_view(buttons))
 
 
 def preview_of(plan: PollPlan, electorate: int, now: datetime, guild_id: int) -> Poll:
