@@ -8,11 +8,11 @@ from functools import cache
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from bot import names
 from bot.names import REGIONAL_GROUPS, RegionalGroup
+from bot.outbox.hours import weekend
 from storage.models import Seat
 
 WORK: Final = (time(9), time(18))
@@ -137,18 +137,6 @@ def _at(instant: datetime, zone: str) -> Hours:
     if WORK[0] <= local.time() < WORK[1] and local.weekday() not in weekend(zone):
         return Hours.WORKING
     return Hours.AWAKE if AWAKE[0] <= local.time() < AWAKE[1] else Hours.ASLEEP
-
-
-@cache
-def weekend(zone: str) -> frozenset[int]:
-    """Return the weekdays (Monday is 0) of rest in the country of an IANA ``zone``, from CLDR's week data."""
-    territory = cast(dict[str, str], get_global("zone_territories")).get(zone, "001")
-    try:
-        country = Locale.parse(f"und_{territory}")
-    except UnknownLocaleError:
-        return frozenset({5, 6})
-    first, last = country.weekend_start, country.weekend_end
-    return frozenset((first + day) % 7 for day in range((last - first) % 7 + 1))
 
 
 def slots_of(day: date, zone: str, length: timedelta, offices: Sequence[Office], after: datetime) -> list[Slot]:
