@@ -109,12 +109,12 @@ class World:
 
     @asynccontextmanager
     async def speaking(self, language: str) -> AsyncGenerator[None]:
-        """Let every interaction come from a Discord client in that language (SimCord's are always en-US)."""
+        """Let every interaction come from a Discord client in that language or locale (SimCord's are always en-US)."""
         emit = self.env.backend.emit
 
         def emit_localised(event: str, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
             if event == "INTERACTION_CREATE":
-                payload = {**payload, "locale": LOCALES[language]}
+                payload = {**payload, "locale": LOCALES.get(language, language)}
             return emit(event, payload, *args, **kwargs)
 
         self.env.backend.emit = emit_localised

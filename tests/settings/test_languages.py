@@ -1,0 +1,83 @@
+"""In which language the bot answers, and how one account is two readers in two networks."""
+
+import discord
+import pytest
+
+from tests.world import Server, World, said
+
+WORDS = {"en": "regional organisations", "fr": "organisations régionales", "es": "organizaciones regionales"}
+
+
+async def about(world: World, server: Server, locale: str) -> str:
+    async with world.speaking(locale):
+        text = said(await server.guest.slash(server.channels["general"], "about"))
+    (language,) = [language for language, words in WORDS.items() if words in text]
+    return language
+
+
+async def network_speaks(world: World, language: str | None) -> None:
+    services = world.bot.services
+    async with services.transaction() as tx:
+        await services.settings.change_network(tx, world.server.id, language=language)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("es-419", "es"), ("es-ES", "es"), ("en-US", "en"), ("en-GB", "en"), ("fr", "fr")],
+)
+async def test_discords_language_is_followed(world: World, locale: str, language: str) -> None:
+    await network_speaks(world, "en" if language != "en" else "fr")
+    assert await about(world, world.server, locale) == language
+
+
+async def test_a_choice_goes_before_discords_language_and_that_before_the_networks(world: World) -> None:
+    await network_speaks(world, "fr")
+    assert await about(world, world.server, "de") == "fr", "no working language: the network's"
+    assert await about(world, world.server, "es-419") == "es"
+    await world.server.guest.slash(world.server.channels["general"], "settings language", language="en")
+    assert await about(world, world.server, "es-419") == "en"
+    assert await about(world, world.server, "de") == "en"
+    await world.restart()
+    assert await about(world, world.server, "es-ES") == "en"
+
+
+async def test_without_any_choice_the_bot_speaks_english(world: World) -> None:
+    await network_speaks(world, None)
+    assert await about(world, world.server, "ja") == "en"
+
+
+async def test_one_account_is_two_readers_in_two_networks(world: World) -> None:
+    user = world.env.create_user("at home in two networks")
+    here, there = world.server, world.other
+    choices = [(here, "fr", "Accra", "Africa/Accra"), (there, "es", "Tokyo", "Asia/Tokyo")]
+    joined = [(server, server.guild.add_member(user), *chosen) for server, *chosen in choices]
+    for server, actor, language, city, _ in joined:
+        await actor.slash(server.channels["general"], "settings language", language=language)
+        await actor.slash(server.channels["general"], "settings timezone", zone=city)
+    await world.restart()
+    for server, actor, language, _, zone in joined:
+        text = said(await actor.slash(server.channels["general"], "about"))
+        assert WORDS[language] in text
+        chosen = await world.bot.services.settings.account(server.id, actor.id)
+        assert (chosen.language, chosen.timezone) == (language, zone)
+
+
+GREETING = {"fr": "Bonjour", "es-ES": "¡Hola!", "es-419": "¡Hola!", "de": "Hello"}
+
+
+@pytest.mark.parametrize("locale", GREETING)
+async def test_a_server_is_greeted_in_its_language_where_the_bot_may_write(world: World, locale: str) -> None:
+    guild = world.env.create_guild("A third server", preferred_locale=locale)
+    silent = discord.PermissionOverwrite(send_messages=False)
+    closed = guild.create_text_channel("rules", overwrites={guild.default_role: silent})
+    hidden = guild.create_text_channel(
+        "hidden", overwrites={guild.default_role: discord.PermissionOverwrite(view_channel=False)}
+    )
+    lobby = guild.create_text_channel("lobby")
+    guild.create_text_channel("another")
+    await world.restart()
+    assert closed.history() == []
+    assert hidden.history() == []
+    (greeting,) = lobby.history()
+    assert "/setup roles" in greeting.content
+    assert greeting.content.startswith(GREETING[locale]), greeting.content
