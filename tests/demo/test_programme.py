@@ -29,6 +29,14 @@ async def test_the_real_bot_knows_the_network_of_2011_and_still_does_after_a_res
         assert "members of the network" in refusal["content"]
 
 
+async def test_setup_has_nothing_left_to_put_right(tmp_path: Path) -> None:
+    async with performing(programme(tmp_path)) as demo:
+        manager = await demo.visit("secretariat", "Secretariat")
+        await manager.slash("setup show")
+        shown = str(await manager.messages())
+        assert "All is in order" in shown, shown[-1500:]
+
+
 async def test_travelling_to_the_next_reminder_shows_the_countdown_of_the_example(tmp_path: Path) -> None:
     async with performing(programme(tmp_path)) as demo:
         announcements = await demo.visit("announcements", "Ghana")
