@@ -121,7 +121,10 @@ class Gateway:
             return web.Response(status=503, headers=self._date())
         socket = web.WebSocketResponse(timeout=0.1)
         socket.headers.update(self._date())
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionError:
+            return web.Response(status=499)  # it died while it connected
         assert isinstance(request.transport, asyncio.Transport)
         self._sockets[socket] = request.transport
         hello = {"op": HELLO, "d": {"heartbeat_interval": int(self.heartbeat_interval * 1000)}}
