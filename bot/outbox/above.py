@@ -59,6 +59,8 @@ class Above:
         key = (asker.guild_id, asker.account_id)
         if asker.person is None or asker.settings.direct_messages != "not_asked" or key in self._asked:
             return
+        if interaction.guild_id is None:
+            return  # The buttons would not know their network; the next answer in the server asks.
         self._asked.add(key)
         claimed = False
 

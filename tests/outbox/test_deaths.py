@@ -38,7 +38,10 @@ def everywhere(desk: Desk, kind: str) -> list[int]:
 
 
 async def cut_everywhere(
-    desk: Desk, owe: Callable[[int], Awaitable[None]], expected: list[int], first_life: timedelta = 2 * SOON
+    desk: Desk,
+    owe: Callable[[int], Awaitable[None]],
+    expected: list[int],
+    settled: frozenset[str] = frozenset({"sent", "expanded"}),
 ) -> int:
     """Owe a message, cut the bot off at step n of sending it, start another; for every n. Return how many there are."""
     await desk.restart(bare=True)
@@ -47,13 +50,13 @@ async def cut_everywhere(
         scissors = Scissors(desk.world.bot)
         await owe(n)
         scissors.arm(n)
-        await desk.pass_time(first_life)
+        await desk.pass_time(2 * SOON)
         cut = scissors.dead
         await desk.restart(bare=True)
         await desk.pass_time(LONG)
         where = scissors.log[-1] if cut else "nowhere"
         assert everywhere(desk, f"number {n}") == expected, f"cut off {where}"
-        assert {row.state for row in await desk.rows(n)} <= {"sent", "expanded"}, f"cut off {where}"
+        assert {row.state for row in await desk.rows(n)} <= settled, f"cut off {where}"
         if not cut:
             return n
     pytest.fail("the protocol never ended")
@@ -98,6 +101,32 @@ async def test_a_resend_after_a_request_was_lost(morning: Desk) -> None:
         assert [row.state for row in await morning.rows(n)] == ["sending"]
 
     assert await cut_everywhere(morning, owe, [1, 0, 0]) > 30
+
+
+async def test_taking_back(morning: Desk) -> None:
+    async def owe(n: int) -> None:
+        row_id = await morning.ask(f"number {n}", ANNOUNCEMENTS, subject_id=n)
+        assert everywhere(morning, f"number {n}") == [1, 0, 0]
+        services = morning.world.bot.services
+        with morning.world.as_bot():
+            async with services.database.transaction(morning.now + SOON) as tx:
+                assert await services.outbox.take_back(tx, morning.guild_id, row_id) == 1
+
+    assert await cut_everywhere(morning, owe, [0, 0, 0], frozenset({"withdrawn"})) > 5
+
+
+async def test_editing(morning: Desk) -> None:
+    async def owe(n: int) -> None:
+        morning.notes.words = "Draft"
+        await morning.ask(f"number {n}", ANNOUNCEMENTS, subject_id=n)
+        assert everywhere(morning, f"number {n}") == [0, 0, 0]
+        morning.notes.words = "Note"
+        services = morning.world.bot.services
+        with morning.world.as_bot():
+            async with services.database.transaction(morning.now + SOON) as tx:
+                await services.outbox.edit(tx, morning.guild_id, "note", n)
+
+    assert await cut_everywhere(morning, owe, [1, 0, 0]) > 5
 
 
 def is_posting(route: Any) -> bool:
