@@ -36,7 +36,7 @@ async def list_page(services: Services, asker: Asker, which: str, number: int) -
     return card, stored_view(items) if items else None
 
 
-class ListButton(StoredButton, template=r"outbox-list:(?P<way>[<>]):(?P<which>[a-z]+):(?P<page>\d+)"):
+class ListButton(StoredButton, template=rf"outbox-list:(?P<way>[<>]):(?P<which>{'|'.join(LISTS)}):(?P<page>\d+)"):
     """*Previous* and *Next* below a list of the outbox."""
 
     level = Level.SECRETARIAT
@@ -72,7 +72,7 @@ class RowSelect(StoredSelect, template="outbox-row"):
     async def chosen(self, interaction: discord.Interaction, asker: Asker, value: str) -> None:
         """Show the message, and what may be done with it."""
         services = host_of(interaction).services
-        row = await services.outbox.rows.row(asker.guild_id, int(value))
+        row = await services.outbox.rows.row(asker.guild_id, int(value) if value.isdecimal() else 0)
         if row is None:
             raise NotFoundError(t("There is no record of this message any more."))
         children = await services.outbox.rows.children_counts(asker.guild_id, row.id)
