@@ -115,7 +115,7 @@ def _step(place: int, step: Step, options: dict[int, PollOption], poll: Poll, re
             "approvals": t("level with {others}; taken because more ballots approve it", others=Markdown(others)),
             "order": t("level with {others}; taken because it comes first in the list", others=Markdown(others)),
         }[step.decided_by or "order"]
-        lines.append(f"-# {reader.say(why)}")
+        lines.append(f"*{reader.say(why)}*")
     return lines
 
 
