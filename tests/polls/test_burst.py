@@ -90,6 +90,7 @@ async def counted(booth: Booth, poll: Poll) -> list[int]:
 
 
 async def test_five_hundred_ballots_at_the_same_instant_are_all_counted(booth: Booth) -> None:
+    booth.world.env.settle_timeout = 60
     crowd = Crowd(booth, await appointed(booth))
     poll = await booth.open(voters="members")
     public = crowd.stored(booth.message_of(poll).id)
@@ -100,6 +101,5 @@ async def test_five_hundred_ballots_at_the_same_instant_are_all_counted(booth: B
     receipts = {RECEIPT.search(crowd.stored(paper.id).content or "") for paper in papers}
     assert None not in receipts
     assert len({match[1] for match in receipts if match}) == VOTERS
-    booth.world.env.settle_timeout = 60
     await booth.pass_time(timedelta(seconds=5))
     assert "500 of" in str(booth.message_of(poll).embeds[0].to_dict())
