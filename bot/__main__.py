@@ -82,10 +82,9 @@ def restore(path: Annotated[Path, typer.Argument(help="A file that `focalbot bac
     target = _settings().database_path
     _check_backup(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    mark = Clock().now().strftime("%Y%m%dT%H%M%SZ")
     try:
         with FileLock(f"{target}.lock", blocking=False):
-            kept = restore_copy(path, target, mark)
+            kept = restore_copy(path, target, Clock().now())
     except Timeout as error:
         raise _fail(f"a bot is running on {target}: stop it first") from error
     except (DatabaseUnusableError, OSError) as error:

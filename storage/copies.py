@@ -4,12 +4,16 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from storage.database import DatabaseUnusableError
 from storage.erasures import Erasure, make_again, remembered
 from storage.migrate import migrate, migrations
 from storage.secrecy import leave_links_out
+
+_IDS_BEGAN: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,12 @@ def back_up(path: Path, target: Path) -> None:
         raise DatabaseUnusableError(str(error)) from error
 
 
-def restore(backup: Path, path: Path, mark: str) -> Path | None:
+def restore(backup: Path, path: Path, at: datetime) -> Path | None:
     """Put a copy of ``backup`` in the place of ``path`` and return where the replaced file is kept.
 
-    None: there was no file before. ``mark`` tells that kept file from earlier ones. The caller holds the bot's
-    lock and has examined ``backup``. Whoever was erased since the backup is erased from the copy too. Killed in
+    None: there was no file before. ``at`` is now, which tells that kept file from earlier ones. The caller holds
+    the bot's lock and has examined ``backup``. Whoever was erased since the backup is erased from the copy too, and
+    ids given out since then are not given out again: a message is known by what it is about. Killed in
     between, either the old file or the new one is at ``path``.
     Raises DatabaseUnusableError when a file cannot be read or written.
     """
@@ -74,7 +79,8 @@ def restore(backup: Path, path: Path, mark: str) -> Path | None:
     incoming.unlink(missing_ok=True)
     back_up(backup, incoming)
     _erase_again(incoming, remembered(path))
-    kept = path.with_name(f"{path.name}.replaced-{mark}") if path.exists() else None
+    _give_no_id_twice(incoming, at)
+    kept = path.with_name(f"{path.name}.replaced-{at:%Y%m%dT%H%M%SZ}") if path.exists() else None
     try:
         if kept is not None:
             os.link(path, kept)
@@ -96,6 +102,24 @@ def _erase_again(copy: Path, erasures: list[Erasure]) -> None:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             migrate(connection)
             make_again(connection, erasures)
+    except sqlite3.Error as error:
+        raise DatabaseUnusableError(str(error)) from error
+
+
+def _give_no_id_twice(copy: Path, at: datetime) -> None:
+    """Let ids go on from the seconds between 2020 and ``at``: more than were ever given out, new at each restore."""
+    first = int((at - _IDS_BEGAN).total_seconds())
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            counted = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+            ).fetchall()
+            for (table,) in counted:
+                ((last,),) = connection.execute(
+                    "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?", (table,)
+                ).fetchall()
+                connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+                connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, max(last, first)))
     except sqlite3.Error as error:
         raise DatabaseUnusableError(str(error)) from error
 

@@ -3,7 +3,7 @@
 -- states that have no seat in the network (any more). `sequence` counts the changes a calendar has to hear of.
 
 CREATE TABLE meeting (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id INTEGER NOT NULL,
     uid TEXT NOT NULL UNIQUE,
     number INTEGER CHECK (number > 0),

@@ -14,7 +14,7 @@ async def test_nothing_is_lost_and_nothing_is_sent_twice(tmp_path: Path, seed: i
     report = await kills.run(workload, kills=100, seed=seed, folder=tmp_path, life=0.3)
     assert report.clean, report
     verdict = report.verdict
-    assert verdict.owed > 150, report
+    assert verdict.owed > 50, report
     assert verdict.sent > verdict.owed / 2, report
     assert report.at_requests > 10, report
     assert report.troubles > 20, report

@@ -181,7 +181,7 @@ async def test_no_copy_says_whose_ballot_it_is_and_after_a_restore_it_stands(box
         await box.database.backup(copy)
     assert b"a-token-that-can-be-found" not in copy.read_bytes()
     await box.database.close()
-    restore(copy, box.path, "mark")
+    restore(copy, box.path, datetime(2026, 11, 22, tzinfo=UTC))
     box.database = await Database.open(box.path)
     assert await box.choices(poll) == [1]
     assert await box.ballots.poll_of_receipt(GUILD, cast.receipt) == poll

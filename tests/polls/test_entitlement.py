@@ -1,6 +1,6 @@
 """Who may vote is decided at the moment of casting: hand-overs, ended terms, double clicks, lateness, restores."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from simcord.actors import MemberActor
 
@@ -140,7 +140,7 @@ async def test_after_a_restore_an_earlier_ballot_stands_and_it_is_said(booth: Bo
     copy = path.with_name("copy.sqlite3")
     back_up(path, copy)
     await booth.world.bot.close()
-    restore(copy, path, "mark")
+    restore(copy, path, datetime(2026, 11, 22, tzinfo=UTC))
     await booth.world.restart()
     refused = await booth.ballot(booth.server.members["DK"], poll)
     assert "it stands and counts, and cannot be changed" in said(refused)
