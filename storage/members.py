@@ -241,21 +241,6 @@ class MembersRepository:
         await tx.audit(guild_id, "appoint", "appointment", added, ("role", "title", "ministry", "starts_on", "ends_on"))
         return added
 
-    async def take_back_appointment(self, tx: Transaction, guild_id: int, appointment_id: int) -> None:
-        """Delete an appointment whose term never began; a term that began is ended, not deleted."""
-        await tx.execute("DELETE FROM appointment WHERE guild_id = ? AND id = ?", (guild_id, appointment_id))
-        await tx.audit(guild_id, "take_back", "appointment", appointment_id)
-
-    async def forget_person(self, tx: Transaction, guild_id: int, person_id: int) -> None:
-        """Blank the name and all details of somebody who never held a post: a nominee who was declined."""
-        await tx.execute(
-            "UPDATE person SET name = '', email = '', phone = '', languages = '[]', expertise = '[]', timezone = NULL,"
-            " account_id = NULL WHERE guild_id = ?1 AND id = ?2"
-            " AND NOT EXISTS (SELECT 1 FROM appointment WHERE guild_id = ?1 AND person_id = ?2)",
-            (guild_id, person_id),
-        )
-        await tx.audit(guild_id, "forget", "person", person_id, ("name",))
-
     async def change_appointment(
         self, tx: Transaction, guild_id: int, appointment_id: int, **fields: str | date | None
     ) -> None:

@@ -112,7 +112,8 @@ async def guarded(
 ) -> None:
     """Let the asker in, do ``action``, and answer any error: around everything a button or a form does.
 
-    ``guild_id`` names the network for what is pressed in direct messages.
+    ``guild_id`` names the network for what is pressed in direct messages. What was done without an error is
+    dispatched as the event ``answered``, as a command's completion is.
     """
     work = host_of(interaction).work
     try:
@@ -122,5 +123,6 @@ async def guarded(
             await action(await let_in(interaction, level, guild_id))
         finally:
             work.end()
+        interaction.client.dispatch("answered", interaction)
     except Exception as error:  # noqa: BLE001 - the one place where whatever goes wrong becomes an answer
         await tell(interaction, reader_for(interaction), error)

@@ -145,6 +145,10 @@ async def _invited(services: Services, asker: Asker, invitation: Invitation) -> 
     holders = await services.members.holders(asker.guild_id, delegation.id)
     for member in people_of(delegation, holders, today):
         if member.person.id == invitation.person_id:
+            if member.person.account_id is not None:
+                raise UserError(
+                    t("Whoever that code is for has an account here already: ask the secretariat, who can change it.")
+                )
             return member
     raise UserError(t("The term that this code is for has ended: ask the secretariat, who may appoint you anew."))
 

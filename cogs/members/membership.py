@@ -8,6 +8,7 @@ import discord
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 from discord.ext import commands
 
+from bot.access import identify
 from bot.services import Services
 from bot.ui import asker_of
 from cogs.members.roles import MemberRoles
@@ -40,11 +41,23 @@ class MembershipCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: discord.Interaction, _command: object) -> None:
-        """Put the role of whoever uses the bot right."""
-        asker = asker_of(interaction)
+        """Put the role of whoever has used a command right."""
+        await self._follow(interaction)
+
+    @commands.Cog.listener()
+    async def on_answered(self, interaction: discord.Interaction) -> None:
+        """Put the role of whoever has pressed a button or sent a form right."""
+        await self._follow(interaction)
+
+    async def _follow(self, interaction: discord.Interaction) -> None:
+        asker, member = asker_of(interaction), interaction.user
         role_id = asker.network.member_role_id
-        if asker.person is not None and role_id is not None and isinstance(interaction.user, discord.Member):
-            await self.roles.follow_one(interaction.user, role_id, wanted=asker.is_member)
+        if asker.person is None or role_id is None or not isinstance(member, discord.Member):
+            return
+        if asker.is_member != (member.get_role(role_id) is not None):
+            # What was done may have ended or begun the membership: who asked is not who they are now.
+            now = await identify(self.services, interaction)
+            await self.roles.follow_one(member, role_id, wanted=now.is_member)
 
     async def reconcile_all(self) -> None:
         """Compare every network, and wake at the next day on which a term begins or has ended."""

@@ -5,6 +5,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot import names
 from bot.access import Asker, Level
 from bot.errors import NotFoundError, UserError
 from bot.services import Services
@@ -24,6 +25,7 @@ from cogs.members.posts import (
     seat_of,
 )
 from cogs.members.words import ROLES
+from storage.database import Transaction
 from storage.models import Delegation, Person, Role
 from storage.seats import Nomination
 
@@ -97,9 +99,7 @@ async def _write(services: Services, asker: Asker, post: Post, *, asks_for_day: 
     nominator = asker.person
     assert nominator is not None, "only delegates nominate"  # noqa: S101 - narrows the type
     async with services.transaction(asker.account_id) as tx:
-        person_id = post.person.id if post.person is not None else None
-        if person_id is None:
-            person_id = await services.members.add_person(tx, asker.guild_id, post.name)
+        person_id = post.person.id if post.person is not None else await _nominee_id(services, tx, asker, post)
         nomination_id = await services.nominations.add(
             tx,
             asker.guild_id,
@@ -113,6 +113,16 @@ async def _write(services: Services, asker: Asker, post: Post, *, asks_for_day: 
             account_id=post.account_id,
         )
         await services.outbox.plan_now(tx, asker.guild_id, "nomination", nomination_id, "asked", "secretariat")
+
+
+async def _nominee_id(services: Services, tx: Transaction, asker: Asker, post: Post) -> int:
+    """Return who waits for another post of the delegation under the same name, else add somebody new."""
+    for other in await services.nominations.of_delegations(asker.guild_id, [post.delegation.id]):
+        has_name = names.normalise(other.person.name) == names.normalise(post.name)
+        may_have_account = post.account_id == other.account_id or None in {post.account_id, other.account_id}
+        if other.state == "waiting" and has_name and may_have_account:
+            return other.person.id
+    return await services.members.add_person(tx, asker.guild_id, post.name)
 
 
 class NominationButton(StoredButton, template=r"nomination:(?P<action>approve|decline):(?P<nomination_id>\d+)"):

@@ -52,7 +52,7 @@ def _plan_told(services: Services, asker: Asker) -> Text:
         " read:",
         place=asker.reader.place(services.zone(asker.network)),
         channel=Markdown(f"<#{asker.network.members_channel_id or asker.network.announcements_channel_id}>"),
-        day=first_working_day(month),
+        day=first_working_day(month, services.zone(asker.network)),
     )
 
 

@@ -4,22 +4,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.outbox.hours import weekend
+
 MONTHS_AHEAD: Final = 12
 _HOUR: Final = time(9)
-_SATURDAY: Final = 5
 
 
-def first_working_day(month: date) -> date:
-    """Return the first day of the month of ``month`` that is no Saturday or Sunday."""
+def first_working_day(month: date, zone: str) -> date:
+    """Return the first day of the month of ``month`` that is no day of rest in the country of the IANA ``zone``."""
     day = month.replace(day=1)
-    while day.weekday() >= _SATURDAY:
+    while day.weekday() in weekend(zone):
         day += timedelta(days=1)
     return day
 
 
 def note_due(month: date, zone: str) -> datetime:
     """Return when the note of a month falls due: 09:00 on its first working day in the IANA ``zone``, in UTC."""
-    return datetime.combine(first_working_day(month), _HOUR, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(first_working_day(month, zone), _HOUR, ZoneInfo(zone)).astimezone(UTC)
 
 
 def month_after(month: date, months: int = 1) -> date:

@@ -64,6 +64,8 @@ class SetupCog(
                 t("Every member would be the secretariat: choose two different roles, one for each of the two.")
             )
         await self._change(interaction, {field: role.id for field, role in given.items()})
+        if member is not None:
+            self.bot.dispatch("seats_changed", guild.id)
 
     @app_commands.command(description=locale_str("Name the channels that the bot writes in"))
     @app_commands.describe(

@@ -56,10 +56,6 @@ async def by_end(members: MembersRepository, tx: Transaction) -> None:
     await members.change_appointment(tx, NETWORK, 1, ends_on=date(2027, 3, 11))
 
 
-async def by_taking_back(members: MembersRepository, tx: Transaction) -> None:
-    await members.take_back_appointment(tx, NETWORK, 1)
-
-
 async def by_seat(members: MembersRepository, tx: Transaction) -> None:
     await members.add_delegation(tx, NETWORK, "DK", "state")
 
@@ -91,7 +87,6 @@ WRITES = [
     by_link,
     by_appointment,
     by_end,
-    by_taking_back,
     by_seat,
     by_steering,
     by_import,

@@ -135,6 +135,19 @@ async def test_who_is_linked_needs_no_code(world: World) -> None:
     assert "is linked to an account already" in answer
 
 
+async def test_a_code_takes_nobodys_access_away(world: World, newcomer: MemberActor) -> None:
+    code = await invited(world)
+    asked = await claim(world, newcomer, code)
+    ama = world.add_member(world.server, "ama's own account")
+    await office(world, "link", delegation="GH", person="Ama Mensah", user=ama)
+    assert asked.response is not None
+    for result in (await newcomer.click(asked.response, label="Confirm"), await claim(world, newcomer, code)):
+        assert "has an account here already" in said(result)
+    person = await world.bot.services.members.person_of_account(world.server.id, ama.id)
+    assert person is not None
+    assert person.name == "Ama Mensah"
+
+
 async def test_no_code_is_kept_in_the_database(world: World, newcomer: MemberActor) -> None:
     code = await invited(world)
     await claim(world, newcomer, code)

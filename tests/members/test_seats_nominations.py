@@ -75,6 +75,15 @@ async def _card(world: World, nomination: Nomination) -> discord.Message:
     return await channel.send("again", view=view)
 
 
+async def test_a_nominee_for_two_posts_is_one_person(world: World) -> None:
+    await nominate(world)
+    await nominate(world, name="AMA MENSAH", role="adviser")
+    for nomination in await asked(world):
+        assert "Approved" in said(await press(world, "Approve", nomination))
+    alternate, adviser = await named(world, "Ama Mensah")
+    assert alternate.person.id == adviser.person.id
+
+
 async def test_declining_asks_why_and_tells_the_delegation(world: World) -> None:
     await nominate(world)
     (nomination,) = await asked(world)

@@ -8,10 +8,17 @@ from tests.world import World, embed_text, said
 
 
 @pytest.mark.parametrize(
-    ("month", "day"), [("2026-01", "2026-01-01"), ("2026-02", "2026-02-02"), ("2026-08", "2026-08-03")]
+    ("month", "zone", "day"),
+    [
+        ("2026-01", "America/New_York", "2026-01-01"),
+        ("2026-02", "America/New_York", "2026-02-02"),
+        ("2026-08", "America/New_York", "2026-08-03"),
+        ("2026-08", "Asia/Riyadh", "2026-08-02"),
+        ("2026-05", "Asia/Riyadh", "2026-05-03"),
+    ],
 )
-def test_the_first_working_day_is_no_weekend(month: str, day: str) -> None:
-    assert first_working_day(date.fromisoformat(f"{month}-15")) == date.fromisoformat(day)
+def test_the_first_working_day_is_no_weekend_where_the_network_is(month: str, zone: str, day: str) -> None:
+    assert first_working_day(date.fromisoformat(f"{month}-15"), zone) == date.fromisoformat(day)
 
 
 def test_the_note_is_due_at_nine_in_the_networks_zone_on_either_side_of_a_clock_change() -> None:
