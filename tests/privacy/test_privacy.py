@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -114,7 +114,7 @@ async def test_a_restored_backup_forgets_again(world: World, tmp_path: Path) -> 
     await confirm(world, await privacy(world, user, "erase"), user)
     await world.bot.close()
     assert NAME.encode() in on_disk(copy)
-    await asyncio.to_thread(restore, copy, world.settings.database_path, "kept")
+    await asyncio.to_thread(restore, copy, world.settings.database_path, datetime(2026, 11, 22, tzinfo=UTC))
     assert NAME.encode() not in on_disk(world.settings.database_path)
     await world.restart()
     assert await world.bot.services.members.person_of_account(world.server.id, user.id) is None
