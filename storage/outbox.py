@@ -218,7 +218,10 @@ class OutboxRepository:
         )
 
     async def withdraw(self, tx: Transaction, guild_id: int, row_id: int) -> int:
-        """Ask for a message, or for all of a fan-out, to be taken back; return how many are concerned."""
+        """Ask for a message, or for all of a fan-out, to be taken back; return how many are concerned.
+
+        What may be on its way is looked for a minute after the attempt, when it is there or will not come.
+        """
         await tx.execute(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?1"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
@@ -226,9 +229,10 @@ class OutboxRepository:
             (tx.at, guild_id, row_id),
         )
         return await tx.execute(
-            "UPDATE outbox SET state = 'withdrawing', wake_at = ?1"
+            "UPDATE outbox SET state = 'withdrawing',"
+            " wake_at = iif(state = 'sending', max(?1, coalesce(attempted_at, 0) + 60), ?1)"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
-            " AND +state IN ('sent', 'unknown')",
+            " AND +state IN ('sending', 'sent', 'unknown')",
             (tx.at, guild_id, row_id),
         )
 

@@ -216,7 +216,13 @@ class Courier:
 
     async def _withdraw(self, row: OutboxRow) -> None:
         place = self._place_of(row)
-        message_id = row.message_id or (await self._search(row, place, row.after_id or 0)).message_id
+        message_id = row.message_id
+        if not message_id:
+            finding = await self._search(row, place, row.after_id or 0)
+            if finding.message_id is None and not finding.proven:
+                await self._settle(row, "unknown", "no_history")
+                return
+            message_id = finding.message_id
         if message_id:
             try:
                 await place.get_partial_message(message_id).delete()

@@ -61,7 +61,8 @@ class MeetingMessages(Subject):
         if row.person_id is not None and not await self._codes_of(row, meeting):
             return None
         if series is Series.CHASED:
-            return countdown.first_instant(meeting)
+            closes = countdown.registration_closes(meeting)
+            return closes if row.due_at < closes else countdown.first_instant(meeting)
         due = countdown.reminder(meeting, row.kind)
         return due.until if due is not None else None
 
@@ -102,6 +103,9 @@ class MeetingMessages(Subject):
 
     async def _public(self, row: OutboxRow, meeting: Meeting, series: str, mark: str, reader: Reader) -> Message:
         told = await desk.told_of(self._services, meeting)
+        if meeting.cancelled_at is not None:
+            # What was said before is edited, too: nothing asks anybody to come any more.
+            series = Series.CANCELLED
         match series:
             case Series.COUNTDOWN:
                 sentence = notices.countdown(meeting, told, reader)

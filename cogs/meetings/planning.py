@@ -149,7 +149,7 @@ class TestButton(StoredButton, template=r"meeting:test:(?P<draft>\d+)"):
             raise NotFoundError(
                 t("This was done already, or it lay unconfirmed for more than a day: please start again.")
             )
-        payload = {"proposed": draft.payload["fields"], "old_days": draft.payload.get("old_days")}
+        payload = {"proposed": draft.payload["fields"], "old_days": draft.payload.get("old_days"), "public": True}
         subject_id, kind = cast(int, draft.payload["meeting"]), str(draft.payload["series"])
         async with services.transaction(asker.account_id) as tx:
             row_id = await services.outbox.plan_now(

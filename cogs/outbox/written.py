@@ -10,6 +10,7 @@ from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.outbox.words import AUDIENCES
+from storage.meeting_models import Meeting
 from storage.models import OutboxRow, Seat, WrittenMessage
 
 SUBJECT = "message"
@@ -68,20 +69,19 @@ class Written(Subject):
             case "region":
                 return [seat for seat in seats if names.regional_group(seat.delegation.code) == written.region]
             case "unanswered":
-                answers = await self._answers(guild_id)
+                meeting = await services.meetings.next(guild_id, today)
+                if meeting is None or meeting.cancelled_at is not None or meeting.ends_on < today:
+                    return []
+                answers = await self._answers(meeting)
                 return [seat for seat in seats if seat.delegation.code not in answers]
             case "attending":
-                answers = await self._answers(guild_id)
+                meeting = await services.meetings.next(guild_id, today)
+                answers = await self._answers(meeting) if meeting is not None else {}
                 return [seat for seat in seats if answers.get(seat.delegation.code, False)]
             case _:
                 return seats
 
-    async def _answers(self, guild_id: int) -> dict[str, bool]:
-        """Return, by code, the delegations that have answered to the next meeting, and whether they come."""
-        services = self._services
-        today = services.today(await services.settings.network(guild_id))
-        meeting = await services.meetings.next(guild_id, today)
-        if meeting is None:
-            return {}
-        answers = await services.registrations.of_meeting(guild_id, meeting.id)
+    async def _answers(self, meeting: Meeting) -> dict[str, bool]:
+        """Return, by code, the delegations that have answered to the meeting, and whether they come."""
+        answers = await self._services.registrations.of_meeting(meeting.guild_id, meeting.id)
         return {answer.code: answer.attends for answer in answers}

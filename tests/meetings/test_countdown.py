@@ -86,6 +86,20 @@ async def test_a_cancelled_meeting_says_so_and_is_silent_afterwards(room: Room) 
     assert len(room.posted()) == sent + 1
 
 
+async def test_nothing_said_before_asks_anybody_to_come_to_a_cancelled_meeting(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY - timedelta(days=85), 12))
+    await room.edit(starts_on=str(FIRST_DAY + timedelta(days=1)), ends_on=str(FIRST_DAY + timedelta(days=2)))
+    said = [text for _, text in room.posted()]
+    assert len(said) == 3
+    assert all("/meeting register" in text for text in said[:2])
+    await room.confirm(await room.slash("cancel", meeting="2026", reason="No host was found"))
+    await room.world.env.advance_time(60)
+    assert len(room.posted()) == 4
+    for _, text in room.posted():
+        assert text.endswith("is cancelled: No host was found"), text
+
+
 async def test_the_option_reminders_changes_the_leads(room: Room) -> None:
     await room.plan(FIRST_DAY, reminders="100d 7d")
     assert [row.kind for row in await room.rows("pending") if row.kind.startswith("countdown")] == [

@@ -38,6 +38,15 @@ async def test_a_test_of_what_is_not_yet_confirmed_goes_to_whoever_asks(room: Ro
     assert (await room.meeting()).cancelled_at is None
 
 
+async def test_a_test_reads_as_the_public_message_will(room: Room) -> None:
+    secretary = room.server.secretariat
+    await secretary.slash(room.server.channels["general"], "settings language", language="fr")
+    shown = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", **GIVEN)
+    await secretary.click(shown.response, label="M'envoyer un essai")
+    (test,) = secretary.user.dm_channel.history()
+    assert test.content.startswith("The annual meeting 2026 takes place in Accra, Ghana, 1–2 May 2026.")
+
+
 async def test_cancelling_the_preview_leaves_nothing(room: Room) -> None:
     shown = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", **GIVEN)
     await room.server.secretariat.click(shown.response, label="Cancel")

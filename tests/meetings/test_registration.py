@@ -176,3 +176,23 @@ async def test_the_secretariat_asks_only_those_who_have_not_answered_after_seein
     await planned.world.env.advance_time(180)
     sent = {code: len(planned.server.members[code].user.dm_channel.history()) for code in ("DK", "SE", "FI")}
     assert sent == {"DK": 0, "SE": 1, "FI": 0}, "whoever answered meanwhile is left alone"
+
+
+async def test_a_request_to_answer_does_not_wait_for_working_hours_past_the_deadline(room: Room) -> None:
+    # A Saturday.
+    await room.plan(FIRST_DAY, register_by="2026-04-04")
+    services = room.world.bot.services
+    account = room.server.members["DK"].id
+    async with services.transaction(account) as tx:
+        await services.settings.change_account(
+            tx, room.server.id, account, direct_messages="yes", timezone="Europe/Copenhagen"
+        )
+    await room.until(at(date(2026, 4, 3), 22))
+    before = len(room.server.members["DK"].user.dm_channel.history())
+    page = await room.slash("registrations")
+    await room.confirm(await room.server.secretariat.click(page.response, label="Ask those who have not answered"))
+    await room.until(at(date(2026, 4, 5), 1))
+    asked = room.server.members["DK"].user.dm_channel.history()[before:]
+    assert [("please answer by 4 April" in m.content, m.created_at < at(date(2026, 4, 4), 23)) for m in asked] == [
+        (True, True)
+    ]

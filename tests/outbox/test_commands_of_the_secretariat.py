@@ -96,6 +96,28 @@ async def test_only_the_steering_group_and_only_a_region(desk: Desk) -> None:
     assert "reach nobody" in said(nobody)
 
 
+async def test_nobody_is_asked_for_an_answer_where_no_meeting_asks_for_one(desk: Desk) -> None:
+    assert "This would reach nobody" in said(await write(desk, "unanswered"))
+    server = desk.server
+    planned = await server.secretariat.slash(
+        server.channels["secretariat"],
+        "meeting plan",
+        starts_on="2026-05-01",
+        ends_on="2026-05-01",
+        city="Accra",
+        country="Ghana",
+        hosts="Ghana",
+        theme="Prevention",
+    )
+    await server.secretariat.click(planned.response, label="Confirm")
+    assert "This goes to 31 people" in said(await write(desk, "unanswered"))
+    cancelling = await server.secretariat.slash(
+        server.channels["secretariat"], "meeting cancel", meeting="2026", reason="-"
+    )
+    await server.secretariat.click(cancelling.response, label="Confirm")
+    assert "This would reach nobody" in said(await write(desk, "unanswered"))
+
+
 async def test_members_do_not_write_to_everybody(desk: Desk) -> None:
     member = desk.server.members["GH"]
     refused = await member.slash(desk.server.channels["general"], "message send", audience="all", text=TEXT)

@@ -115,6 +115,20 @@ async def test_taking_back(morning: Desk) -> None:
     assert await cut_everywhere(morning, owe, [0, 0, 0], frozenset({"withdrawn"})) > 5
 
 
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_taking_back_what_may_be_on_its_way(morning: Desk, arrived: bool) -> None:
+    (lose_answers if arrived else lose_requests)(morning, times=1)
+    row_id = await morning.ask("note", ANNOUNCEMENTS)
+    assert await morning.states() == ["sending"]
+    services = morning.world.bot.services
+    with morning.world.as_bot():
+        async with services.transaction() as tx:
+            assert await services.outbox.take_back(tx, morning.guild_id, row_id) == 1
+    await morning.pass_time(LONG)
+    assert morning.shown() == []
+    assert await morning.states() == ["withdrawn"]
+
+
 async def test_editing(morning: Desk) -> None:
     async def owe(n: int) -> None:
         morning.notes.words = "Draft"
@@ -253,6 +267,12 @@ async def test_what_cannot_be_proven_absent_is_left_to_the_secretariat(morning: 
     assert len(morning.shown()) == 1
     [line] = morning.server.channels["secretariat"].history()
     assert "1 message did not arrive" in line.content
+    services = morning.world.bot.services
+    with morning.world.as_bot():
+        async with services.transaction() as tx:
+            await services.outbox.take_back(tx, morning.guild_id, (await morning.rows())[0].id)
+    await morning.pass_time(LONG)
+    assert await morning.states() == ["unknown"], "what cannot be seen is not called taken back"
 
 
 PEOPLES = {"Secretariat", "Focal Point", "Managers"}
