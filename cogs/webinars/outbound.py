@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import cast
 
+from bot.errors import NotAllowedError
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, Message, Owed, Standing, Subject
 from bot.services import Services
-from bot.texts import Reader, Text
+from bot.texts import Reader, Text, t
 from cogs.webinars import cards, desk, notices, rules, typed
 from cogs.webinars.buttons import EventButton, answer_buttons
 from cogs.webinars.events import SUBJECT
@@ -40,7 +41,9 @@ class WebinarMessages(Subject):
         if _PROPOSED in row.payload:
             return Standing()
         webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
-        return _standing(row.kind, webinar) if webinar is not None else None
+        if webinar is None or not await self._is_entitled(row):
+            return None
+        return _standing(row.kind, webinar)
 
     async def title(self, row: OutboxRow) -> Text:
         """Name the message for the secretariat's lists."""
@@ -59,7 +62,11 @@ class WebinarMessages(Subject):
         return [person.id for person in people]
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
-        """Render the message from the present record."""
+        """Render the message from the present record. Raises NotAllowedError where its person holds no post now."""
+        if not await self._is_entitled(row):
+            raise NotAllowedError(
+                t("This message was for members, and you hold no post today: ask the secretariat if that is wrong.")
+            )
         webinar = await self._webinar(row)
         series = row.kind.partition(":")[0]
         if series == notices.EVENT:
@@ -77,6 +84,17 @@ class WebinarMessages(Subject):
             answer_buttons(webinar, reader, now),
             role_id=network.member_role_id if series in (notices.ANNOUNCED, notices.CANCELLED) else None,
         )
+
+    async def _is_entitled(self, row: OutboxRow) -> bool:
+        """Tell whether a message to one person, which may bear a link, still reaches a member."""
+        if row.person_id is None:
+            return True
+        person = await self._services.members.person(row.guild_id, row.person_id)
+        if person is None or person.account_id is None:
+            return False
+        today = self._services.today(await self._services.settings.network(row.guild_id))
+        held = await self._services.members.appointments_of_account(row.guild_id, person.account_id)
+        return any(appointment.is_current(today) for appointment in held)
 
     async def _webinar(self, row: OutboxRow) -> Webinar:
         """Return the webinar of a row, for a test as it would be."""

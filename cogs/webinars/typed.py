@@ -34,6 +34,9 @@ LONGEST_SPEAKERS: Final = 300
 LONGEST_ADDRESS: Final = 512
 _MOST_LANGUAGES: Final = 10
 _BETWEEN_LANGUAGES: Final = re.compile(r"[,;/+&]|\b(?:and|et|y|e)\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\s<>()\[\]{}\"'“”«»]+")
+_SCHEME: Final = re.compile(r"^https?://", re.IGNORECASE)
+_AROUND: Final = ".,;:!?*_~|`"
 _Read = TypeVar("_Read")
 
 
@@ -207,17 +210,31 @@ def _language_names() -> dict[str, str]:
 
 def _refuse_public_link(fields: Mapping[str, WebinarValue], base: Webinar | None) -> None:
     link = str(fields.get("link") or (base.link if base else ""))
-    bare = link.removeprefix("https://").rstrip("/")
     for name in ("title", "description", "speakers"):
         said = fields.get(name, getattr(base, name) if base else "")
-        if bare and bare in str(said):
-            raise FieldError(
-                name,
-                t(
-                    "Everybody reads “{field}”, but the link to join is for members: take it out there.",
-                    field=FIELD[name],
-                ),
-            )
+        if link and _says(str(said), link):
+            raise FieldError(name, _for_members(FIELD[name]))
+
+
+def _for_members(field: Text) -> Text:
+    return t("Everybody reads “{field}”, but the link to join is for members: take it out there.", field=field)
+
+
+def _says(text: str, link: str) -> bool:
+    """Tell whether a text gives the link away, in whatever spelling leads to the same place."""
+    bare = _bare(link)
+    return bare in text.casefold() or any(_address_in(word) == bare for word in _WORD.findall(text) if "." in word)
+
+
+def _address_in(word: str) -> str | None:
+    try:
+        return _bare(join_link(_SCHEME.sub("https://", word.strip(_AROUND))))
+    except UserError:
+        return None
+
+
+def _bare(link: str) -> str:
+    return link.removeprefix("https://").rstrip("/").casefold()
 
 
 def unsaved(guild_id: int, fields: Mapping[str, WebinarValue]) -> Webinar:
@@ -233,7 +250,12 @@ def merged(webinar: Webinar, fields: Mapping[str, WebinarValue]) -> Webinar:
 
 
 def cancelled(webinar: Webinar, reason: str, at: datetime) -> Webinar:
-    """Return the webinar as it is once it was cancelled ``at``. Raises UserError for a reason that is too long."""
+    """Return the webinar as it is once it was cancelled ``at``.
+
+    Raises UserError for a reason that is too long or gives the link away.
+    """
+    if _says(reason, webinar.link):
+        raise UserError(_for_members(t("Reason")))
     return replace(webinar, cancelled_at=at, cancel_reason=_not_longer(reason, LONGEST_SPEAKERS, t("Reason")))
 
 
