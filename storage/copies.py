@@ -70,9 +70,10 @@ def restore(backup: Path, path: Path, at: datetime) -> Path | None:
     """Put a copy of ``backup`` in the place of ``path`` and return where the replaced file is kept.
 
     None: there was no file before. ``at`` is now, which tells that kept file from earlier ones. The caller holds
-    the bot's lock and has examined ``backup``. Whoever was erased since the backup is erased from the copy too, and
-    ids given out since then are not given out again: a message is known by what it is about. Killed in
-    between, either the old file or the new one is at ``path``.
+    the bot's lock and has examined ``backup``. Neither file says which secret ballot is whose, unless the replaced
+    one is too damaged to be copied. Whoever was erased since the backup is erased from the copy too, and ids given
+    out since then are not given out again: a message is known by what it is about. Killed in between, either the
+    old file or the new one is at ``path``.
     Raises DatabaseUnusableError when a file cannot be read or written.
     """
     incoming = path.with_name(f"{path.name}.incoming")
@@ -83,16 +84,26 @@ def restore(backup: Path, path: Path, at: datetime) -> Path | None:
     kept = path.with_name(f"{path.name}.replaced-{at:%Y%m%dT%H%M%SZ}") if path.exists() else None
     try:
         if kept is not None:
-            os.link(path, kept)
-            # A write-ahead log left beside the new file would be replayed into it.
-            for suffix in ("-wal", "-shm"):
-                log = path.with_name(f"{path.name}{suffix}")
-                if log.exists():
-                    log.rename(kept.with_name(f"{kept.name}{suffix}"))
+            _set_aside(path, kept)
         incoming.replace(path)
     except OSError as error:
         raise DatabaseUnusableError(str(error)) from error
     return kept
+
+
+def _set_aside(path: Path, kept: Path) -> None:
+    logs = [path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm")]
+    try:
+        # A copy, with what the log holds: what is kept does not say either which secret ballot is whose.
+        back_up(path, kept)
+    except DatabaseUnusableError:
+        # Too damaged to be copied: somebody may still save something from it as it is.
+        os.link(path, kept)
+        for log in filter(Path.exists, logs):
+            log.rename(kept.with_name(log.name.replace(path.name, kept.name)))
+    # A write-ahead log left beside the new file would be replayed into it.
+    for log in logs:
+        log.unlink(missing_ok=True)
 
 
 def _erase_again(copy: Path, erasures: list[Erasure]) -> None:
