@@ -44,15 +44,7 @@ async def nominate(
 ) -> None:
     """Ask the secretariat to appoint a colleague of one's own delegation."""
     asker = asker_of(interaction)
-    delegation = await delegation_typed(services, asker, typed)
-    if delegation.id not in {post.delegation_id for post in asker.appointments}:
-        raise UserError(
-            t(
-                "{delegation} is not your delegation: only its own appointees nominate for it, or the secretariat"
-                " appoints.",
-                delegation=seat_of(delegation, asker),
-            )
-        )
+    delegation = await _own(services, asker, typed)
     name = name_typed(name)
     account_id = account_named(user)
     first = day_typed(services, asker, starts_on)
@@ -80,6 +72,24 @@ async def nominate(
         command="/member me",
     )
     await answer(interaction, asker.reader.say(said))
+
+
+async def _own(services: Services, asker: Asker, typed: str) -> Delegation:
+    """Return the asker's delegation. Raises UserError for another's, and where nobody would see a nomination."""
+    delegation = await delegation_typed(services, asker, typed)
+    if delegation.id not in {post.delegation_id for post in asker.appointments}:
+        raise UserError(
+            t(
+                "{delegation} is not your delegation: only its own appointees nominate for it, or the secretariat"
+                " appoints.",
+                delegation=seat_of(delegation, asker),
+            )
+        )
+    if asker.network.secretariat_channel_id is None:
+        raise UserError(
+            t("The secretariat has named no channel to receive nominations yet: please write to it instead.")
+        )
+    return delegation
 
 
 async def _check_new(services: Services, asker: Asker, post: Post) -> None:
@@ -119,10 +129,14 @@ async def _nominee_id(services: Services, tx: Transaction, asker: Asker, post: P
     """Return who waits for another post of the delegation under the same name, else add somebody new."""
     for other in await services.nominations.of_delegations(asker.guild_id, [post.delegation.id]):
         has_name = names.normalise(other.person.name) == names.normalise(post.name)
-        may_have_account = post.account_id == other.account_id or None in {post.account_id, other.account_id}
-        if other.state == "waiting" and has_name and may_have_account:
+        if other.state == "waiting" and has_name and _may_be(other.account_id, post.account_id):
             return other.person.id
     return await services.members.add_person(tx, asker.guild_id, post.name)
+
+
+def _may_be(account_id: int | None, other_id: int | None) -> bool:
+    """Tell whether two accounts, None for none known, may be one person's."""
+    return None in {account_id, other_id} or account_id == other_id
 
 
 class NominationButton(StoredButton, template=r"nomination:(?P<action>approve|decline):(?P<nomination_id>\d+)"):
@@ -199,17 +213,28 @@ async def _approve(interaction: discord.Interaction, services: Services, asker: 
 
 
 async def _nominee(services: Services, asker: Asker, nomination: Nomination) -> Person:
-    """Return the nominee, unless the account that was named has become somebody else's meanwhile."""
+    """Return the nominee, or whom the delegation has had under that name since.
+
+    Raises UserError where the account that was named has become somebody else's meanwhile.
+    """
+    holders = await services.members.holders(asker.guild_id, nomination.delegation_id)
+    wanted = names.normalise(nomination.person.name)
+    same = {
+        h.person.id: h.person
+        for h in holders
+        if names.normalise(h.person.name) == wanted and _may_be(h.person.account_id, nomination.account_id)
+    }
+    nominee = next(iter(same.values())) if len(same) == 1 else nomination.person
     if nomination.account_id is not None:
         owner = await services.members.person_of_account(asker.guild_id, nomination.account_id)
-        if owner is not None and owner.id != nomination.person.id:
+        if owner is not None and owner.id != nominee.id:
             raise UserError(
                 t(
                     "The account named in this nomination belongs to somebody else by now: decline it, and ask the"
                     " delegation to nominate again."
                 )
             )
-    return nomination.person
+    return nominee
 
 
 async def _delegation(services: Services, asker: Asker, nomination: Nomination) -> Delegation:

@@ -8,7 +8,7 @@ from bot.texts import Reader
 from bot.ui import stored_view
 from storage.models import Holder
 from storage.seats import Nomination
-from tests.members.test_seats_posts import holders
+from tests.members.test_seats_posts import holders, office
 from tests.world import World, said
 
 
@@ -82,6 +82,24 @@ async def test_a_nominee_for_two_posts_is_one_person(world: World) -> None:
         assert "Approved" in said(await press(world, "Approve", nomination))
     alternate, adviser = await named(world, "Ama Mensah")
     assert alternate.person.id == adviser.person.id
+
+
+async def test_a_nominee_who_was_appointed_meanwhile_stays_one_person(world: World) -> None:
+    await nominate(world)
+    await office(world, "appoint", delegation="Ghana", name="Ama Mensah", role="adviser")
+    (nomination,) = await asked(world)
+    assert "Approved" in said(await press(world, "Approve", nomination))
+    alternate, adviser = await named(world, "Ama Mensah")
+    assert alternate.person.id == adviser.person.id
+
+
+async def test_a_nomination_that_nobody_would_see_is_refused(world: World) -> None:
+    services = world.bot.services
+    with world.as_bot():
+        async with services.transaction() as tx:
+            await services.settings.change_network(tx, world.server.id, secretariat_channel_id=None)
+    assert "has named no channel to receive nominations yet" in said(await nominate(world))
+    assert await asked(world) == []
 
 
 async def test_declining_asks_why_and_tells_the_delegation(world: World) -> None:
