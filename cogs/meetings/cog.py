@@ -65,7 +65,8 @@ class MeetingsCog(
     async def on_ready(self) -> None:
         """Look at the events that may have changed while the bot was away."""
         for guild in self.bot.guilds:
-            await self._events.check(guild)
+            if not guild.unavailable:
+                await self._events.check(guild)
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:

@@ -2,7 +2,9 @@
 
 import dataclasses
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final, Self, cast
+from zoneinfo import ZoneInfo
 
 import discord
 from discord import ui
@@ -55,6 +57,7 @@ async def propose_change(
     await _require_free_number(services, asker, fields)
     changed = typed.merged(meeting, fields)
     shifted = typed.shifted_deadline(meeting, changed)
+    _require_open(services, meeting, shifted)
     if shifted != changed.register_by:
         fields = {**fields, "register_by": shifted}
         changed = typed.merged(meeting, fields)
@@ -296,6 +299,20 @@ def number_taken(fields: Mapping[str, MeetingValue]) -> UserError:
     return typed.FieldError(
         "number", t("Another meeting bears number {number}: type another one.", number=cast(int, fields["number"]))
     )
+
+
+def _require_open(services: Services, meeting: Meeting, shifted: datetime | None) -> None:
+    now = services.clock.now()
+    if shifted is not None and shifted <= now and meeting.register_by is not None and meeting.register_by > now:
+        day = shifted.astimezone(ZoneInfo(meeting.timezone)).date()
+        raise typed.FieldError(
+            "register_by",
+            t(
+                "Registration would have closed on {day}, as it moves with the meeting: type a new deadline, or - for"
+                " none.",
+                day=day,
+            ),
+        )
 
 
 def _require_room(sessions: list[Session], old: Meeting, new: Meeting) -> None:

@@ -103,3 +103,23 @@ async def test_a_meeting_that_is_over_leaves_its_event_to_discord(room: Room) ->
     await room.until(at(FIRST_DAY + timedelta(days=3), 12))
     await room.world.restart()
     assert not reports(room)
+
+
+async def test_a_server_out_of_reach_is_looked_at_when_it_is_back(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    bot, services = room.world.bot, room.world.bot.services
+    meeting = await room.meeting()
+    async with services.transaction() as tx:
+        await services.meetings.keep_event(tx, room.server.id, meeting.id, None)
+    guild = bot.get_guild(room.server.id)
+    assert guild is not None
+    guild.unavailable = True
+    with room.world.as_bot():
+        bot.dispatch("ready")
+    await room.world.env.settle()
+    assert (await room.meeting()).event_id is None, "nothing is known of it yet"
+    guild.unavailable = False
+    with room.world.as_bot():
+        bot.dispatch("guild_available", guild)
+    await room.world.env.settle()
+    assert (await room.meeting()).event_id == meeting.event_id

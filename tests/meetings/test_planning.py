@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.meetings.conftest import Room
+from tests.meetings.conftest import Room, filled
 from tests.world import said
 
 FIRST_DAY = date(2026, 5, 1)
@@ -141,6 +141,19 @@ async def test_a_move_takes_sessions_and_the_deadline_along(room: Room) -> None:
     await room.confirm(shown)
     assert "### Monday 11 May 2026\n**09:30–11:00**" in await room.told("agenda")
     assert "11 April 2026" in await room.told("register", room.server.members["DK"], attendance="not_attending")
+
+
+async def test_a_move_that_would_close_registration_asks_for_a_new_deadline(room: Room) -> None:
+    await room.plan(FIRST_DAY, register_by="2026-03-10")
+    asked = await room.slash("edit", starts_on="2026-02-10", ends_on="2026-02-11")
+    assert "Registration would have closed on 20 December 2025" in said(asked)
+    form = await room.server.secretariat.click(asked.response, label="Correct")
+    assert filled(form) == {"register_by": "", "starts_on": "2026-02-10", "ends_on": "2026-02-11"}
+    await room.confirm(await room.submit(form, register_by="2026-02-01"))
+    assert "by 1 February 2026" in room.posted()[0][1], "the announcement says the new deadline"
+    assert "changed until 1 February 2026" in await room.told(
+        "register", room.server.members["DK"], attendance="not_attending"
+    )
 
 
 async def test_days_that_leave_a_session_outside_are_refused(room: Room) -> None:
