@@ -12,9 +12,9 @@ the step says between whom and how it was decided.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, Self, cast
 
 Method = Literal["single", "approval", "ranked", "date"]
 Ballot = tuple[int, ...]
@@ -33,7 +33,8 @@ class Step:
     """One seat filled by sequential proportional approval voting.
 
     ``score`` is the weight of the ballots for the ``option``, as a fraction ("5/2"). ``tied`` are all the options
-    with that score where there were several, and ``decided_by`` says what chose among them.
+    with that score where there were several, and ``decided_by`` says what chose among them. ``score`` is empty where
+    only totals are given.
     """
 
     option: int
@@ -74,6 +75,10 @@ class Count:
             _rows(stored["matrix"]),
             steps,
         )
+
+    def totals_only(self) -> Self:
+        """Return the count without the seats' scores: among few ballots they say who approves what together."""
+        return replace(self, steps=tuple(replace(step, score="") for step in self.steps))
 
     @property
     def winners(self) -> tuple[int, ...]:

@@ -53,7 +53,8 @@ async def _count(services: Services, tx: Transaction, poll: Poll) -> None:
     plan = poll.plan
     counted = count(plan.method, len(plan.options), [ballot.choice or () for ballot in ballots], plan.seats)
     published = published_as(plan, poll.electorate, len(ballots))
-    await services.polls.close(tx, poll.guild_id, poll.id, counted.as_json(), published)
+    result = counted if published == "ballots" else counted.totals_only()
+    await services.polls.close(tx, poll.guild_id, poll.id, result.as_json(), published)
 
 
 class Closing(Confirmation):

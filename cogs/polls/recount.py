@@ -64,7 +64,8 @@ def _ballots(file: dict[str, Any]) -> tuple[list[Ballot] | None, list[str]]:
 
 def _said(found: Count, options: list[str]) -> list[str]:
     if found.steps:
-        return [f"seat {n}: {options[s.option - 1]} ({s.score})" for n, s in enumerate(found.steps, 1)]
+        scores = [f" ({step.score})" if step.score else "" for step in found.steps]
+        return [f"seat {n}: {options[s.option - 1]}{scores[n - 1]}" for n, s in enumerate(found.steps, 1)]
     lines: list[str] = []
     place = 1
     for tied in found.places:

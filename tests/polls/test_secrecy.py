@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from simcord.actors import MemberActor
 
+from cogs.polls.recount import recount
 from storage.copies import back_up
 from storage.export import export_network
 from tests.polls.booth import Booth
@@ -139,3 +140,28 @@ async def test_the_sentence_about_secrecy_is_said_before_voting(booth: Booth) ->
         " could read them until closing. A receipt lets anyone you show it to see that your ballot was counted."
     )
     assert sentence in embed_text(booth.message_of(poll).embeds[0])
+
+
+async def test_seats_filled_by_few_ballots_do_not_say_who_approves_what_together(booth: Booth) -> None:
+    services, seat = booth.world.bot.services, booth.server.members["DK"]
+    [held] = await services.members.appointments_of_account(booth.server.id, seat.id)
+    async with services.transaction() as tx:
+        for title in ("Courts", "Early warning", "Youth"):
+            topic = await services.topics.propose(
+                tx, booth.server.id, held.delegation_id, held.person_id, title, "global", "workshop"
+            )
+            await services.topics.decide(tx, booth.server.id, topic, ["proposed"], "listed")
+    asked = await booth.server.secretariat.slash(
+        booth.server.channels["secretariat"], "topic poll", closes="in 72 hours", seats=2
+    )
+    await booth.server.secretariat.click(asked.response, label="Confirm")
+    poll = await booth.latest()
+    await booth.vote(booth.server.members["DK"], poll, 1, 2)
+    await booth.vote(booth.server.members["GH"], poll, 1, 2, 3)
+    await booth.pass_time(timedelta(hours=73))
+    published = await booth.file_of(booth.public()[-1])
+    assert [step["option"] for step in published["count"]["steps"]] == [1, 2]
+    assert {step["score"] for step in published["count"]["steps"]} == {""}
+    lines, right = recount(json.dumps(published).encode())
+    assert right
+    assert "seat 1: Courts" in lines
