@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# Much of a test is waiting, for processes and for Discord to settle: more workers than cores are idle less.
+WORKERS ?= 4
 
 .PHONY: demo demo-reset test lint texts lock kills clean
 
@@ -20,7 +22,7 @@ demo-reset: $(INSTALLED) ## The same, from the beginning
 	@$(BIN)/python -m bot demo --reset
 
 test: $(INSTALLED) ## Run all tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 lint: $(INSTALLED) ## What CI checks beside the tests
 	$(BIN)/ruff check .

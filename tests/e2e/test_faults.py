@@ -21,7 +21,7 @@ def break_a_row(world: World) -> None:
     with sqlite3.connect(world.settings.database_path) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE steering_term SET starts_on = ?", (NAME,))
-        assert connection.total_changes == 1
+        assert connection.total_changes >= 1, "nothing was broken"
     connection.close()
 
 
