@@ -14,11 +14,11 @@ from bot.ui.buttons import StoredSelect
 from bot.ui.guard import guarded
 from cogs.polls.cards import ballot_card, option_label
 from cogs.polls.casting import cast_ballot, open_poll
-from cogs.polls.marks import MARKS, PAGE, Marks
+from cogs.polls.marks import LETTERS, MARKS, PAGE, Marks
 from storage.poll_models import Elector, Poll, PollOption
 
 _STATE: Final = (
-    r"(?P<poll>\d+):(?P<delegation>\d+):(?P<person>\d+):(?P<token>\w+):(?P<page>\d):(?P<moving>\d+):(?P<marks>\w*)"
+    r"(?P<poll>\d+):(?P<delegation>\d+):(?P<person>\d+):(?P<token>\w+):(?P<page>\d):(?P<moving>\w):(?P<marks>\w*)"
 )
 
 
@@ -42,14 +42,14 @@ class Paper:
             state["token"],
             state["marks"],
             int(state["page"]),
-            int(state["moving"]),
+            LETTERS.index(state["moving"]),
         )
 
     def custom_id(self, action: str, page: int | None = None) -> str:
         """Return the ``custom_id`` of the part of the ballot that does ``action``; under 100 characters."""
         shown = self.page if page is None else page
         elector = f"{self.elector.delegation_id}:{self.elector.person_id}"
-        return f"pb:{action}:{self.poll_id}:{elector}:{self.token}:{shown}:{self.moving}:{self.written}"
+        return f"pb:{action}:{self.poll_id}:{elector}:{self.token}:{shown}:{LETTERS[self.moving]}:{self.written}"
 
     def marks(self, poll: Poll) -> Marks:
         """Return what is marked."""

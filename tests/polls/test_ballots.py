@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cogs.polls.marks import LETTERS
+from cogs.polls.paper import Paper
 from storage.ballots import BallotsRepository, BallotStandsError, NoBallotError, PollEndedError
 from storage.copies import back_up, restore
 from storage.database import Database
@@ -213,3 +215,10 @@ async def test_cancelling_leaves_no_ballot(box: Box) -> None:
     async with box.database.transaction(NOW) as tx:
         assert await box.polls.cancel(tx, GUILD, poll)
     assert await box.ballots.in_the_box(GUILD, poll) == []
+
+
+def test_a_full_ranking_fits_a_button_whatever_the_ids() -> None:
+    elector = Elector(217_000_000, 217_000_001)  # ids as they are after a restore
+    paper = Paper(217_000_002, elector, "abcdef", LETTERS, page=1, moving=49)
+    for action in ("pick", "cast", "undo", "up", "again", "prev", "next"):
+        assert len(paper.custom_id(action)) <= 100
