@@ -124,8 +124,11 @@ class MemberRoles:
                 )
 
     async def follow_one(self, member: discord.Member, role_id: int, *, wanted: bool) -> None:
-        """Grant or withdraw the role of somebody who is using the bot right now."""
-        if wanted == (member.get_role(role_id) is not None):
+        """Grant or withdraw the role of somebody who is using the bot right now.
+
+        Many at once do not queue up: whoever comes while another is put right is so the next time.
+        """
+        if wanted == (member.get_role(role_id) is not None) or self._turn.locked():
             return
         async with self._turn:
             try:

@@ -59,7 +59,7 @@ class Crowd:
 async def appointed(booth: Booth) -> list[MemberActor]:
     world = booth.world
     services = world.bot.services
-    voters = [world.add_member(booth.server, f"voter-{n}") for n in range(VOTERS)]
+    voters = [world.add_member(booth.server, f"voter-{n}", booth.server.member_role) for n in range(VOTERS)]
     with world.as_bot():
         async with services.transaction() as tx:
             delegation = await services.members.delegation(booth.server.id, "DK")
