@@ -7,6 +7,9 @@ from typing import Final
 from storage.database import Database, Transaction
 from storage.models import OutboxRow, OutboxState
 
+UNLISTED: Final = "o.kind <> 'voted'"
+"""Leaves out who was told that a colleague has voted: its time would tell the secretariat when a delegation did."""
+
 COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
     " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.channel_id, o.after_id,"
@@ -54,7 +57,7 @@ class OutboxRepository:
         order = "ASC" if set(states) <= {"pending", "sending"} else "DESC"
         marks = ", ".join("?" for _ in states)
         condition = (
-            f"o.guild_id = ? AND o.state IN ({marks})"
+            f"o.guild_id = ? AND {UNLISTED} AND o.state IN ({marks})"
             " AND (o.parent_id IS NULL OR o.state IN ('failed', 'unknown', 'missed'))"
         )
         rows = await self._database.fetch(
@@ -69,7 +72,8 @@ class OutboxRepository:
     async def counts(self, guild_id: int) -> dict[OutboxState, int]:
         """Return how many rows of the network are in each state; absent states have none."""
         rows = await self._database.fetch(
-            "SELECT state, count(*) AS number FROM outbox WHERE guild_id = ? GROUP BY state", (guild_id,)
+            f"SELECT state, count(*) AS number FROM outbox AS o WHERE guild_id = ? AND {UNLISTED} GROUP BY state",
+            (guild_id,),
         )
         return {row["state"]: row["number"] for row in rows}
 

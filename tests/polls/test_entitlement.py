@@ -1,10 +1,12 @@
 """Who may vote is decided at the moment of casting: hand-overs, ended terms, double clicks, lateness, restores."""
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from simcord.actors import MemberActor
 
 from storage.copies import back_up, restore
+from storage.models import OutboxState
 from storage.poll_models import Poll
 from tests.polls.booth import RECEIPT, Booth
 from tests.world import said
@@ -36,6 +38,18 @@ async def end_term(booth: Booth, actor: MemberActor) -> None:
 
 async def in_the_box(booth: Booth, poll: Poll) -> list[tuple[int, ...] | None]:
     return [b.choice for b in await booth.world.bot.services.ballots.in_the_box(poll.guild_id, poll.id)]
+
+
+async def test_the_outbox_does_not_tell_the_secretariat_when_a_delegation_voted(booth: Booth) -> None:
+    poll = await booth.open()
+    colleague = await appoint(booth, "DK", "colleague")
+    await booth.vote(booth.server.members["DK"], poll, 1)
+    rows = booth.world.bot.services.outbox.rows
+    listed, total = await rows.page(booth.server.id, get_args(OutboxState), limit=100)
+    assert "A colleague cast" in said(await colleague.slash(booth.server.channels["general"], "poll list"))
+    assert [row for row in listed if row.kind == "voted"] == []
+    assert total == len(listed) > 0
+    assert (await rows.counts(booth.server.id)).get("notice", 0) == 0
 
 
 async def test_a_colleague_is_told_that_and_never_how_and_may_replace_it(booth: Booth) -> None:
