@@ -1,4 +1,4 @@
-"""The driver of deaths convicts the engines that peers use and acquits one that reads back."""
+"""The driver of deaths convicts the engines that peers use; test_engine_kills acquits ours."""
 
 import random
 from pathlib import Path
@@ -10,25 +10,23 @@ from tests.loopback.server import LoopbackDiscord
 from tests.loopback.workload import Entry
 
 
+async def convicted(engine: Naive, crime: str, folder: Path) -> bool:
+    """Kill until the crime shows: chance decides which kill falls between the two steps."""
+    for seed in range(1, 5):
+        (folder / str(seed)).mkdir()
+        report = await kills.run(engine, kills=20, seed=seed, folder=folder / str(seed))
+        if getattr(report.verdict, crime):
+            assert not report.clean
+            return True
+    return False
+
+
 async def test_an_engine_that_sends_then_marks_is_convicted(tmp_path: Path) -> None:
-    report = await kills.run(SendThenMark(), kills=15, seed=1, folder=tmp_path)
-    assert report.verdict.twice, report
-    assert not report.verdict.lost
-    assert not report.clean
+    assert await convicted(SendThenMark(), "twice", tmp_path)
 
 
 async def test_an_engine_that_marks_then_sends_is_convicted(tmp_path: Path) -> None:
-    report = await kills.run(MarkThenSend(), kills=20, seed=1, folder=tmp_path)
-    assert report.verdict.lost, report
-    assert not report.clean
-
-
-async def test_an_engine_that_reads_back_is_acquitted(tmp_path: Path) -> None:
-    report = await kills.run(Naive(), kills=25, seed=1, folder=tmp_path)
-    assert report.verdict.clean, report
-    assert report.verdict.sent == report.verdict.owed > 0
-    assert report.at_requests > 0
-    assert report.troubles > 0
+    assert await convicted(MarkThenSend(), "lost", tmp_path)
 
 
 class Idle(Naive):
