@@ -22,7 +22,8 @@ demo-reset: $(INSTALLED) ## The same, from the beginning
 	@$(BIN)/python -m bot demo --reset
 
 test: $(INSTALLED) ## Run all tests
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -q -m "not alone" -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -q -m alone
 
 lint: $(INSTALLED) ## What CI checks beside the tests
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from tests.loopback import kills
 from tests.loopback.focalbot import FocalbotWorkload
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_nothing_is_lost_and_nothing_is_sent_twice(tmp_path: Path, seed: int) -> None:
     workload = FocalbotWorkload()
