@@ -22,9 +22,13 @@ class WantedEvent:
 
     def differs(self, event: discord.ScheduledEvent) -> bool:
         """Tell whether Discord's event says something else."""
-        said = (event.name, event.description or "", event.location, event.start_time, event.end_time)
         wanted = (_cut(self.name, LONGEST_NAME), _cut(self.description, LONGEST_DESCRIPTION), self.location)
-        return said != (*wanted, self.starts_at, self.ends_at)
+        return said_by(event) != (*wanted, self.starts_at, self.ends_at)
+
+
+def said_by(event: discord.ScheduledEvent) -> tuple[object, ...]:
+    """Return what Discord's event says of all that a :class:`WantedEvent` wants; not whether it has begun."""
+    return event.name, event.description or "", event.location, event.start_time, event.end_time
 
 
 async def make_or_move(guild: discord.Guild, event_id: int | None, wanted: WantedEvent) -> int:
@@ -49,6 +53,8 @@ async def make_or_move(guild: discord.Guild, event_id: int | None, wanted: Wante
         await event.edit(
             name=name,
             description=description,
+            # Somebody may have moved it into a voice channel.
+            entity_type=discord.EntityType.external,
             location=wanted.location,
             start_time=wanted.starts_at,
             end_time=wanted.ends_at,
@@ -63,15 +69,6 @@ async def delete(guild: discord.Guild, event_id: int) -> None:
         await event.delete()
     except discord.NotFound:
         return
-
-
-async def is_there(guild: discord.Guild, event_id: int) -> bool:
-    """Tell whether Discord still has the event. Raises discord.HTTPException."""
-    try:
-        await guild.fetch_scheduled_event(event_id)
-    except discord.NotFound:
-        return False
-    return True
 
 
 async def _existing(guild: discord.Guild, event_id: int | None, wanted: WantedEvent) -> discord.ScheduledEvent | None:

@@ -6,6 +6,7 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
+from bot.scheduled_events import said_by
 from bot.texts import t
 from bot.timeparse import zone_choices
 from bot.ui import answer, asker_of
@@ -204,14 +205,27 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
     # What happens on Discord by itself
 
     @commands.Cog.listener()
+    async def on_scheduled_event_update(self, before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
+        """Put back what somebody changed by hand; that an event has begun or ended changes nothing that it says."""
+        if after.guild is not None and said_by(before) != said_by(after):
+            await self._events.look_after(after.guild, after.id)
+
+    @commands.Cog.listener()
     async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
         """Notice an event that somebody deleted."""
         await self._events.deleted(event.guild_id, event.id)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Notice what was deleted while the bot was away."""
+        """Notice what was changed or deleted while the bot was away."""
         for guild in self._bot.guilds:
+            if not guild.unavailable:
+                await self._events.check(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Notice the same of a server that was out of reach."""
+        if self._bot.is_ready():
             await self._events.check(guild)
 
 

@@ -12,6 +12,7 @@ from bot.scheduled_events import WantedEvent
 from bot.services import Services
 from bot.texts import Markdown, Text, t
 from cogs.webinars import notices, words
+from storage.database import Transaction
 from storage.webinar_models import EventState, Webinar
 
 _log: Final = logging.getLogger("bot.webinars")
@@ -48,19 +49,39 @@ class EventKeeper:
         if webinar is not None and webinar.cancelled_at is None and webinar.ends_at > self._services.clock.now():
             await self._write(webinar, None, "gone", report=True)
 
+    async def look_after(self, guild: discord.Guild, event_id: int) -> None:
+        """Put back what somebody changed of an event by hand, and tell the secretariat. Raises discord.HTTPException.
+
+        One that is gone is reported, not made again; an event that stands for no webinar is left alone.
+        """
+        webinar = await self._services.webinars.of_event(guild.id, event_id)
+        if webinar is None:
+            return
+        try:
+            event = await guild.fetch_scheduled_event(event_id)
+        except discord.NotFound:
+            await self.deleted(guild.id, event_id)
+            return
+        # Read after the event: what the bot itself changes is in the record before it is in the event.
+        webinar = await self._services.webinars.of_event(guild.id, event_id)
+        wanted = await self._wanted(guild, webinar) if webinar is not None else None
+        if webinar is None or wanted is None or not wanted.differs(event):
+            return
+        if await self.keep(guild, webinar.id) is None:
+            async with self._services.transaction() as tx:
+                await self._report(tx, webinar, "mended")
+
     async def check(self, guild: discord.Guild) -> None:
-        """Notice what was deleted while the bot was away, and make what a sudden end left unmade."""
+        """Notice what was changed or deleted while the bot was away, and make what a sudden end left unmade."""
         for webinar in await self._services.webinars.ahead(guild.id, self._services.clock.now()):
             if webinar.event_id is None:
                 await self.keep(guild, webinar.id)
                 continue
             try:
-                there = await scheduled_events.is_there(guild, webinar.event_id)
+                await self.look_after(guild, webinar.event_id)
             except discord.HTTPException as error:
                 _log.warning("events of a server could not be read: HTTP %s, code %s", error.status, error.code)
                 return
-            if not there:
-                await self._write(webinar, None, "gone", report=True)
 
     async def _in_step(self, guild: discord.Guild, webinar: Webinar) -> int | None:
         if webinar.cancelled_at is not None:
@@ -73,33 +94,36 @@ class EventKeeper:
                     await self._write(webinar, webinar.event_id, "")
                     raise
             return None
-        if webinar.starts_at <= self._services.clock.now():
+        wanted = await self._wanted(guild, webinar)
+        if wanted is None:
             return webinar.event_id
+        return await scheduled_events.make_or_move(guild, webinar.event_id, wanted)
+
+    async def _wanted(self, guild: discord.Guild, webinar: Webinar) -> WantedEvent | None:
+        """Return what the event has to say; None for a webinar that is cancelled or has begun."""
+        if webinar.cancelled_at is not None or webinar.starts_at <= self._services.clock.now():
+            return None
         network = await self._services.settings.network(guild.id)
         reader = network_reader(self._services, network)
         about = [reader.moment(webinar.starts_at, webinar.timezone), webinar.speakers, webinar.description]
-        wanted = WantedEvent(
+        return WantedEvent(
             name=webinar.title,
             description="\n".join(part for part in about if part),
             location=reader.label(words.ONLINE),
             starts_at=webinar.starts_at,
             ends_at=webinar.ends_at,
         )
-        return await scheduled_events.make_or_move(guild, webinar.event_id, wanted)
 
     async def _write(self, webinar: Webinar, event_id: int | None, state: EventState, *, report: bool = False) -> None:
         async with self._services.transaction() as tx:
             await self._services.webinars.set_event(tx, webinar.guild_id, webinar.id, event_id, state)
             if report:
-                await self._services.outbox.plan_now(
-                    tx,
-                    webinar.guild_id,
-                    SUBJECT,
-                    webinar.id,
-                    notices.EVENT,
-                    SECRETARIAT,
-                    payload={"what": state},
-                )
+                await self._report(tx, webinar, state)
+
+    async def _report(self, tx: Transaction, webinar: Webinar, what: str) -> None:
+        await self._services.outbox.plan_now(
+            tx, webinar.guild_id, SUBJECT, webinar.id, notices.EVENT, SECRETARIAT, payload={"what": what}
+        )
 
 
 def _mend(error: discord.HTTPException) -> Text:

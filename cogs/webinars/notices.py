@@ -95,8 +95,15 @@ def recording(webinar: Webinar, reader: Reader) -> str:
 
 
 def event(what: str, webinar: Webinar, reader: Reader) -> str:
-    """Tell the secretariat that Discord's event is out of step: "gone" or "refused"."""
-    if what == "gone":
+    """Tell the secretariat what became of Discord's event: "mended", "gone" or "refused"."""
+    if what == "mended":
+        said = t(
+            "Somebody changed Discord's event of the webinar “{title}” ({moment}); it was put back to what the record"
+            " says. To change the webinar itself, type {command}.",
+            command=Markdown("`/webinar edit`"),
+            **_named(webinar, reader),
+        )
+    elif what == "gone":
         said = t(
             "Somebody deleted Discord's event of the webinar “{title}” ({moment}); the webinar itself stands.",
             **_named(webinar, reader),

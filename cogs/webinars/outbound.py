@@ -71,7 +71,8 @@ class WebinarMessages(Subject):
         series = row.kind.partition(":")[0]
         if series == notices.EVENT:
             what = str(row.payload["what"])
-            return Message(notices.event(what, webinar, reader), buttons=[EventButton.of(webinar, reader)])
+            buttons = [] if what == "mended" else [EventButton.of(webinar, reader)]
+            return Message(notices.event(what, webinar, reader), buttons=buttons)
         now = self._services.clock.now()
         is_private = series in _TO_MEMBERS
         counts = None
