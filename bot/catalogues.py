@@ -4,19 +4,20 @@ A developer's tool, never imported by the running bot. One catalogue for each ro
 (``bot``) and every package under ``cogs``.
 """
 
+import ast
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.languages import LANGUAGES, Language
 
 ROOT: Final = Path(__file__).parent.parent
-KEYWORDS: Final = {"t": None, "nt": (1, 2), "locale_str": None}
+FORMS: Final = {"t": 1, "nt": 2, "locale_str": 1}
+"""What marks a message, with how many forms of it are given: one, or singular and plural."""
 TRANSLATED: Final[tuple[Language, ...]] = tuple(language for language in LANGUAGES if language != "en")
 
 
@@ -29,11 +30,27 @@ def domains(root: Path = ROOT) -> dict[str, Path]:
 def extract(folder: Path) -> Catalog:
     """Return the messages that the code under ``folder`` marks, each with the files it stands in."""
     catalogue = Catalog()
-    for name, _, message, _, _ in extract_from_dir(folder, keywords=KEYWORDS, method_map=[("**.py", "python")]):
+    for path in sorted(folder.rglob("*.py")):
         # Files without lines: a catalogue that changes with every edited line is read by nobody.
-        where = (folder / name).relative_to(ROOT).as_posix()
-        catalogue.add(cast(str, message), locations=[(where, None)])  # pyright: ignore[reportArgumentType] - Babel's stub forgets that a location may have no line
+        where = path.relative_to(ROOT).as_posix()
+        for message in marked(path.read_text("utf-8")):
+            catalogue.add(message, locations=[(where, None)])  # pyright: ignore[reportArgumentType] - Babel's stub forgets that a location may have no line
     return catalogue
+
+
+def marked(source: str) -> Iterator[str | tuple[str, str]]:
+    """Yield the messages that Python ``source`` marks: a text, or its singular and plural.
+
+    Read from the syntax tree: before Python 3.12 an f-string is one token, in which Babel sees no call.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        given = [a.value for a in node.args[: FORMS.get(name, 0)] if isinstance(a, ast.Constant)]
+        texts = [text for text in given if isinstance(text, str)]
+        if len(texts) == FORMS.get(name):
+            yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
 
 
 def catalogue_path(language: Language, domain: str, root: Path = ROOT) -> Path:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogues import ROOT, TRANSLATED, catalogue_path, domains, extract, messages, read
+from bot.catalogues import ROOT, TRANSLATED, catalogue_path, domains, extract, marked, messages, read
 from bot.languages import Language
 
 CASES = [(language, domain) for language in TRANSLATED for domain in domains()]
@@ -34,6 +34,18 @@ def test_no_message_is_missing_stale_or_untranslated(language: Language, domain:
     assert marked - kept.keys() == set(), "missing: run `make texts` and translate"
     assert kept.keys() - marked == set(), "stale: run `make texts`"
     assert [i for i, s in kept.items() if not s or not all(s)] == [], "untranslated"
+
+
+def test_every_message_is_found_wherever_it_is_marked() -> None:
+    source = """
+hello = t("Hello, {name}", name=name)
+back = f"‹ {reader.label(t('Previous'))}"
+seats = f"{'a' if x else reader.say(nt('{count} seat', '{count} seats', n))}"
+described = app_commands.locale_str("One "
+    "sentence")
+left = t(unknown)
+"""
+    assert set(marked(source)) == {"Hello, {name}", "Previous", ("{count} seat", "{count} seats"), "One sentence"}
 
 
 @pytest.mark.parametrize(("language", "domain"), CASES)

@@ -109,6 +109,14 @@ async def test_the_list_follows_the_readers_alphabet(world: World) -> None:
     assert "Australia" in lines[3]
 
 
+async def test_the_list_turns_its_pages_in_the_readers_language(world: World) -> None:
+    member = world.server.members["GH"]
+    async with world.speaking("fr"):
+        first = await member.slash(world.server.channels["general"], "member list")
+        second = await member.click(first.response, label="Suivant ›")
+    assert "page 2 sur 4" in said(second)
+
+
 async def test_the_list_is_narrowed(world: World) -> None:
     server = world.server
     member, channel = server.members["GH"], server.channels["general"]
