@@ -7,6 +7,8 @@ from discord.ext import commands
 
 from bot.access import Asker
 from bot.errors import UserError
+from bot.folding import normalise
+from bot.naming import with_code
 from bot.services import Services
 from bot.texts import t
 from bot.ui import answer, ask_confirmation, asker_of
@@ -15,6 +17,7 @@ from cogs.topics.cards import topic_card
 from cogs.topics.decisions import Withdrawing, ask_to_merge, may_withdraw
 from cogs.topics.forms import ProposeForm
 from cogs.topics.rules import CHOICES, fitting, meant
+from cogs.topics.speaking import meant_of, spoken_for
 from cogs.topics.views import list_page
 from cogs.topics.words import FORMATS, LEVELS
 from storage.poll_models import Topic
@@ -35,6 +38,7 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
         level=locale_str("At which level"),
         format=locale_str("In which format"),
         description=locale_str("What should be discussed; no country situations, please"),
+        delegation=locale_str("Which one proposes it, if you speak for several"),
     )
     @app_commands.choices(level=_LEVEL_CHOICES, format=_FORMAT_CHOICES)
     async def propose(
@@ -44,9 +48,11 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
         level: str | None = None,
         format: str | None = None,  # noqa: A002 - the option's name is the product's
         description: str | None = None,
+        delegation: str | None = None,
     ) -> None:
         """Propose a topic, in a form unless all is given."""
-        asker, form = asker_of(interaction), ProposeForm()
+        asker = asker_of(interaction)
+        form = ProposeForm((await meant_of(self.services, asker, delegation)).code)
         values = {"title": title, "level": level, "format": format, "description": description}
         given = {key: value for key, value in values.items() if value}
         if not {"title", "level", "format"} <= given.keys():
@@ -81,6 +87,12 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
         asker = asker_of(interaction)
         topics = await self.services.topics.topics(asker.guild_id, ("listed", "proposed"))
         await ask_to_merge(interaction, asker, meant(topics, topic), meant(topics, into))
+
+    @propose.autocomplete("delegation")
+    async def _delegation(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        language = asker_of(interaction).reader.language
+        named = [(with_code(d, language), d.code) for d in await spoken_for(self.services, asker_of(interaction))]
+        return [Choice(name=name[:100], value=code) for name, code in named if normalise(typed) in normalise(name)]
 
     @withdraw.autocomplete("topic")
     async def _own(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

@@ -17,11 +17,12 @@ from cogs.topics.rules import (
     level_of,
     title_of,
 )
+from cogs.topics.speaking import meant_of
 from cogs.topics.words import FORMATS, LEVELS
 
 
 class ProposeForm(Form):
-    """A topic for the workshops, for the secretariat to approve."""
+    """A topic for the workshops, for the secretariat to approve; its argument is the delegation's code."""
 
     kind = "topic_propose"
     level = Level.DELEGATES
@@ -54,12 +55,12 @@ class ProposeForm(Form):
             raise UserError(
                 t("{title} is proposed already: support it with {command}.", title=title, command="/topic list")
             )
+        delegation = await meant_of(services, asker, self.arguments[0] if self.arguments else None)
         person = asker.person
         assert person is not None  # noqa: S101 - whoever holds an appointment is a person
         async with services.transaction(asker.account_id) as tx:
-            delegation_id = asker.appointments[0].delegation_id
             topic_id = await services.topics.propose(
-                tx, asker.guild_id, delegation_id, person.id, title, level, format_, description
+                tx, asker.guild_id, delegation.id, person.id, title, level, format_, description
             )
             await services.outbox.plan_now(tx, asker.guild_id, "topic", topic_id, "proposed", SECRETARIAT)
         topic = await services.topics.topic(asker.guild_id, topic_id)

@@ -1,17 +1,24 @@
 """Buttons of topics. Their state is in their ``custom_id``: they work after any restart."""
 
-from typing import Any, Self
+from collections.abc import Sequence
+from typing import Any, Final, Self
 
 import discord
 from discord import ui
 
 from bot.access import Asker, Level
-from bot.errors import NotFoundError
+from bot.errors import NotAllowedError, NotFoundError
+from bot.naming import called, with_code
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import StoredButton, answer, host_of, page_of, replace, stored_view, turning
 from cogs.topics.cards import PAGE, list_card
+from cogs.topics.speaking import spoken_for
+from storage.models import Delegation
 from storage.poll_models import Topic
+
+_BUTTONS: Final = 25
+"""How many a message holds."""
 
 
 class SupportButton(StoredButton, template=r"topic:support:(?P<topic_id>\d+)"):
@@ -36,7 +43,41 @@ class SupportButton(StoredButton, template=r"topic:support:(?P<topic_id>\d+)"):
 
     async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Support the topic for one's delegation, or take the support back."""
-        await answer(interaction, asker.reader.say(await toggle(host_of(interaction).services, asker, self.topic_id)))
+        services = host_of(interaction).services
+        own = await spoken_for(services, asker)
+        if len(own) > 1:
+            await _ask_for_which(interaction, asker, self.topic_id, own)
+            return
+        await answer(interaction, asker.reader.say(await toggle(services, asker, self.topic_id, own[0])))
+
+
+class ForButton(StoredButton, template=r"topic:for:(?P<topic_id>\d+):(?P<delegation_id>\d+)"):
+    """One of several delegations that a person speaks for; green while it supports the topic."""
+
+    level = Level.DELEGATES
+
+    def __init__(self, topic_id: int, delegation_id: int, label: str = "", *, supported: bool = False) -> None:
+        style = discord.ButtonStyle.success if supported else discord.ButtonStyle.secondary
+        custom_id = f"topic:for:{topic_id}:{delegation_id}"
+        super().__init__(ui.Button[Any](custom_id=custom_id, label=label[:80], style=style))
+        self.topic_id = topic_id
+        self.delegation_id = delegation_id
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(int(state["topic_id"]), int(state["delegation_id"]))
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Support the topic for that delegation, or take its support back, and show the buttons as they are now."""
+        services = host_of(interaction).services
+        own = await spoken_for(services, asker)
+        delegation = next((d for d in own if d.id == self.delegation_id), None)
+        if delegation is None:
+            raise NotAllowedError(t("That is no delegation of yours any more: nothing was changed."))
+        said = await toggle(services, asker, self.topic_id, delegation, by_name=True)
+        view = await _choice_of(services, asker, self.topic_id, own)
+        await replace(interaction, asker.reader.say(said), view=view)
 
 
 class ListedButton(StoredButton, template=r"topic:listed:(?P<page>\d+):(?P<topic_id>\d+)"):
@@ -58,7 +99,11 @@ class ListedButton(StoredButton, template=r"topic:listed:(?P<page>\d+):(?P<topic
     async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Support the topic, or no longer, and show the page again."""
         services = host_of(interaction).services
-        said = await toggle(services, asker, self.topic_id)
+        own = await spoken_for(services, asker)
+        if len(own) > 1:
+            await _ask_for_which(interaction, asker, self.topic_id, own)
+            return
+        said = await toggle(services, asker, self.topic_id, own[0])
         embed, view = await list_page(services, asker, self.page)
         await replace(interaction, asker.reader.say(said), embed=embed, view=view)
 
@@ -83,20 +128,42 @@ class PageButton(StoredButton, template=r"topic:page:(?P<way>[<>]):(?P<page>\d+)
         await replace(interaction, embed=embed, view=view)
 
 
-async def toggle(services: Services, asker: Asker, topic_id: int) -> Text:
-    """Support a topic for the asker's delegation, or take its support back, and return what to say."""
+async def _ask_for_which(
+    interaction: discord.Interaction, asker: Asker, topic_id: int, own: Sequence[Delegation]
+) -> None:
+    view = await _choice_of(host_of(interaction).services, asker, topic_id, own)
+    question = t("You speak for several delegations: for which one do you support the topic, or no longer?")
+    await answer(interaction, asker.reader.say(question), view=view)
+
+
+async def _choice_of(services: Services, asker: Asker, topic_id: int, own: Sequence[Delegation]) -> ui.View:
+    supporting = {d.id for d in own if topic_id in await services.topics.supported_by(asker.guild_id, [d.id])}
+    language = asker.reader.language
+    return stored_view(
+        ForButton(topic_id, d.id, with_code(d, language), supported=d.id in supporting) for d in own[:_BUTTONS]
+    )
+
+
+async def toggle(
+    services: Services, asker: Asker, topic_id: int, delegation: Delegation, *, by_name: bool = False
+) -> Text:
+    """Support a topic for a delegation of the asker's, or take its support back, and return what to say.
+
+    ``by_name`` says which delegation that was, to whoever speaks for several.
+    """
     topic = await services.topics.topic(asker.guild_id, topic_id)
-    own = sorted({appointment.delegation_id for appointment in asker.appointments})
-    wanted = topic_id not in await services.topics.supported_by(asker.guild_id, own)
+    wanted = topic_id not in await services.topics.supported_by(asker.guild_id, [delegation.id])
     async with services.transaction(asker.account_id) as tx:
         tx.unaudited_by_design()
-        listed = [
-            await services.topics.support(tx, asker.guild_id, topic_id, delegation_id, wanted=wanted)
-            for delegation_id in own
-        ]
+        listed = await services.topics.support(tx, asker.guild_id, topic_id, delegation.id, wanted=wanted)
         await services.outbox.edit(tx, asker.guild_id, "topic", topic_id, "listed")
-    if topic is None or not all(listed):
+    if topic is None or not listed:
         raise NotFoundError(t("That topic is no longer on the list: see all with {command}.", command="/topic list"))
+    if by_name:
+        values = {"delegation": called(delegation, asker.reader.language), "title": topic.title}
+        if wanted:
+            return t("{delegation} supports {title}. Press again to take it back.", **values)
+        return t("{delegation} no longer supports {title}.", **values)
     if wanted:
         return t("Your delegation supports {title}. Press again to take it back.", title=topic.title)
     return t("Your delegation no longer supports {title}.", title=topic.title)
