@@ -71,11 +71,15 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Elector:
-    """Who has one ballot: a delegation (``person_id`` 0) or a person of it. Whether they voted, never when."""
+    """Who has one ballot: a delegation (``person_id`` 0) or a person of it. Whether they voted, never when.
+
+    ``name`` is what a person who voted in a roll-call was called when it closed; empty for all others.
+    """
 
     delegation_id: int
     person_id: int = 0
     voted: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,10 @@ class PollsRepository:
     async def electors(self, guild_id: int, poll_id: int) -> list[Elector]:
         """Return the electorate, in the order of the delegations' ids."""
         rows = await self._database.fetch(
-            "SELECT delegation_id, person_id, voted FROM elector WHERE guild_id = ? AND poll_id = ?",
+            "SELECT delegation_id, person_id, voted, name FROM elector WHERE guild_id = ? AND poll_id = ?",
             (guild_id, poll_id),
         )
-        return [Elector(row["delegation_id"], row["person_id"], bool(row["voted"])) for row in rows]
+        return [Elector(row["delegation_id"], row["person_id"], bool(row["voted"]), row["name"]) for row in rows]
 
     async def _polls(self, tx: Transaction | None, condition: str, parameters: Sequence[int | str]) -> list[Poll]:
         fetch = tx.fetch if tx is not None else self._database.fetch
@@ -112,8 +112,15 @@ class PollsRepository:
         """Write what was counted and end the poll; where only totals are published, the choices are erased.
 
         In a secret poll the link from each voter to its ballot is erased in this transaction. The caller then
-        calls :meth:`storage.database.Database.checkpoint`, so that no trace stays in the write-ahead log.
+        calls :meth:`storage.database.Database.checkpoint`, so that no trace stays in the write-ahead log. Of a
+        roll-call it is written down what the persons who voted are called.
         """
+        await tx.execute(
+            "UPDATE elector SET name = (SELECT h.name FROM person AS h WHERE h.guild_id = ?1 AND h.id = person_id)"
+            " WHERE guild_id = ?1 AND poll_id = ?2 AND voted = 1 AND person_id <> 0"
+            " AND EXISTS (SELECT 1 FROM poll WHERE guild_id = ?1 AND id = ?2 AND secret = 0)",
+            (guild_id, poll_id),
+        )
         await tx.execute(
             "DELETE FROM ballot_link WHERE guild_id = ?1 AND poll_id = ?2"
             " AND EXISTS (SELECT 1 FROM poll WHERE guild_id = ?1 AND id = ?2 AND secret = 1)",

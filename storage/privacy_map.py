@@ -178,9 +178,10 @@ PERSONAL: Final[Mapping[str, Held]] = {
     ),
     "elector": Held(
         mine="person_id = ?2",
-        exported=("voted",),
+        exported=("name", "voted"),
         named={"question": _QUESTION},
         other=("guild_id", "poll_id", "delegation_id", "person_id"),
+        erased="name = ''",
         kept="the count of a poll stays; the person's id leads to no name any more",
     ),
     "ballot_link": Held(

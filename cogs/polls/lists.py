@@ -117,7 +117,7 @@ async def export_files(services: Services, asker: Asker, poll: Poll) -> list[dis
         cells = (
             delegation.code,
             _cell(called(delegation, asker.reader.language)),
-            _cell(people.get(elector.person_id, "")),
+            _cell(elector.name or people.get(elector.person_id, "")),
             "yes" if elector.voted else "no",
             "yes" if elector.voted or reach(elector, seats) else "no",
         )

@@ -47,17 +47,15 @@ class Charts:
 
 
 async def voter_names(services: Services, poll: Poll, reader: Reader | None = None) -> dict[tuple[int, int], str]:
-    """Return how to call each elector, by delegation and person; delegations by their codes where nobody reads."""
+    """Return how to call each elector of a closed poll, by delegation and person.
+
+    Delegations are called by their codes where nobody reads, persons as they were called when the poll closed.
+    """
     delegations = await services.members.delegations(poll.guild_id)
     names = {d.id: called(d, reader.language) if reader is not None else d.code for d in delegations}
-    people: dict[int, str] = {}
-    if poll.plan.voters == "members":
-        people = {h.person.id: h.person.name for h in await services.members.holders(poll.guild_id)}
     electors = await services.polls.electors(poll.guild_id, poll.id)
     return {
-        (e.delegation_id, e.person_id): " · ".join(
-            part for part in (names.get(e.delegation_id, "?"), people.get(e.person_id, "")) if part
-        )
+        (e.delegation_id, e.person_id): " · ".join(part for part in (names.get(e.delegation_id, "?"), e.name) if part)
         for e in electors
     }
 
