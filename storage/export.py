@@ -18,6 +18,9 @@ WITHHELD: Final[dict[str, str]] = {
 }
 """Tables that hold a network's data and are left out of its export, each with its reason."""
 
+_SHOWN: Final = {"outbox": "NOT (subject = 'poll' AND kind = 'voted')"}
+"""Which rows are in the export: not who was told that a colleague voted, whose time is when the delegation did."""
+
 
 def networks(path: Path) -> list[int]:
     """Return the ids of the servers that the database has settings of. Raises DatabaseUnusableError."""
@@ -51,7 +54,8 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 
 def _rows(connection: sqlite3.Connection, table: str, guild_id: int) -> list[dict[str, Value]]:
-    found = connection.execute(f'SELECT * FROM "{table}" WHERE guild_id = ?', (guild_id,))
+    shown = _SHOWN.get(table, "TRUE")
+    found = connection.execute(f'SELECT * FROM "{table}" WHERE guild_id = ? AND {shown}', (guild_id,))
     return [{name: _open(row[name]) for name in row.keys()} for row in found]  # noqa: SIM118 - a Row iterates over values
 
 

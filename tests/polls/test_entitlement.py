@@ -1,11 +1,13 @@
 """Who may vote is decided at the moment of casting: hand-overs, ended terms, double clicks, lateness, restores."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 from simcord.actors import MemberActor
 
 from storage.copies import back_up, restore
+from storage.export import export_network
 from storage.models import OutboxState
 from storage.poll_models import Poll
 from tests.polls.booth import RECEIPT, Booth
@@ -50,6 +52,23 @@ async def test_the_outbox_does_not_tell_the_secretariat_when_a_delegation_voted(
     assert [row for row in listed if row.kind == "voted"] == []
     assert total == len(listed) > 0
     assert (await rows.counts(booth.server.id)).get("notice", 0) == 0
+
+
+async def test_no_export_tells_at_which_minute_a_delegation_voted(booth: Booth) -> None:
+    colleague = await appoint(booth, "DK", "colleague")
+    await booth.pass_time(timedelta(hours=5, minutes=17))
+    poll = await booth.open()
+    await booth.vote(booth.server.members["DK"], poll, 1)
+    rows = export_network(booth.world.settings.database_path, booth.server.id)["outbox"]
+    assert "voted" not in {row["kind"] for row in rows}
+    assert "opened" in {row["kind"] for row in rows}
+    given = await colleague.slash(booth.server.channels["general"], "privacy export")
+    messages = [m for m in (given.response, *given.followups) if m is not None]
+    [file] = [a for m in messages for a in m.attachments if a.filename == "my-data.json"]
+    [told] = [row for row in json.loads(await file.read())["held"]["outbox"] if row["kind"] == "voted"]
+    today = booth.world.env.now().date().isoformat()
+    assert told["due_at"] == f"{today}T00:00:00+00:00"
+    assert told["settled_at"] in (None, told["due_at"])
 
 
 async def test_a_colleague_is_told_that_and_never_how_and_may_replace_it(booth: Booth) -> None:
