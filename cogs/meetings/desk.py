@@ -6,6 +6,7 @@ from discord.app_commands import Choice
 
 from bot import names
 from bot.access import Asker
+from bot.choosing import CHOICES, chosen, offered
 from bot.errors import NotFoundError, UserError
 from bot.lookup import Entry, Term, TermKind, search
 from bot.naming import with_code
@@ -17,8 +18,6 @@ from cogs.meetings.notices import Told
 from cogs.meetings.words import Delegations
 from storage.meeting_models import Meeting, Session
 from storage.models import Delegation
-
-CHOICES = 25
 
 
 async def delegations_of(services: Services, guild_id: int) -> Delegations:
@@ -38,30 +37,29 @@ async def meeting_typed(services: Services, asker: Asker, typed: str | None) -> 
                 t("No meeting is planned yet; the secretariat plans one with {command}.", command="/meeting plan")
             )
         return found
-    meetings = await services.meetings.all(asker.guild_id)
-    word = typed.strip().casefold()
-    chosen = [m for m in meetings if word == f"#{m.id}"]
-    fitting = chosen or [m for m in meetings if word in _keys(m)]
-    if len(fitting) != 1:
+    meeting = chosen(await services.meetings.all(asker.guild_id), typed, _value, _keys, whole=True)
+    if meeting is None:
         raise NotFoundError(
             t(
                 "No one meeting is meant by “{typed}”: choose one from the list that opens as you type.",
                 typed=typed[:100],
             )
         )
-    return fitting[0]
+    return meeting
+
+
+def _value(meeting: Meeting) -> str:
+    return f"#{meeting.id}"
 
 
 def _keys(meeting: Meeting) -> set[str]:
-    return {str(meeting.number or ""), str(meeting.starts_on.year), meeting.city.casefold()} - {""}
+    return {str(meeting.number or ""), str(meeting.starts_on.year), meeting.city} - {""}
 
 
 async def complete_meeting(services: Services, asker: Asker, typed: str) -> list[Choice[str]]:
     """Return the meetings that may be meant while somebody types, the latest first."""
-    word = names.normalise(typed)
-    named = [(words.choice_name(m, asker.reader), m) for m in await services.meetings.all(asker.guild_id)]
-    fitting = [Choice(name=name, value=f"#{m.id}") for name, m in named if word in names.normalise(name)]
-    return fitting[:CHOICES]
+    meetings = await services.meetings.all(asker.guild_id)
+    return offered(meetings, typed, _value, lambda meeting: words.choice_name(meeting, asker.reader))
 
 
 async def open_meeting(services: Services, asker: Asker, typed: str | None) -> Meeting:
@@ -93,16 +91,18 @@ async def session_typed(services: Services, asker: Asker, typed: str) -> tuple[M
 
 async def complete_session(services: Services, asker: Asker, typed: str) -> list[Choice[str]]:
     """Return the sessions of meetings ahead that may be meant while somebody types."""
-    word = names.normalise(typed)
-    choices: list[Choice[str]] = []
-    for meeting in await services.meetings.all(asker.guild_id):
-        if meeting.cancelled_at is not None or meeting.ends_on < services.clock.today(meeting.timezone):
-            continue
-        for session in await services.sessions.of_meeting(asker.guild_id, meeting.id):
-            name = f"{asker.reader.moment(session.starts_at, meeting.timezone)} · {session.title}"
-            if word in names.normalise(name):
-                choices.append(Choice(name=name[:100], value=f"#{session.id}"))
-    return choices[:CHOICES]
+    ahead = [
+        (meeting, session)
+        for meeting in await services.meetings.all(asker.guild_id)
+        if meeting.cancelled_at is None and meeting.ends_on >= services.clock.today(meeting.timezone)
+        for session in await services.sessions.of_meeting(asker.guild_id, meeting.id)
+    ]
+    return offered(
+        ahead,
+        typed,
+        lambda found: f"#{found[1].id}",
+        lambda found: f"{asker.reader.moment(found[1].starts_at, found[0].timezone)} · {found[1].title}",
+    )
 
 
 async def own_delegations(services: Services, asker: Asker) -> list[Delegation]:

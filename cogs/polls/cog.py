@@ -6,6 +6,7 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
+from bot.choosing import offered
 from bot.errors import UserError
 from bot.services import Services
 from bot.texts import t
@@ -17,7 +18,7 @@ from cogs.polls.ending import Cancelling, Closing, ask_to_end, current
 from cogs.polls.forms import CreateForm, Kind, TopicsPollForm
 from cogs.polls.lists import export_files, list_page, results_of, verification
 from cogs.polls.results import Charts
-from cogs.polls.rules import CHOICES, fitting, meant
+from cogs.polls.rules import meant
 from storage.poll_models import Audience, Poll, PollMethod, PollState, Publish, Voters
 
 _METHODS = [Choice(name=locale_str(name.singular), value=key) for key, name in words.METHODS.items()]
@@ -157,7 +158,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
 
     async def _choices(self, interaction: discord.Interaction, typed: str, *states: PollState) -> list[Choice[str]]:
         polls = await self.services.polls.polls(asker_of(interaction).guild_id, states)
-        return [Choice(name=poll.plan.question[:100], value=str(poll.id)) for poll in fitting(polls, typed)[:CHOICES]]
+        return offered(polls, typed, lambda poll: str(poll.id), lambda poll: poll.plan.question)
 
     async def _meant(self, interaction: discord.Interaction, typed: str) -> Poll:
         guild_id = asker_of(interaction).guild_id

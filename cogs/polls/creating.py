@@ -10,7 +10,7 @@ import discord
 from bot import ui
 from bot.access import Asker, Level, network_reader
 from bot.errors import NotFoundError, UserError
-from bot.naming import with_flag
+from bot.naming import in_order, with_flag
 from bot.outbox import MEMBERS, account
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
@@ -155,7 +155,8 @@ def _about(asker: Asker, plan: PollPlan, seats: Sequence[Seat]) -> list[Text]:
 def unable_to_vote(electors: Sequence[Elector], seats: Sequence[Seat], reader: Reader) -> list[str]:
     """Return the names of the delegations whose ballot nobody with a linked account can cast now."""
     without = {elector.delegation_id for elector in electors if not rules.reach(elector, seats)}
-    return sorted(with_flag(s.delegation, reader.language) for s in seats if s.delegation.id in without)
+    listed = in_order(seats, reader.language)
+    return [with_flag(s.delegation, reader.language) for s in listed if s.delegation.id in without]
 
 
 class Opening(Confirmation):

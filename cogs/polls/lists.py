@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.access import Asker, Level
-from bot.naming import called, with_flag
+from bot.naming import called, in_order, with_flag
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import StoredButton, answer, asker_of, host_of, page_of, replace, stored_view, turning
@@ -88,12 +88,12 @@ async def results_of(interaction: discord.Interaction, charts: Charts, poll: Pol
 
 
 def _who(electors: Sequence[Elector], seats: Sequence[Seat], reader: Reader) -> list[tuple[Text, list[str]]]:
-    names = {seat.delegation.id: with_flag(seat.delegation, reader.language) for seat in seats}
+    listed_seats = in_order(seats, reader.language)
     voted = {e.delegation_id for e in electors if e.voted}
     waiting = {e.delegation_id for e in electors if not e.voted}
 
     def named(ids: set[int]) -> list[str]:
-        return sorted(names[number] for number in ids if number in names)
+        return [with_flag(s.delegation, reader.language) for s in listed_seats if s.delegation.id in ids]
 
     unable = unable_to_vote([e for e in electors if not e.voted], seats, reader)
     return [

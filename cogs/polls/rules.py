@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.choosing import chosen
 from bot.errors import NotFoundError, UserError
 from bot.folding import normalise
 from bot.names import REGIONAL_GROUPS, observes, regional_group
@@ -19,7 +20,6 @@ LONGEST_QUESTION: Final = 200
 LONGEST_OPTION: Final = 100
 """Characters: Discord's lists hold no more."""
 FARTHEST: Final = timedelta(days=366)
-CHOICES: Final = 25
 
 _CALLS: Final = re.compile(r"<[@#:/a-z][^>\s]*>|@everyone|@here", re.IGNORECASE)
 _BULLET: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
@@ -174,18 +174,11 @@ def _ahead(plan: PollPlan, lead: Lead) -> datetime:
     return (plan.closes_at.astimezone(ZoneInfo(plan.timezone)) - lead.span).astimezone(UTC)
 
 
-def fitting(polls: Sequence[Poll], typed: str) -> list[Poll]:
-    """Return the polls whose question has what was typed; all of them when nothing was typed."""
-    key = normalise(typed)
-    return [poll for poll in polls if key in normalise(poll.plan.question)]
-
-
 def meant(polls: Sequence[Poll], typed: str) -> Poll:
-    """Return the one poll that was chosen from the list or typed in full. Raises NotFoundError, never guesses."""
-    chosen = [poll for poll in polls if str(poll.id) == typed.strip()]
-    named = [poll for poll in polls if normalise(poll.plan.question) == normalise(typed)]
-    for found in (chosen, named):
-        if len(found) == 1:
-            return found[0]
-    short = typed if len(typed) <= LONGEST_QUESTION else f"{typed[:LONGEST_QUESTION]}…"
-    raise NotFoundError(t("No such poll here: {typed}. Choose one from the list that opens as you type.", typed=short))
+    """Return the one poll that was chosen from the list, or that alone is so called. Raises NotFoundError."""
+    poll = chosen(polls, typed, lambda poll: str(poll.id), lambda poll: [poll.plan.question])
+    if poll is None:
+        raise NotFoundError(
+            t("No one poll is meant by “{typed}”: choose one from the list that opens as you type.", typed=typed[:100])
+        )
+    return poll

@@ -6,6 +6,7 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from bot.access import Asker
+from bot.choosing import offered
 from bot.errors import UserError
 from bot.folding import normalise
 from bot.naming import with_code
@@ -16,7 +17,7 @@ from bot.ui.drafts import offer_correction
 from cogs.topics.cards import topic_card
 from cogs.topics.decisions import Withdrawing, ask_to_merge, may_withdraw
 from cogs.topics.forms import ProposeForm
-from cogs.topics.rules import CHOICES, fitting, meant
+from cogs.topics.rules import meant
 from cogs.topics.speaking import meant_of, spoken_for
 from cogs.topics.views import list_page
 from cogs.topics.words import FORMATS, LEVELS
@@ -110,4 +111,4 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
 
 
 def _choices(topics: Sequence[Topic], typed: str) -> list[Choice[str]]:
-    return [Choice(name=topic.title[:100], value=str(topic.id)) for topic in fitting(topics, typed)[:CHOICES]]
+    return offered(topics, typed, lambda topic: str(topic.id), lambda topic: topic.title)

@@ -12,7 +12,6 @@ from cogs.topics.rules import (
     LONGEST_DESCRIPTION,
     LONGEST_TITLE,
     description_of,
-    fitting,
     format_of,
     level_of,
     title_of,
@@ -51,7 +50,7 @@ class ProposeForm(Form):
         description = description_of(values.get("description", ""))
         services = host_of(interaction).services
         known = await services.topics.topics(asker.guild_id, ("proposed", "listed"))
-        if any(topic.title.casefold() == title.casefold() for topic in fitting(known, title)):
+        if any(topic.title.casefold() == title.casefold() for topic in known):
             raise UserError(
                 t("{title} is proposed already: support it with {command}.", title=title, command="/topic list")
             )

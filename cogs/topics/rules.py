@@ -1,15 +1,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.choosing import chosen
 from bot.errors import NotFoundError, UserError
-from bot.folding import normalise
 from bot.texts import t
 from storage.poll_models import TOPIC_FORMATS, TOPIC_LEVELS, Topic, TopicFormat, TopicLevel
 
 LONGEST_TITLE: Final = 100
 """Characters: a topic becomes an option of a poll, and Discord's lists hold no more."""
 LONGEST_DESCRIPTION: Final = 1000
-CHOICES: Final = 25
 
 
 def title_of(typed: str) -> str:
@@ -48,20 +47,11 @@ def format_of(value: str) -> TopicFormat:
     raise UserError(t("Choose a format: plenary, case study or workshop."))
 
 
-def fitting(topics: Sequence[Topic], typed: str) -> list[Topic]:
-    """Return the topics whose title has what was typed, in their order; all of them when nothing was typed."""
-    key = normalise(typed)
-    return [topic for topic in topics if key in normalise(topic.title)]
-
-
 def meant(topics: Sequence[Topic], typed: str) -> Topic:
-    """Return the one topic that was chosen from the list or typed in full. Raises NotFoundError, never guesses."""
-    chosen = [topic for topic in topics if str(topic.id) == typed.strip()]
-    named = [topic for topic in topics if normalise(topic.title) == normalise(typed)]
-    for found in (chosen, named):
-        if len(found) == 1:
-            return found[0]
-    short = typed if len(typed) <= LONGEST_TITLE else f"{typed[:LONGEST_TITLE]}…"
-    raise NotFoundError(
-        t("No topic here is called {typed}: choose one from the list that opens as you type.", typed=short)
-    )
+    """Return the one topic that was chosen from the list, or that alone is so called. Raises NotFoundError."""
+    topic = chosen(topics, typed, lambda topic: str(topic.id), lambda topic: [topic.title])
+    if topic is None:
+        raise NotFoundError(
+            t("No one topic is meant by “{typed}”: choose one from the list that opens as you type.", typed=typed[:100])
+        )
+    return topic

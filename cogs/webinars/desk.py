@@ -6,8 +6,8 @@ from typing import Literal
 from discord.app_commands import Choice
 
 from bot.access import Asker
+from bot.choosing import chosen, offered
 from bot.errors import NotFoundError, UserError
-from bot.folding import normalise
 from bot.services import Services
 from bot.texts import Markdown, Text, t
 from cogs.webinars import rules, words
@@ -15,7 +15,6 @@ from cogs.webinars.cards import Sight
 from storage.models import Person
 from storage.webinar_models import Webinar, WebinarReply
 
-CHOICES = 25
 Which = Literal["all", "ahead", "begun"]
 
 
@@ -33,24 +32,25 @@ async def webinars_for(services: Services, asker: Asker, which: Which = "all") -
 
 async def complete(services: Services, asker: Asker, typed: str, which: Which) -> list[Choice[str]]:
     """Return the webinars that may be meant while somebody types."""
-    word = normalise(typed)
-    named = [(words.choice_name(w, asker.reader), w) for w in await webinars_for(services, asker, which)]
-    return [Choice(name=name, value=f"#{w.id}") for name, w in named if word in normalise(name)][:CHOICES]
+    webinars = await webinars_for(services, asker, which)
+    return offered(webinars, typed, _value, lambda webinar: words.choice_name(webinar, asker.reader))
 
 
 async def webinar_typed(services: Services, asker: Asker, typed: str) -> Webinar:
     """Return the webinar chosen from the list, or the only one whose title has what was typed. Raises NotFoundError."""
-    webinars = await webinars_for(services, asker)
-    chosen = [w for w in webinars if typed.strip() == f"#{w.id}"]
-    word = normalise(typed)
-    exact = [w for w in webinars if word and normalise(w.title) == word]
-    within = [w for w in webinars if word and word in normalise(w.title)]
-    for fitting in (chosen, exact, within):
-        if len(fitting) == 1:
-            return fitting[0]
-    raise NotFoundError(
-        t("No one webinar is meant by “{typed}”: choose one from the list that opens as you type.", typed=typed[:100])
-    )
+    webinar = chosen(await webinars_for(services, asker), typed, _value, lambda webinar: [webinar.title])
+    if webinar is None:
+        raise NotFoundError(
+            t(
+                "No one webinar is meant by “{typed}”: choose one from the list that opens as you type.",
+                typed=typed[:100],
+            )
+        )
+    return webinar
+
+
+def _value(webinar: Webinar) -> str:
+    return f"#{webinar.id}"
 
 
 async def webinar_of(services: Services, guild_id: int, webinar_id: int) -> Webinar:

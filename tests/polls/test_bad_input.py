@@ -142,3 +142,25 @@ async def test_reminders_go_only_to_those_who_have_not_voted(booth: Booth) -> No
     assert "has not voted yet" in said(await members["GH"].slash(channel, "poll list"))
     assert "has not voted yet" not in said(await members["DK"].slash(channel, "poll list"))
     assert not any("has not voted" in message.content for message in booth.public())
+
+
+async def test_a_poll_is_named_by_a_part_of_its_question_that_no_other_has(booth: Booth) -> None:
+    secretary, channel = booth.server.secretariat, booth.server.channels["secretariat"]
+    for question in ("Which theme for Accra?", "Which city for 2027?"):
+        await booth.open(question=question)
+    assert "Which theme for Accra?" in said(await secretary.slash(channel, "poll results", poll="theme"))
+    assert "Close “Which theme for Accra?” now?" in said(await secretary.slash(channel, "poll close", poll="THEME"))
+    refused = await secretary.slash(channel, "poll close", poll="which")
+    assert "No one poll is meant by “which”" in said(refused)
+
+
+async def test_the_secretariat_reads_who_voted_in_the_alphabet_of_its_language(booth: Booth) -> None:
+    poll = await booth.open()
+    for code in ("ZA", "AR", "BA"):
+        await booth.vote(booth.server.members[code], poll, 1)
+    secretary, channel = booth.server.secretariat, booth.server.channels["secretariat"]
+    async with booth.world.speaking("fr"):
+        shown = said(await secretary.slash(channel, "poll results", poll=str(poll.id)))
+    voted = shown[shown.index("Afrique du Sud") :].splitlines()[0]
+    assert voted == "Afrique du Sud, 🇦🇷 Argentine, 🇧🇦 Bosnie-Herzégovine"
+    assert shown.index("Danemark") < shown.index("États-Unis") < shown.index("Finlande")
