@@ -82,9 +82,11 @@ async def write(
     representative: Representative | None,
     comes: str,
 ) -> str:
-    """Write the answer, tell the delegation's other appointees, and return what to say to whoever wrote it."""
+    """Write the answer, tell the delegation's other appointees, and return what to say to whoever wrote it.
+
+    Who comes and from where is kept, unseen, of a delegation that does not come: it may come after all.
+    """
     meeting, delegation = answering.meeting, answering.delegation
-    attends = attendance != "not_attending"
     colleagues = await _colleagues(services, asker, delegation)
     async with services.transaction(asker.account_id) as tx:
         await services.registrations.register(
@@ -93,8 +95,8 @@ async def write(
             meeting.id,
             delegation.code,
             attendance,
-            representative if attends else None,
-            comes=comes.strip() if attends else "",
+            representative,
+            comes=comes.strip(),
             source=answering.source,
         )
         payload = {"code": delegation.code, "by": asker.account_id if answering.is_own else None}

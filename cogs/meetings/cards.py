@@ -100,7 +100,7 @@ def answer_line(registration: Registration | None, reader: Reader) -> str:
     if registration is None:
         return reader.say(t("not answered yet"))
     said = reader.say(words.ATTENDANCE[registration.attendance])
-    if registration.representative is not None:
+    if registration.attends and registration.representative is not None:
         said = f"{said} · {reader.say(words.REPRESENTATIVE[registration.representative])}"
     if registration.source == "note_verbale":
         said = f"{said} · {reader.say(t('by note verbale'))}"
@@ -108,7 +108,9 @@ def answer_line(registration: Registration | None, reader: Reader) -> str:
 
 
 def with_who(line: str, registration: Registration) -> str:
-    """Add who comes, in the delegation's own words, on one line."""
+    """Add who comes, in the delegation's own words, on one line; nobody where the delegation does not come."""
+    if not registration.attends:
+        return line
     comes = escaped(" ".join(registration.comes.split()))
     return f"{line} · {comes}" if comes else line
 
@@ -149,9 +151,8 @@ def _registration(
         line = answer_line(sight.registration, reader)
         if sight.registration is not None:
             line = with_who(line, sight.registration)
-        _field(
-            card, reader, t("Your delegation"), f"{escaped(delegations.with_flag(sight.code, reader.language))}: {line}"
-        )
+        named = t("{name}: {value}", name=delegations.with_flag(sight.code, reader.language), value=Markdown(line))
+        _field(card, reader, t("Your delegation"), reader.say(named))
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,9 +227,10 @@ async def register(
     found = await desk.meeting_typed(services, asker, meeting)
     prepared = await answering.prepare(services, asker, found, delegation)
     likely = representative or answering.likely_representative(asker, prepared)
-    if attendance == "not_attending" or (representative is not None and who is not None):
-        await answer(interaction, await answering.write(services, asker, prepared, attendance, likely, who or ""))
-        return
     before = prepared.before.comes if prepared.before is not None else ""
+    comes = who if who is not None else before
+    if attendance == "not_attending" or (representative is not None and who is not None):
+        await answer(interaction, await answering.write(services, asker, prepared, attendance, likely, comes))
+        return
     form = RegisterForm(str(found.id), prepared.delegation.code, attendance)
-    await form.open(interaction, asker.reader, {"representative": likely, "who": who if who is not None else before})
+    await form.open(interaction, asker.reader, {"representative": likely, "who": comes})

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from bot.texts import Markdown, Reader, Text, nt, t
 from cogs.meetings import words
-from cogs.meetings.cards import session_times
 from cogs.meetings.countdown import registration_closes
 from cogs.meetings.kinds import Series
 from cogs.meetings.rules import day_of
@@ -99,9 +98,8 @@ def _next_step(meeting: Meeting, told: Told, reader: Reader, left: int | None = 
     first = next((s for s in told.sessions if day_of(s, meeting) == meeting.starts_on), None)
     if left is not None and left <= 1 and first is not None:
         return t(
-            "It opens at {time} ({place}); the agenda is under {command}.",
-            time=session_times(first, meeting).partition("–")[0],
-            place=reader.place(meeting.timezone),
+            "It opens at {time}; the agenda is under {command}.",
+            time=reader.stamp(first.starts_at, meeting.timezone, "t"),
             command=_AGENDA,
         )
     if left is not None and left <= _TRAVEL_SOON:
@@ -136,9 +134,8 @@ def _programme(meeting: Meeting, on: date, sessions: Sequence[Session], reader: 
     if not today:
         return t("The agenda is under {command}.", command=_AGENDA)
     return t(
-        "It begins at {time} ({place}) with {session}; the agenda is under {command}.",
-        time=session_times(today[0], meeting).partition("–")[0],
-        place=reader.place(meeting.timezone),
+        "It begins at {time} with “{session}”; the agenda is under {command}.",
+        time=reader.stamp(today[0].starts_at, meeting.timezone, "t"),
         session=today[0].title,
         command=_AGENDA,
     )
@@ -169,6 +166,7 @@ def request(meeting: Meeting, delegations: str, told: Told, reader: Reader) -> s
 def counts(meeting: Meeting, answers: Sequence[Registration], missing: int, reader: Reader) -> str:
     """Tell the secretariat, in one line, where registration stands."""
     coming = sum(answer.attends for answer in answers)
+    closes = registration_closes(meeting)
     return reader.say(
         t(
             "Registration for the {meeting}: {coming} come, {declined} do not, {missing} have not answered; it closes"
@@ -177,7 +175,7 @@ def counts(meeting: Meeting, answers: Sequence[Registration], missing: int, read
             coming=coming,
             declined=len(answers) - coming,
             missing=missing,
-            deadline=reader.stamp(registration_closes(meeting), meeting.timezone, "R"),
+            deadline=Markdown(f"<t:{int(closes.timestamp())}:R> ({reader.moment(closes, meeting.timezone)})"),
             command=Markdown("`/meeting registrations`"),
         )
     )
@@ -185,31 +183,23 @@ def counts(meeting: Meeting, answers: Sequence[Registration], missing: int, read
 
 def registered(meeting: Meeting, code: str, line: str, by: str | None, told: Told, reader: Reader) -> str:
     """Tell a colleague what their delegation answered. ``by`` names the account; None: it came by note verbale."""
-    named = _name(meeting, told, reader)
-    delegation = told.delegations.called(code, reader.language)
-    answer = Markdown(line)
+    said = {
+        "delegation": told.delegations.called(code, reader.language),
+        "answer": Markdown(line),
+        **_name(meeting, told, reader),
+    }
     if by is None:
-        return reader.say(
-            t(
-                "The secretariat recorded the answer of {delegation} to the {meeting} in {place}: {answer}. It came by"
-                " note verbale; change it with {command} if it is not right.",
-                delegation=delegation,
-                answer=answer,
-                command=_REGISTER,
-                **named,
-            )
+        answered = t(
+            "The secretariat recorded the answer of {delegation} to the {meeting} in {place}: {answer}. It came by note"
+            " verbale.",
+            **said,
         )
-    return reader.say(
-        t(
-            "{by} answered for {delegation} to the {meeting} in {place}: {answer}. Change it with {command} if it is"
-            " not right.",
-            by=Markdown(by),
-            delegation=delegation,
-            answer=answer,
-            command=_REGISTER,
-            **named,
-        )
-    )
+    else:
+        answered = t("{by} answered for {delegation} to the {meeting} in {place}: {answer}.", by=Markdown(by), **said)
+    mended = t("Change it with {command} if it is not right.", command=_REGISTER)
+    if registration_closes(meeting) <= told.now:
+        mended = t("Registration is closed: write to the secretariat if it is not right.")
+    return f"{reader.say(answered)} {reader.say(mended)}"
 
 
 _TITLES: Final[dict[Series, Text]] = {

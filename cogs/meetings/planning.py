@@ -34,6 +34,7 @@ async def propose_plan(interaction: discord.Interaction, asker: Asker, fields: M
     fields = {**fields, "number": number}
     await _require_free_number(services, asker, fields)
     meeting = typed.unsaved(asker.guild_id, fields)
+    await _require_free_days(services, meeting)
     public = network_reader(services, asker.network)
     told = await desk.told_of(services, meeting)
     await _preview(
@@ -63,6 +64,8 @@ async def propose_change(
         changed = typed.merged(meeting, fields)
     sessions = await services.sessions.of_meeting(asker.guild_id, meeting.id)
     _require_room(sessions, meeting, changed)
+    if not _same_days(meeting, changed):
+        await _require_free_days(services, changed)
     if meeting.is_recorded or not NOTICED & fields.keys() or _is_over(services, changed):
         await _change(interaction, asker, meeting, fields, draft=None, notice=False)
         return
@@ -187,11 +190,15 @@ class PlanMeeting(Confirmation):
         """Write the meeting, what it owes and its announcement; then make Discord's event."""
         services = host_of(interaction).services
         fields = typed.unpacked(cast(dict[str, object], draft.payload["fields"]))
+        planned = typed.unsaved(asker.guild_id, fields)
+        typed.require_day_ahead(planned.starts_on, services.clock.now(), planned.timezone)
         try:
             async with services.transaction(asker.account_id) as tx:
                 await take(interaction, tx, draft)
+                # Asked again while nobody else writes: two may have planned the same meeting.
+                await _require_free_days(services, planned)
                 meeting_id = await services.meetings.add(tx, asker.guild_id, **fields)
-                meeting = typed.merged(typed.unsaved(asker.guild_id, fields), {"id": meeting_id})
+                meeting = typed.merged(planned, {"id": meeting_id})
                 await services.outbox.plan(tx, asker.guild_id, SUBJECT, meeting_id, owed_by(meeting))
                 await _announce(services, tx, asker, meeting_id, Series.ANNOUNCED)
         except NumberTakenError as error:
@@ -214,7 +221,10 @@ class ChangeMeeting(Confirmation):
         desk.require_ahead(services, meeting)
         fields = typed.unpacked(cast(dict[str, object], draft.payload["fields"]))
         sessions = await services.sessions.of_meeting(asker.guild_id, meeting.id)
-        _require_room(sessions, meeting, typed.merged(meeting, fields))
+        changed = typed.merged(meeting, fields)
+        if "starts_on" in fields:
+            typed.require_day_ahead(changed.starts_on, services.clock.now(), changed.timezone)
+        _require_room(sessions, meeting, changed)
         await _change(interaction, asker, meeting, fields, draft=draft, notice=True)
 
 
@@ -292,6 +302,24 @@ async def _require_free_number(services: Services, asker: Asker, fields: Mapping
     held = {meeting.number for meeting in meetings if meeting.cancelled_at is None}
     if fields.get("number") is not None and fields["number"] in held:
         raise number_taken(fields)
+
+
+async def _require_free_days(services: Services, planned: Meeting) -> None:
+    """Refuse days of another annual meeting: nobody is called to two at once, nor twice to one."""
+    for other in await services.meetings.all(planned.guild_id):
+        apart = planned.ends_on < other.starts_on or other.ends_on < planned.starts_on
+        if other.id != planned.id and other.cancelled_at is None and not apart:
+            raise typed.FieldError(
+                "starts_on",
+                t(
+                    "Another annual meeting is planned from {first} to {last}, in {city}: change that one with"
+                    " {command}, or type other days.",
+                    first=other.starts_on,
+                    last=other.ends_on,
+                    city=other.city,
+                    command=Markdown("`/meeting edit`"),
+                ),
+            )
 
 
 def number_taken(fields: Mapping[str, MeetingValue]) -> UserError:

@@ -1,6 +1,6 @@
 """What is owed, sent and missed of a meeting, for the secretariat."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import discord
@@ -36,7 +36,7 @@ async def reminders_page(
     kept = max(_SHOWN - len(waiting), _SHOWN // 2)
     chosen = [*settled[-kept:], *waiting[:_SHOWN]]
     card = discord.Embed(title=f"{words.heading(meeting, reader)} · {meeting.city}"[:256], colour=cards.BLUE)
-    lines = [_line(row, meeting, reader) for row in chosen]
+    lines = [_line(row, meeting, services.clock.now(), reader) for row in chosen]
     card.description = "\n".join(lines)[:4096] or reader.say(t("Nothing is owed for this meeting."))
     buttons = [_button(action, row, reader) for row in chosen if row.state in _TROUBLE for action in actions_for(row)]
     return card, stored_view(buttons[-_BUTTONS:]) if buttons else None
@@ -44,12 +44,14 @@ async def reminders_page(
 
 def _button(action: str, row: OutboxRow, reader: Reader) -> ActionButton:
     button = ActionButton.labelled(action, row.id, reader)
-    button.item.label = f"{button.item.label}: {reader.label(notices.row_title(row.kind))}"[:80]
+    named = t("{name}: {value}", name=button.item.label or "", value=notices.row_title(row.kind))
+    button.item.label = reader.label(named)[:80]
     return button
 
 
-def _line(row: OutboxRow, meeting: Meeting, reader: Reader) -> str:
-    state = reader.say(STATES[row.state])
+def _line(row: OutboxRow, meeting: Meeting, now: datetime, reader: Reader) -> str:
+    waits_late = row.state == "pending" and now - row.due_at > _LATE
+    state = reader.say(t("late") if waits_late else STATES[row.state])
     if row.message_id is not None and row.channel_id is not None:
         state = f"[{state}](https://discord.com/channels/{row.guild_id}/{row.channel_id}/{row.message_id})"
     if row.settled_at is not None and row.state == "sent" and row.settled_at - row.due_at > _LATE:

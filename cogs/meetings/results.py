@@ -9,7 +9,7 @@ from bot import names
 from bot.charts import Bars
 from bot.csvfiles import file_of
 from bot.names import REGIONAL_GROUPS
-from bot.texts import Reader, Text, escaped, t
+from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.meetings import cards, words
 from cogs.meetings.rules import Report, Row
 from cogs.meetings.words import Delegations
@@ -42,7 +42,7 @@ def _heading(name: Text, lines: Sequence[str], reader: Reader) -> str:
 
 def _line(answer: Registration, delegations: Delegations, reader: Reader) -> str:
     parts: list[str] = [escaped(delegations.with_flag(answer.code, reader.language))]
-    if answer.representative is not None:
+    if answer.attends and answer.representative is not None:
         parts.append(reader.say(words.REPRESENTATIVE[answer.representative]))
     if answer.source == "note_verbale":
         parts.append(reader.say(t("by note verbale")))
@@ -74,14 +74,15 @@ def registrations_file(
     rows: list[tuple[str, ...]] = []
     for code in delegations.in_order({*by_code, *unanswered}, reader.language):
         answer = by_code.get(code)
+        coming = answer if answer is not None and answer.attends else None
         rows.append(
             (
                 code,
                 delegations.called(code, reader.language),
                 names.regional_group(code) or "",
                 answer.attendance if answer else "",
-                (answer.representative or "") if answer else "",
-                answer.comes if answer else "",
+                (coming.representative or "") if coming else "",
+                coming.comes if coming else "",
                 answer.source if answer else "",
             )
         )
@@ -120,7 +121,13 @@ def report_card(meeting: Meeting, report: Report, delegations: Delegations, read
     )
     if report.by_region:
         lines = [
-            f"{escaped(row_name(row, delegations, reader))}: **{capital + mission}**"
+            reader.say(
+                t(
+                    "{name}: {value}",
+                    name=row_name(row, delegations, reader),
+                    value=Markdown(f"**{capital + mission}**"),
+                )
+            )
             for row, capital, mission in report.by_region
         ]
         card.add_field(name=reader.label(t("By regional group")), value="\n".join(lines)[:1024], inline=False)

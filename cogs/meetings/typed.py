@@ -139,6 +139,8 @@ class Typing:
     def _check_days(self, read: Mapping[str, MeetingValue], zone: str) -> None:
         starts_on = self._day_of("starts_on", read)
         ends_on = self._day_of("ends_on", read)
+        if "starts_on" in read:
+            require_day_ahead(starts_on, self._now, zone)
         if ends_on < starts_on:
             raise FieldError(
                 "ends_on",
@@ -153,9 +155,6 @@ class Typing:
                     last=ends_on,
                 ),
             )
-        today = self._now.astimezone(ZoneInfo(zone)).date()
-        if "starts_on" in read and starts_on < today:
-            raise FieldError("starts_on", t("{day} has passed: type a day that is still to come.", day=starts_on))
 
     def _day_of(self, field: str, read: Mapping[str, MeetingValue]) -> date:
         day = read[field] if field in read else getattr(self._base, field, None)
@@ -182,6 +181,12 @@ class Typing:
                 ),
             )
         return closes
+
+
+def require_day_ahead(starts_on: date, now: datetime, zone: str) -> None:
+    """Raise FieldError for a first day that has passed in the IANA ``zone``."""
+    if starts_on < now.astimezone(ZoneInfo(zone)).date():
+        raise FieldError("starts_on", t("{day} has passed: type a day that is still to come.", day=starts_on))
 
 
 def hosts_typed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -19,17 +19,22 @@ def list_card(
     counts: Mapping[OutboxState, int],
     paused_at: datetime | None,
     now: datetime,
+    zone: str,
     reader: Reader,
 ) -> discord.Embed:
-    """Show one page of a list of the outbox, with how many messages are in each list."""
-    lines = [_line(row, title, now, reader) for row, title in page.items]
+    """Show one page of a list of the outbox, with how many messages are in each list; ``zone`` is the network's."""
+    lines = [_line(row, title, now, zone, reader) for row, title in page.items]
     if paused_at is not None:
-        held = t("Everything is held since {when}: {command} lets it go.", when=_stamp(paused_at), command=_RESUME)
+        held = t(
+            "Everything is held since {when}: {command} lets it go.",
+            when=reader.stamp(paused_at, zone, "f"),
+            command=_RESUME,
+        )
         lines.insert(0, f"⏸ **{reader.say(held)}**")
     if not page.items:
         lines.append(reader.say(t("There is nothing in this list.")))
     totals = [
-        f"{reader.say(name)}: {reader.number(sum(counts.get(state, 0) for state in LISTS[key]))}"
+        reader.say(_counted(name, sum(counts.get(state, 0) for state in LISTS[key])))
         for key, name in LIST_NAMES.items()
         if any(counts.get(state) for state in LISTS[key])
     ]
@@ -45,16 +50,19 @@ _RESUME = Markdown("`/outbox resume`")
 
 
 def row_card(
-    row: OutboxRow, title: Text, children: Mapping[OutboxState, int], now: datetime, reader: Reader
+    row: OutboxRow, title: Text, children: Mapping[OutboxState, int], now: datetime, zone: str, reader: Reader
 ) -> discord.Embed:
-    """Show all that is known of one message: where and when, what became of it, why, and what to do."""
-    card = discord.Embed(title=reader.label(title)[:256])
-    lines = [_line(row, t("No. {number}", number=str(row.id)), now, reader)]
+    """Show all that is known of one message: where and when, what became of it, why, and what to do.
+
+    ``zone`` is the network's.
+    """
+    card = discord.Embed(title=_begun(reader.label(title))[:256])
+    lines = [_line(row, t("No. {number}", number=str(row.id)), now, zone, reader)]
     if row.state in _TROUBLE:
         problem, fix = described(row)
         lines += [reader.say(problem), reader.say(fix)]
     if children:
-        said = [f"{reader.say(STATES[state])}: {reader.number(count)}" for state, count in children.items()]
+        said = [reader.say(_counted(STATES[state], count)) for state, count in children.items()]
         lines.append(" · ".join(said))
     if row.attempts > 1:
         lines.append(reader.say(nt("{count} attempt", "{count} attempts", row.attempts)))
@@ -62,13 +70,14 @@ def row_card(
     return card
 
 
-def _line(row: OutboxRow, title: Text, now: datetime, reader: Reader) -> str:
+def _line(row: OutboxRow, title: Text, now: datetime, zone: str, reader: Reader) -> str:
     state = reader.say(STATES[row.state])
     if row.state == "pending" and row.due_at < now:
         state = reader.say(t("late"))
     link = _link(row)
-    what = f"[{reader.say(title)}]({link})" if link else reader.say(title)
-    return f"{_stamp(row.due_at)} · {what} · {_target(row, reader)} · {state}"
+    named = _begun(reader.say(title))
+    what = f"[{named}]({link})" if link else named
+    return f"{reader.stamp(row.due_at, zone, 'f')} · {what} · {_target(row, reader)} · {state}"
 
 
 def _target(row: OutboxRow, reader: Reader) -> str:
@@ -81,8 +90,12 @@ def _target(row: OutboxRow, reader: Reader) -> str:
     return reader.say(targets.get(row.target, t("one person")))
 
 
-def _stamp(at: datetime) -> Markdown:
-    return Markdown(f"<t:{int(at.timestamp())}:f>")
+def _begun(title: str) -> str:
+    return f"{title[:1].upper()}{title[1:]}"
+
+
+def _counted(name: Text, count: int) -> Text:
+    return t("{name}: {value}", name=name, value=count)
 
 
 def _link(row: OutboxRow) -> str | None:
@@ -95,7 +108,7 @@ def options(rows: Sequence[tuple[OutboxRow, Text]], reader: Reader) -> list[disc
     """Return what a list offers to look at more closely."""
     return [
         discord.SelectOption(
-            label=reader.label(title)[:100],
+            label=_begun(reader.label(title))[:100],
             value=str(row.id),
             description=f"{reader.label(STATES[row.state])} · {reader.moment(row.due_at)}"[:100],
         )

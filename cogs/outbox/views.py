@@ -25,6 +25,7 @@ async def list_page(services: Services, asker: Asker, which: str, number: int) -
         await rows.counts(asker.guild_id),
         await rows.paused_at(asker.guild_id),
         services.clock.now(),
+        services.zone(asker.network),
         asker.reader,
     )
 
@@ -76,6 +77,7 @@ class RowSelect(StoredSelect, template="outbox-row"):
         if row is None:
             raise NotFoundError(t("There is no record of this message any more."))
         children = await services.outbox.rows.children_counts(asker.guild_id, row.id)
-        card = row_card(row, await services.outbox.title(row), children, services.clock.now(), asker.reader)
+        title, zone = await services.outbox.title(row), services.zone(asker.network)
+        card = row_card(row, title, children, services.clock.now(), zone, asker.reader)
         actions = [ActionButton.labelled(action, row.id, asker.reader) for action in actions_for(row)]
         await answer(interaction, embed=card, view=stored_view(actions) if actions else None)

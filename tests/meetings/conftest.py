@@ -1,6 +1,7 @@
 """A network whose secretariat plans meetings, and what came of it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,26 @@ class Room:
     async def submit(self, form: InteractionResult, **typed: str) -> InteractionResult:
         """Send a form with what it is filled in with, changed where something is typed."""
         return await self.server.secretariat.submit_modal(form, {**filled(form), **typed})
+
+    def second_secretary(self) -> MemberActor:
+        return self.world.add_member(self.server, "second secretary", self.server.secretariat_role)
+
+    @contextmanager
+    def pressing_as(self, other: MemberActor) -> Generator[None]:
+        """Let what anybody presses come from ``other``, who could not see a private message on a real server."""
+        emit = self.world.env.backend.emit
+
+        def emit_as(event: str, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+            if event == "INTERACTION_CREATE":
+                user = {**payload["member"]["user"], "id": str(other.id)}
+                payload = {**payload, "member": {**payload["member"], "user": user}}
+            return emit(event, payload, *args, **kwargs)
+
+        self.world.env.backend.emit = emit_as
+        try:
+            yield
+        finally:
+            self.world.env.backend.emit = emit
 
     async def plan(self, starts_on: date, days: int = 2, **options: str | int) -> None:
         ends_on = starts_on + timedelta(days=days - 1)

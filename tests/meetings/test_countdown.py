@@ -116,6 +116,16 @@ async def test_the_option_reminders_changes_the_leads(room: Room) -> None:
     assert [sent.date() for sent, _ in room.posted()[1:]] == days_ahead(FIRST_DAY, 10, 1)
 
 
+async def test_the_opening_is_told_in_the_reader_s_time_and_in_that_of_the_meeting(room: Room) -> None:
+    await room.plan(FIRST_DAY, register_by="2026-04-01")
+    await room.slash("session add", title="Opening", starts="2026-05-01 09:30", length="1h")
+    await room.until(at(FIRST_DAY, 12))
+    opens = f"<t:{int(at(FIRST_DAY, 9).timestamp()) + 1800}:t> (09:30, Brussels)"
+    tomorrow, today = [text for _, text in room.posted()][-2:]
+    assert tomorrow.endswith(f"It opens at {opens}; the agenda is under `/meeting agenda`.")
+    assert today.endswith(f"It begins at {opens} with “Opening”; the agenda is under `/meeting agenda`.")
+
+
 async def test_reminders_go_on_after_a_restart(room: Room) -> None:
     await room.plan(FIRST_DAY)
     await room.until(at(FIRST_DAY - timedelta(days=80), 12))
@@ -131,6 +141,30 @@ async def test_the_secretariat_sees_what_is_owed_and_sent(room: Room) -> None:
     lines = told.splitlines()
     assert "· 90 days ahead · **[sent](https://discord.com/channels/" in told
     assert sum("**owed**" in line for line in lines) == 7
+
+
+async def test_what_is_held_past_its_time_shows_as_late(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    channel = room.server.channels["general"]
+    await room.server.secretariat.slash(channel, "outbox pause")
+    await room.until(at(FIRST_DAY - timedelta(days=89), 12))
+    assert "90 days ahead · **late**" in await room.told("reminders")
+    assert "60 days ahead · **owed**" in await room.told("reminders")
+
+
+async def test_the_outbox_names_times_in_the_network_s_own_zone(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    secretary, channel = room.server.secretariat, room.server.channels["general"]
+    await secretary.slash(channel, "outbox pause")
+    listed = await secretary.slash(channel, "outbox list")
+    due = at(FIRST_DAY - timedelta(days=90), 9)
+    # The network's clocks are those of New York.
+    line = f"<t:{int(due.timestamp())}:f> (03:00, New York) · Annual meeting in Brussels, 2026: 90 days ahead"
+    assert line in said(listed)
+    assert f"Everything is held since <t:{int(room.now.timestamp())}:f> (19:00, New York)" in said(listed)
+    row = next(row for row in await room.rows() if row.kind == "countdown:90d")
+    picked = await secretary.select(listed.response, values=[str(row.id)])
+    assert f"<t:{int(due.timestamp())}:f> (03:00, New York)" in said(picked)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from simcord.actors import MemberActor
 
 from storage.meeting_models import Registration
-from tests.meetings.conftest import Room, at
+from tests.meetings.conftest import Room, at, filled
 from tests.world import said
 
 FIRST_DAY = date(2026, 5, 1)
@@ -57,10 +57,30 @@ async def test_what_is_left_out_is_asked_for_in_a_form_that_knows_the_answer_bef
     assert (await answers(planned))["GB"].comes == "The deputy"
     again = await planned.slash("register", member, attendance="online")
     assert "The deputy" in str(again.modal)
-    told = await planned.told("register", member, attendance="not_attending")
-    assert "Not attending" in told
-    answer = (await answers(planned))["GB"]
-    assert (answer.representative, answer.comes) == (None, ""), "whoever does not come leaves no names"
+
+
+async def test_who_was_to_come_is_unseen_of_those_who_do_not_and_back_when_they_do(planned: Room) -> None:
+    member = planned.server.members["DK"]
+    options = {"representative": "mission", "who": "The deputy"}
+    await planned.told("register", member, attendance="in_person", **options)
+    shown = await planned.slash("show", member)
+    declined = said(await member.click(shown.response, label="Not attending"))
+    assert declined.startswith("🇩🇰 Denmark (DK), annual meeting 2026: Not attending.")
+    registrations = await planned.slash("registrations")
+    (file,) = registrations.response.attachments
+    for text in (declined, said(registrations), (await file.read()).decode(), await planned.told("show", member)):
+        assert "The deputy" not in text
+        assert "From the mission" not in text
+    accepted = said(await member.click(shown.response, label="In person"))
+    assert "In person · From the mission · The deputy." in accepted
+
+
+async def test_a_refusal_by_command_keeps_who_was_to_come(planned: Room) -> None:
+    member = planned.server.members["DK"]
+    await planned.told("register", member, attendance="online", representative="capital", who="The minister")
+    await planned.told("register", member, attendance="not_attending")
+    form = await planned.slash("register", member, attendance="online")
+    assert filled(form)["who"] == "The minister"
 
 
 async def test_one_press_answers_under_the_card(planned: Room) -> None:
@@ -100,6 +120,26 @@ async def test_a_note_verbale_is_marked_and_the_delegation_is_told(planned: Room
     assert message.content.startswith("The secretariat recorded the answer of Senegal to the annual meeting 2026")
 
 
+async def test_a_colleague_told_after_the_deadline_is_sent_to_the_secretariat(planned: Room) -> None:
+    services = planned.world.bot.services
+    member = planned.server.members["SN"]
+    async with services.transaction(member.id) as tx:
+        await services.settings.change_account(
+            tx, planned.server.id, member.id, direct_messages="yes", timezone="Africa/Dakar"
+        )
+    options = {"attendance": "in_person", "representative": "capital", "who": "-", "delegation": "Senegal"}
+    await planned.until(at(DEADLINE, 10))
+    await planned.told("register", **options)
+    await planned.until(at(DEADLINE + timedelta(days=1), 10))
+    await planned.told("register", **{**options, "attendance": "online"})
+    await planned.world.env.advance_time(60)
+    *_, before, after = [message.content for message in member.user.dm_channel.history()]
+    assert before.endswith("It came by note verbale. Change it with `/meeting register` if it is not right.")
+    assert after.endswith(
+        "It came by note verbale. Registration is closed: write to the secretariat if it is not right."
+    )
+
+
 async def test_nobody_answers_for_another_delegation_and_no_name_is_guessed(planned: Room) -> None:
     member = planned.server.members["DK"]
     told = await planned.told("register", member, attendance="online", delegation="Ghana")
@@ -135,6 +175,37 @@ async def test_only_those_without_an_answer_are_asked_before_the_deadline(planne
     assert "0 come, 1 do not, 30 have not answered" in counts[0]
     await planned.server.members["SE"].user.click(asked, label="Online")
     assert (await answers(planned))["SE"].attendance == "online"
+
+
+async def test_requests_and_counts_come_14_3_and_1_day_before_the_deadline(planned: Room) -> None:
+    services = planned.world.bot.services
+    codes = ("DK", "SE", "FI")
+    for code in codes:
+        account = planned.server.members[code].id
+        async with services.transaction(account) as tx:
+            await services.settings.change_account(
+                tx, planned.server.id, account, direct_messages="yes", timezone="Europe/Brussels"
+            )
+    await planned.until(at(DEADLINE - timedelta(days=10), 12))
+    await planned.told("register", planned.server.members["DK"], attendance="not_attending")
+    await planned.until(at(DEADLINE - timedelta(days=2), 12))
+    await planned.told("register", planned.server.members["SE"], attendance="not_attending")
+    await planned.until(at(DEADLINE + timedelta(days=1), 12))
+    asked = {
+        code: [m.created_at.replace(microsecond=0) for m in planned.server.members[code].user.dm_channel.history()]
+        for code in codes
+    }
+    first, last = at(date(2026, 3, 18), 9), at(date(2026, 3, 31), 9)
+    # The 29th, three days ahead, is a Sunday.
+    monday = at(date(2026, 3, 30), 8)
+    assert asked == {"DK": [first], "SE": [first, monday], "FI": [first, monday, last]}
+    counted = [(sent, text) for sent, text in planned.posted("secretariat") if text.startswith("Registration for")]
+    assert [sent.replace(microsecond=0) for sent, _ in counted] == [first, at(date(2026, 3, 29), 9), last]
+    closes = int(at(DEADLINE + timedelta(days=1), 0).timestamp()) - 1
+    assert counted[-1][1].endswith(
+        f"0 come, 2 do not, 29 have not answered; it closes <t:{closes}:R> (1 April 2026, 23:59, Brussels). See"
+        " `/meeting registrations`."
+    )
 
 
 async def test_who_comes_is_for_the_secretariat_and_fits_a_card(planned: Room) -> None:
