@@ -94,7 +94,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
     "role_grant": Held(
         mine="account_id = ?3",
         exported=("account_id",),
-        other=("guild_id",),
+        other=("guild_id", "role_id"),
         kept="until the bot has taken the role back, which it does next",
     ),
     "draft": Held(

@@ -13,6 +13,14 @@ class LinkedAccount:
     is_member: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RoleGrant:
+    """An account that the bot gave a role, which may be a former one."""
+
+    account_id: int
+    role_id: int
+
+
 class RoleGrantsRepository:
     """The member role as the bot granted it, and what it follows: terms by their days."""
 
@@ -30,18 +38,23 @@ class RoleGrantsRepository:
         )
         return [LinkedAccount(row["account_id"], row["person_id"], bool(row["is_member"])) for row in rows]
 
-    async def granted(self, guild_id: int) -> set[int]:
-        """Return the accounts that hold the role from the bot."""
-        rows = await self._database.fetch("SELECT account_id FROM role_grant WHERE guild_id = ?", (guild_id,))
-        return {row["account_id"] for row in rows}
+    async def granted(self, guild_id: int) -> list[RoleGrant]:
+        """Return who holds which role from the bot."""
+        rows = await self._database.fetch("SELECT account_id, role_id FROM role_grant WHERE guild_id = ?", (guild_id,))
+        return [RoleGrant(row["account_id"], row["role_id"]) for row in rows]
 
-    async def keep(self, tx: Transaction, guild_id: int, account_id: int) -> None:
+    async def keep(self, tx: Transaction, guild_id: int, account_id: int, role_id: int) -> None:
         """Write down that the account holds the role."""
-        await tx.execute("INSERT INTO role_grant VALUES (?, ?) ON CONFLICT DO NOTHING", (guild_id, account_id))
+        await tx.execute(
+            "INSERT INTO role_grant VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (guild_id, account_id, role_id)
+        )
 
-    async def drop(self, tx: Transaction, guild_id: int, account_id: int) -> None:
-        """Write down that the account holds the role no more."""
-        await tx.execute("DELETE FROM role_grant WHERE guild_id = ? AND account_id = ?", (guild_id, account_id))
+    async def drop(self, tx: Transaction, guild_id: int, account_id: int, role_id: int | None = None) -> None:
+        """Write down that the account holds the role (None: any role) no more."""
+        await tx.execute(
+            "DELETE FROM role_grant WHERE guild_id = ?1 AND account_id = ?2 AND (?3 IS NULL OR role_id = ?3)",
+            (guild_id, account_id, role_id),
+        )
 
     async def told_trouble(self, tx: Transaction, guild_id: int, trouble: str) -> bool:
         """Remember what stands in the way of the role ('' for nothing); False when that was known before."""

@@ -12,6 +12,7 @@ from bot.outbox import SECRETARIAT, Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, t
 from storage.models import OutboxRow
+from storage.role_grants import RoleGrant
 
 _log: Final = logging.getLogger("bot.members")
 
@@ -27,6 +28,10 @@ TROUBLES: Final[Mapping[str, Text]] = {
     ),
     "too_low": t(
         "The bot cannot grant the members' role: in *Server Settings → Roles*, drag the bot's role above that one."
+    ),
+    "former": t(
+        "The bot could not take the former members' role back from everybody: in *Server Settings → Roles*, drag the"
+        " bot's role above that one, and allow it *Manage Roles*. It tries again at night."
     ),
 }
 
@@ -56,15 +61,21 @@ class MemberRoles:
         linked = await self._services.role_grants.linked_accounts(guild_id, today)
         wanted = {one.account_id: one.is_member for one in linked}
         granted = await self._services.role_grants.granted(guild_id)
-        present = await self._present(guild, wanted.keys() | granted)
+        holding = {grant.account_id for grant in granted}
+        present = await self._present(guild, wanted.keys() | holding)
         for one in linked:
             if one.account_id not in present and await self._has_left(guild, one.account_id):
                 await self._unlink(guild_id, one.person_id)
-        for account_id in granted - present.keys():
+        for account_id in holding - present.keys():
             async with self._services.transaction() as tx:
                 await self._services.role_grants.drop(tx, guild_id, account_id)
         if network.member_role_id is not None:
-            await self._follow(guild, network.member_role_id, present, wanted)
+            trouble = await self._follow(guild, network.member_role_id, present, wanted)
+            former = [grant for grant in granted if grant.role_id != network.member_role_id]
+            left = await self._take_back(
+                guild_id, [(present[g.account_id], g) for g in former if g.account_id in present]
+            )
+            await self._tell(guild_id, trouble or left)
 
     async def _present(self, guild: discord.Guild, accounts: Iterable[int]) -> dict[int, discord.Member]:
         """Return those of the accounts that are on the server, as Discord has them now."""
@@ -90,7 +101,8 @@ class MemberRoles:
 
     async def _follow(
         self, guild: discord.Guild, role_id: int, present: Mapping[int, discord.Member], wanted: Mapping[int, bool]
-    ) -> None:
+    ) -> str:
+        """Grant and withdraw the role, and return what stands in the way ('' for nothing)."""
         due = [
             (member, wanted.get(account_id, False))
             for account_id, member in present.items()
@@ -104,15 +116,26 @@ class MemberRoles:
             try:
                 await (member.add_roles(role) if grant else member.remove_roles(role))
             except discord.Forbidden:
-                trouble = "no_permission"
-                break
-            await self._note(guild.id, member.id, grant=grant)
-        await self._tell(guild.id, trouble)
+                return "no_permission"
+            await self._note(guild.id, member.id, role_id, grant=grant)
+        return trouble
 
-    async def _note(self, guild_id: int, account_id: int, *, grant: bool) -> None:
+    async def _take_back(self, guild_id: int, former: Iterable[tuple[discord.Member, RoleGrant]]) -> str:
+        """Take former member roles from whom the bot gave them, and return what stands in the way ('' for nothing)."""
+        for member, grant in former:
+            role = member.get_role(grant.role_id)
+            if role is not None:
+                try:
+                    await member.remove_roles(role)
+                except discord.Forbidden:
+                    return "former"
+            await self._note(guild_id, member.id, grant.role_id, grant=False)
+        return ""
+
+    async def _note(self, guild_id: int, account_id: int, role_id: int, *, grant: bool) -> None:
         grants = self._services.role_grants
         async with self._services.transaction() as tx:
-            await (grants.keep if grant else grants.drop)(tx, guild_id, account_id)
+            await (grants.keep if grant else grants.drop)(tx, guild_id, account_id, role_id)
 
     async def _tell(self, guild_id: int, trouble: str) -> None:
         """Owe the secretariat one line for a trouble that is new."""
@@ -132,7 +155,9 @@ class MemberRoles:
             return
         async with self._turn:
             try:
-                await self._follow(member.guild, role_id, {member.id: member}, {member.id: wanted})
+                trouble = await self._follow(member.guild, role_id, {member.id: member}, {member.id: wanted})
+                if trouble:
+                    await self._tell(member.guild.id, trouble)
             except (discord.HTTPException, OSError) as error:
                 _log.warning("the member role could not be changed: %s", type(error).__name__)
 

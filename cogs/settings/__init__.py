@@ -1,9 +1,12 @@
 from typing import TYPE_CHECKING
 
 from cogs.settings.cog import SettingsCog, SetupCog
+from cogs.settings.naming_roles import MemberRoleChanges
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
+
+__all__ = ["MemberRoleChanges", "setup"]
 
 
 async def setup(bot: "Focalbot") -> None:

@@ -6,7 +6,6 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import network_reader
 from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language, language_of_locale
 from bot.outbox import WELCOME
@@ -14,8 +13,8 @@ from bot.services import Services
 from bot.texts import Markdown, Reader, t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import answer, asker_of
-from cogs.settings.cards import setup_card
-from cogs.settings.rules import findings, role_problem, same_role
+from cogs.settings.naming_roles import ask_to_replace, check_roles, holders_of_former
+from cogs.settings.shown import setup_of
 from storage.database import Transaction
 from storage.models import DirectMessages, Network
 
@@ -52,17 +51,14 @@ class SetupCog(
         member: discord.Role | None = None,
     ) -> None:
         """Name the two roles; the bot grants the second and never reads it."""
-        guild = _guild(interaction)
+        asker, guild = asker_of(interaction), _guild(interaction)
         chosen = {"secretariat_role_id": secretariat, "member_role_id": member}
         given = {field: role for field, role in chosen.items() if role is not None}
-        for role in given.values():
-            problem = role_problem(guild, role)
-            if problem is not None:
-                raise UserError(problem)
-        if same_role(asker_of(interaction).network, given):
-            raise UserError(
-                t("Every member would be the secretariat: choose two different roles, one for each of the two.")
-            )
+        check_roles(guild, asker.network, given)
+        holders = await holders_of_former(interaction, asker, member)
+        if holders:
+            await ask_to_replace(interaction, asker, given, holders)
+            return
         await self._change(interaction, {field: role.id for field, role in given.items()})
         if member is not None:
             self.bot.dispatch("seats_changed", guild.id)
@@ -140,8 +136,7 @@ class SetupCog(
 
     async def _show(self, interaction: discord.Interaction, network: Network) -> None:
         reader = asker_of(interaction).reader
-        found = findings(_guild(interaction), network)
-        await answer(interaction, embed=setup_card(network, found, reader, network_reader(self.services, network)))
+        await answer(interaction, embed=setup_of(self.services, _guild(interaction), network, reader))
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

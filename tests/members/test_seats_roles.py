@@ -80,15 +80,6 @@ async def test_erasing_leaves_no_role_where_it_was_missing(world: World) -> None
     assert not has_role(world, ghana)
 
 
-async def test_a_new_role_is_granted_when_it_is_named(world: World) -> None:
-    await world.restart()
-    server = world.server
-    role = server.guild.create_role("Focal points")
-    await server.manager.slash(server.channels["general"], "setup roles", member=role)
-    held = world.env.backend.get_member(server.id, server.members["GH"].id).role_ids
-    assert role.id in held
-
-
 async def test_who_leaves_is_unlinked_and_the_seat_is_kept(world: World) -> None:
     await world.restart()
     ghana = world.server.members["GH"]
