@@ -45,6 +45,8 @@ def turning(page: Page[Any], reader: Reader, button: Turner) -> list[ui.Item[Any
     ]
 
 
-def page_label(page: Page[Any], reader: Reader) -> str:
-    """Say which page of how many this is; no markdown."""
+def page_label(page: Page[Any], reader: Reader) -> str | None:
+    """Say which page of how many this is, without markdown; None where one page holds all."""
+    if page.count == 1:
+        return None
     return reader.label(t("page {page} of {count}", page=page.number + 1, count=page.count))

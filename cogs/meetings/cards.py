@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -143,7 +143,8 @@ def _registration(
     closes = registration_closes(meeting)
     if closes > now:
         # The day beside the stamp: around the world a deadline at midnight falls on two of them.
-        stamp = f"<t:{int(closes.timestamp())}:F> ({reader.moment(closes, meeting.timezone)})"
+        last = closes if meeting.register_by is not None else closes - timedelta(seconds=1)
+        stamp = f"<t:{int(last.timestamp())}:F> ({reader.moment(last, meeting.timezone)})"
         _field(card, reader, t("Register by"), stamp)
     else:
         _field(card, reader, t("Registration"), reader.say(t("Closed: the secretariat still takes answers.")))

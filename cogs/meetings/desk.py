@@ -11,13 +11,15 @@ from bot.errors import NotFoundError, UserError
 from bot.lookup import Entry, Term, TermKind, search
 from bot.naming import with_code
 from bot.services import Services
-from bot.texts import t
+from bot.texts import Markdown, t
 from cogs.meetings import words
 from cogs.meetings.cards import Sight
 from cogs.meetings.notices import Told
 from cogs.meetings.words import Delegations
 from storage.meeting_models import Meeting, Session
 from storage.models import Delegation
+
+_SEATS = Markdown("`/member list`")
 
 
 async def delegations_of(services: Services, guild_id: int) -> Delegations:
@@ -138,7 +140,9 @@ async def delegation_typed(services: Services, asker: Asker, typed: str) -> Dele
         return fitting[0]
     if code is not None:
         country = f"{names.flag(code)} {names.name(code, asker.reader.language)}".strip()
-        raise NotFoundError(t("{country} has no seat in this network.", country=country))
+        raise NotFoundError(
+            t("{country} has no seat in this network: see who has with {command}.", country=country, command=_SEATS)
+        )
     raise NotFoundError(
         t(
             "No one delegation is meant by “{typed}”: choose one from the list that opens as you type.",

@@ -184,7 +184,7 @@ class RegisterForm(Form):
 
     kind = "meeting_register"
     level = Level.MEMBERS
-    title = t("Registration")
+    title = t("The delegation's answer")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
         """Return what a delegation adds to its attendance."""
@@ -229,7 +229,7 @@ async def register(
     likely = representative or answering.likely_representative(asker, prepared)
     before = prepared.before.comes if prepared.before is not None else ""
     comes = who if who is not None else before
-    if attendance == "not_attending" or (representative is not None and who is not None):
+    if attendance == "not_attending" or representative is not None:
         await answer(interaction, await answering.write(services, asker, prepared, attendance, likely, comes))
         return
     form = RegisterForm(str(found.id), prepared.delegation.code, attendance)

@@ -88,8 +88,7 @@ async def registrations_page(
     ]
     body = page.items[0] if page.items else reader.say(t("Nobody has answered yet."))
     card.description = f"{' · '.join(summary)}\n\n{body}"
-    if page.count > 1:
-        card.set_footer(text=page_label(page, reader))
+    card.set_footer(text=page_label(page, reader))
 
     def button(way: str, to: int, label: str, *, disabled: bool) -> ui.Item[Any]:
         return RegistrationsButton(way, meeting.id, to, label, disabled=disabled)

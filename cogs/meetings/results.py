@@ -9,7 +9,7 @@ from bot import names
 from bot.charts import Bars
 from bot.csvfiles import file_of
 from bot.names import REGIONAL_GROUPS
-from bot.texts import Markdown, Reader, Text, escaped, t
+from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from cogs.meetings import cards, words
 from cogs.meetings.rules import Report, Row
 from cogs.meetings.words import Delegations
@@ -91,17 +91,21 @@ def registrations_file(
 
 def measures(report: Report) -> list[tuple[str, Text, str]]:
     """Return each count with its key in files, its name and itself; counts that are not known are left out."""
-    found: list[tuple[str, Text, int | None]] = [
-        (_AT_LEAST if report.at_least else "countries", t("countries"), report.countries),
-        ("organisations", t("regional organisations"), report.organisations or None),
-        ("from_capital", t("from capitals"), report.from_capital),
-        ("from_mission", t("from missions"), report.from_mission),
+    return [(key, name, str(count)) for key, name, count in _counts(report) if count is not None]
+
+
+def _counts(report: Report) -> list[tuple[str, Text, int | None]]:
+    countries, organisations = report.countries or 0, report.organisations or 0
+    return [
+        (_AT_LEAST if report.at_least else "countries", nt("country", "countries", countries), report.countries),
+        ("organisations", nt("regional organisation", "regional organisations", organisations), organisations or None),
+        ("from_capital", nt("from a capital", "from capitals", report.from_capital or 0), report.from_capital),
+        ("from_mission", nt("from a mission", "from missions", report.from_mission or 0), report.from_mission),
         ("in_person", t("in person"), report.in_person if report.online else None),
         ("online", t("online"), report.online or None),
-        ("panelists", t("panelists"), report.panelists),
-        ("observers", t("observers"), report.observers),
+        ("panelists", nt("panelist", "panelists", report.panelists or 0), report.panelists),
+        ("observers", nt("observer", "observers", report.observers or 0), report.observers),
     ]
-    return [(key, name, str(count)) for key, name, count in found if count is not None]
 
 
 def report_card(meeting: Meeting, report: Report, delegations: Delegations, reader: Reader) -> discord.Embed:

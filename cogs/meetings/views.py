@@ -216,8 +216,7 @@ async def history_page(services: Services, asker: Asker, number: int) -> tuple[d
     if missing and page.number == page.count - 1:
         lines.append(cards.no_record(missing, reader))
     embed.description = "\n\n".join(lines) or reader.say(t("No annual meeting is on record here yet."))
-    if page.count > 1:
-        embed.set_footer(text=page_label(page, reader))
+    embed.set_footer(text=page_label(page, reader))
 
     def button(way: str, to: int, label: str, *, disabled: bool) -> ui.Item[Any]:
         return HistoryButton(way, to, label, disabled=disabled)

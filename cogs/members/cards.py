@@ -118,8 +118,8 @@ def list_card(page: Page[Seat], of_all: int, reader: Reader) -> discord.Embed:
         lines.append(reader.say(t("None fits: leave an option out, or choose another.")))
     title = reader.label(t("Directory of the network"))
     card = discord.Embed(title=title, description=joined(lines, reader), colour=COLOUR)
-    legend = reader.label(t("⭐ steering group"))
-    card.set_footer(text=f"{legend} · {page_label(page, reader)}")
+    legend = reader.label(t("⭐ steering group")) if any(seat.in_steering_group for seat in page.items) else None
+    card.set_footer(text=" · ".join(part for part in (legend, page_label(page, reader)) if part) or None)
     return card
 
 

@@ -14,11 +14,12 @@ from bot.names import SeatFound
 from bot.naming import with_code, with_flag
 from bot.seating import Seating
 from bot.services import Services
-from bot.texts import t
+from bot.texts import Markdown, t
 from cogs.members.cards import Sight, seat_card
 from storage.models import Delegation, Seat
 
 CHOICES = 25
+_SEATS = Markdown("`/member list`")
 
 
 async def seating_of(services: Services, asker: Asker) -> Seating:
@@ -74,7 +75,9 @@ def _names(seating: Seating, code: str) -> set[str]:
 def no_seat(asker: Asker, code: str) -> NotFoundError:
     """Say that a country is known and has no seat here: never a neighbour's card."""
     country = f"{names.flag(code)} {names.name(code, asker.reader.language)}".strip()
-    return NotFoundError(t("{country} has no seat in this network.", country=country))
+    return NotFoundError(
+        t("{country} has no seat in this network: see who has with {command}.", country=country, command=_SEATS)
+    )
 
 
 def has_left() -> NotFoundError:

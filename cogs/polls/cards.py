@@ -151,8 +151,7 @@ def list_card(page: Page[Poll], reader: Reader) -> discord.Embed:
         card.description = reader.say(t("There is no poll yet."))
     for poll in page.items:
         card.add_field(name=escaped(poll.plan.question)[:256], value=_status(poll, reader), inline=False)
-    if page.count > 1:
-        card.set_footer(text=page_label(page, reader))
+    card.set_footer(text=page_label(page, reader))
     return card
 
 

@@ -130,7 +130,7 @@ def _page(found: Found) -> Page[Resource]:
 
 
 def _card(found: Found, reader: Reader, asked: Asked) -> discord.Embed:
-    footer = page_label(_page(found), reader) if found.pages > 1 else None
+    footer = page_label(_page(found), reader)
     return list_card(found, reader, asked.question, footer)
 
 

@@ -49,8 +49,7 @@ def list_card(page: Page[Topic], own: Collection[int], reader: Reader) -> discor
         if topic.description:
             value += f"\n{escaped(_short(topic.description))}"
         card.add_field(name=f"{number}. {escaped(topic.title)}"[:256], value=value[:1024], inline=False)
-    if page.count > 1:
-        card.set_footer(text=page_label(page, reader))
+    card.set_footer(text=page_label(page, reader))
     return card
 
 

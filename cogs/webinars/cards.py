@@ -95,7 +95,7 @@ def list_card(
         lines.append(reader.say(t("and {count} more", count=hidden)))
     if not lines:
         lines.append(reader.say(t("None so far.")))
-    return discord.Embed(title=reader.label(heading), description="\n".join(lines)[:4000], colour=BLUE)
+    return discord.Embed(title=reader.label(heading), description="\n\n".join(lines)[:4000], colour=BLUE)
 
 
 def _list_line(webinar: Webinar, reader: Reader, now: datetime) -> str:

@@ -9,6 +9,7 @@ import discord
 from bot.access import Asker, Level
 from bot.errors import NotFoundError, UserError
 from bot.texts import Reader, Text, t
+from bot.timeparse import parse_zone
 from bot.ui import DraftButton, Field, Form, Values, correction_button, host_of, offer_correction
 from cogs.webinars import desk, proposals, typed
 from cogs.webinars.typed import DETAILS, MAIN, NEEDED, FieldError
@@ -86,7 +87,7 @@ async def correct(
     interaction: discord.Interaction, asker: Asker, entry: Entry, form: type["_EntryForm"]
 ) -> DraftButton:
     """Return the button that opens a form filled in with what was typed so far."""
-    button = await correction_button(interaction, asker, form(str(await _keep(interaction, asker, entry))), entry.typed)
+    button = await correction_button(interaction, asker, await _kept(interaction, asker, entry, form), entry.typed)
     if form is DetailsForm:
         button.item.label = asker.reader.label(t("More details"))
         button.item.style = discord.ButtonStyle.secondary
@@ -94,18 +95,18 @@ async def correct(
 
 
 async def _open(interaction: discord.Interaction, asker: Asker, entry: Entry) -> None:
-    form = WebinarForm(str(await _keep(interaction, asker, entry)))
+    form = await _kept(interaction, asker, entry, WebinarForm)
     await form.open(interaction, asker.reader, entry.typed)
 
 
 async def _offer(
     interaction: discord.Interaction, asker: Asker, entry: Entry, form: type["_EntryForm"], problem: Text
 ) -> None:
-    draft_id = await _keep(interaction, asker, entry)
-    await offer_correction(interaction, asker, form(str(draft_id)), entry.typed, problem)
+    await offer_correction(interaction, asker, await _kept(interaction, asker, entry, form), entry.typed, problem)
 
 
-async def _keep(interaction: discord.Interaction, asker: Asker, entry: Entry) -> int:
+async def _kept(interaction: discord.Interaction, asker: Asker, entry: Entry, form: type["_EntryForm"]) -> "_EntryForm":
+    """Keep what was typed so far, and return the form that goes on from it."""
     services = host_of(interaction).services
     payload: dict[str, object] = {
         "typed": dict(entry.typed),
@@ -113,10 +114,21 @@ async def _keep(interaction: discord.Interaction, asker: Asker, entry: Entry) ->
         "sequence": entry.sequence,
     }
     async with services.transaction(asker.account_id) as tx:
-        return await services.settings.keep_draft(tx, asker.guild_id, asker.account_id, _ENTRY, payload)
+        draft_id = await services.settings.keep_draft(tx, asker.guild_id, asker.account_id, _ENTRY, payload)
+    return form(str(draft_id), _zone(entry, asker.reader))
+
+
+def _zone(entry: Entry, reader: Reader) -> str:
+    """Return in which zone the start is read, as far as one can tell before all is right."""
+    try:
+        return parse_zone(entry.typed.get("timezone", ""), reader.language)
+    except UserError:
+        return reader.zone
 
 
 class _EntryForm(Form):
+    """Its arguments are the draft that holds the rest, and the zone in which the start is read."""
+
     level = Level.SECRETARIAT
     kind = "webinar_form"
 
@@ -150,7 +162,7 @@ class WebinarForm(_EntryForm):
             "description": t("Description (everybody sees it)"),
         }
         hints = {
-            "starts": t("2027-03-12 15:00 or 12 March 2027 3pm, in {place}", place=reader.place(reader.zone)),
+            "starts": t("2027-03-12 15:00 or 12 March 2027 3pm, in {place}", place=reader.place(self.arguments[1])),
             "duration": t("1h 30min or 90 min"),
             "link": t("https://…"),
         }

@@ -145,7 +145,7 @@ async def test_nobody_answers_for_another_delegation_and_no_name_is_guessed(plan
     told = await planned.told("register", member, attendance="online", delegation="Ghana")
     assert told == "You answer for your own delegation only: leave the option *delegation* out."
     told = await planned.told("register", attendance="not_attending", delegation="Niger")
-    assert told == "🇳🇪 Niger has no seat in this network."
+    assert told == "🇳🇪 Niger has no seat in this network: see who has with `/member list`."
     told = await planned.told("register", attendance="not_attending")
     assert told.startswith("You speak for no delegation: name the one that answered")
     assert not await answers(planned)
@@ -267,3 +267,29 @@ async def test_a_request_to_answer_does_not_wait_for_working_hours_past_the_dead
     assert [("please answer by 4 April" in m.content, m.created_at < at(date(2026, 4, 4), 23)) for m in asked] == [
         (True, True)
     ]
+
+
+async def test_an_answer_with_its_representative_is_written_at_once_and_keeps_who_comes(planned: Room) -> None:
+    member = planned.server.members["DK"]
+    await planned.slash("register", member, attendance="in_person", representative="capital", who="Ms A")
+    told = await planned.told("register", member, attendance="online", representative="mission")
+    assert "Online · From the mission · Ms A" in told
+
+
+async def test_without_a_deadline_the_card_and_the_sentence_name_the_same_last_day(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    member = room.server.members["DK"]
+    assert "(30 April 2026, 23:59, Brussels)" in await room.told("show", member)
+    assert "until 30 April 2026" in await room.told("register", member, attendance="not_attending")
+
+
+async def test_a_single_answer_is_counted_in_the_singular(planned: Room) -> None:
+    member = planned.server.members["DK"]
+    await planned.slash("register", member, attendance="in_person", representative="capital", who="-")
+    told = await planned.told("report")
+    assert "**1** country" in told
+    assert "**1** from a capital" in told
+    async with planned.world.speaking("fr"):
+        assert "🇩🇰 Danemark : En personne" in await planned.told("show", member)
+        form = await planned.slash("register", member, attendance="in_person")
+        assert form.modal["title"] == "Réponse de la délégation"

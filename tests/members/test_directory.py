@@ -50,7 +50,7 @@ async def test_a_country_without_a_seat_is_never_its_neighbour(world: World) -> 
     server = world.server
     for typed in ("Niger", "Nigeria", "Austria", "Norway", "Democratic People's Republic of Korea"):
         answer = await server.members["GH"].slash(server.channels["general"], "member find", who=typed)
-        assert "has no seat in this network" in said(answer), typed
+        assert "has no seat in this network: see who has with `/member list`" in said(answer), typed
 
 
 async def test_nothing_found_names_the_nearest(world: World) -> None:
@@ -107,6 +107,12 @@ async def test_the_list_follows_the_readers_alphabet(world: World) -> None:
     lines = (card(answer).description or "").splitlines()
     assert "Argentina" in lines[2]
     assert "Australia" in lines[3]
+
+
+async def test_a_list_of_one_page_counts_no_pages_and_explains_no_star_that_it_does_not_show(world: World) -> None:
+    member = world.server.members["GH"]
+    answer = await member.slash(world.server.channels["general"], "member list", region="african")
+    assert card(answer).footer.text is None
 
 
 async def test_the_list_turns_its_pages_in_the_readers_language(world: World) -> None:

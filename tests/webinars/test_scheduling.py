@@ -61,3 +61,13 @@ async def test_a_test_goes_to_whoever_is_about_to_send_it_and_to_nobody_else(wor
     assert "has moved: it now begins 19 March 2026, 16:00" in moved
     assert "is cancelled: The speaker is ill" in cancelled
     assert len(posted(world)) == 1, "the announcement"
+
+
+async def test_the_form_says_in_which_zone_the_start_is_read(world: World) -> None:
+    form = await command(world, "schedule", title="Prevention", timezone="Europe/Brussels")
+    assert "3pm, in Brussels" in str(form.modal)
+    typed = {"title": "Prevention", "starts": "12 March 2026", "duration": "90 min", "link": LINK}
+    refused = await world.server.secretariat.submit_modal(form, typed)
+    again = await press(world, refused, "Correct")
+    assert "3pm, in Brussels" in str(again.modal)
+    assert "3pm, in New York" in str((await command(world, "schedule", timezone="Bruxxl")).modal)
