@@ -1,6 +1,6 @@
 """Where a message goes: resolved when it is claimed, and searched for our own messages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,6 +10,8 @@ from bot.outbox.reference import bears
 
 _CAP: Final = 2000
 """Messages that are searched, at most."""
+_PAGE: Final = 100
+"""Messages that Discord gives at a time."""
 EARLIER: Final = timedelta(minutes=10)
 """How long before its due time a message that this database knows nothing of may have been sent."""
 
@@ -57,32 +59,40 @@ def before(due_at: datetime) -> int:
 async def search(client: discord.Client, place: Place, nonce: str, after_id: int) -> Finding:
     """Look for our own message with ``nonce`` among those newer than ``after_id``, from the newest back.
 
-    Its absence is proven only when the whole of them was seen, with the permissions to see them still held:
-    without these, Discord shows an empty channel. Where it shows one, Discord is asked for them anew, because the
-    event that took them may be on its way. Raises discord.HTTPException.
+    Its absence is proven only when the whole of them was seen. An empty page proves nothing by itself, because
+    Discord shows one wherever history may not be read, and the event that says so may be on its way: Discord is
+    asked, and read again. Raises discord.HTTPException.
     """
+    finding, ended_empty = await _read(client, place, nonce, after_id)
+    if not ended_empty or isinstance(place, discord.DMChannel) or place.type is discord.ChannelType.private:
+        return finding
+    is_open = await _is_open(client, place, max(after_id, finding.newest_id))
+    finding, ended_empty = await _read(client, place, nonce, after_id)
+    return replace(finding, proven=is_open) if ended_empty else finding
+
+
+async def _read(client: discord.Client, place: Place, nonce: str, after_id: int) -> tuple[Finding, bool]:
+    """Walk back once; the second value tells whether it ended with an empty page."""
     newest_id = 0
     seen = 0
     ours = client.user.id if client.user is not None else 0
     async for message in place.history(limit=_CAP + 1):
         newest_id = newest_id or message.id
         if message.id <= after_id:
-            break
+            return Finding(None, newest_id, proven=True), False
         if message.author.id == ours and bears(message, nonce):
-            return Finding(message.id, newest_id, proven=True)
+            return Finding(message.id, newest_id, proven=True), False
         seen += 1
-    return Finding(None, newest_id, proven=seen <= _CAP and await _may_read(client, place, anew=newest_id == 0))
+    return Finding(None, newest_id, proven=seen <= _CAP), seen <= _CAP and seen % _PAGE == 0
 
 
-async def _may_read(client: discord.Client, place: Place, *, anew: bool) -> bool:
-    if isinstance(place, discord.DMChannel) or place.type is discord.ChannelType.private:
-        return True
+async def _is_open(client: discord.Client, place: discord.PartialMessageable, newest_id: int) -> bool:
+    """Tell whether Discord says that the place may be read and that its last message is not newer."""
     guild = client.get_guild(place.guild_id or 0)
-    known = guild.get_channel_or_thread(place.id) if guild is not None else None
-    if guild is None or guild.unavailable or known is None:
+    if guild is None or guild.unavailable:
         return False
-    held = known.permissions_for(guild.me)
-    if anew and held.read_message_history:
-        asked = await guild.fetch_channel(place.id)
-        held = asked.permissions_for(guild.me)
-    return held.view_channel and held.read_message_history
+    asked = await guild.fetch_channel(place.id)
+    if isinstance(asked, discord.CategoryChannel):
+        return False
+    held = asked.permissions_for(guild.me)
+    return held.view_channel and held.read_message_history and (asked.last_message_id or 0) <= newest_id

@@ -12,12 +12,14 @@ import pytest
 
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, person
 from tests.loopback.clock import PACE_VARIABLE, PacedClock
+from tests.loopback.faults import Fault, Request
 from tests.loopback.focalbot import FocalbotWorkload
 from tests.loopback.kills import BEGINS_AT
 from tests.loopback.process import BotProcess
 from tests.loopback.rest import READ_HISTORY
 from tests.loopback.server import LoopbackDiscord
 from tests.loopback.workload import Entry, State, judge
+from tests.loopback.world import Payload
 
 RATE = 60
 HOUR, WEEK = 3600, 7 * 24 * 3600
@@ -69,6 +71,11 @@ class Network(FocalbotWorkload):
             await bot.ready()
             await self.settled()
             assert await bot.stop() == 0
+
+    @property
+    def closed_history(self) -> Payload:
+        """An overwrite that keeps the bot from reading what was written."""
+        return {"id": str(self.discord.world.bot.id), "type": 1, "allow": "0", "deny": str(READ_HISTORY)}
 
     def pass_time(self, seconds: float) -> None:
         """Let it be later for everybody, while no bot runs."""
@@ -174,10 +181,34 @@ async def test_history_that_was_closed_before_the_bot_heard_of_it_proves_no_abse
     async with network.process() as bot:
         await bot.ready()
         await until(lambda: network.shown() == [sentence])
-        denied = {"id": str(network.discord.world.bot.id), "type": 1, "allow": "0", "deny": str(READ_HISTORY)}
-        channel.overwrites = [denied]
+        channel.overwrites = [network.closed_history]
         network.discord.store.forget_nonces()
         await network.settled()
         assert await bot.stop() == 0
     assert network.shown() == [sentence]
     assert network.states() == ["unknown"]
+
+
+async def test_history_that_was_closed_only_while_it_was_read_proves_no_absence(network: Network) -> None:
+    sentence = await network.owe_note(ANNOUNCEMENTS)
+    channel = network.channels[ANNOUNCEMENTS]
+    network.discord.faults.lose_answer("POST", rf"/channels/{channel.id}/messages")
+    closed = 0
+
+    def close_for_one_reading(request: Request) -> Fault | None:
+        nonlocal closed
+        reads = request.method == "GET" and request.path == f"/channels/{channel.id}/messages"
+        channel.overwrites = [network.closed_history] if reads and not closed else []
+        closed += reads
+        return None
+
+    async with network.process() as bot:
+        await bot.ready()
+        await until(lambda: network.shown() == [sentence])
+        network.discord.store.forget_nonces()
+        network.discord.faults.chooser = close_for_one_reading
+        await network.settled()
+        assert await bot.stop() == 0
+    assert closed
+    assert network.shown() == [sentence]
+    assert network.states() == ["sent"]

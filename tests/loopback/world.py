@@ -77,11 +77,13 @@ class Channel:
     recipient: User | None = None
     overwrites: list[Payload] = field(default_factory=list)
     deleted: bool = False
+    last_message_id: int | None = None
 
     def payload(self) -> Payload:
         """The channel as Discord writes it."""
+        last = {"last_message_id": str(self.last_message_id) if self.last_message_id else None}
         if self.recipient is not None:
-            return {"id": str(self.id), "type": DIRECT, "recipients": [self.recipient.payload()]}
+            return {"id": str(self.id), "type": DIRECT, "recipients": [self.recipient.payload()], **last}
         assert self.guild is not None
         return {
             "id": str(self.id),
@@ -93,6 +95,7 @@ class Channel:
             "parent_id": None,
             "nsfw": False,
             "topic": None,
+            **last,
         }
 
 
@@ -216,6 +219,8 @@ class World:
     def keep(self, message: Message) -> None:
         """Store ``message`` for good."""
         self.messages.append(message)
+        if not message.ephemeral:
+            message.channel.last_message_id = message.id
         self._by_id[message.id] = message
         self._by_channel.setdefault(message.channel.id, []).append(message)
 
