@@ -4,7 +4,7 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.models import OutboxRow, OutboxState
-from storage.outbox import COLUMNS, as_row, instant, row_of, seconds
+from storage.outbox import APART, COLUMNS, as_row, instant, row_of, seconds
 
 LINES: Final = "outbox"
 """The subject of the lines to the secretariat, which the engine writes about its own trouble."""
@@ -55,6 +55,17 @@ class DeliveryRepository:
             "UPDATE outbox SET wake_at = ?1 WHERE retrying = 1 AND wake_at > ?1 + ?2", (tx.at, longest)
         )
 
+    async def take_over(self, tx: Transaction) -> int:
+        """Note that the process before this one is gone, and return how many of its requests may be on their way.
+
+        It may have repeated a request until its end, long after the claim: only from now on is none made.
+        """
+        return await tx.execute(
+            "UPDATE outbox SET in_flight = 0, attempted_at = ?1, wake_at = max(coalesce(wake_at, 0), ?1 + ?2),"
+            " retrying = 1 WHERE in_flight = 1",
+            (tx.at, APART),
+        )
+
     # What to look at
 
     async def row(self, tx: Transaction, row: OutboxRow) -> OutboxRow | None:
@@ -84,8 +95,8 @@ class DeliveryRepository:
         await tx.execute(
             "UPDATE outbox SET state = 'sending', reason = '', channel_id = ?1,"
             " after_id = CASE WHEN attempts > 0 AND channel_id = ?1 THEN coalesce(after_id, ?2) ELSE ?2 END,"
-            " attempts = attempts + 1, attempted_at = ?3, wake_at = ?3 + ?4, retrying = 1"
-            " WHERE guild_id = ?5 AND id = ?6 AND state = ?7",
+            " attempts = attempts + 1, attempted_at = ?3, in_flight = 1, wake_at = ?3 + ?4,"
+            " retrying = 1 WHERE guild_id = ?5 AND id = ?6 AND state = ?7",
             (channel_id, after_id, tx.at, lease, row.guild_id, row.id, row.state),
         )
 
@@ -93,7 +104,7 @@ class DeliveryRepository:
         """Write down that the message is there."""
         await tx.execute(
             "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?, message_id = ?, wake_at = NULL,"
-            " retrying = 0, settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
+            " retrying = 0, in_flight = 0, settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
             (channel_id, message_id, tx.at, row.guild_id, row.id, row.state),
         )
 
@@ -107,17 +118,25 @@ class DeliveryRepository:
     async def retry(self, tx: Transaction, row: OutboxRow, at: datetime, state: OutboxState, reason: str) -> None:
         """Look at the row again after a backoff, in ``state``; it counts as an attempt."""
         await tx.execute(
-            "UPDATE outbox SET state = ?, reason = ?, wake_at = ?, retrying = 1, attempts = attempts + 1"
+            "UPDATE outbox SET state = ?, reason = ?, wake_at = ?, retrying = 1, in_flight = 0, attempts = attempts + 1"
             " WHERE guild_id = ? AND id = ? AND state = ?",
             (state, reason, seconds(at), row.guild_id, row.id, row.state),
+        )
+
+    async def unanswered(self, tx: Transaction, row: OutboxRow, at: datetime) -> None:
+        """Look for the message at ``at``, whatever is asked of the row meanwhile: its request may have arrived."""
+        await tx.execute(
+            "UPDATE outbox SET in_flight = 0, attempted_at = ?, wake_at = ?, retrying = 1, attempts = attempts + 1"
+            " WHERE guild_id = ? AND id = ? AND in_flight = 1",
+            (tx.at, seconds(at), row.guild_id, row.id),
         )
 
     async def settle(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "") -> bool:
         """End the row in ``state``: it is not looked at again by itself."""
         return (
             await tx.execute(
-                "UPDATE outbox SET state = ?, reason = ?, wake_at = NULL, retrying = 0, settled_at = ?"
-                " WHERE guild_id = ? AND id = ? AND state = ?",
+                "UPDATE outbox SET state = ?, reason = ?, wake_at = NULL, retrying = 0, in_flight = 0,"
+                " settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
                 (state, reason, tx.at, row.guild_id, row.id, row.state),
             )
             > 0

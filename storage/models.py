@@ -195,7 +195,8 @@ class OutboxRow:
     ``kind`` includes the lead ("countdown:90d"); ``target`` is symbolic ("announcements", "members",
     "secretariat", "people", "person:ID", "account:ID"). ``deadline`` is when it stops making sense (None: the
     subject says), ``wake_at`` when the engine looks at it next (None: never by itself), ``parent_id`` the row to
-    "people" that it was made from. ``payload`` is what the subject wanted remembered.
+    "people" that it was made from. ``attempted_at`` is when a request for it last may have been on its way
+    (None: never), and ``called_off`` that none is to follow. ``payload`` is what the subject wanted remembered.
     """
 
     id: int
@@ -215,6 +216,7 @@ class OutboxRow:
     wake_at: datetime | None = None
     attempts: int = 0
     attempted_at: datetime | None = None
+    called_off: bool = False
     channel_id: int | None = None
     after_id: int | None = None
     message_id: int | None = None

@@ -10,10 +10,13 @@ from storage.models import OutboxRow, OutboxState
 UNLISTED: Final = "o.kind <> 'voted'"
 """Leaves out who was told that a colleague has voted: its time would tell the secretariat when a delegation did."""
 
+APART: Final = 60
+"""Seconds after which a request that was made has arrived or will not: the least between it and a search for it."""
+
 COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
-    " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.channel_id, o.after_id,"
-    " o.message_id, o.settled_at"
+    " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.called_off, o.channel_id,"
+    " o.after_id, o.message_id, o.settled_at"
 )
 SUBJECT: Final = "o.guild_id = ? AND o.subject = ? AND o.subject_id = ?"
 
@@ -58,7 +61,7 @@ class OutboxRepository:
         marks = ", ".join("?" for _ in states)
         condition = (
             f"o.guild_id = ? AND {UNLISTED} AND o.state IN ({marks})"
-            " AND (o.parent_id IS NULL OR o.state IN ('failed', 'unknown', 'missed'))"
+            " AND (o.parent_id IS NULL OR o.state IN ('failed', 'unknown', 'missed') OR o.reason = 'closed')"
         )
         rows = await self._database.fetch(
             f"SELECT {COLUMNS} FROM outbox AS o WHERE {condition} ORDER BY o.due_at {order}, o.id LIMIT ? OFFSET ?",
@@ -162,7 +165,12 @@ class OutboxRepository:
         )
 
     async def cancel_children(self, tx: Transaction, guild_id: int, parent_ids: Iterable[int]) -> None:
-        """Cancel what of these fan-outs still waits."""
+        """Cancel what of these fan-outs still waits; what is on its way is not sent again, should it be lost."""
+        parent_ids = list(parent_ids)
+        await tx.execute_many(
+            "UPDATE outbox SET called_off = 1 WHERE guild_id = ? AND parent_id = ? AND +state = 'sending'",
+            [(guild_id, parent_id) for parent_id in parent_ids],
+        )
         await tx.execute_many(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?"
             " WHERE guild_id = ? AND parent_id = ? AND +state IN ('pending', 'notice')",
@@ -224,7 +232,7 @@ class OutboxRepository:
     async def withdraw(self, tx: Transaction, guild_id: int, row_id: int) -> int:
         """Ask for a message, or for all of a fan-out, to be taken back; return how many are concerned.
 
-        What may be on its way is looked for a minute after the attempt, when it is there or will not come.
+        What may be on its way is looked for ``APART`` seconds after the attempt, when it is there or will not come.
         """
         await tx.execute(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?1"
@@ -234,17 +242,18 @@ class OutboxRepository:
         )
         return await tx.execute(
             "UPDATE outbox SET state = 'withdrawing',"
-            " wake_at = iif(state = 'sending', max(?1, coalesce(attempted_at, 0) + 60), ?1)"
+            " wake_at = iif(state = 'sending', max(?1, coalesce(attempted_at, 0) + ?4), ?1)"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
             " AND +state IN ('sending', 'sent', 'unknown')",
-            (tx.at, guild_id, row_id),
+            (tx.at, guild_id, row_id, APART),
         )
 
     async def again(self, tx: Transaction, guild_id: int, row_id: int) -> bool:
         """Owe a failed, missed or unknown message once more, now; False when it is none of these any more."""
         return bool(
             await tx.execute(
-                "UPDATE outbox SET state = 'pending', reason = 'again', wake_at = ?, retrying = 0, settled_at = NULL"
+                "UPDATE outbox SET state = 'pending', reason = 'again', wake_at = ?, retrying = 0, called_off = 0,"
+                " settled_at = NULL"
                 " WHERE guild_id = ? AND id = ? AND state IN ('failed', 'missed', 'unknown')",
                 (tx.at, guild_id, row_id),
             )
@@ -332,6 +341,7 @@ def row_of(row: sqlite3.Row) -> OutboxRow:
         wake_at=instant(row["wake_at"]),
         attempts=row["attempts"],
         attempted_at=instant(row["attempted_at"]),
+        called_off=bool(row["called_off"]),
         channel_id=row["channel_id"],
         after_id=row["after_id"],
         message_id=row["message_id"],

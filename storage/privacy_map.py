@@ -131,6 +131,8 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "retrying",
             "attempts",
             "attempted_at",
+            "in_flight",
+            "called_off",
             "channel_id",
             "after_id",
             "message_id",

@@ -61,7 +61,7 @@ async def assess(services: Services, row: OutboxRow, now: datetime) -> Verdict:
     """
     subject = services.outbox.subject(row.subject)
     standing = await subject.standing(row) if subject is not None else None
-    if subject is None or standing is None:
+    if subject is None or standing is None or row.called_off:
         return _NO_LONGER if subject is not None else Settle("failed", "no_subject")
     ends = [end for end in (standing.until, row.deadline) if end is not None]
     until = min(ends) if ends else None

@@ -11,6 +11,7 @@ from bot.outbox import places
 from bot.outbox.assess import Deliver, Expand, Notice, Settle, Verdict, Wait, assess
 from bot.outbox.compose import compose
 from bot.outbox.outcome import (
+    CLOSED,
     FIRST_BACKOFF,
     TRANSPORT,
     Refused,
@@ -20,6 +21,7 @@ from bot.outbox.outcome import (
     outcome_of,
 )
 from bot.outbox.places import Finding, GuildAwayError, Place
+from bot.outbox.reasons import in_trouble
 from bot.outbox.reference import nonce_of
 from bot.outbox.skew import ClockCheck
 from bot.outbox.types import Message, person
@@ -28,19 +30,18 @@ from bot.texts import Reader
 from storage.database import Transaction
 from storage.deliveries import LINES, DeliveryRepository
 from storage.models import OutboxRow, OutboxState
+from storage.outbox import APART
 
 _log: Final = logging.getLogger("bot.outbox")
 
 PUNCTUAL: Final = timedelta(minutes=2)
 """What is later than this is looked for before it is sent for the first time."""
-APART: Final = timedelta(seconds=60)
-"""The least time between an attempt and the search that may prove that it failed."""
+_APART: Final = timedelta(seconds=APART)
 GATHERED: Final = 30
 """Seconds in which troubles are gathered into one line to the secretariat."""
 _UNKNOWN_MESSAGE: Final = 10008
 _PATIENCE: Final = 5
 """Attempts at a message whose sending fails by a fault of ours."""
-_TROUBLE: Final[frozenset[OutboxState]] = frozenset({"missed", "failed", "unknown"})
 
 
 class UnauthorisedError(Exception):
@@ -104,9 +105,7 @@ class Courier:
             await self._settle(row, "unknown", "no_history")
 
     async def _reconcile(self, row: OutboxRow) -> None:
-        now = self._services.clock.now()
-        if row.attempted_at is not None and row.attempted_at <= now < row.attempted_at + APART:
-            await self._retry(row, "sending", row.attempted_at + APART)
+        if await self._too_early(row):
             return
         place = self._place_of(row)
         try:
@@ -127,7 +126,15 @@ class Courier:
                 await self._send(row, place, verdict, finding.newest_id)
             else:
                 # Proven absent: what is to be done with it now is decided as if it had never been tried.
-                await self._retry(row, "pending", now)
+                await self._retry(row, "pending", self._services.clock.now())
+
+    async def _too_early(self, row: OutboxRow) -> bool:
+        """Tell whether a request may still be on its way; if so, the row is looked at again when none is."""
+        now = self._services.clock.now()
+        if row.attempted_at is None or not row.attempted_at <= now < row.attempted_at + _APART:
+            return False
+        await self._retry(row, row.state, row.attempted_at + _APART)
+        return True
 
     async def _send(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> None:
         arguments = await self._claim(row, place, expected, newest_id)
@@ -166,7 +173,7 @@ class Courier:
         """Write down what an error in answer to the sending proves."""
         match outcome_of(error):
             case Refused(reason):
-                await self._settle(row, "failed", reason)
+                await self._refused(row, reason)
             case TryLater(after):
                 now = self._services.clock.now()
                 await self._retry(row, "pending", now + (after or backoff(row.attempts)))
@@ -175,9 +182,19 @@ class Courier:
                 raise UnauthorisedError from error
             case _ if isinstance(error, TRANSPORT) or row.attempts < _PATIENCE:
                 _log.warning("whether row %d was delivered is unknown (%r): it will be looked for", row.id, error)
-                await self._retry(row, "sending")
+                async with self._services.transaction() as tx:
+                    at = self._services.clock.now() + backoff(row.attempts)
+                    await self._deliveries.unanswered(tx, row, at)
             case _:
                 await self._apply(row, _fault(row, error, "unknown"))
+
+    async def _refused(self, row: OutboxRow, reason: str) -> None:
+        """Write down a refusal; what a person's settings keep from them directly waits above their next answer."""
+        if reason != CLOSED or row.person_id is None:
+            await self._settle(row, "failed", reason)
+            return
+        await self._settle(row, "notice", reason)
+        self._services.outbox.noticed.add((row.guild_id, row.target))
 
     async def _not_sent(self, row: OutboxRow, error: Exception) -> None:
         """Write down what an error before any sending proves: the row stays in its state, or cannot be delivered."""
@@ -185,7 +202,7 @@ class Courier:
         if isinstance(outcome, Unauthorised):
             raise UnauthorisedError from error
         if isinstance(outcome, Refused) and row.state == "pending":
-            await self._settle(row, "failed", outcome.reason)
+            await self._refused(row, outcome.reason)
             return
         after = outcome.after if isinstance(outcome, TryLater) else None
         await self._retry(row, row.state, self._services.clock.now() + (after or backoff(row.attempts)))
@@ -218,6 +235,8 @@ class Courier:
         place = self._place_of(row)
         message_id = row.message_id
         if not message_id:
+            if await self._too_early(row):
+                return
             finding = await self._search(row, place, row.after_id or 0)
             if finding.message_id is None and not finding.proven:
                 await self._settle(row, "unknown", "no_history")
@@ -300,7 +319,7 @@ class Courier:
 
     async def _settle_in(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str) -> None:
         settled = await self._deliveries.settle(tx, row, state, reason)
-        if settled and state in _TROUBLE:
+        if settled and in_trouble(replace(row, state=state, reason=reason)):
             _log.warning("row %d (%s, %s) is %s: %s", row.id, row.subject, row.kind, state, reason)
             if row.subject != LINES:
                 await self._deliveries.tell_in_line(tx, row, GATHERED)

@@ -82,7 +82,7 @@ class Engine:
         services.outbox.wakes(self._wake)
         self._running = True
         self._drift = self._present_drift()
-        await self._wake_far_retries()
+        await self._take_over()
         self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
             self._sweep,
             "interval",
@@ -180,6 +180,11 @@ class Engine:
     def _present_drift(self) -> timedelta:
         elapsed = timedelta(seconds=asyncio.get_running_loop().time())
         return self._services.clock.now() - _moment(0) - elapsed
+
+    async def _take_over(self) -> None:
+        async with self._services.transaction() as tx:
+            await self._deliveries.take_over(tx)
+            await self._deliveries.wake_far_retries(tx, LONGEST_BACKOFF)
 
     async def _wake_far_retries(self) -> None:
         async with self._services.transaction() as tx:

@@ -2,16 +2,15 @@ from typing import ClassVar, Final
 
 import discord
 
-from bot.outbox.reasons import described
+from bot.outbox.reasons import described, in_trouble
 from bot.outbox.types import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from storage.deliveries import LINES, DeliveryRepository
-from storage.models import OutboxRow, OutboxState
+from storage.models import OutboxRow
 
 CLOCK: Final = "clock"
 _SHOWN: Final = 10
-_TROUBLE: Final[frozenset[OutboxState]] = frozenset({"missed", "failed", "unknown"})
 
 
 class Lines(Subject):
@@ -62,4 +61,4 @@ class Lines(Subject):
 
     async def _troubled(self, row: OutboxRow) -> list[OutboxRow]:
         told = await self._deliveries.told_in(row.guild_id, row.id)
-        return [one for one in told if one.state in _TROUBLE]
+        return [one for one in told if in_trouble(one)]

@@ -12,14 +12,16 @@ _TOO_MANY: Final = 429
 _SERVER_FAULT: Final = 500
 _PACE_CODES: Final = frozenset({40003, 20028, 30046})
 """Opening direct messages too fast; the channel's write limit; edits of old messages."""
+CLOSED: Final = "closed"
+"""The reason of a refusal by the settings of whom a direct message is for."""
 _REASONS: Final = {
     10003: "unknown_channel",
     10013: "unknown_user",
     50001: "no_access",
     50013: "no_permission",
-    50007: "closed",
-    50278: "closed",
-    20009: "closed",
+    50007: CLOSED,
+    50278: CLOSED,
+    20009: CLOSED,
     40002: "unverified",
 }
 FIRST_BACKOFF: Final = 60

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.outbox.outcome import CLOSED
 from bot.texts import Markdown, Text, t
 from storage.models import OutboxRow, OutboxState
 
@@ -45,9 +46,22 @@ _FAILED: Final[dict[str, tuple[Text, Text]]] = {
 }
 
 
+def in_trouble(row: OutboxRow) -> bool:
+    """Tell whether a row did not arrive as it should: the secretariat is told, and :func:`described` says why."""
+    return row.state in {"missed", "failed", "unknown"} or (row.state == "notice" and row.reason == CLOSED)
+
+
 def described(row: OutboxRow) -> tuple[Text, Text]:
-    """Return what went wrong with a row that is missed, failed or unknown, and what to do."""
+    """Return what went wrong with a row that is :func:`in_trouble`, and what to do."""
     match row.state:
+        case "notice":
+            return (
+                t(
+                    "The person's Discord settings refuse direct messages from this server: it waits above their"
+                    " next answer."
+                ),
+                t("If it cannot wait, tell them in another way."),
+            )
         case "missed":
             return t("Missed: it could not be sent while it still made sense."), _NOTHING
         case "unknown":

@@ -3,14 +3,13 @@ from datetime import datetime
 
 import discord
 
-from bot.outbox.reasons import STATES, described
+from bot.outbox.reasons import STATES, described, in_trouble
 from bot.texts import Markdown, Reader, Text, nt, t
 from bot.ui import Page, joined, page_label
 from cogs.outbox.words import LIST_NAMES, LISTS
 from storage.models import OutboxRow, OutboxState
 
 PAGE = 8
-_TROUBLE = ("missed", "failed", "unknown")
 
 
 def list_card(
@@ -58,7 +57,7 @@ def row_card(
     """
     card = discord.Embed(title=_begun(reader.label(title))[:256])
     lines = [_line(row, t("No. {number}", number=str(row.id)), now, zone, reader)]
-    if row.state in _TROUBLE:
+    if in_trouble(row):
         problem, fix = described(row)
         lines += [reader.say(problem), reader.say(fix)]
     if children:

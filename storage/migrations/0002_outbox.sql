@@ -19,6 +19,8 @@ INSERT INTO outbox_salt VALUES (1, randomblob(16));
 -- wake_at: when the engine looks at the row next (NULL: never again by itself). retrying: wake_at is a backoff.
 -- planned: 1 where it follows from the subject's own plan, 0 where somebody or something asked for it once.
 -- after_id: the channel's newest message just before the first attempt; what we sent is newer.
+-- in_flight: a request may be on its way. attempted_at: when one last may have been, as far as is known.
+-- called_off: what is on its way may arrive, but is not sent again.
 -- told_in: the line to the secretariat that tells of this row's trouble.
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -42,6 +44,8 @@ CREATE TABLE outbox (
     retrying INTEGER NOT NULL DEFAULT 0 CHECK (retrying IN (0, 1)),
     attempts INTEGER NOT NULL DEFAULT 0,
     attempted_at INTEGER,
+    in_flight INTEGER NOT NULL DEFAULT 0 CHECK (in_flight IN (0, 1)),
+    called_off INTEGER NOT NULL DEFAULT 0 CHECK (called_off IN (0, 1)),
     channel_id INTEGER,
     after_id INTEGER,
     message_id INTEGER,
@@ -52,7 +56,7 @@ CREATE TABLE outbox (
 ) STRICT;
 
 CREATE INDEX outbox_wake ON outbox (guild_id, wake_at) WHERE wake_at IS NOT NULL;
-CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
+CREATE INDEX outbox_in_flight ON outbox (id) WHERE in_flight = 1;
 CREATE INDEX outbox_notice ON outbox (guild_id, target) WHERE state = 'notice';
 CREATE INDEX outbox_children ON outbox (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX outbox_told ON outbox (told_in) WHERE told_in IS NOT NULL;

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -210,5 +211,22 @@ async def test_history_that_was_closed_only_while_it_was_read_proves_no_absence(
         await network.settled()
         assert await bot.stop() == 0
     assert closed
+    assert network.shown() == [sentence]
+    assert network.states() == ["sent"]
+
+
+async def test_what_a_killed_process_sent_may_be_stored_long_after_its_claim(network: Network) -> None:
+    sentence = await network.owe_note(ANNOUNCEMENTS)
+    channel = network.channels[ANNOUNCEMENTS]
+    network.discord.store.honour_nonces = False
+    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", 150 / RATE)
+    async with network.process() as bot:
+        await bot.ready()
+        late = await network.discord.arrived("POST", f"/channels/{channel.id}/messages")
+        await asyncio.sleep(96 / RATE)
+        await bot.kill()
+    assert network.shown() == []
+    await network.run_until_settled()
+    await until(lambda: late.status == HTTPStatus.OK)
     assert network.shown() == [sentence]
     assert network.states() == ["sent"]

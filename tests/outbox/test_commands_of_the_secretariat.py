@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.outbox import ANNOUNCEMENTS
 from tests.outbox.conftest import Desk
+from tests.outbox.test_deaths import lose_answers, lose_requests
 from tests.outbox.test_people import accept, received
 from tests.world import said
 
@@ -73,6 +76,22 @@ async def test_taken_back_it_is_gone_and_the_record_stays(desk: Desk) -> None:
     counts = await desk.world.bot.services.outbox.rows.counts(desk.guild_id)
     assert counts["withdrawn"] == 2
     assert counts["cancelled"] == 29  # the notices that nobody had seen yet
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_stopped_what_was_on_its_way_is_not_sent_again(desk: Desk, arrived: bool) -> None:
+    await accept(desk, "GH", "UTC")
+    await in_the_morning(desk)
+    shown = await write(desk)
+    confirmed = await desk.server.secretariat.click(shown.response, label="Confirm")
+    (lose_answers if arrived else lose_requests)(desk, times=1)
+    await desk.pass_time(125)
+    listed = await desk.server.secretariat.click(confirmed.response or shown.response, label="Stop")
+    assert "Stopped" in said(listed)
+    await desk.pass_time(timedelta(minutes=30))
+    assert len(received(desk, "GH")) == arrived
+    counts = await desk.world.bot.services.outbox.rows.counts(desk.guild_id)
+    assert counts.get("sent" if arrived else "not_owed") == 1
 
 
 async def test_a_test_goes_to_whoever_asks_and_to_nobody_else(desk: Desk) -> None:

@@ -135,10 +135,17 @@ async def test_one_refusal_stops_nobody_and_is_told(desk: Desk) -> None:
     await desk.pass_time(timedelta(hours=1, minutes=1))
     assert received(desk, "GH") == received(desk, "MX") == ["Note first", "Note second"]
     assert received(desk, "DK") == ["Note first"]
-    [failed] = [row for row in await desk.rows(2) if row.state == "failed"]
-    assert failed.reason == "closed"
+    [kept] = [row for row in await desk.rows(2) if row.state == "notice"]
+    assert kept.reason == "closed"
     [line] = desk.server.channels["secretariat"].history()
     assert "refuse direct messages" in (line.embeds[0].fields[0].value or "")
+    listed = await desk.server.secretariat.slash(desk.server.channels["secretariat"], "outbox list", state="notice")
+    assert "Second" in said(listed)
+    picked = await desk.server.secretariat.select(listed.response, values=[str(kept.id)])
+    assert "refuse direct messages" in said(picked)
+    result = await desk.server.members["DK"].slash(desk.server.channels["general"], "about")
+    assert "Note second" in said(result)
+    assert kept.id not in {row.id for row in await desk.rows(2) if row.state == "notice"}
 
 
 async def test_a_restart_continues_a_fan_out_where_it_stopped(desk: Desk) -> None:
