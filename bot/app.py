@@ -19,6 +19,7 @@ from bot.outbox.details import DetailsButton
 from bot.outbox.engine import Engine
 from bot.outbox.outcome import TRANSPORT
 from bot.outbox.preview import TestButton
+from bot.outbox.requests import trace
 from bot.outbox.skew import ClockCheck
 from bot.services import Services
 from bot.settings import Settings
@@ -109,7 +110,7 @@ class Focalbot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=60.0,
-            http_trace=clock_check.trace(),
+            http_trace=trace(clock_check),
         )
         self.settings = settings
         self.work = ui.Work()

@@ -183,15 +183,15 @@ class Courier:
             case _ if isinstance(error, TRANSPORT) or row.attempts < _PATIENCE:
                 _log.warning("whether row %d was delivered is unknown (%r): it will be looked for", row.id, error)
                 async with self._services.transaction() as tx:
-                    at = self._services.clock.now() + backoff(row.attempts)
+                    at = self._services.clock.now() + backoff(row.attempts - 1)
                     await self._deliveries.unanswered(tx, row, at)
             case _:
                 await self._apply(row, _fault(row, error, "unknown"))
 
-    async def _refused(self, row: OutboxRow, reason: str) -> None:
+    async def _refused(self, row: OutboxRow, reason: str, state: OutboxState = "failed") -> None:
         """Write down a refusal; what a person's settings keep from them directly waits above their next answer."""
         if reason != CLOSED or row.person_id is None:
-            await self._settle(row, "failed", reason)
+            await self._settle(row, state, reason)
             return
         await self._settle(row, "notice", reason)
         self._services.outbox.noticed.add((row.guild_id, row.target))
@@ -202,7 +202,7 @@ class Courier:
         if isinstance(outcome, Unauthorised):
             raise UnauthorisedError from error
         if isinstance(outcome, Refused) and row.state == "pending":
-            await self._refused(row, outcome.reason)
+            await self._refused(row, outcome.reason, "unknown" if row.attempted_at is not None else "failed")
             return
         after = outcome.after if isinstance(outcome, TryLater) else None
         await self._retry(row, row.state, self._services.clock.now() + (after or backoff(row.attempts)))
@@ -258,11 +258,7 @@ class Courier:
     # What each step shares
 
     def _may_be_there(self, row: OutboxRow) -> bool:
-        """Tell whether the row is looked for before it is sent.
-
-        After any attempt, even a refused one: discord.py repeats a request by itself after a 5xx, so the answer
-        that it reports may not be the first.
-        """
+        """Tell whether the row is looked for before it is sent: after any attempt, or late (a restored backup)."""
         late = self._services.clock.now() - row.due_at > PUNCTUAL
         return late or row.attempted_at is not None
 

@@ -1,10 +1,8 @@
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from types import SimpleNamespace
 from typing import Final
-
-import aiohttp
 
 from bot.clock import Clock
 
@@ -41,15 +39,8 @@ class ClockCheck:
         elif was_off and not self.off:
             _log.warning("this machine's clock agrees with Discord's again")
 
-    def trace(self) -> aiohttp.TraceConfig:
-        """Return what lets discord.py's HTTP client report the answers' ``Date``."""
-        trace = aiohttp.TraceConfig()
-        trace.on_request_end.append(self._answered)
-        return trace
-
-    async def _answered(
-        self, _session: aiohttp.ClientSession, _context: SimpleNamespace, answer: aiohttp.TraceRequestEndParams
-    ) -> None:
-        date = answer.response.headers.get("Date")
+    def answered(self, headers: Mapping[str, str]) -> None:
+        """Take note of Discord's time in the headers of an answer just received."""
+        date = headers.get("Date")
         if date is not None:
             self.heard(parsedate_to_datetime(date))

@@ -230,3 +230,17 @@ async def test_what_a_killed_process_sent_may_be_stored_long_after_its_claim(net
     await until(lambda: late.status == HTTPStatus.OK)
     assert network.shown() == [sentence]
     assert network.states() == ["sent"]
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 524])
+async def test_an_error_of_discords_own_is_looked_into_before_anything_is_repeated(
+    network: Network, status: int
+) -> None:
+    """Even where Discord has forgotten the nonce: discord.py by itself would post again within a second."""
+    sentence = await network.owe_note(ANNOUNCEMENTS)
+    channel = network.channels[ANNOUNCEMENTS]
+    network.discord.store.honour_nonces = False
+    network.discord.faults.fail_after("POST", rf"/channels/{channel.id}/messages", status)
+    await network.run_until_settled()
+    assert network.shown() == [sentence]
+    assert network.states() == ["sent"]

@@ -275,6 +275,22 @@ async def test_what_cannot_be_proven_absent_is_left_to_the_secretariat(morning: 
     assert await morning.states() == ["unknown"], "what cannot be seen is not called taken back"
 
 
+async def test_what_cannot_be_looked_for_stays_unknown_however_often_it_is_asked_for(morning: Desk) -> None:
+    lose_answers(morning, times=1)
+    row_id = await morning.ask("note", ANNOUNCEMENTS)
+    place = morning.server.channels["announcements"]
+    morning.world.env.inject_error("GET", f"/channels/{place.id}/messages", status=403, code=50001, times=None)
+    await morning.pass_time(LONG)
+    assert [(row.state, row.reason) for row in await morning.rows()] == [("unknown", "no_access")]
+    services = morning.world.bot.services
+    with morning.world.as_bot():
+        async with services.transaction() as tx:
+            assert await services.outbox.again(tx, morning.guild_id, row_id)
+    await morning.pass_time(LONG)
+    assert [(row.state, row.reason) for row in await morning.rows()] == [("unknown", "no_access")]
+    assert morning.shown() == ["Note note"]
+
+
 PEOPLES = {"Secretariat", "Focal Point", "Managers"}
 
 
