@@ -26,6 +26,7 @@ from storage.outbox import row_of
 from tests.loopback import notes
 from tests.loopback.launcher import EXTENSION_VARIABLE
 from tests.loopback.nursery import FOCALBOT
+from tests.loopback.secretariat import Secretariat
 from tests.loopback.server import LoopbackDiscord
 from tests.loopback.workload import Entry, State
 from tests.loopback.world import Guild, Message, User
@@ -48,6 +49,7 @@ STATES = {
     "missed": State.NOT_SENT,
     "failed": State.NOT_SENT,
     "cancelled": State.NOT_SENT,
+    "withdrawn": State.TAKEN_BACK,
 }
 
 
@@ -82,9 +84,12 @@ class FocalbotWorkload:
         self.environment = {EXTENSION_VARIABLE: notes.__name__, "LOG_LEVEL": "WARNING"}
         self.expected: set[str] = set()
         self.appointees: list[Appointee] = []
-        self._places: dict[int, str] = {}
         self._notes = 0
         self._registered = False
+
+    @property
+    def acts(self) -> int:
+        return self.secretariat.done.total()
 
     # Furnishing
 
@@ -93,8 +98,8 @@ class FocalbotWorkload:
         self.guild: Guild = discord.add_guild("Network")
         names = (ANNOUNCEMENTS, MEMBERS, SECRETARIAT)
         self.channels = {name: discord.add_channel(self.guild, name) for name in names}
+        self.secretariat = Secretariat(discord, self.guild, self.channels)
         self.role = discord.add_role(self.guild, "Focal points")
-        self._places = {channel.id: name for name, channel in self.channels.items()}
         self._users = [discord.add_user(code.lower(), self.guild) for code in SEATS]
         for user in self._users[:2]:
             user.direct_messages = False
@@ -133,12 +138,17 @@ class FocalbotWorkload:
 
     async def owe(self, discord: LoopbackDiscord, database: Path, count: int, chance: random.Random) -> None:
         async with self.services(database) as services, services.transaction() as tx:
+            await self.secretariat.act(services, tx, chance)
             waiting = await tx.fetch("SELECT count(*) FROM outbox WHERE wake_at <= ?", (tx.at,))
             for _ in range(count if waiting[0][0] < MOST_WAITING else 0):
                 if chance.random() < 0.05:
                     await self.plan_meeting(services, tx, chance)
                 else:
                     await self.note(services, tx, chance)
+
+    async def calm(self, database: Path) -> None:
+        async with self.services(database) as services, services.transaction() as tx:
+            await self.secretariat.let_go(services, tx, random.Random(0))  # noqa: S311 - it draws no lots
 
     async def note(self, services: Services, tx: Transaction, chance: random.Random) -> None:
         """Owe a note to a channel, a person or several, now or soon, some with little time to make sense."""
@@ -201,7 +211,7 @@ class FocalbotWorkload:
             return None
         if not message.content.startswith(notes.SENTENCE):
             return carried[0].rpartition(":")[2]
-        target = self._places.get(message.channel.id)
+        target = self.secretariat.names.get(message.channel.id)
         if target is None:
             target = next(person(one.person_id) for one in self.appointees if one.user is message.channel.recipient)
         return f"note {message.content.removeprefix(notes.SENTENCE)} to {target}"

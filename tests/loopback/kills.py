@@ -25,6 +25,7 @@ from tests.loopback.faults import Fault, Request, Trouble
 from tests.loopback.nursery import Child, Nursery
 from tests.loopback.process import environment
 from tests.loopback.server import LoopbackDiscord
+from tests.loopback.stories import story
 from tests.loopback.upheavals import Upheavals
 from tests.loopback.workload import State, Verdict, Workload, judge
 
@@ -39,11 +40,8 @@ PACE = 120.0
 """How many times as fast as the system's clock the bots and their Discord live."""
 BEGINS_AT = datetime(2027, 3, 9, 10, 50, tzinfo=UTC)
 """A Tuesday: working hours from Halifax to Kolkata."""
-SHORT_MEMORY, LONG_MEMORY = 90.0, 300.0
-"""Seconds for which Discord remembers nonces: always longer than discord.py's own retries (25 s).
-
-After half of all deaths it remembers none.
-"""
+LONGEST_MEMORY = 300.0
+"""Seconds for which Discord remembers nonces in half of all lives; in the others it remembers none at all."""
 
 POSTS = {
     Trouble.LOSE_ANSWER: 0.12,
@@ -52,12 +50,17 @@ POSTS = {
     Trouble.REFUSE: 0.06,
     Trouble.DELAY: 0.04,
 }
-LATEST = 0.15
-"""Seconds of the system's clock by which a message is stored late, at most."""
+LATEST = 0.4
+"""Seconds of the system's clock by which a message is stored late, at most: 48 s at the usual pace."""
 UPHEAVALS = 0.25
 """The share of lives in which something happens to the connection, a permission or the server."""
 OTHERS = {Trouble.DROP: 0.03, Trouble.REFUSE: 0.03}
-ERRORS = (500, 502, 503, 429)
+SERVER_FAULTS = (500, 502, 503, 504)
+RATE_LIMITED = 429
+
+
+MOST_STORIES = 3
+"""Messages that went wrong whose story the report tells."""
 
 
 @dataclass
@@ -69,9 +72,11 @@ class Report:
     at_requests: int
     troubles: int
     upheavals: int
+    acts: int
     ended_alone: list[str]
     tracebacks: int
     seconds: float
+    stories: list[str]
 
     @property
     def clean(self) -> bool:
@@ -81,17 +86,19 @@ class Report:
     def __str__(self) -> str:
         """The figures in a few lines."""
         head = f"{self.kills} kills ({self.at_requests} inside a request), {self.troubles} faults"
-        head += f", {self.upheavals} upheavals"
+        head += f", {self.upheavals} upheavals, {self.acts} acts of the secretariat"
         alone = f"ended by themselves {len(self.ended_alone)}, tracebacks {self.tracebacks}"
-        return "\n".join([f"{head}, {self.seconds:.0f} s", str(self.verdict), alone, *self.ended_alone[:3]])
+        return "\n".join(
+            [f"{head}, {self.seconds:.0f} s", str(self.verdict), alone, *self.ended_alone[:3], *self.stories]
+        )
 
 
 @dataclass
 class Life:
     """One process from its start to its death, with what Discord does to it meanwhile.
 
-    Death comes at a moment, or with the ``fatal_post``-th message: before it is stored, after (the answer never
-    read), or shortly after the answer.
+    Death comes at a moment, or with the ``fatal_post``-th message: before it is stored, long before (it is stored
+    late), after (the answer never read), or shortly after the answer.
     """
 
     chance: random.Random
@@ -119,19 +126,22 @@ class Life:
             draw -= share
             if draw < 0:
                 self.troubles += 1
+                errors = SERVER_FAULTS if trouble is Trouble.REFUSE_AFTER else (*SERVER_FAULTS, RATE_LIMITED)
                 longest = LATEST if trouble is Trouble.DELAY else 5
-                return Fault(trouble, status=self.chance.choice(ERRORS), seconds=self.chance.uniform(0.1, longest))
+                return Fault(trouble, status=self.chance.choice(errors), seconds=self.chance.uniform(0, longest))
         return None
 
     def _end(self) -> Fault | None:
         assert self.child is not None
         self.killed_at_request = True
-        moment = self.chance.choice(("before", "stored", "answered"))
+        moment = self.chance.choice(("before", "long before", "stored", "answered"))
         if moment == "answered":
             delay = self.chance.uniform(0, 0.02)
             self._pending.append(asyncio.get_running_loop().call_later(delay, self.child.kill))
             return None
         self.child.kill()
+        if moment == "long before":
+            return Fault(Trouble.DELAY, seconds=self.chance.uniform(0, LATEST))
         return Fault(Trouble.DROP if moment == "before" else Trouble.LOSE_ANSWER)
 
 
@@ -150,6 +160,7 @@ class Driver:
         self.troubles = 0
         self.ended_alone: list[str] = []
         self.tracebacks = 0
+        self.lives: list[tuple[float, str]] = []
 
     async def run(self, kills: int, settling: float) -> Report:
         """Kill ``kills`` processes, let a last one settle for at most ``settling`` seconds, and count."""
@@ -163,22 +174,29 @@ class Driver:
                     _log.info("%d kills, %.0f s", number, time.monotonic() - began)
             self.discord.faults.clear()
             self.upheavals.mend()
+            await self.workload.calm(self.database)
             await self._settle(nursery, settling)
         verdict = judge(self.workload.books(self.database), self.discord.world.messages, self.workload)
-        spent = time.monotonic() - began
+        wrong = (*verdict.twice, *verdict.denied)[:MOST_STORIES]
         return Report(
             verdict,
             kills,
             self.at_requests,
             self.troubles,
             self.upheavals.happened,
+            self.workload.acts,
             self.ended_alone,
             self.tracebacks,
-            spent,
+            seconds=time.monotonic() - began,
+            stories=[story(reference, self.discord, self.workload, self.lives) for reference in wrong],
         )
+
+    def _note(self, what: str) -> None:
+        self.lives.append((self.discord.clock.time(), what))
 
     async def _start(self, nursery: Nursery) -> Child:
         self.output.unlink(missing_ok=True)
+        self._note("a process starts")
         values = environment(self.discord, self.database, **self.workload.environment)
         return await nursery.start(["run"], values, self.output, self.workload.entry)
 
@@ -186,7 +204,7 @@ class Driver:
         count = self.chance.randint(0, MOST_OWED)
         await self.workload.owe(self.discord, self.database, count, self.chance)
         life = Life.drawn(self.chance)
-        self.discord.store.nonce_window = self.chance.choice((SHORT_MEMORY, LONG_MEMORY))
+        self.discord.store.nonce_window = self.chance.choice((0.0, LONGEST_MEMORY))
         self.discord.faults.chooser = life.trouble_for
         identified = self.discord.gateway.identified
         life.child = await self._start(nursery)
@@ -200,6 +218,7 @@ class Driver:
         await asyncio.wait({life.child.ended}, timeout=longest)
         life.child.kill()
         code = await life.child.ended
+        self._note("it is dead")
         await self.upheavals.end()
         if self.chance.random() < 0.5:
             self.discord.store.forget_nonces()

@@ -111,6 +111,7 @@ class Naive:
     """The workload over one of the three engines, named by its method."""
 
     entry = "tests.loopback.naive:main"
+    acts = 0
     order = "read_back"
 
     def __init__(self) -> None:
@@ -128,6 +129,9 @@ class Naive:
             for _ in range(count):
                 reference, channel = str(discord.world.snowflake()), chance.choice(self.channels).id
                 connection.execute("INSERT INTO owed VALUES (?, ?, 'pending', 0)", (reference, channel))
+
+    async def calm(self, database: Path) -> None:
+        """Nothing is ever held."""
 
     def reference(self, message: Message) -> str | None:
         carried = [name for name in message.custom_ids() if name.startswith("row:")]

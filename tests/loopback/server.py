@@ -54,6 +54,7 @@ class LoopbackDiscord:
         self._arrival = asyncio.Condition()
         self._runner: web.AppRunner | None = None
         self._announcing: set[asyncio.Task[None]] = set()
+        self._delayed: dict[asyncio.Event, float] = {}
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=32 * 1024 * 1024)
@@ -177,6 +178,7 @@ class LoopbackDiscord:
                 self.world.time(),
             )
             self.requests.append(record)
+            await self._finish_overdue()
             async with self._arrival:
                 self._arrival.notify_all()
             fault = self.faults.for_request(record)
@@ -202,13 +204,30 @@ class LoopbackDiscord:
             if fault.trouble is Trouble.REFUSE:
                 return _error(fault)
             if fault.trouble is Trouble.DELAY:
-                await asyncio.sleep(fault.seconds)
+                return await self._done_late(fault.seconds, request, arrived, record, handler)
         done = await self._done(request, arrived, record, handler)
         if fault is not None and fault.trouble is Trouble.LOSE_ANSWER:
             return None
         if fault is not None and fault.trouble is Trouble.REFUSE_AFTER:
             return _error(fault)
         return done
+
+    async def _done_late(self, seconds: float, *what: Any) -> web.Response:
+        done = asyncio.Event()
+        self._delayed[done] = asyncio.get_running_loop().time() + seconds
+        try:
+            await asyncio.sleep(seconds)
+            return await self._done(*what)
+        finally:
+            del self._delayed[done]
+            done.set()
+
+    async def _finish_overdue(self) -> None:
+        """Do first what was delayed until before now, so that no stall of this process makes it later still."""
+        now = asyncio.get_running_loop().time()
+        for done, due in list(self._delayed.items()):
+            if due <= now:
+                await done.wait()
 
     async def _done(self, request: web.Request, arrived: Arrived, record: Request, handler: Handler) -> web.Response:
         if not record.path.startswith(UNAUTHENTICATED) and not self._authorised(request):

@@ -18,6 +18,7 @@ class State(Enum):
 
     OPEN = "not settled yet"
     SENT = "sent"
+    TAKEN_BACK = "sent perhaps, and taken back: not there any more"
     NOT_SENT = "in the books as not sent (missed, failed, not owed), with its reason"
     UNKNOWN = "in the books as unknown: perhaps sent"
 
@@ -37,6 +38,11 @@ class Workload(Protocol):
     entry: str
     """``module:function`` that runs the bot in a forked process (``nursery.FOCALBOT``: the real command line)."""
 
+    @property
+    def acts(self) -> int:
+        """How often whoever owes the messages did more than owe them."""
+        ...
+
     environment: dict[str, str]
     """What the bot finds in its environment besides the address, the token and the database's path."""
 
@@ -45,7 +51,14 @@ class Workload(Protocol):
         ...
 
     async def owe(self, discord: LoopbackDiscord, database: Path, count: int, chance: random.Random) -> None:
-        """Write ``count`` messages, due about now on ``discord.clock``, into ``database`` while no bot runs."""
+        """Write ``count`` messages, due about now on ``discord.clock``, into ``database`` while no bot runs.
+
+        Whoever owes them may do more meanwhile: hold them, take one back, close a channel.
+        """
+        ...
+
+    async def calm(self, database: Path) -> None:
+        """Let go of whatever is held, before the last process is to settle all that is open."""
         ...
 
     def reference(self, message: Message) -> str | None:
@@ -63,6 +76,7 @@ class Verdict:
 
     owed: int
     sent: int
+    taken_back: int
     not_sent: int
     unknown: int
     twice: tuple[str, ...]
@@ -79,7 +93,8 @@ class Verdict:
 
     def __str__(self) -> str:
         """The counts in a few lines."""
-        lines = [f"owed {self.owed}, sent once {self.sent}, not sent {self.not_sent}, unknown {self.unknown}"]
+        head = f"owed {self.owed}, sent once {self.sent}, taken back {self.taken_back}, not sent {self.not_sent}"
+        lines = [f"{head}, unknown {self.unknown}"]
         lines += [f"  {count} {reason}" for reason, count in self.reasons]
         for what in ("twice", "lost", "unsettled", "denied", "unowed"):
             wrong: tuple[str, ...] = getattr(self, what)
@@ -90,24 +105,32 @@ class Verdict:
 def judge(entries: list[Entry], messages: list[Message], workload: Workload) -> Verdict:
     """Count every message ever stored, deleted ones too, against the books.
 
-    ``lost``: called sent, never stored; ``denied``: called not sent, but stored; ``unowed``: stored, in no book.
+    ``lost``: called sent, never stored; ``denied``: called not sent, but stored, or taken back, but still there;
+    ``unowed``: stored, in no book.
     """
     counts: dict[str, int] = {}
+    there: set[str] = set()
     for message in messages:
         reference = workload.reference(message)
         if reference is not None:
             counts[reference] = counts.get(reference, 0) + 1
+            if not message.deleted:
+                there.add(reference)
     by_state = {state: [e for e in entries if e.state is state] for state in State}
     known = {entry.reference for entry in entries}
     return Verdict(
         owed=len(entries),
         sent=sum(1 for e in by_state[State.SENT] if counts.get(e.reference) == 1),
+        taken_back=len(by_state[State.TAKEN_BACK]),
         not_sent=len(by_state[State.NOT_SENT]),
         unknown=len(by_state[State.UNKNOWN]),
         twice=tuple(reference for reference, count in counts.items() if count > 1),
         lost=tuple(e.reference for e in by_state[State.SENT] if e.reference not in counts),
         unsettled=tuple(e.reference for e in by_state[State.OPEN]),
-        denied=tuple(e.reference for e in by_state[State.NOT_SENT] if e.reference in counts),
+        denied=(
+            *(e.reference for e in by_state[State.NOT_SENT] if e.reference in counts),
+            *(e.reference for e in by_state[State.TAKEN_BACK] if e.reference in there),
+        ),
         unowed=tuple(reference for reference in counts if reference not in known),
         reasons=tuple(Counter(e.reason for e in (*by_state[State.NOT_SENT], *by_state[State.UNKNOWN])).most_common()),
     )
