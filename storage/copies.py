@@ -80,7 +80,7 @@ def restore(backup: Path, path: Path, at: datetime) -> Path | None:
     incoming.unlink(missing_ok=True)
     back_up(backup, incoming)
     _erase_again(incoming, remembered(path))
-    _give_no_id_twice(incoming, at)
+    _mark_restored(incoming, at)
     kept = path.with_name(f"{path.name}.replaced-{at:%Y%m%dT%H%M%SZ}") if path.exists() else None
     try:
         if kept is not None:
@@ -117,11 +117,16 @@ def _erase_again(copy: Path, erasures: list[Erasure]) -> None:
         raise DatabaseUnusableError(str(error)) from error
 
 
-def _give_no_id_twice(copy: Path, at: datetime) -> None:
-    """Let ids go on from the seconds between 2020 and ``at``: more than were ever given out, new at each restore."""
+def _mark_restored(copy: Path, at: datetime) -> None:
+    """Write down when, and let ids go on from the seconds between 2020 and then.
+
+    These are more than were ever given out, and new at each restore.
+    """
     first = int((at - _IDS_BEGAN).total_seconds())
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            migrate(connection)
+            connection.execute("UPDATE outbox_file SET restored_at = ?", (int(at.timestamp()),))
             counted = connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
             ).fetchall()

@@ -25,10 +25,15 @@ class DeliveryRepository:
 
     async def salt(self) -> bytes:
         """Return what makes this database's nonces its own."""
-        row = await self._database.fetch_one("SELECT salt FROM outbox_salt")
+        row = await self._database.fetch_one("SELECT salt FROM outbox_file")
         if row is None:
             raise LookupError("the database has no salt")
         return row["salt"]
+
+    async def restored_at(self) -> datetime | None:
+        """Return when this database was last put back from a backup, or None."""
+        row = await self._database.fetch_one("SELECT restored_at FROM outbox_file")
+        return instant(row["restored_at"]) if row is not None else None
 
     async def due(self, tx: Transaction, limit: int) -> list[OutboxRow]:
         """Return the rows to look at now, the longest due first, of networks that are not held."""

@@ -239,7 +239,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "erasure": ("random keys", ("key",)),
     "directory_version": ("counts changes of the directory", ("guild_id", "version")),
     "outbox_network": ("about the server", ("guild_id", "paused_at")),
-    "outbox_salt": ("chance", ("id", "salt")),
+    "outbox_file": ("of the file", ("id", "salt", "restored_at")),
     "shelf": ("about the server", ("guild_id", "opened_at", "has_digest")),
     "ballot": (
         "bears no name; whose it is stands in ballot_link alone",

@@ -57,11 +57,13 @@ class Courier:
         client: discord.Client,
         deliveries: DeliveryRepository,
         clock_check: ClockCheck,
+        restored_at: datetime | None,
     ) -> None:
         self._services = services
         self._client = client
         self._deliveries = deliveries
         self._clock_check = clock_check
+        self._restored_at = restored_at
 
     async def handle(self, row: OutboxRow) -> None:
         """Do what the row, read when it fell due, wants now. Raises UnauthorisedError; database errors pass through."""
@@ -258,9 +260,10 @@ class Courier:
     # What each step shares
 
     def _may_be_there(self, row: OutboxRow) -> bool:
-        """Tell whether the row is looked for before it is sent: after any attempt, or late (a restored backup)."""
+        """Tell whether the row is looked for before it is sent: after an attempt that this file knows of or may not."""
         late = self._services.clock.now() - row.due_at > PUNCTUAL
-        return late or row.attempted_at is not None
+        restored = self._restored_at is not None and row.due_at <= self._restored_at
+        return late or restored or row.attempted_at is not None
 
     async def _assess(self, row: OutboxRow) -> Verdict:
         try:

@@ -76,7 +76,9 @@ class Engine:
         self._deliveries = DeliveryRepository(services.database)
         services.outbox.register(Lines(services, self._deliveries))
         services.outbox.salt = await self._deliveries.salt()
-        self._courier = Courier(services, self._client, self._deliveries, self._clock_check)
+        self._courier = Courier(
+            services, self._client, self._deliveries, self._clock_check, await self._deliveries.restored_at()
+        )
         services.outbox.noticed |= await services.outbox.rows.targets_with_notices()
         await self._compare_networks()
         services.outbox.wakes(self._wake)

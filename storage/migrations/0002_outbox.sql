@@ -7,13 +7,15 @@ CREATE TABLE outbox_network (
     paused_at INTEGER
 ) STRICT;
 
--- Makes nonces that no other database makes.
-CREATE TABLE outbox_salt (
+-- salt: makes nonces that no other database makes. restored_at: when this file was put back from a backup (NULL:
+-- never); what was due before may have been sent from the file it replaced.
+CREATE TABLE outbox_file (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    salt BLOB NOT NULL CHECK (length(salt) = 16)
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    restored_at INTEGER
 ) STRICT;
 
-INSERT INTO outbox_salt VALUES (1, randomblob(16));
+INSERT INTO outbox_file (id, salt) VALUES (1, randomblob(16));
 
 -- due_at: when it is owed. deadline: after it, the message makes no sense (NULL: the subject says).
 -- wake_at: when the engine looks at the row next (NULL: never again by itself). retrying: wake_at is a backoff.

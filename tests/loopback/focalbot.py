@@ -222,7 +222,7 @@ class FocalbotWorkload:
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
             if "outbox" not in tables:
                 return []
-            (salt,) = connection.execute("SELECT salt FROM outbox_salt").fetchone()
+            (salt,) = connection.execute("SELECT salt FROM outbox_file").fetchone()
             read = connection.execute("SELECT * FROM outbox").fetchall()
         retrying = {row["id"] for row in read if row["retrying"]}
         rows = [row_of(row) for row in read]
