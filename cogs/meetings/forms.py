@@ -93,7 +93,8 @@ async def review(
         else:
             await planning.propose_change(interaction, asker, meeting, fields)
     except FieldError as error:
-        shown = list(dict.fromkeys((error.field, *left_out, *values)))[:SHOWN]
+        chosen = list(dict.fromkeys((error.field, *left_out, *values)))[:SHOWN]
+        shown = [key for key in _DETAILS if key in chosen]
         form = await _form(interaction, asker, meeting, values, shown)
         await offer_correction(interaction, asker, form, {key: values.get(key, "") for key in shown}, error.text)
 

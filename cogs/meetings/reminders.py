@@ -19,6 +19,8 @@ _SHOWN: Final = 20
 _TROUBLE: Final = frozenset({"missed", "failed", "unknown"})
 _SILENT: Final = frozenset({"cancelled", "not_owed"})
 _BUTTONS: Final = 5
+_LONGEST: Final = 4096
+"""Characters of a card's text: Discord's limit."""
 _LATE: Final = timedelta(minutes=2)
 
 
@@ -37,7 +39,9 @@ async def reminders_page(
     chosen = [*settled[-kept:], *waiting[:_SHOWN]]
     card = discord.Embed(title=f"{words.heading(meeting, reader)} · {meeting.city}"[:256], colour=cards.BLUE)
     lines = [_line(row, meeting, services.clock.now(), reader) for row in chosen]
-    card.description = "\n".join(lines)[:4096] or reader.say(t("Nothing is owed for this meeting."))
+    while sum(len(line) + 1 for line in lines) > _LONGEST:
+        lines.pop(0)
+    card.description = "\n".join(lines) or reader.say(t("Nothing is owed for this meeting."))
     buttons = [_button(action, row, reader) for row in chosen if row.state in _TROUBLE for action in actions_for(row)]
     return card, stored_view(buttons[-_BUTTONS:]) if buttons else None
 
@@ -57,8 +61,8 @@ def _line(row: OutboxRow, meeting: Meeting, now: datetime, reader: Reader) -> st
     if row.settled_at is not None and row.state == "sent" and row.settled_at - row.due_at > _LATE:
         state = f"{state}, {reader.say(t('late'))}"
     title = reader.say(notices.row_title(row.kind))
-    line = f"{reader.stamp(row.due_at, meeting.timezone, 'f')} · {title} · **{state}**"
+    line = f"- {reader.stamp(row.due_at, meeting.timezone, 'f')} · {title} · **{state}**"
     if row.state in _TROUBLE:
         problem, fix = described(row)
-        line = f"{line}\n└ {reader.say(problem)} {reader.say(fix)}"
+        line = f"{line}\n  {reader.say(problem)} {reader.say(fix)}"
     return line

@@ -22,7 +22,7 @@ def list_card(
     reader: Reader,
 ) -> discord.Embed:
     """Show one page of a list of the outbox, with how many messages are in each list; ``zone`` is the network's."""
-    lines = [_line(row, title, now, zone, reader) for row, title in page.items]
+    lines = [f"- {_line(row, title, now, zone, reader)}" for row, title in page.items]
     if paused_at is not None:
         held = t(
             "Everything is held since {when}: {command} lets it go.",
@@ -76,7 +76,7 @@ def _line(row: OutboxRow, title: Text, now: datetime, zone: str, reader: Reader)
     link = _link(row)
     named = _begun(reader.say(title))
     what = f"[{named}]({link})" if link else named
-    return f"{reader.stamp(row.due_at, zone, 'f')} · {what} · {_target(row, reader)} · {state}"
+    return f"{reader.stamp(row.due_at, zone, 'f')} · {what} · {_target(row, reader)} · **{state}**"
 
 
 def _target(row: OutboxRow, reader: Reader) -> str:

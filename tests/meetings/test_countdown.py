@@ -143,6 +143,23 @@ async def test_the_secretariat_sees_what_is_owed_and_sent(room: Room) -> None:
     assert sum("**owed**" in line for line in lines) == 7
 
 
+async def test_a_long_list_of_what_failed_shows_the_latest_in_whole_lines(room: Room) -> None:
+    first_day = room.today() + timedelta(days=2)
+    await room.plan(first_day, days=20)
+    announcements = room.server.channels["announcements"]
+    path = f"/channels/{announcements.id}/messages"
+    room.world.env.inject_error("POST", path, status=403, code=50013, times=None)
+    await room.until(at(first_day + timedelta(days=19), 12))
+    async with room.world.speaking("fr"):
+        shown = await room.slash("reminders")
+    (card,) = shown.response.embeds
+    lines = (card.description or "").splitlines()
+    assert len(card.description or "") <= 4096
+    assert [line[:2] for line in lines] == ["- ", "  "] * (len(lines) // 2)
+    assert all(line.endswith(("**", ".")) for line in lines)
+    assert "Jour 20" in lines[-2]
+
+
 async def test_what_is_held_past_its_time_shows_as_late(room: Room) -> None:
     await room.plan(FIRST_DAY)
     channel = room.server.channels["general"]

@@ -85,6 +85,12 @@ async def test_a_wrong_date_brings_the_form_back_filled_in(room: Room) -> None:
     assert (meeting.starts_on, meeting.theme, meeting.hosts) == (date(2026, 4, 6), "Prevention", ("DK", "GH"))
 
 
+async def test_a_form_that_comes_back_asks_in_the_order_of_the_card(room: Room) -> None:
+    wrong = await room.slash("plan", **{**GIVEN, "ends_on": "2026-04-05", "starts_on": "2026-04-06"})
+    form = await room.server.secretariat.click(wrong.response, label="Correct")
+    assert list(filled(form)) == ["starts_on", "ends_on", "city", "country", "hosts"]
+
+
 async def test_texts_left_out_are_asked_for_in_a_form(room: Room) -> None:
     form = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", city="Madrid")
     shown = await room.server.secretariat.submit_modal(
