@@ -256,6 +256,17 @@ class MembersRepository:
             raise _named(error) from error
         await tx.audit(guild_id, "change", "appointment", appointment_id, values)
 
+    async def withdraw(self, tx: Transaction, post: Appointment, today: date) -> bool:
+        """Take away an appointment that begins after ``today``; False when it is gone, or has begun."""
+        gone = await tx.execute(
+            "DELETE FROM appointment WHERE guild_id = ? AND id = ? AND starts_on > ?",
+            (post.guild_id, post.id, today.isoformat()),
+        )
+        if gone:
+            # Of the person, whose name is forgotten some time after this where no post is left.
+            await tx.audit(post.guild_id, "withdraw", "person", post.person_id, ("role", "starts_on"))
+        return bool(gone)
+
     async def set_steering_term(
         self, tx: Transaction, guild_id: int, delegation_id: int, starts_on: date, ends_on: date | None
     ) -> None:

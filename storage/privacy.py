@@ -62,7 +62,7 @@ class PrivacyRepository:
     async def long_gone(self, guild_id: int, ended_before: date, declined_before: datetime) -> list[int]:
         """Return the ids of persons with data whose every term ended before a day.
 
-        Also nominees who never got a post and were declined before an instant.
+        Also who never got a post: nominees who were declined, and appointees withdrawn, before an instant.
         """
         rows = await self._database.fetch(
             "SELECT p.id FROM person AS p WHERE p.guild_id = ?1"
@@ -72,7 +72,9 @@ class PrivacyRepository:
             " AND NOT EXISTS (SELECT 1 FROM nomination AS n WHERE n.guild_id = ?1 AND n.person_id = p.id"
             " AND coalesce(n.decided_at, ?3) >= ?3)"
             " AND (EXISTS (SELECT 1 FROM appointment AS a WHERE a.guild_id = ?1 AND a.person_id = p.id)"
-            " OR EXISTS (SELECT 1 FROM nomination AS n WHERE n.guild_id = ?1 AND n.person_id = p.id))",
+            " OR EXISTS (SELECT 1 FROM nomination AS n WHERE n.guild_id = ?1 AND n.person_id = p.id)"
+            " OR EXISTS (SELECT 1 FROM audit AS w WHERE w.guild_id = ?1 AND w.action = 'withdraw'"
+            " AND w.subject = 'person' AND w.subject_id = p.id AND w.at < ?3))",
             (guild_id, ended_before.isoformat(), int(declined_before.timestamp())),
         )
         return [row["id"] for row in rows]

@@ -38,6 +38,7 @@ ACTIONS: Final[dict[str, Text]] = {
     "wrong_code": t("wrong code typed"),
     "unlink": t("unlinked from its account"),
     "vote": t("voted"),
+    "withdraw": t("appointment withdrawn"),
     "answer": t("answered"),
     "event": t("event kept in step"),
     "forget": t("forgotten"),

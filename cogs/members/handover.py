@@ -9,8 +9,9 @@ import discord
 from bot.access import Asker, Level
 from bot.errors import UserError
 from bot.services import Services
-from bot.texts import Text, t
+from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, ask_confirmation, asker_of, host_of, replace, take
+from cogs.members import withdrawing
 from cogs.members.appointing import delegation_kept, packed, unpacked
 from cogs.members.cards import person_name
 from cogs.members.directory import delegation_typed
@@ -20,7 +21,6 @@ from cogs.members.posts import (
     account_named,
     announce_change,
     check_free,
-    check_term,
     cleaned,
     day_before,
     enter,
@@ -159,22 +159,50 @@ async def end_term(services: Services, tx: Transaction, term: Appointment, last:
 async def end(
     interaction: discord.Interaction, services: Services, typed: str, person: str, ends_on: str | None
 ) -> None:
-    """Ask whether a person's posts for a delegation end."""
+    """Ask whether a person's posts for a delegation end; without a day, those that have not begun are withdrawn."""
     asker = asker_of(interaction)
     delegation = await delegation_typed(services, asker, typed)
     member = await member_typed(services, asker, delegation, person)
-    last = day_typed(services, asker, ends_on) or services.today(asker.network)
+    today = services.today(asker.network)
+    last = day_typed(services, asker, ends_on)
+    unbegun = withdrawing.coming(member, today) if last is None else ()
+    ending = with_changes(member, posts=tuple(post for post in member.posts if post not in unbegun))
+    last = last or today
+    _check_ends(ending, last)
+    payload = {
+        "code": delegation.code,
+        "person": member.person.id,
+        "last": last.isoformat(),
+        "withdrawn": [post.id for post in unbegun],
+    }
+    lines = [asker.reader.say(_end_question(asker, ending, last))] if ending.posts else []
+    if unbegun:
+        lines.append(asker.reader.say(withdrawing.question(asker, member, unbegun, beside=bool(lines))))
+    await ask_confirmation(interaction, asker, TermEnds, payload, "\n".join(lines), destroys=True)
+
+
+def _check_ends(member: Member, last: date) -> None:
     for post in member.posts:
-        check_term(post.starts_on, last)
-    question = t(
+        if last < post.starts_on:
+            raise UserError(
+                t(
+                    "A term cannot end before it starts: {first} to {last}. To withdraw an appointment that has not"
+                    " begun, leave {option} out.",
+                    first=post.starts_on,
+                    last=last,
+                    option=Markdown("`ends_on`"),
+                )
+            )
+
+
+def _end_question(asker: Asker, member: Member, last: date) -> Text:
+    return t(
         "The term of {person} as {roles} of {delegation} ends on {last}, the last day included. Is that right?",
         person=member.name(asker.reader),
         roles=member.roles(asker.reader),
-        delegation=seat_of(delegation, asker),
+        delegation=seat_of(member.delegation, asker),
         last=last,
     )
-    payload = {"code": delegation.code, "person": member.person.id, "last": last.isoformat()}
-    await ask_confirmation(interaction, asker, TermEnds, payload, asker.reader.say(question), destroys=True)
 
 
 class TermEnds(Confirmation):
@@ -184,18 +212,24 @@ class TermEnds(Confirmation):
     level = Level.SECRETARIAT
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Write the last day and thank the person."""
+        """Write the last day and thank the person; withdraw what has not begun."""
         services = host_of(interaction).services
         delegation = await delegation_kept(services, asker, cast(str, draft.payload["code"]))
         member = await member_typed(services, asker, delegation, str(draft.payload["person"]))
         last = date.fromisoformat(cast(str, draft.payload["last"]))
+        unbegun = [post for post in member.posts if post.id in cast(list[int], draft.payload["withdrawn"])]
+        ending = with_changes(member, posts=tuple(post for post in member.posts if post not in unbegun))
+        _check_ends(ending, last)
         async with services.transaction(asker.account_id) as tx:
             await take(interaction, tx, draft)
-            for post in member.posts:
-                check_term(post.starts_on, last)
+            for post in ending.posts:
                 await end_term(services, tx, post, last)
+            for post in unbegun:
+                await withdrawing.withdraw(services, tx, post, services.today(asker.network))
         announce_change(interaction, asker.guild_id)
-        await replace(interaction, asker.reader.say(_ended(asker, member, last)))
+        said = [_ended(asker, ending, last)] if ending.posts else []
+        said += [withdrawing.withdrawn(asker, member, unbegun)] if unbegun else []
+        await replace(interaction, "\n".join(map(asker.reader.say, said)))
 
 
 def _ended(asker: Asker, member: Member, last: date) -> Text:

@@ -1,6 +1,7 @@
 """What people are told when a seat changes hands: the messages of nominations and appointments."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar, cast
 
 import discord
@@ -13,7 +14,7 @@ from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.members.cards import COLOUR
 from cogs.members.nominations import NominationButton
 from cogs.members.words import ROLES
-from storage.models import Delegation, Holder, OutboxRow, Person
+from storage.models import Delegation, Holder, OutboxRow, Person, Role
 from storage.seats import Nomination
 
 
@@ -26,7 +27,9 @@ class AppointmentNews(Subject):
         self._services = services
 
     async def standing(self, row: OutboxRow) -> Standing | None:
-        """News is owed for as long as the appointment is there."""
+        """News is owed for as long as the appointment is there; that it is withdrawn, in any case."""
+        if row.kind == "withdrawn":
+            return Standing()
         return Standing() if await self._holder(row) is not None else None
 
     async def title(self, row: OutboxRow) -> Text:
@@ -45,8 +48,10 @@ class AppointmentNews(Subject):
         """Render the news for whoever it is about."""
         holder = await self._holder(row)
         delegation = await _delegation(self._services, row.guild_id, await self._seat_id(row))
-        assert holder is not None, "standing() has seen it"  # noqa: S101 - narrows the type
         assert delegation is not None, "appointments keep their delegation"  # noqa: S101 - narrows the type
+        if row.kind == "withdrawn":
+            return Message(reader.say(_withdrawn(row, delegation, reader)))
+        assert holder is not None, "standing() has seen it"  # noqa: S101 - narrows the type
         if row.kind == "thanks":
             return _thanks(holder, delegation, reader)
         card = await self._arrival(row, reader)
@@ -85,6 +90,8 @@ class AppointmentNews(Subject):
         return next((h for h in holders if h.appointment.id == row.subject_id), None)
 
     async def _seat_id(self, row: OutboxRow) -> int:
+        if row.kind == "withdrawn":
+            return cast(int, row.payload["delegation"])
         holder = await self._holder(row)
         return holder.appointment.delegation_id if holder is not None else 0
 
@@ -99,6 +106,16 @@ def _inherited(reader: Reader) -> str:
         t("The reminders that are owed to your delegation."),
     )
     return "\n".join(f"• {reader.say(line)}" for line in lines)
+
+
+def _withdrawn(row: OutboxRow, delegation: Delegation, reader: Reader) -> Text:
+    return t(
+        "The secretariat has withdrawn your appointment as {role} of {delegation}, which was to begin on {day}: write"
+        " to it if that is a surprise.",
+        role=ROLES[cast(Role, row.payload["role"])],
+        delegation=with_code(delegation, reader.language),
+        day=date.fromisoformat(cast(str, row.payload["starts_on"])),
+    )
 
 
 def _thanks(holder: Holder, delegation: Delegation, reader: Reader) -> Message:

@@ -23,7 +23,7 @@ _log: Final = logging.getLogger("bot.privacy")
 KEPT_YEARS: Final = 5
 """How long the data of a person outlives the last term; then it is erased, and the seat's history stays."""
 KEPT_DECLINED: Final = timedelta(days=90)
-"""How long the name of a nominee outlives the secretariat's refusal."""
+"""How long the name of a nominee outlives the secretariat's refusal, and an appointee's that it is withdrawn."""
 
 
 class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take your data with you, or erase it")):
@@ -62,7 +62,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
         await ask_to_erase(interaction)
 
     async def forget(self) -> None:
-        """Erase, in every network, the people whose terms ended long ago, and nominees who were declined."""
+        """Erase, in every network, the people whose terms ended long ago, and who never got a post."""
         for guild_id in await self.services.settings.guild_ids():
             network = await self.services.settings.network(guild_id)
             today = self.services.today(network)

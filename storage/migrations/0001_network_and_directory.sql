@@ -61,8 +61,9 @@ CREATE TABLE person (
     UNIQUE (guild_id, id)
 ) STRICT;
 
+-- One that never began may be withdrawn: its id, which messages are about, is not given to another.
 CREATE TABLE appointment (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id INTEGER NOT NULL,
     delegation_id INTEGER NOT NULL,
     person_id INTEGER NOT NULL,
