@@ -39,28 +39,32 @@ async def set_digest(interaction: discord.Interaction, asker: Asker, enabled: bo
             t("There is no channel for the note yet: name one with {command}.", command=Markdown("`/setup channels`"))
         )
     await services.shelf.scope(asker.guild_id, for_members=True)
-    content = f"{asker.reader.say(_plan_told(services, asker))}\n\n"
-    now = await _note_now(services, asker.network)
-    await ask_confirmation(interaction, asker, TurnOn, {}, f"{content}{now.sentence}", embed=now.card)
+    plan = asker.reader.say(_plan_told(services, asker))
+    new = await _new_by_now(services, asker.network)
+    if not new:
+        said = asker.reader.say(t("Nothing is new since the beginning of last month, so none would go now."))
+        await ask_confirmation(interaction, asker, TurnOn, {}, f"{plan} {said}")
+        return
+    now = note(new, network_reader(services, asker.network))
+    said = asker.reader.say(t("Sent now, it would read:"))
+    await ask_confirmation(interaction, asker, TurnOn, {}, f"{plan} {said}\n\n{now.sentence}", embed=now.card)
 
 
 def _plan_told(services: Services, asker: Asker) -> Text:
     month, _ = months_due(services, asker.network)[0]
     return t(
         "On the first working day of each month at 09:00, {place}, a note of what is new on the shelf goes to"
-        " {channel} and calls nobody; a month without news has none. The next is due on {day}. Sent now, it would"
-        " read:",
+        " {channel} and calls nobody; a month without news has none. The next is due on {day}.",
         place=asker.reader.place(services.zone(asker.network)),
         channel=Markdown(f"<#{asker.network.members_channel_id or asker.network.announcements_channel_id}>"),
         day=first_working_day(month, services.zone(asker.network)),
     )
 
 
-async def _note_now(services: Services, network: Network) -> Message:
+async def _new_by_now(services: Services, network: Network) -> Sequence[Resource]:
     month = month_after(services.today(network), -1)
     since = note_due(month, services.zone(network))
-    new = await services.shelf.news(network.guild_id, since, services.clock.now(), for_members=_for_members(network))
-    return note(new, network_reader(services, network))
+    return await services.shelf.news(network.guild_id, since, services.clock.now(), for_members=_for_members(network))
 
 
 class TurnOn(Confirmation):
@@ -112,7 +116,7 @@ async def news_of(services: Services, row: OutboxRow) -> Sequence[Resource]:
 
 
 def note(new: Sequence[Resource], reader: Reader) -> Message:
-    """Render the note."""
+    """Render the note of at least one ``new`` resource."""
     sentence = nt(
         "{count} link is new on the shelf since last month.",
         "{count} links are new on the shelf since last month.",
@@ -122,7 +126,7 @@ def note(new: Sequence[Resource], reader: Reader) -> Message:
     more = t("Everything is in {command}.", command=Markdown("`/resource list`"))
     card = list_card(found, reader, "")
     card.description = f"{card.description}\n\n{reader.say(more)}"
-    return Message(reader.say(sentence), card if new else None)
+    return Message(reader.say(sentence), card)
 
 
 def _for_members(network: Network) -> bool:

@@ -10,7 +10,7 @@ from bot.access import Asker, Level
 from bot.errors import UserError
 from bot.services import Services
 from bot.shelf import DuplicateError
-from bot.texts import Reader, t
+from bot.texts import Reader, Text, t
 from bot.ui import Field, Form, StoredButton, Values, answer, host_of
 from cogs.resources.cards import named
 from storage.resource_models import Resource
@@ -86,12 +86,19 @@ async def _decide(interaction: discord.Interaction, asker: Asker, resource_id: i
                 await services.outbox.tell(tx, asker.guild_id, resource.suggested_by, "shelf", resource_id, "decision")
     except DuplicateError as error:
         raise UserError(t("The same page is on the shelf already, as {title}.", title=named(error.resource))) from error
-    said = (
-        t("Approved: {title} is on the shelf, and whoever suggested it is told.", title=named(resource))
-        if reason is None
-        else t("Declined: whoever suggested {title} is told why.", title=named(resource))
-    )
+    said = _decided(resource, approved=reason is None)
     await answer(interaction, asker.reader.say(said))
+
+
+def _decided(resource: Resource, *, approved: bool) -> Text:
+    title = named(resource)
+    if resource.suggested_by is None:
+        if approved:
+            return t("Approved: {title} is on the shelf. Whoever suggested it is not here any more.", title=title)
+        return t("Declined: {title}. Whoever suggested it is not here any more, so nobody is told.", title=title)
+    if approved:
+        return t("Approved: {title} is on the shelf, and whoever suggested it is told.", title=title)
+    return t("Declined: whoever suggested {title} is told why.", title=title)
 
 
 async def _undecided(services: Services, guild_id: int, resource_id: int) -> Resource:

@@ -57,7 +57,11 @@ class DecideButton(StoredButton, template=r"topic:(?P<decision>approve|decline):
             await outbox.tell(tx, asker.guild_id, topic.person_id, "topic", topic.id, kind)
         said = t("{title} is on the list.", title=topic.title)
         if not approved:
-            said = t("{title} is declined; the delegation is told.", title=topic.title)
+            person = await services.members.person(asker.guild_id, topic.person_id)
+            is_here = person is not None and person.account_id is not None
+            said = t("{title} is declined; whoever proposed it is told.", title=topic.title)
+            if not is_here:
+                said = t("{title} is declined. Whoever proposed it is not here any more.", title=topic.title)
         await answer(interaction, asker.reader.say(said))
 
 

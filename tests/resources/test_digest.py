@@ -47,6 +47,15 @@ async def turn_on(world: World) -> str:
     return shown
 
 
+async def test_where_nothing_is_new_the_preview_says_so(world: World) -> None:
+    async with world.speaking("en"):
+        await world.env.advance_time(100 * 86400)
+        shown = await turn_on(world)
+    assert "0 links" not in shown
+    assert "none would go now" in shown
+    assert "it would read" not in shown
+
+
 async def test_the_note_tells_once_a_month_what_is_new_and_nothing_when_nothing_is(world: World) -> None:
     server = world.server
     async with world.speaking("en"):

@@ -156,3 +156,19 @@ async def test_a_guest_suggests_nothing(world: World) -> None:
             server.channels["general"], "resource suggest", url=URL, title="x", category="norm", description="x"
         )
     assert "/member claim" in said(refused)
+
+
+@pytest.mark.parametrize(("press", "outcome"), [("Approve", "is on the shelf."), ("Decline", "nobody is told.")])
+async def test_of_whoever_was_erased_nobody_says_that_they_are_told(world: World, press: str, outcome: str) -> None:
+    server = world.server
+    await suggest(world)
+    message = card_in_channel(world)
+    asked = await server.members["DK"].slash(server.channels["general"], "privacy erase")
+    await server.members["DK"].click(asked.response, label="Confirm")
+    done = await server.secretariat.click(message, label=press)
+    if done.modal is not None:
+        done = await server.secretariat.submit_modal(done, {"reason": "It is on the shelf in another edition."})
+    text = said(done)
+    assert outcome in text
+    assert "not here any more" in text
+    assert "is told." not in text.replace("nobody is told.", "")

@@ -61,6 +61,15 @@ async def test_a_declined_topic_is_told_and_never_listed(world: World, server: S
     assert await world.bot.services.topics.topics(server.id) == []
 
 
+async def test_of_whoever_was_erased_nobody_says_that_they_are_told(server: Server) -> None:
+    await propose(server, "DK", "Early warning")
+    asked = await server.members["DK"].slash(server.channels["general"], "privacy erase")
+    await server.members["DK"].click(asked.response, label="Confirm")
+    proposal = next(m for m in server.channels["secretariat"].history() if "proposes a topic" in m.content)
+    done = said(await server.secretariat.click(proposal, label="Decline"))
+    assert "is declined. Whoever proposed it is not here any more." in done
+
+
 async def test_support_is_a_number_and_a_delegation_counts_once(world: World, server: Server) -> None:
     topic = await listed(world, server, "DK", "Early warning")
     public = list(server.channels["general"].history())[-1]
