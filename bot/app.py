@@ -18,8 +18,8 @@ from bot.outbox.actions import ActionButton
 from bot.outbox.details import DetailsButton
 from bot.outbox.engine import Engine
 from bot.outbox.outcome import TRANSPORT
-from bot.outbox.preview import TestButton
 from bot.outbox.requests import trace
+from bot.outbox.shown import TestButton
 from bot.outbox.skew import ClockCheck
 from bot.services import Services
 from bot.settings import Settings

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final, Self, cast
+from typing import Final, cast
 
 import discord
 from discord import ui
 
 from bot.access import Asker, Level, network_reader
-from bot.errors import NotFoundError, UserError
+from bot.errors import UserError
 from bot.outbox.actions import ActionButton
 from bot.outbox.assess import channel_of
 from bot.outbox.outbox import GRACE
 from bot.outbox.recipients import Recipients, example, names_of, recipients_of
-from bot.outbox.types import PEOPLE, Message, Request, account
+from bot.outbox.shown import Shown, TestButton
+from bot.outbox.types import PEOPLE, Message, Request
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from bot.ui import Confirmation, DraftButton, StoredButton, add_lines, answer, host_of, replace, stored_view, take
+from bot.ui import DraftButton, add_lines, answer, host_of, replace, stored_view, take
 from storage.models import Draft
 
 _QUOTED: Final = 1400
@@ -50,15 +51,16 @@ async def ask_to_send(interaction: discord.Interaction, asker: Asker, request: R
         interaction,
         f"{where}\n>>> {message.sentence[:_QUOTED]}",
         embeds=[*embeds, *missed],
-        view=_buttons(draft_id, asker.reader),
+        view=_buttons(draft_id, asker),
     )
 
 
-def _buttons(draft_id: int, reader: Reader) -> ui.View:
+def _buttons(draft_id: int, asker: Asker) -> ui.View:
+    reader = asker.reader
     return stored_view(
         [
             DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=discord.ButtonStyle.success),
-            TestButton(str(draft_id), label=reader.label(t("Send test to me"))),
+            TestButton.of(draft_id, asker),
             DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
         ]
     )
@@ -126,11 +128,15 @@ def _request(payload: Mapping[str, object]) -> Request:
     )
 
 
-class Sending(Confirmation):
+class Sending(Shown):
     """Sends what a preview showed: to a channel at once, to people after two minutes' grace."""
 
     kind = "send"
     level = Level.SECRETARIAT
+
+    def message(self, draft: Draft) -> Request:
+        """Return what was asked for."""
+        return _request(draft.payload)
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Owe the message, and offer *Stop* and *Take back*."""
@@ -166,42 +172,3 @@ def _in_two_minutes(services: Services, reader: Reader) -> Text:
         "It goes out in two minutes, at {when}: until then *Stop* holds it back; later, *Take back* deletes it.",
         when=reader.stamp(at, style="T"),
     )
-
-
-class TestButton(StoredButton, template=r"outbox-test:(?P<draft_id>\d+)"):
-    """*Send test to me*: the real message, directly to whoever is about to send it."""
-
-    __test__ = False  # pytest takes it for a test otherwise
-    level = Level.SECRETARIAT
-
-    def __init__(self, draft_id: str, *, label: str = "") -> None:
-        super().__init__(ui.Button[Any](custom_id=f"outbox-test:{draft_id}", label=label))
-        self.draft_id = int(draft_id)
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(state["draft_id"])
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
-        """Owe the asker the message at once; the preview stays as it is."""
-        services = host_of(interaction).services
-        draft = await services.settings.draft(asker.guild_id, asker.account_id, self.draft_id, services.clock.now())
-        if draft is None:
-            raise NotFoundError(
-                t("This was done already, or it lay unconfirmed for more than a day: please start again.")
-            )
-        request = _request(draft.payload)
-        payload = {**(request.payload or {}), "public": request.target != PEOPLE}
-        async with services.transaction(asker.account_id) as tx:
-            row_id = await services.outbox.plan_now(
-                tx,
-                asker.guild_id,
-                request.subject,
-                request.subject_id,
-                request.kind,
-                account(asker.account_id),
-                payload=payload,
-            )
-            await tx.audit(asker.guild_id, "test", "outbox", row_id)
-        await answer(interaction, asker.reader.say(t("A test is on its way to your direct messages.")))

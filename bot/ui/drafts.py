@@ -27,7 +27,9 @@ class Confirmation:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        Confirmation._registered[cls.kind] = cls
+        # What several confirmations share has no kind of its own.
+        if "kind" in vars(cls):
+            Confirmation._registered[cls.kind] = cls
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Do it, taking the draft with :func:`take` in the same transaction, and say so in place of the question."""

@@ -236,11 +236,6 @@ def _lead(mark: str) -> Text:
     return nt("{count} day", "{count} days", amount)
 
 
-def quoted(sentence: str) -> str:
-    """Set a sentence apart as the beginning of a message that is shown before it is sent."""
-    return "\n".join(f"> {line}" for line in sentence.splitlines())
-
-
 def event(what: str, meeting: Meeting, reader: Reader) -> str:
     """Tell the secretariat that Discord's event differed from the record: "mended", "gone" or "refused"."""
     name = {"meeting": f"{words.title(meeting, reader)}, {meeting.city}"}

@@ -3,25 +3,25 @@
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, Self, cast
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 import discord
-from discord import ui
 
 from bot.access import Asker, Level, network_reader
-from bot.errors import NotFoundError, UserError
-from bot.outbox import ANNOUNCEMENTS, account
+from bot.errors import UserError
+from bot.outbox import ANNOUNCEMENTS, Request
+from bot.outbox.shown import Shown, TestButton, announced_where, quoted
 from bot.services import Services, Transaction
-from bot.texts import Markdown, Text, nt, t
-from bot.ui import Confirmation, DraftButton, StoredButton, answer, host_of, replace, stored_view, take
+from bot.texts import Markdown, nt, t
+from bot.ui import DraftButton, answer, host_of, replace, stored_view, take
 from cogs.meetings import cards, desk, notices, rules, typed, words
 from cogs.meetings.answering import SUBJECT
 from cogs.meetings.kinds import Series
 from cogs.meetings.outbound import owed_by
 from cogs.meetings.views import keep_event, meeting_of
 from storage.meeting_models import Meeting, MeetingValue, NumberTakenError, Session
-from storage.models import Draft, Network
+from storage.models import Draft
 
 NOTICED: Final = frozenset({"starts_on", "ends_on", "city", "country", "timezone", "register_by"})
 """The fields whose change is said in announcements; the others change the cards that are there."""
@@ -109,7 +109,7 @@ async def propose_cancel(interaction: discord.Interaction, asker: Asker, meeting
 async def _preview(
     interaction: discord.Interaction,
     asker: Asker,
-    confirmation: type[Confirmation],
+    confirmation: "type[_Announced]",
     payload: Mapping[str, object],
     sentence: str,
     card: discord.Embed,
@@ -121,70 +121,33 @@ async def _preview(
         draft_id = await services.settings.keep_draft(
             tx, asker.guild_id, asker.account_id, confirmation.kind, dict(payload)
         )
-    where = reader.say(where_to(asker.network))
-    content = "\n".join(part for part in (where, note, notices.quoted(sentence)) if part)
+    where = reader.say(announced_where(asker.network))
+    content = "\n".join(part for part in (where, note, quoted(sentence)) if part)
     style = discord.ButtonStyle.danger if confirmation is CancelMeeting else discord.ButtonStyle.success
     buttons = [
         DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=style),
-        TestButton(draft_id, reader.label(t("Send test to me"))),
+        TestButton.of(draft_id, asker),
         DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
     ]
     await answer(interaction, content[:2000], embed=card, view=stored_view(buttons))
 
 
-class TestButton(StoredButton, template=r"meeting:test:(?P<draft>\d+)"):
-    """*Send test to me*: the message that a preview shows, directly to whoever is about to send it."""
+class _Announced(Shown):
+    """Its draft names the notice: the ``meeting`` (0: a new one), the ``series`` and the ``fields``."""
 
-    __test__ = False  # pytest takes it for a test otherwise
     level = Level.SECRETARIAT
 
-    def __init__(self, draft: int, label: str = "") -> None:
-        super().__init__(ui.Button[Any](custom_id=f"meeting:test:{draft}", label=label))
-        self.draft = draft
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(int(state["draft"]))
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
-        """Owe the asker the message at once; the preview stays as it is."""
-        services = host_of(interaction).services
-        draft = await services.settings.draft(asker.guild_id, asker.account_id, self.draft, services.clock.now())
-        if draft is None:
-            raise NotFoundError(
-                t("This was done already, or it lay unconfirmed for more than a day: please start again.")
-            )
-        payload = {"proposed": draft.payload["fields"], "old_days": draft.payload.get("old_days"), "public": True}
-        subject_id, kind = cast(int, draft.payload["meeting"]), str(draft.payload["series"])
-        async with services.transaction(asker.account_id) as tx:
-            row_id = await services.outbox.plan_now(
-                tx, asker.guild_id, SUBJECT, subject_id, kind, account(asker.account_id), payload=payload
-            )
-            await tx.audit(asker.guild_id, "test", "outbox", row_id)
-        await answer(interaction, asker.reader.say(t("A test is on its way to your direct messages.")))
+    def message(self, draft: Draft) -> Request:
+        """Return the notice as it would be were this confirmed."""
+        payload = {"proposed": draft.payload["fields"], "old_days": draft.payload.get("old_days")}
+        meeting_id, kind = cast(int, draft.payload["meeting"]), str(draft.payload["series"])
+        return Request(SUBJECT, meeting_id, kind, ANNOUNCEMENTS, payload)
 
 
-def where_to(network: Network) -> Text:
-    """Say where a notice goes and whom it calls."""
-    if network.announcements_channel_id is None:
-        return t(
-            "Nothing will be announced, because no channel is set for announcements: whoever manages the server names"
-            " one with {command}. This is what it would say:",
-            command=Markdown("`/setup channels`"),
-        )
-    channel = Markdown(f"<#{network.announcements_channel_id}>")
-    if network.member_role_id is None:
-        return t("One message goes to {channel} and calls nobody:", channel=channel)
-    role = Markdown(f"<@&{network.member_role_id}>")
-    return t("One message goes to {channel} and calls {role}:", channel=channel, role=role)
-
-
-class PlanMeeting(Confirmation):
+class PlanMeeting(_Announced):
     """The meeting is written and announced."""
 
     kind = "meeting_plan"
-    level = Level.SECRETARIAT
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Write the meeting, what it owes and its announcement; then make Discord's event."""
@@ -208,11 +171,10 @@ class PlanMeeting(Confirmation):
         await keep_event(interaction, asker, meeting_id)
 
 
-class ChangeMeeting(Confirmation):
+class ChangeMeeting(_Announced):
     """The meeting is changed, and the change is announced."""
 
     kind = "meeting_change"
-    level = Level.SECRETARIAT
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Write the change, move what is owed, say it."""
@@ -228,11 +190,10 @@ class ChangeMeeting(Confirmation):
         await _change(interaction, asker, meeting, fields, draft=draft, notice=True)
 
 
-class CancelMeeting(Confirmation):
+class CancelMeeting(_Announced):
     """The meeting is cancelled, and that is announced."""
 
     kind = "meeting_cancel"
-    level = Level.SECRETARIAT
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Write the cancellation, withdraw what is owed, say it; then delete Discord's event."""

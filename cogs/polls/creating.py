@@ -3,23 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final, Self, cast
+from typing import Any, Final, cast
 
 import discord
 
 from bot import ui
 from bot.access import Asker, Level, network_reader
-from bot.errors import NotFoundError, UserError
+from bot.errors import UserError
 from bot.naming import in_order, with_flag
-from bot.outbox import MEMBERS, account
+from bot.outbox import MEMBERS, Request
+from bot.outbox.shown import Shown, TestButton
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from bot.timeparse import parse_deadline, parse_instant, parse_leads, require_future, written_leads
 from bot.ui import (
-    Confirmation,
     DraftButton,
     Form,
-    StoredButton,
     Values,
     answer,
     correction_button,
@@ -106,7 +105,7 @@ async def ask_to_open(
     buttons = [
         DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=discord.ButtonStyle.success),
         await correction_button(interaction, asker, form, values),
-        TestButton(draft_id, reader.label(t("Send test to me"))),
+        TestButton.of(draft_id, asker),
         DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
     ]
     await answer(interaction, "\n".join(lines), embed=card, view=stored_view(buttons))
@@ -159,11 +158,15 @@ def unable_to_vote(electors: Sequence[Elector], seats: Sequence[Seat], reader: R
     return [with_flag(s.delegation, reader.language) for s in listed if s.delegation.id in without]
 
 
-class Opening(Confirmation):
+class Opening(Shown):
     """A poll that was shown, and opens."""
 
     kind = "poll_open"
     level = Level.SECRETARIAT
+
+    def message(self, draft: Draft) -> Request:
+        """Return the message that opens the poll."""
+        return Request(SUBJECT, 0, TEST, MEMBERS, {"plan": draft.payload})
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Fix the electorate, open the poll and owe its messages."""
@@ -186,35 +189,6 @@ class Opening(Confirmation):
             question=plan.question,
         )
         await ui.replace(interaction, asker.reader.say(said))
-
-
-class TestButton(StoredButton, template=r"poll:test:(?P<draft_id>\d+)"):
-    """*Send test to me*: the message that the preview shows, directly to whoever is about to open the poll."""
-
-    __test__ = False  # pytest takes it for a test otherwise
-    level = Level.SECRETARIAT
-
-    def __init__(self, draft_id: int, label: str = "") -> None:
-        super().__init__(discord.ui.Button[Any](custom_id=f"poll:test:{draft_id}", label=label))
-        self.draft_id = draft_id
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(int(state["draft_id"]))
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
-        """Owe the asker the message at once; the preview stays as it is."""
-        services = host_of(interaction).services
-        draft = await services.settings.draft(asker.guild_id, asker.account_id, self.draft_id, services.clock.now())
-        if draft is None:
-            raise NotFoundError(t("This preview is more than a day old: create the poll again."))
-        async with services.transaction(asker.account_id) as tx:
-            row_id = await services.outbox.plan_now(
-                tx, asker.guild_id, SUBJECT, 0, TEST, account(asker.account_id), payload=draft.payload
-            )
-            await tx.audit(asker.guild_id, "test", "outbox", row_id)
-        await answer(interaction, asker.reader.say(t("A test is on its way to your direct messages.")))
 
 
 def written(plan: PollPlan) -> dict[str, object]:

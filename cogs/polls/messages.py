@@ -1,6 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from discord import ui
 
@@ -94,7 +94,7 @@ class PollMessages(Subject):
 
     async def _poll(self, row: OutboxRow) -> Poll:
         if row.kind == TEST:
-            plan = read_back(row.payload)
+            plan = read_back(cast(Mapping[str, Any], row.payload["plan"]))
             network = await self._services.settings.network(row.guild_id)
             seats = await self._services.members.seats(row.guild_id, self._services.today(network))
             return preview_of(plan, len(electorate_of(plan, seats)), self._services.clock.now(), row.guild_id)

@@ -4,7 +4,6 @@ from discord import app_commands
 
 from cogs.polls.buttons import ForButton, ReceiptButton, VoteButton
 from cogs.polls.cog import PollsCog, topic_poll_command
-from cogs.polls.creating import TestButton
 from cogs.polls.lists import PageButton
 from cogs.polls.messages import PollMessages
 from cogs.polls.paper import PaperButton, PaperSelect
@@ -19,7 +18,7 @@ async def furnish(bot: "Focalbot") -> None:
     # A bot killed between closing a poll and emptying the log left what was erased in the log.
     await bot.services.database.checkpoint()
     charts = Charts()
-    bot.add_dynamic_items(TestButton, VoteButton, ForButton, ReceiptButton, PageButton, PaperButton, PaperSelect)
+    bot.add_dynamic_items(VoteButton, ForButton, ReceiptButton, PageButton, PaperButton, PaperSelect)
     bot.services.outbox.register(PollMessages(bot.services, charts))
     cog = PollsCog(bot.services, charts)
     await bot.add_cog(cog)

@@ -3,7 +3,6 @@ from typing import TYPE_CHECKING
 from cogs.webinars.buttons import EventButton, WebinarButton
 from cogs.webinars.cog import WebinarsCog
 from cogs.webinars.outbound import WebinarMessages
-from cogs.webinars.trials import TestButton
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -12,5 +11,5 @@ if TYPE_CHECKING:
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
     bot.services.outbox.register(WebinarMessages(bot.services))
-    bot.add_dynamic_items(WebinarButton, EventButton, TestButton)
+    bot.add_dynamic_items(WebinarButton, EventButton)
     await bot.add_cog(WebinarsCog(bot))

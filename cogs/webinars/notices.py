@@ -16,6 +16,8 @@ RECORDING: Final = "recording"
 EVENT: Final = "event"
 TOLD: Final = "told"
 """The kinds of messages; a reminder's has its lead behind a colon, and ``told`` is a cancellation to one person."""
+PUBLIC: Final = (ANNOUNCED, CANCELLED)
+"""Those that call the members in the channel."""
 
 
 def _named(webinar: Webinar, reader: Reader) -> dict[str, object]:

@@ -83,7 +83,7 @@ class WebinarMessages(Subject):
             _sentence(series, row, webinar, reader),
             cards.webinar_card(webinar, reader, now, counts=counts, sight=cards.MEMBER if is_private else cards.PUBLIC),
             answer_buttons(webinar, reader, now),
-            role_id=network.member_role_id if series in (notices.ANNOUNCED, notices.CANCELLED) else None,
+            role_id=network.member_role_id if series in notices.PUBLIC else None,
         )
 
     async def _is_entitled(self, row: OutboxRow) -> bool:

@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import discord
 from discord import ui
 
-from bot.access import Asker
+from bot.access import Asker, Level
 from bot.naming import called
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, Request
+from bot.outbox.shown import Shown, TestButton
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from bot.ui import Confirmation, DraftButton, answer, host_of, replace, stored_view
-from cogs.webinars import hours, rules, words
+from bot.ui import DraftButton, answer, host_of, replace, stored_view
+from cogs.webinars import hours, notices, rules, words
+from cogs.webinars.events import SUBJECT
 from cogs.webinars.telling import stop_view
-from cogs.webinars.trials import TestButton
-from storage.models import Network, Person
+from storage.models import Draft, Person
 from storage.webinar_models import Webinar, WebinarValue
 
 _LONGEST: Final = 2000
@@ -26,26 +28,6 @@ _NAMED: Final = 6
 def fitting(parts: Iterable[str]) -> str:
     """Join what there is to say, as far as a message holds it."""
     return "\n".join(part for part in parts if part)[:_LONGEST]
-
-
-def quoted(sentence: str) -> str:
-    """Set a sentence apart as the beginning of the message that is shown before it is sent."""
-    return "\n".join(f"> {line}" for line in sentence.splitlines())
-
-
-def where_to(network: Network) -> Text:
-    """Say where a public message goes and whom it calls."""
-    if network.announcements_channel_id is None:
-        return t(
-            "Nothing can be announced yet: whoever manages the server names the channel for announcements with"
-            " {command}. This is what it would say:",
-            command=Markdown("`/setup channels`"),
-        )
-    channel = Markdown(f"<#{network.announcements_channel_id}>")
-    if network.member_role_id is None:
-        return t("One message goes to {channel} and calls nobody:", channel=channel)
-    role = Markdown(f"<@&{network.member_role_id}>")
-    return t("One message goes to {channel} and calls {role}:", channel=channel, role=role)
 
 
 async def around_the_network(services: Services, asker: Asker, webinar: Webinar) -> list[str]:
@@ -113,12 +95,24 @@ async def recipients(services: Services, asker: Asker, people: Sequence[Person])
     )
 
 
+class WebinarShown(Shown):
+    """Its draft names the message: its ``kind``, the ``webinar`` (0: a new one) and its ``fields``."""
+
+    level = Level.SECRETARIAT
+
+    def message(self, draft: Draft) -> Request:
+        """Return the message as it would be were this confirmed."""
+        kind, webinar_id = str(draft.payload["kind"]), cast(int, draft.payload["webinar"])
+        payload = {**cast(Mapping[str, object], draft.payload["said"]), "proposed": draft.payload["fields"]}
+        return Request(SUBJECT, webinar_id, kind, ANNOUNCEMENTS if kind in notices.PUBLIC else PEOPLE, payload)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way to go on from a preview: its button's label and style, and what it confirms."""
 
     label: Text
-    confirmation: type[Confirmation]
+    confirmation: type[WebinarShown]
     style: discord.ButtonStyle = discord.ButtonStyle.success
 
 
@@ -144,7 +138,7 @@ async def ask(
                 tx, asker.guild_id, asker.account_id, way.confirmation.kind, dict(payload)
             )
         buttons.append(DraftButton("confirm", str(draft_id), label=reader.label(way.label), style=way.style))
-    buttons += [TestButton(draft_id, reader.label(t("Send test to me"))), *more]
+    buttons += [TestButton.of(draft_id, asker), *more]
     buttons.append(DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))))
     await answer(interaction, content, embed=card, view=stored_view(buttons))
 

@@ -7,18 +7,19 @@ from typing import Any, Final, cast
 import discord
 from discord import ui
 
-from bot.access import Asker, Level, network_reader
+from bot.access import Asker, network_reader
 from bot.errors import UserError
 from bot.outbox import ANNOUNCEMENTS
+from bot.outbox.shown import announced_where, quoted
 from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.timeparse import require_future
-from bot.ui import Confirmation, answer, host_of, replace, stored_view, take
+from bot.ui import answer, host_of, replace, stored_view, take
 from cogs.webinars import cards, desk, notices, previews, typed
 from cogs.webinars.buttons import EventButton
 from cogs.webinars.events import SUBJECT, EventKeeper
 from cogs.webinars.outbound import owed_by
-from cogs.webinars.previews import Way
+from cogs.webinars.previews import Way, WebinarShown
 from cogs.webinars.telling import tell_people
 from storage.models import Draft
 from storage.webinar_models import Webinar, WebinarCounts, WebinarValue
@@ -38,10 +39,10 @@ async def propose_new(
     webinar = typed.unsaved(asker.guild_id, fields)
     public = network_reader(services, asker.network)
     parts = [
-        asker.reader.say(previews.where_to(asker.network)),
+        asker.reader.say(announced_where(asker.network)),
         *await previews.around_the_network(services, asker, webinar),
         previews.leads(webinar, asker.reader, services.clock.now()),
-        previews.quoted(notices.announced(webinar, public)),
+        quoted(notices.announced(webinar, public)),
     ]
     await previews.ask(
         interaction,
@@ -54,11 +55,10 @@ async def propose_new(
     )
 
 
-class ScheduleWebinar(Confirmation):
+class ScheduleWebinar(WebinarShown):
     """The webinar is written and announced, and Discord's event is made."""
 
     kind = "webinar_schedule"
-    level = Level.SECRETARIAT
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Write the webinar, what it owes and its announcement in one go; then make Discord's event."""
@@ -100,7 +100,7 @@ async def propose_change(
         *(await previews.around_the_network(services, asker, changed) if "starts_at" in fields else ()),
         reader.say(_which_way(matters=matters)),
         await previews.recipients(services, asker, concerned),
-        previews.quoted(notices.changed(changed, public, _old_start(base, changed), tuple(sorted(fields)))),
+        quoted(notices.changed(changed, public, _old_start(base, changed), tuple(sorted(fields)))),
     ]
     payload: dict[str, object] = {
         "webinar": base.id,
@@ -137,11 +137,10 @@ def _old_start(base: Webinar, changed: Webinar) -> datetime | None:
     return base.starts_at if base.starts_at != changed.starts_at else None
 
 
-class CorrectSilently(Confirmation):
+class CorrectSilently(WebinarShown):
     """The record changes, and with it the card, the reminders, the calendar files and Discord's event."""
 
     kind = "webinar_correct"
-    level = Level.SECRETARIAT
     tells: bool = False
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
@@ -194,9 +193,9 @@ async def propose_cancel(interaction: discord.Interaction, asker: Asker, webinar
     public = network_reader(services, asker.network)
     concerned = await desk.people_who(services, webinar, "attending", "maybe")
     parts = [
-        asker.reader.say(previews.where_to(asker.network)),
+        asker.reader.say(announced_where(asker.network)),
         await previews.recipients(services, asker, concerned),
-        previews.quoted(notices.cancelled(cancelled, public)),
+        quoted(notices.cancelled(cancelled, public)),
     ]
     payload: dict[str, object] = {
         "webinar": webinar.id,
@@ -211,11 +210,10 @@ async def propose_cancel(interaction: discord.Interaction, asker: Asker, webinar
     await previews.ask(interaction, asker, ways, payload, previews.fitting(parts), card)
 
 
-class CancelWebinar(Confirmation):
+class CancelWebinar(WebinarShown):
     """The webinar does not take place."""
 
     kind = "webinar_cancel"
-    level = Level.SECRETARIAT
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Cancel the webinar with all that it owes, say so, and delete Discord's event."""

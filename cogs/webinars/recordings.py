@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.access import Asker, Level, network_reader
+from bot.access import Asker, network_reader
 from bot.errors import UserError
+from bot.outbox.shown import quoted
 from bot.texts import t
-from bot.ui import Confirmation, host_of, take
+from bot.ui import host_of, take
 from cogs.webinars import cards, desk, notices, previews, typed, words
 from cogs.webinars.events import SUBJECT
-from cogs.webinars.previews import Way
+from cogs.webinars.previews import Way, WebinarShown
 from cogs.webinars.telling import tell_people
 from storage.models import Draft
 from storage.resource_models import NewResource
@@ -41,7 +42,7 @@ async def propose_recording(interaction: discord.Interaction, asker: Asker, webi
     parts = [
         asker.reader.say(t("The recording goes on the shelf for members, and its card says that it is available.")),
         await previews.recipients(services, asker, concerned),
-        previews.quoted(notices.recording(recorded, public)),
+        quoted(notices.recording(recorded, public)),
     ]
     payload: dict[str, object] = {
         "webinar": webinar.id,
@@ -53,11 +54,10 @@ async def propose_recording(interaction: discord.Interaction, asker: Asker, webi
     await previews.ask(interaction, asker, [Way(t("Confirm"), KeepRecording)], payload, previews.fitting(parts), card)
 
 
-class KeepRecording(Confirmation):
+class KeepRecording(WebinarShown):
     """The recording is on record and on the shelf, and those who attended or asked are told."""
 
     kind = "webinar_recording"
-    level = Level.SECRETARIAT
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
         """Write it down, put it on the shelf, and owe the messages."""

@@ -71,3 +71,11 @@ async def test_the_form_says_in_which_zone_the_start_is_read(world: World) -> No
     again = await press(world, refused, "Correct")
     assert "3pm, in Brussels" in str(again.modal)
     assert "3pm, in New York" in str((await command(world, "schedule", timezone="Bruxxl")).modal)
+
+
+async def test_a_test_of_what_is_announced_reads_as_the_announcement_will(world: World) -> None:
+    secretary = world.server.secretariat
+    await secretary.slash(world.server.channels["general"], "settings language", language="fr")
+    await press(world, await schedule(world), "M'envoyer un essai")
+    (test,) = inbox(secretary)
+    assert test.content.startswith("Webinar: “Prevention in practice”")
