@@ -37,9 +37,13 @@ class Answering:
 async def prepare(services: Services, asker: Asker, meeting: Meeting, typed: str | None) -> Answering:
     """Find out whose answer is to be written. ``typed`` names the delegation (None: the asker's own).
 
+    The secretariat also writes down who came when a meeting is over, but never alters the record of the past ones.
     Raises UserError when the asker may not, or may no longer.
     """
-    desk.require_ahead(services, meeting)
+    if asker.is_secretariat and not meeting.is_recorded:
+        desk.require_standing(meeting)
+    else:
+        desk.require_ahead(services, meeting)
     own = await desk.own_delegations(services, asker)
     delegation = await _delegation(services, asker, own, typed)
     is_own = any(d.id == delegation.id for d in own)
@@ -87,7 +91,10 @@ async def write(
     Who comes and from where is kept, unseen, of a delegation that does not come: it may come after all.
     """
     meeting, delegation = answering.meeting, answering.delegation
-    colleagues = await _colleagues(services, asker, delegation)
+    if attendance == "not_attending":
+        representative = answering.before.representative if answering.before is not None else None
+    is_over = desk.is_over(services, meeting)
+    colleagues = [] if is_over else await _colleagues(services, asker, delegation)
     async with services.transaction(asker.account_id) as tx:
         await services.registrations.register(
             tx,

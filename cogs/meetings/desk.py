@@ -73,10 +73,20 @@ async def open_meeting(services: Services, asker: Asker, typed: str | None) -> M
 
 def require_ahead(services: Services, meeting: Meeting) -> None:
     """Raise UserError when the meeting is cancelled or over."""
+    require_standing(meeting)
+    if is_over(services, meeting):
+        raise UserError(t("That meeting is over: see it with {command}.", command="/meeting show"))
+
+
+def require_standing(meeting: Meeting) -> None:
+    """Raise UserError when the meeting is cancelled."""
     if meeting.cancelled_at is not None:
         raise UserError(t("That meeting is cancelled: plan a new one with {command}.", command="/meeting plan"))
-    if meeting.ends_on < services.clock.today(meeting.timezone):
-        raise UserError(t("That meeting is over: see it with {command}.", command="/meeting show"))
+
+
+def is_over(services: Services, meeting: Meeting) -> bool:
+    """Tell whether the last day of the meeting has passed where it takes place."""
+    return meeting.ends_on < services.clock.today(meeting.timezone)
 
 
 async def session_typed(services: Services, asker: Asker, typed: str) -> tuple[Meeting, Session]:

@@ -66,7 +66,7 @@ async def propose_change(
     _require_room(sessions, meeting, changed)
     if not _same_days(meeting, changed):
         await _require_free_days(services, changed)
-    if meeting.is_recorded or not NOTICED & fields.keys() or _is_over(services, changed):
+    if meeting.is_recorded or not NOTICED & fields.keys() or desk.is_over(services, changed):
         await _change(interaction, asker, meeting, fields, draft=None, notice=False)
         return
     public = network_reader(services, asker.network)
@@ -323,7 +323,3 @@ def _same_days(old: Meeting, new: Meeting) -> bool:
 
 def _old_days(old: Meeting, new: Meeting) -> list[str]:
     return [] if _same_days(old, new) else [old.starts_on.isoformat(), old.ends_on.isoformat()]
-
-
-def _is_over(services: Services, meeting: Meeting) -> bool:
-    return meeting.ends_on < services.clock.today(meeting.timezone)

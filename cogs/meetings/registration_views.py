@@ -94,15 +94,11 @@ async def registrations_page(
         return RegistrationsButton(way, meeting.id, to, label, disabled=disabled)
 
     items = turning(page, reader, button)
-    if missing and not _is_over(services, meeting):
+    if missing and meeting.cancelled_at is None and not desk.is_over(services, meeting):
         items.append(ChaseButton(meeting.id, reader.label(t("Ask those who have not answered"))))
     file = results.registrations_file(answers, list(missing), delegations, reader)
     name = f"registrations-{meeting.starts_on.isoformat()}.csv"
     return card, stored_view(items) if items else None, discord.File(BytesIO(file), filename=name)
-
-
-def _is_over(services: Services, meeting: Meeting) -> bool:
-    return meeting.cancelled_at is not None or meeting.ends_on < services.clock.today(meeting.timezone)
 
 
 async def send_report(interaction: discord.Interaction, asker: Asker, meeting: Meeting) -> None:

@@ -107,6 +107,43 @@ async def test_after_the_deadline_only_the_secretariat_writes_answers(planned: R
     assert (await answers(planned))["DK"].source == "note_verbale"
 
 
+async def test_who_came_is_put_right_by_the_secretariat_when_the_meeting_is_over(planned: Room) -> None:
+    await planned.told("register", planned.server.members["DK"], attendance="online", representative="capital", who="-")
+    told_before = await planned.rows()
+    await planned.until(at(FIRST_DAY + timedelta(days=3), 12))
+    member = planned.server.members["DK"]
+    assert "That meeting is over" in await planned.told("register", member, attendance="not_attending")
+    options = {"representative": "mission", "who": "The deputy"}
+    told = await planned.told("register", delegation="DK", attendance="in_person", **options)
+    assert "In person · From the mission · by note verbale · The deputy." in told
+    assert "told" not in told, "nobody is told of what is over"
+    assert "**1** from a mission" in await planned.told("report")
+    assert len([r for r in await planned.rows() if r.kind == "registered"]) == len(
+        [r for r in told_before if r.kind == "registered"]
+    )
+
+
+async def test_the_record_of_a_past_meeting_is_not_altered(room: Room) -> None:
+    history = await room.slash("history")
+    await room.server.secretariat.click(history.response, label="Add the recorded meetings of 2011–2025")
+    options = {"delegation": "DK", "attendance": "not_attending"}
+    assert "That meeting is over" in await room.told("register", meeting="2011", **options)
+
+
+async def test_from_where_is_judged_by_who_accepts_not_by_who_declined(planned: Room) -> None:
+    services = planned.world.bot.services
+    deputy = planned.world.add_member(planned.server, "deputy DK")
+    async with services.transaction() as tx:
+        seat = await services.members.delegation(planned.server.id, "DK")
+        assert seat is not None
+        person = await services.members.add_person(tx, planned.server.id, "", account_id=deputy.id)
+        await services.members.appoint(tx, planned.server.id, seat.id, person, "mission", date(2020, 1, 1))
+    shown = await planned.slash("show", planned.server.members["DK"])
+    await planned.server.members["DK"].click(shown.response, label="Not attending")
+    shown = await planned.slash("show", deputy)
+    assert "In person · From the mission." in said(await deputy.click(shown.response, label="In person"))
+
+
 async def test_a_note_verbale_is_marked_and_the_delegation_is_told(planned: Room) -> None:
     services = planned.world.bot.services
     member = planned.server.members["SN"]
