@@ -5,6 +5,7 @@ A developer's tool, never imported by the running bot. One catalogue for each ro
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -83,7 +84,12 @@ def update() -> int:
         for domain, folder in domains().items():
             fresh = Catalog(locale=language)
             for message in messages(extract(folder)):
-                string = known.get(message.id) or ("" if isinstance(message.id, str) else ("", ""))
+                kept = known.get(message.id) or ("" if isinstance(message.id, str) else ("", ""))
+                string = (
+                    typeset(kept, language)
+                    if isinstance(kept, str)
+                    else tuple(typeset(form, language) for form in kept)
+                )
                 untranslated += not string or not all(string)
                 fresh.add(message.id, string, message.locations)
             path = catalogue_path(language, domain)
@@ -93,6 +99,16 @@ def update() -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(_header(fresh) + _body(fresh))
     return untranslated
+
+
+def typeset(text: str, language: Language) -> str:
+    """Return a translation as its language sets it: French with spaces that break no line before a colon.
+
+    And with the keyboard's apostrophe, which people type when they search.
+    """
+    if language != "fr":
+        return text
+    return re.sub(r"« ", "«\u00a0", re.sub(r" (?=[:;?!»])", "\u00a0", text.replace("’", "'")))
 
 
 def _header(catalogue: Catalog) -> bytes:

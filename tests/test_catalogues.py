@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogues import ROOT, TRANSLATED, catalogue_path, domains, extract, marked, messages, read
+from bot.catalogues import ROOT, TRANSLATED, catalogue_path, domains, extract, marked, messages, read, typeset
 from bot.languages import Language
 
 CASES = [(language, domain) for language in TRANSLATED for domain in domains()]
@@ -64,6 +64,17 @@ def test_a_message_is_translated_in_one_way(language: Language) -> None:
     for domain in domains():
         for message, translated in ids(language, domain).items():
             assert seen.setdefault(message, translated) == translated, (domain, message)
+
+
+@pytest.mark.parametrize(("language", "domain"), CASES)
+def test_translations_are_typeset_as_their_language_is(language: Language, domain: str) -> None:
+    kept = [form for s in ids(language, domain).values() for form in ([s] if isinstance(s, str) else s)]
+    assert [form for form in kept if form != typeset(form, language)] == [], "run `make texts`"
+
+
+def test_french_breaks_no_line_before_its_punctuation() -> None:
+    assert typeset("Quoi : « l’atelier » ?", "fr") == "Quoi\u00a0: «\u00a0l'atelier\u00a0»\u00a0?"
+    assert typeset("«Tema» : ¿qué?", "es") == "«Tema» : ¿qué?"
 
 
 def placeholders(text: str) -> set[str]:

@@ -327,6 +327,6 @@ async def test_a_single_answer_is_counted_in_the_singular(planned: Room) -> None
     assert "**1** country" in told
     assert "**1** from a capital" in told
     async with planned.world.speaking("fr"):
-        assert "🇩🇰 Danemark : En personne" in await planned.told("show", member)
+        assert "🇩🇰 Danemark\u00a0: En personne" in await planned.told("show", member)
         form = await planned.slash("register", member, attendance="in_person")
         assert form.modal["title"] == "Réponse de la délégation"
