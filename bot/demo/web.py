@@ -10,9 +10,11 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from bot import names
 from bot.demo import previews
 from bot.demo.stage import LOCALES, Stage
 from bot.demo.world import Account
+from bot.languages import LANGUAGES
 
 _STATIC: Final = Path(str(files("bot.demo") / "static"))
 _STAGE: Final = web.AppKey("stage", Stage)
@@ -118,6 +120,7 @@ async def _world(request: web.Request) -> web.Response:
                 {
                     "id": str(account.user_id),
                     "name": account.name,
+                    "names": _names(account),
                     "kind": account.kind,
                     "code": account.code,
                     "zone": account.zone,
@@ -128,6 +131,12 @@ async def _world(request: web.Request) -> web.Response:
             "locales": LOCALES,
         }
     )
+
+
+def _names(account: Account) -> dict[str, str] | None:
+    code = account.code
+    # In English an account is called as it calls itself.
+    return {key: names.name(code, key) for key in LANGUAGES if key != "en"} if code is not None else None
 
 
 async def _now(request: web.Request) -> web.Response:

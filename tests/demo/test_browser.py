@@ -1,9 +1,11 @@
 import os
 import shutil
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import Page, async_playwright, expect
 
 from bot.demo.programme import programme
 from tests.demo.conftest import performing
@@ -28,7 +30,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-async def test_ghana_finds_a_seat_on_the_page(tmp_path: Path) -> None:
+@asynccontextmanager
+async def browsing(tmp_path: Path) -> AsyncGenerator[Page]:
+    """The demo's page in a browser; what its scripts trip over fails the test."""
     async with performing(programme(tmp_path)) as demo, async_playwright() as playwright:
         browser = await playwright.chromium.launch_persistent_context(
             tmp_path / "browser", executable_path=CHROMIUM or "chromium", args=FLAGS, headless=True
@@ -38,15 +42,36 @@ async def test_ghana_finds_a_seat_on_the_page(tmp_path: Path) -> None:
             faults: list[str] = []
             page.on("pageerror", lambda error: faults.append(str(error)))
             await page.goto(demo.address)
-            await page.get_by_role("button", name="You are").click()
-            await page.get_by_role("searchbox", name="Find a delegation").fill("ghana")
-            await page.keyboard.press("Enter")
-            await expect(page.locator("#who-name")).to_have_text("Ghana")
-            await page.get_by_role("button", name="/member find").click()
-            place = page.frame_locator("iframe.shown")
-            await expect(place.get_by_role("combobox", name="who, required")).to_have_value("Ivory Coast")
-            await place.get_by_role("button", name="Send").click()
-            await expect(place.get_by_text("Permanent mission of Côte d'Ivoire")).to_be_visible()
+            yield page
             assert faults == []
         finally:
             await browser.close()
+
+
+async def become(page: Page, name: str) -> None:
+    await page.get_by_role("button", name="You are").click()
+    await page.get_by_role("searchbox", name="Find a delegation").fill(name)
+    await page.keyboard.press("Enter")
+
+
+async def test_ghana_finds_a_seat_on_the_page(tmp_path: Path) -> None:
+    async with browsing(tmp_path) as page:
+        await become(page, "ghana")
+        await expect(page.locator("#who-name")).to_have_text("Ghana")
+        await page.get_by_role("button", name="/member find").click()
+        place = page.frame_locator("iframe.shown")
+        await expect(place.get_by_role("combobox", name="who, required")).to_have_value("Ivory Coast")
+        await place.get_by_role("button", name="Send").click()
+        await expect(place.get_by_text("Permanent mission of Côte d'Ivoire")).to_be_visible()
+
+
+async def test_the_page_speaks_the_language_of_one_s_discord(tmp_path: Path) -> None:
+    async with browsing(tmp_path) as page:
+        await become(page, "Sénégal")
+        await page.get_by_label("Your Discord is in").select_option("fr")
+        await expect(page.locator("#who-name")).to_have_text("Sénégal")
+        await expect(page.get_by_role("button", name="Prochain rappel")).to_be_visible()
+        await expect(page.get_by_role("button", name="Messages privés")).to_be_visible()
+        await expect(page.get_by_text("Tout le réseau, page par page")).to_be_visible()
+        await page.get_by_label("Votre Discord est en").select_option("en")
+        await expect(page.get_by_role("button", name="Next reminder")).to_be_visible()

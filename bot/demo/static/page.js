@@ -1,4 +1,5 @@
 import { write } from "./composer.js";
+import { language, learn, say, speak } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const node = (tag, props = {}, ...children) => {
@@ -39,27 +40,28 @@ function face(person) {
   if (person.code) return node("span", { className: "face", textContent: flag(person.code) });
   return node("span", { className: `face role ${person.kind}`, textContent: person.name[0] });
 }
-const part = (person) => ({ secretariat: "Runs the network", guest: "Sees public things only" })[person.kind]
-  || (person.mission ? "From the mission in New York" : "From the capital");
+const part = (person) => say({ secretariat: "Runs the network", guest: "Sees public things only" }[person.kind]
+  || (person.mission ? "From the mission in New York" : "From the capital"));
+const called = (person) => person.names?.[language()] ?? say(person.name);
 const city = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
 
 function listPeople() {
   const wanted = plain($("people-search").value.trim());
-  const found = world.people.filter((person) => plain(`${person.name} ${person.code || ""}`).includes(wanted));
+  const found = world.people.filter((person) => plain([person.name, person.code, called(person)].join(" ")).includes(wanted));
   const groups = [["", found.filter((person) => person.kind !== "delegation")],
-    ["The 31 delegations of the first meeting, 2011", found.filter((person) => person.kind === "delegation")
-      .sort((one, other) => one.name.localeCompare(other.name, "en"))]];
+    [say("The 31 delegations of the first meeting, 2011"), found.filter((person) => person.kind === "delegation")
+      .sort((one, other) => called(one).localeCompare(called(other), language()))]];
   $("people-list").replaceChildren(...groups.filter(([, people]) => people.length).flatMap(([title, people]) => [
     ...(title ? [node("h3", { textContent: title })] : []),
     node("div", { className: "group" }, ...people.map((person) => {
       const button = node("button", { type: "button", onclick: () => become(person) }, face(person),
-        node("span", {}, node("strong", { textContent: person.name }), node("small", { textContent: part(person) })));
+        node("span", {}, node("strong", { textContent: called(person) }), node("small", { textContent: part(person) })));
       button.setAttribute("aria-current", String(person === me));
       return button;
     })),
   ]));
-  if (!found.length) $("people-list").append(node("p", { textContent: "No delegation of that name was at the first meeting." }));
+  if (!found.length) $("people-list").append(node("p", { textContent: say("No delegation of that name was at the first meeting.") }));
 }
 
 function become(person) {
@@ -72,9 +74,13 @@ function become(person) {
   const shown = face(me);
   shown.id = "who-face";
   $("who-face").replaceWith(shown);
-  $("who-name").textContent = me.name;
-  document.title = `${me.name} · Focalbot demo`;
+  introduce();
   void look();
+}
+
+function introduce() {
+  $("who-name").textContent = called(me);
+  document.title = `${called(me)} · ${say("Focalbot demo")}`;
 }
 
 /* Channels */
@@ -89,10 +95,10 @@ function listPlaces() {
   $("places").replaceChildren(...Object.keys(NAMES).map((key) => {
     const button = node("button", { type: "button", disabled: !open(key), onclick: () => go(key) },
       node("span", { className: "sign", textContent: !open(key) ? "" : key === "direct" ? "@" : "#" }),
-      node("span", { textContent: NAMES[key] }));
+      node("span", { textContent: say(NAMES[key]) }));
     button.dataset.place = key;
-    if (!open(key)) button.append(node("span", { className: "why", textContent: LOCKED[key] }));
-    else if (unread(key)) button.append(node("span", { className: "unread", title: "New messages" }));
+    if (!open(key)) button.append(node("span", { className: "why", textContent: say(LOCKED[key]) }));
+    else if (unread(key)) button.append(node("span", { className: "unread", title: say("New messages") }));
     if (key === place) button.setAttribute("aria-current", "page");
     return button;
   }));
@@ -109,7 +115,7 @@ function show() {
   if (!open(place)) place = open("members") ? "members" : "general";
   let frame = frames.get(place);
   if (!frame) {
-    frame = node("iframe", { src: `/discord#${place}.${me.id}`, title: `${NAMES[place]} as ${me.name}` });
+    frame = node("iframe", { src: `/discord#${place}.${me.id}`, title: say("{place} as {person}", { place: say(NAMES[place]), person: called(me) }) });
     frames.set(place, frame);
     $("view").append(frame);
   }
@@ -126,27 +132,28 @@ function show() {
 function showClock() {
   if (!now) return;
   const date = new Date(Date.now() + offset);
-  const format = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: me.zone, ...options }).format(date);
+  const format = (options) => new Intl.DateTimeFormat(now.locale, { timeZone: me.zone, ...options }).format(date);
   $("clock-time").textContent = format({ hour: "2-digit", minute: "2-digit" });
   $("clock-day").textContent = format({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
   $("clock-place").textContent = city(me.zone);
-  $("clock").title = "The bot's clock, in your time zone";
-  const ahead = Math.round(now.ahead / 3600);
+  $("clock").title = say("The bot's clock, in your time zone");
+  const ahead = Math.round(now.ahead / 3600), days = Math.floor(ahead / 24), hours = ahead % 24;
   $("clock-ahead").hidden = ahead < 1;
-  $("clock-ahead").textContent = ahead >= 24 ? `+${Math.floor(ahead / 24)} d${ahead % 24 ? ` ${ahead % 24} h` : ""}` : `+${ahead} h`;
+  $("clock-ahead").textContent = say(!days ? "+{hours} h" : hours ? "+{days} d {hours} h" : "+{days} d", { days, hours });
   const next = document.querySelector('[data-to="reminder"]');
   next.disabled = !now.reminder;
-  next.title = now.reminder ? `The bot's next message is owed on ${new Intl.DateTimeFormat("en-GB", { timeZone: me.zone, dateStyle: "long", timeStyle: "short" }).format(new Date(now.reminder))}` : "The bot owes no message yet";
+  const due = now.reminder && new Intl.DateTimeFormat(now.locale, { timeZone: me.zone, dateStyle: "long", timeStyle: "short" }).format(new Date(now.reminder));
+  next.title = due ? say("The bot's next message is owed on {when}", { when: due }) : say("The bot owes no message yet");
 }
 
 async function travel(to) {
   if (document.body.classList.contains("travelling")) return;
   document.body.classList.add("travelling");
-  notice("Travelling…", true);
+  notice(say("Travelling…"), true);
   try {
     await tell("/demo/travel", { to });
     await look();
-    notice(`It is now ${$("clock-day").textContent}, ${$("clock-time").textContent} in ${city(me.zone)}.`);
+    notice(say("It is now {day}, {time} in {place}.", { day: $("clock-day").textContent, time: $("clock-time").textContent, place: city(me.zone) }));
   } catch (error) {
     notice(error.message);
   } finally {
@@ -163,7 +170,7 @@ function listHints() {
   $("hints").replaceChildren(...now.hints.map((hint) => {
     const command = node("code", { textContent: `/${hint.command}` });
     for (const [name, value] of Object.entries(hint.options)) command.append(" ", node("b", { textContent: `${name}: ${value}` }));
-    return node("li", {}, node("button", { type: "button", onclick: () => attempt(hint) }, command, node("span", { textContent: hint.text })));
+    return node("li", {}, node("button", { type: "button", onclick: () => attempt(hint) }, command, node("span", { textContent: say(hint.text) })));
   }));
 }
 
@@ -175,7 +182,7 @@ async function attempt(hint) {
   } catch {
     const text = `/${hint.command} ${Object.entries(hint.options).map(([name, value]) => `${name}:${value}`).join(" ")}`.trim();
     await navigator.clipboard?.writeText(text).catch(() => {});
-    notice(`Type ${text} in the message box.`);
+    notice(say("Type {text} in the message box.", { text }));
   }
 }
 
@@ -196,7 +203,12 @@ async function look() {
   now = value;
   offset = new Date(now.clock) - Date.now();
   baseline ??= Object.values(now.newest).map((id) => BigInt(id || 0)).reduce((a, b) => (a > b ? a : b));
-  $("locale").value = Object.keys(world.locales).find((language) => world.locales[language] === now.locale);
+  const spoken = Object.keys(world.locales).find((key) => world.locales[key] === now.locale);
+  $("locale").value = spoken;
+  if (speak(spoken)) {
+    hintsShown = "";
+    introduce();
+  }
   remember();
   show();
   showClock();
@@ -209,7 +221,7 @@ async function keepLooking() {
     if ($("notice").dataset.lost) { delete $("notice").dataset.lost; notice(""); }
   } catch {
     $("notice").dataset.lost = "yes";
-    notice("The demo has stopped. Start it again with make demo; this page comes back by itself.", true);
+    notice(say("The demo has stopped. Start it again with make demo; this page comes back by itself."), true);
   }
   setTimeout(keepLooking, 1000);
 }
@@ -229,7 +241,8 @@ $("people-form").addEventListener("submit", (event) => {
 });
 $("locale").addEventListener("change", async () => {
   await tell(`/demo/locale?who=${me.id}`, { locale: world.locales[$("locale").value] });
-  notice("The bot answers in that language from your next command on, unless you chose one in /settings.");
+  await look();
+  notice(say("The bot answers in that language from your next command on, unless you chose one in /settings."));
 });
 $("clock").addEventListener("click", () => toggle("travel"));
 $("tries-open").addEventListener("click", () => toggle("tries"));
@@ -239,6 +252,7 @@ for (const button of document.querySelectorAll("[data-to]")) {
 }
 setInterval(showClock, 1000);
 
+learn(await ask("/demo/static/words.json"));
 world = await ask("/demo/world");
 $("server").textContent = world.server;
 place = remembered.place || place;
