@@ -61,9 +61,8 @@ CREATE TABLE person (
     UNIQUE (guild_id, id)
 ) STRICT;
 
--- One that never began may be withdrawn: its id, which messages are about, is not given to another.
 CREATE TABLE appointment (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     guild_id INTEGER NOT NULL,
     delegation_id INTEGER NOT NULL,
     person_id INTEGER NOT NULL,

@@ -7,22 +7,18 @@ CREATE TABLE outbox_network (
     paused_at INTEGER
 ) STRICT;
 
--- salt: makes nonces that no other database makes. restored_at: when this file was put back from a backup (NULL:
--- never); what was due before may have been sent from the file it replaced.
-CREATE TABLE outbox_file (
+-- Makes nonces that no other database makes.
+CREATE TABLE outbox_salt (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    salt BLOB NOT NULL CHECK (length(salt) = 16),
-    restored_at INTEGER
+    salt BLOB NOT NULL CHECK (length(salt) = 16)
 ) STRICT;
 
-INSERT INTO outbox_file (id, salt) VALUES (1, randomblob(16));
+INSERT INTO outbox_salt VALUES (1, randomblob(16));
 
 -- due_at: when it is owed. deadline: after it, the message makes no sense (NULL: the subject says).
 -- wake_at: when the engine looks at the row next (NULL: never again by itself). retrying: wake_at is a backoff.
 -- planned: 1 where it follows from the subject's own plan, 0 where somebody or something asked for it once.
 -- after_id: the channel's newest message just before the first attempt; what we sent is newer.
--- in_flight: a request may be on its way. attempted_at: when one last may have been, as far as is known.
--- called_off: what is on its way may arrive, but is not sent again.
 -- told_in: the line to the secretariat that tells of this row's trouble.
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -46,8 +42,6 @@ CREATE TABLE outbox (
     retrying INTEGER NOT NULL DEFAULT 0 CHECK (retrying IN (0, 1)),
     attempts INTEGER NOT NULL DEFAULT 0,
     attempted_at INTEGER,
-    in_flight INTEGER NOT NULL DEFAULT 0 CHECK (in_flight IN (0, 1)),
-    called_off INTEGER NOT NULL DEFAULT 0 CHECK (called_off IN (0, 1)),
     channel_id INTEGER,
     after_id INTEGER,
     message_id INTEGER,
@@ -58,7 +52,7 @@ CREATE TABLE outbox (
 ) STRICT;
 
 CREATE INDEX outbox_wake ON outbox (guild_id, wake_at) WHERE wake_at IS NOT NULL;
-CREATE INDEX outbox_in_flight ON outbox (id) WHERE in_flight = 1;
+CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
 CREATE INDEX outbox_notice ON outbox (guild_id, target) WHERE state = 'notice';
 CREATE INDEX outbox_children ON outbox (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX outbox_told ON outbox (told_in) WHERE told_in IS NOT NULL;

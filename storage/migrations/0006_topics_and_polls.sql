@@ -86,14 +86,12 @@ CREATE TABLE poll_option (
 ) STRICT, WITHOUT ROWID;
 
 -- Who may vote, written at opening: person_id is 0 where the delegation votes. voted says that, never when.
--- name: what a person who voted in a roll-call was called when it closed ('' for all others, and once erased).
 CREATE TABLE elector (
     guild_id INTEGER NOT NULL,
     poll_id INTEGER NOT NULL,
     delegation_id INTEGER NOT NULL,
     person_id INTEGER NOT NULL,
     voted INTEGER NOT NULL DEFAULT 0 CHECK (voted IN (0, 1)),
-    name TEXT NOT NULL DEFAULT '' CHECK (name = '' OR (voted = 1 AND person_id <> 0)),
     PRIMARY KEY (guild_id, poll_id, delegation_id, person_id),
     FOREIGN KEY (guild_id, poll_id) REFERENCES poll (guild_id, id),
     FOREIGN KEY (guild_id, delegation_id) REFERENCES delegation (guild_id, id)

@@ -57,13 +57,11 @@ CREATE TABLE claim_attempt (
     PRIMARY KEY (guild_id, account_id)
 ) STRICT, WITHOUT ROWID;
 
--- Whom the bot gave a member role, so that it can take it back: from an account that is linked to nobody, and when
--- another role has taken its place.
+-- Whom the bot gave the member role, so that it can take it back from an account that is linked to nobody.
 CREATE TABLE role_grant (
     guild_id INTEGER NOT NULL,
     account_id INTEGER NOT NULL,
-    role_id INTEGER NOT NULL,
-    PRIMARY KEY (guild_id, account_id, role_id)
+    PRIMARY KEY (guild_id, account_id)
 ) STRICT, WITHOUT ROWID;
 
 -- The erasures that this file has been through, by the key under which they are remembered beside it.

@@ -1,0 +1,89 @@
+"""Databases in use are brought up to date with all that they hold."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.migrate import migrate, migrations
+
+LANDED = {
+    1: "7293570ecf16095d",
+    2: "08f021f16eaa6fdc",
+    3: "23658fa38158b170",
+    4: "b98543c9ee06ac82",
+    5: "b10a91ee0a234f9c",
+    6: "5a6ce55cd265d2af",
+    7: "76d11fd51524668e",
+    9: "eec936e029446da0",
+    10: "ff686669f65eb355",
+    11: "e6bb39cf1378b8b2",
+    12: "9c4e3c8963191cc8",
+    13: "e23af3dfda25100b",
+}
+"""What each migration was when it landed. One that has landed is never changed: write another."""
+
+SECOND_FOCAL_POINT = (
+    "INSERT INTO appointment (guild_id, delegation_id, person_id, role, starts_on)"
+    " VALUES (1, 2, 3, 'focal_point', '2026-02-01')"
+)
+
+
+@pytest.fixture
+def of_version_9(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A database as it was in use on 22 November 2026, with a network in it."""
+    with closing(sqlite3.connect(tmp_path / "focalbot.sqlite3", isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for version, sql in migrations():
+            if version <= 9:
+                connection.executescript(f"BEGIN;\n{sql}\nPRAGMA user_version = {version};\nCOMMIT;")
+        connection.executescript(
+            """
+            INSERT INTO network (guild_id, member_role_id) VALUES (1, 20);
+            INSERT INTO delegation (id, guild_id, code, kind, joined_on) VALUES (2, 1, 'GH', 'state', '2011-01-01');
+            INSERT INTO person (id, guild_id, name, account_id) VALUES (3, 1, 'Ama Mensah', 30);
+            INSERT INTO appointment (id, guild_id, delegation_id, person_id, role, title, starts_on)
+            VALUES (4, 1, 2, 3, 'focal_point', 'Director', '2026-01-01');
+            INSERT INTO role_grant VALUES (1, 30);
+            INSERT INTO outbox_network (guild_id) VALUES (1);
+            INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, state,
+                wake_at)
+            VALUES (1, 'meeting', 1, 'announced', 1, 'announcements', 0, 100, 'sending', 160),
+                   (1, 'meeting', 1, 'countdown:90d', 1, 'announcements', 1, 900, 'pending', 900);
+            """
+        )
+        yield connection
+
+
+def test_a_migration_that_has_landed_is_never_changed() -> None:
+    present = {version: hashlib.sha256(sql.encode()).hexdigest()[:16] for version, sql in migrations()}
+    assert present == LANDED
+
+
+def test_what_was_on_its_way_is_waited_for(of_version_9: sqlite3.Connection) -> None:
+    before = of_version_9.execute("SELECT salt FROM outbox_salt").fetchall()
+    migrate(of_version_9)
+    rows = of_version_9.execute("SELECT state, in_flight, called_off FROM outbox ORDER BY id").fetchall()
+    assert rows == [("sending", 1, 0), ("pending", 0, 0)]
+    assert of_version_9.execute("SELECT salt FROM outbox_file WHERE restored_at IS NULL").fetchall() == before
+
+
+def test_roles_that_the_bot_gave_are_known(of_version_9: sqlite3.Connection) -> None:
+    migrate(of_version_9)
+    assert of_version_9.execute("SELECT * FROM role_grant").fetchall() == [(1, 30, 20)]
+
+
+def test_appointments_stay_with_all_that_guards_them(of_version_9: sqlite3.Connection) -> None:
+    guards = "SELECT type, name FROM sqlite_schema WHERE tbl_name = 'appointment' ORDER BY type, name"
+    rows = "SELECT * FROM appointment"
+    before = [of_version_9.execute(query).fetchall() for query in (guards, rows)]
+    migrate(of_version_9)
+    assert [of_version_9.execute(query).fetchall() for query in (guards, rows)] == before
+    with pytest.raises(sqlite3.IntegrityError, match="two focal points at once"):
+        of_version_9.execute(SECOND_FOCAL_POINT)
+    of_version_9.execute("DELETE FROM appointment")
+    of_version_9.execute(SECOND_FOCAL_POINT)
+    assert of_version_9.execute("SELECT id FROM appointment").fetchall() == [(5,)]
