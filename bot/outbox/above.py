@@ -9,7 +9,7 @@ from discord import ui
 from bot.access import Asker, Level
 from bot.outbox.types import person
 from bot.services import Services
-from bot.texts import Markdown, Reader, t
+from bot.texts import Markdown, Reader, Text, t
 from bot.ui import StoredButton, host_of, replace, stored_view
 from storage.database import Transaction
 from storage.models import DirectMessages, OutboxRow, OutboxState
@@ -128,9 +128,16 @@ class ConsentButton(StoredButton, template=r"consent:(?P<choice>yes|no)"):
         services = host_of(interaction).services
         async with services.transaction(asker.account_id) as tx:
             await services.settings.change_account(tx, asker.guild_id, asker.account_id, direct_messages=self.choice)
-        text = (
-            t("The bot may now write to you directly, on working days between 08:00 and 20:00 your time.")
-            if self.choice == "yes"
-            else t("The bot will not write to you directly: what you should know stands above your next answer here.")
+        await replace(interaction, asker.reader.say(what_follows(self.choice, asker.reader)))
+
+
+def what_follows(choice: DirectMessages, reader: Reader) -> Text:
+    """Say what follows from somebody's answer to whether the bot may write to them directly."""
+    if choice == "yes":
+        return t(
+            "The bot may now write to you directly, on working days between 08:00 and 20:00, {place} time; {command}"
+            " changes the place.",
+            place=reader.place(reader.zone),
+            command=Markdown("`/settings timezone`"),
         )
-        await replace(interaction, asker.reader.say(text))
+    return t("The bot will not write to you directly: what you should know stands above your next answer here.")

@@ -31,7 +31,7 @@ def list_card(
         )
         lines.insert(0, f"⏸ **{reader.say(held)}**")
     if not page.items:
-        lines.append(reader.say(t("There is nothing in this list.")))
+        lines.append(reader.say(_nothing(sum(counts.get(state, 0) for state in LISTS[which]))))
     totals = [
         reader.say(_counted(name, sum(counts.get(state, 0) for state in LISTS[key])))
         for key, name in LIST_NAMES.items()
@@ -46,6 +46,18 @@ def list_card(
 
 
 _RESUME = Markdown("`/outbox resume`")
+
+
+def _nothing(parts: int) -> Text:
+    if not parts:
+        return t("There is nothing in this list.")
+    # One message to many people is one line, in the list where it went out.
+    return nt(
+        "{count} message here belongs to one to several people: open that in the list *{list}*.",
+        "{count} messages here belong to one to several people: open that in the list *{list}*.",
+        parts,
+        list=LIST_NAMES["sent"],
+    )
 
 
 def row_card(

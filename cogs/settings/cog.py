@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language, language_of_locale
 from bot.outbox import WELCOME
+from bot.outbox.above import what_follows
 from bot.services import Services
 from bot.texts import Markdown, Reader, t
 from bot.timeparse import parse_zone, zone_choices
@@ -187,7 +188,7 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
         reader = Reader(language, asker.reader.zone)
         await answer(
             interaction,
-            reader.say(t("From now on the bot answers you in {language}.", language=OWN_NAMES[language])),
+            reader.say(t("From now on the bot answers you in {language}.", language=reader.language_name(language))),
         )
 
     @app_commands.command(description=locale_str("Choose the time zone in which you read times"))
@@ -217,12 +218,8 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
         """Accept or decline direct messages."""
         choice: DirectMessages = "yes" if direct_messages == "yes" else "no"
         await self._change(interaction, direct_messages=choice)
-        text = (
-            t("The bot may now write to you directly, on working days between 08:00 and 20:00 your time.")
-            if choice == "yes"
-            else t("The bot will not write to you directly: what you should know stands above your next answer here.")
-        )
-        await answer(interaction, asker_of(interaction).reader.say(text))
+        reader = asker_of(interaction).reader
+        await answer(interaction, reader.say(what_follows(choice, reader)))
 
     async def _change(self, interaction: discord.Interaction, **fields: str) -> None:
         asker = asker_of(interaction)

@@ -127,8 +127,8 @@ async def give_calendar(interaction: discord.Interaction, asker: Asker, webinar:
     said = t("Open the file to put “{title}” into your calendar, or use one of these addresses.", title=webinar.title)
     lines = [
         reader.say(said),
-        f"Google: <{entries.google_address(webinar, reader, with_link=with_link)}>",
-        f"Outlook: <{entries.outlook_address(webinar, reader, with_link=with_link)}>",
+        f"- [Google Calendar](<{entries.google_address(webinar, reader, with_link=with_link)}>)",
+        f"- [Outlook](<{entries.outlook_address(webinar, reader, with_link=with_link)}>)",
     ]
     if not with_link:
         lines.append(reader.say(t("The link to join is for members, so it is not in it.")))

@@ -81,3 +81,14 @@ async def test_a_server_is_greeted_in_its_language_where_the_bot_may_write(world
     (greeting,) = lobby.history()
     assert "/setup roles" in greeting.content
     assert greeting.content.startswith(GREETING[locale]), greeting.content
+
+
+async def test_each_choice_is_said_back_as_a_sentence_says_it(world: World) -> None:
+    member, channel = world.server.members["GH"], world.server.channels["general"]
+    answer = said(await member.slash(channel, "settings language", language="fr"))
+    assert answer.startswith("Désormais, le bot vous répond en français.")
+    accepted = said(await member.slash(channel, "settings reminders", direct_messages="yes"))
+    assert "entre 8 h et 20 h (New York)" in accepted
+    await member.slash(channel, "settings timezone", zone="Africa/Accra")
+    accepted = said(await member.slash(channel, "settings reminders", direct_messages="yes"))
+    assert "(Accra)" in accepted

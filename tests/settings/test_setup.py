@@ -24,7 +24,7 @@ async def test_setup_keeps_what_is_left_out(world: World) -> None:
 async def test_language_speaks_at_once(world: World) -> None:
     server = world.server
     answer = await server.guest.slash(server.channels["general"], "settings language", language="fr")
-    assert "Français" in said(answer)
+    assert "en français" in said(answer)
 
 
 async def test_show_names_what_is_set(world: World) -> None:

@@ -53,7 +53,7 @@ async def test_changes_raise_the_sequence_and_a_cancellation_strikes_it_out(worl
 async def test_the_addresses_open_calendars_filled_in(world: World) -> None:
     await scheduled(world)
     answer = said(await world.server.members["GH"].click(posted(world)[0], label="Add to calendar"))
-    google, outlook = (line.partition("<")[2].rstrip(">") for line in answer.splitlines()[1:3])
+    google, outlook = (line.partition("](<")[2].removesuffix(">)") for line in answer.splitlines()[1:3])
     asked = parse_qs(urlsplit(google).query)
     assert asked["dates"] == ["20260312T140000Z/20260312T153000Z"]
     assert asked["text"] == ["Prevention in practice"]
