@@ -186,16 +186,14 @@ async def identify(services: Services, interaction: discord.Interaction, guild_i
     if guild_id is None:
         raise NotAllowedError(t("This works in the network's server: open it there."))
     account_id = interaction.user.id
-    network = await services.settings.network(guild_id)
-    settings = await services.settings.account(guild_id, account_id)
+    network, settings = await services.settings.network_and_account(guild_id, account_id)
     locale = str(interaction.locale)
     if settings.locale != locale:
         await services.together.write(
             account_id, lambda tx: services.settings.remember_locale(tx, guild_id, account_id, locale)
         )
-    person = await services.members.person_of_account(guild_id, account_id)
+    person, appointments = await services.members.person_and_appointments(guild_id, account_id)
     today = services.today(network)
-    appointments = await services.members.appointments_of_account(guild_id, account_id) if person else []
     return Asker(
         network=network,
         settings=settings,

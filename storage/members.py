@@ -104,6 +104,19 @@ class MembersRepository:
         )
         return [_appointment(row) for row in rows]
 
+    async def person_and_appointments(self, guild_id: int, account_id: int) -> tuple[Person | None, list[Appointment]]:
+        """Return what :meth:`person_of_account` and :meth:`appointments_of_account` do, in one reading."""
+        rows = await self._database.fetch(
+            "SELECT h.guild_id, h.id AS holder_id, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone,"
+            " h.visibility, h.account_id, a.id, a.delegation_id, a.person_id, a.role, a.title, a.ministry,"
+            f" a.starts_on, a.ends_on FROM ({_PERSON} WHERE p.guild_id = ?1 AND p.account_id = ?2) AS h"
+            " LEFT JOIN appointment AS a ON a.guild_id = h.guild_id AND a.person_id = h.id"
+            " ORDER BY a.starts_on DESC, a.id DESC",
+            (guild_id, account_id),
+        )
+        person = _person(rows[0], rows[0]["holder_id"]) if rows else None
+        return person, [_appointment(row) for row in rows if row["id"] is not None]
+
     async def holder_rows(self, guild_id: int) -> list[sqlite3.Row]:
         """Return all who ever held a post as rows for :func:`holder_of_row`, the latest term first."""
         return await self._holder_rows(guild_id, "?2 IS NULL", None)

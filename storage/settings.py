@@ -74,6 +74,23 @@ class SettingsRepository:
         )
         return AccountSettings(**row) if row is not None else AccountSettings(guild_id, account_id)
 
+    async def network_and_account(self, guild_id: int, account_id: int) -> tuple[Network, AccountSettings]:
+        """Return what :meth:`network` and :meth:`account` do, in one reading: every interaction begins with it."""
+        networks = ", ".join(f"n.{name} AS network_{name}" for name in sorted(_NETWORK_FIELDS))
+        row = await self._database.fetch_one(
+            f"SELECT {networks}, s.account_id, s.timezone, s.language, s.locale, s.direct_messages"
+            " FROM (SELECT ?1 AS guild_id, ?2 AS account_id) AS who"
+            " LEFT JOIN network AS n ON n.guild_id = who.guild_id"
+            " LEFT JOIN account_setting AS s ON s.guild_id = who.guild_id AND s.account_id = who.account_id",
+            (guild_id, account_id),
+        )
+        assert row is not None, "who asks is always a row"  # noqa: S101 - narrows the type
+        network = Network(guild_id, **{name: row[f"network_{name}"] for name in _NETWORK_FIELDS})
+        if row["account_id"] is None:
+            return network, AccountSettings(guild_id, account_id)
+        chosen = {name: row[name] for name in ("timezone", "language", "locale", "direct_messages")}
+        return network, AccountSettings(guild_id, account_id, **chosen)
+
     async def change_account(self, tx: Transaction, guild_id: int, account_id: int, **fields: str | None) -> None:
         """Set the named fields of an account's settings; the others stay."""
         unknown = fields.keys() - _ACCOUNT_FIELDS
