@@ -34,6 +34,10 @@ class StoredButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
             restored.item.emoji = item.emoji
         return restored
 
+    def is_rushed(self) -> bool:
+        """Tell whether hundreds may press it in one instant: then Discord is told at once that an answer follows."""
+        return False
+
     def guild_id(self) -> int | None:
         """Return the network that the button belongs to, for buttons in direct messages; None: this server."""
         return None
@@ -44,7 +48,7 @@ class StoredButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
         async def action(asker: Asker) -> None:
             await self.pressed(interaction, asker)
 
-        await guarded(interaction, self.level, action, self.guild_id())
+        await guarded(interaction, self.level, action, self.guild_id(), at_once=self.is_rushed())
 
     async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Answer the press; errors become answers."""

@@ -109,17 +109,23 @@ async def guarded(
     level: Level,
     action: Callable[[Asker], Awaitable[None]],
     guild_id: int | None = None,
+    *,
+    at_once: bool = False,
 ) -> None:
     """Let the asker in, do ``action``, and answer any error: around everything a button or a form does.
 
-    ``guild_id`` names the network for what is pressed in direct messages. What was done without an error is
-    dispatched as the event ``answered``, as a command's completion is.
+    ``at_once`` acknowledges before anything is read, for what hundreds may press in one instant: Discord waits
+    three seconds, and the database serves one after another. ``guild_id`` names the network for what is pressed in
+    direct messages. What was done without an error is dispatched as the event ``answered``, as a command's completion
+    is.
     """
     work = host_of(interaction).work
     try:
         if not work.begin(interaction.id):
             return
         try:
+            if at_once:
+                await interaction.response.defer()
             await action(await let_in(interaction, level, guild_id))
         finally:
             work.end()

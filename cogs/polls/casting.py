@@ -59,8 +59,6 @@ async def cast_ballot(
     services = host_of(interaction).services
     if not is_ballot(poll.plan.method, len(poll.plan.options), ballot):
         raise UserError(t("Nothing is chosen yet: choose from the list above, then cast the ballot."))
-    # Acknowledged at once: when hundreds vote in the same instant, the last waits more than Discord's 3 seconds.
-    await interaction.response.defer()
     colleagues = await _colleagues(services, asker, poll, elector)
     zone = services.zone(asker.network)
     try:

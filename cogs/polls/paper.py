@@ -111,6 +111,10 @@ class PaperButton(StoredButton, template=rf"pb:(?P<action>cast|undo|up|again|pre
         """Make the button again from its custom_id."""
         return cls(Paper.read(state), state["action"])
 
+    def is_rushed(self) -> bool:
+        """Ballots come in together, before a poll closes."""
+        return self.action == "cast"
+
     async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Cast the ballot, or show it changed."""
         poll = await open_poll(host_of(interaction).services, asker, self.paper.poll_id)

@@ -14,7 +14,7 @@ from simcord.actors import MemberActor
 
 from bot.access import COMMANDS, Level
 from bot.ui import Confirmation, Form, StoredButton, StoredSelect
-from tests.world import Server, World, said
+from tests.world import Server, World, embed_text, said
 
 REFUSALS = ("This is for members", "This is for the secretariat", "This is for whoever may manage")
 FAULT = "Something went wrong"
@@ -130,8 +130,8 @@ async def test_every_button_as_every_role(world: World) -> None:
             if result.modal is not None:
                 assert role in ALLOWED[item.level], (item, role)
                 continue
-            response = result.response
-            text = said(result) if response is not None and response.ephemeral else ""
+            answers = [m for m in (result.response, *result.followups) if m is not None and m.ephemeral]
+            text = "\n".join(part for m in answers for part in (m.content, *map(embed_text, m.embeds)))
             assert FAULT not in text, (item, role)
             assert is_refused(text) == (role not in ALLOWED[item.level]), (item, role, text)
 
