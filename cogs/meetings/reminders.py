@@ -6,7 +6,7 @@ from typing import Final
 import discord
 
 from bot.outbox.actions import ActionButton, actions_for
-from bot.outbox.reasons import STATES, described
+from bot.outbox.reasons import STATES, described, in_trouble
 from bot.services import Services
 from bot.texts import Reader, t
 from bot.ui import stored_view
@@ -16,7 +16,6 @@ from storage.meeting_models import Meeting
 from storage.models import OutboxRow
 
 _SHOWN: Final = 20
-_TROUBLE: Final = frozenset({"missed", "failed", "unknown"})
 _SILENT: Final = frozenset({"cancelled", "not_owed"})
 _BUTTONS: Final = 5
 _LONGEST: Final = 4096
@@ -42,7 +41,7 @@ async def reminders_page(
     while sum(len(line) + 1 for line in lines) > _LONGEST:
         lines.pop(0)
     card.description = "\n".join(lines) or reader.say(t("Nothing is owed for this meeting."))
-    buttons = [_button(action, row, reader) for row in chosen if row.state in _TROUBLE for action in actions_for(row)]
+    buttons = [_button(action, row, reader) for row in chosen if in_trouble(row) for action in actions_for(row)]
     return card, stored_view(buttons[-_BUTTONS:]) if buttons else None
 
 
@@ -62,7 +61,7 @@ def _line(row: OutboxRow, meeting: Meeting, now: datetime, reader: Reader) -> st
         state = f"{state}, {reader.say(t('late'))}"
     title = reader.say(notices.row_title(row.kind))
     line = f"- {reader.stamp(row.due_at, meeting.timezone, 'f')} · {title} · **{state}**"
-    if row.state in _TROUBLE:
+    if in_trouble(row):
         problem, fix = described(row)
         line = f"{line}\n  {reader.say(problem)} {reader.say(fix)}"
     return line

@@ -262,8 +262,9 @@ def _unpacked(name: str, value: object) -> MeetingValue:
 
 
 def shifted_deadline(old: Meeting, new: Meeting) -> datetime | None:
-    """Return when registration closes after a move: as many days later; one typed anew is kept."""
-    if old.register_by is None or new.register_by != old.register_by or new.starts_on == old.starts_on:
+    """Return when registration closes after a move: as many days later, by the new clocks; one typed anew is kept."""
+    moved = (new.starts_on, new.timezone) != (old.starts_on, old.timezone)
+    if old.register_by is None or new.register_by != old.register_by or not moved:
         return new.register_by
     wall = old.register_by.astimezone(ZoneInfo(old.timezone)).replace(tzinfo=None) + (new.starts_on - old.starts_on)
     return wall.replace(tzinfo=ZoneInfo(new.timezone))

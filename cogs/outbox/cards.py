@@ -22,7 +22,7 @@ def list_card(
     reader: Reader,
 ) -> discord.Embed:
     """Show one page of a list of the outbox, with how many messages are in each list; ``zone`` is the network's."""
-    lines = [f"- {_line(row, title, now, zone, reader)}" for row, title in page.items]
+    lines = [_bullet(row, title, now, zone, reader) for row, title in page.items]
     if paused_at is not None:
         held = t(
             "Everything is held since {when}: {command} lets it go.",
@@ -32,17 +32,27 @@ def list_card(
         lines.insert(0, f"⏸ **{reader.say(held)}**")
     if not page.items:
         lines.append(reader.say(_nothing(sum(counts.get(state, 0) for state in LISTS[which]))))
-    totals = [
-        reader.say(_counted(name, sum(counts.get(state, 0) for state in LISTS[key])))
-        for key, name in LIST_NAMES.items()
-        if any(counts.get(state) for state in LISTS[key])
-    ]
+    totals = [reader.say(counted) for counted in held_lists(counts).values()]
     card = discord.Embed(title=f"{reader.label(t('Outbox'))} · {reader.label(LIST_NAMES[which])}")
     card.description = joined(lines, reader)
     if totals:
         card.add_field(name=reader.label(t("Messages in all")), value=" · ".join(totals), inline=False)
     card.set_footer(text=page_label(page, reader))
     return card
+
+
+def held_lists(counts: Mapping[OutboxState, int]) -> dict[str, Text]:
+    """Name each list of the outbox that is not empty, with how many messages are in it."""
+    held = {key: sum(counts.get(state, 0) for state in states) for key, states in LISTS.items()}
+    return {key: _counted(LIST_NAMES[key], count) for key, count in held.items() if count}
+
+
+def _bullet(row: OutboxRow, title: Text, now: datetime, zone: str, reader: Reader) -> str:
+    line = f"- {_line(row, title, now, zone, reader)}"
+    if not in_trouble(row):
+        return line
+    problem, fix = described(row)
+    return f"{line}\n  {reader.say(problem)} {reader.say(fix)}"
 
 
 _RESUME = Markdown("`/outbox resume`")

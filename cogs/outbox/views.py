@@ -9,20 +9,21 @@ from bot.outbox.actions import ActionButton, actions_for
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Page, StoredButton, StoredSelect, answer, host_of, replace, stored_view, turning
-from cogs.outbox.cards import PAGE, list_card, options, row_card
+from cogs.outbox.cards import PAGE, held_lists, list_card, options, row_card
 from cogs.outbox.words import LISTS
 
 
 async def list_page(services: Services, asker: Asker, which: str, number: int) -> tuple[discord.Embed, ui.View | None]:
-    """Return a page of one of the outbox's lists, with a list to pick a message from and buttons to turn it."""
+    """Return a page of one of the outbox's lists, to pick a message from, with buttons to turn it and to the others."""
     rows = services.outbox.rows
     found, total = await rows.page(asker.guild_id, LISTS[which], offset=number * PAGE, limit=PAGE)
     titled = [(row, await services.outbox.title(row)) for row in found]
     page = Page(titled, number, max(1, -(-total // PAGE)), total)
+    counts = await rows.counts(asker.guild_id)
     card = list_card(
         which,
         page,
-        await rows.counts(asker.guild_id),
+        counts,
         await rows.paused_at(asker.guild_id),
         services.clock.now(),
         services.zone(asker.network),
@@ -34,11 +35,16 @@ async def list_page(services: Services, asker: Asker, which: str, number: int) -
 
     items: list[ui.Item[Any]] = [RowSelect(options(titled, asker.reader))] if titled else []
     items += turning(page, asker.reader, button)
+    items += [
+        ListButton("=", key, 0, asker.reader.label(counted))
+        for key, counted in held_lists(counts).items()
+        if key != which
+    ]
     return card, stored_view(items) if items else None
 
 
-class ListButton(StoredButton, template=rf"outbox-list:(?P<way>[<>]):(?P<which>{'|'.join(LISTS)}):(?P<page>\d+)"):
-    """*Previous* and *Next* below a list of the outbox."""
+class ListButton(StoredButton, template=rf"outbox-list:(?P<way>[<>=]):(?P<which>{'|'.join(LISTS)}):(?P<page>\d+)"):
+    """*Previous* and *Next* below a list of the outbox, and the way ("=") to the other lists."""
 
     level = Level.SECRETARIAT
 
@@ -52,7 +58,7 @@ class ListButton(StoredButton, template=rf"outbox-list:(?P<way>[<>]):(?P<which>{
         return cls(state["way"], state["which"], int(state["page"]))
 
     async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
-        """Turn the page."""
+        """Turn the page, or show the other list."""
         card, view = await list_page(host_of(interaction).services, asker, self.which, self.page)
         await replace(interaction, embed=card, view=view)
 

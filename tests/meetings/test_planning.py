@@ -1,5 +1,6 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -147,6 +148,14 @@ async def test_a_move_takes_sessions_and_the_deadline_along(room: Room) -> None:
     await room.confirm(shown)
     assert "### Monday 11 May 2026\n**09:30–11:00**" in await room.told("agenda")
     assert "11 April 2026" in await room.told("register", room.server.members["DK"], attendance="not_attending")
+
+
+async def test_a_deadline_keeps_its_day_when_the_meeting_moves_to_other_clocks(room: Room) -> None:
+    await room.plan(FIRST_DAY, register_by="2026-04-01")
+    await room.edit(city="London", country="United Kingdom")
+    meeting = await room.meeting()
+    assert meeting.register_by == datetime(2026, 4, 1, 23, 59, 59, tzinfo=ZoneInfo("Europe/London"))
+    assert "by 1 April 2026 with" in room.posted()[0][1]
 
 
 async def test_a_move_that_would_close_registration_asks_for_a_new_deadline(room: Room) -> None:
