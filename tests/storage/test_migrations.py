@@ -23,6 +23,7 @@ LANDED = {
     11: "e6bb39cf1378b8b2",
     12: "9c4e3c8963191cc8",
     13: "e23af3dfda25100b",
+    14: "45e31009e8a14c3f",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -74,6 +75,21 @@ def test_what_was_on_its_way_is_waited_for(of_version_9: sqlite3.Connection) -> 
 def test_roles_that_the_bot_gave_are_known(of_version_9: sqlite3.Connection) -> None:
     migrate(of_version_9)
     assert of_version_9.execute("SELECT * FROM role_grant").fetchall() == [(1, 30, 20)]
+
+
+def test_roll_calls_that_closed_keep_their_names_and_secret_polls_have_none(of_version_9: sqlite3.Connection) -> None:
+    of_version_9.executemany(
+        "INSERT INTO poll (id, guild_id, question, method, voters, audience, secret, publish, quorum, electorate,"
+        " timezone, reminders, opened_at, closes_at, state, ended_at, result, published)"
+        " VALUES (?, 1, 'Which?', 'single', 'members', 'all', ?, 'totals', 0, 2, 'UTC', '', 1, 2, 'closed', 2, '{}',"
+        " 'totals')",
+        [(6, 0), (7, 1)],
+    )
+    of_version_9.execute("INSERT INTO person (id, guild_id, name) VALUES (8, 1, 'Who did not vote')")
+    of_version_9.execute("INSERT INTO elector VALUES (1, 6, 2, 3, 1), (1, 6, 2, 8, 0), (1, 7, 2, 3, 1)")
+    migrate(of_version_9)
+    rows = of_version_9.execute("SELECT poll_id, person_id, name FROM elector ORDER BY poll_id, person_id").fetchall()
+    assert rows == [(6, 3, "Ama Mensah"), (6, 8, ""), (7, 3, "")]
 
 
 def test_appointments_stay_with_all_that_guards_them(of_version_9: sqlite3.Connection) -> None:
