@@ -228,7 +228,9 @@ class TermEnds(Confirmation):
                 await withdrawing.withdraw(services, tx, post, services.today(asker.network))
         announce_change(interaction, asker.guild_id)
         said = [_ended(asker, ending, last)] if ending.posts else []
-        said += [withdrawing.withdrawn(asker, member, unbegun)] if unbegun else []
+        if unbegun:
+            left = await withdrawing.still_ending(services, asker, member, unbegun)
+            said += [withdrawing.withdrawn(asker, member, unbegun), *([left] if left is not None else [])]
         await replace(interaction, "\n".join(map(asker.reader.say, said)))
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from bot.access import Asker
 from bot.errors import UserError
 from bot.services import Services
-from bot.texts import Reader, Text, t
+from bot.texts import Markdown, Reader, Text, t
+from cogs.members.cards import person_name
 from cogs.members.people import Member
 from cogs.members.posts import seat_of
 from cogs.members.words import ROLES
@@ -44,6 +45,23 @@ def withdrawn(asker: Asker, member: Member, posts: Sequence[Appointment]) -> Tex
         delegation=seat_of(member.delegation, asker),
         first=posts[0].starts_on,
     )
+
+
+async def still_ending(services: Services, asker: Asker, member: Member, posts: Sequence[Appointment]) -> Text | None:
+    """Say that a focal point's term ends although the one who was to follow is among the withdrawn ``posts``."""
+    if all(post.role != "focal_point" for post in posts):
+        return None
+    today = services.today(asker.network)
+    for holder in await services.members.holders(asker.guild_id, member.delegation.id):
+        post = holder.appointment
+        if post.role == "focal_point" and post.is_current(today) and post.ends_on is not None:
+            return t(
+                "The term of {person} as focal point still ends on {last}: {command} says who follows.",
+                person=person_name(holder, member.delegation, asker.reader),
+                last=post.ends_on,
+                command=Markdown("`/member handover`"),
+            )
+    return None
 
 
 def _roles(posts: Sequence[Appointment], reader: Reader) -> str:

@@ -56,6 +56,15 @@ async def test_whoever_was_told_is_told_again_and_nobody_else(world: World) -> N
     assert not inbox(kofi), "what was never said need not be taken back"
 
 
+async def test_a_hand_over_to_the_wrong_person_is_taken_back_and_made_to_the_right_one(world: World) -> None:
+    await confirm(world, await office(world, "handover", delegation="GH", name="Ama Mensah", starts_on=FIRST))
+    done = await confirm(world, await office(world, "end", delegation="GH", person="Ama Mensah"))
+    assert "The term of Focal point of Ghana as focal point still ends on 30 April 2026" in done
+    assert "`/member handover`" in done
+    await confirm(world, await office(world, "handover", delegation="GH", name="Kofi Annan", starts_on=FIRST))
+    assert await names(world) == {"", "Kofi Annan"}
+
+
 async def test_with_a_post_that_runs_the_one_that_was_to_come_goes_too(world: World) -> None:
     await appointed(world, starts_on="2025-06-01", role="adviser")
     await appointed(world, role="alternate")
