@@ -108,7 +108,7 @@ def typeset(text: str, language: Language) -> str:
     """
     if language != "fr":
         return text
-    return re.sub(r"« ", "«\u00a0", re.sub(r" (?=[:;?!»])", "\u00a0", text.replace("’", "'")))
+    return re.sub(r"(?<=«) | (?=[:;?!»])|(?<=\d) (?=h\b)", "\u00a0", text.replace("’", "'"))
 
 
 def _header(catalogue: Catalog) -> bytes:

@@ -1,15 +1,17 @@
 """Which of several things is meant by what somebody types into an option that offers a list."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
-from discord.app_commands import Choice
+from discord.app_commands import Choice, locale_str
 
 from bot.folding import normalise
+from bot.texts import Text
 
 CHOICES: Final = 25
 """How many Discord offers at the most while somebody types."""
 _Thing = TypeVar("_Thing")
+_Value = TypeVar("_Value", bound=str)
 
 
 def offered(
@@ -41,3 +43,8 @@ def chosen(
     named = [thing for thing, called in known if word in called]
     partly = [thing for thing, called in known if any(word in name for name in called)] if not whole else []
     return next((found[0] for found in (picked, named, partly) if len(found) == 1), None)
+
+
+def choices(words: Mapping[_Value, Text]) -> list[Choice[str]]:
+    """Return a command's choices: each value by what it is called, which Discord gets in every language."""
+    return [Choice(name=locale_str(name.singular), value=value) for value, name in words.items()]

@@ -72,8 +72,9 @@ def test_translations_are_typeset_as_their_language_is(language: Language, domai
     assert [form for form in kept if form != typeset(form, language)] == [], "run `make texts`"
 
 
-def test_french_breaks_no_line_before_its_punctuation() -> None:
+def test_french_breaks_no_line_before_its_punctuation_or_within_an_hour() -> None:
     assert typeset("Quoi : « l’atelier » ?", "fr") == "Quoi\u00a0: «\u00a0l'atelier\u00a0»\u00a0?"
+    assert typeset("de 8 h à 20 h", "fr") == "de 8\u00a0h à 20\u00a0h"
     assert typeset("«Tema» : ¿qué?", "es") == "«Tema» : ¿qué?"
 
 

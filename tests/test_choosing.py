@@ -1,6 +1,7 @@
 import pytest
 
-from bot.choosing import CHOICES, chosen, offered
+from bot.choosing import CHOICES, choices, chosen, offered
+from bot.texts import t
 
 CITIES = {"#1": "San José", "#2": "Santiago", "#3": "Accra", "#4": "Accra Nord"}
 
@@ -35,3 +36,8 @@ def test_what_fits_is_offered_in_order_and_no_more_than_discord_shows() -> None:
     assert [(choice.name, choice.value) for choice in choices] == [("San José", "#1"), ("Santiago", "#2")]
     assert len(offered(range(100), "", str, lambda number: "x" * 200)) == CHOICES
     assert len(offered(range(1), "", str, lambda number: "x" * 200)[0].name) == 100
+
+
+def test_values_are_offered_by_their_names() -> None:
+    found = choices({"one": t("One choice"), "many": t("Approve as many as you like")})
+    assert [(c.value, c.name) for c in found] == [("one", "One choice"), ("many", "Approve as many as you like")]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import discord
 
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from bot.values import FORMATS, LEVELS
 from cogs.meetings import words
 from cogs.meetings.countdown import registration_closes
 from cogs.meetings.rules import day_of
@@ -220,8 +221,8 @@ def session_times(session: Session, meeting: Meeting) -> str:
 
 def kind(session: Session, reader: Reader) -> str:
     """Name a session's format and, where it has one, its level."""
-    said = reader.say(words.FORMAT[session.format])
-    return f"{said} · {reader.say(words.LEVEL[session.level])}" if session.level is not None else said
+    said = reader.say(FORMATS[session.format])
+    return f"{said} · {reader.say(LEVELS[session.level])}" if session.level is not None else said
 
 
 def history_lines(meetings: Sequence[Meeting], delegations: Delegations, reader: Reader) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.calendar import CalendarEvent, calendar_file
 from bot.texts import Reader
+from bot.values import FORMATS, LEVELS
 from cogs.meetings import words
 from cogs.meetings.notices import Told
 from storage.meeting_models import Meeting, Session
@@ -49,9 +50,9 @@ def calendar_of(
 
 
 def _description(session: Session, name: str, reader: Reader, with_links: bool) -> str:
-    lines = [name, reader.label(words.FORMAT[session.format])]
+    lines = [name, reader.label(FORMATS[session.format])]
     if session.level is not None:
-        lines.append(reader.label(words.LEVEL[session.level]))
+        lines.append(reader.label(LEVELS[session.level]))
     if session.speakers:
         lines.append(session.speakers)
     return "\n".join([*lines, *(session.links if with_links else ())])

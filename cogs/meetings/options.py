@@ -1,8 +1,8 @@
-from discord.app_commands import Choice, locale_str
-
+from bot import values
+from bot.choosing import choices
 from cogs.meetings import words
 
-ATTENDANCES = [Choice(name=locale_str(name.singular), value=key) for key, name in words.ATTENDANCE.items()]
-REPRESENTATIVES = [Choice(name=locale_str(name.singular), value=key) for key, name in words.REPRESENTATIVE.items()]
-FORMATS = [Choice(name=locale_str(name.singular), value=key) for key, name in words.FORMAT.items()]
-LEVELS = [Choice(name=locale_str(name.singular), value=key) for key, name in words.LEVEL.items()]
+ATTENDANCES = choices(words.ATTENDANCE)
+REPRESENTATIVES = choices(words.REPRESENTATIVE)
+FORMATS = choices(values.FORMATS)
+LEVELS = choices(values.LEVELS)

@@ -10,6 +10,7 @@ from bot.charts import Bars
 from bot.csvfiles import file_of
 from bot.names import REGIONAL_GROUPS
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from bot.values import REGIONS
 from cogs.meetings import cards, words
 from cogs.meetings.rules import Report, Row
 from cogs.meetings.words import Delegations
@@ -144,7 +145,7 @@ def row_name(row: Row, delegations: Delegations, reader: Reader) -> str:
     """Name a regional group, or a delegation that stands apart from all of them, as typed text."""
     for group in REGIONAL_GROUPS:
         if row == group:
-            return reader.label(words.REGION[group])
+            return reader.label(REGIONS[group])
     return delegations.called(row, reader.language)
 
 

@@ -6,10 +6,9 @@ from typing import Final
 
 from bot import names
 from bot.languages import Language
-from bot.names import RegionalGroup
 from bot.naming import called, with_flag
 from bot.texts import Reader, Text, t
-from storage.meeting_models import Attendance, Meeting, Representative, SessionFormat, SessionLevel
+from storage.meeting_models import Attendance, Meeting, Representative
 from storage.models import Delegation
 
 ATTENDANCE: Final[dict[Attendance, Text]] = {
@@ -20,24 +19,6 @@ ATTENDANCE: Final[dict[Attendance, Text]] = {
 REPRESENTATIVE: Final[dict[Representative, Text]] = {
     "capital": t("From the capital"),
     "mission": t("From the mission"),
-}
-FORMAT: Final[dict[SessionFormat, Text]] = {
-    "plenary": t("Plenary"),
-    "case_study": t("Case study"),
-    "workshop": t("Workshop"),
-}
-LEVEL: Final[dict[SessionLevel, Text]] = {
-    "national": t("National"),
-    "sub_regional": t("Sub-regional"),
-    "regional": t("Regional"),
-    "global": t("Global"),
-}
-REGION: Final[dict[RegionalGroup, Text]] = {
-    "african": t("African States"),
-    "asia_pacific": t("Asia-Pacific States"),
-    "eastern_european": t("Eastern European States"),
-    "latin_american_caribbean": t("Latin American and Caribbean States"),
-    "western_european_and_others": t("Western European and other States"),
 }
 
 _TEENS: Final = range(11, 14)

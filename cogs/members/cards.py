@@ -11,7 +11,8 @@ from bot import names
 from bot.naming import called, with_flag
 from bot.texts import Reader, clipped, escaped, nt, t
 from bot.ui import Page, add_fields, joined, page_label
-from cogs.members.words import FORMER, REGIONS, ROLES, unnamed
+from bot.values import REGIONS
+from cogs.members.words import FORMER, ROLES, unnamed
 from storage.models import Delegation, Holder, Person, Role, Seat, SteeringTerm
 
 COLOUR: Final = discord.Colour(0x1F6FB2)

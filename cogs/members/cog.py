@@ -5,26 +5,28 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
+from bot.choosing import choices
 from bot.errors import NotFoundError, UserError
 from bot.languages import Language
 from bot.names import RegionalGroup
 from bot.services import Services
 from bot.texts import t
 from bot.ui import answer, asker_of, stored_view
+from bot.values import REGIONS
 from cogs.members import directory, exchange, naming, steering
 from cogs.members.me import own_card
 from cogs.members.me_forms import own_buttons
 from cogs.members.rules import Filter, languages_named, skills, spoken_languages
 from cogs.members.seats import SeatCommands
 from cogs.members.views import history_page, list_page, offer
-from cogs.members.words import REGIONS, ROLES
+from cogs.members.words import ROLES
 from storage.models import Role
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
 
-_REGION_CHOICES = [Choice(name=locale_str(name.singular), value=key) for key, name in REGIONS.items()]
-_ROLE_CHOICES = [Choice(name=locale_str(name.singular), value=key) for key, name in ROLES.items()]
+_REGION_CHOICES = choices(REGIONS)
+_ROLE_CHOICES = choices(ROLES)
 _LANGUAGE_CHOICES = [Choice(name=name, value=code) for code, name in naming.LANGUAGES_BY_NAME]
 
 FOCAL_POINT_CARD = "Focal point card"

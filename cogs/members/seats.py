@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
+from bot.choosing import choices
 from bot.services import Services
 from bot.ui import asker_of
 from cogs.members import appointing, directory, handover, invitations, linking, nominations, overview
@@ -14,7 +15,7 @@ from cogs.members.people import complete_person
 from cogs.members.words import ROLES
 from storage.models import Role
 
-ROLE_CHOICES: Final = [Choice(name=locale_str(name.singular), value=key) for key, name in ROLES.items()]
+ROLE_CHOICES: Final = choices(ROLES)
 _Name = Range[str, 1, 100]
 _Line = Range[str, 1, 200]
 _DELEGATION = locale_str("The delegation")

@@ -6,10 +6,10 @@ from bot.access import Asker
 from bot.naming import in_order, with_flag
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, t
+from bot.values import REGIONS
 from cogs.members.cards import COLOUR
 from cogs.members.people import Member
 from cogs.members.rules import region
-from cogs.members.words import REGIONS
 from storage.models import Seat
 
 _NEIGHBOURS = 12

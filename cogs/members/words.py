@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from bot.names import RegionalGroup
 from bot.texts import Text, t
 from storage.models import Role, Visibility
 
@@ -17,13 +16,6 @@ FORMER: Final[dict[Role, Text]] = {
     "alternate": t("Former alternate"),
     "mission": t("Former member of the permanent mission"),
     "adviser": t("Former adviser"),
-}
-REGIONS: Final[dict[RegionalGroup, Text]] = {
-    "african": t("African States"),
-    "asia_pacific": t("Asia-Pacific States"),
-    "eastern_european": t("Eastern European States"),
-    "latin_american_caribbean": t("Latin American and Caribbean States"),
-    "western_european_and_others": t("Western European and other States"),
 }
 VISIBILITIES: Final[dict[Visibility, Text]] = {
     "members": t("members of the network"),

@@ -1,28 +1,29 @@
 from collections.abc import Sequence
-from typing import ClassVar, Final, get_args
+from typing import ClassVar, Final
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, locale_str
+from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.access import Asker, Level
+from bot.choosing import choices
 from bot.errors import UserError
-from bot.names import RegionalGroup
 from bot.outbox import PEOPLE, Request
 from bot.outbox.preview import ask_to_send
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Field, Form, Values, answer, asker_of, host_of
+from bot.values import REGIONS
 from cogs.outbox.views import list_page
-from cogs.outbox.words import AUDIENCES, LIST_NAMES, REGIONS
+from cogs.outbox.words import AUDIENCES, LIST_NAMES
 from cogs.outbox.written import KIND, SUBJECT
 
 LONGEST: Final = 3500
 """Characters of a message: with its heading it fits one card."""
-_LISTS: Final = [Choice(name=locale_str(name.singular), value=key) for key, name in LIST_NAMES.items()]
-_AUDIENCES: Final = [Choice(name=locale_str(name.singular), value=key) for key, name in AUDIENCES.items()]
-_REGIONS: Final = [Choice(name=locale_str(REGIONS[key].singular), value=key) for key in get_args(RegionalGroup)]
+_LISTS: Final = choices(LIST_NAMES)
+_AUDIENCES: Final = choices(AUDIENCES)
+_REGIONS: Final = choices(REGIONS)
 
 
 class OutboxCog(

@@ -33,7 +33,9 @@ async def list_page(services: Services, asker: Asker, which: str, number: int) -
     def button(way: str, to: int, label: str, *, disabled: bool) -> ui.Item[Any]:
         return ListButton(way, which, to, label, disabled=disabled)
 
-    items: list[ui.Item[Any]] = [RowSelect(options(titled, asker.reader))] if titled else []
+    items: list[ui.Item[Any]] = (
+        [RowSelect(options(titled, asker.reader), asker.reader.label(t("Open a message")))] if titled else []
+    )
     items += turning(page, asker.reader, button)
     items += [
         ListButton("=", key, 0, asker.reader.label(counted))
@@ -68,8 +70,8 @@ class RowSelect(StoredSelect, template="outbox-row"):
 
     level = Level.SECRETARIAT
 
-    def __init__(self, choices: list[discord.SelectOption]) -> None:
-        super().__init__(ui.Select[Any](custom_id="outbox-row", options=choices, min_values=1))
+    def __init__(self, choices: list[discord.SelectOption], placeholder: str | None = None) -> None:
+        super().__init__(ui.Select[Any](custom_id="outbox-row", options=choices, min_values=1, placeholder=placeholder))
 
     @classmethod
     def restored(cls, options: list[discord.SelectOption], **_state: str) -> Self:

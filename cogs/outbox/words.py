@@ -32,10 +32,3 @@ AUDIENCES: Final[Mapping[str, Text]] = {
     "region": t("A regional group"),
     "steering": t("The steering group"),
 }
-REGIONS: Final[Mapping[str, Text]] = {
-    "african": t("African States"),
-    "asia_pacific": t("Asia-Pacific States"),
-    "eastern_european": t("Eastern European States"),
-    "latin_american_caribbean": t("Latin American and Caribbean States"),
-    "western_european_and_others": t("Western European and other States"),
-}

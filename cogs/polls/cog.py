@@ -6,13 +6,14 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from bot.choosing import offered
+from bot.choosing import choices, offered
 from bot.errors import UserError
 from bot.services import Services
 from bot.texts import t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Form, Values, answer, asker_of
 from bot.ui.drafts import offer_correction
+from bot.values import REGIONS
 from cogs.polls import asking, words
 from cogs.polls.ending import Cancelling, Closing, ask_to_end, current
 from cogs.polls.forms import CreateForm, Kind, TopicsPollForm
@@ -21,11 +22,11 @@ from cogs.polls.results import Charts
 from cogs.polls.rules import meant
 from storage.poll_models import Audience, Poll, PollMethod, PollState, Publish, Voters
 
-_METHODS = [Choice(name=locale_str(name.singular), value=key) for key, name in words.METHODS.items()]
-_VOTERS = [Choice(name=locale_str(name.singular), value=key) for key, name in words.VOTERS.items()]
-_AUDIENCES = [Choice(name=locale_str(name.singular), value=key) for key, name in words.AUDIENCES.items()]
-_REGIONS = [Choice(name=locale_str(name.singular), value=key) for key, name in words.REGIONS.items()]
-_PUBLISH = [Choice(name=locale_str(name.singular), value=key) for key, name in words.PUBLISH.items()]
+_METHODS = choices(words.METHODS)
+_VOTERS = choices(words.VOTERS)
+_AUDIENCES = choices(words.AUDIENCES)
+_REGIONS = choices(REGIONS)
+_PUBLISH = choices(words.PUBLISH)
 _TOPIC_METHODS = [choice for choice in _METHODS if choice.value != "date"]
 _LONGEST_TEXT = 4000
 

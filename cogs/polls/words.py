@@ -1,7 +1,7 @@
 from typing import Final
 
-from bot.names import RegionalGroup
 from bot.texts import Text, nt, t
+from bot.values import REGIONS
 from storage.poll_models import Audience, Poll, PollMethod, PollPlan, Publish, Voters
 
 METHODS: Final[dict[PollMethod, Text]] = {
@@ -22,13 +22,6 @@ AUDIENCES: Final[dict[Audience, Text]] = {
 PUBLISH: Final[dict[Publish, Text]] = {
     "ballots": t("The ballots, without names"),
     "totals": t("Totals only"),
-}
-REGIONS: Final[dict[RegionalGroup, Text]] = {
-    "african": t("African States"),
-    "asia_pacific": t("Asia-Pacific States"),
-    "eastern_european": t("Eastern European States"),
-    "latin_american_caribbean": t("Latin American and Caribbean States"),
-    "western_european_and_others": t("Western European and other States"),
 }
 FEWEST_FOR_BALLOTS: Final = 5
 SMALLEST_FOR_BALLOTS: Final = 10

@@ -6,7 +6,8 @@ import discord
 from bot.naming import with_code
 from bot.texts import Reader, Text, escaped, nt, t
 from bot.ui import Page, page_label
-from cogs.topics.words import FORMATS, LEVELS, STATES
+from bot.values import FORMATS, LEVELS
+from cogs.topics.words import STATES
 from storage.models import Delegation
 from storage.poll_models import Topic
 

@@ -6,7 +6,7 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from bot.access import Asker
-from bot.choosing import offered
+from bot.choosing import choices, offered
 from bot.errors import UserError
 from bot.folding import normalise
 from bot.naming import with_code
@@ -14,17 +14,17 @@ from bot.services import Services
 from bot.texts import t
 from bot.ui import answer, ask_confirmation, asker_of
 from bot.ui.drafts import offer_correction
+from bot.values import FORMATS, LEVELS
 from cogs.topics.cards import topic_card
 from cogs.topics.decisions import Withdrawing, ask_to_merge, may_withdraw
 from cogs.topics.forms import ProposeForm
 from cogs.topics.rules import meant
 from cogs.topics.speaking import meant_of, spoken_for
 from cogs.topics.views import list_page
-from cogs.topics.words import FORMATS, LEVELS
 from storage.poll_models import Topic
 
-_LEVEL_CHOICES = [Choice(name=locale_str(name.singular), value=key) for key, name in LEVELS.items()]
-_FORMAT_CHOICES = [Choice(name=locale_str(name.singular), value=key) for key, name in FORMATS.items()]
+_LEVEL_CHOICES = choices(LEVELS)
+_FORMAT_CHOICES = choices(FORMATS)
 
 
 class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose and support topics for workshops")):

@@ -7,6 +7,7 @@ from bot.errors import UserError
 from bot.outbox import SECRETARIAT
 from bot.texts import Reader, t
 from bot.ui import Field, Form, Values, answer, host_of
+from bot.values import FORMATS, LEVELS
 from cogs.topics.cards import topic_card
 from cogs.topics.rules import (
     LONGEST_DESCRIPTION,
@@ -17,7 +18,6 @@ from cogs.topics.rules import (
     title_of,
 )
 from cogs.topics.speaking import meant_of
-from cogs.topics.words import FORMATS, LEVELS
 
 
 class ProposeForm(Form):

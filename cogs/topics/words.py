@@ -1,19 +1,8 @@
 from typing import Final
 
 from bot.texts import Text, t
-from storage.poll_models import TopicFormat, TopicLevel, TopicState
+from storage.poll_models import TopicState
 
-LEVELS: Final[dict[TopicLevel, Text]] = {
-    "national": t("National"),
-    "sub_regional": t("Sub-regional"),
-    "regional": t("Regional"),
-    "global": t("Global"),
-}
-FORMATS: Final[dict[TopicFormat, Text]] = {
-    "plenary": t("Plenary"),
-    "case_study": t("Case study"),
-    "workshop": t("Workshop"),
-}
 STATES: Final[dict[TopicState, Text]] = {
     "proposed": t("waiting for the secretariat"),
     "listed": t("on the list"),

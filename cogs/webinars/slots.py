@@ -17,9 +17,10 @@ from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from bot.timeparse import parse_day, parse_duration
 from bot.ui import answer
+from bot.values import REGIONS
 from cogs.webinars import hours
 from cogs.webinars.hours import Hours, Office, Region, Slot
-from cogs.webinars.words import REGION, WITHOUT_GROUP, length
+from cogs.webinars.words import WITHOUT_GROUP, length
 from storage.models import Seat
 from storage.webinar_models import Webinar
 
@@ -134,7 +135,7 @@ def _left_out(unknown: Sequence[Seat], reader: Reader) -> list[str]:
 
 def region_name(region: Region) -> Text:
     """Name a regional group; the delegations without one stand together."""
-    return REGION[region.group] if region.group is not None else WITHOUT_GROUP
+    return REGIONS[region.group] if region.group is not None else WITHOUT_GROUP
 
 
 def _picture(

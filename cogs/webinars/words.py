@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Final
 
-from bot.names import RegionalGroup
 from bot.texts import Reader, Text, nt, t
 from storage.webinar_models import Webinar, WebinarReply
 
@@ -24,13 +23,6 @@ FIELD: Final[dict[str, Text]] = {
     "speakers": t("Speakers"),
     "languages": t("Languages"),
     "reminders": t("Reminders"),
-}
-REGION: Final[dict[RegionalGroup, Text]] = {
-    "african": t("African States"),
-    "asia_pacific": t("Asia-Pacific States"),
-    "eastern_european": t("Eastern European States"),
-    "latin_american_caribbean": t("Latin American and Caribbean States"),
-    "western_european_and_others": t("Western European and other States"),
 }
 WITHOUT_GROUP: Final = t("Without a regional group")
 
