@@ -16,6 +16,7 @@ from storage.meeting_models import Meeting, Registration, Session
 
 _REGISTER: Final = Markdown("`/meeting register`")
 _AGENDA: Final = Markdown("`/meeting agenda`")
+_SHOW: Final = Markdown("`/meeting show`")
 _TRAVEL_SOON: Final = 7
 """Days ahead from which on a reminder speaks of the journey."""
 
@@ -102,6 +103,8 @@ def _next_step(meeting: Meeting, told: Told, reader: Reader, left: int | None = 
             time=reader.stamp(first.starts_at, meeting.timezone, "t"),
             command=_AGENDA,
         )
+    if left is not None and left <= _TRAVEL_SOON and not told.sessions:
+        return t("Check your journey and your documents.")
     if left is not None and left <= _TRAVEL_SOON:
         return t("Check your journey and your documents; the agenda is under {command}.", command=_AGENDA)
     if told.sessions:
@@ -130,6 +133,8 @@ def day(meeting: Meeting, number: int, told: Told, reader: Reader) -> str:
 
 
 def _programme(meeting: Meeting, on: date, sessions: Sequence[Session], reader: Reader) -> Text:
+    if not sessions:
+        return t("All that is known of it is under {command}.", command=_SHOW)
     today = [s for s in sessions if day_of(s, meeting) == on]
     if not today:
         return t("The agenda is under {command}.", command=_AGENDA)
@@ -169,13 +174,13 @@ def counts(meeting: Meeting, answers: Sequence[Registration], missing: int, read
     closes = registration_closes(meeting)
     return reader.say(
         t(
-            "Registration for the {meeting}: {coming} come, {declined} do not, {missing} have not answered; it closes"
+            "Registration for the {meeting}: {coming} come, {declined} do not, {missing} have not answered; open until"
             " {deadline}. See {command}.",
             meeting=words.title(meeting, reader),
             coming=coming,
             declined=len(answers) - coming,
             missing=missing,
-            deadline=Markdown(f"<t:{int(closes.timestamp())}:R> ({reader.moment(closes, meeting.timezone)})"),
+            deadline=Markdown(f"<t:{int(closes.timestamp())}:F> ({reader.moment(closes, meeting.timezone)})"),
             command=Markdown("`/meeting registrations`"),
         )
     )

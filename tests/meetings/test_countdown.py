@@ -126,6 +126,19 @@ async def test_the_opening_is_told_in_the_reader_s_time_and_in_that_of_the_meeti
     assert today.endswith(f"It begins at {opens} with “Opening”; the agenda is under `/meeting agenda`.")
 
 
+async def test_nobody_is_sent_to_an_agenda_that_has_no_sessions(room: Room) -> None:
+    await room.plan(FIRST_DAY, register_by="2026-04-01")
+    await room.until(at(FIRST_DAY + timedelta(days=1), 12))
+    texts = [text for _, text in room.posted()]
+    assert not [text for text in texts if "/meeting agenda" in text]
+    assert [text.rpartition(". ")[2] for text in texts[-4:]] == [
+        "Check your journey and your documents.",
+        "Check your journey and your documents.",
+        "All that is known of it is under `/meeting show`.",
+        "All that is known of it is under `/meeting show`.",
+    ]
+
+
 async def test_reminders_go_on_after_a_restart(room: Room) -> None:
     await room.plan(FIRST_DAY)
     await room.until(at(FIRST_DAY - timedelta(days=80), 12))

@@ -240,7 +240,7 @@ async def test_requests_and_counts_come_14_3_and_1_day_before_the_deadline(plann
     assert [sent.replace(microsecond=0) for sent, _ in counted] == [first, at(date(2026, 3, 29), 9), last]
     closes = int(at(DEADLINE + timedelta(days=1), 0).timestamp()) - 1
     assert counted[-1][1].endswith(
-        f"0 come, 2 do not, 29 have not answered; it closes <t:{closes}:R> (1 April 2026, 23:59, Brussels). See"
+        f"0 come, 2 do not, 29 have not answered; open until <t:{closes}:F> (1 April 2026, 23:59, Brussels). See"
         " `/meeting registrations`."
     )
 
