@@ -6,7 +6,7 @@ from cogs.members.exchange import ImportConfirmation
 from cogs.members.handover import HandOver, TermEnds
 from cogs.members.invitations import Claim, ClaimForm
 from cogs.members.linking import LinkChanges
-from cogs.members.me_forms import ContactForm, EntryForm, OwnEntryButton
+from cogs.members.me_forms import ContactForm, EntryForm, OwnEntryButton, OwnPostButton, PostForm
 from cogs.members.membership import MembershipCog
 from cogs.members.nominations import DeclineForm, NominationButton
 from cogs.members.roles import MemberRoleNews
@@ -27,6 +27,7 @@ __all__ = [
     "HandOver",
     "ImportConfirmation",
     "LinkChanges",
+    "PostForm",
     "SeatIsGiven",
     "SteeringEnds",
     "TermEnds",
@@ -36,7 +37,9 @@ __all__ = [
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.add_dynamic_items(SeatSelect, ListButton, HistoryButton, NominationButton, OwnEntryButton, StartButton)
+    bot.add_dynamic_items(
+        SeatSelect, ListButton, HistoryButton, NominationButton, OwnEntryButton, OwnPostButton, StartButton
+    )
     for news in (AppointmentNews, NominationNews, InvitationNews, StartHere, MemberRoleNews):
         bot.services.outbox.register(news(bot.services))
     cog = MembersCog(bot.services)

@@ -98,7 +98,7 @@ class MembersCog(
     async def me(self, interaction: discord.Interaction) -> None:
         """Show one's own entry."""
         asker = asker_of(interaction)
-        card, buttons = await own_card(self.services, asker), own_buttons(asker)
+        card, buttons = await own_card(self.services, asker), await own_buttons(self.services, asker)
         await answer(interaction, embed=card, view=stored_view(buttons) if buttons else None)
 
     @app_commands.command(description=locale_str("Say what a delegation is called in one language"))

@@ -1,12 +1,13 @@
 """The forms behind ``/member me``: one's own entry, and one's contact details."""
 
-from typing import Any, Self, cast
+from typing import Any, Final, Self, cast
 
 import discord
 from discord import ui
 
 from bot.access import Asker, Level
 from bot.errors import NotFoundError, UserError
+from bot.naming import called
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.timeparse import parse_zone
@@ -16,6 +17,9 @@ from cogs.members.me import own_card
 from cogs.members.posts import cleaned
 from cogs.members.words import ROLES, VISIBILITIES
 from storage.models import Appointment, Person
+
+_FURTHER: Final = 20
+"""Buttons for further posts: with those of the entry, a message holds 25."""
 
 
 class OwnEntryButton(StoredButton, template=r"me:(?P<what>entry|contact)"):
@@ -40,7 +44,7 @@ class OwnEntryButton(StoredButton, template=r"me:(?P<what>entry|contact)"):
             return
         post = main_post(asker)
         values = {
-            "post": f"{post.title}\n{post.ministry}",
+            "post": _written(post),
             "languages": "; ".join(reader.language_name(code) for code in person.languages),
             "expertise": "; ".join(person.expertise),
             "timezone": person.timezone or "",
@@ -49,14 +53,50 @@ class OwnEntryButton(StoredButton, template=r"me:(?P<what>entry|contact)"):
         await EntryForm().open(interaction, reader, values)
 
 
-def own_buttons(asker: Asker) -> list[ui.Item[Any]]:
+class OwnPostButton(StoredButton, template=r"me:post:(?P<appointment_id>\d+)"):
+    """*Edit my post for Sweden* below the card of whoever holds several: the first post is in the entry."""
+
+    level = Level.DELEGATES
+
+    def __init__(self, appointment_id: int, label: str = "") -> None:
+        super().__init__(ui.Button[Any](custom_id=f"me:post:{appointment_id}", label=label[:80]))
+        self.appointment_id = appointment_id
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(int(state["appointment_id"]))
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Open the form with what stands in the directory."""
+        post = _own_post(asker, self.appointment_id)
+        await PostForm(str(post.id)).open(interaction, asker.reader, {"post": _written(post)})
+
+
+async def own_buttons(services: Services, asker: Asker) -> list[ui.Item[Any]]:
     """Return the buttons below one's own card; none for those who hold no post."""
     if not asker.appointments:
         return []
-    label = asker.reader.label
+    label, entry = asker.reader.label, main_post(asker)
+    delegations = {d.id: d for d in await services.members.delegations(asker.guild_id)}
+    further = [
+        OwnPostButton(
+            post.id,
+            label(
+                t(
+                    "Edit my post: {role}, {delegation}",
+                    role=ROLES[post.role],
+                    delegation=called(delegations[post.delegation_id], asker.reader.language),
+                )
+            ),
+        )
+        for post in asker.appointments
+        if post.id != entry.id
+    ]
     return [
         OwnEntryButton("entry", label(t("Edit my entry"))),
         OwnEntryButton("contact", label(t("Edit my contact details"))),
+        *further[:_FURTHER],
     ]
 
 
@@ -70,6 +110,19 @@ def main_post(asker: Asker) -> Appointment:
     """Return the post that the form is about: as focal point, else the first in the order of roles."""
     order = list(ROLES)
     return min(asker.appointments, key=lambda post: (order.index(post.role), post.starts_on))
+
+
+def _own_post(asker: Asker, appointment_id: int) -> Appointment:
+    post = next((post for post in asker.appointments if post.id == appointment_id), None)
+    if post is None:
+        raise NotFoundError(
+            t("You do not hold that post any more: {command} shows those that you hold.", command="/member me")
+        )
+    return post
+
+
+def _written(post: Appointment) -> str:
+    return f"{post.title}\n{post.ministry}"
 
 
 class EntryForm(Form):
@@ -116,6 +169,29 @@ class EntryForm(Form):
                 await services.members.change_person(tx, asker.guild_id, person.id, **changed)
             if moved:
                 await services.members.change_appointment(tx, asker.guild_id, post.id, **moved)
+        await _show_again(interaction, services, asker)
+
+
+class PostForm(Form):
+    """Title and ministry of one post; its argument is the appointment's id."""
+
+    kind = "my_post"
+    level = Level.DELEGATES
+    title = t("Your post")
+
+    def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all
+        """Ask for both in one field, as the entry does."""
+        return [Field("post", t("Title, and below it the ministry"), required=False, long=True, max_length=400)]
+
+    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+        """Write what differs, and show the card again."""
+        services = host_of(interaction).services
+        post = _own_post(asker, int(self.arguments[0]))
+        title, ministry = _two_lines(values.get("post", ""))
+        if (title, ministry) == (post.title, post.ministry):
+            raise UserError(t("Nothing differs from what the directory says: nothing was changed."))
+        async with services.transaction(asker.account_id) as tx:
+            await services.members.change_appointment(tx, asker.guild_id, post.id, title=title, ministry=ministry)
         await _show_again(interaction, services, asker)
 
 
@@ -170,5 +246,5 @@ class ContactForm(Form):
 async def _show_again(interaction: discord.Interaction, services: Services, asker: Asker) -> None:
     asker = await let_in(interaction, Level.DELEGATES)
     said: Text = t("The directory now says this about you.")
-    view = stored_view(own_buttons(asker))
+    view = stored_view(await own_buttons(services, asker))
     await answer(interaction, asker.reader.say(said), embed=await own_card(services, asker), view=view)

@@ -6,7 +6,7 @@ import pytest
 from simcord.results import InteractionResult
 
 from tests.members.test_seats_posts import holders, office
-from tests.world import World, card, embed_text, said
+from tests.world import TERM_STARTS, World, card, embed_text, said
 
 
 async def me(world: World, code: str = "GH") -> InteractionResult:
@@ -99,3 +99,27 @@ async def test_a_delegation_that_did_something_is_not_quiet(world: World) -> Non
     await edit(world, "Edit my contact details", email="ama@mfa.gov.gh")
     shown = embed_text(card(await office(world, "overview")))
     assert "No recorded activity for a year: 30" in shown
+
+
+async def test_each_of_several_posts_has_its_own_title(world: World) -> None:
+    services, server = world.bot.services, world.server
+    person = await services.members.person_of_account(server.id, server.members["GH"].id)
+    sweden = await services.members.delegation(server.id, "SE")
+    assert person is not None
+    assert sweden is not None
+    async with services.transaction() as tx:
+        post_id = await services.members.appoint(tx, server.id, sweden.id, person.id, "adviser", TERM_STARTS)
+    label = "Edit my post: Adviser, Sweden"
+    done = await edit(world, label, post="Counsellor\nEmbassy")
+    assert "The directory now says this about you" in said(done)
+    shown = embed_text(card(await me(world)))
+    assert "Counsellor" in shown
+    assert "Embassy" in shown
+    (ghana,) = await holders(world, "GH")
+    assert (ghana.appointment.title, ghana.appointment.ministry) == ("", "")
+    assert "Nothing differs" in said(await edit(world, label, post="Counsellor\nEmbassy"))
+    shown = await me(world)
+    async with services.transaction() as tx:
+        await services.members.change_appointment(tx, server.id, post_id, ends_on=TERM_STARTS)
+    refused = await server.members["GH"].click(shown.response, label=label)
+    assert "You do not hold that post any more" in said(refused)
