@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Asker
+from bot.delegations import delegation_typed, own_delegations
 from bot.errors import UserError
 from bot.naming import with_code
 from bot.services import Services
@@ -44,7 +45,7 @@ async def prepare(services: Services, asker: Asker, meeting: Meeting, typed: str
         desk.require_standing(meeting)
     else:
         desk.require_ahead(services, meeting)
-    own = await desk.own_delegations(services, asker)
+    own = await own_delegations(services, asker)
     delegation = await _delegation(services, asker, own, typed)
     is_own = any(d.id == delegation.id for d in own)
     if not is_own and not asker.is_secretariat:
@@ -62,7 +63,7 @@ async def prepare(services: Services, asker: Asker, meeting: Meeting, typed: str
 
 async def _delegation(services: Services, asker: Asker, own: list[Delegation], typed: str | None) -> Delegation:
     if typed is not None:
-        return await desk.delegation_typed(services, asker, typed)
+        return await delegation_typed(services, asker, typed)
     if len(own) == 1:
         return own[0]
     if own:

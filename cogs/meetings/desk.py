@@ -4,22 +4,17 @@ from datetime import datetime
 
 from discord.app_commands import Choice
 
-from bot import names
 from bot.access import Asker
-from bot.choosing import CHOICES, chosen, offered
+from bot.choosing import chosen, offered
+from bot.delegations import own_delegations
 from bot.errors import NotFoundError, UserError
-from bot.lookup import Entry, Term, TermKind, search
-from bot.naming import with_code
 from bot.services import Services
-from bot.texts import Markdown, t
+from bot.texts import t
 from cogs.meetings import words
 from cogs.meetings.cards import Sight
 from cogs.meetings.notices import Told
 from cogs.meetings.words import Delegations
 from storage.meeting_models import Meeting, Session
-from storage.models import Delegation
-
-_SEATS = Markdown("`/member list`")
 
 
 async def delegations_of(services: Services, guild_id: int) -> Delegations:
@@ -117,12 +112,6 @@ async def complete_session(services: Services, asker: Asker, typed: str) -> list
     )
 
 
-async def own_delegations(services: Services, asker: Asker) -> list[Delegation]:
-    """Return the delegations that the asker speaks for today."""
-    held = {appointment.delegation_id for appointment in asker.appointments}
-    return [d for d in await services.members.delegations(asker.guild_id) if d.id in held]
-
-
 async def sight_of(services: Services, asker: Asker, meeting: Meeting) -> Sight:
     """Return what the asker sees beside the public card of a meeting."""
     own = await own_delegations(services, asker)
@@ -138,41 +127,3 @@ async def told_of(services: Services, meeting: Meeting, now: datetime | None = N
         await delegations_of(services, meeting.guild_id),
         await services.sessions.of_meeting(meeting.guild_id, meeting.id) if meeting.id else (),
     )
-
-
-async def delegation_typed(services: Services, asker: Asker, typed: str) -> Delegation:
-    """Return the delegation of this network that a writing command means: a whole code or name, never a guess."""
-    seats = await services.members.delegations(asker.guild_id, on=services.today(asker.network))
-    word = names.normalise(typed)
-    code = names.resolve(typed, exactly=True)
-    fitting = [d for d in seats if d.code == code or word in map(names.normalise, (d.code, *d.names.values()))]
-    if len(fitting) == 1:
-        return fitting[0]
-    if code is not None:
-        country = f"{names.flag(code)} {names.name(code, asker.reader.language)}".strip()
-        raise NotFoundError(
-            t("{country} has no seat in this network: see who has with {command}.", country=country, command=_SEATS)
-        )
-    raise NotFoundError(
-        t(
-            "No one delegation is meant by “{typed}”: choose one from the list that opens as you type.",
-            typed=typed[:100],
-        )
-    )
-
-
-async def complete_delegation(services: Services, asker: Asker, typed: str) -> list[Choice[str]]:
-    """Return the delegations that may be meant while somebody types: all for the secretariat, else one's own."""
-    if asker.is_secretariat:
-        seats = await services.members.delegations(asker.guild_id, on=services.today(asker.network))
-    else:
-        seats = await own_delegations(services, asker)
-    by_code = {d.code: d for d in seats}
-    codes = Delegations(seats).in_order(by_code, asker.reader.language)
-    if typed.strip():
-        entries = [
-            Entry(c, (*names.terms(c), *(Term(own, TermKind.NAME) for own in by_code[c].names.values()))) for c in codes
-        ]
-        codes = [hit.key for hit in search(entries, typed)]
-    language = asker.reader.language
-    return [Choice(name=with_code(by_code[c], language)[:100], value=c) for c in codes[:CHOICES]]

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
+from bot.delegations import complete_delegation
 from bot.services import Services
 from bot.ui import answer, asker_of
 from cogs.meetings import desk, options
@@ -82,4 +83,5 @@ class RegistrationCommands(commands.Cog):
 
     @register_.autocomplete("delegation")
     async def _delegation(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await desk.complete_delegation(self.services, asker_of(interaction), typed)
+        asker = asker_of(interaction)
+        return await complete_delegation(self.services, asker, typed, own=not asker.is_secretariat)

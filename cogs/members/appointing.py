@@ -9,12 +9,13 @@ import discord
 
 from bot import names
 from bot.access import Asker, Level
+from bot.delegations import delegation_typed, seating_of
 from bot.errors import NotFoundError
 from bot.naming import with_code
 from bot.services import Services
 from bot.texts import Text, t
 from bot.ui import Confirmation, answer, ask_confirmation, asker_of, host_of, replace, take
-from cogs.members.directory import delegation_typed, found_by, has_left, seating_of
+from cogs.members.directory import found_by, has_left
 from cogs.members.people import day_typed
 from cogs.members.posts import (
     Post,

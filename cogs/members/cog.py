@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
+from bot import delegations
 from bot.choosing import choices
 from bot.errors import NotFoundError, UserError
 from bot.languages import Language
@@ -45,7 +46,7 @@ class MembersCog(
     async def find(self, interaction: discord.Interaction, who: str) -> None:
         """Show the one card that is meant, or let the asker pick."""
         asker = asker_of(interaction)
-        seating = await directory.seating_of(self.services, asker)
+        seating = await delegations.seating_of(self.services, asker)
         found = directory.found_by(seating, who, asker.reader.language)
         matches = directory.picked(seating, found.matches)
         near = directory.picked(seating, found.near)
@@ -54,11 +55,11 @@ class MembersCog(
         elif matches:
             await offer(interaction, asker, t("Several fit {typed}: choose one.", typed=who), matches)
         elif found.without_seat is not None:
-            raise directory.no_seat(asker, found.without_seat)
+            raise delegations.no_seat(asker, found.without_seat)
         elif near:
             await offer(interaction, asker, t("Nothing here is called {typed}. Is it one of these?", typed=who), near)
         else:
-            raise directory.unknown(asker, who, [])
+            raise delegations.unknown(asker, who, [])
 
     @app_commands.command(name="list", description=locale_str("See the delegations, narrowed to what you want"))
     @app_commands.describe(
@@ -88,7 +89,7 @@ class MembersCog(
     async def history(self, interaction: discord.Interaction, delegation: str) -> None:
         """Show everybody who ever held a post for a delegation."""
         asker = asker_of(interaction)
-        seat = await directory.delegation_typed(self.services, asker, delegation)
+        seat = await delegations.delegation_typed(self.services, asker, delegation)
         holders = await self.services.members.holders(asker.guild_id, seat.id)
         terms = await self.services.members.steering_terms(asker.guild_id, seat.id)
         embed, view = history_page(seat, holders, terms, 0, asker.reader, self.services.today(asker.network))
@@ -156,7 +157,7 @@ class MembersCog(
     @name.autocomplete("delegation")
     @steering.autocomplete("delegation")
     async def _delegation(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await directory.complete_delegation(self.services, asker_of(interaction), typed)
+        return await delegations.complete_delegation(self.services, asker_of(interaction), typed)
 
     @list_.autocomplete("language")
     async def _language(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

@@ -7,6 +7,7 @@ from typing import cast
 import discord
 
 from bot.access import Asker, Level
+from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.services import Services
 from bot.texts import Markdown, Text, t
@@ -14,7 +15,6 @@ from bot.ui import Confirmation, ask_confirmation, asker_of, host_of, replace, t
 from cogs.members import withdrawing
 from cogs.members.appointing import delegation_kept, packed, unpacked
 from cogs.members.cards import person_name
-from cogs.members.directory import delegation_typed
 from cogs.members.people import Member, day_typed, member_typed
 from cogs.members.posts import (
     Post,

@@ -5,6 +5,7 @@ from typing import cast
 import discord
 
 from bot.access import Asker, Level
+from bot.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
 from bot.languages import LANGUAGES, Language
 from bot.naming import with_code
@@ -24,7 +25,6 @@ from bot.ui import (
     take,
 )
 from cogs.members.codes import LIFETIME, hashed, new_code, wait_after
-from cogs.members.directory import delegation_typed
 from cogs.members.people import Member, member_typed, people_of
 from cogs.members.posts import announce_change, seat_of
 from cogs.members.welcome import welcome_card

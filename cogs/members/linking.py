@@ -5,12 +5,12 @@ from typing import cast
 import discord
 
 from bot.access import Asker, Level
+from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, answer, ask_confirmation, asker_of, host_of, replace, take
 from cogs.members.appointing import delegation_kept
-from cogs.members.directory import delegation_typed
 from cogs.members.people import Member, member_typed
 from cogs.members.posts import account_named, account_taken, announce_change, seat_of
 from storage.database import Transaction

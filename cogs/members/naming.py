@@ -5,12 +5,12 @@ from typing import Final
 import discord
 
 from bot import names
+from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language
 from bot.services import Services
 from bot.texts import t
 from bot.ui import answer, asker_of
-from cogs.members.directory import delegation_typed
 
 LANGUAGES_BY_NAME: Final = [(code, name) for code, name in OWN_NAMES.items()]
 

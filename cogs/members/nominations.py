@@ -7,11 +7,12 @@ from discord import ui
 
 from bot import names
 from bot.access import Asker, Level
+from bot.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
 from bot.services import Services
 from bot.texts import Reader, t
 from bot.ui import Field, Form, StoredButton, Values, answer, asker_of, host_of
-from cogs.members.directory import delegation_typed, has_left
+from cogs.members.directory import has_left
 from cogs.members.people import day_typed
 from cogs.members.posts import (
     Post,

@@ -8,12 +8,13 @@ from discord.app_commands import Choice
 
 from bot import names
 from bot.access import Asker
+from bot.choosing import CHOICES
+from bot.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
 from bot.naming import called, with_code
 from bot.services import Services
 from bot.texts import Reader, t
 from bot.timeparse import parse_day
-from cogs.members.directory import CHOICES, delegation_typed
 from cogs.members.words import ROLES, unnamed
 from storage.models import Appointment, Delegation, Holder, Person
 

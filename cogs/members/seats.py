@@ -7,10 +7,11 @@ from discord import app_commands
 from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
+from bot import delegations
 from bot.choosing import choices
 from bot.services import Services
 from bot.ui import asker_of
-from cogs.members import appointing, directory, handover, invitations, linking, nominations, overview
+from cogs.members import appointing, handover, invitations, linking, nominations, overview
 from cogs.members.people import complete_person
 from cogs.members.words import ROLES
 from storage.models import Role
@@ -175,11 +176,11 @@ class SeatCommands(commands.Cog):
     @link.autocomplete("delegation")
     @invite.autocomplete("delegation")
     async def _seat(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await directory.complete_delegation(self.services, asker_of(interaction), typed)
+        return await delegations.complete_delegation(self.services, asker_of(interaction), typed)
 
     @nominate.autocomplete("delegation")
     async def _own_seat(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await directory.complete_delegation(self.services, asker_of(interaction), typed, own=True)
+        return await delegations.complete_delegation(self.services, asker_of(interaction), typed, own=True)
 
     @end.autocomplete("person")
     @link.autocomplete("person")

@@ -6,13 +6,13 @@ from typing import cast
 import discord
 
 from bot.access import Asker, Level
+from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.naming import with_code
 from bot.services import Services
 from bot.texts import Text, t
 from bot.timeparse import parse_day
 from bot.ui import Confirmation, answer, ask_confirmation, asker_of, host_of, replace, take
-from cogs.members.directory import delegation_typed
 from storage.models import Delegation, Draft, SteeringTerm
 
 

@@ -7,9 +7,8 @@ from discord.ext import commands
 
 from bot.access import Asker
 from bot.choosing import choices, offered
+from bot.delegations import complete_delegation
 from bot.errors import UserError
-from bot.folding import normalise
-from bot.naming import with_code
 from bot.services import Services
 from bot.texts import t
 from bot.ui import answer, ask_confirmation, asker_of
@@ -19,7 +18,7 @@ from cogs.topics.cards import topic_card
 from cogs.topics.decisions import Withdrawing, ask_to_merge, may_withdraw
 from cogs.topics.forms import ProposeForm
 from cogs.topics.rules import meant
-from cogs.topics.speaking import meant_of, spoken_for
+from cogs.topics.speaking import meant_of
 from cogs.topics.views import list_page
 from storage.poll_models import Topic
 
@@ -91,9 +90,7 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
 
     @propose.autocomplete("delegation")
     async def _delegation(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        language = asker_of(interaction).reader.language
-        named = [(with_code(d, language), d.code) for d in await spoken_for(self.services, asker_of(interaction))]
-        return [Choice(name=name[:100], value=code) for name, code in named if normalise(typed) in normalise(name)]
+        return await complete_delegation(self.services, asker_of(interaction), typed, own=True)
 
     @withdraw.autocomplete("topic")
     async def _own(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

@@ -2,6 +2,7 @@
 
 from bot import names
 from bot.access import Asker
+from bot.delegations import own_delegations
 from bot.errors import NotAllowedError, UserError
 from bot.folding import normalise
 from bot.naming import with_code
@@ -10,18 +11,12 @@ from bot.texts import t
 from storage.models import Delegation
 
 
-async def spoken_for(services: Services, asker: Asker) -> list[Delegation]:
-    """Return the delegations that the asker speaks for today, by code."""
-    held = {appointment.delegation_id for appointment in asker.appointments}
-    return [delegation for delegation in await services.members.delegations(asker.guild_id) if delegation.id in held]
-
-
 async def meant_of(services: Services, asker: Asker, typed: str | None) -> Delegation:
     """Return the asker's delegation with that code or name (None: the only one).
 
     Raises UserError where several could be meant, NotAllowedError for one that is not theirs.
     """
-    own = await spoken_for(services, asker)
+    own = await own_delegations(services, asker)
     if typed is None:
         if len(own) == 1:
             return own[0]

@@ -7,13 +7,13 @@ import discord
 from discord import ui
 
 from bot.access import Asker, Level
+from bot.delegations import own_delegations
 from bot.errors import NotAllowedError, NotFoundError
 from bot.naming import called, with_code
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import StoredButton, answer, host_of, page_of, replace, stored_view, turning
 from cogs.topics.cards import PAGE, list_card
-from cogs.topics.speaking import spoken_for
 from storage.models import Delegation
 from storage.poll_models import Topic
 
@@ -44,7 +44,7 @@ class SupportButton(StoredButton, template=r"topic:support:(?P<topic_id>\d+)"):
     async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Support the topic for one's delegation, or take the support back."""
         services = host_of(interaction).services
-        own = await spoken_for(services, asker)
+        own = await own_delegations(services, asker)
         if len(own) > 1:
             await _ask_for_which(interaction, asker, self.topic_id, own)
             return
@@ -71,7 +71,7 @@ class ForButton(StoredButton, template=r"topic:for:(?P<topic_id>\d+):(?P<delegat
     async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Support the topic for that delegation, or take its support back, and show the buttons as they are now."""
         services = host_of(interaction).services
-        own = await spoken_for(services, asker)
+        own = await own_delegations(services, asker)
         delegation = next((d for d in own if d.id == self.delegation_id), None)
         if delegation is None:
             raise NotAllowedError(t("That is no delegation of yours any more: nothing was changed."))
@@ -99,7 +99,7 @@ class ListedButton(StoredButton, template=r"topic:listed:(?P<page>\d+):(?P<topic
     async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Support the topic, or no longer, and show the page again."""
         services = host_of(interaction).services
-        own = await spoken_for(services, asker)
+        own = await own_delegations(services, asker)
         if len(own) > 1:
             await _ask_for_which(interaction, asker, self.topic_id, own)
             return
