@@ -14,6 +14,7 @@ from bot.outbox.outcome import (
     CLOSED,
     FIRST_BACKOFF,
     TRANSPORT,
+    UNKNOWN_CHANNEL,
     Refused,
     TryLater,
     Unauthorised,
@@ -110,18 +111,11 @@ class Courier:
         if await self._too_early(row):
             return
         place = self._place_of(row)
-        try:
-            finding = await self._search(row, place, row.after_id or 0)
-        except discord.HTTPException as error:
-            outcome = outcome_of(error)
-            if not isinstance(outcome, Refused):
-                raise
-            await self._settle(row, "unknown", outcome.reason)
+        finding = await self._look_for(row, place)
+        if finding is None:
             return
         if finding.message_id is not None:
             await self._sent(row, place.id, finding.message_id)
-        elif not finding.proven:
-            await self._settle(row, "unknown", "no_history")
         else:
             verdict = await self._assess(row)
             if isinstance(verdict, Deliver) and (await self._place(row, verdict)).id == place.id:
@@ -129,6 +123,24 @@ class Courier:
             else:
                 # Proven absent: what is to be done with it now is decided as if it had never been tried.
                 await self._retry(row, "pending", self._services.clock.now())
+
+    async def _look_for(self, row: OutboxRow, place: Place) -> Finding | None:
+        """Search where an attempt was made; None where that proves nothing, which is written down."""
+        try:
+            finding = await self._search(row, place, row.after_id or 0)
+        except discord.HTTPException as error:
+            outcome = outcome_of(error)
+            if not isinstance(outcome, Refused):
+                raise
+            if row.state == "withdrawing" and outcome.reason == UNKNOWN_CHANNEL:
+                await self._settle(row, "withdrawn")
+            else:
+                await self._settle(row, "unknown", outcome.reason)
+            return None
+        if finding.message_id is None and not finding.proven:
+            await self._settle(row, "unknown", "no_history")
+            return None
+        return finding
 
     async def _too_early(self, row: OutboxRow) -> bool:
         """Tell whether a request may still be on its way; if so, the row is looked at again when none is."""
@@ -203,8 +215,9 @@ class Courier:
         outcome = outcome_of(error)
         if isinstance(outcome, Unauthorised):
             raise UnauthorisedError from error
-        if isinstance(outcome, Refused) and row.state == "pending":
-            await self._refused(row, outcome.reason, "unknown" if row.attempted_at is not None else "failed")
+        if isinstance(outcome, Refused) and row.state in {"pending", "sending"}:
+            may_be_there = row.state == "pending" and row.attempted_at is not None
+            await self._refused(row, outcome.reason, "unknown" if may_be_there else "failed")
             return
         after = outcome.after if isinstance(outcome, TryLater) else None
         await self._retry(row, row.state, self._services.clock.now() + (after or backoff(row.attempts)))
@@ -239,9 +252,8 @@ class Courier:
         if not message_id:
             if await self._too_early(row):
                 return
-            finding = await self._search(row, place, row.after_id or 0)
-            if finding.message_id is None and not finding.proven:
-                await self._settle(row, "unknown", "no_history")
+            finding = await self._look_for(row, place)
+            if finding is None:
                 return
             message_id = finding.message_id
         if message_id:

@@ -14,8 +14,10 @@ _PACE_CODES: Final = frozenset({40003, 20028, 30046})
 """Opening direct messages too fast; the channel's write limit; edits of old messages."""
 CLOSED: Final = "closed"
 """The reason of a refusal by the settings of whom a direct message is for."""
+UNKNOWN_CHANNEL: Final = "unknown_channel"
+"""The reason of a refusal because the channel is gone, with all that was in it."""
 _REASONS: Final = {
-    10003: "unknown_channel",
+    10003: UNKNOWN_CHANNEL,
     10013: "unknown_user",
     50001: "no_access",
     50013: "no_permission",

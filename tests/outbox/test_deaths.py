@@ -11,7 +11,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.outbox import ANNOUNCEMENTS, PEOPLE, Owed
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, Owed, person
 from tests.outbox.conftest import Desk
 from tests.outbox.scissors import Scissors
 from tests.outbox.test_people import accept, received
@@ -127,6 +127,25 @@ async def test_taking_back_what_may_be_on_its_way(morning: Desk, arrived: bool) 
     await morning.pass_time(LONG)
     assert morning.shown() == []
     assert await morning.states() == ["withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "state"), [(404, 10003, ("withdrawn", "")), (403, 50001, ("unknown", "no_access"))]
+)
+async def test_taking_back_from_a_channel_that_is_gone_or_closed(
+    morning: Desk, status: int, code: int, state: tuple[str, str]
+) -> None:
+    """Found by 1,000 kills: it was looked for without end."""
+    lose_answers(morning, times=1)
+    row_id = await morning.ask("note", ANNOUNCEMENTS)
+    place = morning.server.channels["announcements"]
+    morning.world.env.inject_error("GET", f"/channels/{place.id}/messages", status=status, code=code, times=None)
+    services = morning.world.bot.services
+    with morning.world.as_bot():
+        async with services.transaction() as tx:
+            assert await services.outbox.take_back(tx, morning.guild_id, row_id) == 1
+    await morning.pass_time(LONG)
+    assert [(row.state, row.reason) for row in await morning.rows()] == [state]
 
 
 async def test_editing(morning: Desk) -> None:
@@ -289,6 +308,17 @@ async def test_what_cannot_be_looked_for_stays_unknown_however_often_it_is_asked
     await morning.pass_time(LONG)
     assert [(row.state, row.reason) for row in await morning.rows()] == [("unknown", "no_access")]
     assert morning.shown() == ["Note note"]
+
+
+async def test_whoever_left_discord_before_a_lost_message_was_sent_again_is_told_of(morning: Desk) -> None:
+    found = await accept(morning, "GH", "UTC")
+    lose_requests(morning, times=1)
+    await morning.ask("note", person(found.id))
+    assert await morning.states() == ["sending"]
+    await morning.restart(bare=True)
+    morning.world.env.inject_error("POST", "/users/@me/channels", status=404, code=10013, times=None)
+    await morning.pass_time(LONG)
+    assert [(row.state, row.reason) for row in await morning.rows()] == [("failed", "unknown_user")]
 
 
 PEOPLES = {"Secretariat", "Focal Point", "Managers"}
