@@ -1,7 +1,6 @@
 """``/member appoint``: somebody gets a post at once; a state that has no seat yet gets one after *Confirm*."""
 
 from collections.abc import Mapping
-from dataclasses import replace as with_changes
 from datetime import date
 from typing import cast
 
@@ -16,17 +15,15 @@ from bot.services import Services
 from bot.texts import Text, t
 from bot.ui import Confirmation, answer, ask_confirmation, asker_of, host_of, replace, take
 from cogs.members.directory import found_by, has_left
-from cogs.members.people import day_typed
 from cogs.members.posts import (
     Post,
-    account_named,
+    Typed,
     announce_change,
     check_free,
-    cleaned,
     enter,
-    name_typed,
-    person_meant,
+    post_typed,
     seat_of,
+    with_person,
 )
 from cogs.members.words import ROLES
 from storage.database import Transaction
@@ -34,36 +31,14 @@ from storage.models import Delegation, Draft, Role
 
 
 async def appoint(
-    interaction: discord.Interaction,
-    services: Services,
-    typed: str,
-    name: str,
-    role: Role,
-    user: discord.Member | None,
-    *,
-    title: str | None,
-    ministry: str | None,
-    starts_on: str | None,
-    ends_on: str | None,
+    interaction: discord.Interaction, services: Services, delegation: str, role: Role, typed: Typed
 ) -> None:
     """Write an appointment down; for a known state without a seat, ask first whether it gets one."""
     asker = asker_of(interaction)
-    name = name_typed(name)
-    first = day_typed(services, asker, starts_on) or services.today(asker.network)
-    post = Post(
-        await _seat_typed(services, asker, typed),
-        role,
-        name,
-        first,
-        day_typed(services, asker, ends_on),
-        cleaned(title),
-        cleaned(ministry),
-        account_named(user),
-    )
+    post = await post_typed(services, asker, await _seat_typed(services, asker, delegation), role, typed)
     if not post.delegation.id:
         await _ask_for_seat(interaction, services, asker, post)
         return
-    post = with_changes(post, person=await person_meant(services, asker, post.delegation, name, post.account_id))
     await check_free(services, asker, post)
     async with services.transaction(asker.account_id) as tx:
         await written(services, tx, asker, post)
@@ -111,8 +86,7 @@ class SeatIsGiven(Confirmation):
             kind = names.kind_of(code) or "state"
             seat = await services.members.add_delegation(tx, asker.guild_id, code, kind, today)
             post = unpacked(Delegation(seat, asker.guild_id, code, kind, today), draft.payload)
-            person = await person_meant(services, asker, post.delegation, post.name, post.account_id)
-            await written(services, tx, asker, with_changes(post, person=person))
+            await written(services, tx, asker, await with_person(services, asker, post))
         announce_change(interaction, asker.guild_id)
         await replace(interaction, asker.reader.say(appointed(asker, post)))
 

@@ -18,49 +18,25 @@ from cogs.members.cards import person_name
 from cogs.members.people import Member, day_typed, member_typed
 from cogs.members.posts import (
     Post,
-    account_named,
+    Typed,
     announce_change,
     check_free,
-    cleaned,
     day_before,
     enter,
-    name_typed,
-    person_meant,
+    post_typed,
     seat_of,
+    with_person,
 )
 from storage.database import Transaction
 from storage.models import Appointment, Delegation, Draft, Holder
 
 
-async def hand_over(
-    interaction: discord.Interaction,
-    services: Services,
-    typed: str,
-    name: str,
-    user: discord.Member | None,
-    *,
-    title: str | None,
-    ministry: str | None,
-    starts_on: str | None,
-) -> None:
+async def hand_over(interaction: discord.Interaction, services: Services, typed_delegation: str, typed: Typed) -> None:
     """Ask whether one focal point's term ends and the next one's begins, the day after."""
     asker = asker_of(interaction)
-    delegation = await delegation_typed(services, asker, typed)
-    name = name_typed(name)
-    first = day_typed(services, asker, starts_on) or services.today(asker.network)
-    account_id = account_named(user)
-    person = await person_meant(services, asker, delegation, name, account_id)
-    post = Post(
-        delegation,
-        "focal_point",
-        name,
-        first,
-        None,
-        cleaned(title),
-        cleaned(ministry),
-        account_id,
-        person,
-    )
+    delegation = await delegation_typed(services, asker, typed_delegation)
+    post = await post_typed(services, asker, delegation, "focal_point", typed)
+    first = post.starts_on
     leaving = await _focal_point(services, asker, delegation, first)
     await _check(services, asker, post, leaving)
     question = t(
@@ -68,7 +44,7 @@ async def hand_over(
         old=person_name(leaving, delegation, asker.reader),
         delegation=seat_of(delegation, asker),
         last=_last_day(leaving.appointment, first),
-        new=name,
+        new=post.name,
         first=first,
     )
     payload = {**packed(post), "leaving": leaving.appointment.id}
@@ -126,7 +102,7 @@ class HandOver(Confirmation):
         services = host_of(interaction).services
         delegation = await delegation_kept(services, asker, cast(str, draft.payload["code"]))
         post = unpacked(delegation, draft.payload)
-        post = with_changes(post, person=await person_meant(services, asker, delegation, post.name, post.account_id))
+        post = await with_person(services, asker, post)
         leaving = await _focal_point(services, asker, delegation, post.starts_on)
         if leaving.appointment.id != draft.payload["leaving"]:
             raise UserError(t("The focal point has changed since you asked: look again with {c}.", c="/member find"))

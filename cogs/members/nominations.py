@@ -13,16 +13,14 @@ from bot.services import Services
 from bot.texts import Reader, t
 from bot.ui import Field, Form, StoredButton, Values, answer, asker_of, host_of
 from cogs.members.directory import has_left
-from cogs.members.people import day_typed
 from cogs.members.posts import (
     Post,
-    account_named,
+    Typed,
     announce_change,
     check_free,
     cleaned,
     enter,
-    name_typed,
-    person_meant,
+    post_typed,
     seat_of,
 )
 from cogs.members.words import ROLES
@@ -32,44 +30,20 @@ from storage.seats import Nomination
 
 
 async def nominate(
-    interaction: discord.Interaction,
-    services: Services,
-    typed: str,
-    name: str,
-    role: Role,
-    user: discord.Member | None,
-    *,
-    title: str | None,
-    ministry: str | None,
-    starts_on: str | None,
+    interaction: discord.Interaction, services: Services, delegation: str, role: Role, typed: Typed
 ) -> None:
     """Ask the secretariat to appoint a colleague of one's own delegation."""
     asker = asker_of(interaction)
-    delegation = await _own(services, asker, typed)
-    name = name_typed(name)
-    account_id = account_named(user)
-    first = day_typed(services, asker, starts_on)
-    person = await person_meant(services, asker, delegation, name, account_id)
-    today = services.today(asker.network)
-    post = Post(
-        delegation,
-        role,
-        name,
-        first or today,
-        title=cleaned(title),
-        ministry=cleaned(ministry),
-        account_id=account_id,
-        person=person,
-    )
+    post = await post_typed(services, asker, await _own(services, asker, delegation), role, typed)
     await check_free(services, asker, post)
     await _check_new(services, asker, post)
-    await _write(services, asker, post, asks_for_day=first is not None)
+    await _write(services, asker, post, asks_for_day=bool(cleaned(typed.starts_on)))
     said = t(
         "Asked: the secretariat decides on {person} as {role} of {delegation}, and you are told. What your delegation"
         " has asked for is always under {command}.",
-        person=name,
+        person=post.name,
         role=ROLES[role],
-        delegation=seat_of(delegation, asker),
+        delegation=seat_of(post.delegation, asker),
         command="/member me",
     )
     await answer(interaction, asker.reader.say(said))

@@ -1,6 +1,6 @@
 """A post that somebody is to hold: checked, then written, for all that appoint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import discord
@@ -12,6 +12,7 @@ from bot.naming import with_code
 from bot.services import Services
 from bot.texts import Text, t
 from cogs.members.cards import person_name
+from cogs.members.people import day_typed
 from cogs.members.words import ROLES
 from storage.database import Transaction
 from storage.members import AccountTakenError, TwoFocalPointsError
@@ -33,6 +34,42 @@ class Post:
     ministry: str = ""
     account_id: int | None = None
     person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a command's options say of somebody for a post; None where one was left out."""
+
+    name: str
+    user: discord.Member | None = None
+    title: str | None = None
+    ministry: str | None = None
+    starts_on: str | None = None
+    ends_on: str | None = None
+
+
+async def post_typed(services: Services, asker: Asker, delegation: Delegation, role: Role, typed: Typed) -> Post:
+    """Read what was typed: from today where no first day is given. Raises UserError.
+
+    In a delegation without a row (id 0) nobody has served, so the person is not looked for.
+    """
+    post = Post(
+        delegation,
+        role,
+        name_typed(typed.name),
+        day_typed(services, asker, typed.starts_on) or services.today(asker.network),
+        day_typed(services, asker, typed.ends_on),
+        cleaned(typed.title),
+        cleaned(typed.ministry),
+        account_named(typed.user),
+    )
+    return await with_person(services, asker, post) if delegation.id else post
+
+
+async def with_person(services: Services, asker: Asker, post: Post) -> Post:
+    """Return the post with the person whom the delegation knows by its name or account. Raises UserError."""
+    person = await person_meant(services, asker, post.delegation, post.name, post.account_id)
+    return replace(post, person=person)
 
 
 def cleaned(text: str | None) -> str:

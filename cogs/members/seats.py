@@ -13,6 +13,7 @@ from bot.services import Services
 from bot.ui import asker_of
 from cogs.members import appointing, handover, invitations, linking, nominations, overview
 from cogs.members.people import complete_person
+from cogs.members.posts import Typed
 from cogs.members.words import ROLES
 from storage.models import Role
 
@@ -21,10 +22,13 @@ _Name = Range[str, 1, 100]
 _Line = Range[str, 1, 200]
 _DELEGATION = locale_str("The delegation")
 _PERSON = locale_str("Choose the delegation first, then from the list")
-_NAME = locale_str("The person's name, as the delegation writes it")
 _USER = locale_str("The person's account on this server")
-_TITLE = locale_str("The person's title")
-_MINISTRY = locale_str("The ministry or office")
+_SOMEBODY: Final = {
+    "name": locale_str("The person's name, as the delegation writes it"),
+    "user": _USER,
+    "title": locale_str("The person's title"),
+    "ministry": locale_str("The ministry or office"),
+}
 _FIRST = locale_str("First day, such as 2027-03-12; today if left out")
 
 
@@ -35,12 +39,9 @@ class SeatCommands(commands.Cog):
 
     @app_commands.command(description=locale_str("Appoint somebody for a delegation, at once"))
     @app_commands.describe(
+        **_SOMEBODY,
         delegation=_DELEGATION,
-        name=_NAME,
         role=locale_str("What the person is"),
-        user=_USER,
-        title=_TITLE,
-        ministry=_MINISTRY,
         starts_on=_FIRST,
         ends_on=locale_str("Last day, where it is known"),
     )
@@ -62,23 +63,15 @@ class SeatCommands(commands.Cog):
             interaction,
             self.services,
             delegation,
-            name,
             _role(role),
-            user,
-            title=title,
-            ministry=ministry,
-            starts_on=starts_on,
-            ends_on=ends_on,
+            Typed(name, user, title, ministry, starts_on, ends_on),
         )
 
     @app_commands.command(description=locale_str("Nominate a colleague of your delegation; the secretariat approves"))
     @app_commands.describe(
+        **_SOMEBODY,
         delegation=locale_str("Your own delegation"),
-        name=_NAME,
         role=locale_str("What the person is to be"),
-        user=_USER,
-        title=_TITLE,
-        ministry=_MINISTRY,
         starts_on=locale_str("First day; the day of the approval if left out"),
     )
     @app_commands.choices(role=ROLE_CHOICES)
@@ -98,22 +91,18 @@ class SeatCommands(commands.Cog):
             interaction,
             self.services,
             delegation,
-            name,
             _role(role),
-            user,
-            title=title,
-            ministry=ministry,
-            starts_on=starts_on,
+            Typed(name, user, title, ministry, starts_on),
         )
 
     @app_commands.command(description=locale_str("Let the next focal point follow the present one"))
     @app_commands.describe(
-        delegation=_DELEGATION,
-        name=locale_str("The next focal point's name, as the delegation writes it"),
-        user=_USER,
-        starts_on=_FIRST,
-        title=_TITLE,
-        ministry=_MINISTRY,
+        **_SOMEBODY
+        | {
+            "delegation": _DELEGATION,
+            "name": locale_str("The next focal point's name, as the delegation writes it"),
+            "starts_on": _FIRST,
+        }
     )
     async def handover(
         self,
@@ -130,11 +119,7 @@ class SeatCommands(commands.Cog):
             interaction,
             self.services,
             delegation,
-            name,
-            user,
-            title=title,
-            ministry=ministry,
-            starts_on=starts_on,
+            Typed(name, user, title, ministry, starts_on),
         )
 
     @app_commands.command(description=locale_str("End somebody's term; the seat stays"))
