@@ -62,6 +62,18 @@ async def make_or_move(guild: discord.Guild, event_id: int | None, wanted: Wante
     return event.id
 
 
+async def is_past_moving(guild: discord.Guild, event_id: int, wanted: WantedEvent) -> bool:
+    """Tell whether the event says something else and has begun, so that Discord will not move it.
+
+    Raises discord.HTTPException.
+    """
+    try:
+        event = await guild.fetch_scheduled_event(event_id)
+    except discord.NotFound:
+        return False
+    return event.status is not discord.EventStatus.scheduled and wanted.differs(event)
+
+
 async def delete(guild: discord.Guild, event_id: int) -> None:
     """Delete the event; one that is gone already is no error. Raises discord.HTTPException."""
     try:

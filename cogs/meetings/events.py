@@ -37,7 +37,7 @@ class EventKeeper:
         try:
             wanted = await self._wanted(meeting)
             if wanted is None:
-                await self._delete(guild, meeting)
+                await self._let_go(guild, meeting)
             elif meeting.event_id != DELETED_BY_HAND or wanted_again:
                 await self._make_or_move(guild, meeting, wanted)
         except discord.Forbidden:
@@ -80,14 +80,22 @@ class EventKeeper:
             await self._report(meeting, "mended" if problem is None else "refused")
 
     async def _make_or_move(self, guild: discord.Guild, meeting: Meeting, wanted: WantedEvent) -> None:
-        event_id = await scheduled_events.make_or_move(guild, meeting.event_id or None, wanted)
+        before = meeting.event_id or None
+        if before is not None and await scheduled_events.is_past_moving(guild, before, wanted):
+            # Forgotten first: the bot's own deletion is nobody's doing by hand.
+            await self._write(meeting, None)
+            await scheduled_events.delete(guild, before)
+            before = None
+        event_id = await scheduled_events.make_or_move(guild, before, wanted)
         if event_id != meeting.event_id:
             await self._write(meeting, event_id)
 
-    async def _delete(self, guild: discord.Guild, meeting: Meeting) -> None:
-        if meeting.event_id is None:
+    async def _let_go(self, guild: discord.Guild, meeting: Meeting) -> None:
+        """Delete the event of a meeting that is cancelled, forget that of one that is over; one that is on stays."""
+        is_cancelled = meeting.cancelled_at is not None
+        if meeting.event_id is None or not (is_cancelled or desk.is_over(self._services, meeting)):
             return
-        if meeting.event_id != DELETED_BY_HAND and meeting.cancelled_at is not None:
+        if meeting.event_id != DELETED_BY_HAND and is_cancelled:
             await scheduled_events.delete(guild, meeting.event_id)
         await self._write(meeting, None)
 

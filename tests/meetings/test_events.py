@@ -61,6 +61,27 @@ async def test_what_somebody_deletes_by_hand_is_said_and_made_again_on_request(r
     assert len(events(room)) == 1
 
 
+async def test_cancelled_on_its_first_day_it_is_not_announced_as_on(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY, 12))
+    assert len(events(room)) == 1
+    await room.confirm(await room.slash("cancel", meeting="2026", reason="Fire"))
+    assert not events(room)
+    assert not reports(room)
+
+
+async def test_postponed_on_its_first_day_it_has_one_event_on_the_new_day(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY, 12))
+    later = FIRST_DAY + timedelta(days=21)
+    await room.edit(starts_on=str(later), ends_on=str(later))
+    (event,) = events(room)
+    assert starts(event) == at(later, 9)
+    assert event.status == 1, "it has not begun"
+    assert (await room.meeting()).event_id == event.id
+    assert not reports(room)
+
+
 async def test_what_happens_while_the_bot_is_away_is_noticed_at_its_start(room: Room) -> None:
     await room.plan(FIRST_DAY)
     (event,) = events(room)
