@@ -98,8 +98,9 @@ class FocalbotWorkload:
         self.guild: Guild = discord.add_guild("Network")
         names = (ANNOUNCEMENTS, MEMBERS, SECRETARIAT)
         self.channels = {name: discord.add_channel(self.guild, name) for name in names}
-        self.secretariat = Secretariat(discord, self.guild, self.channels)
         self.role = discord.add_role(self.guild, "Focal points")
+        self.serving = discord.add_role(self.guild, "Secretariat")
+        self.secretariat = Secretariat(discord, self.guild, self.serving, self.channels)
         self._users = [discord.add_user(code.lower(), self.guild) for code in SEATS]
         for user in self._users[:2]:
             user.direct_messages = False
@@ -121,7 +122,13 @@ class FocalbotWorkload:
     async def _seat_all(self, services: Services, tx: Transaction) -> None:
         channels = {f"{name}_channel_id": channel.id for name, channel in self.channels.items()}
         await services.settings.change_network(
-            tx, self.guild.id, **channels, member_role_id=self.role.id, language="en", timezone="Europe/Brussels"
+            tx,
+            self.guild.id,
+            **channels,
+            member_role_id=self.role.id,
+            secretariat_role_id=self.serving.id,
+            language="en",
+            timezone="Europe/Brussels",
         )
         for number, (code, user) in enumerate(zip(SEATS, self._users, strict=True)):
             kind = "organisation" if code == "EU" else "state"
@@ -145,6 +152,9 @@ class FocalbotWorkload:
                     await self.plan_meeting(services, tx, chance)
                 else:
                     await self.note(services, tx, chance)
+
+    async def meddle(self, database: Path, chance: random.Random, seconds: float) -> None:
+        await self.secretariat.press(database, chance, seconds)
 
     async def calm(self, database: Path) -> None:
         async with self.services(database) as services, services.transaction() as tx:

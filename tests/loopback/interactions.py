@@ -111,6 +111,11 @@ class Interactions:
         data = {"component_type": BUTTON, "custom_id": found["custom_id"]}
         return await self.shown(await self._emit(COMPONENT, user, message.channel, data, source=message))
 
+    async def press(self, user: User, message: Message, custom_id: str) -> Answer:
+        """``user`` clicks a button that is known by its ``custom_id`` alone, as if it stood under ``message``."""
+        data = {"component_type": BUTTON, "custom_id": custom_id}
+        return await self.shown(await self._emit(COMPONENT, user, message.channel, data, source=message))
+
     async def choose(self, user: User, message: Message, custom_id: str, *values: str) -> Answer:
         """``user`` picks ``values`` in the text select ``custom_id`` under ``message``."""
         data = {"component_type": 3, "custom_id": custom_id, "values": list(values)}

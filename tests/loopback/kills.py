@@ -215,9 +215,14 @@ class Driver:
         if life.fatal_post is None:
             longest = self.chance.uniform(0, longest)
         self.upheavals.begin(longest)
+        lots = random.Random(self.chance.random())  # noqa: S311 - lots, not secrets
+        meddling = asyncio.create_task(self.workload.meddle(self.database, lots, longest / 2))
         await asyncio.wait({life.child.ended}, timeout=longest)
         life.child.kill()
         code = await life.child.ended
+        meddling.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await meddling  # Nobody is answered by the dead; anything else is a fault of the driver.
         self._note("it is dead")
         await self.upheavals.end()
         if self.chance.random() < 0.5:

@@ -130,6 +130,9 @@ class Naive:
                 reference, channel = str(discord.world.snowflake()), chance.choice(self.channels).id
                 connection.execute("INSERT INTO owed VALUES (?, ?, 'pending', 0)", (reference, channel))
 
+    async def meddle(self, database: Path, chance: random.Random, seconds: float) -> None:
+        """Nobody interferes."""
+
     async def calm(self, database: Path) -> None:
         """Nothing is ever held."""
 

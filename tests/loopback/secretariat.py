@@ -1,24 +1,34 @@
-"""What the secretariat does while no process lives: holds, takes back, moves, cancels, closes a channel."""
+"""What the secretariat does: between two lives it moves and closes things, during one it presses buttons."""
 
 from __future__ import annotations
 
+import asyncio
 import random
+import sqlite3
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
-from bot.outbox import ANNOUNCEMENTS, MEMBERS
+from bot.outbox import ANNOUNCEMENTS, MEMBERS, SECRETARIAT
 from bot.services import Services
 from cogs.meetings.outbound import SUBJECT as MEETING
 from cogs.meetings.outbound import owed_by
 from storage.database import Transaction
 from storage.meeting_models import Meeting
 from tests.loopback.server import LoopbackDiscord
-from tests.loopback.world import Channel, Guild
+from tests.loopback.world import Channel, Guild, Role
 
 SHARE = 0.15
-"""The share of lives before which the secretariat does something."""
+"""The share of lives before which the secretariat does something, and of those during which it does."""
+PRESSES = {
+    "back": "SELECT id FROM outbox WHERE state IN ('sending', 'sent', 'expanded') ORDER BY id DESC LIMIT 10",
+    "stop": "SELECT id FROM outbox WHERE state IN ('pending', 'expanded') ORDER BY id DESC LIMIT 10",
+    "again": "SELECT id FROM outbox WHERE state IN ('failed', 'missed') ORDER BY id DESC LIMIT 10",
+}
+"""Buttons, each with where it stands. *Send again* on an unknown message may well send it twice."""
 
 Act = Callable[[Services, Transaction, random.Random], Awaitable[bool]]
 
@@ -26,12 +36,13 @@ Act = Callable[[Services, Transaction, random.Random], Awaitable[bool]]
 class Secretariat:
     """Acts on one network, as its commands and buttons do; ``done`` counts what it did."""
 
-    def __init__(self, discord: LoopbackDiscord, guild: Guild, channels: dict[str, Channel]) -> None:
+    def __init__(self, discord: LoopbackDiscord, guild: Guild, role: Role, channels: dict[str, Channel]) -> None:
         self.discord = discord
         self.guild = guild
         self.channels = channels
         self.names = {channel.id: name for name, channel in channels.items()}
         self.done: Counter[str] = Counter()
+        self.member = discord.add_user("Secretariat", guild, role)
         self._closed: set[str] = set()
 
     async def act(self, services: Services, tx: Transaction, chance: random.Random) -> None:
@@ -44,6 +55,27 @@ class Secretariat:
         act = chance.choice(acts)
         if await act(services, tx, chance):
             self.done[act.__name__] += 1
+
+    async def press(self, database: Path, chance: random.Random, seconds: float) -> None:
+        """Press something, or nothing, within the next ``seconds`` of the system's clock; it may not be answered."""
+        if chance.random() >= SHARE:
+            return
+        await asyncio.sleep(chance.uniform(0, seconds))
+        channel = self.channels[SECRETARIAT]
+        people = self.discord.people
+        if chance.random() < 0.3:
+            await people.slash(self.member, channel, "outbox pause")
+            await asyncio.sleep(chance.uniform(0, seconds))
+            await people.slash(self.member, channel, "outbox resume")
+            self.done["hold and let go"] += 1
+            return
+        button = chance.choice(list(PRESSES))
+        with closing(sqlite3.connect(database)) as connection:
+            rows = connection.execute(PRESSES[button]).fetchall()
+        under = next((m for m in reversed(self.discord.world.messages) if m.channel.guild is self.guild), None)
+        if rows and under is not None:
+            await people.press(self.member, under, f"outbox:{button}:{chance.choice(rows)[0]}")
+            self.done[button] += 1
 
     async def hold(self, services: Services, tx: Transaction, _chance: random.Random) -> bool:
         """``/outbox pause``."""

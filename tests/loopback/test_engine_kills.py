@@ -20,3 +20,4 @@ async def test_nothing_is_lost_and_nothing_is_sent_twice(tmp_path: Path, seed: i
     assert report.at_requests > 10, report
     assert report.troubles > 20, report
     assert report.upheavals > 10, report
+    assert report.acts > 5, report

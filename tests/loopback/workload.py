@@ -57,6 +57,10 @@ class Workload(Protocol):
         """
         ...
 
+    async def meddle(self, database: Path, chance: random.Random, seconds: float) -> None:
+        """Do something, or nothing, while a process lives, within ``seconds`` of the system's clock."""
+        ...
+
     async def calm(self, database: Path) -> None:
         """Let go of whatever is held, before the last process is to settle all that is open."""
         ...
