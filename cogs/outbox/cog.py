@@ -90,6 +90,14 @@ class MessageCog(
         asker = asker_of(interaction)
         if audience == "region" and region is None:
             raise UserError(t("Which regional group? Choose it in the option {option}.", option="region"))
+        if audience != "region" and region is not None:
+            raise UserError(
+                t(
+                    "This would go beyond the regional group: choose *{audience}* as audience, or leave the option"
+                    " *region* out.",
+                    audience=AUDIENCES["region"],
+                )
+            )
         if text is None:
             await MessageForm(audience, region or "").open(interaction, asker.reader)
             return

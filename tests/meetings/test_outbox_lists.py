@@ -1,4 +1,4 @@
-"""What the secretariat sees of a meeting's messages in the outbox of the whole network."""
+"""The outbox of the whole network as the secretariat sees it, and what it writes to people itself."""
 
 from datetime import date, timedelta
 
@@ -6,6 +6,17 @@ from tests.meetings.conftest import Room, at
 from tests.world import said
 
 FIRST_DAY = date(2026, 5, 1)
+
+
+async def test_a_region_beside_another_audience_is_asked_back_not_passed_over(room: Room) -> None:
+    secretary, channel = room.server.secretariat, room.server.channels["general"]
+    told = said(await secretary.slash(channel, "message send", audience="all", region="african", text="Good day"))
+    assert told == (
+        "This would go beyond the regional group: choose *A regional group* as audience, or leave the option"
+        " *region* out."
+    )
+    shown = await secretary.slash(channel, "message send", audience="region", region="african", text="Good day")
+    assert "This goes to 9 people" in said(shown)
 
 
 async def test_what_failed_is_one_press_away_with_its_reason_and_fix(room: Room) -> None:
