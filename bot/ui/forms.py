@@ -39,7 +39,9 @@ class Form:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        Form._registered[cls.kind] = cls
+        # What several forms share has no kind of its own.
+        if "kind" in vars(cls):
+            Form._registered[cls.kind] = cls
 
     def __init__(self, *arguments: str) -> None:
         self.arguments = arguments

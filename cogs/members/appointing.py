@@ -31,11 +31,11 @@ from storage.models import Delegation, Draft, Role
 
 
 async def appoint(
-    interaction: discord.Interaction, services: Services, delegation: str, role: Role, typed: Typed
+    interaction: discord.Interaction, services: Services, delegation: Delegation, role: Role, typed: Typed
 ) -> None:
-    """Write an appointment down; for a known state without a seat, ask first whether it gets one."""
+    """Write an appointment down; for a state without a seat (its id 0), ask first whether it gets one."""
     asker = asker_of(interaction)
-    post = await post_typed(services, asker, await _seat_typed(services, asker, delegation), role, typed)
+    post = await post_typed(services, asker, delegation, role, typed)
     if not post.delegation.id:
         await _ask_for_seat(interaction, services, asker, post)
         return
@@ -46,7 +46,7 @@ async def appoint(
     await answer(interaction, asker.reader.say(appointed(asker, post)))
 
 
-async def _seat_typed(services: Services, asker: Asker, typed: str) -> Delegation:
+async def seat_typed(services: Services, asker: Asker, typed: str) -> Delegation:
     """Return the delegation, or one without a row (id 0) for a known state or organisation without a seat."""
     try:
         return await delegation_typed(services, asker, typed)

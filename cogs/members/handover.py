@@ -31,10 +31,9 @@ from storage.database import Transaction
 from storage.models import Appointment, Delegation, Draft, Holder
 
 
-async def hand_over(interaction: discord.Interaction, services: Services, typed_delegation: str, typed: Typed) -> None:
+async def hand_over(interaction: discord.Interaction, services: Services, delegation: Delegation, typed: Typed) -> None:
     """Ask whether one focal point's term ends and the next one's begins, the day after."""
     asker = asker_of(interaction)
-    delegation = await delegation_typed(services, asker, typed_delegation)
     post = await post_typed(services, asker, delegation, "focal_point", typed)
     first = post.starts_on
     leaving = await _focal_point(services, asker, delegation, first)

@@ -30,11 +30,11 @@ from storage.seats import Nomination
 
 
 async def nominate(
-    interaction: discord.Interaction, services: Services, delegation: str, role: Role, typed: Typed
+    interaction: discord.Interaction, services: Services, delegation: Delegation, role: Role, typed: Typed
 ) -> None:
     """Ask the secretariat to appoint a colleague of one's own delegation."""
     asker = asker_of(interaction)
-    post = await post_typed(services, asker, await _own(services, asker, delegation), role, typed)
+    post = await post_typed(services, asker, delegation, role, typed)
     await check_free(services, asker, post)
     await _check_new(services, asker, post)
     await _write(services, asker, post, asks_for_day=bool(cleaned(typed.starts_on)))
@@ -49,7 +49,7 @@ async def nominate(
     await answer(interaction, asker.reader.say(said))
 
 
-async def _own(services: Services, asker: Asker, typed: str) -> Delegation:
+async def own_delegation(services: Services, asker: Asker, typed: str) -> Delegation:
     """Return the asker's delegation. Raises UserError for another's, and where nobody would see a nomination."""
     delegation = await delegation_typed(services, asker, typed)
     if delegation.id not in {post.delegation_id for post in asker.appointments}:

@@ -41,7 +41,7 @@ class Typed:
     """What a command's options say of somebody for a post; None where one was left out."""
 
     name: str
-    user: discord.Member | None = None
+    account_id: int | None = None
     title: str | None = None
     ministry: str | None = None
     starts_on: str | None = None
@@ -61,7 +61,7 @@ async def post_typed(services: Services, asker: Asker, delegation: Delegation, r
         day_typed(services, asker, typed.ends_on),
         cleaned(typed.title),
         cleaned(typed.ministry),
-        account_named(typed.user),
+        typed.account_id,
     )
     return await with_person(services, asker, post) if delegation.id else post
 

@@ -11,9 +11,10 @@ from bot import delegations
 from bot.choosing import choices
 from bot.services import Services
 from bot.ui import asker_of
-from cogs.members import appointing, handover, invitations, linking, nominations, overview
+from cogs.members import handover, invitations, linking, overview
 from cogs.members.people import complete_person
-from cogs.members.posts import Typed
+from cogs.members.post_forms import AppointForm, HandOverForm, NominateForm, begin
+from cogs.members.posts import Typed, account_named
 from cogs.members.words import ROLES
 from storage.models import Role
 
@@ -59,12 +60,12 @@ class SeatCommands(commands.Cog):
         ends_on: str | None = None,
     ) -> None:
         """Write an appointment down."""
-        await appointing.appoint(
+        await begin(
             interaction,
-            self.services,
+            AppointForm,
             delegation,
             _role(role),
-            Typed(name, user, title, ministry, starts_on, ends_on),
+            Typed(name, account_named(user), title, ministry, starts_on, ends_on),
         )
 
     @app_commands.command(description=locale_str("Nominate a colleague of your delegation; the secretariat approves"))
@@ -87,12 +88,12 @@ class SeatCommands(commands.Cog):
         starts_on: str | None = None,
     ) -> None:
         """Ask the secretariat for an appointment."""
-        await nominations.nominate(
+        await begin(
             interaction,
-            self.services,
+            NominateForm,
             delegation,
             _role(role),
-            Typed(name, user, title, ministry, starts_on),
+            Typed(name, account_named(user), title, ministry, starts_on),
         )
 
     @app_commands.command(description=locale_str("Let the next focal point follow the present one"))
@@ -115,11 +116,12 @@ class SeatCommands(commands.Cog):
         ministry: _Line | None = None,
     ) -> None:
         """End one focal point's term and begin the next one's."""
-        await handover.hand_over(
+        await begin(
             interaction,
-            self.services,
+            HandOverForm,
             delegation,
-            Typed(name, user, title, ministry, starts_on),
+            "focal_point",
+            Typed(name, account_named(user), title, ministry, starts_on),
         )
 
     @app_commands.command(description=locale_str("End somebody's term; the seat stays"))

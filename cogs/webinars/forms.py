@@ -130,7 +130,6 @@ class _EntryForm(Form):
     """Its arguments are the draft that holds the rest, and the zone in which the start is read."""
 
     level = Level.SECRETARIAT
-    kind = "webinar_form"
 
     async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
         """Put what was typed to what was typed before, and go on with all of it."""

@@ -139,3 +139,17 @@ async def test_the_same_is_not_asked_twice(world: World) -> None:
 async def test_a_nominee_s_account_may_not_be_anothers(world: World) -> None:
     answer = said(await nominate(world, user=world.server.members["DK"]))
     assert "belongs to somebody else in the network" in answer
+
+
+async def test_what_was_typed_comes_back_in_a_form_also_after_a_restart(world: World) -> None:
+    member = world.server.members["GH"]
+    refused = await nominate(world, title="Directrice adjointe", starts_on="next week perhaps")
+    assert "“next week perhaps”" in said(refused)
+    await world.restart()
+    form = await member.click(refused.response, label="Correct")
+    assert "Directrice adjointe" in str(form.modal)
+    typed = {"name": "Ama Mensah", "title": "Directrice adjointe", "ministry": "", "starts_on": "2026-02-01"}
+    assert "the secretariat decides on Ama Mensah as Alternate" in said(await member.submit_modal(form, typed))
+    (nomination,) = await asked(world)
+    assert nomination.title == "Directrice adjointe"
+    assert str(nomination.starts_on) == "2026-02-01"

@@ -183,3 +183,19 @@ async def test_the_lists_offer_people_of_the_chosen_delegation(world: World) -> 
     channel = server.channels["secretariat"]
     offered = await server.secretariat.autocomplete(channel, "member end", "person", "", delegation="GH")
     assert [choice["name"] for choice in offered] == ["Focal point of Ghana · Focal point"]
+
+
+async def test_what_was_typed_to_appoint_or_hand_over_comes_back_in_a_form(world: World) -> None:
+    user = world.add_member(world.server, "kofi")
+    given = {"delegation": "Ghana", "name": "Kofi Annan", "user": user, "ministry": "Foreign Affairs"}
+    secretary = world.server.secretariat
+    for command, role in (("appoint", {"role": "adviser"}), ("handover", {})):
+        refused = await office(world, command, **given, **role, starts_on="some day")
+        form = await secretary.click(refused.response, label="Correct")
+        assert "Foreign Affairs" in str(form.modal)
+        typed = {"name": "Kofi Annan", "title": "", "ministry": "Foreign Affairs", "starts_on": "2026-02-01"}
+        done = said(await secretary.submit_modal(form, typed))
+        assert "Kofi Annan" in done
+        assert "1 February 2026" in done
+    (adviser,) = [h for h in await holders(world, "GH") if h.appointment.role == "adviser"]
+    assert (adviser.person.account_id, adviser.appointment.ministry) == (user.id, "Foreign Affairs")
