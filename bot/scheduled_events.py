@@ -28,7 +28,8 @@ class WantedEvent:
 
 def said_by(event: discord.ScheduledEvent) -> tuple[object, ...]:
     """Return what Discord's event says of all that a :class:`WantedEvent` wants; not whether it has begun."""
-    return event.name, event.description or "", event.location, event.start_time, event.end_time
+    # Discord may trim what it is given: that is nobody's change, and putting it back would never end.
+    return event.name.strip(), (event.description or "").strip(), event.location, event.start_time, event.end_time
 
 
 async def make_or_move(guild: discord.Guild, event_id: int | None, wanted: WantedEvent) -> int:

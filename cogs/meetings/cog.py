@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
+from bot.scheduled_events import said_by
 from bot.ui import answer, asker_of
 from cogs.meetings import desk
 from cogs.meetings.events import EventKeeper
@@ -75,9 +76,10 @@ class MeetingsCog(
             await self._events.check(guild)
 
     @commands.Cog.listener()
-    async def on_scheduled_event_update(self, _before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
-        """Put back what somebody changed by hand."""
-        await self._look_after(after)
+    async def on_scheduled_event_update(self, before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
+        """Put back what somebody changed by hand; that an event has begun or ended changes nothing that it says."""
+        if said_by(before) != said_by(after):
+            await self._look_after(after)
 
     @commands.Cog.listener()
     async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:

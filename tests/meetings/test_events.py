@@ -48,6 +48,16 @@ async def test_what_somebody_changes_by_hand_is_put_back_and_said(room: Room) ->
     assert report.startswith("Somebody changed Discord's event of the annual meeting 2026, Brussels; it was put back")
 
 
+async def test_what_discord_trims_is_nobodys_change(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    (event,) = events(room)
+    said = f"{event.description} \n"
+    room.world.env.backend.edit_scheduled_event(room.server.id, event.id, {"description": said})
+    await room.world.env.settle()
+    assert events(room)[0].description == said
+    assert not reports(room)
+
+
 async def test_what_somebody_deletes_by_hand_is_said_and_made_again_on_request(room: Room) -> None:
     await room.plan(FIRST_DAY)
     (event,) = events(room)
