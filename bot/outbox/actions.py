@@ -82,12 +82,7 @@ class ActionButton(StoredButton, template=r"outbox:(?P<action>stop|back|again|ar
             case "stop":
                 return await self._stop(services, tx, row)
             case "back":
-                taken = await outbox.take_back(tx, row.guild_id, row.id)
-                return nt(
-                    "{count} message is being taken back; the record stays.",
-                    "{count} messages are being taken back; the record stays.",
-                    taken,
-                )
+                return await self._take_back(services, tx, row)
             case "again":
                 if not await outbox.again(tx, row.guild_id, row.id):
                     raise UserError(t("It has been dealt with already; nothing was done a second time."))
@@ -96,6 +91,21 @@ class ActionButton(StoredButton, template=r"outbox:(?P<action>stop|back|again|ar
                 if not await outbox.rows.arrived(tx, row.guild_id, row.id):
                     raise UserError(t("It has been dealt with already; nothing was done a second time."))
                 return t("It is written down as sent.")
+
+    @staticmethod
+    async def _take_back(services: Services, tx: Transaction, row: OutboxRow) -> Text:
+        children = await services.outbox.rows.children_counts(row.guild_id, row.id)
+        waited = row.state == "pending" or bool(children.keys() & {"pending", "notice"})
+        taken = await services.outbox.take_back(tx, row.guild_id, row.id)
+        if taken:
+            return nt(
+                "{count} message is being taken back; the record stays.",
+                "{count} messages are being taken back; the record stays.",
+                taken,
+            )
+        if not waited:
+            raise UserError(t("It has been dealt with already; nothing was done a second time."))
+        return t("Stopped: nothing was sent.")
 
     @staticmethod
     async def _stop(services: Services, tx: Transaction, row: OutboxRow) -> Text:

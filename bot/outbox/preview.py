@@ -14,11 +14,11 @@ from bot.outbox.assess import channel_of
 from bot.outbox.outbox import GRACE
 from bot.outbox.recipients import Recipients, example, names_of, recipients_of
 from bot.outbox.shown import Shown, TestButton
-from bot.outbox.types import PEOPLE, Message, Request
+from bot.outbox.types import PEOPLE, Message, Request, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from bot.ui import DraftButton, add_lines, answer, host_of, replace, stored_view, take
-from storage.models import Draft
+from storage.models import Draft, OutboxRow
 
 _QUOTED: Final = 1400
 """Characters of the message's sentence that a preview shows: room is left for where it goes."""
@@ -30,13 +30,8 @@ async def ask_to_send(interaction: discord.Interaction, asker: Asker, request: R
     Raises UserError when it would reach nobody, has lapsed, or has no channel to go to.
     """
     services = host_of(interaction).services
-    subject = services.outbox.subject(request.subject)
     row = example(services, asker.guild_id, request)
-    if subject is None or await subject.standing(row) is None:
-        raise UserError(t("This message is not owed any more: what it is about has been cancelled or is over."))
-    recipients = await recipients_of(services, subject, row)
-    if request.target == PEOPLE and not recipients.total:
-        raise UserError(t("This would reach nobody: there is nobody whom it still concerns."))
+    subject, recipients = await _concerned(services, row)
     message = await subject.message(
         row, asker.reader if request.target == PEOPLE else network_reader(services, asker.network)
     )
@@ -53,6 +48,17 @@ async def ask_to_send(interaction: discord.Interaction, asker: Asker, request: R
         embeds=[*embeds, *missed],
         view=_buttons(draft_id, asker),
     )
+
+
+async def _concerned(services: Services, row: OutboxRow) -> tuple[Subject, Recipients]:
+    """Return who answers for a message and whom it would reach now. Raises UserError when it is owed to nobody."""
+    subject = services.outbox.subject(row.subject)
+    if subject is None or await subject.standing(row) is None:
+        raise UserError(t("This message is not owed any more: what it is about has been cancelled or is over."))
+    recipients = await recipients_of(services, subject, row)
+    if row.target == PEOPLE and not recipients.total:
+        raise UserError(t("This would reach nobody: there is nobody whom it still concerns."))
+    return subject, recipients
 
 
 def _buttons(draft_id: int, asker: Asker) -> ui.View:
@@ -139,10 +145,11 @@ class Sending(Shown):
         return _request(draft.payload)
 
     async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Owe the message, and offer *Stop* and *Take back*."""
+        """Owe the message, if it still concerns anybody, and offer *Stop* and *Take back*."""
         services = host_of(interaction).services
         request = _request(draft.payload)
         to_people = request.target == PEOPLE
+        await _concerned(services, example(services, asker.guild_id, request))
         async with services.transaction(asker.account_id) as tx:
             await take(interaction, tx, draft)
             row_id = await services.outbox.plan_now(

@@ -71,11 +71,45 @@ async def test_taken_back_it_is_gone_and_the_record_stays(desk: Desk) -> None:
     assert len(received(desk, "GH")) == len(received(desk, "DK")) == 1
     taken = await desk.server.secretariat.click(confirmed.response or shown.response, label="Take back")
     assert "2 messages are being taken back" in said(taken)
+    again = await desk.server.secretariat.click(confirmed.response or shown.response, label="Take back")
+    assert "dealt with already" in said(again)
     await desk.pass_time(5)
     assert received(desk, "GH") == received(desk, "DK") == []
     counts = await desk.world.bot.services.outbox.rows.counts(desk.guild_id)
     assert counts["withdrawn"] == 2
     assert counts["cancelled"] == 29  # the notices that nobody had seen yet
+
+
+async def test_taken_back_before_the_two_minutes_are_over_nothing_is_sent(desk: Desk) -> None:
+    await accept(desk, "GH", "UTC")
+    await in_the_morning(desk)
+    shown = await write(desk)
+    confirmed = await desk.server.secretariat.click(shown.response, label="Confirm")
+    taken = await desk.server.secretariat.click(confirmed.response or shown.response, label="Take back")
+    assert "Stopped: nothing was sent" in said(taken)
+    await desk.pass_time(300)
+    assert received(desk, "GH") == []
+
+
+async def test_what_lapsed_while_its_preview_was_read_is_not_promised(desk: Desk) -> None:
+    server = desk.server
+    room = server.channels["secretariat"]
+    planned = await server.secretariat.slash(
+        room,
+        "meeting plan",
+        starts_on="2026-05-01",
+        ends_on="2026-05-01",
+        city="Accra",
+        country="Ghana",
+        hosts="Ghana",
+        theme="Prevention",
+    )
+    await server.secretariat.click(planned.response, label="Confirm")
+    shown = await write(desk, "unanswered")
+    cancelling = await server.secretariat.slash(room, "meeting cancel", meeting="2026", reason="-")
+    await server.secretariat.click(cancelling.response, label="Confirm")
+    confirmed = await server.secretariat.click(shown.response, label="Confirm")
+    assert "This would reach nobody" in said(confirmed)
 
 
 @pytest.mark.parametrize("arrived", [True, False])
