@@ -19,15 +19,18 @@ async def open_poll(services: Services, asker: Asker, poll_id: int) -> Poll:
     """Return a poll that takes ballots now. Raises NotFoundError, or UserError for one that has ended."""
     poll = await current(services, asker.guild_id, poll_id)
     if not poll.takes_ballots(services.clock.now()):
-        raise ended()
+        raise ended(poll)
     return poll
 
 
-def ended() -> UserError:
-    """Say that it is too late."""
+def ended(poll: Poll) -> UserError:
+    """Say that it is too late, and what became of a ballot cast before."""
+    if poll.state == "cancelled":
+        return UserError(t("This poll was cancelled: nothing was counted."))
     return UserError(
         t(
-            "This poll has closed, so this ballot was not cast. See what came out with {command}.",
+            "This poll has closed, so this ballot was not cast; one cast before counts. See what came out with"
+            " {command}.",
             command="/poll results",
         )
     )
@@ -67,7 +70,7 @@ async def cast_ballot(
             if not cast.repeated:
                 await _let_know(services, tx, poll, colleagues, cast)
     except PollEndedError as error:
-        raise ended() from error
+        raise ended(await current(services, asker.guild_id, poll.id)) from error
     except NoBallotError as error:
         raise no_ballot(poll) from error
     except BallotStandsError as error:

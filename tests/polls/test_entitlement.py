@@ -166,6 +166,30 @@ async def test_a_ballot_opened_before_closing_and_cast_after_is_refused(booth: B
     assert await in_the_box(booth, poll) == []
 
 
+async def test_whoever_votes_again_too_late_reads_that_the_ballot_before_counts(booth: Booth) -> None:
+    poll = await booth.open()
+    voter = booth.server.members["DK"]
+    await booth.vote(voter, poll, 1)
+    shown = await booth.ballot(voter, poll)
+    await booth.mark(voter, shown, 2)
+    await booth.pass_time(timedelta(hours=72, seconds=1))
+    refused = await voter.click(shown.response, label="Cast ballot")
+    assert "this ballot was not cast; one cast before counts" in said(refused)
+    results = await voter.slash(booth.server.channels["general"], "poll results", poll=str(poll.id))
+    assert "1. **Peace** · 1 ballot" in said(results)
+
+
+async def test_a_ballot_opened_before_the_poll_is_cancelled_is_refused_as_cancelled(booth: Booth) -> None:
+    poll = await booth.open()
+    voter, secretary = booth.server.members["DK"], booth.server.secretariat
+    shown = await booth.ballot(voter, poll)
+    await booth.mark(voter, shown, 2)
+    asked = await secretary.slash(booth.server.channels["secretariat"], "poll cancel", poll=str(poll.id))
+    await secretary.click(asked.response, label="Confirm")
+    refused = await voter.click(shown.response, label="Cast ballot")
+    assert "This poll was cancelled: nothing was counted." in said(refused)
+
+
 async def test_after_a_restore_an_earlier_ballot_stands_and_it_is_said(booth: Booth) -> None:
     poll = await booth.open()
     await booth.vote(booth.server.members["DK"], poll, 1)
