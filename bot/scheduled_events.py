@@ -1,5 +1,6 @@
 """Discord's scheduled events, kept in step with a record of ours. They show to everyone: never put a link in one."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -32,12 +33,20 @@ def said_by(event: discord.ScheduledEvent) -> tuple[object, ...]:
     return event.name.strip(), (event.description or "").strip(), event.location, event.start_time, event.end_time
 
 
-async def make_or_move(guild: discord.Guild, event_id: int | None, wanted: WantedEvent) -> int:
+async def make_or_move(
+    guild: discord.Guild, event_id: int | None, wanted: WantedEvent, forget: Callable[[], Awaitable[None]]
+) -> int:
     """Make the event, or change the one that is there, and return its id. Raises discord.HTTPException.
 
-    An event that was made although its answer was lost is taken on, not made twice.
+    An event that was made although its answer was lost is taken on, not made twice. Discord does not move one that
+    has begun: it gives way to another. ``forget`` writes down before that it is not the record's any more, so that
+    its deletion is not taken for somebody else's.
     """
     event = await _existing(guild, event_id, wanted)
+    if event is not None and event.status is not discord.EventStatus.scheduled and wanted.differs(event):
+        await forget()
+        await delete(guild, event.id)
+        event = None
     name = _cut(wanted.name, LONGEST_NAME)
     description = _cut(wanted.description, LONGEST_DESCRIPTION)
     if event is None:
@@ -61,18 +70,6 @@ async def make_or_move(guild: discord.Guild, event_id: int | None, wanted: Wante
             end_time=wanted.ends_at,
         )
     return event.id
-
-
-async def is_past_moving(guild: discord.Guild, event_id: int, wanted: WantedEvent) -> bool:
-    """Tell whether the event says something else and has begun, so that Discord will not move it.
-
-    Raises discord.HTTPException.
-    """
-    try:
-        event = await guild.fetch_scheduled_event(event_id)
-    except discord.NotFound:
-        return False
-    return event.status is not discord.EventStatus.scheduled and wanted.differs(event)
 
 
 async def delete(guild: discord.Guild, event_id: int) -> None:

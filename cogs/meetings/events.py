@@ -80,13 +80,10 @@ class EventKeeper:
             await self._report(meeting, "mended" if problem is None else "refused")
 
     async def _make_or_move(self, guild: discord.Guild, meeting: Meeting, wanted: WantedEvent) -> None:
-        before = meeting.event_id or None
-        if before is not None and await scheduled_events.is_past_moving(guild, before, wanted):
-            # Forgotten first: the bot's own deletion is nobody's doing by hand.
+        async def forget() -> None:
             await self._write(meeting, None)
-            await scheduled_events.delete(guild, before)
-            before = None
-        event_id = await scheduled_events.make_or_move(guild, before, wanted)
+
+        event_id = await scheduled_events.make_or_move(guild, meeting.event_id or None, wanted, forget)
         if event_id != meeting.event_id:
             await self._write(meeting, event_id)
 

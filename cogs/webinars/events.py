@@ -97,7 +97,11 @@ class EventKeeper:
         wanted = await self._wanted(guild, webinar)
         if wanted is None:
             return webinar.event_id
-        return await scheduled_events.make_or_move(guild, webinar.event_id, wanted)
+
+        async def forget() -> None:
+            await self._write(webinar, None, "")
+
+        return await scheduled_events.make_or_move(guild, webinar.event_id, wanted, forget)
 
     async def _wanted(self, guild: discord.Guild, webinar: Webinar) -> WantedEvent | None:
         """Return what the event has to say; None for a webinar that is cancelled or has begun."""

@@ -1,6 +1,6 @@
 """What people do by hand to Discord's event of a webinar: the record stands, and the secretariat is told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from tests.webinars.staging import STARTS_AT, command, events_of, posted, press, scheduled, until, webinars_of
 from tests.world import World
 
+SCHEDULED, ACTIVE = 1, 2
 BY_HAND: dict[str, dict[str, Any]] = {
     "another name": {"name": "Party"},
     "another time": {"scheduled_start_time": (STARTS_AT + timedelta(hours=1)).isoformat()},
@@ -52,6 +53,18 @@ async def test_what_the_bot_changes_itself_is_no_news(world: World) -> None:
     assert events_of(world)[0].name == "Another"
     assert not told(world)
     assert patches(world) == 1
+
+
+async def test_postponed_once_it_has_begun_it_has_one_event_at_the_new_hour(world: World) -> None:
+    webinar = await scheduled(world)
+    await until(world, STARTS_AT + timedelta(minutes=10))
+    assert events_of(world)[0].status == ACTIVE
+    shown = await command(world, "edit", webinar=f"#{webinar.id}", starts="2026-04-02 16:00")
+    await press(world, shown, "Tell those attending")
+    (event,) = events_of(world)
+    assert event.scheduled_start_time == datetime(2026, 4, 2, 14, tzinfo=UTC).isoformat()
+    assert event.status == SCHEDULED
+    assert not told(world)
 
 
 async def test_what_changed_while_the_bot_was_away_is_put_back_at_its_start(world: World) -> None:
