@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from bot.access import network_reader, reader_of
@@ -51,6 +51,8 @@ class Deliver:
 
 Verdict = Settle | Wait | Expand | Notice | Deliver
 
+_SOON: Final = timedelta(hours=12)
+"""What comes so soon after another takes its place."""
 _NO_LONGER: Final = Settle("not_owed", "")
 
 
@@ -73,7 +75,7 @@ async def assess(services: Services, row: OutboxRow, now: datetime) -> Verdict:
     if row.person_id is not None:
         if row.parent_id is not None and row.person_id not in await subject.people(replace(row, target=PEOPLE)):
             return _NO_LONGER
-        return await _to_person(services, network, row.person_id, now, until)
+        return await _to_person(services, network, row.person_id, now, until, gives_way=standing.gives_way)
     return await _to_place(services, network, row)
 
 
@@ -104,7 +106,7 @@ async def _to_place(services: Services, network: Network, row: OutboxRow) -> Ver
 
 
 async def _to_person(
-    services: Services, network: Network, person_id: int, now: datetime, until: datetime | None
+    services: Services, network: Network, person_id: int, now: datetime, until: datetime | None, *, gives_way: bool
 ) -> Verdict:
     person = await services.members.person(network.guild_id, person_id)
     if person is None or person.account_id is None:
@@ -114,6 +116,8 @@ async def _to_person(
         return Notice()
     reader = reader_of(services, network, settings, person, settings.locale)
     working = next_working_moment(now, reader.zone)
+    if working > now and gives_way and until is not None and working + _SOON > until:
+        return _NO_LONGER
     if working > now and (until is None or working <= until):
         return Wait(working)
     return Deliver("account", person.account_id, reader)

@@ -48,9 +48,14 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A message that is still owed. ``until`` is the last instant at which it makes sense (None: always)."""
+    """A message that is still owed. ``until`` is the last instant at which it makes sense (None: always).
+
+    ``gives_way``: what then takes its place is the next message to the same people. One that would have to wait for
+    somebody's working hours until about then is left out, where it would otherwise be sent outside of them.
+    """
 
     until: datetime | None = None
+    gives_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)

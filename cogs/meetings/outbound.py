@@ -53,7 +53,10 @@ class MeetingMessages(Subject):
         if series in (Series.CANCELLED, Series.EVENT):
             return Standing()
         until = await self._until(row, meeting, series) if meeting.cancelled_at is None else None
-        return Standing(until) if until is not None else None
+        if until is None:
+            return None
+        gives_way = series is Series.DEADLINE and until < countdown.registration_closes(meeting)
+        return Standing(until, gives_way)
 
     async def _until(self, row: OutboxRow, meeting: Meeting, series: Series) -> datetime | None:
         if series in (Series.ANNOUNCED, Series.CHANGED, Series.REGISTERED):

@@ -245,6 +245,20 @@ async def test_requests_and_counts_come_14_3_and_1_day_before_the_deadline(plann
     )
 
 
+async def test_a_request_that_waits_for_the_week_to_begin_gives_way_to_that_of_the_same_day(room: Room) -> None:
+    services = room.world.bot.services
+    member = room.server.members["DK"]
+    async with services.transaction(member.id) as tx:
+        await services.settings.change_account(
+            tx, room.server.id, member.id, direct_messages="yes", timezone="Europe/Brussels"
+        )
+    # Three days ahead is Saturday the 28th, one day ahead Monday the 30th.
+    await room.plan(FIRST_DAY, register_by="2026-03-31")
+    await room.until(at(date(2026, 4, 1), 12))
+    asked = [m.created_at.replace(microsecond=0) for m in member.user.dm_channel.history()]
+    assert asked == [at(date(2026, 3, 17), 9), at(date(2026, 3, 30), 9)]
+
+
 async def test_who_comes_is_for_the_secretariat_and_fits_a_card(planned: Room) -> None:
     for code in sorted(planned.server.members)[:12]:
         who = f"Name of {code}, " * 20
