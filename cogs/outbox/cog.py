@@ -13,7 +13,7 @@ from bot.outbox import PEOPLE, Request
 from bot.outbox.preview import ask_to_send
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from bot.ui import Field, Form, Values, answer, asker_of, host_of
+from bot.ui import Field, Form, Values, answer, asker_of, host_of, offer_correction
 from bot.values import REGIONS
 from cogs.outbox.views import list_page
 from cogs.outbox.words import AUDIENCES, LIST_NAMES
@@ -86,8 +86,37 @@ class MessageCog(
         text: app_commands.Range[str, 1, LONGEST] | None = None,
         region: str | None = None,
     ) -> None:
-        """Keep the text and show its preview, or open the form for it."""
+        """Show the preview of the text, or open the form for it."""
         asker = asker_of(interaction)
+        form, values = MessageForm(), {"audience": audience, "region": region or "", "text": text or ""}
+        if text is None:
+            await form.open(interaction, asker.reader, values)
+            return
+        try:
+            await form.submitted(interaction, asker, values)
+        except UserError as error:
+            await offer_correction(interaction, asker, form, values, error.text)
+
+
+class MessageForm(Form):
+    """A message and whom it is for, where it was not given with the command or is to be corrected."""
+
+    kind: ClassVar[str] = "message"
+    level: ClassVar[Level] = Level.SECRETARIAT
+    title: ClassVar[Text] = t("A message to several people")
+
+    def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
+        """Return what the command asks for."""
+        only = t("Only where a regional group gets it")
+        return [
+            Field("audience", t("Who gets it, one by one"), choices=list(AUDIENCES.items())),
+            Field("region", AUDIENCES["region"], required=False, placeholder=only, choices=list(REGIONS.items())),
+            Field("text", t("What to say"), long=True, max_length=LONGEST),
+        ]
+
+    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+        """Show what would be sent, to whom. Raises UserError for an empty text or audience, or a stray region."""
+        audience, region, text = values["audience"], values["region"] or None, values["text"].strip()
         if audience == "region" and region is None:
             raise UserError(t("Which regional group? Choose it in the option {option}.", option="region"))
         if audience != "region" and region is not None:
@@ -98,34 +127,9 @@ class MessageCog(
                     audience=AUDIENCES["region"],
                 )
             )
-        if text is None:
-            await MessageForm(audience, region or "").open(interaction, asker.reader)
-            return
-        await show(interaction, asker, audience, region, text)
-
-
-class MessageForm(Form):
-    """The text of a message, where it was not given with the command."""
-
-    kind: ClassVar[str] = "message"
-    level: ClassVar[Level] = Level.SECRETARIAT
-    title: ClassVar[Text] = t("A message to several people")
-
-    def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
-        """Return the one line."""
-        return [Field("text", t("What to say"), long=True, max_length=LONGEST)]
-
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
-        """Show the preview of what was typed."""
-        audience, region = self.arguments
-        await show(interaction, asker, audience, region or None, values["text"])
-
-
-async def show(interaction: discord.Interaction, asker: Asker, audience: str, region: str | None, text: str) -> None:
-    """Keep the text and show what would be sent, to whom. Raises UserError for an empty text or audience."""
-    if not text.strip():
-        raise UserError(t("The message is empty: write what you want to say."))
-    services = host_of(interaction).services
-    async with services.transaction(asker.account_id) as tx:
-        message_id = await services.messages.add(tx, asker.guild_id, audience, region, text.strip())
-    await ask_to_send(interaction, asker, Request(SUBJECT, message_id, KIND, PEOPLE))
+        if not text:
+            raise UserError(t("The message is empty: write what you want to say."))
+        services = host_of(interaction).services
+        async with services.transaction(asker.account_id) as tx:
+            message_id = await services.messages.add(tx, asker.guild_id, audience, region, text)
+        await ask_to_send(interaction, asker, Request(SUBJECT, message_id, KIND, PEOPLE))

@@ -149,6 +149,18 @@ async def test_only_the_steering_group_and_only_a_region(desk: Desk) -> None:
     assert "reach nobody" in said(nobody)
 
 
+async def test_what_was_typed_comes_back_and_may_go_to_another_audience(desk: Desk) -> None:
+    secretariat = desk.server.secretariat
+    refused = await write(desk, "region")
+    form = await secretariat.click(refused.response, label="Correct")
+    assert TEXT in str(form.modal)
+    again = await secretariat.submit_modal(form, {"audience": ["all"], "region": ["african"], "text": TEXT})
+    assert "This would go beyond the regional group" in said(again)
+    form = await secretariat.click(again.response, label="Correct")
+    shown = await secretariat.submit_modal(form, {"audience": ["region"], "region": ["african"], "text": TEXT})
+    assert "This goes to " in said(shown)
+
+
 async def test_nobody_is_asked_for_an_answer_where_no_meeting_asks_for_one(desk: Desk) -> None:
     assert "This would reach nobody" in said(await write(desk, "unanswered"))
     server = desk.server
