@@ -29,6 +29,14 @@ def headline(poll: Poll, reader: Reader) -> str:
     short = [name if len(name) <= 160 else f"{name[:159]}…" for name in names]  # noqa: PLR2004 - with a link or a stamp
     chosen = Markdown(reader.listing(short[:5] if len(short) <= 5 else [*short[:4], "…"]))  # noqa: PLR2004 - one phone screen
     values = {"question": plan.question, "chosen": chosen, "turnout": words.turnout(poll)}
+    if count.winners and poll.turnout < plan.quorum:
+        undecided = t(
+            "“{question}” has closed short of its quorum of {quorum}, so it decides nothing; ahead: {chosen}"
+            " ({turnout}).",
+            quorum=plan.quorum,
+            **values,
+        )
+        return reader.say(undecided)
     quorum = words.quorum(poll)
     said = reader.say(_result(count, values))
     return f"{said} {reader.say(quorum)}" if quorum is not None else said

@@ -196,6 +196,15 @@ async def test_nobody_voted(booth: Booth) -> None:
     assert "The quorum of 2 was not met." in booth.public()[-1].content
 
 
+async def test_short_of_its_quorum_a_poll_decides_nothing(booth: Booth) -> None:
+    poll = await booth.open(quorum=2)
+    await booth.vote(booth.server.members["DK"], poll, 2)
+    await booth.pass_time(CLOSING)
+    content = booth.public()[-1].content
+    assert "has closed short of its quorum of 2, so it decides nothing; ahead: " in content
+    assert "wins" not in content
+
+
 async def _topics(booth: Booth, *titles: str) -> list[int]:
     services = booth.world.bot.services
     found: list[int] = []
