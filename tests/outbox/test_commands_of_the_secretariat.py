@@ -20,6 +20,21 @@ async def write(desk: Desk, audience: str = "all", **options: str):
     )
 
 
+async def plan_meeting(desk: Desk) -> None:
+    server = desk.server
+    planned = await server.secretariat.slash(
+        server.channels["secretariat"],
+        "meeting plan",
+        starts_on="2026-05-01",
+        ends_on="2026-05-01",
+        city="Accra",
+        country="Ghana",
+        hosts="Ghana",
+        theme="Prevention",
+    )
+    await server.secretariat.click(planned.response, label="Confirm")
+
+
 async def in_the_morning(desk: Desk) -> None:
     await desk.pass_time(timedelta(hours=10))  # Thursday, 10:00 UTC
 
@@ -94,17 +109,7 @@ async def test_taken_back_before_the_two_minutes_are_over_nothing_is_sent(desk: 
 async def test_what_lapsed_while_its_preview_was_read_is_not_promised(desk: Desk) -> None:
     server = desk.server
     room = server.channels["secretariat"]
-    planned = await server.secretariat.slash(
-        room,
-        "meeting plan",
-        starts_on="2026-05-01",
-        ends_on="2026-05-01",
-        city="Accra",
-        country="Ghana",
-        hosts="Ghana",
-        theme="Prevention",
-    )
-    await server.secretariat.click(planned.response, label="Confirm")
+    await plan_meeting(desk)
     shown = await write(desk, "unanswered")
     cancelling = await server.secretariat.slash(room, "meeting cancel", meeting="2026", reason="-")
     await server.secretariat.click(cancelling.response, label="Confirm")
@@ -164,17 +169,7 @@ async def test_what_was_typed_comes_back_and_may_go_to_another_audience(desk: De
 async def test_nobody_is_asked_for_an_answer_where_no_meeting_asks_for_one(desk: Desk) -> None:
     assert "This would reach nobody" in said(await write(desk, "unanswered"))
     server = desk.server
-    planned = await server.secretariat.slash(
-        server.channels["secretariat"],
-        "meeting plan",
-        starts_on="2026-05-01",
-        ends_on="2026-05-01",
-        city="Accra",
-        country="Ghana",
-        hosts="Ghana",
-        theme="Prevention",
-    )
-    await server.secretariat.click(planned.response, label="Confirm")
+    await plan_meeting(desk)
     assert "This goes to 31 people" in said(await write(desk, "unanswered"))
     cancelling = await server.secretariat.slash(
         server.channels["secretariat"], "meeting cancel", meeting="2026", reason="-"
