@@ -34,18 +34,22 @@ def said_by(event: discord.ScheduledEvent) -> tuple[object, ...]:
 
 
 async def make_or_move(
-    guild: discord.Guild, event_id: int | None, wanted: WantedEvent, forget: Callable[[], Awaitable[None]]
+    guild: discord.Guild, event_id: int | None, wanted: WantedEvent, keep: Callable[[int | None], Awaitable[None]]
 ) -> int:
     """Make the event, or change the one that is there, and return its id. Raises discord.HTTPException.
 
     An event that was made although its answer was lost is taken on, not made twice. Discord does not move one that
-    has begun: it gives way to another. ``forget`` writes down before that it is not the record's any more, so that
-    its deletion is not taken for somebody else's.
+    has begun: it gives way to another. ``keep`` writes down which event is the record's: none before that deletion,
+    so that it is not taken for somebody else's, and the same one again where it is refused.
     """
     event = await _existing(guild, event_id, wanted)
     if event is not None and event.status is not discord.EventStatus.scheduled and wanted.differs(event):
-        await forget()
-        await delete(guild, event.id)
+        await keep(None)
+        try:
+            await delete(guild, event.id)
+        except discord.HTTPException:
+            await keep(event.id)
+            raise
         event = None
     name = _cut(wanted.name, LONGEST_NAME)
     description = _cut(wanted.description, LONGEST_DESCRIPTION)

@@ -80,10 +80,10 @@ class EventKeeper:
             await self._report(meeting, "mended" if problem is None else "refused")
 
     async def _make_or_move(self, guild: discord.Guild, meeting: Meeting, wanted: WantedEvent) -> None:
-        async def forget() -> None:
-            await self._write(meeting, None)
+        async def keep(event_id: int | None) -> None:
+            await self._write(meeting, event_id)
 
-        event_id = await scheduled_events.make_or_move(guild, meeting.event_id or None, wanted, forget)
+        event_id = await scheduled_events.make_or_move(guild, meeting.event_id or None, wanted, keep)
         if event_id != meeting.event_id:
             await self._write(meeting, event_id)
 

@@ -37,7 +37,9 @@ class EventKeeper:
             event_id = await self._in_step(guild, webinar)
         except discord.HTTPException as error:
             _log.warning("the event of webinar %d was refused: HTTP %s, code %s", webinar.id, error.status, error.code)
-            await self._write(webinar, webinar.event_id, "refused", report=webinar.event_state != "refused")
+            # Read anew: the event that there was may have given way to one that was refused.
+            kept = await self._services.webinars.get(guild.id, webinar.id) or webinar
+            await self._write(webinar, kept.event_id, "refused", report=webinar.event_state != "refused")
             return _mend(error)
         if (event_id, "") != (webinar.event_id, webinar.event_state):
             await self._write(webinar, event_id, "")
@@ -98,10 +100,10 @@ class EventKeeper:
         if wanted is None:
             return webinar.event_id
 
-        async def forget() -> None:
-            await self._write(webinar, None, "")
+        async def keep(event_id: int | None) -> None:
+            await self._write(webinar, event_id, "")
 
-        return await scheduled_events.make_or_move(guild, webinar.event_id, wanted, forget)
+        return await scheduled_events.make_or_move(guild, webinar.event_id, wanted, keep)
 
     async def _wanted(self, guild: discord.Guild, webinar: Webinar) -> WantedEvent | None:
         """Return what the event has to say; None for a webinar that is cancelled or has begun."""

@@ -154,3 +154,15 @@ async def test_a_server_out_of_reach_is_looked_at_when_it_is_back(room: Room) ->
         bot.dispatch("guild_available", guild)
     await room.world.env.settle()
     assert (await room.meeting()).event_id == meeting.event_id
+
+
+async def test_an_event_that_may_not_be_deleted_is_not_joined_by_a_second(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    await room.until(at(FIRST_DAY, 12))
+    later = FIRST_DAY + timedelta(days=21)
+    path = f"/guilds/{room.server.id}/scheduled-events/*"
+    room.world.env.inject_error("DELETE", path, status=403, code=50013)
+    await room.edit(starts_on=str(later), ends_on=str(later))
+    await room.world.restart()
+    (event,) = events(room)
+    assert starts(event) == at(later, 9)

@@ -115,3 +115,17 @@ async def test_a_server_out_of_reach_is_looked_at_when_it_is_back(world: World) 
         bot.dispatch("guild_available", guild)
     await world.env.settle()
     assert (await webinars_of(world))[0].event_id == webinar.event_id
+
+
+async def test_an_event_that_gave_way_and_could_not_be_made_anew_was_deleted_by_nobody(world: World) -> None:
+    webinar = await scheduled(world)
+    await until(world, STARTS_AT + timedelta(minutes=10))
+    world.env.inject_error("POST", f"/guilds/{world.server.id}/scheduled-events", status=503, code=0)
+    shown = await command(world, "edit", webinar=f"#{webinar.id}", starts="2026-04-02 16:00")
+    await press(world, shown, "Tell those attending")
+    assert not events_of(world)
+    await world.restart()
+    await world.env.advance_time(60)
+    assert not any("Somebody deleted" in line for line in told(world))
+    (event,) = events_of(world)
+    assert event.scheduled_start_time == datetime(2026, 4, 2, 14, tzinfo=UTC).isoformat()
