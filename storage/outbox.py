@@ -7,8 +7,9 @@ from typing import Final
 from storage.database import Database, Transaction
 from storage.models import OutboxRow, OutboxState
 
-UNLISTED: Final = "o.kind <> 'voted'"
-"""Leaves out who was told that a colleague has voted: its time would tell the secretariat when a delegation did."""
+UNTOLD: Final = "voted"
+"""Tells somebody that a colleague has voted. The secretariat hears nothing of it: its time is when a delegation did."""
+UNLISTED: Final = f"o.kind <> '{UNTOLD}'"
 
 APART: Final = 60
 """Seconds after which a request that was made has arrived or will not: the least between it and a search for it."""

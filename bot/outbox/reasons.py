@@ -5,6 +5,7 @@ from typing import Final
 from bot.outbox.outcome import CLOSED
 from bot.texts import Markdown, Text, t
 from storage.models import OutboxRow, OutboxState
+from storage.outbox import UNTOLD
 
 _NOTHING: Final = t("There is nothing to do.")
 _CHANNELS: Final = Markdown("`/setup channels`")
@@ -47,7 +48,12 @@ _FAILED: Final[dict[str, tuple[Text, Text]]] = {
 
 
 def in_trouble(row: OutboxRow) -> bool:
-    """Tell whether a row did not arrive as it should: the secretariat is told, and :func:`described` says why."""
+    """Tell whether a row did not arrive as it should: the secretariat is told, and :func:`described` says why.
+
+    Never of one whose time alone would say when a delegation voted.
+    """
+    if row.kind == UNTOLD:
+        return False
     return row.state in {"missed", "failed", "unknown"} or (row.state == "notice" and row.reason == CLOSED)
 
 

@@ -203,3 +203,18 @@ async def test_after_a_restore_an_earlier_ballot_stands_and_it_is_said(booth: Bo
     assert "it stands and counts, and cannot be changed" in said(refused)
     await booth.vote(booth.server.members["GH"], poll, 2)
     assert sorted(c or () for c in await in_the_box(booth, poll)) == [(1,), (2,)]
+
+
+async def test_no_line_tells_the_secretariat_when_a_delegation_voted(booth: Booth) -> None:
+    poll = await booth.open()
+    colleague = await appoint(booth, "DK", "colleague")
+    world = booth.world
+    async with world.bot.services.transaction() as tx:
+        await world.bot.services.settings.change_account(tx, booth.server.id, colleague.id, direct_messages="yes")
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    before = len(booth.server.channels["secretariat"].history())
+    await booth.vote(booth.server.members["DK"], poll, 1)
+    await booth.pass_time(timedelta(days=1, hours=12))
+    told = await colleague.slash(booth.server.channels["general"], "poll list")
+    assert "A colleague cast" in said(told), "it waited above the next answer"
+    assert len(booth.server.channels["secretariat"].history()) == before
