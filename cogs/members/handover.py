@@ -148,6 +148,7 @@ async def end(
         "code": delegation.code,
         "person": member.person.id,
         "last": last.isoformat(),
+        "ending": [post.id for post in ending.posts],
         "withdrawn": [post.id for post in unbegun],
     }
     lines = [asker.reader.say(_end_question(asker, ending, last))] if ending.posts else []
@@ -192,8 +193,8 @@ class TermEnds(Confirmation):
         delegation = await delegation_kept(services, asker, cast(str, draft.payload["code"]))
         member = await member_typed(services, asker, delegation, str(draft.payload["person"]))
         last = date.fromisoformat(cast(str, draft.payload["last"]))
-        unbegun = [post for post in member.posts if post.id in cast(list[int], draft.payload["withdrawn"])]
-        ending = with_changes(member, posts=tuple(post for post in member.posts if post not in unbegun))
+        ending = with_changes(member, posts=_asked_about(member, draft, "ending"))
+        unbegun = _asked_about(member, draft, "withdrawn")
         _check_ends(ending, last)
         async with services.transaction(asker.account_id) as tx:
             await take(interaction, tx, draft)
@@ -207,6 +208,15 @@ class TermEnds(Confirmation):
             left = await withdrawing.still_ending(services, asker, member, unbegun)
             said += [withdrawing.withdrawn(asker, member, unbegun), *([left] if left is not None else [])]
         await replace(interaction, "\n".join(map(asker.reader.say, said)))
+
+
+def _asked_about(member: Member, draft: Draft, what: str) -> tuple[Appointment, ...]:
+    """Return the posts that the question named. Raises UserError where one of them is gone."""
+    ids = cast(list[int], draft.payload[what])
+    found = tuple(post for post in member.posts if post.id in ids)
+    if len(found) < len(ids):
+        raise UserError(t("The posts have changed since you asked: type the command again."))
+    return found
 
 
 def _ended(asker: Asker, member: Member, last: date) -> Text:

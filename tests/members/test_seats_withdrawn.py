@@ -116,3 +116,23 @@ async def test_a_name_that_is_left_without_a_post_is_forgotten_in_time(world: Wo
 
     assert not await gone(withdrawn_at - timedelta(days=1))
     assert await gone(withdrawn_at + timedelta(days=1))
+
+
+async def test_a_post_that_was_given_since_the_question_does_not_end_with_confirm(world: World) -> None:
+    await appointed(world, role="adviser")
+    asked = await office(world, "end", delegation="GH", person="Ama Mensah")
+    await appointed(world, starts_on="2025-12-31", role="alternate")
+    done = await confirm(world, asked)
+    assert "Alternate" not in done
+    (kept,) = [h.appointment for h in await holders(world, "GH") if h.person.name == "Ama Mensah"]
+    assert (kept.role, kept.ends_on) == ("alternate", None)
+
+
+async def test_withdrawn_by_two_it_is_withdrawn_once(world: World) -> None:
+    await appointed(world)
+    first, second = [await office(world, "end", delegation="GH", person="Ama Mensah") for _ in range(2)]
+    await appointed(world, starts_on="2025-12-31", role="alternate")
+    assert "is withdrawn" in await confirm(world, first)
+    assert "The posts have changed since you asked: type the command again." in await confirm(world, second)
+    (kept,) = [h.appointment for h in await holders(world, "GH") if h.person.name == "Ama Mensah"]
+    assert (kept.role, kept.ends_on) == ("alternate", None)
