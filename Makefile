@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 # Much of a test is waiting, for processes and for Discord to settle: more workers than cores are idle less.
 WORKERS ?= 4
 
-.PHONY: demo demo-reset test lint texts lock kills clean
+.PHONY: install demo demo-reset test lint texts lock kills clean
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "focalbot needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -14,6 +14,8 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+install: $(INSTALLED) ## Put everything into .venv, the command focalbot too
 
 demo: $(INSTALLED) ## Run the bot on a page of your own, without a token
 	@$(BIN)/python -m bot demo

@@ -64,9 +64,12 @@ def doctor() -> None:
 
 
 @app.command()
-def backup(path: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")]) -> None:
-    """Copy the database to PATH while the bot goes on."""
+def backup(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.")],
+) -> None:
+    """Copy the database to FILE while the bot goes on."""
     settings = _settings()
+    _check_database(settings.database_path)
     try:
         back_up(settings.database_path, path)
     except FileExistsError as error:
@@ -77,8 +80,8 @@ def backup(path: Annotated[Path, typer.Argument(help="The file to write; it must
 
 
 @app.command()
-def restore(path: Annotated[Path, typer.Argument(help="A file that `focalbot backup` wrote.")]) -> None:
-    """Put the backup PATH in the place of the database. The bot must not be running."""
+def restore(path: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `focalbot backup` wrote.")]) -> None:
+    """Put the backup FILE in the place of the database. The bot must not be running."""
     target = _settings().database_path
     _check_backup(path)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -95,11 +98,12 @@ def restore(path: Annotated[Path, typer.Argument(help="A file that `focalbot bac
 
 @app.command()
 def export(
-    path: Annotated[Path, typer.Argument(help="The JSON file to write; it must not exist yet.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The JSON file to write; it must not exist yet.")],
     network: Annotated[int | None, typer.Option(help="The server's id; needed where several share the bot.")] = None,
 ) -> None:
-    """Write everything of one network to PATH as JSON while the bot goes on. No ballot is in it."""
+    """Write everything of one network to FILE as JSON while the bot goes on. No ballot is in it."""
     database = _settings().database_path
+    _check_database(database)
     try:
         guild_id = _network_meant(network, networks(database))
         rows = export_network(database, guild_id)
@@ -122,7 +126,14 @@ def _network_meant(asked: int | None, known: list[int]) -> int:
     raise _fail(f"name one of the networks with --network: {', '.join(map(str, known))}")
 
 
+def _check_database(path: Path) -> None:
+    if not path.exists():
+        raise _fail(f"there is no database {path} yet: focalbot run makes it, or correct DATABASE_PATH")
+
+
 def _check_backup(path: Path) -> None:
+    if not path.exists():
+        raise _fail(f"there is no file {path}: nothing was changed; give the path of a file from focalbot backup")
     try:
         condition = examine(path)
     except DatabaseUnusableError as error:

@@ -136,6 +136,9 @@ class Sheet:
             if not any(cell.strip() for cell in record):
                 continue
             beyond = [cell for place, cell in enumerate(record) if place not in places and cell.strip()]
+            if len(record) > len(header):
+                # "Ministry of Trade, Integration": its second half stands in the next column, after a space.
+                beyond += [cell for cell in record[1:] if cell.startswith(" ") and cell.strip()]
             if beyond:
                 problems.append(Problem(number, "", _too_wide(beyond[0])))
                 continue
@@ -169,7 +172,7 @@ class Sheet:
             text, offset = rest, 1
         readings = [_reading(text, delimiter, offset) for delimiter in _DELIMITERS]
         known = [sum(_plain(cell) in self._known for cell in reading[0][1]) if reading else 0 for reading in readings]
-        if not readings[0] or not any(known):
+        if not readings[0] or max(known) < len(self.columns) / 2:
             raise UserError(
                 t(
                     "The first row of this file does not name the columns: it should read {columns}.",

@@ -28,7 +28,8 @@ class Finding:
 
 def explain_settings(error: ValidationError) -> str:
     """Return in one line which settings cannot be used and why; never their values."""
-    wrong = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors(include_input=False, include_url=False)]
+    found = error.errors(include_input=False, include_url=False)
+    wrong = [f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in found]
     return f"settings (environment or .env): {'; '.join(wrong)}"
 
 

@@ -9,7 +9,7 @@ import discord
 
 from bot import names
 from bot.naming import called, with_flag
-from bot.texts import Reader, clipped, escaped, nt, t
+from bot.texts import Reader, Text, clipped, escaped, nt, t
 from bot.ui import Page, add_fields, joined, page_label
 from bot.values import REGIONS
 from cogs.members.words import FORMER, ROLES, unnamed
@@ -111,12 +111,24 @@ def person_name(holder: Holder, delegation: Delegation, reader: Reader) -> str:
     return holder.person.name or reader.label(unnamed(holder.appointment.role, called(delegation, reader.language)))
 
 
+def empty_directory() -> Text:
+    """Say of a directory without any seat how it is filled."""
+    return t(
+        "The directory is empty: {export} gives the table to fill in and {import_} reads it, or {appoint} adds one"
+        " person at a time.",
+        export="/member export",
+        import_="/member import",
+        appoint="/member appoint",
+    )
+
+
 def list_card(page: Page[Seat], of_all: int, reader: Reader) -> discord.Embed:
     """Show one page of delegations: how many of how many, who speaks for each, who steers."""
     count = nt("{count} delegation of {all}", "{count} delegations of {all}", page.total, all=of_all)
     lines = [reader.say(count), "", *(_list_line(seat, reader) for seat in page.items)]
     if not page.items:
-        lines.append(reader.say(t("None fits: leave an option out, or choose another.")))
+        none_fits = t("None fits: leave an option out, or choose another.")
+        lines.append(reader.say(none_fits if of_all else empty_directory()))
     title = reader.label(t("Directory of the network"))
     card = discord.Embed(title=title, description=joined(lines, reader), colour=COLOUR)
     legend = reader.label(t("⭐ steering group")) if any(seat.in_steering_group for seat in page.items) else None

@@ -233,14 +233,14 @@ def _two_at_once(term: Term, other: Term) -> Problem:
     if other.number:
         text = t(
             "Two focal points at once: row {row} has another, {span}. Give the earlier term an ends_on"
-            " before the later one starts.",
+            " before the later one starts, or make one of the two an alternate.",
             row=other.number,
             span=span,
         )
     else:
         text = t(
             "Two focal points at once: the directory has another, {span}. Give the earlier term an"
-            " ends_on before the later one starts, in a row of its own.",
+            " ends_on before the later one starts, in a row of its own, or make this one an alternate.",
             span=span,
         )
     return Problem(term.number, "starts_on", text)

@@ -12,7 +12,7 @@ from bot.naming import called, with_flag
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, nt, t
 from bot.ui import answer, asker_of
-from cogs.members.cards import COLOUR, person_name
+from cogs.members.cards import COLOUR, empty_directory, person_name
 from cogs.members.directory import seats_of
 from cogs.members.overview_rules import Concern, Finding, concerns
 from cogs.members.words import ROLES
@@ -34,9 +34,10 @@ async def overview(interaction: discord.Interaction, services: Services) -> None
     today = services.today(asker.network)
     zone = ZoneInfo(services.zone(asker.network))
     last = {seat: at.astimezone(zone).date() for seat, at in (await services.activity.last(asker.guild_id)).items()}
-    found = concerns(await seats_of(services, asker), last, today)
+    seats = await seats_of(services, asker)
+    found = concerns(seats, last, today)
     waiting = len(await services.nominations.waiting(asker.guild_id))
-    card = overview_card(found, waiting, asker.reader)
+    card = overview_card(found, waiting, asker.reader) if seats else _empty(asker.reader)
     sheet = file_of([_cells(concern, asker.reader) for concern in found], COLUMNS)
     name = f"overview-{today.isoformat()}.csv"
     said = t("Keep this within the secretariat.")
@@ -45,7 +46,7 @@ async def overview(interaction: discord.Interaction, services: Services) -> None
 
 def overview_card(found: Sequence[Concern], waiting: int, reader: Reader) -> discord.Embed:
     """Show how many there are of each kind, with the first of them."""
-    card = discord.Embed(title=reader.label(t("Overview of the seats")), colour=COLOUR)
+    card = discord.Embed(title=_title(reader), colour=COLOUR)
     if waiting:
         card.description = reader.say(
             nt("{count} nomination waits for you.", "{count} nominations wait for you.", waiting)
@@ -59,9 +60,17 @@ def overview_card(found: Sequence[Concern], waiting: int, reader: Reader) -> dis
                 lines.append(reader.say(more))
             name = f"{reader.label(heading)}: {reader.number(len(some))}"
             card.add_field(name=name, value="\n".join(lines)[:1024], inline=False)
-    if not found:
+    if not found and not waiting:
         card.description = reader.say(t("Every seat is taken, and there is nothing to look after."))
     return card
+
+
+def _title(reader: Reader) -> str:
+    return reader.label(t("Overview of the seats"))
+
+
+def _empty(reader: Reader) -> discord.Embed:
+    return discord.Embed(title=_title(reader), description=reader.say(empty_directory()), colour=COLOUR)
 
 
 def _line(concern: Concern, reader: Reader) -> str:

@@ -45,7 +45,8 @@ def _of_seat(seat: Seat, last_active: Mapping[int, date], today: date) -> list[C
     elif all(holder.appointment.role != "focal_point" for holder in seat.holders):
         found.append(Concern("no_focal_point", delegation))
     active = last_active.get(delegation.id)
-    known_since = active or delegation.joined_on
+    began = min((holder.appointment.starts_on for holder in seat.holders), default=None)
+    known_since = active or delegation.joined_on or began
     if known_since is None or known_since < years_before(today, QUIET_YEARS):
         found.append(Concern("quiet", delegation, since=active))
     return found

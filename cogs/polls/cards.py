@@ -144,11 +144,12 @@ def ballot_card(poll: Poll, marks: Marks, reader: Reader) -> discord.Embed:
     return card
 
 
-def list_card(page: Page[Poll], reader: Reader) -> discord.Embed:
-    """Show a page of polls, open ones first."""
+def list_card(page: Page[Poll], reader: Reader, *, to_secretariat: bool) -> discord.Embed:
+    """Show a page of polls, open ones first; where there is none, tell the secretariat how to ask."""
     card = discord.Embed(title=reader.label(t("Polls")), colour=COLOUR)
     if not page.total:
-        card.description = reader.say(t("There is no poll yet."))
+        none = t("There is no poll yet: {command} opens one.", command="/poll create")
+        card.description = reader.say(none if to_secretariat else t("There is no poll yet."))
     for poll in page.items:
         card.add_field(name=escaped(poll.plan.question)[:256], value=_status(poll, reader), inline=False)
     card.set_footer(text=page_label(page, reader))

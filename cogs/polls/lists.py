@@ -63,7 +63,7 @@ async def list_page(services: Services, asker: Asker, number: int) -> tuple[disc
                 short = poll.plan.question if len(poll.plan.question) <= 60 else f"{poll.plan.question[:59]}…"  # noqa: PLR2004 - a button's 80
                 items.append(VoteButton(poll.id, reader.label(t("Vote: {question}", question=short))))
     items += turning(page, reader, button)
-    return list_card(page, reader), stored_view(items) if items else None
+    return list_card(page, reader, to_secretariat=asker.is_secretariat), stored_view(items) if items else None
 
 
 async def results_of(interaction: discord.Interaction, charts: Charts, poll: Poll) -> None:

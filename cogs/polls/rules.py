@@ -176,6 +176,8 @@ def _ahead(plan: PollPlan, lead: Lead) -> datetime:
 
 def meant(polls: Sequence[Poll], typed: str) -> Poll:
     """Return the one poll that was chosen from the list, or that alone is so called. Raises NotFoundError."""
+    if not polls:
+        raise NotFoundError(t("There is no poll yet."))
     poll = chosen(polls, typed, lambda poll: str(poll.id), lambda poll: [poll.plan.question])
     if poll is None:
         raise NotFoundError(

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Final
 
 import discord
 
@@ -8,9 +9,22 @@ from bot.ui import add_lines
 from cogs.settings.rules import CHANNELS, ROLES, Finding
 from storage.models import Network
 
+_FILL_THE_DIRECTORY: Final = t(
+    "The directory is still empty: the secretariat fills it with {import_} or {appoint}, then {invite} gives each"
+    " person a code to join with.",
+    import_="/member import",
+    appoint="/member appoint",
+    invite="/member invite",
+)
 
-def setup_card(network: Network, found: Sequence[Finding], reader: Reader, public: Reader) -> discord.Embed:
-    """Show what ``/setup`` has set and what is still to be put right. ``public`` reads as the network does."""
+
+def setup_card(
+    network: Network, found: Sequence[Finding], reader: Reader, public: Reader, *, has_seats: bool
+) -> discord.Embed:
+    """Show what ``/setup`` has set, what is still to be put right and, without seats, what comes next.
+
+    ``public`` reads as the network does.
+    """
     unset = reader.say(t("not set"))
     lines = [_line(name, _mention(network, field, "@&") or unset, reader) for field, name in ROLES.items()]
     lines += [_line(name, _mention(network, field, "#") or unset, reader) for field, name in CHANNELS.items()]
@@ -28,6 +42,8 @@ def setup_card(network: Network, found: Sequence[Finding], reader: Reader, publi
         card.add_field(name=name, value=reader.say(t("There is nothing to put right.")), inline=False)
     else:
         add_lines(card, reader.label(t("To put right")), [_finding(f, reader) for f in found], reader)
+    if not has_seats:
+        card.add_field(name=reader.label(t("What comes next")), value=reader.say(_FILL_THE_DIRECTORY), inline=False)
     return card
 
 

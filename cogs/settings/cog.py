@@ -137,7 +137,7 @@ class SetupCog(
 
     async def _show(self, interaction: discord.Interaction, network: Network) -> None:
         reader = asker_of(interaction).reader
-        await answer(interaction, embed=setup_of(self.services, _guild(interaction), network, reader))
+        await answer(interaction, embed=await setup_of(self.services, _guild(interaction), network, reader))
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

@@ -74,4 +74,4 @@ class MemberRoleChanges(Confirmation):
             )
         interaction.client.dispatch("seats_changed", asker.guild_id)
         network = await services.settings.network(asker.guild_id)
-        await replace(interaction, embed=setup_of(services, guild, network, asker.reader))
+        await replace(interaction, embed=await setup_of(services, guild, network, asker.reader))

@@ -8,6 +8,8 @@ from cogs.settings.rules import findings
 from storage.models import Network
 
 
-def setup_of(services: Services, guild: discord.Guild, network: Network, reader: Reader) -> discord.Embed:
-    """Show how a server is set up and what is still to be put right, to ``reader``."""
-    return setup_card(network, findings(guild, network), reader, network_reader(services, network))
+async def setup_of(services: Services, guild: discord.Guild, network: Network, reader: Reader) -> discord.Embed:
+    """Show how a server is set up, what is still to be put right and what comes next, to ``reader``."""
+    seating = await services.seatings.of(network.guild_id, services.today(network))
+    public = network_reader(services, network)
+    return setup_card(network, findings(guild, network), reader, public, has_seats=bool(seating.by_code))

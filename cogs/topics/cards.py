@@ -33,7 +33,7 @@ def list_card(page: Page[Topic], own: Collection[int], reader: Reader) -> discor
     card = discord.Embed(title=reader.label(t("Topics proposed for the workshops")), colour=COLOUR)
     if not page.total:
         card.description = reader.say(
-            t("No topic is on the list yet: propose one with {command}.", command="/topic propose")
+            t("No topic is on the list yet: members propose one with {command}.", command="/topic propose")
         )
         return card
     card.description = reader.say(

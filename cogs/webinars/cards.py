@@ -86,15 +86,22 @@ def _for_members(card: discord.Embed, webinar: Webinar, reader: Reader, now: dat
 _SHOW: Final = Markdown("`/webinar show`")
 
 
+def none_ahead(*, to_secretariat: bool) -> Text:
+    """Say that no webinar is ahead and, ``to_secretariat``, how to announce one."""
+    if to_secretariat:
+        return t("No webinar is planned at present: announce one with {command}.", command="/webinar schedule")
+    return t("No webinar is planned at present.")
+
+
 def list_card(
-    webinars: Sequence[Webinar], heading: Text, reader: Reader, now: datetime, *, hidden: int = 0
+    webinars: Sequence[Webinar], heading: Text, reader: Reader, now: datetime, *, hidden: int, none: Text
 ) -> discord.Embed:
-    """Show webinars as two lines each; ``hidden`` counts those that did not fit."""
+    """Show webinars as two lines each; ``hidden`` counts those that did not fit, ``none`` says that there are none."""
     lines = [_list_line(webinar, reader, now) for webinar in webinars]
     if hidden:
         lines.append(reader.say(t("and {count} more", count=hidden)))
     if not lines:
-        lines.append(reader.say(t("None so far.")))
+        lines.append(reader.say(none))
     return discord.Embed(title=reader.label(heading), description="\n\n".join(lines)[:4000], colour=BLUE)
 
 

@@ -54,12 +54,13 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         """Show the webinars in a card."""
         asker, now = asker_of(interaction), self.services.clock.now()
         ahead = await desk.webinars_for(self.services, asker, "ahead")
-        found, heading = ahead, t("Webinars ahead")
+        found, heading, none = ahead, t("Webinars ahead"), cards.none_ahead(to_secretariat=asker.is_secretariat)
         if when == "past":
             everything = await desk.webinars_for(self.services, asker)
-            found, heading = [one for one in everything if one not in ahead], t("Past webinars")
+            found = [one for one in everything if one not in ahead]
+            heading, none = t("Past webinars"), t("None so far.")
         hidden = max(0, len(found) - _LISTED)
-        embed = cards.list_card(found[:_LISTED], heading, asker.reader, now, hidden=hidden)
+        embed = cards.list_card(found[:_LISTED], heading, asker.reader, now, hidden=hidden, none=none)
         await answer(interaction, embed=embed)
 
     @app_commands.command(description=locale_str("See a webinar, say whether you come, put it into your calendar"))
@@ -75,7 +76,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         asker, now = asker_of(interaction), self.services.clock.now()
         ahead = await self.services.webinars.ahead(asker.guild_id, now)
         if not ahead:
-            await answer(interaction, asker.reader.say(t("No webinar is planned at present.")))
+            await answer(interaction, asker.reader.say(cards.none_ahead(to_secretariat=asker.is_secretariat)))
             return
         with_links = asker.is_member or asker.is_secretariat
         name = asker.reader.label(t("Webinars"))

@@ -38,7 +38,10 @@ async def complete(services: Services, asker: Asker, typed: str, which: Which) -
 
 async def webinar_typed(services: Services, asker: Asker, typed: str) -> Webinar:
     """Return the webinar chosen from the list, or the only one whose title has what was typed. Raises NotFoundError."""
-    webinar = chosen(await webinars_for(services, asker), typed, _value, lambda webinar: [webinar.title])
+    webinars = await webinars_for(services, asker)
+    if not webinars:
+        raise NotFoundError(t("There is no webinar yet: the secretariat announces the first."))
+    webinar = chosen(webinars, typed, _value, lambda webinar: [webinar.title])
     if webinar is None:
         raise NotFoundError(
             t(

@@ -148,7 +148,8 @@ async def test_files_that_are_no_directory_are_refused(world: World) -> None:
         (b"PK\x03\x04", "Excel workbook"),
         ("Côte d'Ivoire".encode("latin-1"), "Latin-1"),
         (b"x" * 8_000_001, "larger than 8 megabytes"),
-        (b"name,e-mail\nAnna,a@b.org\n", "is missing"),
+        (b"name,e-mail\nAnna,a@b.org\n", "does not name the columns"),
+        (sheet().replace(b",discord_user_id", b""), "The column discord\\_user\\_id is missing"),
     ]:
         assert says in said(await sent(world, data))
 
@@ -203,3 +204,17 @@ async def test_ten_thousand_rows(world: World) -> None:
     assert len(await holders(world, "DK")) == 10_001
     _, data = await export(world)
     assert "says all of this already" in said(await sent(world, data))
+
+
+async def test_a_ministry_with_a_comma_is_told_apart_from_an_e_mail_address(world: World) -> None:
+    row = b"GH,Ama Owusu,focal_point,Director,Ministry of Foreign Affairs, Regional Integration,a@gh.org,,,,,,,,"
+    refused = said(await sent(world, sheet() + row))
+    assert "more cells than the header, such as Regional Integration" in refused
+    assert "quotation marks" in refused
+    assert "no e-mail address" not in refused
+
+
+async def test_a_header_of_other_names_is_told_in_one_line(world: World) -> None:
+    refused = said(await sent(world, b"Country,Full name,Role,E-mail\nGhana,Ama Owusu,Focal point,a@gh.org\n"))
+    assert "does not name the columns: it should read delegation,name,role" in refused
+    assert len(refused.splitlines()) == 1

@@ -6,6 +6,7 @@ from simcord.results import InteractionResult
 
 from bot.texts import Reader
 from bot.ui import stored_view
+from cogs.members.overview import overview_card
 from storage.models import Holder
 from storage.seats import Nomination
 from tests.members.test_seats_posts import holders, office
@@ -153,3 +154,10 @@ async def test_what_was_typed_comes_back_in_a_form_also_after_a_restart(world: W
     (nomination,) = await asked(world)
     assert nomination.title == "Directrice adjointe"
     assert str(nomination.starts_on) == "2026-02-01"
+
+
+async def test_a_nomination_that_waits_is_not_hidden_by_seats_that_are_all_in_order(world: World) -> None:
+    await nominate(world)
+    card = overview_card([], len(await asked(world)), Reader("en", "UTC"))
+    assert "1 nomination waits for you" in str(card.description)
+    assert "nothing to look after" not in str(card.description)
