@@ -15,7 +15,9 @@ _DAY: Final = 86_400
 
 _RIGHT: Final = (
     "SELECT e.delegation_id, e.person_id, e.voted, l.ballot_key, l.account_id, l.token FROM elector AS e"
-    " JOIN appointment AS a ON a.guild_id = e.guild_id AND a.delegation_id = e.delegation_id"
+    # A person's ballot is theirs while they hold any post; a delegation's is its appointees'.
+    " JOIN appointment AS a ON a.guild_id = e.guild_id"
+    " AND (a.delegation_id = e.delegation_id OR a.person_id = e.person_id)"
     " AND a.starts_on <= ?4 AND coalesce(a.ends_on, '9999-12-31') >= ?4"
     " JOIN person AS h ON h.guild_id = a.guild_id AND h.id = a.person_id AND h.account_id = ?3"
     " LEFT JOIN ballot_link AS l ON l.guild_id = e.guild_id AND l.poll_id = e.poll_id"

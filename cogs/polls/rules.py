@@ -140,14 +140,15 @@ def require_electorate(found: Sequence[Elector], audience: Audience, region: str
 
 
 def reach(elector: Elector, seats: Iterable[Seat]) -> list[Holder]:
-    """Return who can cast an elector's ballot now: current appointees with a linked account."""
-    return [
-        holder
+    """Return who can cast an elector's ballot now, with a linked account: a delegation's appointees, or the person."""
+    found = {
+        holder.person.id: holder
         for seat in seats
-        if seat.delegation.id == elector.delegation_id
+        if elector.person_id or seat.delegation.id == elector.delegation_id
         for holder in seat.holders
         if holder.person.account_id is not None and elector.person_id in (0, holder.person.id)
-    ]
+    }
+    return list(found.values())
 
 
 def published_as(plan: PollPlan, electorate: int, ballots: int) -> Publish:

@@ -1,5 +1,7 @@
 """Somebody who speaks for two delegations casts the ballot of each, and says which one it is."""
 
+from datetime import timedelta
+
 from simcord.actors import MemberActor
 
 from tests.polls.booth import Booth
@@ -34,5 +36,17 @@ async def test_a_person_has_one_ballot_where_members_vote(booth: Booth) -> None:
     voter = await appointed_twice(booth)
     poll = await booth.open(voters="members")
     assert "Your ballot" in said(await booth.ballot(voter, poll)), "nothing to choose: a person votes once"
+    await booth.vote(voter, poll, 1)
+    assert (await booth.poll(poll)).turnout == 1
+
+
+async def test_a_person_who_leaves_one_of_two_delegations_in_mid_poll_keeps_the_ballot(booth: Booth) -> None:
+    voter = await appointed_twice(booth)
+    poll = await booth.open(voters="members")
+    asked = await booth.server.secretariat.slash(
+        booth.server.channels["secretariat"], "member end", delegation="DK", person="Focal point of Denmark"
+    )
+    await booth.server.secretariat.click(asked.response, label="Confirm")
+    await booth.world.env.advance_time(timedelta(days=1).total_seconds())
     await booth.vote(voter, poll, 1)
     assert (await booth.poll(poll)).turnout == 1
