@@ -264,7 +264,7 @@ async def run(
     *,
     pace: float = PACE,
     life: float = LONGEST_LIFE,
-    settling: float = 60,
+    settling: float = 120,
 ) -> Report:
     """Kill ``workload``'s bot ``kills`` times and count the messages; the files are left in ``folder``.
 
