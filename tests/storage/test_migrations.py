@@ -1,6 +1,7 @@
 """Databases in use are brought up to date with all that they hold."""
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -24,6 +25,7 @@ LANDED = {
     12: "9c4e3c8963191cc8",
     13: "e23af3dfda25100b",
     14: "45e31009e8a14c3f",
+    15: "49f56e00673a0cad",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -103,3 +105,14 @@ def test_appointments_stay_with_all_that_guards_them(of_version_9: sqlite3.Conne
     of_version_9.execute("DELETE FROM appointment")
     of_version_9.execute(SECOND_FOCAL_POINT)
     assert of_version_9.execute("SELECT id FROM appointment").fetchall() == [(5,)]
+
+
+def test_a_test_of_a_poll_is_still_named_in_the_outbox(of_version_9: sqlite3.Connection) -> None:
+    of_version_9.execute(
+        "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, state,"
+        " message_id, payload)"
+        """ VALUES (1, 'poll', 0, 'test', 1, 'account:30', 0, 100, 'sent', 5, '{"question": "Which topic?"}')"""
+    )
+    migrate(of_version_9)
+    (row,) = of_version_9.execute("SELECT payload FROM outbox WHERE kind = 'test'").fetchall()
+    assert json.loads(row[0]) == {"plan": {"question": "Which topic?"}, "public": True}
