@@ -82,6 +82,7 @@ async def propose_change(
             "series": Series.CHANGED.value,
             "fields": typed.packed(fields),
             "old_days": _old_days(meeting, changed),
+            "over": _as_asked(meeting, fields),
         },
         notices.changed(old, changed, told, public),
         cards.meeting_card(changed, told.delegations, public, told.now),
@@ -182,6 +183,7 @@ class ChangeMeeting(_Announced):
         meeting = await meeting_of(services, asker, cast(int, draft.payload["meeting"]))
         desk.require_ahead(services, meeting)
         fields = typed.unpacked(cast(dict[str, object], draft.payload["fields"]))
+        _require_as_asked(meeting, fields, draft.payload["over"])
         sessions = await services.sessions.of_meeting(asker.guild_id, meeting.id)
         changed = typed.merged(meeting, fields)
         if "starts_on" in fields:
@@ -229,6 +231,11 @@ async def _change(
         async with services.transaction(asker.account_id) as tx:
             if draft is not None:
                 await take(interaction, tx, draft)
+            # Asked again while nobody else writes, as is whether the days are free.
+            current = await meeting_of(services, asker, meeting.id)
+            _require_as_asked(current, fields, _as_asked(meeting, fields))
+            if not _same_days(meeting, changed):
+                await _require_free_days(services, changed)
             await services.meetings.change(tx, asker.guild_id, meeting.id, **fields)
             await services.sessions.move(tx, asker.guild_id, starts)
             await services.outbox.plan(tx, asker.guild_id, SUBJECT, meeting.id, owed_by(changed))
@@ -241,6 +248,22 @@ async def _change(
     said = asker.reader.say(t("Changed. See it with {command}.", command=Markdown("`/meeting show`")))
     await (replace if draft is not None else answer)(interaction, said)
     await keep_event(interaction, asker, meeting.id)
+
+
+def _as_asked(meeting: Meeting, fields: Mapping[str, MeetingValue]) -> dict[str, object]:
+    """Return what a change of ``fields`` stands on."""
+    return typed.packed({name: getattr(meeting, name) for name in sorted(NOTICED | fields.keys())})
+
+
+def _require_as_asked(meeting: Meeting, fields: Mapping[str, MeetingValue], over: object) -> None:
+    if _as_asked(meeting, fields) != over:
+        raise UserError(
+            t(
+                "The meeting has been changed since you asked, so nothing of yours was changed: look at it with"
+                " {command}, and type your change again.",
+                command=Markdown("`/meeting show`"),
+            )
+        )
 
 
 async def _announce(

@@ -176,3 +176,22 @@ async def test_a_meeting_that_is_over_is_not_cancelled(room: Room) -> None:
     posted = len(room.posted())
     assert "That meeting is over" in await room.told("cancel", meeting="2026")
     assert len(room.posted()) == posted
+
+
+async def test_a_move_that_lay_unconfirmed_does_not_come_onto_the_days_of_another(room: Room) -> None:
+    await room.plan(date(2027, 5, 1))
+    moved = await room.slash("edit", meeting="2027", starts_on="2026-05-01", ends_on="2026-05-02")
+    await room.confirm(await proposed(room))
+    assert "Another annual meeting is planned from 1 May 2026" in said(await room.confirm(moved))
+    assert sorted(meeting.starts_on for meeting in await meetings(room)) == [date(2026, 5, 1), date(2027, 5, 1)]
+
+
+async def test_a_change_shown_before_another_one_is_not_made_over_it(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    longer = await room.slash("edit", ends_on="2026-05-03")
+    await room.edit(starts_on="2026-06-01", ends_on="2026-06-02")
+    before = len(room.posted())
+    assert "has been changed since you asked" in said(await room.confirm(longer))
+    (meeting,) = await meetings(room)
+    assert (meeting.starts_on, meeting.ends_on) == (date(2026, 6, 1), date(2026, 6, 2))
+    assert len(room.posted()) == before

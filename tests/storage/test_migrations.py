@@ -26,6 +26,7 @@ LANDED = {
     13: "e23af3dfda25100b",
     14: "45e31009e8a14c3f",
     15: "49f56e00673a0cad",
+    16: "b9b4ba74f7e06ee9",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -116,3 +117,11 @@ def test_a_test_of_a_poll_is_still_named_in_the_outbox(of_version_9: sqlite3.Con
     migrate(of_version_9)
     (row,) = of_version_9.execute("SELECT payload FROM outbox WHERE kind = 'test'").fetchall()
     assert json.loads(row[0]) == {"plan": {"question": "Which topic?"}, "public": True}
+
+
+def test_what_was_asked_without_saying_all_is_asked_again(of_version_9: sqlite3.Connection) -> None:
+    kinds = ("meeting_change", "meeting_plan", "term_ends")
+    draft = "INSERT INTO draft (guild_id, account_id, kind, payload, created_at) VALUES (1, 30, ?, '{}', 100)"
+    of_version_9.executemany(draft, [(kind,) for kind in kinds])
+    migrate(of_version_9)
+    assert of_version_9.execute("SELECT kind FROM draft").fetchall() == [("meeting_plan",)]
