@@ -38,6 +38,16 @@ class RoleGrantsRepository:
         )
         return [LinkedAccount(row["account_id"], row["person_id"], bool(row["is_member"])) for row in rows]
 
+    async def unlink(self, tx: Transaction, guild_id: int, linked: LinkedAccount) -> bool:
+        """Take the account from its person; False when it is not the person's any more."""
+        taken = await tx.execute(
+            "UPDATE person SET account_id = NULL WHERE guild_id = ? AND id = ? AND account_id = ?",
+            (guild_id, linked.person_id, linked.account_id),
+        )
+        if taken:
+            await tx.audit(guild_id, "unlink", "person", linked.person_id, ("account_id",))
+        return bool(taken)
+
     async def granted(self, guild_id: int) -> list[RoleGrant]:
         """Return who holds which role from the bot."""
         rows = await self._database.fetch("SELECT account_id, role_id FROM role_grant WHERE guild_id = ?", (guild_id,))

@@ -69,13 +69,24 @@ class EventKeeper:
         try:
             event = await guild.fetch_scheduled_event(meeting.event_id)
         except discord.NotFound:
-            await self._write(meeting, DELETED_BY_HAND)
-            await self._report(meeting, "gone")
-            return
+            event = None
         except discord.HTTPException as error:
             _log.warning("an event could not be read: HTTP %s, code %s", error.status, error.code)
             return
-        if wanted.differs(event):
+        # Read after the event: what the bot itself changes is in the record before it is in the event.
+        current = await self._services.meetings.get(guild.id, meeting.id)
+        if current is not None and current.event_id == meeting.event_id:
+            await self._mend(guild, current, event)
+
+    async def _mend(self, guild: discord.Guild, meeting: Meeting, event: discord.ScheduledEvent | None) -> None:
+        """Put back what somebody did to the meeting's event (None: deleted it), and tell the secretariat."""
+        wanted = await self._wanted(meeting)
+        if wanted is None:
+            return
+        if event is None:
+            await self._write(meeting, DELETED_BY_HAND)
+            await self._report(meeting, "gone")
+        elif wanted.differs(event):
             problem = await self.keep(guild, meeting)
             await self._report(meeting, "mended" if problem is None else "refused")
 

@@ -12,7 +12,7 @@ from bot.outbox import SECRETARIAT, Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, t
 from storage.models import OutboxRow
-from storage.role_grants import RoleGrant
+from storage.role_grants import LinkedAccount, RoleGrant
 
 _log: Final = logging.getLogger("bot.members")
 
@@ -65,7 +65,7 @@ class MemberRoles:
         present = await self._present(guild, wanted.keys() | holding)
         for one in linked:
             if one.account_id not in present and await self._has_left(guild, one.account_id):
-                await self._unlink(guild_id, one.person_id)
+                await self._unlink(guild_id, one)
         for account_id in holding - present.keys():
             async with self._services.transaction() as tx:
                 await self._services.role_grants.drop(tx, guild_id, account_id)
@@ -94,10 +94,11 @@ class MemberRoles:
             return True
         return False
 
-    async def _unlink(self, guild_id: int, person_id: int) -> None:
+    async def _unlink(self, guild_id: int, one: LinkedAccount) -> None:
         async with self._services.transaction() as tx:
-            await self._services.members.link_account(tx, guild_id, person_id, None)
-            await self._services.outbox.plan_now(tx, guild_id, "member_role", person_id, "left", SECRETARIAT)
+            # Discord was asked in between: the person may have another account by now.
+            if await self._services.role_grants.unlink(tx, guild_id, one):
+                await self._services.outbox.plan_now(tx, guild_id, "member_role", one.person_id, "left", SECRETARIAT)
 
     async def _follow(
         self, guild: discord.Guild, role_id: int, present: Mapping[int, discord.Member], wanted: Mapping[int, bool]

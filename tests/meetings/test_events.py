@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from cogs.meetings.events import EventKeeper
 from tests.meetings.conftest import Room, at
 from tests.world import said
 
@@ -166,3 +167,26 @@ async def test_an_event_that_may_not_be_deleted_is_not_joined_by_a_second(room: 
     await room.world.restart()
     (event,) = events(room)
     assert starts(event) == at(later, 9)
+
+
+async def test_what_the_bot_changes_itself_while_it_looks_is_put_down_to_nobody(room: Room) -> None:
+    await room.plan(FIRST_DAY)
+    (event,) = events(room)
+    bot, meeting = room.world.bot, await room.meeting()
+    request = bot.http.request
+
+    async def changing(route: Any, **kwargs: Any) -> Any:
+        if route.method == "GET" and route.url.split("?")[0].endswith(f"/scheduled-events/{event.id}"):
+            bot.http.request = request  # type: ignore[method-assign]
+            async with bot.services.transaction() as tx:
+                await bot.services.meetings.change(tx, room.server.id, meeting.id, theme="Early warning")
+            guild = bot.get_guild(room.server.id)
+            assert guild is not None
+            await EventKeeper(bot.services).keep(guild, await room.meeting())
+        return await request(route, **kwargs)
+
+    bot.http.request = changing  # type: ignore[method-assign]
+    room.world.env.backend.edit_scheduled_event(room.server.id, event.id, {"name": "Party"})
+    await room.world.env.settle()
+    assert "Early warning" in events(room)[0].description
+    assert not reports(room)

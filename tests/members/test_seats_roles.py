@@ -1,5 +1,7 @@
 """Discord's member role follows appointments, and trouble with it is told once, with the fix."""
 
+from typing import Any
+
 import discord
 from simcord.actors import MemberActor
 
@@ -106,3 +108,27 @@ async def test_trouble_is_told_once_with_the_fix(world: World) -> None:
     world.env.backend.edit_role(world.server.id, bot_role.id, {"permissions": held.value})
     await world.restart()
     assert has_role(world, world.server.members["GH"])
+
+
+async def test_who_is_linked_anew_while_the_bot_looks_for_the_account_that_left_stays_linked(world: World) -> None:
+    await world.restart()
+    ghana, newcomer = world.server.members["GH"], world.add_member(world.server, "ama")
+    world.server.guild.remove_member(ghana)
+    bot, services = world.bot, world.bot.services
+    (holder,) = await holders(world, "GH")
+    request = bot.http.request
+
+    async def linking(route: Any, **options: Any) -> Any:
+        if route.method == "GET" and route.path == "/guilds/{guild_id}/members/{member_id}":
+            bot.http.request = request  # type: ignore[method-assign]
+            async with services.transaction() as tx:
+                await services.members.link_account(tx, world.server.id, holder.person.id, newcomer.id)
+        return await request(route, **options)
+
+    bot.http.request = linking  # type: ignore[method-assign]
+    with world.as_bot():
+        bot.dispatch("seats_changed", world.server.id)
+    await world.env.settle()
+    (holder,) = await holders(world, "GH")
+    assert holder.person.account_id == newcomer.id
+    assert not any("has left the server" in line for line in told(world))
