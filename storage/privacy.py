@@ -73,8 +73,8 @@ class PrivacyRepository:
             " AND coalesce(n.decided_at, ?3) >= ?3)"
             " AND (EXISTS (SELECT 1 FROM appointment AS a WHERE a.guild_id = ?1 AND a.person_id = p.id)"
             " OR EXISTS (SELECT 1 FROM nomination AS n WHERE n.guild_id = ?1 AND n.person_id = p.id)"
-            " OR EXISTS (SELECT 1 FROM audit AS w WHERE w.guild_id = ?1 AND w.action = 'withdraw'"
-            " AND w.subject = 'person' AND w.subject_id = p.id AND w.at < ?3))",
+            " OR (SELECT max(w.at) FROM audit AS w WHERE w.guild_id = ?1 AND w.action = 'withdraw'"
+            " AND w.subject = 'person' AND w.subject_id = p.id) < ?3)",
             (guild_id, ended_before.isoformat(), int(declined_before.timestamp())),
         )
         return [row["id"] for row in rows]

@@ -50,7 +50,7 @@ class OwnEntryButton(StoredButton, template=r"me:(?P<what>entry|contact)"):
             "timezone": person.timezone or "",
             "visibility": person.visibility,
         }
-        await EntryForm().open(interaction, reader, values)
+        await EntryForm(str(post.id)).open(interaction, reader, values)
 
 
 class OwnPostButton(StoredButton, template=r"me:post:(?P<appointment_id>\d+)"):
@@ -126,7 +126,10 @@ def _written(post: Appointment) -> str:
 
 
 class EntryForm(Form):
-    """Title and ministry share one field, on two lines: Discord's forms have five fields, and six are asked for."""
+    """Title and ministry share one field, on two lines: Discord's forms have five fields, and six are asked for.
+
+    Its argument is the id of the appointment that they are of.
+    """
 
     kind = "my_entry"
     level = Level.DELEGATES
@@ -150,7 +153,7 @@ class EntryForm(Form):
     async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
         """Write what differs, and show the card again."""
         services = host_of(interaction).services
-        person, post = _person(asker), main_post(asker)
+        person, post = _person(asker), _own_post(asker, int(self.arguments[0]))
         title, ministry = _two_lines(values.get("post", ""))
         zone = cleaned(values.get("timezone"))
         parsed: dict[str, str | tuple[str, ...] | None] = {

@@ -123,3 +123,19 @@ async def test_each_of_several_posts_has_its_own_title(world: World) -> None:
         await services.members.change_appointment(tx, server.id, post_id, ends_on=TERM_STARTS)
     refused = await server.members["GH"].click(shown.response, label=label)
     assert "You do not hold that post any more" in said(refused)
+
+
+async def test_a_form_opened_before_another_post_was_given_corrects_the_post_it_showed(world: World) -> None:
+    ghana = world.server.members["GH"]
+    form = await ghana.click((await me(world)).response, label="Edit my entry")
+    services = world.bot.services
+    (own,) = await holders(world, "GH")
+    sweden = await services.members.delegation(world.server.id, "SE")
+    assert sweden is not None
+    async with services.transaction() as tx:
+        await services.members.change_appointment(tx, world.server.id, own.appointment.id, role="adviser")
+        post = (world.server.id, sweden.id, own.person.id)
+        await services.members.appoint(tx, *post, "alternate", date(2025, 12, 1), title="Envoy")
+    await ghana.submit_modal(form, {"post": "Director", "visibility": ["secretariat"]})
+    titles = {h.appointment.role: h.appointment.title for code in ("GH", "SE") for h in await holders(world, code)}
+    assert (titles["adviser"], titles["alternate"]) == ("Director", "Envoy")

@@ -136,3 +136,18 @@ async def test_withdrawn_by_two_it_is_withdrawn_once(world: World) -> None:
     assert "The posts have changed since you asked: type the command again." in await confirm(world, second)
     (kept,) = [h.appointment for h in await holders(world, "GH") if h.person.name == "Ama Mensah"]
     assert (kept.role, kept.ends_on) == ("alternate", None)
+
+
+async def test_a_second_withdrawal_begins_the_time_anew(world: World) -> None:
+    ama = world.add_member(world.server, "ama")
+    await appointed(world, ama)
+    (person,) = [h.person for h in await holders(world, "GH") if h.person.name == "Ama Mensah"]
+    await confirm(world, await office(world, "end", delegation="GH", person="Ama Mensah"))
+    between = world.env.now() + timedelta(days=1)
+    await world.env.advance_time(2 * 86400)
+    await appointed(world, ama)
+    await confirm(world, await office(world, "end", delegation="GH", person="Ama Mensah"))
+    services = world.bot.services
+    assert person.id not in await services.privacy.long_gone(world.server.id, date(2020, 1, 1), between)
+    later = world.env.now() + timedelta(days=1)
+    assert person.id in await services.privacy.long_gone(world.server.id, date(2020, 1, 1), later)
