@@ -27,6 +27,8 @@ _URL: Final = re.compile(r"https?://[A-Za-z0-9\-._~/?&=%#:+,;@!$']+")
 _INLINE: Final = re.compile(r"([\\*_~`|<\[\]])")
 _LINE_START: Final = re.compile(r"^(\s*\d*)(?<=\d)([.)])|^(\s*)([#>+-])", re.MULTILINE)
 _EVERYONE: Final = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+# Left open, an override or isolate turns the rest of the sentence around; control characters show as nothing at all.
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
@@ -77,11 +79,17 @@ def clipped(typed: str, most: int = 100) -> str:
     return typed if len(typed) <= most else f"{typed[: most - 1]}…"
 
 
+def seen(typed: str) -> str:
+    """Return the characters of ``typed`` that show: none that would turn the text around it from right to left."""
+    return _UNSEEN.sub("", typed)
+
+
 def escaped(typed: str) -> Markdown:
-    """Return ``typed`` so that Discord shows exactly its characters.
+    """Return ``typed`` so that Discord shows exactly its characters, as far as they can be :func:`seen`.
 
     It can make no mention, masked link, heading, list or emphasis; a plain address stays an address.
     """
+    typed = seen(typed)
     parts: list[str] = []
     end = 0
     for address in _URL.finditer(typed):
@@ -202,7 +210,7 @@ class Reader:
             case Markdown():
                 return str(value)
             case str():
-                return escaped(value) if markdown else value
+                return escaped(value) if markdown else seen(value)
             case bool() | datetime():
                 raise TypeError(f"{type(value).__name__} has no form of its own in a text")
             case int() | float():

@@ -73,3 +73,15 @@ def test_plurals_follow_the_language(count: int, said: str) -> None:
 def test_a_place_is_a_city_alone() -> None:
     assert Reader("es", "America/Argentina/Buenos_Aires").place("America/Argentina/Buenos_Aires") == "Buenos Aires"
     assert Reader("en", "UTC").place("America/Kentucky/Louisville") == "Louisville"
+
+
+@pytest.mark.parametrize("turned", ["\u202e", "\u202d", "\u202b", "\u2067", "\u2066", "\u2068", "\x00", "\x07"])
+def test_what_is_typed_never_turns_the_sentence_around_it(turned: str) -> None:
+    text = t("{name} is withdrawn.", name=f"{turned}قمة الوقاية")
+    for rendered in (Reader("en", "UTC").say(text), Reader("en", "UTC").label(text)):
+        assert rendered == "قمة الوقاية is withdrawn."
+
+
+def test_lines_and_the_letters_of_every_script_stay() -> None:
+    typed = "Ana\nقمة\tעברית\r\n首脑 👩‍👩‍👧 a\u200fb"
+    assert escaped(typed) == typed
