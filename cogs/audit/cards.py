@@ -1,8 +1,8 @@
 import discord
 
+from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
 from bot.texts import Markdown, Reader, Text, escaped, t
 from bot.ui import Page, joined, page_label
-from cogs.audit.words import ACTIONS, FIELDS, SUBJECTS
 from storage.models import AuditEntry
 
 PAGE = 10

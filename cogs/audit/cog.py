@@ -6,10 +6,10 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.access import Asker, Level
+from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
 from bot.services import Services
 from bot.ui import Page, StoredButton, answer, asker_of, host_of, replace, stored_view, turning
 from cogs.audit.cards import PAGE, audit_card
-from cogs.audit.words import ACTIONS, FIELDS, SUBJECTS
 
 
 class AuditCog(commands.Cog):

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.texts import Reader, Text, t
-
-Cell = str | int | float | None
+from cogs.privacy.values import Cell, in_words
 
 HEADINGS: Final[Mapping[str, Text]] = {
     "person": t("You in the directory"),
@@ -81,6 +80,8 @@ LABELS: Final[Mapping[str, Text]] = {
     "wants_recording": t("wants the recording"),
     "webinar": t("webinar"),
 }
+# What a title is the title of, where it is not a person's.
+_TITLES: Final[Mapping[str, Text]] = {"resource": t("resource"), "topic": t("topic")}
 
 
 def as_text(held: Mapping[str, Sequence[Mapping[str, Cell]]], reader: Reader) -> str:
@@ -88,12 +89,13 @@ def as_text(held: Mapping[str, Sequence[Mapping[str, Cell]]], reader: Reader) ->
     parts = [reader.label(t("Everything that is held on you here. Times are in UTC."))]
     for table, rows in held.items():
         parts.append(f"\n{reader.label(HEADINGS[table])}\n")
-        parts += ["- " + _line(row, reader) for row in rows]
+        parts += ["- " + _line(table, row, reader) for row in rows]
     if not held:
         parts.append(reader.label(t("Nothing.")))
     return "\n".join(parts) + "\n"
 
 
-def _line(row: Mapping[str, Cell], reader: Reader) -> str:
-    given = [(reader.label(LABELS[name]), value) for name, value in row.items() if value not in (None, "", "[]", "{}")]
-    return "; ".join(f"{label}: {value}" for label, value in given) or "…"
+def _line(table: str, row: Mapping[str, Cell], reader: Reader) -> str:
+    labels = {**LABELS, "title": _TITLES.get(table, LABELS["title"])}
+    given = [(name, value) for name, value in row.items() if value not in (None, "", "[]", "{}")]
+    return "; ".join(f"{reader.label(labels[name])}: {in_words(name, value, reader)}" for name, value in given) or "…"

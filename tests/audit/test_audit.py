@@ -1,7 +1,7 @@
 import ast
 from pathlib import Path
 
-from cogs.audit.words import ACTIONS, FIELDS, SUBJECTS
+from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
 from storage.database import UnauditedChangeError
 from tests.world import World, said
 

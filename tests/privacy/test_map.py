@@ -1,10 +1,20 @@
 """Every column of the schema is declared: given back and erased, or said why it is nobody's."""
 
 import sqlite3
+from typing import Any, get_args
+
+import pytest
 
 from cogs.privacy.readable import HEADINGS, LABELS
+from cogs.privacy.values import WORDS
+from storage.meeting_models import Attendance, Representative
 from storage.migrate import migrate
+from storage.models import DirectMessages, OutboxState, Role, Visibility
+from storage.poll_models import TopicFormat, TopicLevel, TopicState
 from storage.privacy_map import NOT_PERSONAL, PERSONAL
+from storage.resource_models import ResourceState
+from storage.seats import NominationState
+from storage.webinar_models import WebinarReply
 
 HELP = "declare it in storage/privacy_map.py: exported and erased, or why it is nobody's"
 
@@ -49,3 +59,24 @@ def test_everything_exported_has_a_name_that_people_read() -> None:
     assert HEADINGS.keys() == PERSONAL.keys()
     exported = {column for held in PERSONAL.values() for column in (*held.exported, *held.named)}
     assert exported == LABELS.keys()
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("answer", WebinarReply),
+        ("attendance", Attendance),
+        ("direct_messages", DirectMessages),
+        ("format", TopicFormat),
+        ("level", TopicLevel),
+        ("representative", Representative),
+        ("role", Role),
+        ("state", NominationState),
+        ("state", OutboxState),
+        ("state", ResourceState),
+        ("state", TopicState),
+        ("visibility", Visibility),
+    ],
+)
+def test_every_value_that_is_chosen_from_a_few_has_a_word(column: str, values: Any) -> None:
+    assert set(get_args(values)) <= WORDS[column].keys()

@@ -75,6 +75,27 @@ async def test_export_reads_in_the_persons_language(world: World, language: str,
     assert heading in given["my-data.txt"]
 
 
+async def test_what_is_exported_to_read_has_no_value_as_it_is_stored(world: World) -> None:
+    user, channel = await named(world), world.server.channels["general"]
+    async with world.speaking("es"):
+        await user.slash(
+            channel, "topic propose", title="Alerta", level="sub_regional", format="case_study", description="Antes"
+        )
+        await user.slash(channel, "settings reminders", direct_messages="yes")
+        read = (await files(await privacy(world, user, "export")))["my-data.txt"]
+    for words in (
+        "función: Suplente; ",
+        "tema: Alerta; nivel: Subregional; formato: Estudio de caso",
+        "estado: pendiente de la secretaría",
+        "mensajes directos: sí",
+        "acción: propuesto; asunto: tema; campos: descripción, formato, nivel y título o cargo",
+        "el: 1 de enero de 2026, 00:00",
+    ):
+        assert words in read
+    for stored in ("alternate", "sub_regional", "case_study", "proposed", "2026-01-01", "[", "+00:00"):
+        assert stored not in read
+
+
 async def test_erase_removes_the_person_and_keeps_the_seat(world: World) -> None:
     user = await named(world)
     asked = await privacy(world, user, "erase")

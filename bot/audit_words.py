@@ -104,7 +104,7 @@ FIELDS: Final[dict[str, Text]] = {
     "state": t("state"),
     "text": t("text"),
     "timezone": t("time zone"),
-    "title": t("title"),
+    "title": t("title or post"),
     "welcome_channel_id": t("welcome channel"),
     "visibility": t("who sees contact details"),
     "answer": t("answer"),
