@@ -17,8 +17,8 @@ WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
     "answer": {"attending": t("Attending"), "maybe": t("Maybe"), "cant": t("Can't")},
     "attendance": {"in_person": t("In person"), "online": t("Online"), "not_attending": t("Not attending")},
     "direct_messages": {"not_asked": t("not asked yet"), "yes": t("yes"), "no": t("no")},
-    "format": FORMATS,
-    "level": LEVELS,
+    "format": {**FORMATS},
+    "level": {**LEVELS},
     "representative": {"capital": t("From the capital"), "mission": t("From the mission")},
     "role": {
         "focal_point": t("Focal point"),
