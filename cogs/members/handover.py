@@ -125,7 +125,9 @@ class HandOver(Confirmation):
 
 
 async def end_term(services: Services, tx: Transaction, term: Appointment, last: date) -> None:
-    """Write a term's last day and thank who leaves, with what to hand over."""
+    """Write a term's last day and thank who leaves, with what to hand over: once for that day."""
+    if term.ends_on == last and await services.outbox.of(term.guild_id, "appointment", term.id, "thanks"):
+        return
     if term.ends_on != last:
         await services.members.change_appointment(tx, term.guild_id, term.id, ends_on=last)
     await services.outbox.tell(tx, term.guild_id, term.person_id, "appointment", term.id, "thanks")
@@ -141,8 +143,12 @@ async def end(
     today = services.today(asker.network)
     last = day_typed(services, asker, ends_on)
     unbegun = withdrawing.coming(member, today) if last is None else ()
-    ending = with_changes(member, posts=tuple(post for post in member.posts if post not in unbegun))
     last = last or today
+    ending = with_changes(
+        member, posts=tuple(post for post in member.posts if post not in unbegun and post.ends_on != last)
+    )
+    if not ending.posts and not unbegun:
+        raise _ended_already(asker, member, last)
     _check_ends(ending, last)
     payload = {
         "code": delegation.code,
@@ -155,6 +161,18 @@ async def end(
     if unbegun:
         lines.append(asker.reader.say(withdrawing.question(asker, member, unbegun, beside=bool(lines))))
     await ask_confirmation(interaction, asker, TermEnds, payload, "\n".join(lines), destroys=True)
+
+
+def _ended_already(asker: Asker, member: Member, last: date) -> UserError:
+    return UserError(
+        t(
+            "The term of {person} as {roles} of {delegation} ends on {last} already: nothing was changed.",
+            person=member.name(asker.reader),
+            roles=member.roles(asker.reader),
+            delegation=seat_of(member.delegation, asker),
+            last=last,
+        )
+    )
 
 
 def _check_ends(member: Member, last: date) -> None:
@@ -195,6 +213,8 @@ class TermEnds(Confirmation):
         last = date.fromisoformat(cast(str, draft.payload["last"]))
         ending = with_changes(member, posts=_asked_about(member, draft, "ending"))
         unbegun = _asked_about(member, draft, "withdrawn")
+        if not unbegun and all(post.ends_on == last for post in ending.posts):
+            raise _ended_already(asker, ending, last)
         _check_ends(ending, last)
         async with services.transaction(asker.account_id) as tx:
             await take(interaction, tx, draft)

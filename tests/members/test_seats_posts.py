@@ -199,3 +199,20 @@ async def test_what_was_typed_to_appoint_or_hand_over_comes_back_in_a_form(world
         assert "1 February 2026" in done
     (adviser,) = [h for h in await holders(world, "GH") if h.appointment.role == "adviser"]
     assert (adviser.person.account_id, adviser.appointment.ministry) == (user.id, "Foreign Affairs")
+
+
+async def test_a_term_that_two_end_on_the_same_day_ends_once(world: World) -> None:
+    first, second = [await office(world, "end", delegation="GH", person="Focal point of Ghana") for _ in range(2)]
+    assert "ends on 31 December 2025" in await confirm(world, first)
+    assert "ends on 31 December 2025 already: nothing was changed." in await confirm(world, second)
+    again = await office(world, "end", delegation="GH", person="Focal point of Ghana")
+    assert "ends on 31 December 2025 already: nothing was changed." in said(again)
+
+
+async def test_who_was_thanked_for_a_last_day_is_not_thanked_again_by_the_hand_over(world: World) -> None:
+    ending = {"delegation": "GH", "person": "Focal point of Ghana", "ends_on": "2026-01-31"}
+    await confirm(world, await office(world, "end", **ending))
+    handed = await office(world, "handover", delegation="GH", name="Kofi", starts_on="2026-02-01")
+    assert "is focal point of" in await confirm(world, handed)
+    ghana = next(h for h in await holders(world, "GH") if not h.person.name)
+    assert [row.kind for row in await told(world, "appointment", ghana.appointment.id)] == ["thanks"]

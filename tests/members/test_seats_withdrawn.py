@@ -151,3 +151,13 @@ async def test_a_second_withdrawal_begins_the_time_anew(world: World) -> None:
     assert person.id not in await services.privacy.long_gone(world.server.id, date(2020, 1, 1), between)
     later = world.env.now() + timedelta(days=1)
     assert person.id in await services.privacy.long_gone(world.server.id, date(2020, 1, 1), later)
+
+
+async def test_beside_a_post_that_ends_on_that_day_already_the_coming_one_is_withdrawn(world: World) -> None:
+    await appointed(world, starts_on="2025-06-01", role="adviser", ends_on="2025-12-31")
+    await appointed(world, role="alternate")
+    asked = await office(world, "end", delegation="GH", person="Ama Mensah")
+    assert "Adviser" not in said(asked)
+    assert "Alternate" in await confirm(world, asked)
+    (kept,) = [h.appointment for h in await holders(world, "GH") if h.person.name == "Ama Mensah"]
+    assert kept.role == "adviser"
