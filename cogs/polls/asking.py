@@ -6,7 +6,7 @@ from bot.errors import UserError
 from bot.texts import t
 from bot.ui import ask_confirmation, asker_of, host_of
 from cogs.polls.creating import read_closing
-from cogs.polls.ending import Moving
+from cogs.polls.ending import Moving, require_another_time
 from storage.poll_models import Poll
 
 
@@ -17,6 +17,7 @@ async def ask_to_move(interaction: discord.Interaction, poll: Poll, typed: str) 
     if poll.state != "open":
         raise UserError(t("That poll has ended already: a closed poll cannot reopen."))
     closes_at = read_closing(asker, typed, poll.plan.timezone, services.clock.now())
+    require_another_time(asker, poll, closes_at)
     question = t(
         "“{question}” closes {old}. Close it {new} instead? A message says so to the members and calls nobody.",
         question=poll.plan.question,

@@ -117,6 +117,9 @@ class Moving(Confirmation):
             await take(interaction, tx, draft)
             if services.clock.now() >= closes_at:
                 raise UserError(t("That time has passed meanwhile: type the command again with a later one."))
+            before = await services.polls.poll(asker.guild_id, poll_id, tx)
+            if before is not None:
+                require_another_time(asker, before, closes_at)
             if not await services.polls.move(tx, asker.guild_id, poll_id, closes_at):
                 raise _ended()
             poll = await services.polls.poll(asker.guild_id, poll_id, tx)
@@ -127,6 +130,15 @@ class Moving(Confirmation):
         stamp = asker.reader.stamp(closes_at, poll.plan.timezone)
         said = t("“{question}” closes {when} now; the members are told.", question=poll.plan.question, when=stamp)
         await replace(interaction, asker.reader.say(said))
+
+
+def require_another_time(asker: Asker, poll: Poll, closes_at: datetime) -> None:
+    """Raise UserError where the poll closes at that instant already: nobody is told twice."""
+    if closes_at == poll.plan.closes_at:
+        stamp = asker.reader.stamp(closes_at, poll.plan.timezone)
+        raise UserError(
+            t("“{question}” closes {when} already: nothing was changed.", question=poll.plan.question, when=stamp)
+        )
 
 
 async def ask_to_end(interaction: discord.Interaction, asker: Asker, poll: Poll, way: type[Confirmation]) -> None:

@@ -90,6 +90,16 @@ async def test_confirming_twice_opens_one_poll_and_too_late_opens_none(booth: Bo
     assert len(await booth.world.bot.services.polls.polls(booth.server.id)) == 1
 
 
+async def test_a_closing_time_that_two_move_alike_is_told_once(booth: Booth) -> None:
+    secretary, channel = booth.server.secretariat, booth.server.channels["secretariat"]
+    moved = {"poll": str((await booth.open()).id), "closes": "2026-01-05 12:00"}
+    first, second = [await secretary.slash(channel, "poll edit", **moved) for _ in range(2)]
+    assert "the members are told" in said(await secretary.click(first.response, label="Confirm"))
+    assert "already: nothing was changed" in said(await secretary.click(second.response, label="Confirm"))
+    assert "already: nothing was changed" in said(await secretary.slash(channel, "poll edit", **moved))
+    assert sum("has another closing time" in message.content for message in booth.public()) == 1
+
+
 async def test_a_poll_ends_once_moves_only_its_time_and_never_reopens(booth: Booth) -> None:
     secretary, channel = booth.server.secretariat, booth.server.channels["secretariat"]
     poll = await booth.open()
