@@ -86,7 +86,10 @@ class SeatIsGiven(Confirmation):
             kind = names.kind_of(code) or "state"
             seat = await services.members.add_delegation(tx, asker.guild_id, code, kind, today)
             post = unpacked(Delegation(seat, asker.guild_id, code, kind, today), draft.payload)
-            await written(services, tx, asker, await with_person(services, asker, post))
+            post = await with_person(services, asker, post)
+            # Somebody may have given the same post meanwhile.
+            await check_free(services, asker, post)
+            await written(services, tx, asker, post)
         announce_change(interaction, asker.guild_id)
         await replace(interaction, asker.reader.say(appointed(asker, post)))
 

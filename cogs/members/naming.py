@@ -33,6 +33,6 @@ async def name_delegation(
         "{code} is now called {name} in {language}.",
         code=f"{names.flag(delegation.code)} {delegation.code}".strip(),
         name=name,
-        language=OWN_NAMES[language],
+        language=asker.reader.language_name(language),
     )
     await answer(interaction, asker.reader.say(said))

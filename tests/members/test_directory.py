@@ -214,6 +214,8 @@ async def test_what_writes_never_guesses(world: World) -> None:
 async def test_a_name_of_the_secretariats_own_is_shown_found_and_taken_away(world: World) -> None:
     server = world.server
     secretariat, channel = server.secretariat, server.channels["secretariat"]
+    named = await secretariat.slash(channel, "member name", delegation="CZ", language="fr", name="La Tchéquie")
+    assert "is now called La Tchéquie in French" in said(named)
     await secretariat.slash(channel, "member name", delegation="CZ", language="en", name="Czech Republic")
     assert "Czech Republic" in (card(await secretariat.slash(channel, "member find", who="CZ")).title or "")
     await secretariat.slash(channel, "member name", delegation="CZ", language="en", name="Czechia")

@@ -216,3 +216,10 @@ async def test_who_was_thanked_for_a_last_day_is_not_thanked_again_by_the_hand_o
     assert "is focal point of" in await confirm(world, handed)
     ghana = next(h for h in await holders(world, "GH") if not h.person.name)
     assert [row.kind for row in await told(world, "appointment", ghana.appointment.id)] == ["thanks"]
+
+
+async def test_two_who_give_a_new_seat_to_the_same_person_give_it_once(world: World) -> None:
+    asked = [await office(world, "appoint", delegation="Andorra", name="Eva", role="adviser") for _ in range(2)]
+    assert "Eva is Adviser of 🇦🇩 Andorra (AD)" in await confirm(world, asked[0])
+    assert "already, since 31 December 2025: nothing was changed." in await confirm(world, asked[1])
+    assert len(await holders(world, "AD")) == 1
