@@ -81,7 +81,10 @@ async def _page(_: web.Request) -> web.FileResponse:
 
 async def _discord(_: web.Request) -> web.Response:
     html = (previews.STATIC / "index.html").read_text(encoding="utf-8")
-    ours = '<link rel="stylesheet" href="/demo/static/discord.css">\n  </head>'
+    ours = (
+        '<link rel="stylesheet" href="/demo/static/discord.css">'
+        '<script src="/demo/static/discord.js" defer></script>\n  </head>'
+    )
     return web.Response(text=html.replace("</head>", ours, 1), content_type="text/html")
 
 

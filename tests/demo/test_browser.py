@@ -75,3 +75,19 @@ async def test_the_page_speaks_the_language_of_one_s_discord(tmp_path: Path) -> 
         await expect(page.get_by_text("Tout le réseau, page par page")).to_be_visible()
         await page.get_by_label("Votre Discord est en").select_option("en")
         await expect(page.get_by_role("button", name="Next reminder")).to_be_visible()
+
+
+async def test_on_a_phone_the_answer_to_a_command_comes_into_sight(tmp_path: Path) -> None:
+    async with browsing(tmp_path) as page:
+        await page.set_viewport_size({"width": 390, "height": 844})
+        await become(page, "guatemala")
+        place = page.frame_locator("iframe.shown")
+        await expect(place.get_by_text("A poll is open until").last).to_be_visible()
+        composer = place.get_by_role("textbox", name="Message")
+        await composer.click()
+        await page.keyboard.type("/help")
+        await expect(place.locator(".command-entry").first).to_be_visible()
+        await page.keyboard.press("Enter")
+        await expect(place.locator(".command-chip")).to_be_visible()
+        await page.keyboard.press("Enter")
+        await expect(place.get_by_role("button", name="Propose a topic")).to_be_in_viewport()
