@@ -134,6 +134,6 @@ async def test_another_network_sees_nothing(world: World) -> None:
     webinar = await scheduled(world)
     other = world.other
     answer = await other.secretariat.slash(other.channels["general"], "webinar show", webinar=f"#{webinar.id}")
-    assert "No one webinar is meant" in said(answer)
+    assert "There is no webinar yet" in said(answer)
     choices = await other.secretariat.autocomplete(other.channels["general"], "webinar show", "webinar", "")
     assert not choices
