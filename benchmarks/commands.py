@@ -169,7 +169,7 @@ def measured(seats: int) -> list[Asked]:
     return [
         Asked("`/help`", "help", "/member find"),
         Asked("`/about`", "about", f"{seats} délégations"),
-        Asked("`/settings language`", "settings language", "Français", (french,)),
+        Asked("`/settings language`", "settings language", "français", (french,)),
         Asked("`/member me`", "member me", "Person GH focal"),
         Asked("`/member find`, a code", "member find", "Ghana", (code,)),
         Asked("`/member find`, a person", "member find", "Person ABC", (person,)),
@@ -205,10 +205,12 @@ async def main(seats: int, rounds: int) -> None:
         print(f"{seats} delegations of 3 persons, {rounds} rounds. Python {platform.python_version()}, load {load}.")
         print("| | p50 | p99 | times the no-op |\n| --- | ---: | ---: | ---: |")
         print(row("bare no-op", floor, base))
-        for asked in measured(seats):
-            await costs(bot, stub, asked, 3, change)
-            print(row(asked.label, await costs(bot, stub, asked, rounds, change), base))
-        await bot._database.close()
+        try:
+            for asked in measured(seats):
+                await costs(bot, stub, asked, 3, change)
+                print(row(asked.label, await costs(bot, stub, asked, rounds, change), base))
+        finally:
+            await bot._database.close()
 
 
 def row(label: str, taken: list[float], base: float) -> str:
