@@ -62,7 +62,12 @@ class Network(FocalbotWorkload):
         return sorted(message.content for message in self.discord.world.messages)
 
     async def settled(self) -> None:
-        await until(lambda: "pending" not in self.states() and not self._open())
+        await until(lambda: "pending" not in self.states() and not self._due() and not self._open())
+
+    def _due(self) -> int:
+        with closing(sqlite3.connect(self.database)) as connection:
+            now = self.discord.clock.time()
+            return connection.execute("SELECT count(*) FROM outbox WHERE wake_at <= ?", (now,)).fetchone()[0]
 
     def _open(self) -> list[Entry]:
         return [entry for entry in self.books(self.database) if entry.state is State.OPEN]
