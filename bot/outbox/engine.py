@@ -81,10 +81,11 @@ class Engine:
         )
         services.outbox.noticed |= await services.outbox.rows.targets_with_notices()
         await self._compare_networks()
+        # Before anything may be sent: what this process has under way is not the last one's.
+        await self._take_over()
         services.outbox.wakes(self._wake)
         self._running = True
         self._drift = self._present_drift()
-        await self._take_over()
         self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
             self._sweep,
             "interval",
