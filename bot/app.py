@@ -13,18 +13,18 @@ from filelock import FileLock, Timeout
 from bot import access, ui
 from bot.clock import Clock
 from bot.errors import UserError, tell
-from bot.outbox.above import Above, ConsentButton
 from bot.outbox.actions import ActionButton
 from bot.outbox.details import DetailsButton
 from bot.outbox.engine import Engine
 from bot.outbox.outcome import TRANSPORT
+from bot.outbox.preview import SendTestButton
 from bot.outbox.requests import trace
-from bot.outbox.shown import TestButton
 from bot.outbox.skew import ClockCheck
 from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
 from bot.texts import CatalogueTranslator
+from bot.ui.notices import ConsentButton, WaitingNotices
 from storage.database import Database, DatabaseUnusableError
 
 _log: Final = logging.getLogger("bot.app")
@@ -127,8 +127,8 @@ class Focalbot(commands.Bot):
         self._take_lock()
         self._database = await Database.open(self.settings.database_path)
         self.services = Services.over(self._database, Clock(), self.settings)
-        self.services.outbox.above = Above(self.services)
-        self.add_dynamic_items(ActionButton, ConsentButton, DetailsButton, TestButton)
+        self.services.outbox.notices = WaitingNotices(self.services)
+        self.add_dynamic_items(ActionButton, ConsentButton, DetailsButton, SendTestButton)
         self.add_dynamic_items(ui.DraftButton)
         await self.tree.set_translator(CatalogueTranslator())
         for extension in EXTENSIONS:

@@ -4,9 +4,9 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.models import OutboxRow, OutboxState
-from storage.outbox import APART, COLUMNS, as_row, instant, row_of, seconds
+from storage.outbox import COLUMNS, MIN_SECONDS_SINCE_ATTEMPT, as_row, instant, row_of, seconds
 
-LINES: Final = "outbox"
+ALERTS: Final = "outbox"
 """The subject of the lines to the secretariat, which the engine writes about its own trouble."""
 TROUBLE: Final = "trouble"
 _REMOVED: Final = "removed"
@@ -68,7 +68,7 @@ class DeliveryRepository:
         return await tx.execute(
             "UPDATE outbox SET in_flight = 0, attempted_at = ?1, wake_at = max(coalesce(wake_at, 0), ?1 + ?2),"
             " retrying = 1 WHERE in_flight = 1",
-            (tx.at, APART),
+            (tx.at, MIN_SECONDS_SINCE_ATTEMPT),
         )
 
     # What to look at
@@ -82,7 +82,7 @@ class DeliveryRepository:
         )
         return as_row(rows[0]) if rows else None
 
-    async def told_in(self, guild_id: int, line_id: int) -> list[OutboxRow]:
+    async def alerted_in(self, guild_id: int, line_id: int) -> list[OutboxRow]:
         """Return the rows whose trouble a line to the secretariat tells, the first due first."""
         rows = await self._database.fetch(
             f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ? AND o.told_in = ? ORDER BY o.due_at, o.id",
@@ -165,13 +165,13 @@ class DeliveryRepository:
         )
         await self.settle(tx, row, "expanded")
 
-    async def tell_in_line(self, tx: Transaction, row: OutboxRow, delay: int) -> None:
+    async def add_to_alert(self, tx: Transaction, row: OutboxRow, delay: int) -> None:
         """Have the secretariat told of a row's trouble, in the line that waits or in a new one in ``delay`` s."""
         waiting = await tx.fetch(
             # "+" keeps SQLite from the index by state, which would read every row that waits.
             "SELECT id FROM outbox WHERE guild_id = ? AND subject = ? AND subject_id = 0 AND kind = ?"
             " AND +state = 'pending' LIMIT 1",
-            (row.guild_id, LINES, TROUBLE),
+            (row.guild_id, ALERTS, TROUBLE),
         )
         line_id = waiting[0]["id"] if waiting else await self.line(tx, row.guild_id, TROUBLE, delay)
         await tx.execute("UPDATE outbox SET told_in = ? WHERE guild_id = ? AND id = ?", (line_id, row.guild_id, row.id))
@@ -182,7 +182,7 @@ class DeliveryRepository:
             "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, wake_at)"
             " SELECT ?1, ?2, 0, ?3, coalesce(max(occurrence), 0) + 1, 'secretariat', 0, ?4, ?4 FROM outbox"
             " WHERE guild_id = ?1 AND subject = ?2 AND kind = ?3",
-            (guild_id, LINES, kind, tx.at + delay),
+            (guild_id, ALERTS, kind, tx.at + delay),
         )
 
     # Networks that go and come back

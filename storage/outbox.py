@@ -11,8 +11,8 @@ UNTOLD: Final = "voted"
 """Tells somebody that a colleague has voted. The secretariat hears nothing of it: its time is when a delegation did."""
 UNLISTED: Final = f"o.kind <> '{UNTOLD}'"
 
-APART: Final = 60
-"""Seconds after which a request that was made has arrived or will not: the least between it and a search for it."""
+MIN_SECONDS_SINCE_ATTEMPT: Final = 60
+"""Seconds after which a request has arrived or never will: a search for its message waits for at least that long."""
 
 COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
@@ -108,7 +108,7 @@ class OutboxRepository:
         row = await self._database.fetch_one("SELECT paused_at FROM outbox_network WHERE guild_id = ?", (guild_id,))
         return instant(row["paused_at"]) if row is not None else None
 
-    async def undelivered_lines(self, guild_id: int) -> list[OutboxRow]:
+    async def undelivered_alerts(self, guild_id: int) -> list[OutboxRow]:
         """Return the lines to the secretariat that could not be delivered, the last first: for ``/setup show``.
 
         They make no further line, so this is the only place that tells of them.
@@ -233,7 +233,8 @@ class OutboxRepository:
     async def withdraw(self, tx: Transaction, guild_id: int, row_id: int) -> int:
         """Ask for a message, or for all of a fan-out, to be taken back; return how many are concerned.
 
-        What may be on its way is looked for ``APART`` seconds after the attempt, when it is there or will not come.
+        What may be on its way is looked for :data:`MIN_SECONDS_SINCE_ATTEMPT` after the attempt, when it has
+        arrived or never will.
         """
         await tx.execute(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?1"
@@ -246,7 +247,7 @@ class OutboxRepository:
             " wake_at = iif(state = 'sending', max(?1, coalesce(attempted_at, 0) + ?4), ?1)"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
             " AND +state IN ('sending', 'sent', 'unknown')",
-            (tx.at, guild_id, row_id, APART),
+            (tx.at, guild_id, row_id, MIN_SECONDS_SINCE_ATTEMPT),
         )
 
     async def again(self, tx: Transaction, guild_id: int, row_id: int) -> bool:

@@ -29,20 +29,20 @@ from bot.outbox.types import Message, person
 from bot.services import Services
 from bot.texts import Reader
 from storage.database import Transaction
-from storage.deliveries import LINES, DeliveryRepository
+from storage.deliveries import ALERTS, DeliveryRepository
 from storage.models import OutboxRow, OutboxState
-from storage.outbox import APART
+from storage.outbox import MIN_SECONDS_SINCE_ATTEMPT
 
 _log: Final = logging.getLogger("bot.outbox")
 
-PUNCTUAL: Final = timedelta(minutes=2)
-"""What is later than this is looked for before it is sent for the first time."""
-_APART: Final = timedelta(seconds=APART)
+SEARCH_IF_LATER_THAN: Final = timedelta(minutes=2)
+"""First sends later than this search the channel first: another copy of the database may have sent them."""
+_MIN_SINCE_ATTEMPT: Final = timedelta(seconds=MIN_SECONDS_SINCE_ATTEMPT)
 GATHERED: Final = 30
 """Seconds in which troubles are gathered into one line to the secretariat."""
 _UNKNOWN_MESSAGE: Final = 10008
-_PATIENCE: Final = 5
-"""Attempts at a message whose sending fails by a fault of ours."""
+MAX_FAULTS: Final = 5
+"""Attempts at a message whose sending fails because of an error in our code."""
 
 
 class UnauthorisedError(Exception):
@@ -145,9 +145,9 @@ class Courier:
     async def _too_early(self, row: OutboxRow) -> bool:
         """Tell whether a request may still be on its way; if so, the row is looked at again when none is."""
         now = self._services.clock.now()
-        if row.attempted_at is None or not row.attempted_at <= now < row.attempted_at + _APART:
+        if row.attempted_at is None or not row.attempted_at <= now < row.attempted_at + _MIN_SINCE_ATTEMPT:
             return False
-        await self._retry(row, row.state, row.attempted_at + _APART)
+        await self._retry(row, row.state, row.attempted_at + _MIN_SINCE_ATTEMPT)
         return True
 
     async def _send(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> None:
@@ -194,7 +194,7 @@ class Courier:
             case Unauthorised():
                 await self._retry(row, "pending")
                 raise UnauthorisedError from error
-            case _ if isinstance(error, TRANSPORT) or row.attempts < _PATIENCE:
+            case _ if isinstance(error, TRANSPORT) or row.attempts < MAX_FAULTS:
                 _log.warning("whether row %d was delivered is unknown (%r): it will be looked for", row.id, error)
                 async with self._services.transaction() as tx:
                     at = self._services.clock.now() + backoff(row.attempts - 1)
@@ -273,7 +273,7 @@ class Courier:
 
     def _may_be_there(self, row: OutboxRow) -> bool:
         """Tell whether the row is looked for before it is sent: after an attempt that this file knows of or may not."""
-        late = self._services.clock.now() - row.due_at > PUNCTUAL
+        late = self._services.clock.now() - row.due_at > SEARCH_IF_LATER_THAN
         restored = self._restored_at is not None and row.due_at <= self._restored_at
         return late or restored or row.attempted_at is not None
 
@@ -332,8 +332,8 @@ class Courier:
         settled = await self._deliveries.settle(tx, row, state, reason)
         if settled and in_trouble(replace(row, state=state, reason=reason)):
             _log.warning("row %d (%s, %s) is %s: %s", row.id, row.subject, row.kind, state, reason)
-            if row.subject != LINES:
-                await self._deliveries.tell_in_line(tx, row, GATHERED)
+            if row.subject != ALERTS:
+                await self._deliveries.add_to_alert(tx, row, GATHERED)
                 self._services.outbox.wake(datetime.fromtimestamp(tx.at + GATHERED, UTC))
 
     async def _sent(self, row: OutboxRow, channel_id: int, message_id: int) -> None:

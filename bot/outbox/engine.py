@@ -8,8 +8,8 @@ import discord
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 
 from bot.outbox.courier import Courier, UnauthorisedError
-from bot.outbox.lines import CLOCK, Lines
 from bot.outbox.outcome import LONGEST_BACKOFF
+from bot.outbox.secretariat_alerts import CLOCK, SecretariatAlerts
 from bot.outbox.skew import ClockCheck
 from bot.outbox.types import SECRETARIAT
 from bot.services import Services
@@ -29,7 +29,8 @@ _PAUSE: Final = timedelta(seconds=60)
 """How long the engine waits after a fault of the database's, or while the clock is off."""
 KEPT: Final = timedelta(days=90)
 """How long a network's data outlives the bot's removal from its server."""
-_PATIENCE: Final = 5.0
+_STOPS_WITHIN: Final = 5.0
+"""Seconds that requests under way are given to finish when the bot stops."""
 
 
 class Engine:
@@ -74,7 +75,7 @@ class Engine:
     async def _start(self, services: Services) -> None:
         self._services = services
         self._deliveries = DeliveryRepository(services.database)
-        services.outbox.register(Lines(services, self._deliveries))
+        services.outbox.register(SecretariatAlerts(services, self._deliveries))
         services.outbox.salt = await self._deliveries.salt()
         self._courier = Courier(
             services, self._client, self._deliveries, self._clock_check, await self._deliveries.restored_at()
@@ -102,7 +103,7 @@ class Engine:
         self._running = False
         tasks = [task for task in (self._turn, *self._lanes.values()) if task is not None and not task.done()]
         if tasks:
-            _, unfinished = await asyncio.wait(tasks, timeout=_PATIENCE)
+            _, unfinished = await asyncio.wait(tasks, timeout=_STOPS_WITHIN)
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
@@ -261,7 +262,7 @@ class Engine:
             self._told_of_clock = True
             async with self._services.transaction() as tx:
                 for guild_id in await self._deliveries.networks():
-                    await self._services.outbox.plan_now(tx, guild_id, Lines.name, 0, CLOCK, SECRETARIAT)
+                    await self._services.outbox.plan_now(tx, guild_id, SecretariatAlerts.name, 0, CLOCK, SECRETARIAT)
         try:
             await self._client.fetch_user(self._client.user.id if self._client.user is not None else 0)
         except (discord.HTTPException, OSError) as error:

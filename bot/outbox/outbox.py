@@ -19,18 +19,18 @@ GRACE: Final = timedelta(minutes=2)
 """How long a message to several people waits after *Confirm*, for *Stop*."""
 
 
-class Above(Protocol):
-    """What private answers need of :class:`bot.outbox.above.Above`."""
+class Notices(Protocol):
+    """What private answers need of :class:`bot.ui.notices.WaitingNotices`."""
 
     async def waiting(self, asker: "Asker") -> tuple[discord.Embed | None, list[OutboxRow]]:
         """Return the card of what waits for the asker, and its rows."""
         ...
 
-    async def shown(self, asker: "Asker", rows: list[OutboxRow]) -> None:
+    async def mark_shown(self, asker: "Asker", rows: list[OutboxRow]) -> None:
         """Write down that the rows were shown."""
         ...
 
-    async def ask(self, interaction: discord.Interaction, asker: "Asker") -> None:
+    async def ask_consent(self, interaction: discord.Interaction, asker: "Asker") -> None:
         """Ask once about direct messages."""
         ...
 
@@ -47,8 +47,8 @@ class Outbox:
         self._wake: Callable[[datetime], None] | None = None
         self.salt = b""
         """What makes this database's nonces its own: read by the engine when it starts."""
-        self.above: Above | None = None
-        """Who shows what waits above private answers: set by the bot before anybody can ask."""
+        self.notices: Notices | None = None
+        """Shows what waits for a person at the top of their next private answer: set before anybody can ask."""
         self.noticed: set[tuple[int, str]] = set()
         """(network, target) of everybody who has notices waiting: so that answers need not ask the database."""
 

@@ -2,23 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final, cast
+from typing import Any, Final, Self, cast
 
 import discord
 from discord import ui
 
 from bot.access import Asker, Level, network_reader
-from bot.errors import UserError
+from bot.errors import NotFoundError, UserError
 from bot.outbox.actions import ActionButton
 from bot.outbox.assess import channel_of
 from bot.outbox.outbox import GRACE
 from bot.outbox.recipients import Recipients, example, names_of, recipients_of
-from bot.outbox.shown import Shown, TestButton
-from bot.outbox.types import PEOPLE, Message, Request, Subject
+from bot.outbox.types import PEOPLE, Message, Request, Subject, account
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from bot.ui import DraftButton, add_lines, answer, host_of, replace, stored_view, take
-from storage.models import Draft, OutboxRow
+from bot.ui import Confirmation, DraftButton, StoredButton, add_lines, answer, host_of, replace, stored_view, take
+from storage.models import Draft, Network, OutboxRow
 
 _QUOTED: Final = 1400
 """Characters of the message's sentence that a preview shows: room is left for where it goes."""
@@ -66,7 +65,7 @@ def _buttons(draft_id: int, asker: Asker) -> ui.View:
     return stored_view(
         [
             DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=discord.ButtonStyle.success),
-            TestButton.of(draft_id, asker),
+            SendTestButton.of(draft_id, asker),
             DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
         ]
     )
@@ -134,7 +133,80 @@ def _request(payload: Mapping[str, object]) -> Request:
     )
 
 
-class Sending(Shown):
+class PreviewedConfirmation(Confirmation):
+    """A confirmation after which a message goes out: the person about to confirm can receive it as a test first."""
+
+    def message(self, draft: Draft) -> Request:
+        """Return the message that goes out; its test reads as the public one will, unless it goes to people."""
+        raise NotImplementedError(type(self).__name__)
+
+
+class SendTestButton(StoredButton, template=r"outbox-test:(?P<draft_id>\d+)"):
+    """*Send test to me*: the real message, directly to the person who is about to send it."""
+
+    level = Level.SECRETARIAT
+
+    def __init__(self, draft_id: int, label: str = "") -> None:
+        super().__init__(ui.Button[Any](custom_id=f"outbox-test:{draft_id}", label=label))
+        self.draft_id = draft_id
+
+    @classmethod
+    def of(cls, draft_id: int, asker: Asker) -> Self:
+        """Make the button of the preview that the draft keeps."""
+        return cls(draft_id, asker.reader.label(t("Send test to me")))
+
+    @classmethod
+    def restored(cls, **state: str) -> Self:
+        """Make the button again from its custom_id."""
+        return cls(int(state["draft_id"]))
+
+    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+        """Owe the asker the message at once; the preview stays as it is."""
+        services = host_of(interaction).services
+        draft = await services.settings.draft(asker.guild_id, asker.account_id, self.draft_id, services.clock.now())
+        shown = Confirmation.of(draft.kind) if draft is not None else None
+        if draft is None or not isinstance(shown, PreviewedConfirmation):
+            raise NotFoundError(
+                t("This was done already, or it lay unconfirmed for more than a day: please start again.")
+            )
+        asker.require(shown.level)
+        request = shown.message(draft)
+        payload = {**(request.payload or {}), "public": request.target != PEOPLE}
+        async with services.transaction(asker.account_id) as tx:
+            row_id = await services.outbox.plan_now(
+                tx,
+                asker.guild_id,
+                request.subject,
+                request.subject_id,
+                request.kind,
+                account(asker.account_id),
+                payload=payload,
+            )
+            await tx.audit(asker.guild_id, "test", "outbox", row_id)
+        await answer(interaction, asker.reader.say(t("A test is on its way to your direct messages.")))
+
+
+def announced_where(network: Network) -> Text:
+    """Say where an announcement goes and whom it calls."""
+    if network.announcements_channel_id is None:
+        return t(
+            "Nothing will be announced, because no channel is set for announcements: whoever manages the server names"
+            " one with {command}. This is what it would say:",
+            command=Markdown("`/setup channels`"),
+        )
+    channel = Markdown(f"<#{network.announcements_channel_id}>")
+    if network.member_role_id is None:
+        return t("One message goes to {channel} and calls nobody:", channel=channel)
+    role = Markdown(f"<@&{network.member_role_id}>")
+    return t("One message goes to {channel} and calls {role}:", channel=channel, role=role)
+
+
+def quoted(sentence: str) -> str:
+    """Quote a sentence as the beginning of the message that is shown before it is sent."""
+    return "\n".join(f"> {line}" for line in sentence.splitlines())
+
+
+class Sending(PreviewedConfirmation):
     """Sends what a preview showed: to a channel at once, to people after two minutes' grace."""
 
     kind = "send"

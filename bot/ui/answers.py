@@ -27,17 +27,17 @@ async def answer(
     """
     shown = [embed] if embed is not None else list(embeds)
     asker = known_asker(interaction)
-    above = host_of(interaction).services.outbox.above if asker is not None else None
-    if asker is None or above is None:
+    notices = host_of(interaction).services.outbox.notices if asker is not None else None
+    if asker is None or notices is None:
         await _answer(interaction, content, shown, view, files)
         return
-    card, rows = await above.waiting(asker)
+    card, rows = await notices.waiting(asker)
     apart = card is not None and (len(shown) >= _CARDS or sum(map(len, [card, *shown])) > _CHARACTERS)
     await _answer(interaction, content, [card, *shown] if card is not None and not apart else shown, view, files)
     if card is not None and apart:
         await _answer(interaction, None, [card], None, ())
-    await above.shown(asker, rows)
-    await above.ask(interaction, asker)
+    await notices.mark_shown(asker, rows)
+    await notices.ask_consent(interaction, asker)
 
 
 async def _answer(

@@ -11,7 +11,7 @@ import discord
 from bot.access import Asker, Level, network_reader
 from bot.errors import UserError
 from bot.outbox import ANNOUNCEMENTS, Request
-from bot.outbox.shown import Shown, TestButton, announced_where, quoted
+from bot.outbox.preview import PreviewedConfirmation, SendTestButton, announced_where, quoted
 from bot.services import Services, Transaction
 from bot.texts import Markdown, nt, t
 from bot.ui import DraftButton, answer, host_of, replace, stored_view, take
@@ -127,13 +127,13 @@ async def _preview(
     style = discord.ButtonStyle.danger if confirmation is CancelMeeting else discord.ButtonStyle.success
     buttons = [
         DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=style),
-        TestButton.of(draft_id, asker),
+        SendTestButton.of(draft_id, asker),
         DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
     ]
     await answer(interaction, content[:2000], embed=card, view=stored_view(buttons))
 
 
-class _Announced(Shown):
+class _Announced(PreviewedConfirmation):
     """Its draft names the notice: the ``meeting`` (0: a new one), the ``series`` and the ``fields``."""
 
     level = Level.SECRETARIAT

@@ -183,8 +183,8 @@ class Claim(Confirmation):
         asker = await let_in(interaction, Level.EVERYBODY)
         said = t("Welcome: you represent {delegation}.", delegation=seat_of(member.delegation, asker))
         await replace(interaction, asker.reader.say(said), embed=await welcome_card(services, asker, member))
-        if services.outbox.above is not None:
-            await services.outbox.above.ask(interaction, asker)
+        if services.outbox.notices is not None:
+            await services.outbox.notices.ask_consent(interaction, asker)
 
 
 class ClaimForm(Form):

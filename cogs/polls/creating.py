@@ -12,7 +12,7 @@ from bot.access import Asker, Level, network_reader
 from bot.errors import UserError
 from bot.naming import in_order, with_flag
 from bot.outbox import MEMBERS, Request
-from bot.outbox.shown import Shown, TestButton
+from bot.outbox.preview import PreviewedConfirmation, SendTestButton
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from bot.timeparse import parse_deadline, parse_instant, parse_leads, require_future, written_leads
@@ -105,7 +105,7 @@ async def ask_to_open(
     buttons = [
         DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=discord.ButtonStyle.success),
         await correction_button(interaction, asker, form, values),
-        TestButton.of(draft_id, asker),
+        SendTestButton.of(draft_id, asker),
         DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
     ]
     await answer(interaction, "\n".join(lines), embed=card, view=stored_view(buttons))
@@ -158,7 +158,7 @@ def unable_to_vote(electors: Sequence[Elector], seats: Sequence[Seat], reader: R
     return [with_flag(s.delegation, reader.language) for s in listed if s.delegation.id in without]
 
 
-class Opening(Shown):
+class Opening(PreviewedConfirmation):
     """A poll that was shown, and opens."""
 
     kind = "poll_open"

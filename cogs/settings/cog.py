@@ -9,11 +9,11 @@ from discord.ext import commands
 from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language, language_of_locale
 from bot.outbox import WELCOME
-from bot.outbox.above import what_follows
 from bot.services import Services
 from bot.texts import Markdown, Reader, t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import answer, asker_of
+from bot.ui.notices import what_follows
 from cogs.settings.naming_roles import ask_to_replace, check_roles, holders_of_former
 from cogs.settings.shown import setup_of
 from storage.database import Transaction

@@ -11,7 +11,7 @@ from discord import ui
 from bot.access import Asker, Level
 from bot.naming import called
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, Request
-from bot.outbox.shown import Shown, TestButton
+from bot.outbox.preview import PreviewedConfirmation, SendTestButton
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from bot.ui import DraftButton, answer, host_of, replace, stored_view
@@ -95,7 +95,7 @@ async def recipients(services: Services, asker: Asker, people: Sequence[Person])
     )
 
 
-class WebinarShown(Shown):
+class WebinarPreview(PreviewedConfirmation):
     """Its draft names the message: its ``kind``, the ``webinar`` (0: a new one) and its ``fields``."""
 
     level = Level.SECRETARIAT
@@ -112,7 +112,7 @@ class Way:
     """One way to go on from a preview: its button's label and style, and what it confirms."""
 
     label: Text
-    confirmation: type[WebinarShown]
+    confirmation: type[WebinarPreview]
     style: discord.ButtonStyle = discord.ButtonStyle.success
 
 
@@ -138,7 +138,7 @@ async def ask(
                 tx, asker.guild_id, asker.account_id, way.confirmation.kind, dict(payload)
             )
         buttons.append(DraftButton("confirm", str(draft_id), label=reader.label(way.label), style=way.style))
-    buttons += [TestButton.of(draft_id, asker), *more]
+    buttons += [SendTestButton.of(draft_id, asker), *more]
     buttons.append(DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))))
     await answer(interaction, content, embed=card, view=stored_view(buttons))
 

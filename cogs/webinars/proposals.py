@@ -10,7 +10,7 @@ from discord import ui
 from bot.access import Asker, network_reader
 from bot.errors import UserError
 from bot.outbox import ANNOUNCEMENTS
-from bot.outbox.shown import announced_where, quoted
+from bot.outbox.preview import announced_where, quoted
 from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.timeparse import require_future
@@ -19,7 +19,7 @@ from cogs.webinars import cards, desk, notices, previews, typed
 from cogs.webinars.buttons import EventButton
 from cogs.webinars.events import SUBJECT, EventKeeper
 from cogs.webinars.outbound import owed_by
-from cogs.webinars.previews import Way, WebinarShown
+from cogs.webinars.previews import Way, WebinarPreview
 from cogs.webinars.telling import tell_people
 from storage.models import Draft
 from storage.webinar_models import Webinar, WebinarCounts, WebinarValue
@@ -55,7 +55,7 @@ async def propose_new(
     )
 
 
-class ScheduleWebinar(WebinarShown):
+class ScheduleWebinar(WebinarPreview):
     """The webinar is written and announced, and Discord's event is made."""
 
     kind = "webinar_schedule"
@@ -137,7 +137,7 @@ def _old_start(base: Webinar, changed: Webinar) -> datetime | None:
     return base.starts_at if base.starts_at != changed.starts_at else None
 
 
-class CorrectSilently(WebinarShown):
+class CorrectSilently(WebinarPreview):
     """The record changes, and with it the card, the reminders, the calendar files and Discord's event."""
 
     kind = "webinar_correct"
@@ -210,7 +210,7 @@ async def propose_cancel(interaction: discord.Interaction, asker: Asker, webinar
     await previews.ask(interaction, asker, ways, payload, previews.fitting(parts), card)
 
 
-class CancelWebinar(WebinarShown):
+class CancelWebinar(WebinarPreview):
     """The webinar does not take place."""
 
     kind = "webinar_cancel"

@@ -7,12 +7,12 @@ import discord
 
 from bot.access import Asker, network_reader
 from bot.errors import UserError
-from bot.outbox.shown import quoted
+from bot.outbox.preview import quoted
 from bot.texts import t
 from bot.ui import host_of, take
 from cogs.webinars import cards, desk, notices, previews, typed, words
 from cogs.webinars.events import SUBJECT
-from cogs.webinars.previews import Way, WebinarShown
+from cogs.webinars.previews import Way, WebinarPreview
 from cogs.webinars.telling import tell_people
 from storage.models import Draft
 from storage.resource_models import NewResource
@@ -54,7 +54,7 @@ async def propose_recording(interaction: discord.Interaction, asker: Asker, webi
     await previews.ask(interaction, asker, [Way(t("Confirm"), KeepRecording)], payload, previews.fitting(parts), card)
 
 
-class KeepRecording(WebinarShown):
+class KeepRecording(WebinarPreview):
     """The recording is on record and on the shelf, and those who attended or asked are told."""
 
     kind = "webinar_recording"

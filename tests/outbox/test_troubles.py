@@ -99,7 +99,7 @@ async def test_a_line_that_cannot_be_delivered_makes_no_further_line(desk: Desk)
         )
     await desk.ask("note", ANNOUNCEMENTS)
     await desk.pass_time(DAY)
-    [line] = await services.outbox.rows.undelivered_lines(desk.guild_id)
+    [line] = await services.outbox.rows.undelivered_alerts(desk.guild_id)
     assert (line.state, line.reason) == ("failed", "no_channel")
     counts = await services.outbox.rows.counts(desk.guild_id)
     assert counts == {"failed": 2}

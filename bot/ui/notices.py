@@ -19,7 +19,7 @@ _AT_ONCE: Final = 5
 """Notices that are shown above one answer; the others wait for the next."""
 
 
-class Above:
+class WaitingNotices:
     """Shows each notice once, above its person's next private answer, and asks once about direct messages."""
 
     def __init__(self, services: Services) -> None:
@@ -27,7 +27,7 @@ class Above:
         self._asked: set[tuple[int, int]] = set()
 
     async def waiting(self, asker: Asker) -> tuple[discord.Embed | None, list[OutboxRow]]:
-        """Return the card of what waits for the asker (None: nothing), and its rows for :meth:`shown`."""
+        """Return the card of what waits for the asker (None: nothing), and its rows for :meth:`mark_shown`."""
         outbox = self._services.outbox
         if asker.person is None or (asker.guild_id, person(asker.person.id)) not in outbox.noticed:
             return None, []
@@ -42,7 +42,7 @@ class Above:
         )
         return card, rows
 
-    async def shown(self, asker: Asker, rows: list[OutboxRow]) -> None:
+    async def mark_shown(self, asker: Asker, rows: list[OutboxRow]) -> None:
         """Write down that the notices were shown: no answer shows them again."""
         if asker.person is None or not rows:
             return
@@ -54,7 +54,7 @@ class Above:
             if not await self._services.outbox.rows.notices_left(tx, asker.guild_id, target):
                 self._services.outbox.noticed.discard((asker.guild_id, target))
 
-    async def ask(self, interaction: discord.Interaction, asker: Asker) -> None:
+    async def ask_consent(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Ask a linked person, once, whether the bot may write to them directly."""
         key = (asker.guild_id, asker.account_id)
         if asker.person is None or asker.settings.direct_messages != "not_asked" or key in self._asked:

@@ -6,17 +6,17 @@ from bot.outbox.reasons import described, in_trouble
 from bot.outbox.types import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
-from storage.deliveries import LINES, DeliveryRepository
+from storage.deliveries import ALERTS, DeliveryRepository
 from storage.models import OutboxRow
 
 CLOCK: Final = "clock"
 _SHOWN: Final = 10
 
 
-class Lines(Subject):
+class SecretariatAlerts(Subject):
     """What the outbox itself tells the secretariat: messages that did not arrive, and a clock that was off."""
 
-    name: ClassVar[str] = LINES
+    name: ClassVar[str] = ALERTS
 
     def __init__(self, services: Services, deliveries: DeliveryRepository) -> None:
         self._services = services
@@ -60,5 +60,5 @@ class Lines(Subject):
         return Message(reader.say(sentence), card)
 
     async def _troubled(self, row: OutboxRow) -> list[OutboxRow]:
-        told = await self._deliveries.told_in(row.guild_id, row.id)
+        told = await self._deliveries.alerted_in(row.guild_id, row.id)
         return [one for one in told if in_trouble(one)]
