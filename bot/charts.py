@@ -1,17 +1,24 @@
 """Charts as PNG, readable on a phone and told apart without colours. matplotlib is imported when one is drawn."""
 
 import asyncio
-from collections.abc import Sequence
+import logging
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from textwrap import wrap
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+_log: Final = logging.getLogger("bot.charts")
+_Chart = TypeVar("_Chart")
 
 _WIDTH: Final = 7.2
 """Inches, at 150 dots to each: 1,080 dots, a phone's width."""
 _DOTS: Final = 150
 _LABEL: Final = 20
 """Characters of a line of a row's label."""
+_TITLE: Final = 60
+"""Characters of a line of the title."""
 _BRIGHT: Final = 0.55
 """From this brightness on, black text reads better than white."""
 # Okabe and Ito's palette: distinct to every kind of colour vision. The hatching serves prints in grey.
@@ -36,9 +43,39 @@ class Bars:
         return f"{self.title}. {said}"[:1024]
 
 
-async def draw_bars(bars: Bars) -> bytes:
-    """Return the chart as PNG, drawn on another thread: the first one also imports matplotlib, which is slow."""
-    return await asyncio.to_thread(_drawn, bars)
+async def draw_bars(bars: Bars) -> bytes | None:
+    """Return the chart as PNG, or None where it cannot be drawn: what it illustrates is said without it."""
+    return await picture_of(_drawn, bars)
+
+
+async def picture_of(drawn: Callable[[_Chart], bytes], chart: _Chart) -> bytes | None:
+    """Return what ``drawn`` makes of ``chart``, or None where it raises, which goes to the log.
+
+    It runs on another thread: the first picture also imports matplotlib, which is slow.
+    """
+    try:
+        return await asyncio.to_thread(_as_plain_text, drawn, chart)
+    except Exception:  # noqa: BLE001 - matplotlib may raise anything, and no sentence waits for its picture
+        _log.exception("a picture could not be drawn: what it illustrates is said without it")
+        return None
+
+
+def _as_plain_text(drawn: Callable[[_Chart], bytes], chart: _Chart) -> bytes:
+    import matplotlib as mpl  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
+
+    # What people type is text: two dollar signs in it do not begin a formula.
+    mpl.rcParams["text.parse_math"] = False
+    with warnings.catch_warnings():
+        # A sign that the font lacks is shown as a box; the text beside the picture has it.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        warnings.filterwarnings("ignore", "Matplotlib currently does not support .* natively")
+        return drawn(chart)
+
+
+def _write_title(figure: Any, title: str) -> None:  # noqa: ANN401 - as in the drawings
+    # Wrapped here: where matplotlib wraps a text, it takes it for mathematics whatever it was told.
+    lines = [line for part in title.splitlines() for line in wrap(part, _TITLE)]
+    figure.suptitle("\n".join(lines), fontsize=14, x=0.02, ha="left")
 
 
 def _drawn(bars: Bars) -> bytes:
@@ -47,11 +84,12 @@ def _drawn(bars: Bars) -> bytes:
     # matplotlib's own annotations leave half of every signature unknown.
     figure: Any = Figure(figsize=(_WIDTH, 1.6 + 0.62 * len(bars.rows)), dpi=_DOTS, layout="constrained")
     axes = figure.add_subplot()
-    labels = [label for label, _ in bars.rows]
-    reached = [0] * len(labels)
+    # Bars are placed by number: placed by label, two rows of the same label would be one.
+    places = range(len(bars.rows))
+    reached = [0] * len(bars.rows)
     for index, (name, (colour, hatch)) in enumerate(zip(bars.series, _FILLS, strict=False)):
         values = [values[index] for _, values in bars.rows]
-        drawn = axes.barh(labels, values, left=reached, color=colour, hatch=hatch, edgecolor="white", label=name)
+        drawn = axes.barh(places, values, left=reached, color=colour, hatch=hatch, edgecolor="white", label=name)
         written = [str(value) if value else "" for value in values]
         axes.bar_label(
             drawn,
@@ -62,8 +100,9 @@ def _drawn(bars: Bars) -> bytes:
             bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none"},
         )
         reached = [before + value for before, value in zip(reached, values, strict=True)]
+    axes.set_yticks(places, [label for label, _ in bars.rows])
     axes.invert_yaxis()
-    axes.set_title(bars.title, fontsize=15, loc="left", wrap=True)
+    _write_title(figure, bars.title)
     axes.tick_params(labelsize=13, length=0)
     axes.xaxis.set_visible(False)
     axes.spines[["top", "right", "bottom"]].set_visible(False)
@@ -87,9 +126,9 @@ class HeatMap:
     scale: tuple[str, str, str]
 
 
-async def draw_heat_map(heat: HeatMap) -> bytes:
-    """Return the heat map as PNG, drawn on another thread: the first one also imports matplotlib, which is slow."""
-    return await asyncio.to_thread(_drawn_heat_map, heat)
+async def draw_heat_map(heat: HeatMap) -> bytes | None:
+    """Return the heat map as PNG, or None where it cannot be drawn: what it illustrates is said without it."""
+    return await picture_of(_drawn_heat_map, heat)
 
 
 def _drawn_heat_map(heat: HeatMap) -> bytes:
@@ -114,7 +153,7 @@ def _drawn_heat_map(heat: HeatMap) -> bytes:
     axes.set_yticks(range(len(heat.rows)), labels, fontsize=12)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set_title(heat.title, fontsize=13, loc="left", x=-0.3, wrap=True)
+    _write_title(figure, heat.title)
     shades = [Patch(facecolor=image.cmap(level), edgecolor="grey") for level in (0.0, 0.5, 1.0)]
     figure.legend(shades, heat.scale, loc="outside lower left", ncols=3, frameon=False, fontsize=13)
     file = BytesIO()

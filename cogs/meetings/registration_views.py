@@ -113,9 +113,9 @@ async def send_report(interaction: discord.Interaction, asker: Asker, meeting: M
     name = f"meeting-{meeting.starts_on.isoformat()}"
     files = [discord.File(BytesIO(results.report_file(report, delegations, reader)), filename=f"{name}.csv")]
     bars = results.report_chart(meeting, report, delegations, reader)
-    if bars is not None:
-        picture = BytesIO(await draw_bars(bars))
-        files.append(discord.File(picture, filename=f"{name}.png", description=bars.alt_text))
+    picture = await draw_bars(bars) if bars is not None else None
+    if bars is not None and picture is not None:
+        files.append(discord.File(BytesIO(picture), filename=f"{name}.png", description=bars.alt_text))
         card.set_image(url=f"attachment://{name}.png")
     await answer(interaction, embed=card, files=files)
 

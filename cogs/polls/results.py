@@ -32,16 +32,16 @@ class Charts:
     """Charts by poll and language, drawn once: a message is rendered while the outbox holds the writer."""
 
     def __init__(self) -> None:
-        self._drawn: dict[tuple[int, str, str], bytes] = {}
+        self._drawn: dict[tuple[int, str, str], bytes | None] = {}
 
-    async def of(self, poll: Poll, reader: Reader) -> bytes:
-        """Return the chart of a closed poll as PNG."""
+    async def of(self, poll: Poll, reader: Reader) -> bytes | None:
+        """Return the chart of a closed poll as PNG, or None where it cannot be drawn."""
         key = (poll.id, reader.language, reader.zone)
         if key not in self._drawn:
             self._drawn[key] = await draw_bars(bars_of(poll, reader))
         return self._drawn[key]
 
-    async def public(self, services: Services, poll: Poll) -> bytes:
+    async def public(self, services: Services, poll: Poll) -> bytes | None:
         """Return the chart that the network's own message shows."""
         return await self.of(poll, network_reader(services, await services.settings.network(poll.guild_id)))
 
@@ -79,6 +79,7 @@ async def result_of(services: Services, charts: Charts, poll: Poll, reader: Read
     if count_of(poll).ballots:
         name = f"poll-{poll.id}.png"
         picture = await charts.of(poll, reader)
-        files.append(discord.File(BytesIO(picture), filename=name, description=bars_of(poll, reader).alt_text))
-        card.set_image(url=f"attachment://{name}")
+        if picture is not None:
+            files.append(discord.File(BytesIO(picture), filename=name, description=bars_of(poll, reader).alt_text))
+            card.set_image(url=f"attachment://{name}")
     return Result(headline(poll, reader), card, files)

@@ -76,12 +76,14 @@ async def show_slots(
         description="\n".join(lines)[:4000],
         colour=discord.Colour(0x009EDB),
     )
-    card.set_image(url="attachment://hours.png")
     card.set_footer(text=_legend(reader))
-    file = discord.File(
-        BytesIO(await draw_heat_map(picture)), "hours.png", description=_in_words(slots, best, question, reader)[:_ALT]
-    )
-    await answer(interaction, embed=card, files=[file])
+    drawn = await draw_heat_map(picture)
+    files: list[discord.File] = []
+    if drawn is not None:
+        said = _in_words(slots, best, question, reader)[:_ALT]
+        files = [discord.File(BytesIO(drawn), "hours.png", description=said)]
+        card.set_image(url="attachment://hours.png")
+    await answer(interaction, embed=card, files=files)
 
 
 def _legend(reader: Reader) -> str:

@@ -1,0 +1,74 @@
+"""Pictures: what people type is drawn as text, each row is its own bar, and one that fails is None."""
+
+import struct
+import zlib
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.charts import Bars, HeatMap, draw_bars, draw_heat_map, picture_of
+
+ODD = ["$$", "From $5% to $10%", r"$\frac$", r"\frac{1}{0}", "US$5 and US$10 each", "🗳️ €£", "العربية", "_x", "a\u202eb"]
+SIGNS = st.text(
+    st.one_of(st.sampled_from("$\\^_{}%&#~ \n\t\u202e\u200b\U0001f5f3"), st.characters(codec="utf-8")), max_size=40
+)
+
+
+def bars(*labels: str, title: str = "title") -> Bars:
+    return Bars(title, ["ballots"], [(label, (number,)) for number, label in enumerate(labels, start=1)])
+
+
+@pytest.mark.parametrize("text", ODD)
+async def test_what_people_type_is_drawn_as_it_is(text: str) -> None:
+    assert await draw_bars(bars(text, title=text)) is not None
+    heat = HeatMap(text, ["0", "1"], [(text, (0.1, 0.9), (text, text))], 0, (text, text, text))
+    assert await draw_heat_map(heat) is not None
+
+
+@given(label=SIGNS, title=SIGNS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+async def test_any_text_can_be_drawn(label: str, title: str) -> None:
+    assert await draw_bars(bars(label, title=title)) is not None
+
+
+async def test_two_dollar_signs_are_no_formula() -> None:
+    # As mathematics both disappear, and what is between them is set in italics.
+    drawn, without = await draw_bars(bars("US$5 or US$10")), await draw_bars(bars("US5 or US10"))
+    one, none = await draw_bars(bars("US$5 or US10")), await draw_bars(bars("US5 or US10"))
+    assert drawn
+    assert without
+    assert one
+    assert none
+    assert ink(drawn) - ink(without) == pytest.approx(2 * (ink(one) - ink(none)), rel=0.2)
+
+
+async def test_two_rows_of_one_label_are_two_bars() -> None:
+    same, other = await draw_bars(bars("same", "same")), await draw_bars(bars("same", "sama"))
+    assert same is not None
+    assert other is not None
+    assert size(same) == size(other)
+    assert abs(ink(same) - ink(other)) < ink(other) // 50
+
+
+async def test_a_picture_that_cannot_be_drawn_is_none_and_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(_: object) -> bytes:
+        raise ValueError("no ink")
+
+    assert await picture_of(broken, None) is None
+    assert "could not be drawn" in caplog.text
+
+
+def size(png: bytes) -> tuple[int, int]:
+    return struct.unpack(">II", png[16:24])
+
+
+def ink(png: bytes) -> int:
+    """Count the bytes of the uncompressed picture that are not blank: the more is drawn, the more there are."""
+    data, at = b"", 8
+    while at < len(png):
+        [length] = struct.unpack(">I", png[at : at + 4])
+        if png[at + 4 : at + 8] == b"IDAT":
+            data += png[at + 8 : at + 8 + length]
+        at += 12 + length
+    return sum(byte not in {0, 255} for byte in zlib.decompress(data))
