@@ -18,7 +18,7 @@ from bot.run import run as run_bot
 from bot.settings import Settings
 from storage.copies import back_up, examine
 from storage.copies import restore as restore_copy
-from storage.database import DatabaseUnusableError
+from storage.errors import DatabaseUnusableError
 from storage.export import export_network, networks
 
 app = typer.Typer(

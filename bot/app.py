@@ -25,7 +25,8 @@ from bot.settings import Settings
 from bot.sync import sync_when_changed
 from bot.texts import CatalogueTranslator
 from bot.ui.notices import ConsentButton, WaitingNotices
-from storage.database import Database, DatabaseUnusableError
+from storage.database import Database
+from storage.errors import DatabaseUnusableError
 
 _log: Final = logging.getLogger("bot.app")
 
@@ -122,7 +123,7 @@ class Focalbot(commands.Bot):
     async def setup_hook(self) -> None:
         """Open the database under its lock, load every cog strictly, and sync the commands if they changed.
 
-        Raises DatabaseInUseError, DatabaseUnusableError or DatabaseTooNewError.
+        Raises DatabaseInUseError, DatabaseUnusableError, DatabaseTooNewError or MigrationError.
         """
         self._take_lock()
         self._database = await Database.open(self.settings.database_path)

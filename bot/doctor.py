@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from bot.run import CannotStartError, check_token
 from bot.settings import Settings
 from storage.copies import examine
-from storage.database import DatabaseUnusableError
+from storage.errors import DatabaseUnusableError
 
 ZONES_NEEDED: Final = ("America/New_York", "Europe/Brussels", "Pacific/Apia")
 

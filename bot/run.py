@@ -5,6 +5,7 @@ import logging
 import re
 import signal
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 import aiohttp
@@ -14,8 +15,7 @@ from discord.ext import commands
 
 from bot.app import DatabaseInUseError, create_bot
 from bot.settings import Settings
-from storage.database import DatabaseUnusableError
-from storage.migrate import DatabaseTooNewError
+from storage.errors import DatabaseTooNewError, DatabaseUnusableError, MigrationError
 
 _log: Final = logging.getLogger("bot.run")
 
@@ -138,13 +138,24 @@ def explain(error: Exception, settings: Settings) -> str:
 
     Anything unforeseen is raised again: its traceback belongs in a report.
     """
-    path = settings.database_path
     refused = f"Discord refuses the token in DISCORD_TOKEN: copy it again from {WHERE_TOKENS_ARE}"
     match error:
         case discord.LoginFailure():
             return refused
         case discord.ConnectionClosed() if error.code == AUTHENTICATION_FAILED:
             return refused
+        case discord.HTTPException():
+            return f"Discord refuses to start the bot: {_in_a_line(error)}"
+        case DatabaseInUseError() | DatabaseTooNewError() | DatabaseUnusableError() | MigrationError():
+            return _explain_database(error, settings.database_path)
+        case _:
+            raise error
+
+
+def _explain_database(
+    error: DatabaseInUseError | DatabaseTooNewError | DatabaseUnusableError | MigrationError, path: Path
+) -> str:
+    match error:
         case DatabaseInUseError():
             return f"another focalbot runs on {path}: stop it first, or set another DATABASE_PATH"
         case DatabaseTooNewError():
@@ -152,12 +163,13 @@ def explain(error: Exception, settings: Settings) -> str:
                 f"{path} was written by a newer focalbot (schema {error.found}, this one knows {error.known}):"
                 " install that version again, or restore an older backup"
             )
+        case MigrationError():
+            return (
+                f"{path} could not be upgraded ({_in_a_line(error)}): nothing was changed."
+                " Install the version before again, and report this line"
+            )
         case DatabaseUnusableError():
             return f"DATABASE_PATH {path} cannot be used ({error}): check the path and its permissions"
-        case discord.HTTPException():
-            return f"Discord refuses to start the bot: {_in_a_line(error)}"
-        case _:
-            raise error
 
 
 def _in_a_line(error: BaseException) -> str:

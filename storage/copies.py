@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from storage.database import DatabaseUnusableError
 from storage.erasures import Erasure, make_again, remembered
-from storage.migrate import migrate, migrations
+from storage.errors import DatabaseUnusableError, MigrationError
+from storage.migrate import migrate, newest_version, version_of
 from storage.secrecy import leave_links_out
 
 _IDS_BEGAN: Final = datetime(2020, 1, 1, tzinfo=UTC)
@@ -30,16 +30,15 @@ def examine(path: Path) -> Condition:
 
     Raises DatabaseUnusableError when it cannot be read as a database at all.
     """
-    known = max(version for version, _ in migrations())
     try:
         with closing(_reading(path)) as connection:
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            version = version_of(connection)
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
         raise DatabaseUnusableError(str(error)) from error
     found += [f"{table}: row {row} refers to no row of {parent}" for table, row, parent, _ in orphans]
-    return Condition(version, known, tuple(found))
+    return Condition(version, newest_version(), tuple(found))
 
 
 def back_up(path: Path, target: Path) -> None:
@@ -113,7 +112,7 @@ def _erase_again(copy: Path, erasures: list[Erasure]) -> None:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             migrate(connection)
             make_again(connection, erasures)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, MigrationError) as error:
         raise DatabaseUnusableError(str(error)) from error
 
 
@@ -136,7 +135,7 @@ def _mark_restored(copy: Path, at: datetime) -> None:
                 ).fetchall()
                 connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
                 connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, max(last, first)))
-    except sqlite3.Error as error:
+    except (sqlite3.Error, MigrationError) as error:
         raise DatabaseUnusableError(str(error)) from error
 
 

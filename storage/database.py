@@ -11,17 +11,14 @@ from typing import Self, TypeAlias
 
 import aiosqlite
 
-from storage.migrate import migrate
+from storage.errors import DatabaseUnusableError
 from storage.secrecy import leave_links_out
+from storage.upgrade import upgrade
 
 # aiosqlite writes every statement with its parameters to the log at DEBUG: ballots and personal fields with them.
 logging.getLogger("aiosqlite").setLevel(logging.INFO)
 
 Parameters: TypeAlias = Sequence[int | str | bytes | float | None]
-
-
-class DatabaseUnusableError(Exception):
-    """The file cannot be opened, written or read as a database; the message says which and why."""
 
 
 class UnauditedChangeError(RuntimeError):
@@ -105,11 +102,11 @@ class Database:
     async def open(cls, path: Path) -> Self:
         """Open ``path``, making it and its folder when absent, and bring its schema up to date.
 
-        Raises DatabaseUnusableError, or DatabaseTooNewError when newer code has written the file.
+        Raises DatabaseUnusableError, DatabaseTooNewError when newer code has written the file, or MigrationError.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            await asyncio.to_thread(_prepare, path)
+            await asyncio.to_thread(upgrade, path)
             writer = await _connect(path, "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON")
             try:
                 reader = await _connect(path, "query_only = ON")
@@ -184,12 +181,6 @@ class Database:
 @cache
 def _listed(fields: tuple[str, ...]) -> str:
     return json.dumps(sorted(fields))
-
-
-def _prepare(path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        migrate(connection)
 
 
 def _without_links(path: Path) -> None:

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from storage.database import DatabaseUnusableError
+from storage.errors import DatabaseUnusableError
 
 Value = str | int | float | None
 

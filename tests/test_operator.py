@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bot import Settings
 from bot.__main__ import app
+from bot.run import explain
+from storage.errors import MigrationError
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -16,6 +19,12 @@ def typed(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
     done = CliRunner().invoke(app, words, env=given)
     assert done.exception is None or isinstance(done.exception, SystemExit)
     return done.exit_code, done.output
+
+
+def test_an_upgrade_that_fails_says_which_step_and_that_nothing_was_changed(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, database_path=tmp_path / "db")  # pyright: ignore[reportCallIssue]
+    line = explain(MigrationError("0099_what", ValueError("because")), settings)
+    assert all(part in line for part in (str(tmp_path / "db"), "0099_what: because", "nothing was changed"))
 
 
 @pytest.mark.parametrize("command", ["backup", "export"])

@@ -24,7 +24,7 @@ def tables(path: Path) -> Iterator[tuple[str, sqlite3.Row]]:
     connection.row_factory = sqlite3.Row
     try:
         for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-            for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - names from the schema itself
+            for row in connection.execute(f'SELECT * FROM "{name}"'):
                 yield name, row
     finally:
         connection.close()

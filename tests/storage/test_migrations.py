@@ -41,9 +41,10 @@ def of_version_9(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """A database as it was in use on 22 November 2026, with a network in it."""
     with closing(sqlite3.connect(tmp_path / "focalbot.sqlite3", isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
-        for version, sql in migrations():
-            if version <= 9:
-                connection.executescript(f"BEGIN;\n{sql}\nPRAGMA user_version = {version};\nCOMMIT;")
+        for step in migrations():
+            if step.version <= 9:
+                step.apply(connection)
+        connection.execute("PRAGMA user_version = 9")
         connection.executescript(
             """
             INSERT INTO network (guild_id, member_role_id) VALUES (1, 20);
@@ -63,7 +64,7 @@ def of_version_9(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_a_migration_that_has_landed_is_never_changed() -> None:
-    present = {version: hashlib.sha256(sql.encode()).hexdigest()[:16] for version, sql in migrations()}
+    present = {step.version: hashlib.sha256(step.source.encode()).hexdigest()[:16] for step in migrations()}
     assert present == LANDED
 
 
