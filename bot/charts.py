@@ -19,6 +19,10 @@ _LABEL: Final = 20
 """Characters of a line of a row's label."""
 _TITLE: Final = 60
 """Characters of a line of the title."""
+_CELL: Final = 15
+_SMALL_CELL: Final = 11
+_FEW: Final = 10
+"""Up to so many options a duel table has room for large figures."""
 _BRIGHT: Final = 0.55
 """From this brightness on, black text reads better than white."""
 # Okabe and Ito's palette: distinct to every kind of colour vision. The hatching serves prints in grey.
@@ -41,6 +45,46 @@ class Bars:
             for label, values in self.rows
         )
         return f"{self.title}. {said}"[:1024]
+
+
+@dataclass(frozen=True, slots=True)
+class DuelTable:
+    """Which option beats which, in the order of the result.
+
+    ``outcomes`` has 1 where the row's option beats the column's, -1 where it loses, else 0. ``figures`` (None: not
+    published) are how many ballots prefer the row's option to the column's. ``words`` say what losing, being level
+    and winning are.
+    """
+
+    title: str
+    labels: Sequence[str]
+    outcomes: Sequence[Sequence[int]]
+    figures: Sequence[Sequence[int]] | None
+    words: tuple[str, str, str]
+
+    @property
+    def alt_text(self) -> str:
+        """The table in words, for people who do not see it; at most 1,024 characters, Discord's limit."""
+        said: list[str] = []
+        for row, label in enumerate(self.labels):
+            others = [
+                f"{self.words[outcome + 1]}: {self.labels[column]}{self._score(row, column)}"
+                for column, outcome in enumerate(self.outcomes[row])
+                if column > row
+            ]
+            if others:
+                said.append(f"{label}: {', '.join(others)}")
+        return f"{self.title}. {'; '.join(said)}"[:1024]
+
+    def _score(self, row: int, column: int) -> str:
+        return f" {self.figures[row][column]}–{self.figures[column][row]}" if self.figures is not None else ""
+
+
+async def draw(chart: Bars | DuelTable) -> bytes | None:
+    """Return the chart as PNG, or None where it cannot be drawn: what it illustrates is said without it."""
+    if isinstance(chart, Bars):
+        return await draw_bars(chart)
+    return await picture_of(_drawn_duels, chart)
 
 
 async def draw_bars(bars: Bars) -> bytes | None:
@@ -156,6 +200,44 @@ def _drawn_heat_map(heat: HeatMap) -> bytes:
     _write_title(figure, heat.title)
     shades = [Patch(facecolor=image.cmap(level), edgecolor="grey") for level in (0.0, 0.5, 1.0)]
     figure.legend(shades, heat.scale, loc="outside lower left", ncols=3, frameon=False, fontsize=13)
+    file = BytesIO()
+    figure.savefig(file, format="png")
+    return file.getvalue()
+
+
+_DUEL_FILLS: Final = ("#F4C7A6", "#EDEDED", "#A9D3EE")
+"""Behind a lost, a level and a won duel: light, so that black figures read on all three."""
+_DUEL_SIGNS: Final = ("✗", "=", "✓")
+
+
+def _drawn_duels(table: DuelTable) -> bytes:
+    from matplotlib.figure import Figure  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
+    from matplotlib.patches import Patch, Rectangle  # noqa: PLC0415 - as above
+
+    count = len(table.labels)
+    figure: Any = Figure(figsize=(_WIDTH, 1.9 + 0.62 * count), dpi=_DOTS, layout="constrained")
+    axes = figure.add_subplot()
+    for row in range(count):
+        for column in range(count):
+            if row == column:
+                continue
+            outcome = table.outcomes[row][column]
+            fill = _DUEL_FILLS[outcome + 1]
+            axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=fill, edgecolor="white", linewidth=3))
+            said = _DUEL_SIGNS[outcome + 1] if table.figures is None else str(table.figures[row][column])
+            size = _CELL if count <= _FEW else _SMALL_CELL
+            axes.text(column, row, said, ha="center", va="center", fontsize=size, color="black")
+    axes.set_xlim(-0.5, count - 0.5)
+    axes.set_ylim(count - 0.5, -0.5)
+    axes.xaxis.tick_top()
+    axes.set_xticks(range(count), [str(number) for number in range(1, count + 1)], fontsize=_CELL)
+    axes.set_yticks(range(count), [f"{number}  {label}" for number, label in enumerate(table.labels, 1)], fontsize=13)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    _write_title(figure, table.title)
+    shades = [Patch(facecolor=fill, edgecolor="grey") for fill in _DUEL_FILLS]
+    names = [f"{sign} {word}" for sign, word in zip(_DUEL_SIGNS, table.words, strict=True)]
+    figure.legend(shades, names, loc="outside lower left", ncols=3, frameon=False, fontsize=13)
     file = BytesIO()
     figure.savefig(file, format="png")
     return file.getvalue()

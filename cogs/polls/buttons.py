@@ -11,10 +11,10 @@ from bot.access import Asker, Level
 from bot.naming import with_code
 from bot.texts import Reader, Text, t
 from bot.ui import StoredButton, answer, host_of, stored_view
+from cogs.polls.ballot_paper import Paper, paper_view
 from cogs.polls.cards import ballot_card
 from cogs.polls.casting import ballot_stands, no_ballot, open_poll, own_receipt
-from cogs.polls.marks import Marks
-from cogs.polls.paper import Paper, paper_view
+from cogs.polls.methods import METHODS
 from cogs.polls.words import secrecy
 from storage.models import Delegation
 from storage.poll_models import OwnVote, Poll
@@ -125,14 +125,16 @@ async def _open(interaction: discord.Interaction, asker: Asker, poll: Poll, vote
         raise ballot_stands()
     reader = asker.reader
     plan = poll.plan
-    paper = Paper(poll.id, vote.elector, secrets.token_hex(3), Marks.blank(plan.method, len(plan.options)).written)
+    method = METHODS[plan.method]
+    blank = method.blank(len(plan.options))
+    paper = Paper(poll.id, vote.elector, secrets.token_hex(3), method.written(blank))
     view = paper_view(poll, paper, reader)
     if vote.is_caster:
         view.add_item(ReceiptButton(poll.id, vote.elector.delegation_id, reader.label(t("Show receipt"))))
     delegation = (await _delegations(interaction, asker)).get(vote.elector.delegation_id)
     name = with_code(delegation, reader.language) if delegation is not None else ""
     lines = [reader.say(_status(poll, vote, name)), f"-# {reader.say(secrecy(plan))}"]
-    await answer(interaction, "\n".join(lines), embed=ballot_card(poll, paper.marks(poll), reader), view=view)
+    await answer(interaction, "\n".join(lines), embed=ballot_card(poll, blank, reader), view=view)
 
 
 def _status(poll: Poll, vote: OwnVote, name: str) -> Text:

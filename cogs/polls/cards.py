@@ -3,38 +3,36 @@ from typing import Final
 
 import discord
 
-from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from bot.texts import Markdown, Reader, escaped, nt, t
 from bot.ui import Page, page_label
+from bot.ui.room import joined
 from cogs.polls import words
+from cogs.polls.ballot_state import BallotState
 from cogs.polls.counting import Count, Step
-from cogs.polls.marks import Marks
-from storage.poll_models import Poll, PollOption, PollPlan
+from cogs.polls.methods import METHODS
+from cogs.polls.options import shortened
+from storage.poll_models import Poll, PollOption
 
 COLOUR: Final = discord.Colour(0x0072B2)
 CLOSED_COLOUR: Final = discord.Colour(0x5F6B77)
-_ROOM: Final = 3000
-"""Characters for a list of options in a card, which holds 6,000 in all."""
-_SHORTEST: Final = 24
-
-
-def option_text(option: PollOption, reader: Reader, zone: str) -> str:
-    """Write an option in markdown: a date as a stamp, with the time in the poll's zone beside it."""
-    return reader.stamp(option.at, zone) if option.at is not None else escaped(option.text)
-
-
-def option_label(option: PollOption, reader: Reader) -> str:
-    """Write an option where markdown does not render: a date in the reader's own zone, named."""
-    return reader.moment(option.at) if option.at is not None else option.text
+_DESCRIPTION: Final = 4000
+"""Characters, of Discord's 4,096."""
 
 
 def poll_card(poll: Poll, reader: Reader) -> discord.Embed:
     """Show a poll that is open, or to be opened: what it asks, who votes, who sees what, the turnout and no more."""
     plan = poll.plan
-    lines = [f"{o.number}. {_fit(o, plan, reader)}" for o in plan.options]
-    card = discord.Embed(title=escaped(plan.question)[:256], description="\n".join(lines)[:4000], colour=COLOUR)
+    lines = [f"{o.number}. {shortened(o, plan, reader)}" for o in plan.options]
+    card = discord.Embed(
+        title=escaped(plan.question)[:256], description=joined(lines, reader, _DESCRIPTION), colour=COLOUR
+    )
     if poll.state == "cancelled":
         card.colour = CLOSED_COLOUR
-    card.add_field(name=reader.label(t("How to vote")), value=reader.say(words.how_to_vote(plan))[:1024], inline=False)
+    card.add_field(
+        name=reader.label(t("How to vote")),
+        value=reader.say(METHODS[plan.method].how_to_vote(plan))[:1024],
+        inline=False,
+    )
     who = f"{reader.say(words.audience(plan))}. {reader.say(words.VOTERS[plan.voters])}."
     card.add_field(name=reader.label(t("Who votes")), value=who, inline=False)
     seen = [words.secrecy(plan), words.publication(plan, poll.electorate)]
@@ -54,18 +52,11 @@ def turnout_line(poll: Poll, reader: Reader) -> str:
     return reader.say(words.turnout(poll)) + (f". {reader.say(quorum)}" if quorum is not None else "")
 
 
-def _fit(option: PollOption, plan: PollPlan, reader: Reader) -> str:
-    if option.at is not None:
-        return reader.stamp(option.at, plan.timezone)
-    most = max(_SHORTEST, _ROOM // len(plan.options))
-    return escaped(option.text if len(option.text) <= most else f"{option.text[: most - 1]}…")
-
-
 def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discord.Embed:
     """Show what was counted, place by place, the turnout, and how to check the count."""
     plan = poll.plan
     card = discord.Embed(title=escaped(plan.question)[:256], colour=CLOSED_COLOUR)
-    card.description = "\n".join(_places(poll, count, reader))[:4000] or reader.say(t("Nobody voted."))
+    card.description = joined(_places(poll, count, reader), reader, _DESCRIPTION) or reader.say(t("Nobody voted."))
     card.add_field(name=reader.label(t("Turnout")), value=turnout_line(poll, reader), inline=False)
     check = t(
         "The file below holds what was published. {command} tells whether a ballot was counted; the file can be"
@@ -74,7 +65,8 @@ def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discor
     )
     name = reader.label(t("Check the count"))
     lines = [reader.say(check), f"SHA-256: `{digest}`"]
-    if plan.secret and poll.published == "totals" and plan.publish == "ballots" and plan.method != "ranked":
+    wanted = plan.secret and plan.publish == "ballots" and METHODS[plan.method].publishes_ballots
+    if wanted and poll.published == "totals":
         few = t("So few voted that only the receipts and the totals are published, and no single ballot.")
         lines.insert(0, reader.say(few))
     card.add_field(name=name, value="\n".join(lines), inline=False)
@@ -84,33 +76,53 @@ def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discor
 def _places(poll: Poll, count: Count, reader: Reader) -> list[str]:
     options = {option.number: option for option in poll.plan.options}
     if count.steps:
-        return [line for n, step in enumerate(count.steps, 1) for line in _step(n, step, options, poll, reader)]
+        chosen = [
+            line for n, step in enumerate(count.steps, 1) for line in _step(n, step, count, options, poll, reader)
+        ]
+        seated = {step.option for step in count.steps}
+        others = [_option(number, count, options, poll, reader) for number in count.ordered if number not in seated]
+        if not others:
+            return chosen
+        return [*chosen, "", f"__{reader.say(t('Not chosen'))}__", *(f"· {line}" for line in others)]
     lines: list[str] = []
     place = 1
     for tied in count.places:
-        for number in tied:
-            total = reader.say(total_of(count, number)) if count.totals else ""
-            bold = "**" if place == 1 else ""
-            text = f"{bold}{_fit(options[number], poll.plan, reader)}{bold}"
-            shared = f" ({reader.say(t('tied'))})" if len(tied) > 1 else ""
-            lines.append(f"{place}. {text}{shared}" + (f" · {total}" if total else ""))
+        shared = f" ({reader.say(t('tied'))})" if len(tied) > 1 else ""
+        lines += [
+            f"{ranked(place)} {_option(number, count, options, poll, reader, bold=place == 1, after=shared)}"
+            for number in tied
+        ]
         place += len(tied)
     return lines
 
 
-def total_of(count: Count, number: int) -> Text:
-    """Say the total of an option in words."""
-    total = count.totals[number - 1]
-    if count.method == "date":
-        yes, maybe, no = total
-        return t("{yes} yes, {maybe} if need be, {no} no", yes=yes, maybe=maybe, no=no)
-    return nt("{count} ballot", "{count} ballots", total[0])
+def ranked(place: int) -> str:
+    """Write a place at the head of a line: Discord would number "1." anew, and two that share a place be 1 and 2."""
+    return f"{place}\\."
 
 
-def _step(place: int, step: Step, options: dict[int, PollOption], poll: Poll, reader: Reader) -> list[str]:
-    lines = [f"{place}. **{_fit(options[step.option], poll.plan, reader)}**"]
+def _option(
+    number: int,
+    count: Count,
+    options: dict[int, PollOption],
+    poll: Poll,
+    reader: Reader,
+    *,
+    bold: bool = False,
+    after: str = "",
+) -> str:
+    name = shortened(options[number], poll.plan, reader)
+    total = METHODS[poll.plan.method].total(count, number)
+    said = f" · {reader.say(total)}" if total is not None else ""
+    return (f"**{name}**" if bold else name) + after + said
+
+
+def _step(
+    place: int, step: Step, count: Count, options: dict[int, PollOption], poll: Poll, reader: Reader
+) -> list[str]:
+    lines = [f"{ranked(place)} {_option(step.option, count, options, poll, reader, bold=True)}"]
     if step.tied:
-        others = reader.listing([_fit(options[o], poll.plan, reader) for o in step.tied if o != step.option])
+        others = reader.listing([shortened(options[o], poll.plan, reader) for o in step.tied if o != step.option])
         why = {
             "approvals": t("level with {others}; taken because more ballots approve it", others=Markdown(others)),
             "order": t("level with {others}; taken because it comes first in the list", others=Markdown(others)),
@@ -119,28 +131,13 @@ def _step(place: int, step: Step, options: dict[int, PollOption], poll: Poll, re
     return lines
 
 
-def ballot_card(poll: Poll, marks: Marks, reader: Reader) -> discord.Embed:
+def ballot_card(poll: Poll, state: BallotState, reader: Reader) -> discord.Embed:
     """Show an opened ballot as it is marked so far; private, and stored nowhere."""
-    plan = poll.plan
+    plan, method = poll.plan, METHODS[poll.plan.method]
     card = discord.Embed(title=escaped(plan.question)[:256], colour=COLOUR)
-    options = {option.number: option for option in plan.options}
-    text = [reader.say(words.how_to_vote(plan)), ""]
-    if plan.method == "date":
-        marks_said = {2: t("yes"), 1: t("if need be"), 0: t("no")}
-        text += [
-            f"{_fit(option, plan, reader)} · **{reader.say(marks_said[mark])}**"
-            for option, mark in zip(plan.options, marks.ballot, strict=True)
-        ]
-    elif not marks.ballot:
-        text.append(f"*{reader.say(t('Nothing is chosen yet.'))}*")
-    elif plan.method == "ranked":
-        text += [f"{n}. {_fit(options[o], plan, reader)}" for n, o in enumerate(marks.ballot, 1)]
-        if marks.left:
-            rest = nt("{count} option shares the last place.", "{count} options share the last place.", len(marks.left))
-            text.append(f"*{reader.say(rest)}*")
-    else:
-        text += [f"✓ {_fit(options[o], plan, reader)}" for o in marks.ballot]
-    card.description = "\n".join(text)[:4000]
+    none = [f"*{reader.say(t('Nothing is chosen yet.'))}*"]
+    lines = method.marked_lines(plan, state, reader) if state.ballot else none
+    card.description = joined([reader.say(method.how_to_vote(plan)), "", *lines], reader, _DESCRIPTION)
     return card
 
 

@@ -14,20 +14,21 @@ from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Form, Values, answer, asker_of
 from bot.ui.drafts import offer_correction
 from bot.values import REGIONS
-from cogs.polls import asking, words
+from cogs.polls import asking, rules, words
 from cogs.polls.ending import Cancelling, Closing, ask_to_end, current
 from cogs.polls.forms import CreateForm, Kind, TopicsPollForm
 from cogs.polls.lists import export_files, list_page, results_of, verification
+from cogs.polls.methods import METHODS
 from cogs.polls.results import Charts
 from cogs.polls.rules import meant
 from storage.poll_models import Audience, Poll, PollMethod, PollState, Publish, Voters
 
-_METHODS = choices(words.METHODS)
+_METHODS = choices({key: method.name for key, method in METHODS.items()})
 _VOTERS = choices(words.VOTERS)
 _AUDIENCES = choices(words.AUDIENCES)
 _REGIONS = choices(REGIONS)
 _PUBLISH = choices(words.PUBLISH)
-_TOPIC_METHODS = [choice for choice in _METHODS if choice.value != "date"]
+_TOPIC_METHODS = choices({key: method.name for key, method in METHODS.items() if method.fits_topics})
 _LONGEST_TEXT = 4000
 
 
@@ -46,8 +47,8 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         voters=locale_str("Who has a ballot; each delegation if left out"),
         audience=locale_str("Which delegations; all if left out"),
         region=locale_str("Which region, where one regional group votes"),
-        secret=locale_str("Hidden votes, as if left out; or an open roll-call"),
-        publish=locale_str("What is published at closing; ballots without names if left out"),
+        secret=locale_str("Secret ballot (default) or roll-call vote"),
+        publish=locale_str("What is published of a secret ballot at closing; totals if left out"),
         closes=locale_str("Such as 2027-03-12 18:00, or a day"),
         timezone=locale_str("Where those times are; your own zone if left out"),
         quorum=locale_str("How many ballots at least; none if left out"),
@@ -64,7 +65,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         audience: Audience = "all",
         region: str | None = None,
         secret: bool = True,
-        publish: Publish = "ballots",
+        publish: Publish | None = None,
         closes: str | None = None,
         timezone: str | None = None,
         quorum: app_commands.Range[int, 0, 100_000] | None = None,
@@ -73,7 +74,8 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         """Show the poll as it would be, or the form with what is still missing."""
         reader = asker_of(interaction).reader
         zone = parse_zone(timezone, reader.language) if timezone else reader.zone
-        form = CreateForm(*Kind(zone, method, voters, audience, region, secret, publish).written())
+        published = rules.publish_of(publish, secret=secret)
+        form = CreateForm(*Kind(zone, method, voters, audience, region, secret, published).written())
         typed = {"question": question, "options": options, "closes": closes, "reminders": reminders}
         given = _given({**typed, "quorum": str(quorum) if quorum else None})
         await _submit(interaction, form, given, complete={"question", "options", "closes"} <= given.keys())

@@ -48,8 +48,10 @@ class Count:
     """What was counted. ``places`` are the options from the first place on; several in one place are a tie.
 
     ``totals`` has for each option its ballots (single, approval) or those saying yes, if need be and no (date).
-    ``matrix`` (ranked) has in row i, column j how many ballots prefer option i+1 to option j+1. ``steps`` fill the
-    seats of a proportional poll. Without ballots there are no places.
+    ``matrix`` (ranked) has in row i, column j how many ballots prefer option i+1 to option j+1; where that would
+    give rankings away, ``duels`` has instead 1 where option i+1 beats option j+1, -1 where it loses, else 0. ``steps``
+    fill the seats of a proportional poll. There are no places without ballots, and none where so few were cast that
+    only their number is published.
     """
 
     method: Method
@@ -58,10 +60,14 @@ class Count:
     totals: Matrix = ()
     matrix: Matrix = ()
     steps: tuple[Step, ...] = ()
+    duels: Matrix = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the count as JSON's own types."""
-        return asdict(self)
+        """Return the count as JSON's own types. Without duels it is what it was before there were any."""
+        written = asdict(self)
+        if not self.duels:
+            del written["duels"]
+        return written
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Count":
@@ -74,11 +80,34 @@ class Count:
             _rows(stored["totals"]),
             _rows(stored["matrix"]),
             steps,
+            _rows(stored.get("duels", ())),
         )
 
     def totals_only(self) -> Self:
         """Return the count without the seats' scores: among few ballots they say who approves what together."""
         return replace(self, steps=tuple(replace(step, score="") for step in self.steps))
+
+    def without_figures(self) -> Self:
+        """Return the count of a ranked poll with who beats whom, without by how much."""
+        options = range(1, len(self.matrix) + 1)
+        return replace(self, matrix=(), duels=_rows([self.duel(a, b) for b in options] for a in options))
+
+    def turnout_only(self) -> Self:
+        """Return the count with the number of ballots alone."""
+        return replace(self, places=(), totals=(), matrix=(), steps=(), duels=())
+
+    def duel(self, option: int, other: int) -> int:
+        """Return 1 where more ballots of a ranked poll prefer ``option`` to ``other``, -1 where fewer do, else 0."""
+        if self.duels:
+            return self.duels[option - 1][other - 1]
+        won, lost = self.matrix[option - 1][other - 1], self.matrix[other - 1][option - 1]
+        return (won > lost) - (won < lost)
+
+    @property
+    def ordered(self) -> tuple[int, ...]:
+        """The options in the order of the result: the chosen ones first, the others by their places."""
+        chosen = tuple(step.option for step in self.steps)
+        return chosen + tuple(number for tied in self.places for number in tied if number not in chosen)
 
     @property
     def winners(self) -> tuple[int, ...]:

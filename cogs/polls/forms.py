@@ -11,6 +11,7 @@ from bot.texts import Reader, t
 from bot.ui import Field, Form, Values, host_of
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS
 from cogs.polls.creating import ask_to_open, read_closing, read_options, read_rest, seats_now
+from cogs.polls.methods import METHODS
 from cogs.polls.rules import LONGEST_QUESTION, question_of
 from storage.poll_models import Audience, PollMethod, PollOption, PollPlan, Publish, Voters
 
@@ -155,12 +156,12 @@ def _seats(typed: str, method: PollMethod, topics: int) -> int | None:
     text = typed.strip()
     if not text:
         return None
-    if method != "approval":
+    if not METHODS[method].fills_seats:
         raise UserError(
             t(
                 "Several topics are chosen in proportion by approvals: choose the method {method}, or leave the number"
                 " empty.",
-                method=t("Approve as many as you like"),
+                method=METHODS["approval"].name,
             )
         )
     if not text.isdecimal() or not 1 <= int(text) < topics:

@@ -1,14 +1,15 @@
 """What a closed poll says: its winner or its tie in words, its chart, its published file. Pure but for the drawing."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
-from bot.charts import Bars
-from bot.texts import Markdown, Reader, Text, t
+from bot.charts import Bars, DuelTable
+from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.polls import words
-from cogs.polls.cards import option_label, option_text
 from cogs.polls.counting import Count
+from cogs.polls.methods import METHODS
+from cogs.polls.options import option_label, option_text
 from cogs.polls.published import Entry, poll_file, written_receipt
 from storage.poll_models import CountedBallot, Poll
 
@@ -49,45 +50,16 @@ def _result(count: Count, values: Mapping[str, object]) -> Text:
         return t("“{question}” has closed. Chosen: {chosen} ({turnout}).", **values)
     if len(count.winners) > 1:
         return t("“{question}” has closed with a tie: {chosen} are level, and nothing decides ({turnout}).", **values)
-    match count.method:
-        case "ranked":
-            return t("“{question}” has closed: {chosen} wins by Schulze's method ({turnout}).", **values)
-        case "date":
-            return t("“{question}” has closed: {chosen} suits the most ({turnout}).", **values)
-        case _:
-            return t("“{question}” has closed: {chosen} wins ({turnout}).", **values)
+    return METHODS[count.method].won(values)
 
 
-def bars_of(poll: Poll, reader: Reader) -> Bars:
-    """Return the chart: the first 15 options by place, with their totals (in a ranked poll, the duels won)."""
+def chart_of(poll: Poll, reader: Reader) -> Bars | DuelTable:
+    """Return the picture of a closed poll: its first 15 options, in the order in which the card has them."""
     count = count_of(poll)
     options = {option.number: option for option in poll.plan.options}
-    ordered = [number for tied in count.places for number in tied] or list(options)
-    rows = [(_wrapped(option_label(options[number], reader)), _values(count, number)) for number in ordered[:_ON_CHART]]
-    return Bars(
-        title=textwrap.fill(poll.plan.question, 60, max_lines=3, placeholder="…"),
-        series=[reader.label(name) for name in _series(count)],
-        rows=rows,
-    )
-
-
-def _series(count: Count) -> tuple[Text, ...]:
-    match count.method:
-        case "date":
-            return (t("yes"), t("if need be"))
-        case "ranked":
-            return (t("duels won"),)
-        case "approval":
-            return (t("approvals"),)
-        case "single":
-            return (t("ballots"),)
-
-
-def _values(count: Count, number: int) -> tuple[int, ...]:
-    if count.method == "ranked":
-        row = count.matrix[number - 1]
-        return (sum(won > count.matrix[other][number - 1] for other, won in enumerate(row)),)
-    return count.totals[number - 1][:2]
+    shown = [(number, _wrapped(option_label(options[number], reader))) for number in count.ordered[:_ON_CHART]]
+    title = textwrap.fill(poll.plan.question, 60, max_lines=3, placeholder="…")
+    return METHODS[count.method].chart(title, count, shown, reader)
 
 
 def _wrapped(label: str) -> str:
@@ -119,24 +91,20 @@ def file_of(poll: Poll, ballots: list[CountedBallot], voters: Mapping[tuple[int,
     return poll_file(about, count_of(poll), [written_receipt(b.receipt) for b in ballots], entries)
 
 
-def roll_call(poll: Poll, ballots: list[CountedBallot], voters: Mapping[tuple[int, int], str], reader: Reader) -> str:
-    """Say in a text how each voted, by name, one a line; empty for a secret poll."""
+def roll_call(
+    poll: Poll, ballots: list[CountedBallot], voters: Sequence[tuple[tuple[int, int], str]], reader: Reader
+) -> list[str]:
+    """Say in markdown how each voted, by name, one a line; nothing for a secret poll.
+
+    ``voters`` are the electors (delegation and person) with their names, in the order of the list.
+    """
     if poll.plan.secret:
-        return ""
+        return []
+    method = METHODS[poll.plan.method]
     options = {option.number: option_label(option, reader) for option in poll.plan.options}
-    lines = [
-        f"{voters.get((b.delegation_id, b.person_id), '')}: {_choice(poll, b.choice or (), options, reader)}"
-        for b in ballots
+    cast = {(ballot.delegation_id, ballot.person_id): ballot.choice or () for ballot in ballots}
+    return [
+        escaped(f"{name}: {method.choice(cast[elector], options, reader)}")
+        for elector, name in voters
+        if elector in cast
     ]
-    return "\n".join(sorted(lines))
-
-
-def _choice(poll: Poll, choice: tuple[int, ...], options: Mapping[int, str], reader: Reader) -> str:
-    match poll.plan.method:
-        case "date":
-            said = {2: t("yes"), 1: t("if need be"), 0: t("no")}
-            return "; ".join(f"{options[n]}: {reader.label(said[mark])}" for n, mark in enumerate(choice, 1))
-        case "ranked":
-            return " > ".join(options[number] for number in choice)
-        case _:
-            return "; ".join(options[number] for number in choice)

@@ -2,11 +2,11 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from cogs.polls.ballot_paper import PaperButton, PaperSelect
 from cogs.polls.buttons import ForButton, ReceiptButton, VoteButton
 from cogs.polls.cog import PollsCog, topic_poll_command
 from cogs.polls.lists import PageButton
 from cogs.polls.messages import PollMessages
-from cogs.polls.paper import PaperButton, PaperSelect
 from cogs.polls.results import Charts
 
 if TYPE_CHECKING:

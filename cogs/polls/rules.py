@@ -151,6 +151,21 @@ def reach(elector: Elector, seats: Iterable[Seat]) -> list[Holder]:
     return list(found.values())
 
 
+def publish_of(chosen: Publish | None, *, secret: bool) -> Publish:
+    """Return what a poll publishes at closing. Raises UserError for totals of a roll-call, which names each vote."""
+    if secret:
+        return chosen or "totals"
+    if chosen == "totals":
+        raise UserError(
+            t(
+                "A roll-call vote publishes how each delegation voted, so it cannot publish totals only: leave"
+                " {publish} out, or make the ballot secret.",
+                publish="publish",
+            )
+        )
+    return "ballots"
+
+
 def published_as(plan: PollPlan, electorate: int, ballots: int) -> Publish:
     """Return what a poll gives to check its count with. Few voters would be known by their ballots."""
     if not plan.secret:

@@ -2,14 +2,8 @@ from typing import Final
 
 from bot.texts import Text, nt, t
 from bot.values import REGIONS
-from storage.poll_models import Audience, Poll, PollMethod, PollPlan, Publish, Voters
+from storage.poll_models import Audience, Poll, PollPlan, Publish, Voters
 
-METHODS: Final[dict[PollMethod, Text]] = {
-    "single": t("One choice"),
-    "approval": t("Approve as many as you like"),
-    "ranked": t("Rank by preference"),
-    "date": t("Dates: yes, if need be, no"),
-}
 VOTERS: Final[dict[Voters, Text]] = {
     "delegations": t("Each delegation has one ballot"),
     "members": t("Each member has a ballot"),
@@ -25,33 +19,6 @@ PUBLISH: Final[dict[Publish, Text]] = {
 }
 FEWEST_FOR_BALLOTS: Final = 5
 SMALLEST_FOR_BALLOTS: Final = 10
-
-
-def how_to_vote(plan: PollPlan) -> Text:
-    """Say what a voter does, and how the count goes, in two sentences at most."""
-    match plan.method:
-        case "single":
-            return t("Choose one. The option with the most ballots wins; a tie is said as a tie.")
-        case "approval" if plan.seats:
-            return nt(
-                "Approve as many as you like. {count} is chosen: the one that most ballots approve.",
-                "Approve as many as you like. {count} are chosen one after the other, each time the one with the most"
-                " support; a ballot counts half once one of its topics is chosen, a third after two, and so on, so"
-                " that no large group takes the whole programme.",
-                plan.seats,
-            )
-        case "approval":
-            return t("Approve as many as you like. The option that most ballots approve wins; a tie is said as a tie.")
-        case "ranked":
-            return t(
-                "Rank the options from your first choice on; those you leave out share the last place. The winner is"
-                " the one that beats the others in pairs (Schulze's method); a tie is said as a tie."
-            )
-        case "date":
-            return t(
-                "Say for each date yes, if need be, or no. The date that suits the most wins, then the one with the"
-                " most yes; a tie is said as a tie."
-            )
 
 
 def secrecy(plan: PollPlan) -> Text:

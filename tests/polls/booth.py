@@ -76,6 +76,21 @@ class Booth:
         assert found, text
         return found[1]
 
+    async def topics(self, *titles: str) -> list[int]:
+        """Put topics on the list and return their ids."""
+        services = self.world.bot.services
+        found: list[int] = []
+        for title in titles:
+            with self.world.as_bot():
+                async with services.transaction() as tx:
+                    delegation = (await services.members.delegations(self.server.id))[0]
+                    topic = await services.topics.propose(
+                        tx, self.server.id, delegation.id, 1, title, "national", "workshop"
+                    )
+                    await services.topics.decide(tx, self.server.id, topic, ("proposed",), "listed")
+            found.append(topic)
+        return found
+
     async def pass_time(self, span: timedelta) -> None:
         await self.world.env.advance_time(span.total_seconds())
 

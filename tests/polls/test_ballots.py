@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cogs.polls.marks import LETTERS
-from cogs.polls.paper import Paper
+from cogs.polls.ballot_paper import Paper
+from cogs.polls.ballot_state import LETTERS
 from storage.ballots import BallotsRepository, BallotStandsError, NoBallotError, PollEndedError
 from storage.copies import back_up, restore
 from storage.database import Database

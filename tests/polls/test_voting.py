@@ -42,7 +42,7 @@ async def test_a_single_choice_from_opening_to_result(booth: Booth) -> None:
 
 
 async def test_the_result_has_a_chart_with_words_and_a_file_with_its_hash(booth: Booth) -> None:
-    poll = await booth.open(method="approval")
+    poll = await booth.open(method="approval", publish="ballots")
     for code in ("DK", "GH", "SE", "NL", "AU", "MX"):
         await booth.vote(booth.server.members[code], poll, 1, 3)
     await booth.pass_time(CLOSING)
@@ -60,7 +60,7 @@ async def test_the_result_has_a_chart_with_words_and_a_file_with_its_hash(booth:
 
 
 async def test_approvals_with_seats_are_chosen_in_proportion(booth: Booth) -> None:
-    topics = await _topics(booth, "Atrocity prevention", "Courts", "Early warning", "Youth")
+    topics = await booth.topics("Atrocity prevention", "Courts", "Early warning", "Youth")
     asked = await booth.server.secretariat.slash(
         booth.server.channels["secretariat"], "topic poll", closes="in 72 hours", seats=2
     )
@@ -179,7 +179,7 @@ async def test_a_roll_call_says_so_first_and_names_the_votes_at_closing(booth: B
 
 
 async def test_few_ballots_give_totals_only(booth: Booth) -> None:
-    poll = await booth.open()
+    poll = await booth.open(publish="ballots")
     await booth.vote(booth.server.members["DK"], poll, 2)
     await booth.pass_time(CLOSING)
     content = await booth.file_of(booth.public()[-1])
@@ -203,18 +203,3 @@ async def test_short_of_its_quorum_a_poll_decides_nothing(booth: Booth) -> None:
     content = booth.public()[-1].content
     assert "has closed short of its quorum of 2, so it decides nothing; ahead: " in content
     assert "wins" not in content
-
-
-async def _topics(booth: Booth, *titles: str) -> list[int]:
-    services = booth.world.bot.services
-    found: list[int] = []
-    for title in titles:
-        with booth.world.as_bot():
-            async with services.transaction() as tx:
-                delegation = (await services.members.delegations(booth.server.id))[0]
-                topic = await services.topics.propose(
-                    tx, booth.server.id, delegation.id, 1, title, "national", "workshop"
-                )
-                await services.topics.decide(tx, booth.server.id, topic, ("proposed",), "listed")
-        found.append(topic)
-    return found
