@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot.run import CannotStartError, check_token
 from bot.settings import Settings
+from storage.checkpoints import is_overdue
 from storage.copies import examine
 from storage.errors import DatabaseUnusableError
 
@@ -75,7 +76,19 @@ def _database(path: Path) -> list[Finding]:
     if condition.problems:
         shown = "; ".join(condition.problems[:3])
         return [Finding(False, f"database: damaged ({shown}): restore the last good backup")]
-    return [Finding(True, f"database: whole, {schema}"), _lock(path)]
+    return [Finding(True, f"database: whole, {schema}"), *_log_of(path), _lock(path)]
+
+
+def _log_of(path: Path) -> list[Finding]:
+    if not is_overdue(path):
+        return []
+    return [
+        Finding(
+            False,
+            f"erasure: what was erased may still be in {path.name}-wal, because another program keeps the database"
+            " open for reading: close that program, and the bot removes it within a minute",
+        )
+    ]
 
 
 def _lock(path: Path) -> Finding:

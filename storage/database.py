@@ -2,7 +2,7 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from functools import cache
@@ -11,6 +11,7 @@ from typing import Self, TypeAlias
 
 import aiosqlite
 
+from storage.checkpoints import Checkpoints
 from storage.errors import DatabaseUnusableError
 from storage.secrecy import leave_links_out
 from storage.upgrade import upgrade
@@ -34,6 +35,16 @@ class Transaction:
         self.account_id = account_id
         self._changes = 0
         self._audited = account_id is None
+        self._once_committed: list[Callable[[], None]] = []
+
+    def once_committed(self, call: Callable[[], None]) -> None:
+        """Have ``call`` called when all of this is on disk, before anybody else holds the writer; else never."""
+        self._once_committed.append(call)
+
+    def committed(self) -> None:
+        """Make the calls that wait for the commit."""
+        for call in self._once_committed:
+            call()
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement and return how many rows it changed."""
@@ -97,6 +108,7 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._writing = asyncio.Lock()
+        self._checkpoints = Checkpoints(path)
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -120,8 +132,10 @@ class Database:
     async def close(self) -> None:
         """Wait for the running transaction and close the file."""
         async with self._writing:
+            await self._checkpoints.stop()
             await self._reader.close()
             await self._writer.close()
+        await self._checkpoints.closed()
 
     @asynccontextmanager
     async def transaction(self, at: datetime, account_id: int | None = None) -> AsyncGenerator[Transaction]:
@@ -142,6 +156,7 @@ class Database:
                 # it and then finds nothing to undo.
                 await asyncio.shield(self._writer.rollback())
                 raise
+            transaction.committed()
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a query, as last committed."""
@@ -173,9 +188,12 @@ class Database:
         await asyncio.to_thread(_without_links, target)
 
     async def checkpoint(self) -> None:
-        """Bring the write-ahead log into the file and empty it, so that what was erased is nowhere on disk."""
-        async with self._writing:
-            await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Bring the write-ahead log into the file and empty it, so that what was erased is nowhere on disk.
+
+        Tried once, without holding the writer; while somebody reads an older state of the file, it is tried again
+        in the background until it succeeds.
+        """
+        await self._checkpoints.make()
 
 
 @cache
