@@ -9,7 +9,7 @@ from bot import names
 from bot.access import Asker
 from bot.choosing import CHOICES
 from bot.errors import NotFoundError
-from bot.lookup import search
+from bot.lookup import Match, search
 from bot.naming import with_code
 from bot.seating import Seating
 from bot.services import Services
@@ -41,16 +41,11 @@ async def delegation_typed(services: Services, asker: Asker, typed: str) -> Dele
     found = names.find_seat(entries, typed, seating.by_code.keys())
     if found.without_seat is not None:
         raise no_seat(asker, found.without_seat)
-    exact = [hit for hit in found.matches if names.normalise(typed) in map(names.normalise, _names(seating, hit.key))]
+    exact = [hit for hit in found.matches if hit.match is Match.EXACT]
     if len(exact) == 1:
         return seating.by_code[exact[0].key].delegation
     near = [seating.by_code[hit.key].delegation for hit in (*found.matches, *found.near)[:_NEAREST]]
     raise unknown(asker, typed, [with_code(delegation, asker.reader.language) for delegation in near])
-
-
-def _names(seating: Seating, code: str) -> set[str]:
-    own = seating.by_code[code].delegation.names.values()
-    return {*own, *names.search_names(code), code}
 
 
 def no_seat(asker: Asker, code: str) -> NotFoundError:

@@ -1,5 +1,6 @@
 """What people type, folded: case, accents, apostrophes, punctuation, invisible marks make no difference."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -18,6 +19,30 @@ _SPELT_OUT: Final = str.maketrans(
         "\N{MODIFIER LETTER PRIME}": "'",
     }
 )
+# Letters that people who lack them write with two: "Djordje" is Đorđe, "Joergensen" Jørgensen, "Mueller" Müller.
+_WITH_TWO_LETTERS: Final = str.maketrans(
+    {
+        "đ": "dj",
+        "ø": "oe",
+        "ö": "oe",
+        "ü": "ue",
+        "ä": "ae",
+        "å": "aa",
+        "č": "ch",
+        "š": "sh",
+        "ş": "sh",
+        "ș": "sh",
+        "ž": "zh",
+    }
+)
+# The words that a country's name may have or lack, or have in another place: "Korea (the Republic of)".
+_SMALL_WORDS: Final = frozenset(
+    ("the", "of", "and", "le", "la", "les", "l", "du", "de", "des", "d", "et", "el", "los", "las", "del", "y", "e")
+)
+# The Arabic article: apart, joined by a hyphen or written together, and as it sounds before the next letter.
+_SERVANT_OF: Final = re.compile(r"\babd ?[aeou]{1,2}[lrsdztn] ?(?=\w{3})")
+_ARTICLE: Final = re.compile(r"\b(al|el) (?=\w{3})")
+_MUHAMMAD: Final = re.compile(r"\bm[ou]u?ham+[ae]d\b")
 _JOINING: Final = str.maketrans(dict.fromkeys("'’‘‛ʼʹ′`´.-‐‑", ""))  # noqa: RUF001
 _INVISIBLE: Final = frozenset({"Mn", "Me", "Cf"})
 _FIRST_INDICATOR: Final = "\N{REGIONAL INDICATOR SYMBOL LETTER A}"
@@ -49,14 +74,37 @@ def fold_letters(text: str) -> str:
 
 
 def spellings(text: str) -> tuple[str, ...]:
-    """Return the one or two folded spellings of a text, best first; none when nothing is left to compare.
+    """Return the folded spellings of a text, best first; none when nothing is left to compare.
 
     With its apostrophes, hyphens and dots as spaces, and with them left out: "Côte d'Ivoire" is
-    "cote d ivoire" and "cote divoire", "U.K." is "u k" and "uk".
+    "cote d ivoire" and "cote divoire", "U.K." is "u k" and "uk". Where letters are also written with two,
+    the same so written: "Đorđe" is "dorde" and "djordje".
     """
-    spaced = normalise(text)
-    joined = normalise(text.translate(_JOINING))
-    return tuple(spelling for spelling in dict.fromkeys((spaced, joined)) if spelling)
+    variants = [text, unicodedata.normalize("NFC", text.casefold()).translate(_WITH_TWO_LETTERS)]
+    found = (normalise(written) for variant in variants for written in (variant, variant.translate(_JOINING)))
+    return tuple(spelling for spelling in dict.fromkeys(found) if spelling)
+
+
+def romanisations(text: str) -> tuple[str, ...]:
+    """Return the further folded spellings of a person's Arabic name in Latin letters; none for other names.
+
+    The article joined as it is written, and then in one way however it is written: "Abd el-Rahman" is
+    "abdelrahman" and "abdalrahman", as are "Abdul Rahman" and "Abderrahman" in the second.
+    """
+    folded = normalise(text)
+    muhammad = _MUHAMMAD.sub("muhammad", folded)
+    joined = _ARTICLE.sub(r"\1", re.sub(r"\babd (?=[aeou])", "abd", muhammad))
+    alike = _ARTICLE.sub("al", _SERVANT_OF.sub("abdal", muhammad))
+    return tuple(spelling for spelling in dict.fromkeys((joined, alike)) if spelling not in ("", folded))
+
+
+def name_key(text: str) -> str:
+    """Return what a country's name shares with the same words in any order, with or without articles.
+
+    "Korea (the Republic of)" and "la République de Corée" give the key of "Republic of Korea" and of
+    "République de Corée". Empty when only articles are left.
+    """
+    return " ".join(sorted(word for word in normalise(text).split() if word not in _SMALL_WORDS))
 
 
 def _fold_letter(character: str) -> str:

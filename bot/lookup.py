@@ -4,7 +4,8 @@ What is certain and what is only near:
 
 - Equal to a code, flag, name or other known term (``EXACT``): nothing else is a match, longer names are
   near. "Niger" is Niger, with Nigeria near; "Guinea" is Guinea; "Congo" is the Congo that bears that name,
-  with the Democratic Republic near.
+  with the Democratic Republic near. A name is equal to the same words in another order and with or without
+  articles: "Korea (the Republic of)".
 - Else a beginning of a term (``PREFIX``), or of words in it in any order (``WORDS``): all of these are
   matches, so "Guin" or "Korea" is a list to pick from.
 - Else a slip (``TYPO``: letters missing, added, wrong or swapped; one from five letters, two from seven):
@@ -25,7 +26,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract, extractOne
 
-from bot.folding import is_indicator, spellings
+from bot.folding import is_indicator, name_key, romanisations, spellings
 
 LONGEST_TYPED: Final = 200
 """Characters: what is longer is no name, and finds nothing."""
@@ -34,6 +35,7 @@ _ONE_SLIP_FROM: Final = 5
 _TWO_SLIPS_FROM: Final = 7
 _SHORTEST_WITH_SLIP: Final = 4
 _LEAST_ALIKE: Final = 62.0
+_SHORTEST_CODE_WITH_ARTICLE: Final = 3
 
 
 class TermKind(IntEnum):
@@ -77,7 +79,8 @@ class Term:
     spellings: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "spellings", spellings(self.text))
+        others = romanisations(self.text) if self.kind is TermKind.PERSON else ()
+        object.__setattr__(self, "spellings", tuple(dict.fromkeys((*spellings(self.text), *others))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Entry:
     key: str
     terms: tuple[Term, ...]
     exact: dict[str, Term] = field(init=False, repr=False, compare=False)
+    name_keys: dict[str, Term] = field(init=False, repr=False, compare=False)
     forms: tuple[tuple[str, Term], ...] = field(init=False, repr=False, compare=False)
     haystack: str = field(init=False, repr=False, compare=False)
     long_words: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -99,11 +103,20 @@ class Entry:
                 exact.setdefault(spelling, term)
                 if term.kind is not TermKind.CODE:
                     forms.setdefault(spelling, term)
+        keys = {name_key(term.text): term for term in reversed(self.terms) if _has_key(term)}
         words = dict.fromkeys(word for form in forms for word in _long(form.split()))
         object.__setattr__(self, "exact", exact)
+        object.__setattr__(self, "name_keys", {key: term for key, term in keys.items() if key})
         object.__setattr__(self, "forms", tuple(forms.items()))
         object.__setattr__(self, "haystack", "".join(f"\n {form}" for form in forms))
         object.__setattr__(self, "long_words", tuple(words))
+
+
+def _has_key(term: Term) -> bool:
+    """Whether a term is a delegation's name, or a code that may stand with an article ("the USA")."""
+    return term.kind in (TermKind.NAME, TermKind.ALIAS) or (
+        term.kind is TermKind.CODE and len(term.text) >= _SHORTEST_CODE_WITH_ARTICLE
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +161,30 @@ NOTHING: Final = Found((), ())
 class _Typed:
     spellings: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
+    name_key: str
+
+
+class Index:
+    """Entries that are searched often and never change, by all that finds them whole."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._exact: dict[str, list[Hit]] = {}
+        self._name_keys: dict[str, list[Hit]] = {}
+        for entry in self.entries:
+            for known, terms in ((self._exact, entry.exact), (self._name_keys, entry.name_keys)):
+                for text, term in terms.items():
+                    known.setdefault(text, []).append(Hit(entry.key, term, Match.EXACT))
+
+    def whole(self, typed: str) -> tuple[Hit, ...]:
+        """Return what ``typed`` names exactly, each entry once, as :func:`find` would, without searching."""
+        query = _read(typed)
+        if query is None:
+            return ()
+        hits = [hit for spelling in query.spellings for hit in self._exact.get(spelling, ())]
+        hits += self._name_keys.get(query.name_key, ())
+        best = min((hit.standing for hit in hits), default=0)
+        return tuple({hit.key: hit for hit in reversed(hits) if hit.standing == best}.values())
 
 
 def search(entries: Iterable[Entry], typed: str, limit: int | None = None) -> list[Hit]:
@@ -187,8 +224,10 @@ def _ranked(entries: list[Entry], query: _Typed) -> list[Hit]:
 def _read(typed: str) -> _Typed | None:
     if len(typed) > LONGEST_TYPED:
         return None
-    found = tuple(dict.fromkeys(map(_without_flag, spellings(typed))))
-    return _Typed(found, tuple(tuple(spelling.split()) for spelling in found)) if found else None
+    found = tuple(dict.fromkeys(map(_without_flag, (*spellings(typed), *romanisations(typed)))))
+    if not found:
+        return None
+    return _Typed(found, tuple(tuple(spelling.split()) for spelling in found), name_key(found[0]))
 
 
 def _without_flag(spelling: str) -> str:
@@ -206,6 +245,8 @@ def _meet(entry: Entry, query: _Typed) -> Hit | None:
     for spelling in query.spellings:
         if (term := entry.exact.get(spelling)) is not None:
             return Hit(entry.key, term, Match.EXACT)
+    if (term := entry.name_keys.get(query.name_key)) is not None:
+        return Hit(entry.key, term, Match.EXACT)
     for spelling in query.spellings:
         if f"\n {spelling}" in entry.haystack:
             return Hit(entry.key, _first(entry, spelling), Match.PREFIX)

@@ -50,6 +50,36 @@ def test_a_person_a_ministry_or_a_skill_is_found(typed, found):
     assert keys(find(NETWORK, typed).matches) == [found]
 
 
+ROMANISED = {
+    "Abd el-Rahman Hassan": [
+        *("Abdelrahman", "Abd el Rahman", "Abdel Rahman Hassan", "Abdul-Rahman", "Abderrahman", "Abd al-Rahman"),
+        "hassan abdelrahman",
+    ],
+    "Abdul Aziz Diallo": ["Abdelaziz", "Abdoul Aziz", "abd el-aziz diallo"],
+    "Abdelrahman Saleh": ["Abd el-Rahman", "Abdul Rahman"],
+    "Mohamed ElBaradei": ["El Baradei", "Muhammad", "Mohammed El-Baradei"],
+    "Nabil Al-Sabah": ["Al Sabah", "alsabah", "El Sabah"],
+    "Đorđe Petrović": ["Djordje", "Dorde", "djordje petrovic"],
+    "Djordje Ilić": ["Đorđe"],
+    "Jürgen Müller": ["Juergen Mueller", "Mueller", "Jurgen"],
+    "Bjørn Sørensen": ["Bjoern", "Soerensen"],
+    "Žaneta Šimkutė": ["Zhaneta", "Shimkute", "Zaneta"],
+}
+
+
+@pytest.mark.parametrize(("name", "typed"), [(name, typed) for name in ROMANISED for typed in ROMANISED[name]])
+def test_a_name_is_found_however_it_is_written_in_latin_letters(name, typed):
+    others = [Entry("GH", person("Kwame Mensah")), Entry("CL", person("Elena Alba")), Entry("SV", terms("SV"))]
+    found = find([*others, Entry("X", person(name))], typed)
+    assert (keys(found.matches), found.matches[0].match <= Match.WORDS) == (["X"], True)
+
+
+def test_another_name_is_no_way_of_writing_it():
+    others = [Entry("A", person("Alena Novák")), Entry("B", person("Abdi Warsame")), Entry("C", person("Dora Ilić"))]
+    for typed in ("El Salvador", "Abdelrahman", "Djordje", "Abdallah"):
+        assert find(others, typed).matches == (), typed
+
+
 def test_several_matches_are_a_list_in_the_order_of_the_entries():
     assert keys(find(NETWORK, "early warning").matches) == ["CL", "GH"]
     assert keys(find(NETWORK, "ministry").matches) == ["CL", "DK"]

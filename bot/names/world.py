@@ -3,11 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
+from bot.folding import normalise
 from bot.languages import LANGUAGES
-from bot.lookup import Entry, Found, Hit, Match, Term, TermKind, find
+from bot.lookup import Entry, Found, Hit, Index, Match, Term, TermKind, find
 from bot.names.flags import flag
 from bot.names.table import alpha3, cldr_name, delegations, places, search_names
+
+_ALPHA3_LENGTH: Final = 3
 
 
 @cache
@@ -27,12 +31,11 @@ def terms(code: str) -> tuple[Term, ...]:
 def resolve(typed: str, *, exactly: bool = False) -> str | None:
     """Return the code of the one delegation of the table that is certainly meant; None when in doubt.
 
-    ``exactly`` accepts only a whole code, flag or known name (in any case, without accents), for what writes.
+    ``exactly`` accepts only a whole code, flag or known name (in any case, without accents, with or without
+    its article), for what writes.
     """
-    hit = find(_world(), typed).only
-    if hit is None or hit.key not in delegations() or (exactly and hit.match is not Match.EXACT):
-        return None
-    return hit.key
+    hits = _world().whole(typed) if exactly else _meant(typed)
+    return hits[0].key if len(hits) == 1 and hits[0].key in delegations() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +58,62 @@ def find_seat(entries: Iterable[Entry], typed: str, seated: Collection[str]) -> 
     which. Where an entry is met by a slip only and an unseated place is as close, the entry is merely near.
     """
     here = find(entries, typed)
-    meant = find(_world(), typed)
-    unseated = [hit for hit in meant.matches if hit.key not in seated]
+    meant = _meant(typed)
+    unseated = [hit for hit in meant if hit.key not in seated]
     if not unseated or _outweighs(here, unseated[0]):
         return SeatFound(here.matches, here.near, None)
-    known = meant.only is not None and meant.only.key in delegations() and not _ties(here, meant.only)
+    if people := _people_called(here, unseated[0], typed):
+        others = (hit for hit in (*here.matches, *here.near) if hit not in people)
+        return SeatFound(people, tuple(others), None)
+    known = len(meant) == 1 and meant[0].key in delegations() and not _ties(here, meant[0])
     return SeatFound((), (*here.matches, *here.near), unseated[0].key if known else None)
 
 
 def _outweighs(here: Found, unseated: Hit) -> bool:
     """Whether the best match among the entries is rather meant than a place that has no seat.
 
-    A whole name of a place is meant, unless an entry bears it too. The beginning of one, or its code, may be
-    the beginning of anything: "Ben" of Benedict, whatever Benin's code is.
+    A whole name or code of a place is meant, unless an entry bears it too. The beginning of one may be the
+    beginning of anything.
     """
     if not here.matches:
         return False
     best = here.matches[0]
     if best.match is Match.TYPO:
         return best.strength < unseated.strength
-    if unseated.match is Match.EXACT and unseated.term.kind is not TermKind.CODE:
+    if unseated.match is Match.EXACT:
         return best.match is Match.EXACT and best.standing == unseated.standing
     return True
+
+
+def _people_called(here: Found, unseated: Hit, typed: str) -> tuple[Hit, ...]:
+    """Return who bears as a name what is also a place's code of three letters: "Ben", whatever Benin's code is.
+
+    In capitals it is the code; two letters are always one.
+    """
+    word = normalise(typed)
+    if unseated.term.kind is not TermKind.CODE or len(word) != _ALPHA3_LENGTH or typed.strip().isupper():
+        return ()
+    people = (hit for hit in here.matches if hit.term.kind is TermKind.PERSON)
+    return tuple(hit for hit in people if word in normalise(hit.term.text).split())
 
 
 def _ties(here: Found, unseated: Hit) -> bool:
     return unseated.match is Match.TYPO and any(hit.strength == unseated.strength for hit in here.matches)
 
 
+def _meant(typed: str) -> tuple[Hit, ...]:
+    return _world().whole(typed) or find(_world().entries, typed).matches
+
+
 @cache
-def _world() -> tuple[Entry, ...]:
+def _world() -> Index:
     """All delegations of the table, and the places that are none, lest a slip make one a delegation."""
     others = sorted(places() - delegations().keys())
-    return (
-        *(Entry(code, terms(code)) for code in delegations()),
-        *(Entry(code, tuple(_place_terms(code))) for code in others),
+    return Index(
+        (
+            *(Entry(code, terms(code)) for code in delegations()),
+            *(Entry(code, tuple(_place_terms(code))) for code in others),
+        )
     )
 
 

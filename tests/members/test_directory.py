@@ -53,6 +53,30 @@ async def test_a_country_without_a_seat_is_never_its_neighbour(world: World) -> 
         assert "has no seat in this network: see who has with `/member list`" in said(answer), typed
 
 
+@pytest.mark.parametrize(
+    "typed", ["RU", "rus", "FR", "IR", "the Republic of Zambia", "Niger (le)", "NIGERIA (THE)", "DE"]
+)
+async def test_a_code_or_formal_name_shows_no_neighbour(world: World, typed: str) -> None:
+    server = world.server
+    answer = await server.members["GH"].slash(server.channels["general"], "member find", who=typed)
+    assert "has no seat in this network" in said(answer)
+    assert not any(embed.title for embed in answer.response.embeds)
+
+
+async def test_a_name_as_the_united_nations_write_it_opens_its_card(world: World) -> None:
+    server = world.server
+    for typed, delegation in (
+        ("Korea (the Republic of)", "Republic of Korea"),
+        ("la République de Corée", "Republic of Korea"),
+        ("THE KINGDOM OF DENMARK", "Denmark"),
+        ("Bénin (le)", "Benin"),
+        ("ZAF", "South Africa"),
+        ("Rwanda (el)", "Rwanda"),
+    ):
+        answer = await server.members["GH"].slash(server.channels["general"], "member find", who=typed)
+        assert delegation in (card(answer).title or ""), typed
+
+
 async def test_nothing_found_names_the_nearest(world: World) -> None:
     server = world.server
     answer = await server.members["GH"].slash(
@@ -209,6 +233,10 @@ async def test_what_writes_never_guesses(world: World) -> None:
             server.channels["secretariat"], "member name", delegation=typed, language="fr", name="X"
         )
         assert "Nothing here is called" in said(answer), typed
+    named = await server.secretariat.slash(
+        server.channels["secretariat"], "member name", delegation="Corée (la République de)", language="fr", name="X"
+    )
+    assert "Nothing here is called" not in said(named)
 
 
 async def test_a_name_of_the_secretariats_own_is_shown_found_and_taken_away(world: World) -> None:

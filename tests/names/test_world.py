@@ -29,7 +29,7 @@ MEANT = {
     "TL": ["East Timor"],
     "MK": ["Macedonia"],
     "CD": ["DRC", "RDC", "Congo-Kinshasa", "DR Congo"],
-    "CG": ["Congo", "Congo-Brazzaville", "Republic of the Congo", "Congo (CG)"],
+    "CG": ["Congo", "the Congo", "Congo-Brazzaville", "Republic of the Congo", "Congo (CG)"],
     "BA": ["Bosnia", "Bosnia and Herzegovina", "Bosnia & Herzegovina"],
     "EU": ["EU", "UE", "Unión Europea", "🇪🇺"],
     "PS": ["Palestine"],
@@ -72,7 +72,7 @@ def test_who_is_meant(typed, code):
     "typed",
     [
         *("", "   ", "!?…", "🎉", "🇩🇰🇬🇭", "\N{RIGHT-TO-LEFT MARK}", "a" * 2000, "D", "zzzqq"),
-        *("Korea", "Corée", "Guin", "the Congo", "United", "Nigera", "Slovania"),
+        *("Korea", "Corée", "Guin", "United", "Nigera", "Slovania"),
         *("Irna", "Ivan", "Mlai", "the delegation of Ghana"),
         *("Kosovo", "Bermuda", "Greenland", "Puerto Rico"),
     ],
@@ -156,6 +156,18 @@ def test_a_persons_first_name_is_not_taken_for_a_code():
     assert answer("Ben", seats("DK", DK="Ben Hansen")) == (["DK"], [], None)
     assert answer("Mal", seats("DK", DK="Anne Malmberg")) == (["DK"], [], None)
     assert answer("Ben", seats("DK")) == ([], [], "BJ")
+
+
+def test_what_could_be_a_persons_name_is_a_code_in_capitals_or_in_two_letters():
+    people = seats("DK", "GH", DK="Ben Hansen", GH="Li Mensah")
+    assert answer("BEN", people) == ([], ["DK"], "BJ")
+    assert answer("Li", people) == ([], ["GH"], "LI")
+    assert answer("ben hansen", people) == (["DK"], [], None)
+
+
+def test_only_who_bears_the_name_is_shown_for_a_code():
+    people = seats("DK", "GH", DK="Ben Hansen", GH="Benedicta Mensah")
+    assert answer("Ben", people) == (["DK"], ["GH"], None)
 
 
 def test_a_countrys_whole_name_is_the_country_whatever_else_bears_it():
