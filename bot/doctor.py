@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
+from bot import zonedata
 from bot.run import CannotStartError, check_token
 from bot.settings import Settings
 from storage.checkpoints import is_overdue
@@ -102,9 +102,16 @@ def _lock(path: Path) -> Finding:
 
 
 def _zones() -> Finding:
+    data = zonedata.in_force()
     try:
         for name in ZONES_NEEDED:
             ZoneInfo(name)
     except ZoneInfoNotFoundError as error:
         return Finding(False, f"time zones: {error}: install the Python package tzdata")
-    return Finding(True, f"time zones: {len(available_timezones())} known (tzdata {version('tzdata')})")
+    system = zonedata.of_system()
+    of_system = (system.version or "of unknown age") if system is not None else "none"
+    return Finding(
+        True,
+        f"time zones: {len(available_timezones())} known, from data {data.version or 'of unknown age'} of the"
+        f" {data.source} (system: {of_system}, package: {zonedata.of_package().version})",
+    )
