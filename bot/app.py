@@ -13,18 +13,14 @@ from filelock import FileLock, Timeout
 from bot import access, ui
 from bot.clock import Clock
 from bot.errors import UserError, tell
-from bot.outbox.actions import ActionButton
-from bot.outbox.details import DetailsButton
 from bot.outbox.engine import Engine
 from bot.outbox.outcome import TRANSPORT
-from bot.outbox.preview import SendTestButton
 from bot.outbox.requests import trace
 from bot.outbox.skew import ClockCheck
 from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
 from bot.texts import CatalogueTranslator
-from bot.ui.notices import ConsentButton, WaitingNotices
 from storage.database import Database
 from storage.errors import DatabaseUnusableError
 
@@ -53,19 +49,19 @@ class DatabaseInUseError(Exception):
 
 
 class FocalbotTree(app_commands.CommandTree["Focalbot"]):
-    """Lets in whoever the access table lets in, and turns every error into an answer."""
+    """Lets in those whom the access table lets in, and turns every error into an answer."""
 
     async def interaction_check(self, interaction: discord.Interaction["Focalbot"], /) -> bool:
         """Work out who asks and let them in or say why not; autocomplete is refused with silence."""
         command = interaction.command
         level = access.COMMANDS[command.qualified_name] if command else access.Level.EVERYBODY
         if interaction.type is discord.InteractionType.autocomplete:
-            return await self._let_type(interaction, level)
+            return await self._authorise_typing(interaction, level)
         begun = False
         try:
             begun = self.client.work.begin(interaction.id)
             if begun:
-                await ui.let_in(interaction, level)
+                await ui.authorise(interaction, level)
         except Exception as error:  # noqa: BLE001 - the one place where a refused command becomes an answer
             if begun:
                 self.client.work.end()
@@ -73,9 +69,9 @@ class FocalbotTree(app_commands.CommandTree["Focalbot"]):
             return False
         return begun
 
-    async def _let_type(self, interaction: discord.Interaction["Focalbot"], level: access.Level) -> bool:
+    async def _authorise_typing(self, interaction: discord.Interaction["Focalbot"], level: access.Level) -> bool:
         try:
-            await ui.let_in(interaction, level)
+            await ui.authorise(interaction, level)
         except Exception as error:  # noqa: BLE001 - whoever types is offered nothing rather than told off
             if not isinstance(error, UserError):
                 _log.exception("nothing could be offered to somebody typing")
@@ -128,12 +124,12 @@ class Focalbot(commands.Bot):
         self._take_lock()
         self._database = await Database.open(self.settings.database_path)
         self.services = Services.over(self._database, Clock(), self.settings)
-        self.services.outbox.notices = WaitingNotices(self.services)
-        self.add_dynamic_items(ActionButton, ConsentButton, DetailsButton, SendTestButton)
-        self.add_dynamic_items(ui.DraftButton)
+        self.notices = ui.WaitingNotices(self.services)
         await self.tree.set_translator(CatalogueTranslator())
         for extension in EXTENSIONS:
             await self.load_extension(extension)
+        ui.check_access(self.tree)
+        self.add_dynamic_items(*ui.PersistentButton.classes.values(), *ui.PersistentSelect.classes.values())
         await sync_when_changed(self.tree, self.services, self.application_id or 0)
         self.scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
             self._nightly, "cron", hour=3, misfire_grace_time=None, coalesce=True

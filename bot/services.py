@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from bot.clock import Clock
+from bot.commands import CommandIds
 from bot.outbox import Outbox
 from bot.seating import Seatings
 from bot.settings import Settings
@@ -38,6 +39,7 @@ class Services:
     database: Database
     clock: Clock
     defaults: Settings
+    command_ids: CommandIds
     settings: SettingsRepository
     members: MembersRepository
     seatings: Seatings
@@ -68,6 +70,7 @@ class Services:
             database=database,
             clock=clock,
             defaults=defaults,
+            command_ids=CommandIds(),
             settings=SettingsRepository(database),
             members=members,
             seatings=Seatings(members),

@@ -21,6 +21,7 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 from discord import app_commands
 
+from bot.commands import Command, CommandIds
 from bot.languages import Language, language_of_locale
 
 _URL: Final = re.compile(r"https?://[A-Za-z0-9\-._~/?&=%#:+,;@!$']+")
@@ -38,7 +39,7 @@ class Markdown(str):
     __slots__ = ()
 
 
-class Listing(tuple["str | Text", ...]):
+class Listing(tuple["str | Text | Command", ...]):
     """Several values of one text, rendered as a sentence lists them: "a, b and c"."""
 
     __slots__ = ()
@@ -62,9 +63,9 @@ class Text:
 def t(message: str, /, **values: object) -> Text:
     """Mark the English ``message`` for translation; ``{name}`` in it stands for ``values["name"]``.
 
-    A value may be typed text (``str``, escaped), :class:`Markdown`, a number, a ``date``, another :class:`Text`,
-    or a :class:`Listing` of those. Instants are put in as Markdown from :meth:`Reader.moment`, because their zone
-    must be named.
+    A value may be typed text (``str``, escaped), :class:`Markdown`, a :class:`Command`, a number, a ``date``, another
+    :class:`Text`, or a :class:`Listing` of those. Instants are put in as Markdown from :meth:`Reader.moment`, because
+    their zone must be named.
     """
     return Text(message, values=values)
 
@@ -134,10 +135,14 @@ def catalogue_files(language: Language) -> list[Traversable]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who reads: one language and one IANA time zone. Renders texts, dates, times and lists."""
+    """Somebody who reads: one language and one IANA time zone. Renders texts, dates, times and lists.
+
+    ``command_ids`` makes commands clickable, for those who read in the network's server (None: as code).
+    """
 
     language: Language
     zone: str
+    command_ids: CommandIds | None = None
 
     def say(self, text: Text) -> str:
         """Render ``text`` for a place that shows markdown; typed values are escaped."""
@@ -191,6 +196,10 @@ class Reader:
         """Name the language with the ISO 639 ``code``, or return the code where none is known."""
         return cast(dict[str, str], Locale(self.language).languages).get(code, code)
 
+    def command(self, command: Command) -> str:
+        """Write a command where markdown shows: clickable, or as code."""
+        return self.command_ids.markdown(command) if self.command_ids is not None else f"`{command}`"
+
     def _render(self, text: Text, *, markdown: bool) -> str:
         catalogue = _translations(self.language)
         if text.plural is None:
@@ -209,16 +218,19 @@ class Reader:
                 return self.listing([self._value(item, markdown) for item in value])
             case Markdown():
                 return str(value)
+            case Command():
+                return self.command(value) if markdown else str(value)
             case str():
                 return escaped(value) if markdown else seen(value)
-            case bool() | datetime():
-                raise TypeError(f"{type(value).__name__} has no form of its own in a text")
-            case int() | float():
-                return self.number(value)
-            case date():
-                return self.day(value)
             case _:
-                raise TypeError(f"{type(value).__name__} has no form of its own in a text")
+                return self._counted(value)
+
+    def _counted(self, value: object) -> str:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self.number(value)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return self.day(value)
+        raise TypeError(f"{type(value).__name__} has no form of its own in a text")
 
 
 def _day_format(language: Language, weekday: bool) -> str:

@@ -1,6 +1,7 @@
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
 from storage.database import Database, Transaction
 from storage.models import AccountSettings, Draft, Network
@@ -166,17 +167,18 @@ class SettingsRepository:
             "DELETE FROM draft WHERE created_at <= ?", (tx.at - int(DRAFT_LIFETIME.total_seconds()),)
         )
 
-    async def synced_commands(self, application_id: int) -> str | None:
-        """Return the digest of the commands that Discord was last given for this application."""
+    async def synced_commands(self, application_id: int, digest: str) -> dict[str, int] | None:
+        """Return the ids of the commands by name, if Discord was last given those of that ``digest``; else None."""
         row = await self._database.fetch_one(
-            "SELECT digest FROM command_sync WHERE application_id = ?", (application_id,)
-        )
-        return row[0] if row is not None else None
-
-    async def commands_synced(self, tx: Transaction, application_id: int, digest: str) -> None:
-        """Write down which commands Discord was given."""
-        await tx.execute(
-            "INSERT INTO command_sync VALUES (?, ?)"
-            " ON CONFLICT (application_id) DO UPDATE SET digest = excluded.digest",
+            "SELECT ids FROM command_sync WHERE application_id = ? AND digest = ? AND ids <> '{}'",
             (application_id, digest),
+        )
+        return cast(dict[str, int], json.loads(row[0])) if row is not None else None
+
+    async def commands_synced(self, tx: Transaction, application_id: int, digest: str, ids: Mapping[str, int]) -> None:
+        """Write down which commands Discord was given, and the ids that it gave them."""
+        await tx.execute(
+            "INSERT INTO command_sync (application_id, digest, ids) VALUES (?, ?, ?)"
+            " ON CONFLICT (application_id) DO UPDATE SET digest = excluded.digest, ids = excluded.ids",
+            (application_id, digest, json.dumps(dict(ids))),
         )

@@ -20,7 +20,7 @@ LONGEST_ZONE = "America/Argentina/ComodRivadavia"
 for module in walk_packages(cogs.__path__, "cogs."):
     import_module(module.name)
 
-FORMS = {kind: form for kind, form in Form._registered.items() if form.fields is not Form.fields}
+FORMS = {kind: form for kind, form in Form.classes.items() if form.fields is not Form.fields}
 
 
 def filled(kind: str) -> list[Form]:

@@ -1,27 +1,29 @@
-from typing import Any, Final, Self
+from typing import Final, Literal, Self
 
 import discord
-from discord import ui
 
-from bot.access import Asker, Level
 from bot.errors import NotFoundError, UserError
 from bot.outbox.plan import STOPPED
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
-from bot.ui import StoredButton, answer, host_of
+from bot.ui import Context, PersistentButton
 from storage.database import Transaction
 from storage.models import OutboxRow
 
-_LABELS: Final = {
+Action = Literal["stop", "back", "again", "arrived"]
+_LABELS: Final[dict[Action, Text]] = {
     "stop": t("Stop"),
     "back": t("Take back"),
     "again": t("Send again"),
     "arrived": t("It arrived"),
 }
-_STYLES: Final = {"stop": discord.ButtonStyle.danger, "again": discord.ButtonStyle.primary}
+_STYLES: Final[dict[Action, discord.ButtonStyle]] = {
+    "stop": discord.ButtonStyle.danger,
+    "again": discord.ButtonStyle.primary,
+}
 
 
-def actions_for(row: OutboxRow) -> list[str]:
+def actions_for(row: OutboxRow) -> list[Action]:
     """Return what the secretariat may do with a row as it is."""
     match row.state:
         case "pending":
@@ -36,45 +38,30 @@ def actions_for(row: OutboxRow) -> list[str]:
             return []
 
 
-class ActionButton(StoredButton, template=r"outbox:(?P<action>stop|back|again|arrived):(?P<row_id>\d+)"):
+class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
     """*Stop*, *Take back*, *Send again* and *It arrived*: what the secretariat does with a row of the outbox."""
 
-    level = Level.SECRETARIAT
-
-    def __init__(
-        self,
-        action: str,
-        row_id: int,
-        *,
-        label: str = "",
-        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-    ) -> None:
-        super().__init__(ui.Button[Any](custom_id=f"outbox:{action}:{row_id}", label=label, style=style))
-        self.action = action
-        self.row_id = row_id
+    action: Action
+    row_id: int
 
     @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(state["action"], int(state["row_id"]))
-
-    @classmethod
-    def labelled(cls, action: str, row_id: int, reader: Reader) -> Self:
+    def of(cls, action: Action, row_id: int, reader: Reader) -> Self:
         """Return the button with its label in the reader's language."""
-        style = _STYLES.get(action, discord.ButtonStyle.secondary)
-        return cls(action, row_id, label=reader.label(_LABELS[action]), style=style)
+        return cls(action, row_id).labelled(
+            reader.label(_LABELS[action]), _STYLES.get(action, discord.ButtonStyle.secondary)
+        )
 
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+    async def on_press(self, context: Context) -> None:
         """Do it, and say what came of it."""
-        services = host_of(interaction).services
-        async with services.transaction(asker.account_id) as tx:
+        services = context.services
+        async with context.write() as tx:
             # Read while the writer is held: nothing can happen to it meanwhile.
-            row = await services.outbox.rows.row(asker.guild_id, self.row_id)
+            row = await services.outbox.rows.row(context.guild_id, self.row_id)
             if row is None:
                 raise NotFoundError(t("There is no record of this message any more."))
             said = await self._do(services, tx, row)
-            await tx.audit(asker.guild_id, self.action, "outbox", row.id)
-        await answer(interaction, asker.reader.say(said))
+            await tx.audit(context.guild_id, self.action, "outbox", row.id)
+        await context.answer(said)
 
     async def _do(self, services: Services, tx: Transaction, row: OutboxRow) -> Text:
         outbox = services.outbox
@@ -87,7 +74,7 @@ class ActionButton(StoredButton, template=r"outbox:(?P<action>stop|back|again|ar
                 if not await outbox.again(tx, row.guild_id, row.id):
                     raise UserError(t("It has been dealt with already; nothing was done a second time."))
                 return t("It is owed again and goes out now, unless it is found to be there already.")
-            case _:
+            case "arrived":
                 if not await outbox.rows.arrived(tx, row.guild_id, row.id):
                     raise UserError(t("It has been dealt with already; nothing was done a second time."))
                 return t("It is written down as sent.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from bot.access import network_reader, reader_of
+from bot.identify import network_reader, reader_of
 from bot.outbox.hours import next_working_moment
 from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, WELCOME
 from bot.services import Services

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.access import network_reader
+from bot.identify import network_reader
 from bot.outbox import places
 from bot.outbox.assess import Deliver, Expand, Notice, Settle, Verdict, Wait, assess
 from bot.outbox.compose import compose

@@ -1,9 +1,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Protocol
-
-import discord
+from typing import Final
 
 from bot.outbox.plan import replan
 from bot.outbox.types import Owed, Subject, person
@@ -12,27 +10,8 @@ from storage.database import Transaction
 from storage.models import OutboxRow
 from storage.outbox import OutboxRepository
 
-if TYPE_CHECKING:
-    from bot.access import Asker
-
 GRACE: Final = timedelta(minutes=2)
 """How long a message to several people waits after *Confirm*, for *Stop*."""
-
-
-class Notices(Protocol):
-    """What private answers need of :class:`bot.ui.notices.WaitingNotices`."""
-
-    async def waiting(self, asker: "Asker") -> tuple[discord.Embed | None, list[OutboxRow]]:
-        """Return the card of what waits for the asker, and its rows."""
-        ...
-
-    async def mark_shown(self, asker: "Asker", rows: list[OutboxRow]) -> None:
-        """Write down that the rows were shown."""
-        ...
-
-    async def ask_consent(self, interaction: discord.Interaction, asker: "Asker") -> None:
-        """Ask once about direct messages."""
-        ...
 
 
 class Outbox:
@@ -47,8 +26,6 @@ class Outbox:
         self._wake: Callable[[datetime], None] | None = None
         self.salt = b""
         """What makes this database's nonces its own: read by the engine when it starts."""
-        self.notices: Notices | None = None
-        """Shows what waits for a person at the top of their next private answer: set before anybody can ask."""
         self.noticed: set[tuple[int, str]] = set()
         """(network, target) of everybody who has notices waiting: so that answers need not ask the database."""
 

@@ -2,50 +2,48 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final, Self, cast
+from typing import Final, Self, cast
 
 import discord
-from discord import ui
 
-from bot.access import Asker, Level, network_reader
+from bot.access import CONFIRMATIONS, Asker
+from bot.commands import Command
 from bot.errors import NotFoundError, UserError
-from bot.outbox.actions import ActionButton
+from bot.identify import network_reader
+from bot.outbox.actions import Action, ActionButton
 from bot.outbox.assess import channel_of
 from bot.outbox.outbox import GRACE
 from bot.outbox.recipients import Recipients, example, names_of, recipients_of
 from bot.outbox.types import PEOPLE, Message, Request, Subject, account
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from bot.ui import Confirmation, DraftButton, StoredButton, add_lines, answer, host_of, replace, stored_view, take
+from bot.ui import Confirmation, Context, PersistentButton, add_lines, stored_view
 from storage.models import Draft, Network, OutboxRow
 
 _QUOTED: Final = 1400
 """Characters of the message's sentence that a preview shows: room is left for where it goes."""
 
 
-async def ask_to_send(interaction: discord.Interaction, asker: Asker, request: Request) -> None:
+async def ask_to_send(context: Context, request: Request) -> None:
     """Show the real message of ``request``, where it goes, whom it calls and how many get it; ask to confirm.
 
     Raises UserError when it would reach nobody, has lapsed, or has no channel to go to.
     """
-    services = host_of(interaction).services
-    row = example(services, asker.guild_id, request)
+    services, reader = context.services, context.reader
+    row = example(services, context.guild_id, request)
     subject, recipients = await _concerned(services, row)
     message = await subject.message(
-        row, asker.reader if request.target == PEOPLE else network_reader(services, asker.network)
+        row, reader if request.target == PEOPLE else network_reader(services, context.network)
     )
-    where = _where(asker, request, message) if request.target != PEOPLE else _to_people(recipients, asker.reader)
+    where = _where(context, request, message) if request.target != PEOPLE else _to_people(recipients, reader)
     embeds = [message.card] if message.card is not None else []
-    missed = await _unreachable(services, asker, recipients)
-    async with services.transaction(asker.account_id) as tx:
-        draft_id = await services.settings.keep_draft(
-            tx, asker.guild_id, asker.account_id, Sending.kind, _payload(request)
-        )
-    await answer(
-        interaction,
+    missed = await _unreachable(context, recipients)
+    draft_id = await context.keep_draft(Sending.kind, _payload(request))
+    test = SendTestButton.of(draft_id, context.asker)
+    await context.answer(
         f"{where}\n>>> {message.sentence[:_QUOTED]}",
         embeds=[*embeds, *missed],
-        view=_buttons(draft_id, asker),
+        view=stored_view(context.confirm_buttons(draft_id, test)),
     )
 
 
@@ -60,31 +58,20 @@ async def _concerned(services: Services, row: OutboxRow) -> tuple[Subject, Recip
     return subject, recipients
 
 
-def _buttons(draft_id: int, asker: Asker) -> ui.View:
-    reader = asker.reader
-    return stored_view(
-        [
-            DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=discord.ButtonStyle.success),
-            SendTestButton.of(draft_id, asker),
-            DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
-        ]
-    )
-
-
-def _where(asker: Asker, request: Request, message: Message) -> str:
-    channel_id = channel_of(asker.network, request.target)
+def _where(context: Context, request: Request, message: Message) -> str:
+    channel_id = channel_of(context.network, request.target)
     if channel_id is None:
         raise UserError(
             t(
                 "There is no channel for this yet: whoever manages the server names it with {command}.",
-                command=Markdown("`/setup channels`"),
+                command=Command("setup channels"),
             )
         )
     channel = Markdown(f"<#{channel_id}>")
     if message.role_id is None:
-        return asker.reader.say(t("This goes to {channel} and calls nobody:", channel=channel))
+        return context.say(t("This goes to {channel} and calls nobody:", channel=channel))
     role = Markdown(f"<@&{message.role_id}>")
-    return asker.reader.say(t("This goes to {channel} and calls {role}:", channel=channel, role=role))
+    return context.say(t("This goes to {channel} and calls {role}:", channel=channel, role=role))
 
 
 def _to_people(recipients: Recipients, reader: Reader) -> str:
@@ -103,12 +90,12 @@ def _to_people(recipients: Recipients, reader: Reader) -> str:
     return reader.say(text)
 
 
-async def _unreachable(services: Services, asker: Asker, recipients: Recipients) -> list[discord.Embed]:
+async def _unreachable(context: Context, recipients: Recipients) -> list[discord.Embed]:
     if not recipients.unreachable:
         return []
-    reader = asker.reader
+    reader = context.reader
     card = discord.Embed(colour=discord.Colour.orange())
-    names = await names_of(services, asker.guild_id, recipients.unreachable, reader.language)
+    names = await names_of(context.services, context.guild_id, recipients.unreachable, reader.language)
     add_lines(card, reader.label(t("Cannot be reached: no account here")), [escaped(n) for n in names], reader)
     return [card]
 
@@ -141,49 +128,40 @@ class PreviewedConfirmation(Confirmation):
         raise NotImplementedError(type(self).__name__)
 
 
-class SendTestButton(StoredButton, template=r"outbox-test:(?P<draft_id>\d+)"):
+class SendTestButton(PersistentButton, custom_id="outbox-test:{draft_id}"):
     """*Send test to me*: the real message, directly to the person who is about to send it."""
 
-    level = Level.SECRETARIAT
-
-    def __init__(self, draft_id: int, label: str = "") -> None:
-        super().__init__(ui.Button[Any](custom_id=f"outbox-test:{draft_id}", label=label))
-        self.draft_id = draft_id
+    draft_id: int
 
     @classmethod
     def of(cls, draft_id: int, asker: Asker) -> Self:
         """Make the button of the preview that the draft keeps."""
-        return cls(draft_id, asker.reader.label(t("Send test to me")))
+        return cls(draft_id).labelled(asker.reader.label(t("Send test to me")))
 
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(int(state["draft_id"]))
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+    async def on_press(self, context: Context) -> None:
         """Owe the asker the message at once; the preview stays as it is."""
-        services = host_of(interaction).services
-        draft = await services.settings.draft(asker.guild_id, asker.account_id, self.draft_id, services.clock.now())
+        services = context.services
+        draft = await services.settings.draft(context.guild_id, context.account_id, self.draft_id, services.clock.now())
         shown = Confirmation.of(draft.kind) if draft is not None else None
         if draft is None or not isinstance(shown, PreviewedConfirmation):
             raise NotFoundError(
                 t("This was done already, or it lay unconfirmed for more than a day: please start again.")
             )
-        asker.require(shown.level)
+        context.asker.require(CONFIRMATIONS[draft.kind])
         request = shown.message(draft)
         payload = {**(request.payload or {}), "public": request.target != PEOPLE}
-        async with services.transaction(asker.account_id) as tx:
+        async with context.write() as tx:
             row_id = await services.outbox.plan_now(
                 tx,
-                asker.guild_id,
+                context.guild_id,
                 request.subject,
                 request.subject_id,
                 request.kind,
-                account(asker.account_id),
+                account(context.account_id),
                 payload=payload,
             )
-            await tx.audit(asker.guild_id, "test", "outbox", row_id)
-        await answer(interaction, asker.reader.say(t("A test is on its way to your direct messages.")))
+            await tx.audit(context.guild_id, "test", "outbox", row_id)
+        await context.answer(t("A test is on its way to your direct messages."))
 
 
 def announced_where(network: Network) -> Text:
@@ -192,7 +170,7 @@ def announced_where(network: Network) -> Text:
         return t(
             "Nothing will be announced, because no channel is set for announcements: whoever manages the server names"
             " one with {command}. This is what it would say:",
-            command=Markdown("`/setup channels`"),
+            command=Command("setup channels"),
         )
     channel = Markdown(f"<#{network.announcements_channel_id}>")
     if network.member_role_id is None:
@@ -210,23 +188,22 @@ class Sending(PreviewedConfirmation):
     """Sends what a preview showed: to a channel at once, to people after two minutes' grace."""
 
     kind = "send"
-    level = Level.SECRETARIAT
 
     def message(self, draft: Draft) -> Request:
         """Return what was asked for."""
         return _request(draft.payload)
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Owe the message, if it still concerns anybody, and offer *Stop* and *Take back*."""
-        services = host_of(interaction).services
+        services, reader = context.services, context.reader
         request = _request(draft.payload)
         to_people = request.target == PEOPLE
-        await _concerned(services, example(services, asker.guild_id, request))
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
+        await _concerned(services, example(services, context.guild_id, request))
+        async with context.write() as tx:
+            await context.take(tx, draft)
             row_id = await services.outbox.plan_now(
                 tx,
-                asker.guild_id,
+                context.guild_id,
                 request.subject,
                 request.subject_id,
                 request.kind,
@@ -234,15 +211,10 @@ class Sending(PreviewedConfirmation):
                 delay=GRACE if to_people else timedelta(0),
                 payload=request.payload,
             )
-            await tx.audit(asker.guild_id, "send", "outbox", row_id)
-        reader = asker.reader
+            await tx.audit(context.guild_id, "send", "outbox", row_id)
         said = _in_two_minutes(services, reader) if to_people else t("It is on its way.")
-        actions = (["stop"] if to_people else []) + ["back"]
-        await replace(
-            interaction,
-            reader.say(said),
-            view=stored_view([ActionButton.labelled(action, row_id, reader) for action in actions]),
-        )
+        actions: tuple[Action, ...] = ("stop", "back") if to_people else ("back",)
+        await context.replace(said, view=stored_view([ActionButton.of(action, row_id, reader) for action in actions]))
 
 
 def _in_two_minutes(services: Services, reader: Reader) -> Text:

@@ -1,37 +1,70 @@
 """What every room answers with: private answers, buttons that outlive a restart, forms, confirmations."""
 
-from bot.ui.answers import answer, replace
-from bot.ui.buttons import StoredButton, StoredSelect, stored_view
-from bot.ui.drafts import Confirmation, DraftButton, ask_confirmation, correction_button, offer_correction, take
+from bot.ui.before import (
+    DraftButton,
+    StoredButton,
+    StoredSelect,
+    answer,
+    ask_confirmation,
+    asker_of,
+    correction_button,
+    offer_correction,
+    replace,
+    take,
+    turning,
+)
+from bot.ui.buttons import PersistentButton, PersistentSelect
+from bot.ui.context import Bot, Context, bot_of
+from bot.ui.drafts import Confirmation
 from bot.ui.forms import Field, Form, Values
-from bot.ui.guard import Work, asker_of, guarded, host_of, let_in, reader_for
-from bot.ui.pages import Page, page_label, page_of, turning
+from bot.ui.guard import authorise, guarded, reader_for
+from bot.ui.looks import plain_button, stored_view
+from bot.ui.notices import WaitingNotices
+from bot.ui.pages import Page, PageButton, Way, page_buttons, page_label, page_of
 from bot.ui.reception import receive
+from bot.ui.registry import check_access
 from bot.ui.room import add_fields, add_lines, joined
+from bot.ui.state import Rest, Word
+from bot.ui.work import Work
+
+host_of = bot_of
 
 __all__ = [
+    "Bot",
     "Confirmation",
+    "Context",
     "DraftButton",
     "Field",
     "Form",
     "Page",
+    "PageButton",
+    "PersistentButton",
+    "PersistentSelect",
+    "Rest",
     "StoredButton",
     "StoredSelect",
     "Values",
+    "WaitingNotices",
+    "Way",
+    "Word",
     "Work",
     "add_fields",
     "add_lines",
     "answer",
     "ask_confirmation",
     "asker_of",
+    "authorise",
+    "bot_of",
+    "check_access",
     "correction_button",
     "guarded",
     "host_of",
     "joined",
-    "let_in",
     "offer_correction",
+    "page_buttons",
     "page_label",
     "page_of",
+    "plain_button",
     "reader_for",
     "receive",
     "replace",

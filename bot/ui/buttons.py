@@ -1,92 +1,184 @@
 import re
-from abc import abstractmethod
-from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final, Self, cast, dataclass_transform
 
 import discord
 from discord import ui
 
-from bot.access import Asker, Level
+from bot.access import BUTTONS, SELECTS
+from bot.ui.context import Context
 from bot.ui.guard import guarded
+from bot.ui.state import Declaration, ForgedStateError, Value
+
+_NEVER: Final = r"(?!)"
 
 
-class StoredButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
-    """A button whose whole state is in its ``custom_id``, so that it works after any restart.
+class _Persistent:
+    """What buttons and lists share: their state, declared once, which is in their ``custom_id`` and nowhere else."""
 
-    A subclass gives its ``template`` (with named groups for its state), how it is ``restored`` from them, the
-    ``level`` of who is let in, and what happens when it is ``pressed``.
-    """
+    declaration: ClassVar[Declaration | None] = None
+    _is_forged = False
 
-    level: ClassVar[Level]
+    def state(self) -> dict[str, Value]:
+        """Return the declared values, by name."""
+        return {name: getattr(self, name) for name in self.declared().parts}
 
     @classmethod
-    @abstractmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from the named groups of its ``template``."""
+    def declared(cls) -> Declaration:
+        """Return what the class declares."""
+        assert cls.declaration is not None, "only a class with a custom_id is ever shown"  # noqa: S101 - narrows the type
+        return cls.declaration
+
+    def _keep(self, values: Sequence[Value], named: dict[str, Value]) -> str:
+        parts = self.declared().parts
+        given = dict(zip(parts, values, strict=False)) | named
+        if given.keys() != parts.keys() or len(values) + len(named) != len(parts):
+            raise TypeError(f"{type(self).__name__} takes {', '.join(parts)}")
+        vars(self).update(given)
+        return self.declared().write(given)
+
+    def restore(self, match: re.Match[str]) -> None:
+        """Read the state again; where it cannot be the bot's own, whatever is done with it will be refused."""
+        try:
+            vars(self).update(self.declared().read(match))
+        except ForgedStateError:
+            self._is_forged = True
+
+    def _network(self) -> int | None:
+        return None if self._is_forged else cast(int | None, getattr(self, "guild_id", None))
+
+
+@dataclass_transform()
+class PersistentButton(_Persistent, ui.DynamicItem[ui.Button[Any]], template=_NEVER):
+    """A button whose whole state is in its ``custom_id``, so that it works after any restart.
+
+    A subclass declares the ``custom_id`` and, as annotations, what is kept in it; the constructor takes these in
+    order::
+
+        class VoteButton(PersistentButton, custom_id="poll:vote:{poll_id}"):
+            poll_id: int
+
+            async def on_press(self, context: Context) -> None: ...
+
+        VoteButton(poll.id).labelled(reader.label(t("Vote")), discord.ButtonStyle.primary)
+
+    A part named ``guild_id`` is the network that the button belongs to: it works in direct messages then. Who may
+    press it is in :data:`bot.access.BUTTONS`, by ``custom_id``.
+    """
+
+    classes: ClassVar[dict[str, type["PersistentButton"]]] = {}
+    """Every button of the bot by its declared ``custom_id``."""
+
+    def __init_subclass__(cls, *, custom_id: str = "") -> None:
+        # What several buttons share has no custom_id of its own.
+        cls.declaration = Declaration.of(cls, custom_id) if custom_id else None
+        super().__init_subclass__(template=cls.declaration.pattern if cls.declaration else _NEVER)
+        if custom_id:
+            PersistentButton.classes[custom_id] = cls
+
+    def __init__(self, *values: Value, **named: Value) -> None:
+        super().__init__(ui.Button[Any](custom_id=self._keep(values, named)))
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
         """Make the button again from the message it stands in."""
-        restored = cls.restored(**match.groupdict())
-        if isinstance(item, ui.Button):
-            restored.item.label = item.label
-            restored.item.style = item.style
-            restored.item.emoji = item.emoji
+        restored = cls.__new__(cls)
+        found = item if isinstance(item, ui.Button) else ui.Button[Any](custom_id=match.string)
+        super(PersistentButton, restored).__init__(found)
+        restored.restore(match)
         return restored
 
-    def is_rushed(self) -> bool:
-        """Tell whether hundreds may press it in one instant: then Discord is told at once that an answer follows."""
+    def labelled(
+        self,
+        label: str,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        *,
+        emoji: str | None = None,
+        disabled: bool = False,
+        row: int | None = None,
+    ) -> Self:
+        """Say how the button looks (a label is cut at Discord's 80 characters), and return it."""
+        self.item.label = label[:80]
+        self.item.style = style
+        self.item.emoji = emoji
+        self.item.disabled = disabled
+        self.item.row = row
+        return self
+
+    def acknowledges_first(self) -> bool:
+        """Tell whether hundreds may press it in one instant: Discord then hears at once that an answer follows."""
         return False
 
-    def guild_id(self) -> int | None:
-        """Return the network that the button belongs to, for buttons in direct messages; None: this server."""
-        return None
-
     async def callback(self, interaction: discord.Interaction) -> None:
-        """Do what the button does, for whoever is let in."""
+        """Do what the button does, for those who may press it."""
+        level = BUTTONS[self.declared().custom_id]
+        at_once = not self._is_forged and self.acknowledges_first()
+        await guarded(interaction, level, self._press, self._network(), at_once=at_once)
 
-        async def action(asker: Asker) -> None:
-            await self.pressed(interaction, asker)
+    async def _press(self, context: Context) -> None:
+        if self._is_forged:
+            raise ForgedStateError
+        await self.on_press(context)
 
-        await guarded(interaction, self.level, action, self.guild_id(), at_once=self.is_rushed())
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+    async def on_press(self, context: Context) -> None:
         """Answer the press; errors become answers."""
         raise NotImplementedError(type(self).__name__)
 
 
-class StoredSelect(ui.DynamicItem[ui.Select[Any]], template=r"(?!)"):
-    """A list to pick one from, whose state is in its ``custom_id`` and its options; else a :class:`StoredButton`."""
+@dataclass_transform()
+class PersistentSelect(_Persistent, ui.DynamicItem[ui.Select[Any]], template=_NEVER):
+    """A list to choose from, whose state is in its ``custom_id`` and its options; else a :class:`PersistentButton`.
 
-    level: ClassVar[Level]
+    Who may use it is in :data:`bot.access.SELECTS`.
+    """
 
-    @classmethod
-    @abstractmethod
-    def restored(cls, options: list[discord.SelectOption], **state: str) -> Self:
-        """Make the list again from its options and the named groups of its ``template``."""
+    classes: ClassVar[dict[str, type["PersistentSelect"]]] = {}
+    """Every list of the bot by its declared ``custom_id``."""
+
+    def __init_subclass__(cls, *, custom_id: str = "") -> None:
+        cls.declaration = Declaration.of(cls, custom_id) if custom_id else None
+        super().__init_subclass__(template=cls.declaration.pattern if cls.declaration else _NEVER)
+        if custom_id:
+            PersistentSelect.classes[custom_id] = cls
+
+    def __init__(self, *values: Value, **named: Value) -> None:
+        super().__init__(ui.Select[Any](custom_id=self._keep(values, named)))
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
         """Make the list again from the message it stands in."""
-        options = item.options if isinstance(item, ui.Select) else []
-        return cls.restored(options, **match.groupdict())
+        restored = cls.__new__(cls)
+        found = item if isinstance(item, ui.Select) else ui.Select[Any](custom_id=match.string)
+        super(PersistentSelect, restored).__init__(found)
+        restored.restore(match)
+        return restored
+
+    def offering(
+        self,
+        options: Sequence[discord.SelectOption],
+        placeholder: str | None = None,
+        *,
+        least: int = 1,
+        most: int = 1,
+        row: int | None = None,
+    ) -> Self:
+        """Say what there is to choose from and how many (``least`` to ``most``) at a time, and return the list."""
+        self.item.options = list(options)
+        self.item.placeholder = placeholder
+        self.item.min_values = least
+        self.item.max_values = most
+        self.item.row = row
+        return self
 
     async def callback(self, interaction: discord.Interaction) -> None:
-        """Act on the choice, for whoever is let in."""
+        """Act on the choice, for those who may make it."""
+        await guarded(interaction, SELECTS[self.declared().custom_id], self._choose, self._network())
 
-        async def action(asker: Asker) -> None:
-            await self.chosen(interaction, asker, self.item.values[0])
+    async def _choose(self, context: Context) -> None:
+        if self._is_forged:
+            raise ForgedStateError
+        await self.on_select(context, self.item.values)
 
-        await guarded(interaction, self.level, action)
-
-    async def chosen(self, interaction: discord.Interaction, asker: Asker, value: str) -> None:
+    async def on_select(self, context: Context, values: Sequence[str]) -> None:
         """Answer the choice; errors become answers."""
         raise NotImplementedError(type(self).__name__)
-
-
-def stored_view(items: Iterable[ui.Item[Any]]) -> ui.View:
-    """Put buttons that keep their own state into a view that never times out."""
-    view = ui.View(timeout=None)
-    for item in items:
-        view.add_item(item)
-    return view

@@ -5,8 +5,12 @@ from typing import Any, ClassVar, Final
 import discord
 from discord import ui
 
-from bot.access import Asker, Level
-from bot.texts import Reader, Text
+from bot.access import Asker
+from bot.errors import UserError
+from bot.texts import Reader, Text, t
+from bot.ui.context import Context
+from bot.ui.looks import DRAFT, plain_button, stored_view
+from bot.ui.state import LARGEST, ForgedStateError
 
 PREFIX: Final = "form"
 Values = Mapping[str, str]
@@ -28,20 +32,20 @@ class Field:
 class Form:
     """A form (Discord's modal) that comes back filled in when something in it is wrong, also after a restart.
 
-    A subclass gives its ``kind`` (unique in the bot), ``level``, ``title``, ``fields``, and what happens when it
-    is ``submitted``. ``arguments`` are what the form is about (a row's id), kept in its ``custom_id``.
+    A subclass gives its ``kind`` (unique in the bot), ``title``, ``fields``, and what happens ``on_submit``.
+    ``arguments`` are what the form is about (a row's id), kept in its ``custom_id``. Who may send it is in
+    :data:`bot.access.FORMS`, by ``kind``.
     """
 
     kind: ClassVar[str]
-    level: ClassVar[Level]
     title: ClassVar[Text]
-    _registered: ClassVar[dict[str, type["Form"]]] = {}
+    classes: ClassVar[dict[str, type["Form"]]] = {}
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         # What several forms share has no kind of its own.
         if "kind" in vars(cls):
-            Form._registered[cls.kind] = cls
+            Form.classes[cls.kind] = cls
 
     def __init__(self, *arguments: str) -> None:
         self.arguments = arguments
@@ -49,6 +53,35 @@ class Form:
     def fields(self, reader: Reader) -> Sequence[Field]:
         """Return the form's lines, five at most."""
         raise NotImplementedError(type(self).__name__)
+
+    def number(self, place: int) -> int:
+        """Return the argument at ``place`` as the id that it is. Raises ForgedStateError."""
+        argument = self.arguments[place]
+        if not argument.isdecimal() or int(argument) > LARGEST:
+            raise ForgedStateError
+        return int(argument)
+
+    async def on_submit(self, context: Context, values: Values) -> None:
+        """Act on what was typed. A UserError brings the form back with its *Correct* button."""
+        await self.submitted(context.interaction, context.asker, values)
+
+    async def submit(self, context: Context, values: Values) -> None:
+        """Act on ``values`` as if they had just been typed into the form; what is wrong can be corrected in it."""
+        try:
+            await self.on_submit(context, values)
+        except UserError as error:
+            button = await self.correction_button(context, values)
+            await context.answer(error.text, view=stored_view([button]))
+
+    async def correction_button(self, context: Context, values: Values) -> ui.Button[Any]:
+        """Keep what was typed and return *Correct*, which opens the form filled in with it."""
+        draft_id = await context.keep_draft(self.kind, {"arguments": list(self.arguments), "values": dict(values)})
+        custom_id = DRAFT.format(action="correct", draft_id=draft_id)
+        return plain_button(custom_id, context.label(t("Correct")), discord.ButtonStyle.primary)
+
+    async def show(self, context: Context, values: Values | None = None) -> None:
+        """Open the form, filled in with ``values`` by field key."""
+        await context.interaction.response.send_modal(self.modal(context.reader, values or {}))
 
     async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
         """Act on what was typed. A UserError brings the form back with its *Correct* button."""
@@ -94,5 +127,5 @@ def _component(line: Field, reader: Reader, values: Values) -> ui.Item[Any]:
 
 def form_of(kind: str, arguments: Sequence[str]) -> Form | None:
     """Return the form of that kind, or None when this version has no such form."""
-    found = Form._registered.get(kind)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - this module's own registry
+    found = Form.classes.get(kind)
     return found(*arguments) if found is not None else None

@@ -1,18 +1,18 @@
-"""What a person is told above and below a private answer: notices that wait, and the one question about messages."""
+"""What is shown above and below a private answer: notices that wait, and the one question about messages."""
 
 import logging
-from typing import Any, Final, Self
+from typing import Final
 
 import discord
-from discord import ui
 
-from bot.access import Asker, Level
+from bot.access import Asker
+from bot.commands import Command
 from bot.outbox.types import person
 from bot.services import Services
-from bot.texts import Markdown, Reader, Text, t
-from bot.ui import StoredButton, host_of, replace, stored_view
+from bot.texts import Reader, t
+from bot.ui.looks import CONSENT, plain_button, stored_view
 from storage.database import Transaction
-from storage.models import DirectMessages, OutboxRow, OutboxState
+from storage.models import OutboxRow, OutboxState
 
 _log: Final = logging.getLogger("bot.outbox")
 _AT_ONCE: Final = 5
@@ -75,11 +75,13 @@ class WaitingNotices:
         text = t(
             "May the bot write to you directly? It would do so on working days between 08:00 and 20:00 your time;"
             " otherwise what you should know stands above your next answer here. {command} changes it at any time.",
-            command=Markdown("`/settings reminders`"),
+            command=Command("settings reminders"),
         )
         buttons = [
-            ConsentButton("yes", label=reader.label(t("Yes, write to me")), style=discord.ButtonStyle.primary),
-            ConsentButton("no", label=reader.label(t("No, never"))),
+            plain_button(
+                CONSENT.format(choice="yes"), reader.label(t("Yes, write to me")), discord.ButtonStyle.primary
+            ),
+            plain_button(CONSENT.format(choice="no"), reader.label(t("No, never"))),
         ]
         await interaction.followup.send(
             reader.say(text),
@@ -105,39 +107,3 @@ class WaitingNotices:
             return False
         now = self._services.clock.now()
         return all(end is None or now <= end for end in (standing.until, row.deadline))
-
-
-class ConsentButton(StoredButton, template=r"consent:(?P<choice>yes|no)"):
-    """The answer to whether the bot may write to the person directly."""
-
-    level = Level.EVERYBODY
-
-    def __init__(
-        self, choice: str, *, label: str = "", style: discord.ButtonStyle = discord.ButtonStyle.secondary
-    ) -> None:
-        super().__init__(ui.Button[Any](custom_id=f"consent:{choice}", label=label, style=style))
-        self.choice: DirectMessages = "yes" if choice == "yes" else "no"
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(state["choice"])
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
-        """Keep the choice and say what follows from it."""
-        services = host_of(interaction).services
-        async with services.transaction(asker.account_id) as tx:
-            await services.settings.change_account(tx, asker.guild_id, asker.account_id, direct_messages=self.choice)
-        await replace(interaction, asker.reader.say(what_follows(self.choice, asker.reader)))
-
-
-def what_follows(choice: DirectMessages, reader: Reader) -> Text:
-    """Say what follows from somebody's answer to whether the bot may write to them directly."""
-    if choice == "yes":
-        return t(
-            "The bot may now write to you directly, on working days between 08:00 and 20:00, {place} time; {command}"
-            " changes the place.",
-            place=reader.place(reader.zone),
-            command=Markdown("`/settings timezone`"),
-        )
-    return t("The bot will not write to you directly: what you should know stands above your next answer here.")

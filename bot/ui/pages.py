@@ -1,11 +1,18 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
+import discord
 from discord import ui
 
 from bot.texts import Reader, t
+from bot.ui.buttons import PersistentButton
+from bot.ui.context import Context
 
+LAST: Final = 999_999
+"""The highest page number that is taken: a page times its length still counts rows."""
+PageNumber = Annotated[int, LAST]
+Way = Literal["<", ">", "="]
 _Item = TypeVar("_Item")
 
 
@@ -26,22 +33,37 @@ def page_of(items: Sequence[_Item], number: int, size: int) -> Page[_Item]:
     return Page(items[number * size : (number + 1) * size], number, count, len(items))
 
 
-class Turner(Protocol):
-    """Makes the button that leads to page ``number``; ``way`` ("<" or ">") keeps the two apart."""
+class PageButton(PersistentButton):
+    """*Previous* and *Next* below a list, which put another page in the place of the one shown.
 
-    def __call__(self, way: str, number: int, label: str, /, *, disabled: bool) -> ui.Item[Any]:
-        """Make the button."""
-        ...
+    A subclass declares its ``custom_id`` with ``way`` and ``page`` and what else the list needs to know, and how a
+    page is ``shown``. ``way`` keeps the two buttons of a message apart; "=" leads to a list from elsewhere.
+    """
+
+    way: Way
+    page: PageNumber
+
+    async def shown(self, context: Context) -> tuple[discord.Embed, ui.View | None]:
+        """Return the page's card with its buttons."""
+        raise NotImplementedError(type(self).__name__)
+
+    async def on_press(self, context: Context) -> None:
+        """Turn the page."""
+        embed, view = await self.shown(context)
+        await context.replace(embed=embed, view=view)
 
 
-def turning(page: Page[Any], reader: Reader, button: Turner) -> list[ui.Item[Any]]:
+def page_buttons(
+    page: Page[Any], reader: Reader, button: Callable[[Way, int], PageButton], *, row: int | None = None
+) -> list[ui.Item[Any]]:
     """Return *Previous* and *Next* for a page; none where one page holds all."""
     if page.count == 1:
         return []
     first, last = page.number == 0, page.number + 1 >= page.count
+    back, on = f"‹ {reader.label(t('Previous'))}", f"{reader.label(t('Next'))} ›"
     return [
-        button("<", max(page.number - 1, 0), f"‹ {reader.label(t('Previous'))}", disabled=first),
-        button(">", page.number + 1, f"{reader.label(t('Next'))} ›", disabled=last),
+        button("<", max(page.number - 1, 0)).labelled(back, disabled=first, row=row),
+        button(">", page.number + 1).labelled(on, disabled=last, row=row),
     ]
 
 

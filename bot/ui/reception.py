@@ -2,9 +2,8 @@ from typing import Any, cast
 
 import discord
 
-from bot.access import Asker
-from bot.errors import UserError
-from bot.ui.drafts import offer_correction
+from bot.access import FORMS
+from bot.ui.context import Context
 from bot.ui.forms import PREFIX, form_of
 from bot.ui.guard import guarded
 
@@ -19,13 +18,10 @@ async def receive(interaction: discord.Interaction) -> None:
         return
     values = _typed(cast(list[dict[str, Any]], (interaction.data or {}).get("components", [])))
 
-    async def action(asker: Asker) -> None:
-        try:
-            await form.submitted(interaction, asker, values)
-        except UserError as error:
-            await offer_correction(interaction, asker, form, values, error.text)
+    async def submit(context: Context) -> None:
+        await form.submit(context, values)
 
-    await guarded(interaction, form.level, action)
+    await guarded(interaction, FORMS[form.kind], submit)
 
 
 def _typed(components: list[dict[str, Any]]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Final
 import discord
 
 from bot import scheduled_events
-from bot.access import network_reader
+from bot.identify import network_reader
 from bot.outbox import SECRETARIAT
 from bot.scheduled_events import LONGEST_NAME, WantedEvent
 from bot.services import Services

@@ -10,7 +10,7 @@ from bot.access import Asker, Level
 from bot.errors import NotFoundError, UserError
 from bot.texts import Reader, Text, t
 from bot.ui import Field, Form, Values, answer, host_of
-from bot.ui.drafts import offer_correction
+from bot.ui.before import offer_correction
 from cogs.meetings import answering, desk, planning, words
 from cogs.meetings.agenda import propose_session
 from cogs.meetings.typed import FieldError, Typing

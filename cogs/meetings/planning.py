@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.access import Asker, Level, network_reader
+from bot.access import Asker, Level
 from bot.errors import UserError
+from bot.identify import network_reader
 from bot.outbox import ANNOUNCEMENTS, Request
 from bot.outbox.preview import PreviewedConfirmation, SendTestButton, announced_where, quoted
 from bot.services import Services, Transaction

@@ -13,7 +13,7 @@ from bot.outbox import PEOPLE, Request
 from bot.outbox.preview import ask_to_send
 from bot.services import Services
 from bot.texts import nt, t
-from bot.ui import StoredButton, answer, host_of, page_of, replace, stored_view, turning
+from bot.ui import Context, StoredButton, answer, host_of, page_of, replace, stored_view, turning
 from bot.ui.pages import page_label
 from cogs.meetings import cards, desk, results, rules, words
 from cogs.meetings.answering import SUBJECT
@@ -66,7 +66,7 @@ class ChaseButton(StoredButton, template=r"meeting:chase:(?P<meeting>\d+)"):
         services = host_of(interaction).services
         meeting = await meeting_of(services, asker, self.meeting)
         desk.require_ahead(services, meeting)
-        await ask_to_send(interaction, asker, Request(SUBJECT, meeting.id, Series.CHASED.value, PEOPLE))
+        await ask_to_send(Context.of(interaction), Request(SUBJECT, meeting.id, Series.CHASED.value, PEOPLE))
 
 
 async def registrations_page(

@@ -5,7 +5,7 @@ from typing import Final
 
 import discord
 
-from bot.outbox.actions import ActionButton, actions_for
+from bot.outbox.actions import Action, ActionButton, actions_for
 from bot.outbox.reasons import STATES, described, in_trouble
 from bot.services import Services
 from bot.texts import Reader, t
@@ -45,8 +45,8 @@ async def reminders_page(
     return card, stored_view(buttons[-_BUTTONS:]) if buttons else None
 
 
-def _button(action: str, row: OutboxRow, reader: Reader) -> ActionButton:
-    button = ActionButton.labelled(action, row.id, reader)
+def _button(action: Action, row: OutboxRow, reader: Reader) -> ActionButton:
+    button = ActionButton.of(action, row.id, reader)
     named = t("{name}: {value}", name=button.item.label or "", value=notices.row_title(row.kind))
     button.item.label = reader.label(named)[:80]
     return button

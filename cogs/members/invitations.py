@@ -19,8 +19,8 @@ from bot.ui import (
     answer,
     ask_confirmation,
     asker_of,
+    authorise,
     host_of,
-    let_in,
     replace,
     take,
 )
@@ -180,11 +180,10 @@ class Claim(Confirmation):
             await services.outbox.plan_now(tx, asker.guild_id, "invitation", invitation.id, "claimed", "secretariat")
         announce_change(interaction, asker.guild_id)
         # Who asks has just become somebody: what follows is answered to the person.
-        asker = await let_in(interaction, Level.EVERYBODY)
+        asker = (await authorise(interaction, Level.EVERYBODY)).asker
         said = t("Welcome: you represent {delegation}.", delegation=seat_of(member.delegation, asker))
         await replace(interaction, asker.reader.say(said), embed=await welcome_card(services, asker, member))
-        if services.outbox.notices is not None:
-            await services.outbox.notices.ask_consent(interaction, asker)
+        await host_of(interaction).notices.ask_consent(interaction, asker)
 
 
 class ClaimForm(Form):

@@ -11,7 +11,7 @@ from bot.naming import called
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.timeparse import parse_zone
-from bot.ui import Field, Form, StoredButton, Values, answer, host_of, let_in, stored_view
+from bot.ui import Field, Form, StoredButton, Values, answer, authorise, host_of, stored_view
 from cogs.members.import_cells import CellError, read_cell
 from cogs.members.me import own_card
 from cogs.members.posts import cleaned
@@ -247,7 +247,7 @@ class ContactForm(Form):
 
 
 async def _show_again(interaction: discord.Interaction, services: Services, asker: Asker) -> None:
-    asker = await let_in(interaction, Level.DELEGATES)
+    asker = (await authorise(interaction, Level.DELEGATES)).asker
     said: Text = t("The directory now says this about you.")
     view = stored_view(await own_buttons(services, asker))
     await answer(interaction, asker.reader.say(said), embed=await own_card(services, asker), view=view)

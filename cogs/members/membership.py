@@ -8,7 +8,7 @@ import discord
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 from discord.ext import commands
 
-from bot.access import identify
+from bot.identify import Source, identify
 from bot.services import Services
 from bot.ui import asker_of
 from cogs.members.roles import MemberRoles
@@ -56,7 +56,7 @@ class MembershipCog(commands.Cog):
             return
         if asker.is_member != (member.get_role(role_id) is not None):
             # What was done may have ended or begun the membership: who asked is not who they are now.
-            now = await identify(self.services, interaction)
+            now = await identify(self.services, Source.of(interaction), asker.guild_id)
             await self.roles.follow_one(member, role_id, wanted=now.is_member)
 
     async def reconcile_all(self) -> None:

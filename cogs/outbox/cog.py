@@ -13,7 +13,7 @@ from bot.outbox import PEOPLE, Request
 from bot.outbox.preview import ask_to_send
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from bot.ui import Field, Form, Values, answer, asker_of, host_of, offer_correction
+from bot.ui import Context, Field, Form, Values, answer, asker_of, host_of, offer_correction
 from bot.values import REGIONS
 from cogs.outbox.views import list_page
 from cogs.outbox.words import AUDIENCES, LIST_NAMES
@@ -132,4 +132,4 @@ class MessageForm(Form):
         services = host_of(interaction).services
         async with services.transaction(asker.account_id) as tx:
             message_id = await services.messages.add(tx, asker.guild_id, audience, region, text)
-        await ask_to_send(interaction, asker, Request(SUBJECT, message_id, KIND, PEOPLE))
+        await ask_to_send(Context.of(interaction), Request(SUBJECT, message_id, KIND, PEOPLE))

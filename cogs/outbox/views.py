@@ -87,5 +87,5 @@ class RowSelect(StoredSelect, template="outbox-row"):
         children = await services.outbox.rows.children_counts(asker.guild_id, row.id)
         title, zone = await services.outbox.title(row), services.zone(asker.network)
         card = row_card(row, title, children, services.clock.now(), zone, asker.reader)
-        actions = [ActionButton.labelled(action, row.id, asker.reader) for action in actions_for(row)]
+        actions = [ActionButton.of(action, row.id, asker.reader) for action in actions_for(row)]
         await answer(interaction, embed=card, view=stored_view(actions) if actions else None)

@@ -8,9 +8,9 @@ from discord import ui
 
 from bot.access import Asker, Level
 from bot.texts import Reader, t
-from bot.ui import StoredButton, host_of, stored_view
+from bot.ui import Context, StoredButton, host_of, stored_view
 from bot.ui import replace as show
-from bot.ui.buttons import StoredSelect
+from bot.ui.before import StoredSelect
 from bot.ui.guard import guarded
 from cogs.polls.ballot_state import LETTERS, PAGE, BallotState
 from cogs.polls.cards import ballot_card
@@ -85,7 +85,8 @@ class PaperSelect(StoredSelect, template=rf"pb:(?P<action>pick|yes|maybe):{_STAT
         """Take what was chosen, also nothing, and show the ballot as it is marked now."""
         chosen = [int(value) for value in self.item.values if value.isdecimal()]
 
-        async def action(asker: Asker) -> None:
+        async def action(context: Context) -> None:
+            asker = context.asker
             poll = await open_poll(host_of(interaction).services, asker, self.paper.poll_id)
             method, state = METHODS[poll.plan.method], self.paper.state(poll)
             valid = [number for number in chosen if number in state.all_options]

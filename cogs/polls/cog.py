@@ -12,7 +12,7 @@ from bot.services import Services
 from bot.texts import t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Form, Values, answer, asker_of
-from bot.ui.drafts import offer_correction
+from bot.ui.before import offer_correction
 from bot.values import REGIONS
 from cogs.polls import asking, rules, words
 from cogs.polls.ending import Cancelling, Closing, ask_to_end, current

@@ -8,8 +8,9 @@ from typing import Any, Final, cast
 import discord
 
 from bot import ui
-from bot.access import Asker, Level, network_reader
+from bot.access import Asker, Level
 from bot.errors import UserError
+from bot.identify import network_reader
 from bot.naming import in_order, with_flag
 from bot.outbox import MEMBERS, Request
 from bot.outbox.preview import PreviewedConfirmation, SendTestButton

@@ -6,8 +6,8 @@ from io import BytesIO
 import discord
 
 from bot import names
-from bot.access import network_reader
 from bot.charts import draw
+from bot.identify import network_reader
 from bot.naming import called
 from bot.services import Services
 from bot.texts import Reader, t

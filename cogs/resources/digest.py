@@ -6,8 +6,9 @@ from typing import Final
 
 import discord
 
-from bot.access import Asker, Level, network_reader
+from bot.access import Asker, Level
 from bot.errors import UserError
+from bot.identify import network_reader
 from bot.outbox import MEMBERS, Message, Owed
 from bot.services import Services
 from bot.shelf import ON_A_PAGE, Found

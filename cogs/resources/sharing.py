@@ -5,8 +5,9 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from bot.access import Asker, Level, network_reader
+from bot.access import Asker, Level
 from bot.errors import UserError
+from bot.identify import network_reader
 from bot.texts import Markdown, Reader, t
 from bot.ui import Confirmation, ask_confirmation, host_of, replace, stored_view, take
 from cogs.resources.cards import named, resource_card

@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.texts import Markdown, Reader, t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import answer, asker_of
-from bot.ui.notices import what_follows
+from bot.ui.consent import what_follows
 from cogs.settings.naming_roles import ask_to_replace, check_roles, holders_of_former
 from cogs.settings.shown import setup_of
 from storage.database import Transaction

@@ -1,6 +1,6 @@
 import discord
 
-from bot.access import network_reader
+from bot.identify import network_reader
 from bot.services import Services
 from bot.texts import Reader
 from cogs.settings.cards import setup_card

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.services import Services
 from bot.texts import t
 from bot.ui import answer, ask_confirmation, asker_of
-from bot.ui.drafts import offer_correction
+from bot.ui.before import offer_correction
 from bot.values import FORMATS, LEVELS
 from cogs.topics.cards import topic_card
 from cogs.topics.decisions import Withdrawing, ask_to_merge, may_withdraw

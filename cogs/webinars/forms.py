@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import discord
+from discord import ui
 
 from bot.access import Asker, Level
 from bot.errors import NotFoundError, UserError
 from bot.texts import Reader, Text, t
 from bot.timeparse import parse_zone
-from bot.ui import DraftButton, Field, Form, Values, correction_button, host_of, offer_correction
+from bot.ui import Field, Form, Values, correction_button, host_of, offer_correction
 from cogs.webinars import desk, proposals, typed
 from cogs.webinars.typed import DETAILS, MAIN, NEEDED, FieldError
 from storage.webinar_models import Webinar
@@ -85,12 +86,12 @@ def _require_unchanged(webinar: Webinar, entry: Entry) -> None:
 
 async def correct(
     interaction: discord.Interaction, asker: Asker, entry: Entry, form: type["_EntryForm"]
-) -> DraftButton:
+) -> ui.Button[Any]:
     """Return the button that opens a form filled in with what was typed so far."""
     button = await correction_button(interaction, asker, await _kept(interaction, asker, entry, form), entry.typed)
     if form is DetailsForm:
-        button.item.label = asker.reader.label(t("More details"))
-        button.item.style = discord.ButtonStyle.secondary
+        button.label = asker.reader.label(t("More details"))
+        button.style = discord.ButtonStyle.secondary
     return button
 
 

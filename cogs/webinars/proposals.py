@@ -7,8 +7,9 @@ from typing import Any, Final, cast
 import discord
 from discord import ui
 
-from bot.access import Asker, network_reader
+from bot.access import Asker
 from bot.errors import UserError
+from bot.identify import network_reader
 from bot.outbox import ANNOUNCEMENTS
 from bot.outbox.preview import announced_where, quoted
 from bot.services import Services

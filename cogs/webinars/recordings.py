@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.access import Asker, network_reader
+from bot.access import Asker
 from bot.errors import UserError
+from bot.identify import network_reader
 from bot.outbox.preview import quoted
 from bot.texts import t
 from bot.ui import host_of, take

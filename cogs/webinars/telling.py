@@ -25,4 +25,4 @@ async def tell_people(
 
 def stop_view(row_id: int, reader: Reader) -> ui.View:
     """Return *Stop* and *Take back* for a message to several people."""
-    return stored_view([ActionButton.labelled(action, row_id, reader) for action in ("stop", "back")])
+    return stored_view([ActionButton.of(action, row_id, reader) for action in ("stop", "back")])

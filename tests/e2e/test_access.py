@@ -12,8 +12,9 @@ from hypothesis import find
 from hypothesis.strategies import characters, from_regex
 from simcord.actors import MemberActor
 
-from bot.access import COMMANDS, Level
-from bot.ui import Confirmation, Form, StoredButton, StoredSelect
+from bot.access import BUTTONS, COMMANDS, SELECTS, Level, check_table
+from bot.access.table import AccessTableError
+from bot.ui import PersistentButton, PersistentSelect, StoredButton, StoredSelect
 from tests.world import Server, World, embed_text, said
 
 REFUSALS = ("This is for members", "This is for the secretariat", "This is for whoever may manage")
@@ -95,7 +96,10 @@ async def test_every_list_while_typing_as_every_role(world: World) -> None:
                 assert role in ALLOWED[level] or offered == [], (command.qualified_name, parameter.name, role)
 
 
-def stored_items(world: World) -> dict[str, type[StoredButton] | type[StoredSelect]]:
+Item = type[PersistentButton] | type[PersistentSelect] | type[StoredButton] | type[StoredSelect]
+
+
+def stored_items(world: World) -> dict[str, Item]:
     """Return every registered button and list, each under a custom_id that fits its template."""
     registered: dict[re.Pattern[str], Any] = world.bot._connection._view_store._dynamic_items
     ascii_text = characters(min_codepoint=32, max_codepoint=126)
@@ -106,6 +110,14 @@ def stored_items(world: World) -> dict[str, type[StoredButton] | type[StoredSele
     }
 
 
+def level_of(item: Item) -> Level:
+    if issubclass(item, PersistentButton):
+        return BUTTONS[item.declared().custom_id]
+    if issubclass(item, PersistentSelect):
+        return SELECTS[item.declared().custom_id]
+    return item.level
+
+
 def fits(custom_id: str) -> bool:
     return len(custom_id) <= 100
 
@@ -114,7 +126,8 @@ async def test_every_button_as_every_role(world: World) -> None:
     server = world.server
     for custom_id, item in stored_items(world).items():
         view = discord.ui.View(timeout=None)
-        if issubclass(item, StoredSelect):
+        is_select = issubclass(item, StoredSelect | PersistentSelect)
+        if is_select:
             options = [discord.SelectOption(label="xyz", value="xyz")]
             view.add_item(discord.ui.Select(custom_id=custom_id, options=options))
         else:
@@ -123,21 +136,22 @@ async def test_every_button_as_every_role(world: World) -> None:
             channel = world.bot.get_channel(server.channels["general"].id)
             assert isinstance(channel, discord.TextChannel)
             message = await channel.send(view=view)
-            if issubclass(item, StoredSelect):
+            if is_select:
                 result = await actor.select(message, ["xyz"], custom_id=custom_id)
             else:
                 result = await actor.click(message, custom_id=custom_id)
             if result.modal is not None:
-                assert role in ALLOWED[item.level], (item, role)
+                assert role in ALLOWED[level_of(item)], (item, role)
                 continue
             answers = [m for m in (result.response, *result.followups) if m is not None and m.ephemeral]
             text = "\n".join(part for m in answers for part in (m.content, *map(embed_text, m.embeds)))
             assert FAULT not in text, (item, role)
-            assert is_refused(text) == (role not in ALLOWED[item.level]), (item, role, text)
+            assert is_refused(text) == (role not in ALLOWED[level_of(item)]), (item, role, text)
 
 
-@pytest.mark.parametrize("kind", [Form, Confirmation])
-def test_every_form_and_confirmation_names_its_level(world: World, kind: Any) -> None:
-    registered = kind._registered
-    for found in registered.values():
-        assert isinstance(found.level, Level), found
+@pytest.mark.parametrize(
+    ("used", "named"), [(["poll", "vote"], "'vote' has no entry"), ([], "'poll' is no command of the bot")]
+)
+def test_the_bot_does_not_start_while_the_table_and_what_there_is_disagree(used: list[str], named: str) -> None:
+    with pytest.raises(AccessTableError, match=named):
+        check_table({"poll": Level.MEMBERS}, used, "command")

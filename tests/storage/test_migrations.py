@@ -27,6 +27,7 @@ LANDED = {
     14: "45e31009e8a14c3f",
     15: "49f56e00673a0cad",
     16: "b9b4ba74f7e06ee9",
+    17: "ecf51329d4212e22",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

@@ -1,0 +1,81 @@
+"""Who asks, worked out from what Discord says of them and from what the network has on them."""
+
+from dataclasses import dataclass, replace
+
+import discord
+
+from bot.access import Asker
+from bot.languages import language_of_locale
+from bot.services import Services
+from bot.texts import Reader
+from storage.models import AccountSettings, Network, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What Discord says of the person who asks, whatever they did: the account, its locale, and where they did it.
+
+    ``guild_id`` is None in direct messages; ``manages_server`` is the permission *Manage Server* in that server.
+    """
+
+    account: discord.User | discord.Member
+    locale: str
+    guild_id: int | None
+    manages_server: bool
+
+    @classmethod
+    def of(cls, interaction: discord.Interaction) -> "Source":
+        """Read it from an interaction."""
+        return cls(
+            account=interaction.user,
+            locale=str(interaction.locale),
+            guild_id=interaction.guild_id,
+            manages_server=interaction.permissions.manage_guild,
+        )
+
+
+async def identify(services: Services, source: Source, guild_id: int) -> Asker:
+    """Work out who asks in the network ``guild_id``. Remembers their locale, for messages that answer nothing."""
+    account_id = source.account.id
+    network, settings = await services.settings.network_and_account(guild_id, account_id)
+    locale = source.locale
+    if settings.locale != locale:
+        await services.together.write(
+            account_id, lambda tx: services.settings.remember_locale(tx, guild_id, account_id, locale)
+        )
+    person, appointments = await services.members.person_and_appointments(guild_id, account_id)
+    today = services.today(network)
+    reader = reader_of(services, network, settings, person, locale)
+    member = source.account if source.guild_id == guild_id else None
+    return Asker(
+        network=network,
+        settings=settings,
+        reader=replace(reader, command_ids=services.command_ids) if member is not None else reader,
+        person=person,
+        appointments=tuple(a for a in appointments if a.is_current(today)),
+        is_secretariat=_is_secretariat(member, network),
+        manages_server=member is not None and source.manages_server,
+    )
+
+
+def reader_of(
+    services: Services, network: Network, settings: AccountSettings, person: Person | None, locale: str | None
+) -> Reader:
+    """Return how an account reads, in direct messages too: its own choice, else its Discord's, else the network's."""
+    return Reader(
+        settings.language or language_of_locale(locale) or network.language or services.defaults.default_language,
+        settings.timezone or (person.timezone if person else None) or services.zone(network),
+    )
+
+
+def network_reader(services: Services, network: Network) -> Reader:
+    """Return how the messages in the network's channels read."""
+    language = network.language or services.defaults.default_language
+    return Reader(language, services.zone(network), services.command_ids)
+
+
+def _is_secretariat(member: discord.User | discord.Member | None, network: Network) -> bool:
+    role_id = network.secretariat_role_id
+    if role_id is None or role_id == network.guild_id or not isinstance(member, discord.Member):
+        return False
+    return member.get_role(role_id) is not None
