@@ -5,7 +5,9 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.errors import UserError
 from bot.languages import Language
+from bot.timeparse import exact_zone
 
 
 class Settings(BaseSettings):
@@ -33,8 +35,14 @@ class Settings(BaseSettings):
     @field_validator("default_timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError(f"{value!r} is no IANA time zone, such as Europe/Brussels")
+        refused = f"{value!r} is no IANA time zone, such as Europe/Brussels"
+        try:
+            # Not every name of tzdata is a place: EST and Etc/GMT+5 know no summer time.
+            place = exact_zone(value, "en")
+        except UserError as error:
+            raise ValueError(refused) from error
+        if value not in available_timezones() or place is None:
+            raise ValueError(refused)
         return value
 
     @field_validator("discord_token")

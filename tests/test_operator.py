@@ -43,10 +43,11 @@ def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert len(said.splitlines()) == 1
 
 
-def test_a_setting_that_cannot_be_used_is_told_in_plain_words(tmp_path: Path) -> None:
-    code, said = typed(tmp_path, "doctor", DEFAULT_TIMEZONE="Mars")
+@pytest.mark.parametrize("zone", ["Mars", "EST", "Etc/GMT+5", "Brussels"])
+def test_a_setting_that_cannot_be_used_is_told_in_plain_words(tmp_path: Path, zone: str) -> None:
+    code, said = typed(tmp_path, "doctor", DEFAULT_TIMEZONE=zone)
     assert code == 1
-    assert "DEFAULT_TIMEZONE: 'Mars' is no IANA time zone, such as Europe/Brussels" in said
+    assert f"DEFAULT_TIMEZONE: '{zone}' is no IANA time zone, such as Europe/Brussels" in said
 
 
 def test_a_forgotten_file_is_called_as_the_readme_calls_it(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Delegations by name: codes, protocol names, flags, regional groups, alphabet, and who is meant."""
 
 from bot.folding import normalise
+from bot.names.capitals import City, capitals
 from bot.names.flags import code_from_flag, flag
 from bot.names.groups import REGIONAL_GROUPS, RegionalGroup, observes, regional_group
 from bot.names.order import collation_key, order_key
@@ -9,10 +10,12 @@ from bot.names.world import SeatFound, find_seat, resolve, terms
 
 __all__ = [
     "REGIONAL_GROUPS",
+    "City",
     "Kind",
     "RegionalGroup",
     "SeatFound",
     "alpha3",
+    "capitals",
     "code_from_flag",
     "collation_key",
     "delegations",

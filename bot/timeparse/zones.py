@@ -17,8 +17,9 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from bot.errors import UserError
-from bot.folding import normalise
+from bot.folding import normalise, spellings
 from bot.languages import LANGUAGES, Language
+from bot.names import resolve
 from bot.texts import Reader, t
 from bot.timeparse.cities import AROUND_THE_WORLD, MORE_CITIES, MORE_COUNTRIES
 from bot.timeparse.saying import LONGEST, folded, quotable
@@ -33,10 +34,17 @@ _WORTH_A_MENTION: Final = 65
 _PATHS_LAST: Final = 10
 _SHORTEST_GUESSED: Final = 4
 _SHORTEST_INSIDE: Final = 3
-_UNIVERSAL: Final = frozenset(("utc", "gmt", "z", "zulu", "etc utc", "etc gmt", "greenwich mean time"))
+_UNIVERSAL: Final = frozenset(
+    (
+        *("utc", "gmt", "z", "zulu", "uct", "universal", "greenwich", "gmt0", "greenwich mean time"),
+        *("etc utc", "etc gmt", "etc zulu", "etc uct", "etc universal", "etc greenwich", "etc gmt0"),
+    )
+)
 _AMERICAN: Final = {"et": "est", "ct": "cst", "mt": "mst", "pt": "pst"}
 _REGIONS: Final = frozenset(("Africa", "America", "Asia", "Atlantic", "Europe", "Indian", "Pacific"))
-_OFFSET: Final = re.compile(r"(?:utc|gmt)? ?([+-])(\d{1,2})(?::?([0-5]\d))?")
+_OFFSET: Final = re.compile(r"(?P<etc>etc/)?(?:utc|gmt)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
+_POSIX: Final = re.compile(r"([a-z]{3})\d[a-z]{3}")
+_WITH_COUNTRY: Final = re.compile(r"(?P<city>[^,()]+?) ?[,(] ?(?P<country>[^,()]+)\)?")
 _ABOUT: Final = re.compile(r"^(?:heure (?:de |du |d'|des )|hora (?:de |del )|time in )|(?: time| local time)$")
 # Summer and winter; the rules of these years tell zones apart.
 _SAMPLES: Final = tuple(datetime(year, month, 1, tzinfo=UTC) for year in (2026, 2027) for month in range(1, 13))
@@ -90,8 +98,8 @@ def exact_zone(typed: str, language: Language, quoted: str | None = None) -> str
         return None
     if key in _UNIVERSAL and not _OFFSET.fullmatch(text):
         return "UTC"
-    zones = _places().get(key) or _countries().get(key) or _paths().get(key)
-    if zones is not None:
+    zones = _named(text, language) or _city_and_country(text, language)
+    if zones:
         different = _different(zones)
         if len(different) == 1:
             return different[0]
@@ -99,10 +107,35 @@ def exact_zone(typed: str, language: Language, quoted: str | None = None) -> str
     offset = _OFFSET.fullmatch(text)
     if offset:
         raise _bare_offset(quoted, _length(offset), language)
-    abbreviated = _abbreviations().get(_AMERICAN.get(key, key))
+    abbreviated = _abbreviated(key)
     if abbreviated:
         raise _several(quoted, _different(abbreviated), language)
     return None
+
+
+def _named(text: str, language: Language) -> tuple[str, ...]:
+    """Return the zones of the city, else the country, else the zone that is called so; none where none is."""
+    for key in map(_place_key, spellings(text)):
+        capital = _capitals_called_as_countries(language).get(key)
+        zones = capital or _places().get(key) or _countries().get(key) or _paths().get(key)
+        if zones:
+            return zones
+    return ()
+
+
+def _city_and_country(text: str, language: Language) -> tuple[str, ...]:
+    """Return the zones of what is typed as "San José, Costa Rica" or "Georgetown (Guyana)"."""
+    match = _WITH_COUNTRY.fullmatch(text)
+    if match is None:
+        return ()
+    country = resolve(match["country"], exactly=True)
+    return tuple(zone for zone in _named(match["city"], language) if country and _zones().get(zone) == country)
+
+
+def _abbreviated(key: str) -> tuple[str, ...]:
+    """Return the zones that "est", "et" or "est5edt" may mean."""
+    posix = _POSIX.fullmatch(key)
+    return _abbreviations().get(posix[1] if posix else _AMERICAN.get(key, key), ())
 
 
 def zone_choices(typed: str, language: Language, now: datetime) -> list[tuple[str, str]]:
@@ -111,7 +144,7 @@ def zone_choices(typed: str, language: Language, now: datetime) -> list[tuple[st
     A label is like "Bruxelles (UTC+01:00, 14:32)", in ``language``, with the offset and time at ``now``
     (aware). Nothing typed gives 25 zones around the world.
     """
-    key = normalise(typed[:LONGEST])
+    key = _place_key(normalise(typed[:LONGEST]))
     offset = _OFFSET.fullmatch(folded(typed[:LONGEST]))
     if offset:
         length = _length(offset)
@@ -136,7 +169,7 @@ def _matching(key: str, language: Language) -> dict[str, str]:
             if rank is not None:
                 order = rank + (_PATHS_LAST if names is _paths() else behind)
                 ranked += ((order, known.get(zone, len(known)), name, zone) for zone in _different(zones))
-    abbreviated = _abbreviations().get(_AMERICAN.get(key, key), ())
+    abbreviated = _abbreviated(key)
     ranked += ((_PATHS_LAST, known.get(zone, len(known)), "", zone) for zone in abbreviated)
     found: dict[str, str] = {}
     for _, _, name, zone in sorted(ranked):
@@ -173,7 +206,7 @@ def _label(zone: str, name: str, language: Language, now: datetime) -> str:
     if zone == "UTC":
         return f"UTC ({local:%H:%M})"
     city = _city(zone, language)
-    place = f"{name}, {city}" if name else city
+    place = f"{name}, {city}" if name and name != city else city
     return f"{place} (UTC{_written(local.utcoffset() or timedelta())}, {local:%H:%M})"
 
 
@@ -217,8 +250,9 @@ def _city(zone: str, language: Language) -> str:
 
 
 def _length(offset: re.Match[str]) -> timedelta:
-    length = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-    return -length if offset[1] == "-" else length
+    length = timedelta(hours=int(offset["hours"]), minutes=int(offset["minutes"] or 0))
+    # Etc/GMT+5 is five hours behind: POSIX counts westward.
+    return -length if (offset["sign"] == "-") is not bool(offset["etc"]) else length
 
 
 @cache
@@ -251,21 +285,48 @@ def _older_names() -> Iterator[tuple[str, str]]:
                 pass
 
 
+def _place_key(key: str) -> str:
+    """Return the folded name with "saint" written out: "St. John's" is "Saint John's"."""
+    return " ".join("saint" if word == "st" else word for word in key.split())
+
+
 @cache
 def _places() -> dict[str, tuple[str, ...]]:
     """Return each city's key with its zone, or its zones; present names go before former ones."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for zone in _zones():
-        for name in (zone.rsplit("/", maxsplit=1)[-1], *(_city(zone, language) for language in LANGUAGES)):
-            found[normalise(name)][zone] = None
+        for key in _own_keys(zone):
+            if not _is_another_country(key, zone):
+                found[key][zone] = None
     for zone, names in MORE_CITIES:
-        for name in names.values():
-            found[normalise(name)][zone] = None
+        for key in {_place_key(spelling) for name in names.values() for spelling in spellings(name)}:
+            if not _is_another_country(key, zone):
+                found[key][zone] = None
     for zone, older in _older_names():
         region, city = older.split("/", maxsplit=1)
-        if region in _REGIONS and normalise(city) not in found:
-            found[normalise(city)][zone] = None
+        if region in _REGIONS and _place_key(normalise(city)) not in found:
+            found[_place_key(normalise(city))][zone] = None
     return {name: tuple(zones) for name, zones in found.items()}
+
+
+def _own_keys(zone: str) -> dict[str, None]:
+    """Return the keys of the city that a zone is named after, in every language."""
+    names = (zone.rsplit("/", maxsplit=1)[-1], *(_city(zone, language) for language in LANGUAGES))
+    return dict.fromkeys(_place_key(normalise(name)) for name in names)
+
+
+def _is_another_country(key: str, zone: str) -> bool:
+    """Whether a city's name is also that of a country whose clocks are not only the city's."""
+    zones = _countries().get(key)
+    return zones is not None and len(_different((zone, *zones))) > 1
+
+
+@cache
+def _capitals_called_as_countries(language: Language) -> dict[str, tuple[str, ...]]:
+    """Return capitals that only in this language are called as their country is in others: Mexico, in French."""
+    countries = {_place_key(normalise(Locale(language).territories[country])) for country in _zones().values()}
+    keys = {_place_key(normalise(names[language])): zone for zone, names in MORE_CITIES}
+    return {key: (zone,) for key, zone in keys.items() if _is_another_country(key, zone) and key not in countries}
 
 
 @cache
@@ -285,7 +346,7 @@ def _countries() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for language in LANGUAGES:
         for country, zones in zones_of.items():
-            found[normalise(Locale(language).territories[country])] |= dict.fromkeys(zones)
+            found[_place_key(normalise(Locale(language).territories[country]))] |= dict.fromkeys(zones)
     for name, codes in MORE_COUNTRIES.items():
         found[name] |= dict.fromkeys(zone for code in codes for zone in zones_of[code])
     return {name: tuple(zones) for name, zones in found.items()}
@@ -293,7 +354,13 @@ def _countries() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _names_of_more_cities(language: Language) -> dict[str, str]:
-    return {normalise(name): names[language] for _, names in MORE_CITIES for name in names.values()}
+    """Return the names, in ``language``, of the cities that no zone is named after, by each of their keys."""
+    named: dict[str, str] = {}
+    for zone, names in MORE_CITIES:
+        keys = {_place_key(normalise(name)) for name in names.values()}
+        if keys.isdisjoint(_own_keys(zone)) and all(len(_different(_places().get(key, ()))) == 1 for key in keys):
+            named |= dict.fromkeys(keys, names[language])
+    return named
 
 
 @cache
