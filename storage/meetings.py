@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from storage.database import Database, Transaction
+from storage.local_times import REGISTRATION_DEADLINE, SESSION_START, keep_local, without_local
 from storage.meeting_models import Meeting, MeetingValue, NumberTakenError, RecordedMeeting
 
 _FIELDS: Final = frozenset(
@@ -37,9 +38,12 @@ class MeetingsRepository:
 
     # Reading
 
-    async def all(self, guild_id: int) -> list[Meeting]:
-        """Return every meeting of the network, cancelled ones too, the latest first."""
-        rows = await self._database.fetch(
+    async def all(self, guild_id: int, tx: Transaction | None = None) -> list[Meeting]:
+        """Return every meeting of the network, cancelled ones too, the latest first.
+
+        As last committed, or as ``tx`` sees them.
+        """
+        rows = await (tx or self._database).fetch(
             "SELECT * FROM meeting WHERE guild_id = ? ORDER BY starts_on DESC, id DESC", (guild_id,)
         )
         return [_meeting(row) for row in rows]
@@ -89,6 +93,7 @@ class MeetingsRepository:
             )
         except sqlite3.IntegrityError as error:
             raise _named(error) from error
+        await keep_local(tx, REGISTRATION_DEADLINE, guild_id, added)
         await tx.audit(guild_id, "plan", "meeting", added, fields)
         return added
 
@@ -103,6 +108,9 @@ class MeetingsRepository:
             )
         except sqlite3.IntegrityError as error:
             raise _named(error) from error
+        await keep_local(tx, REGISTRATION_DEADLINE, guild_id, meeting_id)
+        # Its sessions are held in its zone.
+        await keep_local(tx, SESSION_START, guild_id, meeting_id)
         await tx.audit(guild_id, "change", "meeting", meeting_id, fields)
 
     async def cancel(self, tx: Transaction, guild_id: int, meeting_id: int, reason: str) -> bool:
@@ -192,7 +200,7 @@ def _instant(seconds: int | None) -> datetime | None:
 
 def _meeting(row: sqlite3.Row) -> Meeting:
     values: dict[str, Any] = {
-        **dict(row),
+        **without_local(row),
         "starts_on": date.fromisoformat(row["starts_on"]),
         "ends_on": date.fromisoformat(row["ends_on"]),
         "hosts": tuple(json.loads(row["hosts"])),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from storage.database import Database, Transaction
+from storage.local_times import POLL_CLOSE, POLL_OPTION, keep_local
 from storage.poll_models import Elector, Poll, PollOption, PollPlan, PollState, Publish
 
 _POLL: Final = (
@@ -27,10 +28,18 @@ class PollsRepository:
         found = await self._polls(tx, "p.guild_id = ? AND p.id = ?", (guild_id, poll_id))
         return found[0] if found else None
 
-    async def polls(self, guild_id: int, states: Sequence[PollState] = ("open", "closed", "cancelled")) -> list[Poll]:
-        """Return the network's polls in these states: open ones first, the first to close first; then the latest."""
+    async def polls(
+        self,
+        guild_id: int,
+        states: Sequence[PollState] = ("open", "closed", "cancelled"),
+        tx: Transaction | None = None,
+    ) -> list[Poll]:
+        """Return the network's polls in these states: open ones first, the first to close first; then the latest.
+
+        As last committed, or as ``tx`` sees them.
+        """
         marks = ", ".join("?" for _ in states)
-        found = await self._polls(None, f"p.guild_id = ? AND p.state IN ({marks})", (guild_id, *states))
+        found = await self._polls(tx, f"p.guild_id = ? AND p.state IN ({marks})", (guild_id, *states))
         opened = sorted((p for p in found if p.state == "open"), key=lambda p: (p.plan.closes_at, p.id))
         ended = sorted((p for p in found if p.state != "open"), key=lambda p: (p.ended_at or p.opened_at, p.id))
         return opened + ended[::-1]
@@ -93,6 +102,8 @@ class PollsRepository:
             "INSERT INTO elector (guild_id, poll_id, delegation_id, person_id) VALUES (?, ?, ?, ?)",
             [(guild_id, poll_id, elector.delegation_id, elector.person_id) for elector in listed],
         )
+        for time in (POLL_CLOSE, POLL_OPTION):
+            await keep_local(tx, time, guild_id, poll_id)
         await tx.audit(guild_id, "open", "poll", poll_id)
         return poll_id
 
@@ -103,6 +114,7 @@ class PollsRepository:
             (_seconds(closes_at), guild_id, poll_id, tx.at),
         )
         if moved:
+            await keep_local(tx, POLL_CLOSE, guild_id, poll_id)
             await tx.audit(guild_id, "change", "poll", poll_id, ("closes_at",))
         return bool(moved)
 

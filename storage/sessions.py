@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from storage.database import Database, Transaction
+from storage.local_times import SESSION_START, keep_local, keep_local_of, without_local
 from storage.meeting_models import MeetingValue, Session
 
 _FIELDS: Final = frozenset({"starts_at", "minutes", "format", "level", "title", "speakers", "links"})
@@ -43,6 +44,7 @@ class SessionsRepository:
             f"INSERT INTO meeting_session (guild_id, meeting_id, uid, {columns}) VALUES (?, ?, ?, {marks})",
             (guild_id, meeting_id, uuid4().hex, *values.values()),
         )
+        await keep_local(tx, SESSION_START, guild_id, meeting_id)
         await tx.audit(guild_id, "add", "session", added, fields)
         return added
 
@@ -54,6 +56,7 @@ class SessionsRepository:
             f"UPDATE meeting_session SET {assignments} sequence = sequence + 1 WHERE guild_id = ? AND id = ?",
             (*values.values(), guild_id, session_id),
         )
+        await keep_local_of(tx, SESSION_START, guild_id, [session_id])
         await tx.audit(guild_id, "change", "session", session_id, fields)
 
     async def move(self, tx: Transaction, guild_id: int, starts: Mapping[int, datetime]) -> None:
@@ -62,6 +65,7 @@ class SessionsRepository:
             "UPDATE meeting_session SET starts_at = ?, sequence = sequence + 1 WHERE guild_id = ? AND id = ?",
             [(int(start.timestamp()), guild_id, session_id) for session_id, start in starts.items()],
         )
+        await keep_local_of(tx, SESSION_START, guild_id, starts)
 
     async def remove(self, tx: Transaction, guild_id: int, session_id: int) -> bool:
         """Take a session out of the agenda; False when it was out already."""
@@ -96,7 +100,7 @@ def _cell(value: MeetingValue) -> str | int | None:
 def _session(row: sqlite3.Row) -> Session:
     removed = row["removed_at"]
     values: dict[str, Any] = {
-        **dict(row),
+        **without_local(row),
         "starts_at": datetime.fromtimestamp(row["starts_at"], UTC),
         "links": tuple(json.loads(row["links"])),
         "removed_at": datetime.fromtimestamp(removed, UTC) if removed is not None else None,

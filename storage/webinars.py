@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from storage.database import Database, Transaction
+from storage.local_times import WEBINAR_START, keep_local
 from storage.webinar_models import (
     EventState,
     Webinar,
@@ -49,9 +50,12 @@ class WebinarsRepository:
         )
         return [_webinar(row) for row in rows]
 
-    async def ahead(self, guild_id: int, now: datetime) -> list[Webinar]:
-        """Return the webinars that have not ended at ``now`` and are not cancelled, the next one first."""
-        rows = await self._database.fetch(
+    async def ahead(self, guild_id: int, now: datetime, tx: Transaction | None = None) -> list[Webinar]:
+        """Return the webinars that have not ended at ``now`` and are not cancelled, the next one first.
+
+        As last committed, or as ``tx`` sees them.
+        """
+        rows = await (tx or self._database).fetch(
             "SELECT * FROM webinar WHERE guild_id = ? AND starts_at + minutes * 60 > ? AND cancelled_at IS NULL"
             " ORDER BY starts_at, id",
             (guild_id, int(now.timestamp())),
@@ -109,6 +113,7 @@ class WebinarsRepository:
             f"INSERT INTO webinar (guild_id, created_at, {', '.join(stored)}) VALUES (?, ?, {marks})",
             (guild_id, tx.at, *stored.values()),
         )
+        await keep_local(tx, WEBINAR_START, guild_id, added)
         await tx.audit(guild_id, "schedule", "webinar", added, fields)
         return added
 
@@ -123,6 +128,7 @@ class WebinarsRepository:
             " WHERE guild_id = ? AND id = ? AND sequence = ? AND cancelled_at IS NULL",
             (*stored.values(), guild_id, webinar_id, sequence),
         )
+        await keep_local(tx, WEBINAR_START, guild_id, webinar_id)
         await tx.audit(guild_id, "change", "webinar", webinar_id, fields)
         return bool(done)
 
