@@ -143,22 +143,22 @@ async def bare() -> commands.Bot:
     bot = commands.Bot(command_prefix="!", intents=discord.Intents(guilds=True))
 
     @app_commands.command(description="x")
-    async def noop(interaction: discord.Interaction) -> None:
+    async def noop(interaction: discord.Interaction[commands.Bot]) -> None:
         await interaction.response.send_message("x", ephemeral=True)
 
-    bot.tree.add_command(noop)
+    bot.tree.add_command(cast(Any, noop))
     return bot
 
 
-async def house(folder: Path, seats: int) -> Focalbot:
+async def house(folder: Path, seats: int) -> tuple[Focalbot, Database]:
     settings = Settings(_env_file=None, database_path=folder / "b.sqlite3")  # pyright: ignore[reportCallIssue]
     bot = Focalbot(settings)
-    bot._database = await Database.open(settings.database_path)
-    bot.services = Services.over(bot._database, Clock(), settings)
+    database = await Database.open(settings.database_path)
+    bot.services = Services.over(database, Clock(), settings)
     for extension in EXTENSIONS:
         await bot.load_extension(extension)
     await furnish(bot.services, seats)
-    return bot
+    return bot, database
 
 
 def measured(seats: int) -> list[Asked]:
@@ -187,7 +187,7 @@ async def main(seats: int, rounds: int) -> None:
     AsyncWebhookAdapter.request = stub.request  # type: ignore[method-assign]
     floor_bot = await bare()
     with tempfile.TemporaryDirectory() as folder:
-        bot = await house(Path(folder), seats)
+        bot, database = await house(Path(folder), seats)
         for each in (floor_bot, bot):
             each.loop = asyncio.get_running_loop()
             state = cast(Any, each)._connection
@@ -210,7 +210,7 @@ async def main(seats: int, rounds: int) -> None:
                 await costs(bot, stub, asked, 3, change)
                 print(row(asked.label, await costs(bot, stub, asked, rounds, change), base))
         finally:
-            await bot._database.close()
+            await database.close()
 
 
 def row(label: str, taken: list[float], base: float) -> str:

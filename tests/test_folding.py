@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.folding import normalise, spellings
@@ -30,7 +30,6 @@ def test_what_nobody_looks_at_makes_no_difference(typed, folded):
     assert normalise(typed) == folded
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_takes_any_text_and_folds_it_once(text):
     folded = normalise(text)

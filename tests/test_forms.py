@@ -2,12 +2,13 @@
 
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import Any, cast
 
 import discord
 import pytest
 
 import cogs
-from bot.languages import LANGUAGES
+from bot.languages import LANGUAGES, Language
 from bot.texts import Reader
 from bot.ui import Form
 
@@ -39,7 +40,7 @@ def test_the_forms_of_all_rooms_are_walked() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", FORMS)
-def test_every_text_of_a_form_is_short_enough_for_discord(kind: str, language: str) -> None:
+def test_every_text_of_a_form_is_short_enough_for_discord(kind: str, language: Language) -> None:
     # The name of the reader's city stands in some placeholders.
     reader = Reader(language, LONGEST_ZONE)
     for form in filled(kind):
@@ -50,7 +51,7 @@ def test_every_text_of_a_form_is_short_enough_for_discord(kind: str, language: s
         for label in modal.children:
             assert isinstance(label, discord.ui.Label)
             assert len(label.text) <= LONGEST_LABEL, label.text
-            component = label.component
+            component = cast(Any, label.component)
             assert len(component.placeholder or "") <= LONGEST_PLACEHOLDER, component.placeholder
             for option in getattr(component, "options", ()):
                 assert len(option.label) <= LONGEST_OPTION, option.label

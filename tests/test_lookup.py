@@ -2,7 +2,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lookup import LONGEST_TYPED, Entry, Match, Term, TermKind, find, search
@@ -156,14 +156,12 @@ def test_no_entries_and_entries_without_terms_are_no_trouble():
     assert search([Entry("X", ()), Entry("Y", (Term("…", TermKind.NAME),))], "Denmark") == []
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_may_be_typed(typed):
     found = find(WORLD, typed)
     assert sorted(keys(search(WORLD, typed))) == sorted([*keys(found.matches), *keys(found.near)])
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_one_slip_in_a_long_name_still_finds_it(data):
     code, name = data.draw(st.sampled_from(LONG_NAMES))
@@ -184,7 +182,6 @@ def test_one_slip_in_a_long_name_still_finds_it(data):
     assert len(found.matches) <= 3
 
 
-@settings(deadline=None)
 @given(st.sampled_from(LONG_NAMES), st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))
 def test_case_never_matters(coded, change):
     code, name = coded

@@ -1,27 +1,33 @@
 """The network of 2011 on SimCord: what the tests that drive the real bot stand on."""
 
 import json
-from collections.abc import AsyncGenerator
-from contextlib import AbstractContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
 import discord
 from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
-from simcord.env import Env
+from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
 from bot import Settings, create_bot
 from bot.app import Focalbot
 from bot.demo.timeseam import apscheduler_follows_discord
 from bot.errors import UserError
+from tests.patience import PatientEnv, travel, travel_to
+from tests.people import Person, joined
 
 LOCALES = {"en": "en-GB", "fr": "fr", "es": "es-ES"}
 TERM_STARTS = date(2011, 5, 17)
+
+Interaction = dict[str, Any]
+"""What Discord sends of an interaction."""
+Holder = RoleHandle | UserHandle | MemberActor | discord.Role | discord.Member | discord.User | discord.ClientUser
+Overwrites = dict[Holder, discord.PermissionOverwrite]
 
 
 def first_meeting() -> dict[str, Any]:
@@ -37,20 +43,24 @@ class Server:
     channels: dict[str, ChannelHandle]
     secretariat_role: RoleHandle
     member_role: RoleHandle
-    manager: MemberActor
-    secretariat: MemberActor
-    guest: MemberActor
-    members: dict[str, MemberActor] = field(default_factory=dict)
+    manager: Person
+    secretariat: Person
+    guest: Person
+    members: dict[str, Person] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
         return self.guild.id
 
+    def join(self, user: UserHandle, *roles: RoleHandle) -> Person:
+        """Let an account join the server."""
+        return joined(self.guild, user, *roles)
+
 
 class World:
     """SimCord, the bot on a real SQLite file, the network of 2011, and another network beside it."""
 
-    def __init__(self, env: Env, bot: Focalbot, settings: Settings) -> None:
+    def __init__(self, env: PatientEnv, bot: Focalbot, settings: Settings) -> None:
         self.env = env
         self.bot = bot
         self.settings = settings
@@ -63,6 +73,14 @@ class World:
         await self.bot.close()
         self.bot = new_bot(self.settings)
         await self.env.restart_bot(self.bot)
+
+    async def travel(self, span: timedelta | float) -> None:
+        """Let a span of the bot's time pass (a number is seconds); all that falls due on the way happens."""
+        await travel(self.env, span)
+
+    async def travel_to(self, moment: datetime) -> None:
+        """Let time pass until the instant; nothing where it has passed."""
+        await travel_to(self.env, moment)
 
     def as_bot(self) -> AbstractContextManager[None]:
         """Let what the test does itself count as the bot's doing: timers set within follow SimCord's clock."""
@@ -103,25 +121,37 @@ class World:
                 person = await services.members.add_person(tx, server.id, "", account_id=actor.id)
                 await services.members.appoint(tx, server.id, seat, person, cast(Any, role), TERM_STARTS)
 
-    def add_member(self, server: Server, name: str, *roles: RoleHandle) -> MemberActor:
+    def add_member(self, server: Server, name: str, *roles: RoleHandle) -> Person:
         """Let a new account join the server."""
-        return server.guild.add_member(self.env.create_user(name), roles=list(roles))
+        return server.join(self.env.create_user(name), *roles)
 
     @asynccontextmanager
     async def speaking(self, language: str) -> AsyncGenerator[None]:
         """Let every interaction come from a Discord client in that language or locale (SimCord's are always en-US)."""
-        emit = self.env.backend.emit
+        with self.delivering(lambda payload: [{**payload, "locale": LOCALES.get(language, language)}]):
+            yield
 
-        def emit_localised(event: str, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-            if event == "INTERACTION_CREATE":
-                payload = {**payload, "locale": LOCALES.get(language, language)}
-            return emit(event, payload, *args, **kwargs)
+    @contextmanager
+    def delivering(self, change: Callable[[Interaction], list[Interaction]]) -> Generator[None]:
+        """Let Discord deliver what ``change`` makes of each interaction, in that order."""
+        backend = cast(Any, self.env.backend)
+        emit = backend.emit
 
-        self.env.backend.emit = emit_localised
+        def emit_changed(event: str, payload: Interaction, *args: Any, **kwargs: Any) -> Any:
+            if event != "INTERACTION_CREATE":
+                return emit(event, payload, *args, **kwargs)
+            return [emit(event, changed, *args, **kwargs) for changed in change(payload)][-1]
+
+        backend.emit = emit_changed
         try:
             yield
         finally:
-            self.env.backend.emit = emit
+            backend.emit = emit
+
+
+def twice(payload: Interaction) -> list[Interaction]:
+    """Let an interaction be delivered twice, as Discord may do (see ``World.delivering``)."""
+    return [payload, payload]
 
 
 def new_bot(settings: Settings) -> Focalbot:
@@ -131,7 +161,7 @@ def new_bot(settings: Settings) -> Focalbot:
     return bot
 
 
-def build_server(env: Env, name: str) -> Server:
+def build_server(env: PatientEnv, name: str) -> Server:
     guild = env.create_guild(name)
     secretariat_role = guild.create_role("Secretariat")
     member_role = guild.create_role("Focal Point", mentionable=True)
@@ -140,7 +170,7 @@ def build_server(env: Env, name: str) -> Server:
     bot_role = next(role for role in guild.roles.values() if role.name not in ours)
     hidden = discord.PermissionOverwrite(view_channel=False)
     shown = discord.PermissionOverwrite(view_channel=True, send_messages=True)
-    private = {guild.default_role: hidden, secretariat_role: shown, bot_role: shown}
+    private: Overwrites = {guild.default_role: hidden, secretariat_role: shown, bot_role: shown}
     channels = {
         "general": guild.create_text_channel("general"),
         "announcements": guild.create_text_channel("announcements"),
@@ -148,17 +178,17 @@ def build_server(env: Env, name: str) -> Server:
         "secretariat": guild.create_text_channel("secretariat", overwrites=private),
     }
 
-    def joined(account: str, *roles: RoleHandle) -> MemberActor:
-        return guild.add_member(env.create_user(f"{account} of {name}"), roles=list(roles))
+    def person(account: str, *roles: RoleHandle) -> Person:
+        return joined(guild, env.create_user(f"{account} of {name}"), *roles)
 
     return Server(
         guild=guild,
         channels=channels,
         secretariat_role=secretariat_role,
         member_role=member_role,
-        manager=joined("manager", managers),
-        secretariat=joined("secretariat", secretariat_role),
-        guest=joined("guest"),
+        manager=person("manager", managers),
+        secretariat=person("secretariat", secretariat_role),
+        guest=person("guest"),
     )
 
 
@@ -168,7 +198,7 @@ async def running_world(path: Path) -> AsyncGenerator[World]:
     settings = Settings(_env_file=None, database_path=path)  # pyright: ignore[reportCallIssue]
     with apscheduler_follows_discord():
         bot = new_bot(settings)
-        env = Env(bot)
+        env = PatientEnv(bot)
         world = World(env, bot, settings)
         try:
             await env.start()
@@ -180,7 +210,7 @@ async def running_world(path: Path) -> AsyncGenerator[World]:
             await env.shutdown()
     faults = [error for error in env.errors_since(world.forgiven) if not _is_refusal(error)]
     if faults:
-        raise ExceptionGroup("the bot raised errors that are faults of ours", faults)
+        raise BaseExceptionGroup("the bot raised errors that are faults of ours", faults)
 
 
 def _is_refusal(error: BaseException) -> bool:
@@ -203,6 +233,12 @@ def said(result: InteractionResult) -> str:
     assert messages, "there was no answer"
     assert all(m.ephemeral for m in messages), "the answer was not private"
     return "\n".join(text for m in messages for text in (m.content, *map(embed_text, m.embeds)))
+
+
+def labels(message: discord.Message) -> list[str | None]:
+    """Return what the buttons under a message are called."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    return [part.label for row in rows for part in row.children if isinstance(part, discord.Button)]
 
 
 def embed_text(embed: discord.Embed) -> str:

@@ -2,6 +2,7 @@ import pytest
 
 from bot.access import COMMANDS, Level
 from bot.facts import facts
+from bot.languages import Language
 from bot.texts import Reader, Text
 from cogs.about.cards import PILLARS, Chapter, chapter_card, help_card
 from tests.world import World, card, said
@@ -12,7 +13,7 @@ def test_the_pillars_are_those_of_the_source() -> None:
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "genocide"), ("fr", "génocide"), ("es", "genocidio")])
-async def test_about_tells_a_guest_what_the_network_is(world: World, language: str, word: str) -> None:
+async def test_about_tells_a_guest_what_the_network_is(world: World, language: Language, word: str) -> None:
     async with world.speaking(language):
         text = said(await world.server.guest.slash(world.server.channels["general"], "about"))
     assert word in text
@@ -41,7 +42,7 @@ async def test_the_buttons_of_help_do_what_they_say_after_a_restart(world: World
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_help_fits_however_many_commands_there_are(language: str) -> None:
+def test_help_fits_however_many_commands_there_are(language: Language) -> None:
     reader = Reader(language, "UTC")
     chapter = Chapter("meeting", "x" * 80, [(f"meeting {number:02} {'x' * 12}", "y" * 80) for number in range(25)])
     overview = help_card([chapter] * 16, ["Focal point card"], Text("z" * 200), reader)
@@ -64,7 +65,7 @@ async def test_help_tells_what_each_command_does(world: World) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-async def test_help_holds_all_that_the_secretariat_may_do(world: World, language: str) -> None:
+async def test_help_holds_all_that_the_secretariat_may_do(world: World, language: Language) -> None:
     async with world.speaking(language):
         text = said(await world.server.secretariat.slash(world.server.channels["secretariat"], "help"))
     levels = {Level.EVERYBODY, Level.MEMBERS, Level.SECRETARIAT}

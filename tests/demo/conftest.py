@@ -3,6 +3,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import aiohttp
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.demo.play import Play, listen, perform
 from bot.demo.world import World
 from tests.demo.counting_bot import CountingBot
+from tests.patience import ELSEWHERE
 
 
 class Visitor:
@@ -37,7 +39,7 @@ class Visitor:
 
     async def sees(self, label: str) -> bool:
         """Wait, as a person does, until the page shows a button with that label by itself."""
-        for _ in range(50):
+        for _ in range(int(ELSEWHERE / 0.1)):
             if f'"label": "{label}"' in json.dumps(await self.look()):
                 return True
             await asyncio.sleep(0.1)
@@ -123,6 +125,6 @@ def counting_play(tmp_path: Path) -> Play:
         furnish,
         tmp_path / "database",
         tmp_path / "discord.pickle",
-        next_reminder=lambda bot: bot.next_reminder,
+        next_reminder=lambda bot: cast(CountingBot, bot).next_reminder,
         explain=str,
     )

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, cast
 
 import discord
 from discord.ext import commands
@@ -48,11 +48,12 @@ async def count(interaction: discord.Interaction) -> None:
 
 async def later(interaction: discord.Interaction) -> None:
     await interaction.response.send_message(f"{interaction.locale}", ephemeral=True)
-    channel, user = interaction.channel, interaction.user
+    channel, user, bot = interaction.channel, interaction.user, cast(CountingBot, interaction.client)
+    assert isinstance(channel, discord.abc.Messageable)
 
     async def speak() -> None:
         await channel.send("An hour later")
         await user.send("Privately")
 
-    interaction.client.next_reminder = discord.utils.utcnow() + timedelta(hours=1)
-    interaction.client.loop.call_later(3600, lambda: interaction.client.loop.create_task(speak()))
+    bot.next_reminder = discord.utils.utcnow() + timedelta(hours=1)
+    bot.loop.call_later(3600, lambda: bot.loop.create_task(speak()))

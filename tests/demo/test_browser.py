@@ -9,6 +9,7 @@ from playwright.async_api import Page, async_playwright, expect
 
 from bot.demo.programme import programme
 from tests.demo.conftest import performing
+from tests.patience import ELSEWHERE
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -22,7 +23,7 @@ FLAGS = (
     "--disable-sync",
 )
 
-expect.set_options(timeout=60_000)  # generous: a busy machine is slow, and what never shows still fails
+expect.set_options(timeout=ELSEWHERE * 1000)
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and os.environ.get("CI") != "true",

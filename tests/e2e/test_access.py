@@ -10,11 +10,11 @@ import pytest
 from discord import app_commands
 from hypothesis import find
 from hypothesis.strategies import characters, from_regex
-from simcord.actors import MemberActor
 
 from bot.access import BUTTONS, COMMANDS, SELECTS, Level, check_table
 from bot.access.table import AccessTableError
 from bot.ui import PersistentButton, PersistentSelect, StoredButton, StoredSelect
+from tests.people import Person
 from tests.world import Server, World, embed_text, said
 
 REFUSALS = ("This is for members", "This is for the secretariat", "This is for whoever may manage")
@@ -28,7 +28,7 @@ ALLOWED = {
 }
 
 
-def roles(server: Server) -> dict[str, MemberActor]:
+def roles(server: Server) -> dict[str, Person]:
     return {
         "guest": server.guest,
         "member": next(iter(server.members.values())),

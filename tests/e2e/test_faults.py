@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.logs import DiscreetFormatter
 from tests.e2e.test_access import filled, leaves
-from tests.world import World, said
+from tests.world import World, said, twice
 
 NAME = "Jane Doe of the Ministry"
 
@@ -60,20 +60,14 @@ async def test_a_closed_reader_is_answered_too(world: World) -> None:
 async def test_what_is_delivered_twice_is_done_once(world: World, caplog: pytest.LogCaptureFixture) -> None:
     server = world.server
     channel = server.channels["secretariat"]
-    emit = world.env.backend.emit
-
-    def emit_twice(event: str, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        if event == "INTERACTION_CREATE":
-            emit(event, payload, *args, **kwargs)
-        return emit(event, payload, *args, **kwargs)
-
-    world.env.backend.emit = emit_twice
     _, before = await world.bot.services.audit.page(server.id)
-    answer = await server.secretariat.slash(channel, "member name", delegation="CZ", language="en", name="Czech Lands")
-    assert "Czech Lands" in said(answer)
-    asked = await server.secretariat.slash(channel, "member steering", delegation="DK", starts_on="2021-05-11")
-    asked = await server.secretariat.slash(channel, "member steering", delegation="DK", ends_on="2025-12-30")
-    confirmed = await server.secretariat.click(asked.response.message, label="Confirm")
+    with world.delivering(twice):
+        named = {"delegation": "CZ", "language": "en", "name": "Czech Lands"}
+        answer = await server.secretariat.slash(channel, "member name", **named)
+        assert "Czech Lands" in said(answer)
+        asked = await server.secretariat.slash(channel, "member steering", delegation="DK", starts_on="2021-05-11")
+        asked = await server.secretariat.slash(channel, "member steering", delegation="DK", ends_on="2025-12-30")
+        confirmed = await server.secretariat.click(asked.response, label="Confirm")
     assert "to 30 December 2025" in said(confirmed)
     _, after = await world.bot.services.audit.page(server.id)
     assert after - before == 3
@@ -98,13 +92,9 @@ async def test_the_longest_texts_are_answered(world: World) -> None:
 
 
 def test_a_log_keeps_where_and_what_kind_but_not_what_was_typed() -> None:
-    try:
-        try:
-            int(NAME)
-        except ValueError as error:
-            raise app_commands.CommandInvokeError(_command(), error) from error
-    except app_commands.CommandInvokeError as error:
-        raised = error
+    with pytest.raises(app_commands.CommandInvokeError) as caught:
+        _ask_for_a_number(NAME)
+    raised = caught.value
     formatted = DiscreetFormatter().formatException((type(raised), raised, raised.__traceback__))
     assert NAME not in formatted
     assert "ValueError" in formatted
@@ -113,11 +103,18 @@ def test_a_log_keeps_where_and_what_kind_but_not_what_was_typed() -> None:
 
 
 def test_a_log_keeps_what_the_database_and_discord_say() -> None:
-    try:
+    with pytest.raises(sqlite3.OperationalError) as caught:
         sqlite3.connect(":memory:").execute("SELECT x FROM nowhere")
-    except sqlite3.OperationalError as error:
-        formatted = DiscreetFormatter().formatException((type(error), error, error.__traceback__))
+    raised = caught.value
+    formatted = DiscreetFormatter().formatException((type(raised), raised, raised.__traceback__))
     assert "no such table: nowhere" in formatted
+
+
+def _ask_for_a_number(typed: str) -> int:
+    try:
+        return int(typed)
+    except ValueError as error:
+        raise app_commands.CommandInvokeError(_command(), error) from error
 
 
 def _command() -> Any:

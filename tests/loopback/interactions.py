@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.loopback.world import Channel, Guild, Message, Payload, Role, User, World
+from tests.patience import ELSEWHERE
 
 if TYPE_CHECKING:
     from tests.loopback.server import LoopbackDiscord
@@ -70,7 +71,7 @@ class Interactions:
         channel: Channel,
         command: str,
         *,
-        timeout: float = 5.0,  # noqa: ASYNC109 - how long this person waits
+        timeout: float = ELSEWHERE,  # noqa: ASYNC109 - how long this person waits
         deliveries: int = 1,
         **options: Any,
     ) -> Answer:
@@ -133,7 +134,7 @@ class Interactions:
         data = {"custom_id": form.data["custom_id"], "components": components}
         return await self.shown(await self._emit(FORM, form.user, form.channel, data, source=form.source))
 
-    async def shown(self, answer: Answer, timeout: float = 5.0) -> Answer:  # noqa: ASYNC109
+    async def shown(self, answer: Answer, timeout: float = ELSEWHERE) -> Answer:  # noqa: ASYNC109
         """Wait until the person sees the answer; TimeoutError after ``timeout`` seconds."""
         try:
             async with asyncio.timeout(timeout):

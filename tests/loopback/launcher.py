@@ -39,7 +39,7 @@ def main() -> None:
 
     extension = os.environ.get(EXTENSION_VARIABLE)
     if extension:
-        vars(bot.app)["EXTENSIONS"] += (extension,)
+        bot.app.EXTENSIONS = *bot.app.EXTENSIONS, extension
     focalbot()
 
 

@@ -136,8 +136,8 @@ def _live(order: dict[str, object]) -> None:
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BaseException:  # noqa: BLE001 - it is this process's last word
-        sys.excepthook(*sys.exc_info())
+    except BaseException as error:  # noqa: BLE001 - it is this process's last word
+        sys.excepthook(type(error), error, error.__traceback__)
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -13,6 +13,7 @@ from typing import Self
 from tests.loopback.clock import PACE_VARIABLE, PacedClock
 from tests.loopback.launcher import ADDRESS_VARIABLE
 from tests.loopback.server import LoopbackDiscord
+from tests.patience import ELSEWHERE
 
 ROOT = Path(__file__).parents[2]
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "COVERAGE_PROCESS_START")
@@ -106,7 +107,7 @@ class BotProcess:
             async with self._more_said:
                 self._more_said.notify_all()
 
-    async def ready(self, timeout: float = 20.0) -> None:  # noqa: ASYNC109 - one wait, one limit
+    async def ready(self, timeout: float = ELSEWHERE) -> None:  # noqa: ASYNC109 - one wait, one limit
         """Wait until this process has identified; RuntimeError with its output if it ends before."""
         identified = asyncio.create_task(self.discord.gateway.wait_connected(timeout))
         ended = asyncio.create_task(self.process.wait())
@@ -118,12 +119,12 @@ class BotProcess:
         ended.cancel()
         await identified
 
-    async def said(self, text: str, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def said(self, text: str, timeout: float = ELSEWHERE) -> None:  # noqa: ASYNC109
         """Wait until its standard error contains ``text``."""
         async with asyncio.timeout(timeout), self._more_said:
             await self._more_said.wait_for(lambda: text in self.stderr)
 
-    async def wait(self, timeout: float = 20.0) -> int:  # noqa: ASYNC109
+    async def wait(self, timeout: float = ELSEWHERE) -> int:  # noqa: ASYNC109
         """Wait for its end; returns the exit code."""
         async with asyncio.timeout(timeout):
             code = await self.process.wait()
@@ -137,7 +138,7 @@ class BotProcess:
     async def stop(
         self,
         number: signal.Signals = signal.SIGTERM,
-        timeout: float = 10.0,  # noqa: ASYNC109
+        timeout: float = ELSEWHERE,  # noqa: ASYNC109
     ) -> int:
         """Ask it to end, as an operator does; returns the exit code."""
         self.send(number)

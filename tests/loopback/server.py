@@ -8,7 +8,7 @@ from email.utils import formatdate
 from types import TracebackType
 from typing import Any, Self
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.loopback.callbacks import Callbacks
 from tests.loopback.clock import PacedClock
@@ -28,6 +28,7 @@ from tests.loopback.world import (
     User,
     World,
 )
+from tests.patience import ELSEWHERE
 
 UNAUTHENTICATED = ("/interactions/", "/webhooks/")
 
@@ -120,7 +121,7 @@ class LoopbackDiscord:
         """What ``user`` sees in their direct messages with the bot, oldest first."""
         return self.world.in_channel(self.world.direct_channel(user))
 
-    async def arrived(self, method: str, start: str, timeout: float = 5.0) -> Request:  # noqa: ASYNC109
+    async def arrived(self, method: str, start: str, timeout: float = ELSEWHERE) -> Request:  # noqa: ASYNC109
         """Wait for a request with this method whose path starts with ``start``; returns the last such."""
 
         def last() -> Request | None:
@@ -263,6 +264,7 @@ async def _read(request: web.Request) -> Arrived:
     body: Any = None
     if request.content_type.startswith("multipart/"):
         async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader), "a part within a part"
             if part.name == "payload_json":
                 body = json.loads(await part.text())
             else:

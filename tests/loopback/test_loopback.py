@@ -8,6 +8,8 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 import discord
+import discord.gateway
+import discord.http
 import pytest
 from discord import app_commands
 
@@ -15,6 +17,7 @@ from tests.loopback.clock import PacedClock
 from tests.loopback.launcher import redirect
 from tests.loopback.server import LoopbackDiscord
 from tests.loopback.world import Channel, User
+from tests.patience import ELSEWHERE
 
 
 class Plain(discord.Client):
@@ -93,7 +96,7 @@ async def place() -> AsyncIterator[Place]:
         redirect(server.address)
         place = Place(server)
         running = asyncio.create_task(place.client.start(server.token))
-        await server.gateway.wait_connected(5)
+        await server.gateway.wait_connected(ELSEWHERE)
         await place.client.wait_until_ready()
         yield place
         await place.client.close()
@@ -180,7 +183,7 @@ async def test_a_dropped_connection_resumes_and_gets_what_it_missed(place: Place
     assert answer.content == "Chad None"
     assert (gateway.identified, gateway.resumed) == (1, 1)
     await gateway.ask_to_reconnect()
-    await gateway.wait_resumed(2, 5)
+    await gateway.wait_resumed(2, ELSEWHERE)
 
 
 async def test_scheduled_events_and_roles(place: Place) -> None:

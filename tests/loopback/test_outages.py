@@ -21,13 +21,14 @@ from tests.loopback.rest import READ_HISTORY
 from tests.loopback.server import LoopbackDiscord
 from tests.loopback.workload import Entry, State, judge
 from tests.loopback.world import Payload
+from tests.patience import ELSEWHERE
 
 RATE = 60
 HOUR, WEEK = 3600, 7 * 24 * 3600
 
 
 async def until(happened: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(ELSEWHERE):
         while not happened():  # noqa: ASYNC110 - another process makes it happen
             await asyncio.sleep(0.1)
 
@@ -41,7 +42,7 @@ class Network(FocalbotWorkload):
         self.furnish(discord, database)
 
     def process(self, *words: str, **changes: str) -> BotProcess:
-        return BotProcess(self.discord, self.database, *words, **{**self.environment, **changes})
+        return BotProcess(self.discord, self.database, *words, folder=None, **{**self.environment, **changes})
 
     async def owe_note(self, target: str, ends: timedelta | None = None, delay: timedelta = timedelta(0)) -> str:
         async with self.services(self.database) as services, services.transaction() as tx:

@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from storage.meeting_models import Meeting
 from storage.models import OutboxRow
+from tests.people import Person
 from tests.world import Server, World, running_world, said
 
 BRUSSELS = "Europe/Brussels"
@@ -32,39 +32,33 @@ class Room:
     def now(self) -> datetime:
         return self.world.env.now()
 
-    async def slash(self, command: str, by: MemberActor | None = None, /, **options: str | int) -> InteractionResult:
+    async def slash(self, command: str, by: Person | None = None, /, **options: str | int) -> InteractionResult:
         actor = by or self.server.secretariat
         return await actor.slash(self.server.channels["general"], f"meeting {command}", **options)
 
-    async def told(self, command: str, by: MemberActor | None = None, /, **options: str | int) -> str:
+    async def told(self, command: str, by: Person | None = None, /, **options: str | int) -> str:
         return said(await self.slash(command, by, **options))
 
-    async def confirm(self, result: InteractionResult, who: MemberActor | None = None) -> InteractionResult:
+    async def confirm(self, result: InteractionResult, who: Person | None = None) -> InteractionResult:
         return await (who or self.server.secretariat).click(result.response, label="Confirm")
 
     async def submit(self, form: InteractionResult, **typed: str) -> InteractionResult:
         """Send a form with what it is filled in with, changed where something is typed."""
         return await self.server.secretariat.submit_modal(form, {**filled(form), **typed})
 
-    def second_secretary(self) -> MemberActor:
+    def second_secretary(self) -> Person:
         return self.world.add_member(self.server, "second secretary", self.server.secretariat_role)
 
     @contextmanager
-    def pressing_as(self, other: MemberActor) -> Generator[None]:
+    def pressing_as(self, other: Person) -> Generator[None]:
         """Let what anybody presses come from ``other``, who could not see a private message on a real server."""
-        emit = self.world.env.backend.emit
 
-        def emit_as(event: str, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-            if event == "INTERACTION_CREATE":
-                user = {**payload["member"]["user"], "id": str(other.id)}
-                payload = {**payload, "member": {**payload["member"], "user": user}}
-            return emit(event, payload, *args, **kwargs)
+        def as_other(payload: dict[str, Any]) -> list[dict[str, Any]]:
+            user = {**payload["member"]["user"], "id": str(other.id)}
+            return [{**payload, "member": {**payload["member"], "user": user}}]
 
-        self.world.env.backend.emit = emit_as
-        try:
+        with self.world.delivering(as_other):
             yield
-        finally:
-            self.world.env.backend.emit = emit
 
     async def plan(self, starts_on: date, days: int = 2, **options: str | int) -> None:
         ends_on = starts_on + timedelta(days=days - 1)
@@ -76,9 +70,8 @@ class Room:
         await self.confirm(await self.slash("edit", **options))
 
     async def until(self, moment: datetime) -> None:
-        """Let time pass until the instant, in steps that one settling can bear."""
-        while (left := (moment - self.now).total_seconds()) > 0:
-            await self.world.env.advance_time(min(left, 7 * 86400))
+        """Let time pass until the instant."""
+        await self.world.travel_to(moment)
 
     async def meeting(self) -> Meeting:
         (found,) = await self.world.bot.services.meetings.all(self.server.id)
@@ -119,5 +112,4 @@ def at(day: date, hour: int, zone: str = BRUSSELS) -> datetime:
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncGenerator[Room]:
     async with running_world(tmp_path / "focalbot.sqlite3") as world:
-        world.env.settle_timeout = 60
         yield Room(world)

@@ -94,7 +94,7 @@ async def test_nothing_said_before_asks_anybody_to_come_to_a_cancelled_meeting(r
     assert len(said) == 3
     assert all("/meeting register" in text for text in said[:2])
     await room.confirm(await room.slash("cancel", meeting="2026", reason="No host was found"))
-    await room.world.env.advance_time(60)
+    await room.world.travel(60)
     assert len(room.posted()) == 4
     for _, text in room.posted():
         assert text.endswith("is cancelled: No host was found"), text
@@ -221,7 +221,7 @@ async def test_what_could_not_be_sent_is_said_with_the_fix_and_sent_again(room: 
     shown = await room.slash("reminders")
     assert "Failed: the bot may not write in the channel." in said(shown)
     await room.server.secretariat.click(shown.response, label="Send again: 90 days ahead")
-    await room.world.env.advance_time(120)
+    await room.world.travel(120)
     assert room.posted()[-1][1].startswith("89 days until"), "it says how many days are left now"
     assert ", late**" in await room.told("reminders")
 
@@ -233,7 +233,7 @@ async def test_after_an_outage_only_the_latest_reminder_is_sent(room: Room) -> N
     await room.world.bot.close()
     await room.until(at(FIRST_DAY - timedelta(days=6), 12))
     await room.world.restart()
-    await room.world.env.advance_time(300)
+    await room.world.travel(300)
     (late,) = room.posted()[sent:]
     assert late[1].startswith("6 days until")
     states = {row.kind: row.state for row in await room.rows()}

@@ -150,12 +150,12 @@ async def test_stop_pressed_after_the_two_minutes_says_what_is_left_to_do(room: 
     preview = await secretary.click(page.response, label="Ask those who have not answered")
     confirmed = await room.confirm(preview)
     message = confirmed.response or preview.response
-    await room.world.env.advance_time(180)
+    await room.world.travel(180)
     assert len(member.user.dm_channel.history()) == 1
     told = said(await secretary.click(message, label="Stop"))
     assert told == "Stopped: 1 message had gone out already; *Take back* deletes it."
     await secretary.click(message, label="Take back")
-    await room.world.env.advance_time(60)
+    await room.world.travel(60)
     assert not member.user.dm_channel.history()
 
 

@@ -1,11 +1,10 @@
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.meetings.conftest import Room, filled
-from tests.world import said
+from tests.world import said, twice
 
 FIRST_DAY = date(2026, 5, 1)
 GIVEN = {"city": "Accra", "country": "Ghana", "hosts": "Denmark; Ghana; Kofi Annan Centre", "theme": "Prevention"}
@@ -56,17 +55,9 @@ async def test_cancelling_the_preview_leaves_nothing(room: Room) -> None:
 
 async def test_an_interaction_that_arrives_twice_plans_one_meeting(room: Room) -> None:
     shown = await room.slash("plan", starts_on="2026-05-01", ends_on="2026-05-02", **GIVEN)
-    emit = room.world.env.backend.emit
-
-    def emit_twice(event: str, payload: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        if event == "INTERACTION_CREATE":
-            emit(event, payload, *args, **kwargs)
-        return emit(event, payload, *args, **kwargs)
-
-    room.world.env.backend.emit = emit_twice
-    await room.confirm(shown)
-    await room.world.env.settle()
-    room.world.env.backend.emit = emit
+    with room.world.delivering(twice):
+        await room.confirm(shown)
+        await room.world.env.settle()
     assert len(await room.world.bot.services.meetings.all(room.server.id)) == 1
 
 

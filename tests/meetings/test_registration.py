@@ -1,10 +1,10 @@
 from datetime import date, timedelta
 
 import pytest
-from simcord.actors import MemberActor
 
 from storage.meeting_models import Registration
 from tests.meetings.conftest import Room, at, filled
+from tests.people import Person
 from tests.world import said
 
 FIRST_DAY = date(2026, 5, 1)
@@ -23,7 +23,7 @@ async def answers(room: Room) -> dict[str, Registration]:
     return {answer.code: answer for answer in found}
 
 
-async def colleague(room: Room, code: str) -> MemberActor:
+async def colleague(room: Room, code: str) -> Person:
     """Appoint an alternate beside the focal point of a delegation."""
     actor = room.world.add_member(room.server, f"alternate {code}")
     members = room.world.bot.services.members
@@ -152,7 +152,7 @@ async def test_a_note_verbale_is_marked_and_the_delegation_is_told(planned: Room
     options = {"attendance": "in_person", "representative": "capital", "who": "The minister"}
     await planned.told("register", delegation="Senegal", **options)
     assert "Senegal · From the capital · by note verbale · The minister" in await planned.told("registrations")
-    await planned.world.env.advance_time(3 * 86400)
+    await planned.world.travel(3 * 86400)
     (message,) = member.user.dm_channel.history()
     assert message.content.startswith("The secretariat recorded the answer of Senegal to the annual meeting 2026")
 
@@ -169,7 +169,7 @@ async def test_a_colleague_told_after_the_deadline_is_sent_to_the_secretariat(pl
     await planned.told("register", **options)
     await planned.until(at(DEADLINE + timedelta(days=1), 10))
     await planned.told("register", **{**options, "attendance": "online"})
-    await planned.world.env.advance_time(60)
+    await planned.world.travel(60)
     *_, before, after = [message.content for message in member.user.dm_channel.history()]
     assert before.endswith("It came by note verbale. Change it with `/meeting register` if it is not right.")
     assert after.endswith(
@@ -295,7 +295,7 @@ async def test_the_secretariat_asks_only_those_who_have_not_answered_after_seein
     await planned.told("register", planned.server.members["FI"], attendance="online", representative="capital", who="-")
     done = await planned.confirm(preview)
     assert "*Stop* holds it back" in said(done)
-    await planned.world.env.advance_time(180)
+    await planned.world.travel(180)
     sent = {code: len(planned.server.members[code].user.dm_channel.history()) for code in ("DK", "SE", "FI")}
     assert sent == {"DK": 0, "SE": 1, "FI": 0}, "whoever answered meanwhile is left alone"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.languages import LANGUAGES
+from bot.languages import LANGUAGES, Language
 from bot.texts import Reader
 from cogs.meetings import countdown, words
 from cogs.meetings.kinds import Series
@@ -94,7 +94,7 @@ def test_hosts_keep_the_order_typed(typed: str, hosts: tuple[str, ...], partners
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_ordinals_are_written_as_each_language_does(language: str) -> None:
+def test_ordinals_are_written_as_each_language_does(language: Language) -> None:
     written = {
         "en": ["1st", "2nd", "3rd", "11th", "12th", "21st", "112th"],
         "fr": ["1re", "2e", "3e", "11e", "12e", "21e", "112e"],

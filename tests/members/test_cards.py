@@ -6,6 +6,7 @@ from typing import get_args
 import discord
 import pytest
 
+from bot.languages import Language
 from bot.texts import Reader
 from bot.ui import page_of
 from cogs.members.cards import Sight, history_card, list_card, seat_card
@@ -59,7 +60,7 @@ def check(card: discord.Embed) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 @pytest.mark.parametrize("text", ["x" * 200, "_" * 200, HOSTILE * 4], ids=["long", "escaped", "hostile"])
-def test_every_card_fits_whatever_stands_in_the_directory(language: str, text: str) -> None:
+def test_every_card_fits_whatever_stands_in_the_directory(language: Language, text: str) -> None:
     reader = Reader(language, "America/Argentina/Buenos_Aires")
     full = seat(40, text, text[:100])
     check(seat_card(full, reader, NOW, EVERYTHING))

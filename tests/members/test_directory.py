@@ -188,7 +188,7 @@ async def test_two_networks_never_see_each_other(world: World) -> None:
     assert "1 delegation of 1" in said(await niger.slash(theirs.channels["general"], "member list"))
     offered = await niger.autocomplete(theirs.channels["general"], "member find", "who", "")
     assert [choice["value"] for choice in offered] == ["NE"]
-    joined = ours.guild.add_member(world.env.create_user("visitor"))
+    joined = world.add_member(ours, "visitor")
     assert "This is for members" in said(await joined.slash(ours.channels["general"], "member list"))
 
 

@@ -195,7 +195,6 @@ async def test_ten_thousand_rows(world: World) -> None:
         }
         for n in range(10_000)
     ]
-    world.env.settle_timeout = 60
     answer = await sent(world, sheet(*rows))
     text = said(answer)
     assert "10,000 terms added" in text

@@ -98,7 +98,7 @@ async def test_whoever_is_no_member_any_more_loses_both(world: World) -> None:
     await office(world, "end", delegation="GH", person="Focal point of Ghana")
     role = server.guild.create_role("Focal points")
     await replaced(world, role)
-    await world.env.advance_time(2 * 86400)
+    await world.travel(2 * 86400)
     assert not holds(world, "GH", server.member_role)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogs.members.directory_csv import SHEET, all_values
@@ -130,7 +130,7 @@ async def made_from(data: bytes, folder: str) -> Directory:
         await database.close()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(directories(wild=False))
 def test_an_empty_network_gets_the_same_directory(here: Directory) -> None:
     if not here.delegations:

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import discord
 import pytest
-from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from cogs.members.codes import ALPHABET, hashed, new_code, wait_after
 from tests.members.test_seats_posts import confirm, holders, office
+from tests.people import Person
 from tests.world import World, said
 
 
@@ -22,11 +22,11 @@ async def invited(world: World, name: str = "Ama Mensah") -> str:
     return found.group(1)
 
 
-async def claim(world: World, actor: MemberActor, code: str) -> InteractionResult:
+async def claim(world: World, actor: Person, code: str) -> InteractionResult:
     return await actor.slash(world.server.channels["general"], "member claim", code=code)
 
 
-async def welcomed(world: World, actor: MemberActor, code: str) -> InteractionResult:
+async def welcomed(world: World, actor: Person, code: str) -> InteractionResult:
     asked = await claim(world, actor, code)
     assert asked.response is not None
     return await actor.click(asked.response, label="Confirm")
@@ -38,11 +38,11 @@ def shown(result: InteractionResult) -> discord.Embed:
 
 
 @pytest.fixture
-def newcomer(world: World) -> MemberActor:
+def newcomer(world: World) -> Person:
     return world.add_member(world.server, "ama")
 
 
-async def test_a_code_links_after_one_question_and_welcomes(world: World, newcomer: MemberActor) -> None:
+async def test_a_code_links_after_one_question_and_welcomes(world: World, newcomer: Person) -> None:
     code = await invited(world)
     asked = await claim(world, newcomer, code)
     assert "You represent 🇬🇭 Ghana (GH)? The code is for Ama Mensah, Alternate." in said(asked)
@@ -61,7 +61,7 @@ async def test_a_code_links_after_one_question_and_welcomes(world: World, newcom
 
 @pytest.mark.parametrize(("language", "title"), [("fr", "Bienvenue dans le réseau"), ("es", "Le damos la bienvenida")])
 async def test_the_welcome_is_in_the_persons_language(
-    world: World, newcomer: MemberActor, language: str, title: str
+    world: World, newcomer: Person, language: str, title: str
 ) -> None:
     code = await invited(world)
     async with world.speaking(language):
@@ -72,20 +72,20 @@ async def test_the_welcome_is_in_the_persons_language(
     assert (shown(done).title or "").startswith(title)
 
 
-async def test_how_a_code_is_typed_makes_no_difference(world: World, newcomer: MemberActor) -> None:
+async def test_how_a_code_is_typed_makes_no_difference(world: World, newcomer: Person) -> None:
     code = await invited(world)
     asked = await claim(world, newcomer, f" {code.lower().replace('-', ' ')} ")
     assert "You represent" in said(asked)
 
 
-async def test_a_code_opens_once(world: World, newcomer: MemberActor) -> None:
+async def test_a_code_opens_once(world: World, newcomer: Person) -> None:
     code = await invited(world)
     await welcomed(world, newcomer, code)
     other = world.add_member(world.server, "another")
     assert "was used already" in said(await claim(world, other, code))
 
 
-async def test_two_who_confirm_the_same_code_are_one(world: World, newcomer: MemberActor) -> None:
+async def test_two_who_confirm_the_same_code_are_one(world: World, newcomer: Person) -> None:
     code = await invited(world)
     other = world.add_member(world.server, "another")
     first, second = await claim(world, newcomer, code), await claim(world, other, code)
@@ -95,26 +95,25 @@ async def test_two_who_confirm_the_same_code_are_one(world: World, newcomer: Mem
     assert "was used already" in said(await other.click(second.response, label="Confirm"))
 
 
-async def test_a_code_runs_out_after_14_days(world: World, newcomer: MemberActor) -> None:
+async def test_a_code_runs_out_after_14_days(world: World, newcomer: Person) -> None:
     code = await invited(world)
-    world.env.settle_timeout = 60
-    await world.env.advance_time(timedelta(days=14).total_seconds())
+    await world.travel(timedelta(days=14))
     assert "run out after 14 days" in said(await claim(world, newcomer, code))
 
 
-async def test_a_newer_code_replaces_the_older(world: World, newcomer: MemberActor) -> None:
+async def test_a_newer_code_replaces_the_older(world: World, newcomer: Person) -> None:
     code = await invited(world)
     await office(world, "invite", delegation="Ghana", person="Ama Mensah")
     assert "A newer code has replaced that one" in said(await claim(world, newcomer, code))
 
 
-async def test_wrong_codes_are_slowed_down_after_five_also_after_a_restart(world: World, newcomer: MemberActor) -> None:
+async def test_wrong_codes_are_slowed_down_after_five_also_after_a_restart(world: World, newcomer: Person) -> None:
     code = await invited(world)
     for _ in range(5):
         assert "No invitation has that code" in said(await claim(world, newcomer, new_code()))
     await world.restart()
     assert "the next try is at" in said(await claim(world, newcomer, code))
-    await world.env.advance_time(61)
+    await world.travel(61)
     assert "You represent" in said(await claim(world, newcomer, code))
 
 
@@ -123,10 +122,10 @@ async def test_a_member_cannot_be_a_second_person(world: World) -> None:
     assert "linked already" in said(await claim(world, world.server.members["DK"], code))
 
 
-async def test_whose_term_has_ended_does_not_get_in(world: World, newcomer: MemberActor) -> None:
+async def test_whose_term_has_ended_does_not_get_in(world: World, newcomer: Person) -> None:
     code = await invited(world)
     await confirm(world, await office(world, "end", delegation="Ghana", person="Ama Mensah"))
-    await world.env.advance_time(2 * 86400)
+    await world.travel(2 * 86400)
     assert "The term that this code is for has ended" in said(await claim(world, newcomer, code))
 
 
@@ -135,7 +134,7 @@ async def test_who_is_linked_needs_no_code(world: World) -> None:
     assert "is linked to an account already" in answer
 
 
-async def test_a_code_takes_nobodys_access_away(world: World, newcomer: MemberActor) -> None:
+async def test_a_code_takes_nobodys_access_away(world: World, newcomer: Person) -> None:
     code = await invited(world)
     asked = await claim(world, newcomer, code)
     ama = world.add_member(world.server, "ama's own account")
@@ -148,7 +147,7 @@ async def test_a_code_takes_nobodys_access_away(world: World, newcomer: MemberAc
     assert person.name == "Ama Mensah"
 
 
-async def test_no_code_is_kept_in_the_database(world: World, newcomer: MemberActor) -> None:
+async def test_no_code_is_kept_in_the_database(world: World, newcomer: Person) -> None:
     code = await invited(world)
     await claim(world, newcomer, code)
     await world.bot.services.database.check()
@@ -158,7 +157,7 @@ async def test_no_code_is_kept_in_the_database(world: World, newcomer: MemberAct
     assert hashed(code) in stored
 
 
-async def test_the_welcome_channel_has_one_message_with_the_form(world: World, newcomer: MemberActor) -> None:
+async def test_the_welcome_channel_has_one_message_with_the_form(world: World, newcomer: Person) -> None:
     server = world.server
     hall = server.guild.create_text_channel("welcome")
     await server.manager.slash(server.channels["general"], "setup channels", welcome=hall)
@@ -174,7 +173,7 @@ async def test_the_welcome_channel_has_one_message_with_the_form(world: World, n
     assert hall.history() == []
 
 
-async def test_a_wrong_code_comes_back_in_the_form(world: World, newcomer: MemberActor) -> None:
+async def test_a_wrong_code_comes_back_in_the_form(world: World, newcomer: Person) -> None:
     hall = world.server.guild.create_text_channel("welcome")
     await world.server.manager.slash(world.server.channels["general"], "setup channels", welcome=hall)
     (message,) = hall.history()
@@ -198,7 +197,7 @@ def test_waiting_doubles_up_to_an_hour() -> None:
     assert minutes == [0, 1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
-async def test_another_network_knows_nothing_of_the_code(world: World, newcomer: MemberActor) -> None:
+async def test_another_network_knows_nothing_of_the_code(world: World, newcomer: Person) -> None:
     code = await invited(world)
     elsewhere = world.other.guest
     answer = await elsewhere.slash(world.other.channels["general"], "member claim", code=code)

@@ -1,6 +1,7 @@
 """One's own entry: seen, corrected in one form, handed back filled in when something is wrong."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from simcord.results import InteractionResult
@@ -49,8 +50,8 @@ async def test_the_entry_is_corrected_in_one_form(world: World) -> None:
         ({}, "Nothing differs"),
     ],
 )
-async def test_a_wrong_form_comes_back_filled_in(world: World, wrong: dict[str, str], refusal: str) -> None:
-    refused = await edit(world, **({"visibility": ["secretariat"]} | wrong))
+async def test_a_wrong_form_comes_back_filled_in(world: World, wrong: dict[str, Any], refusal: str) -> None:
+    refused = await edit(world, **{"visibility": ["secretariat"], **wrong})
     assert refusal in said(refused)
     assert refused.response is not None
     again = await world.server.members["GH"].click(refused.response, label="Correct")

@@ -26,6 +26,7 @@ async def press(world: World, action: str, nomination: Nomination) -> Interactio
     assert subject is not None
     (row,) = await world.bot.services.outbox.of(world.server.id, "nomination", nomination.id, "asked")
     message = await subject.message(row, Reader("en", "UTC"))
+    assert message.card is not None
     sent = await channel.send(message.sentence, embed=message.card, view=stored_view(message.buttons))
     return await world.server.secretariat.click(sent, label=action)
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from simcord.actors import MemberActor
 from simcord.backend.errors import SetupError
 from simcord.results import InteractionResult
 
 from storage.models import Holder, OutboxRow
+from tests.people import Person
 from tests.world import World, said
 
 TODAY = date(2025, 12, 31)
@@ -19,7 +19,7 @@ async def office(world: World, command: str, **options: object) -> InteractionRe
     return await server.secretariat.slash(server.channels["secretariat"], f"member {command}", **options)
 
 
-async def confirm(world: World, asked: InteractionResult, actor: MemberActor | None = None) -> str:
+async def confirm(world: World, asked: InteractionResult, actor: Person | None = None) -> str:
     assert asked.response is not None
     done = await (actor or world.server.secretariat).click(asked.response, label="Confirm")
     return done.response.content if done.response is not None else said(done)
@@ -145,7 +145,7 @@ async def test_a_handover_to_oneself_or_over_a_coming_term_is_refused(world: Wor
 
 async def test_a_handover_of_a_vacant_seat_is_an_appointment(world: World) -> None:
     await confirm(world, await office(world, "end", delegation="GH", person="Focal point of Ghana"))
-    await world.env.advance_time(2 * 86400)
+    await world.travel(2 * 86400)
     answer = said(await office(world, "handover", delegation="GH", name="Ama"))
     assert "has no focal point" in answer
 

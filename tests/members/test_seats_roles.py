@@ -3,15 +3,15 @@
 from typing import Any
 
 import discord
-from simcord.actors import MemberActor
 
 from tests.members.test_seats_posts import confirm, holders, office
+from tests.people import Person
 from tests.world import World
 
 DAY = 86400
 
 
-def has_role(world: World, actor: MemberActor) -> bool:
+def has_role(world: World, actor: Person) -> bool:
     held = world.env.backend.get_member(world.server.id, actor.id).role_ids
     return world.server.member_role.id in held
 
@@ -32,9 +32,9 @@ async def test_the_role_comes_with_the_appointment_and_goes_at_the_day_change(wo
     await office(world, "appoint", delegation="DK", name="Bo Ek", role="adviser", user=user)
     assert has_role(world, user)
     await confirm(world, await office(world, "end", delegation="DK", person="Bo Ek", ends_on="2026-01-02"))
-    await world.env.advance_time(DAY)
+    await world.travel(DAY)
     assert has_role(world, user), "the last day counts"
-    await world.env.advance_time(2 * DAY)
+    await world.travel(2 * DAY)
     assert not has_role(world, user)
 
 
@@ -42,7 +42,7 @@ async def test_the_role_waits_for_the_first_day(world: World) -> None:
     user = world.add_member(world.server, "bo")
     await office(world, "appoint", delegation="DK", name="Bo", role="adviser", user=user, starts_on="2026-01-03")
     assert not has_role(world, user)
-    await world.env.advance_time(4 * DAY)
+    await world.travel(4 * DAY)
     assert has_role(world, user)
 
 

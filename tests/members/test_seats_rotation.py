@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from simcord.actors import MemberActor
 
 from tests.meetings.conftest import Room, at
 from tests.members.test_seats_posts import confirm, holders, office
+from tests.people import Person
 from tests.polls.booth import Booth
 from tests.world import World, said
 
@@ -16,11 +16,11 @@ HANDED_OVER = date(2026, 1, 5)
 
 
 @pytest.fixture
-async def successor(world: World) -> MemberActor:
+async def successor(world: World) -> Person:
     return world.add_member(world.server, "efua")
 
 
-async def handed_over(world: World, successor: MemberActor) -> None:
+async def handed_over(world: World, successor: Person) -> None:
     options = {"delegation": "Ghana", "name": "Efua Owusu", "user": successor, "starts_on": str(HANDED_OVER)}
     await confirm(world, await office(world, "handover", **options))
 
@@ -34,13 +34,13 @@ async def open_booth(world: World) -> Booth:
     return Booth(world)
 
 
-async def test_the_successor_replaces_the_ballot_without_seeing_it(world: World, successor: MemberActor) -> None:
+async def test_the_successor_replaces_the_ballot_without_seeing_it(world: World, successor: Person) -> None:
     booth = await open_booth(world)
     ghana = world.server.members["GH"]
     poll = await booth.open(closes="in 10 days", question="Where next?", options="Accra; Bern; Lima")
     await booth.vote(ghana, poll, 1)
     await handed_over(world, successor)
-    await world.env.advance_time(timedelta(days=6).total_seconds())
+    await world.travel(timedelta(days=6))
     assert "This is for members" in said(await booth.ballot(ghana, poll))
     await world.restart()
     shown = await booth.ballot(successor, poll)
@@ -53,13 +53,13 @@ async def test_the_successor_replaces_the_ballot_without_seeing_it(world: World,
     assert closed.turnout == 1
 
 
-async def test_registration_and_reminders_go_with_the_seat(world: World, successor: MemberActor) -> None:
+async def test_registration_and_reminders_go_with_the_seat(world: World, successor: Person) -> None:
     room, ghana = Room(world), world.server.members["GH"]
     await room.plan(FIRST_DAY, register_by=str(DEADLINE))
     options = {"attendance": "in_person", "representative": "capital", "who": "The focal point"}
     await room.told("register", ghana, **options)
     await handed_over(world, successor)
-    await world.env.advance_time(timedelta(days=6).total_seconds())
+    await world.travel(timedelta(days=6))
     assert "In person" in await room.told("show", successor)
     assert "This is for members" in await room.told("register", ghana, attendance="not_attending")
     told = await room.told("register", successor, attendance="online", representative="mission", who="Her deputy")
@@ -69,7 +69,7 @@ async def test_registration_and_reminders_go_with_the_seat(world: World, success
     assert [(answer.code, answer.attendance) for answer in answers] == [("GH", "online")]
 
 
-async def test_a_reminder_that_is_owed_to_the_seat_reaches_the_successor(world: World, successor: MemberActor) -> None:
+async def test_a_reminder_that_is_owed_to_the_seat_reaches_the_successor(world: World, successor: Person) -> None:
     room = Room(world)
     await room.plan(FIRST_DAY, register_by=str(DEADLINE))
     await handed_over(world, successor)
@@ -82,12 +82,12 @@ async def test_a_reminder_that_is_owed_to_the_seat_reaches_the_successor(world: 
     assert old.person.id not in later
 
 
-async def test_the_predecessor_is_thanked_with_what_to_hand_over(world: World, successor: MemberActor) -> None:
+async def test_the_predecessor_is_thanked_with_what_to_hand_over(world: World, successor: Person) -> None:
     ghana = world.server.members["GH"]
     await handed_over(world, successor)
     seen = said(await ghana.slash(world.server.channels["general"], "member me"))
     assert "Thank you: your term as Focal point of 🇬🇭 Ghana (GH) ends on 4 January 2026." in seen
-    await world.env.advance_time(timedelta(days=6).total_seconds())
+    await world.travel(timedelta(days=6))
     assert "This is for members" in said(await ghana.slash(world.server.channels["general"], "member list"))
     found = said(await successor.slash(world.server.channels["general"], "member find", who="Ghana"))
     assert "Efua Owusu" in found
@@ -98,7 +98,7 @@ async def test_the_predecessor_is_thanked_with_what_to_hand_over(world: World, s
     [("fr", "Confirmer", "est point focal pour"), ("es", "Confirmar", "es punto focal de")],
 )
 async def test_a_handover_in_the_secretariats_language(
-    world: World, successor: MemberActor, language: str, confirm_label: str, done: str
+    world: World, successor: Person, language: str, confirm_label: str, done: str
 ) -> None:
     async with world.speaking(language):
         options = {"delegation": "GH", "name": "Efua Owusu", "user": successor, "starts_on": "2026-01-05"}

@@ -3,16 +3,15 @@
 import re
 from datetime import date, datetime, timedelta
 
-from simcord.actors import MemberActor
-
 from tests.members.test_seats_posts import confirm, holders, office
+from tests.people import Person
 from tests.webinars.staging import inbox
 from tests.world import World, said
 
 FIRST = "2026-05-01"
 
 
-async def appointed(world: World, user: MemberActor | None = None, **options: object) -> None:
+async def appointed(world: World, user: Person | None = None, **options: object) -> None:
     filled = {"delegation": "GH", "name": "Ama Mensah", "role": "adviser", "starts_on": FIRST} | options
     await office(world, "appoint", user=user, **filled) if user else await office(world, "appoint", **filled)
 
@@ -44,12 +43,12 @@ async def test_whoever_was_told_is_told_again_and_nobody_else(world: World) -> N
         for user in (ama, kofi):
             await services.settings.change_account(tx, world.server.id, user.id, direct_messages="yes")
     await appointed(world, ama)
-    await world.env.advance_time(3 * 86400)
+    await world.travel(3 * 86400)
     assert "from 1 May 2026" in inbox(ama)[-1].content
     await confirm(world, await office(world, "end", delegation="GH", person="Ama Mensah"))
     await appointed(world, kofi, name="Kofi")
     await confirm(world, await office(world, "end", delegation="GH", person="Kofi"))
-    await world.env.advance_time(4 * 86400)
+    await world.travel(4 * 86400)
     assert "has withdrawn your appointment as Adviser of 🇬🇭 Ghana (GH), which was to begin on 1 May 2026" in (
         inbox(ama)[-1].content
     )
@@ -88,7 +87,7 @@ async def test_one_that_begins_before_confirm_is_not_withdrawn(world: World) -> 
     await appointed(world, starts_on="2026-01-01")
     asked = await office(world, "end", delegation="GH", person="Ama Mensah")
     assert "was to be Adviser" in said(asked)
-    await world.env.advance_time(12 * 3600)
+    await world.travel(12 * 3600)
     assert "has begun meanwhile" in await confirm(world, asked)
     assert "Ama Mensah" in await names(world)
 
@@ -144,7 +143,7 @@ async def test_a_second_withdrawal_begins_the_time_anew(world: World) -> None:
     (person,) = [h.person for h in await holders(world, "GH") if h.person.name == "Ama Mensah"]
     await confirm(world, await office(world, "end", delegation="GH", person="Ama Mensah"))
     between = world.env.now() + timedelta(days=1)
-    await world.env.advance_time(2 * 86400)
+    await world.travel(2 * 86400)
     await appointed(world, ama)
     await confirm(world, await office(world, "end", delegation="GH", person="Ama Mensah"))
     services = world.bot.services

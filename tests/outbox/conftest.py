@@ -84,8 +84,7 @@ class Desk:
         return [row.state for row in await self.rows(subject_id)]
 
     async def pass_time(self, span: timedelta | float) -> None:
-        seconds = span.total_seconds() if isinstance(span, timedelta) else span
-        await self.world.env.advance_time(seconds)
+        await self.world.travel(span)
 
     def shown(self, channel: str = "announcements") -> list[str]:
         return [m.content for m in self.server.channels[channel].history()]

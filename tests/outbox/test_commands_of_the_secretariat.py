@@ -8,7 +8,7 @@ from bot.outbox import ANNOUNCEMENTS
 from tests.outbox.conftest import Desk
 from tests.outbox.test_deaths import lose_answers, lose_requests
 from tests.outbox.test_people import accept, received
-from tests.world import said
+from tests.world import labels, said
 
 TEXT = "Please send **nothing** to @everyone before Friday."
 
@@ -45,8 +45,7 @@ async def test_a_message_is_shown_first_with_whom_it_reaches(desk: Desk) -> None
     text = said(shown)
     assert "This goes to 31 people (1 by direct message, 30 above their next answer here) and calls nobody" in text
     assert "@everyone" not in text
-    [buttons] = shown.response.message.components
-    assert [button.label for button in buttons.children] == ["Confirm", "Send test to me", "Cancel"]
+    assert labels(shown.response.message) == ["Confirm", "Send test to me", "Cancel"]
     await desk.pass_time(timedelta(hours=1))
     assert received(desk, "GH") == []
 

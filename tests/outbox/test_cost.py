@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
 from bot.outbox import ANNOUNCEMENTS, Outbox, Owed
 from storage.database import Database, Transaction
@@ -25,7 +26,8 @@ async def instructions(database: Database, do: Callable[[Transaction], Awaitable
     async with database.transaction(NOW) as tx:
         await database._writer.set_progress_handler(one_more, 1)
         await do(tx)
-        await database._writer.set_progress_handler(None, 1)
+        # SQLite takes None for nobody, which aiosqlite's types do not know.
+        await database._writer.set_progress_handler(cast(Any, None), 1)
     return count
 
 

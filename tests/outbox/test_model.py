@@ -143,8 +143,7 @@ class Planning(RuleBasedStateMachine):
 Planning.TestCase.settings = settings(
     max_examples=12,
     stateful_step_count=15,
-    deadline=None,
     derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    suppress_health_check=[HealthCheck.filter_too_much],
 )
 TestPlanning = Planning.TestCase

@@ -1,6 +1,7 @@
 """What is owed is sent at its second, once, with a nonce and a *Details* button; and calls nobody by accident."""
 
 from datetime import timedelta
+from typing import Any
 
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, Owed
 from tests.outbox.conftest import Desk
@@ -8,7 +9,7 @@ from tests.outbox.conftest import Desk
 DAY = timedelta(days=1)
 
 
-def posts(desk: Desk) -> list[dict]:
+def posts(desk: Desk) -> list[Any]:
     """What the engine posted: the greeting of new servers has no buttons."""
     return [
         r.json

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import discord
-from simcord.actors import MemberActor
-from simcord.results import InteractionResult
+from simcord.results import InteractionResult, ResponseMessage
 
 from storage.poll_models import Poll
+from tests.people import Person
 from tests.world import Server, World, said
 
 RECEIPT = re.compile(r"`([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})`")
@@ -52,14 +52,14 @@ class Booth:
     def message_of(self, poll: Poll) -> discord.Message:
         return next(m for m in self.public() if f"poll:vote:{poll.id}" in _ids(m))
 
-    async def ballot(self, voter: MemberActor, poll: Poll) -> InteractionResult:
+    async def ballot(self, voter: Person, poll: Poll) -> InteractionResult:
         return await voter.click(self.message_of(poll), label="Vote")
 
-    async def mark(self, voter: MemberActor, shown: InteractionResult, *numbers: int, which: str = "pick") -> Any:
+    async def mark(self, voter: Person, shown: InteractionResult, *numbers: int, which: str = "pick") -> Any:
         select = next(i for i in _ids(shown.response) if i.startswith(f"pb:{which}:"))
         return await voter.select(shown.response, [str(n) for n in numbers], custom_id=select)
 
-    async def vote(self, voter: MemberActor, poll: Poll, *numbers: int) -> str:
+    async def vote(self, voter: Person, poll: Poll, *numbers: int) -> str:
         """Cast a ballot that chooses, approves or ranks these options, and return its receipt."""
         shown = await self.ballot(voter, poll)
         if poll.plan.method == "ranked":
@@ -69,7 +69,7 @@ class Booth:
             await self.mark(voter, shown, *numbers)
         return await self.cast(voter, shown)
 
-    async def cast(self, voter: MemberActor, shown: InteractionResult) -> str:
+    async def cast(self, voter: Person, shown: InteractionResult) -> str:
         done = await voter.click(shown.response, label="Cast ballot")
         text = shown.response.content if done.response is None else said(done)
         found = RECEIPT.search(text)
@@ -92,9 +92,9 @@ class Booth:
         return found
 
     async def pass_time(self, span: timedelta) -> None:
-        await self.world.env.advance_time(span.total_seconds())
+        await self.world.travel(span)
 
-    async def file_of(self, message: discord.Message) -> dict[str, Any]:
+    async def file_of(self, message: discord.Message | ResponseMessage) -> dict[str, Any]:
         attachment = next(a for a in message.attachments if a.filename.endswith(".json"))
         return json.loads(await attachment.read())
 

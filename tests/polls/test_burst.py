@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from simcord import interactions
-from simcord.actors import MemberActor
 from simcord.backend import serializers
 
 from storage.poll_models import Poll
+from tests.people import Person
 from tests.polls.booth import RECEIPT, Booth
 
 VOTERS = 500
@@ -22,7 +22,7 @@ LONG = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i 
 class Crowd:
     """Many voters who press at once, each on the message they have before them."""
 
-    def __init__(self, booth: Booth, voters: list[MemberActor]) -> None:
+    def __init__(self, booth: Booth, voters: list[Person]) -> None:
         self.env = booth.world.env
         self.channel_id = booth.server.channels["general"].id
         self.guild_id = booth.server.id
@@ -62,7 +62,7 @@ class Crowd:
         return self.env.backend.get_message(self.channel_id, message_id)
 
 
-async def appointed(booth: Booth, count: int) -> list[MemberActor]:
+async def appointed(booth: Booth, count: int) -> list[Person]:
     world = booth.world
     services = world.bot.services
     voters = [world.add_member(booth.server, f"voter-{n}", booth.server.member_role) for n in range(count)]
@@ -96,8 +96,6 @@ async def counted(booth: Booth, poll: Poll) -> list[int]:
 
 
 async def test_five_hundred_ballots_at_the_same_instant_are_all_counted(booth: Booth) -> None:
-    # How long it takes beside other tests is no matter here: an answer's patience is shown below.
-    booth.world.env.settle_timeout = 300
     crowd = Crowd(booth, await appointed(booth, VOTERS))
     poll = await booth.open(voters="members")
     public = crowd.stored(booth.message_of(poll).id)

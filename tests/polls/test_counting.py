@@ -136,7 +136,7 @@ approval_polls = options.flatmap(lambda number: st.tuples(st.just(number), appro
 
 
 @given(ranked_polls)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_schulze_agrees_with_the_library_of_the_cde(poll: tuple[int, list[Ballot]]) -> None:
     number, ballots = poll
     votes: list[str] = []
@@ -149,7 +149,7 @@ def test_schulze_agrees_with_the_library_of_the_cde(poll: tuple[int, list[Ballot
 
 
 @given(options.flatmap(lambda n: st.tuples(st.just(n), rankings(n))))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_schulze_agrees_with_walking_every_path(poll: tuple[int, list[Ballot]]) -> None:
     number, ballots = poll
     number = min(number, 5)
@@ -173,7 +173,7 @@ def test_schulze_agrees_with_walking_every_path(poll: tuple[int, list[Ballot]]) 
 
 
 @given(approval_polls, st.integers(1, 6))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_proportional_approval_agrees_with_its_definition(poll: tuple[int, list[Ballot]], seats: int) -> None:
     number, ballots = poll
     steps = sequential_proportional_approval(number, ballots, seats)
@@ -196,7 +196,7 @@ def test_proportional_approval_agrees_with_its_definition(poll: tuple[int, list[
 
 
 @given(approval_polls)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_approvals_agree_with_a_counter(poll: tuple[int, list[Ballot]]) -> None:
     number, ballots = poll
     counted = count("approval", number, ballots)
@@ -210,7 +210,7 @@ def test_approvals_agree_with_a_counter(poll: tuple[int, list[Ballot]]) -> None:
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_single_choices_agree_with_a_counter(chosen: list[int]) -> None:
     counted = count("single", 4, [(option,) for option in chosen])
     by_counter = Counter(chosen)
@@ -220,7 +220,7 @@ def test_single_choices_agree_with_a_counter(chosen: list[int]) -> None:
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 2)] * 3), min_size=1, max_size=20))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_dates_agree_with_a_sort(marks: list[Ballot]) -> None:
     counted = count("date", 3, marks)
     worth = [(sum(m[o] > 0 for m in marks), sum(m[o] == 2 for m in marks)) for o in range(3)]
@@ -228,7 +228,7 @@ def test_dates_agree_with_a_sort(marks: list[Ballot]) -> None:
 
 
 @given(ranked_polls)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_order_of_the_ballots_changes_nothing(poll: tuple[int, list[Ballot]]) -> None:
     number, ballots = poll
     assert count("ranked", number, ballots) == count("ranked", number, ballots[::-1])

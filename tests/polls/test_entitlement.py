@@ -4,17 +4,16 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
-from simcord.actors import MemberActor
-
 from storage.copies import back_up, restore
 from storage.export import export_network
 from storage.models import OutboxState
 from storage.poll_models import Poll
+from tests.people import Person
 from tests.polls.booth import RECEIPT, Booth
 from tests.world import said
 
 
-async def appoint(booth: Booth, code: str, name: str) -> MemberActor:
+async def appoint(booth: Booth, code: str, name: str) -> Person:
     """Let a second person speak for a delegation."""
     world = booth.world
     actor = world.add_member(booth.server, name)
@@ -29,7 +28,7 @@ async def appoint(booth: Booth, code: str, name: str) -> MemberActor:
     return actor
 
 
-async def end_term(booth: Booth, actor: MemberActor) -> None:
+async def end_term(booth: Booth, actor: Person) -> None:
     services = booth.world.bot.services
     with booth.world.as_bot():
         async with services.transaction() as tx:

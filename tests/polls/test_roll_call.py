@@ -3,14 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from simcord.actors import MemberActor
-
 from storage.poll_models import Poll
+from tests.people import Person
 from tests.polls.booth import Booth
 from tests.world import embed_text
 
 
-async def rename(booth: Booth, voter: MemberActor, name: str) -> None:
+async def rename(booth: Booth, voter: Person, name: str) -> None:
     services = booth.world.bot.services
     person = await services.members.person_of_account(booth.server.id, voter.id)
     assert person is not None

@@ -8,11 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from simcord.actors import MemberActor
 
 from cogs.polls.recount import recount
 from storage.copies import back_up
 from storage.export import export_network
+from tests.people import Person
 from tests.polls.booth import Booth
 from tests.world import embed_text, said
 
@@ -97,7 +97,7 @@ async def test_while_it_is_open_only_the_secretariat_sees_who_has_voted(booth: B
     await booth.vote(booth.server.members["DK"], poll, 1)
     channel = booth.server.channels["general"]
 
-    async def results(actor: MemberActor) -> str:
+    async def results(actor: Person) -> str:
         return said(await actor.slash(channel, "poll results", poll=str(poll.id)))
 
     told = await results(booth.server.secretariat)

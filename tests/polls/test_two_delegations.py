@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from simcord.actors import MemberActor
-
+from tests.people import Person
 from tests.polls.booth import Booth
 from tests.world import TERM_STARTS, said
 
 
-async def appointed_twice(booth: Booth) -> MemberActor:
+async def appointed_twice(booth: Booth) -> Person:
     services, server = booth.world.bot.services, booth.server
     person = await services.members.person_of_account(server.id, server.members["DK"].id)
     sweden = await services.members.delegation(server.id, "SE")
@@ -47,6 +46,6 @@ async def test_a_person_who_leaves_one_of_two_delegations_in_mid_poll_keeps_the_
         booth.server.channels["secretariat"], "member end", delegation="DK", person="Focal point of Denmark"
     )
     await booth.server.secretariat.click(asked.response, label="Confirm")
-    await booth.world.env.advance_time(timedelta(days=1).total_seconds())
+    await booth.world.travel(timedelta(days=1))
     await booth.vote(voter, poll, 1)
     assert (await booth.poll(poll)).turnout == 1

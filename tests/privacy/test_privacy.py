@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from storage.copies import back_up, restore
 from tests.members.test_seats_posts import confirm, holders, office
+from tests.people import Person
 from tests.world import World, said
 
 NAME = "Wilhelmina Oyelaran-Quist"
 
 
-async def named(world: World) -> MemberActor:
+async def named(world: World) -> Person:
     """Let somebody with a name that nothing else contains hold a post, with all details."""
     user = world.add_member(world.server, "wilhelmina")
     await office(
@@ -32,7 +32,7 @@ async def named(world: World) -> MemberActor:
     return user
 
 
-async def privacy(world: World, actor: MemberActor, command: str) -> InteractionResult:
+async def privacy(world: World, actor: Person, command: str) -> InteractionResult:
     return await actor.slash(world.server.channels["general"], f"privacy {command}")
 
 
@@ -180,7 +180,7 @@ async def test_who_left_long_ago_is_forgotten_by_night(world: World) -> None:
     await office(world, "appoint", delegation="Ghana", name=NAME, role="adviser", **terms)
     recent = {"starts_on": "2018-01-01", "ends_on": "2024-12-31"}
     await office(world, "appoint", delegation="Ghana", name="Efua Owusu", role="adviser", **recent)
-    await world.env.advance_time(86400)
+    await world.travel(86400)
     names = {h.person.name for h in await holders(world, "GH")}
     assert NAME not in names
     assert "Efua Owusu" in names

@@ -33,11 +33,6 @@ def test_months_turn_the_year() -> None:
     assert months_ahead(datetime(2026, 1, 1, 14, tzinfo=UTC), "America/New_York")[0] == date(2026, 2, 1)
 
 
-async def pass_time(world: World, span: timedelta) -> None:
-    world.env.settle_timeout = 60
-    await world.env.advance_time(span.total_seconds())
-
-
 async def turn_on(world: World) -> str:
     server = world.server
     asked = await server.secretariat.slash(server.channels["general"], "resource digest", enabled=True)
@@ -49,7 +44,7 @@ async def turn_on(world: World) -> str:
 
 async def test_where_nothing_is_new_the_preview_says_so(world: World) -> None:
     async with world.speaking("en"):
-        await world.env.advance_time(100 * 86400)
+        await world.travel(100 * 86400)
         shown = await turn_on(world)
     assert "0 links" not in shown
     assert "none would go now" in shown
@@ -62,12 +57,12 @@ async def test_the_note_tells_once_a_month_what_is_new_and_nothing_when_nothing_
         shown = await turn_on(world)
         assert "calls nobody" in shown
         assert "#" in shown
-        await pass_time(world, timedelta(hours=20))
+        await world.travel(timedelta(hours=20))
         assert not server.channels["members"].history()
         await shelve(world, {**LINK, "visibility": "members"})
-        await pass_time(world, timedelta(days=33))
+        await world.travel(timedelta(days=33))
         await world.restart()
-        await pass_time(world, timedelta(days=29))
+        await world.travel(timedelta(days=29))
     (note,) = server.channels["members"].history()
     assert "1 link is new on the shelf" in note.content
     assert "Zebra handbook" in embed_text(note.embeds[0])
@@ -81,10 +76,10 @@ async def test_without_a_members_channel_the_note_says_only_what_is_public(world
         await services.settings.change_network(tx, server.id, members_channel_id=None)
     async with world.speaking("en"):
         await turn_on(world)
-        await pass_time(world, timedelta(minutes=1))
+        await world.travel(timedelta(minutes=1))
         await shelve(world, {**LINK, "visibility": "members"})
         await shelve(world, {**LINK, "url": "https://example.org/okapi", "title": "Okapi handbook"})
-        await pass_time(world, timedelta(days=33))
+        await world.travel(timedelta(days=33))
     notes = [m for m in server.channels["announcements"].history() if "new on the shelf" in m.content]
     assert len(notes) == 1
     text = embed_text(notes[0].embeds[0])
@@ -100,5 +95,5 @@ async def test_turned_off_nothing_comes(world: World) -> None:
         assert "is off" in said(off)
         await shelve(world, LINK)
         await world.restart()
-        await pass_time(world, timedelta(days=40))
+        await world.travel(timedelta(days=40))
     assert not server.channels["members"].history()

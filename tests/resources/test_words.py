@@ -2,7 +2,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.clock import Clock
@@ -87,7 +87,6 @@ def test_no_question_is_too_strange(tmp_path: Path) -> None:
         @example(question="🇩🇰")
         @example(question="\ud800")
         @example(question="ªº½²")
-        @settings(deadline=None)
         def ask(question: str) -> None:
             try:
                 answer = runner.run(shelf.search(scope, question))

@@ -50,7 +50,7 @@ async def test_one_account_is_two_readers_in_two_networks(world: World) -> None:
     user = world.env.create_user("at home in two networks")
     here, there = world.server, world.other
     choices = [(here, "fr", "Accra", "Africa/Accra"), (there, "es", "Tokyo", "Asia/Tokyo")]
-    joined = [(server, server.guild.add_member(user), *chosen) for server, *chosen in choices]
+    joined = [(server, server.join(user), *chosen) for server, *chosen in choices]
     for server, actor, language, city, _ in joined:
         await actor.slash(server.channels["general"], "settings language", language=language)
         await actor.slash(server.channels["general"], "settings timezone", zone=city)

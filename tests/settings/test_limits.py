@@ -4,7 +4,7 @@ import discord
 import pytest
 from simcord.builders import RoleHandle
 
-from tests.world import Server, World, card, said
+from tests.world import Overwrites, Server, World, card, said
 
 LANGUAGES = ("en", "fr", "es")
 
@@ -20,7 +20,7 @@ async def test_everything_wrong_at_once_is_named_line_by_line(world: World, lang
     backend = world.env.backend
     everybody = server.guild.default_role
     names = {field: f"{field}_{'_' * 80}" for field in ("announcements", "members", "secretariat")}
-    shown = {everybody: discord.PermissionOverwrite(view_channel=True)}
+    shown: Overwrites = {everybody: discord.PermissionOverwrite(view_channel=True)}
     channels = {field: server.guild.create_text_channel(name, overwrites=shown) for field, name in names.items()}
     channel = server.channels["general"]
     await server.manager.slash(channel, "setup channels", **channels)

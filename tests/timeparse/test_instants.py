@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.errors import UserError
 from bot.languages import LANGUAGES
 from bot.timeparse import parse_deadline, parse_instant, require_future
 from tests.timeparse.asking import BRUSSELS, NOW, sentence
@@ -208,7 +209,7 @@ def test_a_day_that_a_zone_skipped_is_explained():
 
 
 def test_places_and_days_stand_in_the_readers_language():
-    with pytest.raises(Exception, match="clocks") as caught:
+    with pytest.raises(UserError, match="clocks") as caught:
         parse_instant("2027-03-28 02:30", BRUSSELS, now=NOW, language="fr")
     assert caught.value.text.values["place"] == "Bruxelles"
 

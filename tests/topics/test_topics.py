@@ -1,11 +1,11 @@
 """From a proposal to a topic that members support: approved first, shown as a number, merged with its support."""
 
 import pytest
-from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from storage.poll_models import Topic
-from tests.world import Server, World, embed_text, said
+from tests.people import Person
+from tests.world import Server, World, embed_text, labels, said
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ async def listed(world: World, server: Server, code: str, title: str) -> Topic:
     return next(t for t in await world.bot.services.topics.topics(server.id) if t.title == title)
 
 
-async def list_shown(server: Server, actor: MemberActor) -> InteractionResult:
+async def list_shown(server: Server, actor: Person) -> InteractionResult:
     return await actor.slash(server.channels["general"], "topic list")
 
 
@@ -79,7 +79,7 @@ async def test_support_is_a_number_and_a_delegation_counts_once(world: World, se
     await server.members["SE"].click(shown.response, label="Support 1")
     public = list(server.channels["general"].history())[-1]
     assert "supported by 3 delegations" in embed_text(public.embeds[0])
-    assert public.components[0].children[0].label == "Support (3)"
+    assert labels(public)[0] == "Support (3)"
     await server.members["GH"].click(public, custom_id=f"topic:support:{topic.id}")
     found = await world.bot.services.topics.topic(server.id, topic.id)
     assert found is not None

@@ -1,8 +1,8 @@
 """Somebody who speaks for two delegations says for which, and the other one is left alone."""
 
 import pytest
-from simcord.actors import MemberActor
 
+from tests.people import Person
 from tests.topics.test_topics import list_shown, listed, propose, server
 from tests.world import TERM_STARTS, Server, World, said
 
@@ -10,7 +10,7 @@ __all__ = ["server"]
 
 
 @pytest.fixture
-async def both(world: World, server: Server) -> MemberActor:
+async def both(world: World, server: Server) -> Person:
     """The focal point of Denmark, who is also an adviser of Sweden's."""
     services = world.bot.services
     person = await services.members.person_of_account(server.id, server.members["DK"].id)
@@ -30,9 +30,7 @@ async def supporters(world: World, topic_id: int) -> set[str]:
     return {row["code"] for row in rows}
 
 
-async def test_a_topic_is_proposed_for_the_delegation_that_is_named(
-    world: World, server: Server, both: MemberActor
-) -> None:
+async def test_a_topic_is_proposed_for_the_delegation_that_is_named(world: World, server: Server, both: Person) -> None:
     channel = server.channels["general"]
     asked = said(await propose(server, "DK", "Early warning"))
     assert "You speak for several delegations" in asked
@@ -56,7 +54,7 @@ async def test_who_speaks_for_one_may_name_it_and_no_other(server: Server) -> No
     assert "Thank you" in said(await propose(server, "GH", "Early warning", delegation="🇬🇭"))
 
 
-async def test_each_delegation_supports_by_itself(world: World, server: Server, both: MemberActor) -> None:
+async def test_each_delegation_supports_by_itself(world: World, server: Server, both: Person) -> None:
     topic = await listed(world, server, "GH", "Early warning")
     public = list(server.channels["general"].history())[-1]
     await server.members["SE"].click(public, custom_id=f"topic:support:{topic.id}")
@@ -72,7 +70,7 @@ async def test_each_delegation_supports_by_itself(world: World, server: Server, 
     assert await supporters(world, topic.id) == {"GH", "DK"}
 
 
-async def test_the_list_asks_too(world: World, server: Server, both: MemberActor) -> None:
+async def test_the_list_asks_too(world: World, server: Server, both: Person) -> None:
     topic = await listed(world, server, "GH", "Early warning")
     shown = await list_shown(server, both)
     asked = await both.click(shown.response, label="Support 1")
@@ -80,7 +78,7 @@ async def test_the_list_asks_too(world: World, server: Server, both: MemberActor
     assert await supporters(world, topic.id) == {"GH", "SE"}
 
 
-async def test_a_delegation_left_meanwhile_is_not_spoken_for(world: World, server: Server, both: MemberActor) -> None:
+async def test_a_delegation_left_meanwhile_is_not_spoken_for(world: World, server: Server, both: Person) -> None:
     topic = await listed(world, server, "GH", "Early warning")
     public = list(server.channels["general"].history())[-1]
     asked = await both.click(public, custom_id=f"topic:support:{topic.id}")

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import discord
-from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from storage.models import OutboxRow
 from storage.webinar_models import Webinar
+from tests.people import Person
 from tests.world import World
 
 LINK = "https://meet.example.org/r2p-room"
@@ -22,7 +22,7 @@ COMPLETE = {
 STARTS_AT = datetime(2026, 3, 12, 14, tzinfo=UTC)
 
 
-async def command(world: World, name: str, by: MemberActor | None = None, /, **options: Any) -> InteractionResult:
+async def command(world: World, name: str, by: Person | None = None, /, **options: Any) -> InteractionResult:
     """Type ``/webinar name``, as the secretariat unless ``by`` somebody else; options of None are left out."""
     given = {key: value for key, value in options.items() if value is not None}
     return await (by or world.server.secretariat).slash(world.server.channels["general"], f"webinar {name}", **given)
@@ -64,9 +64,8 @@ def events_of(world: World) -> list[Any]:
 
 
 async def until(world: World, moment: datetime) -> None:
-    """Let time pass until the instant, in steps that one settling can bear."""
-    while (left := (moment - world.env.now()).total_seconds()) > 0:
-        await world.env.advance_time(min(left, 7 * 86400))
+    """Let time pass until the instant."""
+    await world.travel_to(moment)
 
 
 async def accept_direct_messages(world: World, *codes: str) -> None:
@@ -77,5 +76,5 @@ async def accept_direct_messages(world: World, *codes: str) -> None:
             await services.settings.change_account(tx, world.server.id, account_id, direct_messages="yes")
 
 
-def inbox(member: MemberActor) -> list[discord.Message]:
+def inbox(member: Person) -> list[discord.Message]:
     return cast(Any, member.user).dm_channel.history()

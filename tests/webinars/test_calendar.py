@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import vobject
@@ -8,10 +9,10 @@ from tests.webinars.staging import LINK, STARTS_AT, command, posted, press, sche
 from tests.world import World, said
 
 
-async def entries(answer: InteractionResult) -> list[object]:
+async def entries(answer: InteractionResult) -> list[Any]:
     """Read the file of an answer with another library than the one that wrote it."""
     (file,) = answer.response.attachments
-    return list(vobject.readOne((await file.read()).decode()).vevent_list)
+    return list(cast(Any, vobject.readOne((await file.read()).decode())).vevent_list)
 
 
 async def test_the_file_says_when_and_members_where(world: World) -> None:

@@ -39,7 +39,7 @@ async def test_what_somebody_changes_is_put_back_and_said_once(world: World, cha
     assert (event.name, event.scheduled_start_time) == ("Prevention in practice", STARTS_AT.isoformat())
     assert (event.entity_type, event.entity_metadata) == (3, {"location": "Online"})
     assert "elsewhere" not in event.description
-    await world.env.advance_time(60)
+    await world.travel(60)
     (line,) = told(world)
     assert "Somebody changed Discord's event of the webinar “Prevention in practice”" in line
     assert "`/webinar edit`" in line
@@ -49,7 +49,7 @@ async def test_what_somebody_changes_is_put_back_and_said_once(world: World, cha
 async def test_what_the_bot_changes_itself_is_no_news(world: World) -> None:
     webinar = await scheduled(world)
     await press(world, await command(world, "edit", webinar=f"#{webinar.id}", title="Another"), "Correct silently")
-    await world.env.advance_time(60)
+    await world.travel(60)
     assert events_of(world)[0].name == "Another"
     assert not told(world)
     assert patches(world) == 1
@@ -72,7 +72,7 @@ async def test_what_changed_while_the_bot_was_away_is_put_back_at_its_start(worl
     await world.bot.close()
     change(world, name="Party")
     await world.restart()
-    await world.env.advance_time(60)
+    await world.travel(60)
     assert events_of(world)[0].name == "Prevention in practice"
     assert len(told(world)) == 1
 
@@ -91,7 +91,7 @@ async def test_a_change_that_may_not_be_put_back_is_said_with_its_fix(world: Wor
     world.env.inject_error("PATCH", f"/guilds/{world.server.id}/scheduled-events/*", status=403, code=50013)
     change(world, name="Party")
     await world.env.settle()
-    await world.env.advance_time(60)
+    await world.travel(60)
     (line,) = posted(world, "secretariat")
     assert "is out of step" in line.content
     await world.server.secretariat.click(line, label="Try again")
@@ -125,7 +125,7 @@ async def test_an_event_that_gave_way_and_could_not_be_made_anew_was_deleted_by_
     await press(world, shown, "Tell those attending")
     assert not events_of(world)
     await world.restart()
-    await world.env.advance_time(60)
+    await world.travel(60)
     assert not any("Somebody deleted" in line for line in told(world))
     (event,) = events_of(world)
     assert event.scheduled_start_time == datetime(2026, 4, 2, 14, tzinfo=UTC).isoformat()

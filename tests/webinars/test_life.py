@@ -103,7 +103,7 @@ async def test_one_record_drives_all(world: World) -> None:
     assert "12 March 2026" in said(asked)
     done = await press(world, asked, "Tell those attending")
     assert "two minutes" in said(done)
-    await world.env.advance_time(600)
+    await world.travel(600)
     (moved,) = await webinars_of(world)
     assert moved.starts_at == STARTS_AT + timedelta(days=7, hours=1)
     assert moved.sequence == 1

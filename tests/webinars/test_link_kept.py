@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from simcord.actors import MemberActor
 
+from tests.people import Person
 from tests.webinars import staging
 from tests.world import World, said
 
@@ -34,7 +34,7 @@ async def test_a_reason_with_the_link_is_refused(world: World) -> None:
     assert "take it out there" in said(answer)
 
 
-async def end_of_term(world: World, member: MemberActor) -> None:
+async def end_of_term(world: World, member: Person) -> None:
     """Let the terms of a member end yesterday."""
     services = world.bot.services
     yesterday = world.env.now().date() - timedelta(days=2)

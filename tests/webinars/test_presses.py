@@ -3,18 +3,18 @@ import time
 
 import pytest
 import simcord.interactions
-from simcord.actors import MemberActor
 
 from cogs.webinars.buttons import WebinarButton
+from tests.patience import ACTION
+from tests.people import Person
 from tests.webinars.staging import LINK, STARTS_AT, command, posted, press, scheduled, until
 from tests.world import TERM_STARTS, World, embed_text, said
 
 ACCOUNTS = 200
-PATIENCE = 30.0
 """Seconds that a busy machine may take for what takes a quiet one half a second."""
 
 
-async def members_joined(world: World, count: int) -> list[MemberActor]:
+async def members_joined(world: World, count: int) -> list[Person]:
     """Let ``count`` more members into the network, each an adviser of one of its delegations."""
     services, server = world.bot.services, world.server
     seats = await services.members.delegations(server.id)
@@ -26,7 +26,7 @@ async def members_joined(world: World, count: int) -> list[MemberActor]:
     return actors
 
 
-def pressed(world: World, message_id: int, custom_id: str, actor: MemberActor) -> None:
+def pressed(world: World, message_id: int, custom_id: str, actor: Person) -> None:
     """Hand the bot the press of a button, without waiting for its answer."""
     channel = world.server.channels["announcements"]
     _, payload = simcord.interactions.base_payload(
@@ -43,7 +43,6 @@ def pressed(world: World, message_id: int, custom_id: str, actor: MemberActor) -
 
 
 async def test_of_200_presses_at_once_none_is_lost_and_the_card_ends_right(world: World) -> None:
-    world.env.settle_timeout = 60
     actors = await members_joined(world, ACCOUNTS)
     webinar = await scheduled(world)
     (announcement,) = posted(world)
@@ -55,14 +54,14 @@ async def test_of_200_presses_at_once_none_is_lost_and_the_card_ends_right(world
             custom_id = WebinarButton(action, webinar.id, world.server.id).custom_id
             pressed(world, announcement.id, custom_id, actor)
         # SimCord's own settling takes a quarter of a minute for so many at once, and nothing tells of its requests.
-        while answers_to(world) < ACCOUNTS and time.perf_counter() - began < PATIENCE:  # noqa: ASYNC110
+        while answers_to(world) < ACCOUNTS and time.perf_counter() - began < ACTION:  # noqa: ASYNC110
             await asyncio.sleep(0)
     took = time.perf_counter() - began
-    assert took < PATIENCE, f"{answers_to(world)} answers in {took:.1f} s"
+    assert took < ACTION, f"{answers_to(world)} answers in {took:.1f} s"
     await world.env.settle()
     counts = await world.bot.services.webinars.counts(world.server.id, webinar.id)
     assert (counts.attending, counts.maybe, counts.cant) == (100, 50, 50)
-    await world.env.advance_time(120)
+    await world.travel(120)
     card = embed_text(posted(world)[0].embeds[0])
     assert "Attending: 100 · ❔ Maybe: 50 · ✖️ Can't: 50" in card
     assert len(edits_of(world, announcement.id)) - edits < ACCOUNTS / 4, "edits are gathered"
@@ -124,7 +123,7 @@ async def test_buttons_of_a_past_webinar_say_so(world: World, restart: bool) -> 
     assert "as soon as the recording" in said(asked)
     recording = "https://video.example.org/prevention"
     await press(world, await command(world, "recording", webinar=f"#{webinar.id}", url=recording))
-    await world.env.advance_time(300)
+    await world.travel(300)
     again = await member.slash(world.server.channels["general"], "webinar show", webinar=f"#{webinar.id}")
     assert recording in said(again)
     assert recording in said(await member.click(posted(world)[0], label="Recording"))

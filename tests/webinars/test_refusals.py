@@ -65,7 +65,7 @@ async def test_bad_input_comes_back_filled_in(world: World, name: str) -> None:
 
 
 async def test_next_tuesday_said_on_a_tuesday_is_asked_back(world: World) -> None:
-    await world.env.advance_time(5 * 86400)
+    await world.travel(5 * 86400)
     assert "can mean" in said(await schedule(world, starts="next Tuesday 15:00"))
 
 
@@ -142,7 +142,7 @@ async def test_confirming_twice_schedules_once(world: World) -> None:
 
 async def test_a_preview_confirmed_when_its_time_has_passed_schedules_nothing(world: World) -> None:
     preview = await schedule(world, starts="in 3 hours")
-    await world.env.advance_time(4 * 3600)
+    await world.travel(4 * 3600)
     assert "is past" in said(await press(world, preview))
     assert not await webinars_of(world)
 
@@ -160,7 +160,7 @@ async def test_a_refused_event_leaves_the_rest_and_is_mended_by_a_button(world: 
     text = said(done)
     assert "is scheduled" in text
     assert "Create Events" in text
-    await world.env.advance_time(60)
+    await world.travel(60)
     assert len(posted(world)) == 1, "the announcement is out all the same"
     assert not events_of(world)
     (line,) = posted(world, "secretariat")
@@ -175,7 +175,7 @@ async def test_an_event_deleted_by_hand_is_noticed(world: World) -> None:
     (event,) = events_of(world)
     world.env.backend.delete_scheduled_event(world.server.id, event.id)
     await world.env.settle()
-    await world.env.advance_time(60)
+    await world.travel(60)
     (line,) = posted(world, "secretariat")
     assert "Somebody deleted Discord's event" in line.content
     await world.server.secretariat.click(line, label="Try again")
@@ -188,7 +188,7 @@ async def test_an_event_deleted_while_the_bot_was_away_is_noticed(world: World) 
     (event,) = events_of(world)
     world.env.backend.get_guild(world.server.id).scheduled_events.pop(event.id)
     await world.restart()
-    await world.env.advance_time(60)
+    await world.travel(60)
     assert "Somebody deleted Discord's event" in posted(world, "secretariat")[0].content
 
 
@@ -206,6 +206,6 @@ async def test_a_card_deleted_by_hand_is_noticed(world: World) -> None:
     world.env.backend.delete_message(message.channel.id, message.id)
     shown = await command(world, "show", world.server.members["GH"], webinar=f"#{webinar.id}")
     await world.server.members["GH"].click(shown.response, label="Attending")
-    await world.env.advance_time(120)
+    await world.travel(120)
     (line,) = posted(world, "secretariat")
     assert "deleted it by hand" in embed_text(line.embeds[0])

@@ -45,7 +45,7 @@ async def test_the_card_shows_length_speakers_languages_and_counts(world: World)
 async def test_a_test_goes_to_whoever_is_about_to_send_it_and_to_nobody_else(world: World) -> None:
     preview = await schedule(world)
     await press(world, preview, "Send test to me")
-    await world.env.advance_time(60)
+    await world.travel(60)
     (test,) = inbox(world.server.secretariat)
     assert "Webinar: “Prevention in practice”, 12 March 2026, 15:00, Brussels" in test.content
     assert not posted(world)
@@ -56,7 +56,7 @@ async def test_a_test_goes_to_whoever_is_about_to_send_it_and_to_nobody_else(wor
         await command(world, "cancel", webinar=f"#{webinar.id}", reason="The speaker is ill"),
     ):
         await press(world, asked, "Send test to me")
-    await world.env.advance_time(60)
+    await world.travel(60)
     moved, cancelled = (message.content for message in inbox(world.server.secretariat)[1:])
     assert "has moved: it now begins 19 March 2026, 16:00" in moved
     assert "is cancelled: The speaker is ill" in cancelled

@@ -1,0 +1,59 @@
+"""How long SimCord may take: the one place where tests wait, and the one that lets time pass.
+
+SimCord measures its patience in real seconds, waits in real time for every timer that is nearer than its patience,
+and lets timers ring by themselves when that much real time has passed. So a bot on a slow machine meets other timers
+than on a fast one, and an ordinary answer may run out of patience. Here both are told apart: patience is ample,
+and only a timer that is due within ``NEAR`` seconds of being set rings without a journey.
+"""
+
+from contextvars import Context
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from simcord.env import Env
+
+ACTION: Final = 120.0
+"""Real seconds that one action may take on the slowest machine; a bot that hangs fails after them."""
+JOURNEY: Final = 300.0
+"""Real seconds that one step of a journey may take."""
+NEAR: Final = 5.0
+"""Timers set for at most so many seconds ahead are waited for in real time, as if the person looked on."""
+ELSEWHERE: Final = 60.0
+"""Real seconds for what another process or program does: what never happens fails after them."""
+SOON: Final = 10.0
+"""Real seconds after which a process that was asked to end is ended by force where it runs."""
+STEP: Final = timedelta(days=7)
+"""A longer journey is made in steps of this length, each with a patience of its own."""
+
+
+class PatientEnv(Env):
+    """SimCord's Env with patience for a slow machine, in which only a journey reaches what is due later."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, settle_timeout=ACTION, **kwargs)
+
+    def _schedule_timer(
+        self, record: Any, callback: Any, args: tuple[Any, ...], schedule_context: Context | None
+    ) -> None:
+        # What SimCord does here is let the timer ring by itself once the real time has passed.
+        if record.when - self._virtual_time <= NEAR:
+            super()._schedule_timer(record, callback, args, schedule_context)
+
+
+async def travel(env: Env, span: timedelta | float) -> None:
+    """Let a span of the bot's time pass (a number is seconds); all that falls due on the way happens."""
+    left = span if isinstance(span, timedelta) else timedelta(seconds=span)
+    patience = env.settle_timeout
+    env.settle_timeout = JOURNEY
+    try:
+        while left > timedelta():
+            step = min(left, STEP)
+            await env.advance_time(step.total_seconds())
+            left -= step
+    finally:
+        env.settle_timeout = patience
+
+
+async def travel_to(env: Env, moment: datetime) -> None:
+    """Let time pass until the instant; nothing where it has passed."""
+    await travel(env, moment - env.now())
