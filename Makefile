@@ -2,32 +2,45 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What runs the bot, and what the demo, the tests and the checkers need beside it, in the same place.
 INSTALLED := $(VENV)/.installed
+DEVELOPS := $(VENV)/.installed-dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	pyproject.toml requirements-build.in
 # Much of a test is waiting, for processes and for Discord to settle: more workers than cores are idle less.
 WORKERS ?= 4
+# ORDER=random shuffles the tests; make prints the seed with the command, and SEED=… shuffles them so again.
+SHUFFLE := $(if $(filter random,$(ORDER)),-p randomly --randomly-seed=$(or $(SEED),$(shell date +%s)))
 
 .PHONY: install demo demo-reset test lint texts lock kills clean
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "focalbot needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-install: $(INSTALLED) ## Put everything into .venv, the command focalbot too
+$(DEVELOPS): requirements-dev.lock $(INSTALLED)
+	$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
 
-demo: $(INSTALLED) ## Run the bot on a page of your own, without a token
+install: $(INSTALLED) ## Put what runs the bot into .venv, the command focalbot too
+
+demo: $(DEVELOPS) ## Run the bot on a page of your own, without a token
 	@$(BIN)/python -m bot demo
 
-demo-reset: $(INSTALLED) ## The same, from the beginning
+demo-reset: $(DEVELOPS) ## The same, from the beginning
 	@$(BIN)/python -m bot demo --reset
 
-test: $(INSTALLED) ## Run all tests
-	$(BIN)/python -m pytest -q -m "not alone" -n $(WORKERS) --dist worksteal
-	$(BIN)/python -m pytest -q -m alone
+test: $(DEVELOPS) ## Run all tests (ORDER=random: shuffled)
+	failed=0; \
+	$(BIN)/python -m pytest -q $(SHUFFLE) -m "not alone" -n $(WORKERS) --dist worksteal || failed=1; \
+	$(BIN)/python -m pytest -q $(SHUFFLE) -m alone || failed=1; \
+	exit $$failed
 
-lint: $(INSTALLED) ## What CI checks beside the tests
+lint: $(DEVELOPS) ## What CI checks beside the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
@@ -35,13 +48,13 @@ lint: $(INSTALLED) ## What CI checks beside the tests
 texts: $(INSTALLED) ## Bring the catalogues in step with the texts in the code
 	$(BIN)/python -m bot.catalogues
 
-kills: $(INSTALLED) ## Kill the bot thousands of times and count the messages (N=2000 SEED=any)
+kills: $(DEVELOPS) ## Kill the bot thousands of times and count the messages (N=2000 SEED=any)
 	$(BIN)/python -m tests.loopback.kills --kills $(or $(N),2000) $(if $(SEED),--seed $(SEED))
 
-lock: $(INSTALLED) ## Work out requirements.lock again from pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-		--extra dev --output-file requirements.lock pyproject.toml requirements-build.in
+lock: $(INSTALLED) ## Work out both lock files again from pyproject.toml
+	$(PIP) uv
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --output-file requirements-dev.lock --extra dev --constraint requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
