@@ -121,7 +121,7 @@ async def test_a_message_to_several_people_is_sent_once_and_as_last_shown(world:
     newer = await corrected(world, first, text="Dear colleagues")
     await press_stale(secretary, first.response, older)
     await press(world, newer)
-    await world.env.advance_time(200)
+    await world.travel(200)
     shown = said(await world.server.members["GH"].slash(world.server.channels["general"], "settings language"))
     assert "Dear colleagues" in shown
     assert "Dear colleages" not in shown
@@ -148,4 +148,4 @@ async def test_what_was_stopped_says_so_in_its_own_message(world: World, label: 
     assert message.id == shown.response.id
     assert "nothing was sent" in message.content
     assert not buttons(message)
-    await world.env.advance_time(timedelta(minutes=5).total_seconds())
+    await world.travel(timedelta(minutes=5))

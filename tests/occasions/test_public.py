@@ -140,7 +140,7 @@ async def test_a_role_deleted_after_the_preview_is_no_raw_mention_and_the_secret
     delete_member_role(world)
     await press(world, shown)
     await press(world, await schedule(world, title="Another"))
-    await world.env.advance_time(120)
+    await world.travel(120)
     assert [f"<@&{world.server.member_role.id}>" in message.content for message in posted(world)] == [False, False]
     lines = [message.content for message in posted(world, "secretariat")]
     assert len([line for line in lines if "/setup roles" in line]) == 1
