@@ -17,7 +17,7 @@ GUILD = 7
 def sheet(*rows: dict[str, str], delimiter: str = ",") -> bytes:
     """Write rows, each as its cells by column, as a spreadsheet program would: as they stand."""
     file = io.StringIO(newline="")
-    writer = csv.DictWriter[str](file, COLUMNS, restval="", delimiter=delimiter)
+    writer: csv.DictWriter[str] = csv.DictWriter(file, COLUMNS, restval="", delimiter=delimiter)
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue().encode()
