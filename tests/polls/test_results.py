@@ -1,5 +1,6 @@
 """What a closed poll shows: places, figures, the table of duels, and lists that say what they leave out."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import discord
@@ -16,7 +17,9 @@ from tests.world import embed_text, said
 READER = Reader("en", "UTC")
 
 
-async def closed(booth: Booth, ballots: dict[str, tuple[int, ...]], **options: object) -> tuple[Poll, discord.Message]:
+async def closed(
+    booth: Booth, ballots: Mapping[str, tuple[int, ...]], **options: object
+) -> tuple[Poll, discord.Message]:
     poll = await booth.open(**options)
     for code, numbers in ballots.items():
         await booth.vote(booth.server.members[code], poll, *numbers)
@@ -89,7 +92,7 @@ async def test_a_roll_call_that_does_not_fit_says_how_many_more(booth: Booth) ->
 
 
 async def test_a_roll_call_follows_the_alphabet_of_its_readers(booth: Booth) -> None:
-    voters = dict.fromkeys(("GB", "SE", "ES", "US"), (1,))
+    voters: dict[str, tuple[int, ...]] = dict.fromkeys(("GB", "SE", "ES", "US"), (1,))
     poll, _ = await closed(booth, voters, secret=False)
     channel = booth.server.channels["general"]
     async with booth.world.speaking("fr"):
