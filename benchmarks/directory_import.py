@@ -8,12 +8,12 @@ Longest pause 0.12-0.2 s, which is one full pass of the garbage collector; below
 import asyncio
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cogs.members.directory_csv import COLUMNS, SHEET, all_values
-from cogs.members.import_plan import planning
+from cogs.members.import_plan import Plan, planning
 from storage.database import Database
 from storage.directory_import import DirectoryRepository
 from storage.members import MembersRepository
@@ -46,20 +46,19 @@ class Pulse:
             last = now
 
 
-async def come_in(directory: DirectoryRepository, database: Database, data: bytes) -> int:
-    here = await directory.read(1)
-    read, problems = SHEET.rows_of(SHEET.text_of(data))
-    work = planning(1, here, read, problems, date(2026, 6, 15))
-    pieces = 0
+def finished(work: Generator[int, None, Plan]) -> Plan:
     while True:
         try:
             next(work)
         except StopIteration as end:
-            plan = end.value
-            break
-        pieces += 1
-        if pieces % 100 == 0:
-            await asyncio.sleep(0)
+            return end.value
+
+
+async def come_in(directory: DirectoryRepository, database: Database, data: bytes) -> int:
+    here = await directory.read(1)
+    read, problems = await asyncio.to_thread(lambda: SHEET.rows_of(SHEET.text_of(data)))
+    work = planning(1, here, read, problems, date(2026, 6, 15))
+    plan = await asyncio.to_thread(finished, work)
     if plan.changes:
         async with database.transaction(datetime.now(UTC), 1) as tx:
             await directory.apply(tx, 1, plan.writes)
@@ -79,7 +78,7 @@ async def measure() -> None:
             took = time.perf_counter() - start
             print(f"{label}: {changes} changes in {took:.2f} s, longest pause {pulse.longest * 1000:.0f} ms")
         start = time.perf_counter()
-        size = len(SHEET.file_of(all_values(await directory.read(1))))
+        size = len(await asyncio.to_thread(SHEET.file_of, all_values(await directory.read(1))))
         print(f"export: {size} bytes in {time.perf_counter() - start:.2f} s")
         beating.cancel()
         await database.close()

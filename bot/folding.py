@@ -47,6 +47,10 @@ _JOINING: Final = str.maketrans(dict.fromkeys("'’‘‛ʼʹ′`´.-‐‑", ""
 _INVISIBLE: Final = frozenset({"Mn", "Me", "Cf"})
 _FIRST_INDICATOR: Final = "\N{REGIONAL INDICATOR SYMBOL LETTER A}"
 _LAST_INDICATOR: Final = "\N{REGIONAL INDICATOR SYMBOL LETTER Z}"
+_WITHOUT_WIDTH: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+_SPACES: Final = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 def is_indicator(character: str) -> bool:
@@ -105,6 +109,24 @@ def name_key(text: str) -> str:
     "République de Corée". Empty when only articles are left.
     """
     return " ".join(sorted(word for word in normalise(text).split() if word not in _SMALL_WORDS))
+
+
+def cleaned(text: str) -> str:
+    """Return what somebody typed without what nobody sees: canonical letters, single plain spaces, none at the ends.
+
+    Marks without width go (a zero-width space, a soft hyphen, directions of writing), but for the two that shape
+    letters in Persian or Hindi names. Line breaks stay: not every place takes them.
+    """
+    seen = _WITHOUT_WIDTH.sub("", unicodedata.normalize("NFC", text))
+    return _SPACES.sub(" ", seen).strip()
+
+
+def person_key(name: str) -> str:
+    """Return what two spellings of one person's name share: the same letters in the same order.
+
+    Capitals, accents, hyphens and spaces of any kind make no difference. Empty only for an empty name.
+    """
+    return normalise(name).replace(" ", "") or cleaned(name)
 
 
 def _fold_letter(character: str) -> str:

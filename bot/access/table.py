@@ -145,6 +145,7 @@ CONFIRMATIONS: Final[dict[str, Level]] = {
     "meeting_plan": Level.SECRETARIAT,
     "meeting_session_remove": Level.SECRETARIAT,
     "member_role_changes": Level.MANAGE_SERVER,
+    "new_person": Level.SECRETARIAT,
     "poll_cancel": Level.SECRETARIAT,
     "poll_close": Level.SECRETARIAT,
     "poll_move": Level.SECRETARIAT,

@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 from babel import Locale
 
 from bot.errors import UserError
+from bot.folding import cleaned
 from bot.languages import LANGUAGES
 from bot.shelf.addresses import normalised
 from bot.texts import Text, t
@@ -45,7 +46,7 @@ def parsed(cells: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Text]]:
     for column, cell in cells.items():
         field = "descriptions" if column.startswith(DESCRIPTION) else column
         try:
-            value = CELLS[column](cell.strip())
+            value = CELLS[column](cleaned(cell))
         except UserError as error:
             wrong[column] = error.text
             continue

@@ -21,6 +21,7 @@ from bot.ui.guard import authorise, guarded, reader_for
 from bot.ui.looks import plain_button, stored_view
 from bot.ui.notices import WaitingNotices
 from bot.ui.pages import Page, PageButton, Way, page_buttons, page_label, page_of
+from bot.ui.progress import Progress, worked_out
 from bot.ui.reception import receive
 from bot.ui.registry import check_access
 from bot.ui.room import add_fields, add_lines, joined
@@ -40,6 +41,7 @@ __all__ = [
     "PageButton",
     "PersistentButton",
     "PersistentSelect",
+    "Progress",
     "Rest",
     "StoredButton",
     "StoredSelect",
@@ -71,4 +73,5 @@ __all__ = [
     "stored_view",
     "take",
     "turning",
+    "worked_out",
 ]

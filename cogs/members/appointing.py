@@ -21,6 +21,7 @@ from cogs.members.posts import (
     announce_change,
     check_free,
     enter,
+    near_name,
     post_typed,
     seat_of,
     with_person,
@@ -40,6 +41,11 @@ async def appoint(
         await _ask_for_seat(interaction, services, asker, post)
         return
     await check_free(services, asker, post)
+    doubt = await near_name(services, asker, post)
+    if doubt is not None:
+        question = t("{doubt} Appoint {person} as somebody new?", doubt=doubt, person=post.name)
+        await ask_confirmation(interaction, asker, ConfirmNewPerson, packed(post), asker.reader.say(question))
+        return
     async with services.transaction(asker.account_id) as tx:
         await written(services, tx, asker, post)
     announce_change(interaction, asker.guild_id)
@@ -89,6 +95,25 @@ class SeatIsGiven(Confirmation):
             post = await with_person(services, asker, post)
             # Somebody may have given the same post meanwhile.
             await check_free(services, asker, post)
+            await written(services, tx, asker, post)
+        announce_change(interaction, asker.guild_id)
+        await replace(interaction, asker.reader.say(appointed(asker, post)))
+
+
+class ConfirmNewPerson(Confirmation):
+    """An appointment of somebody whose name is much like that of a person the delegation has, after *Confirm*."""
+
+    kind = "new_person"
+    level = Level.SECRETARIAT
+
+    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+        """Appoint."""
+        services = host_of(interaction).services
+        delegation = await delegation_kept(services, asker, cast(str, draft.payload["code"]))
+        post = await with_person(services, asker, unpacked(delegation, draft.payload))
+        await check_free(services, asker, post)
+        async with services.transaction(asker.account_id) as tx:
+            await take(interaction, tx, draft)
             await written(services, tx, asker, post)
         announce_change(interaction, asker.guild_id)
         await replace(interaction, asker.reader.say(appointed(asker, post)))

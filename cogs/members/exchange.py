@@ -1,32 +1,38 @@
 """``/member import`` and ``/member export``: the whole directory as a file, in and out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace as replaced
 from io import BytesIO
 from typing import Final, cast
 
 import discord
 
 from bot.access import Asker, Level
-from bot.clock import Clock
-from bot.csvfiles import problems_told
+from bot.csvfiles import Problem, download, problems_card, problems_found
 from bot.errors import UserError
+from bot.guild_members import members_present
 from bot.services import Services
 from bot.texts import nt, t
-from bot.ui import Confirmation, answer, ask_confirmation, asker_of, host_of, replace, take
+from bot.ui import (
+    Confirmation,
+    Progress,
+    answer,
+    ask_confirmation,
+    asker_of,
+    host_of,
+    replace,
+    take,
+    worked_out,
+)
 from cogs.members.directory_csv import SHEET, all_values
-from cogs.members.import_cards import changes_told, summary
+from cogs.members.import_cards import changes_card, question, summary
+from cogs.members.import_cells import EXACT_DIGITS, ROUNDED_FROM, mangled
 from cogs.members.import_plan import Plan, planning
 from cogs.members.posts import announce_change
-from storage.models import Directory, Draft
+from storage.models import Directory, DirectoryChanges, Draft
 
 MAX_BYTES: Final = 8_000_000
-LONG_FILE: Final = 2_000
-"""Rows after which the reader is told how far the reading has come."""
-_BREATH: Final = 100
-"""Pieces of work between which others get their turn."""
-_BETWEEN_LINES: Final = timedelta(seconds=2)
 
 Say = Callable[..., Awaitable[None]]
 
@@ -36,18 +42,15 @@ async def export_directory(interaction: discord.Interaction, services: Services)
     asker = asker_of(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     directory = await services.directory.read(asker.guild_id)
-    rows: list[tuple[str, ...]] = []
-    for row in all_values(directory):
-        rows.append(row)
-        if len(rows) % _BREATH == 0:
-            await asyncio.sleep(0)
+    rows = await asyncio.to_thread(list, all_values(directory))
+    data = await asyncio.to_thread(SHEET.file_of, rows)
     name = f"directory-{services.today(asker.network).isoformat()}.csv"
     text = nt(
         "The directory, {count} row. It holds contact details that only the secretariat may see: keep it among you.",
         "The directory, {count} rows. It holds contact details that only the secretariat may see: keep it among you.",
         len(rows),
     )
-    await answer(interaction, asker.reader.say(text), files=[discord.File(BytesIO(SHEET.file_of(rows)), name)])
+    await answer(interaction, asker.reader.say(text), files=[discord.File(BytesIO(data), name)])
 
 
 async def import_directory(
@@ -55,26 +58,23 @@ async def import_directory(
 ) -> None:
     """Read the directory from a CSV file, all or nothing; with ``dry_run`` only say what it would change.
 
-    What ends a term or erases something is done only after *Confirm*. Raises UserError for a file that cannot be read.
+    What ends a term or erases something, and what may not be meant, is done only after *Confirm*. Raises UserError for
+    a file that cannot be read.
     """
     asker = asker_of(interaction)
-    if file.size > MAX_BYTES:
-        raise UserError(
-            t("This file is larger than {size} megabytes: divide it, and send the parts.", size=MAX_BYTES // 1_000_000)
-        )
     await interaction.response.defer(ephemeral=True, thinking=True)
-    text = SHEET.text_of(await file.read())
+    text = await asyncio.to_thread(SHEET.text_of, await download(file, MAX_BYTES))
     plan, directory = await _work_out(interaction, services, asker, text)
     if plan.problems or dry_run or not plan.changes:
         await _tell(answer, interaction, asker, plan, directory)
-    elif plan.consequences:
+    elif plan.asks:
         await _ask(interaction, asker, text, plan, directory)
     else:
         await _carry_out(interaction, services, asker, text, None)
 
 
 class ImportConfirmation(Confirmation):
-    """An import that ends terms or erases something, asked about first."""
+    """An import that ends terms or erases something, or that may not be meant, asked about first."""
 
     kind = "directory_import"
     level = Level.SECRETARIAT
@@ -97,7 +97,7 @@ async def _carry_out(
         if plan.problems or not plan.changes:
             await _tell(say, interaction, asker, plan, directory)
             return
-        if not plan.consequences <= agreed:
+        if not plan.asks <= agreed:
             if draft is not None:
                 moved = t("The directory has changed since: please look again at what this file does to it.")
                 await replace(interaction, asker.reader.say(moved))
@@ -119,31 +119,29 @@ async def _carry_out(
 async def _tell(say: Say, interaction: discord.Interaction, asker: Asker, plan: Plan, directory: Directory) -> None:
     reader = asker.reader
     if plan.problems:
-        text = nt(
-            "{count} problem was found and nothing was written: put it right and send the file again.",
-            "{count} problems were found and nothing was written: put them right and send the file again.",
-            len(plan.problems),
-        )
-        card, files = problems_told(plan.problems, reader)
+        text = problems_found(plan.problems)
+        card, files = await asyncio.to_thread(problems_card, plan.problems, reader)
     elif not plan.changes:
         await say(interaction, reader.say(t("The directory says all of this already: nothing was changed.")))
         return
     else:
         text = t("Nothing was written. This file would bring: {summary}.", summary=summary(plan, reader))
-        card, files = changes_told(plan.changes, directory.delegations, reader)
+        card, files = await asyncio.to_thread(changes_card, plan, directory.delegations, reader)
     await say(interaction, reader.say(text), embed=card, files=files)
 
 
 async def _ask(interaction: discord.Interaction, asker: Asker, text: str, plan: Plan, directory: Directory) -> None:
-    reader = asker.reader
-    card, files = changes_told(plan.changes, directory.delegations, reader)
-    question = t(
-        "This file ends terms or erases something. It brings: {summary}. Nothing is written before you confirm.",
-        summary=summary(plan, reader),
-    )
-    payload = {"csv": text, "consequences": sorted(plan.consequences)}
+    card, files = await asyncio.to_thread(changes_card, plan, directory.delegations, asker.reader)
+    payload = {"csv": text, "consequences": sorted(plan.asks)}
     await ask_confirmation(
-        interaction, asker, ImportConfirmation, payload, reader.say(question), embed=card, files=files, destroys=True
+        interaction,
+        asker,
+        ImportConfirmation,
+        payload,
+        asker.reader.say(question(plan, asker.reader)),
+        embed=card,
+        files=files,
+        destroys=bool(plan.consequences),
     )
 
 
@@ -151,51 +149,55 @@ async def _work_out(
     interaction: discord.Interaction, services: Services, asker: Asker, text: str
 ) -> tuple[Plan, Directory]:
     directory = await services.directory.read(asker.guild_id)
-    rows, problems = SHEET.rows_of(text)
+    rows, problems = await asyncio.to_thread(SHEET.rows_of, text)
     work = planning(asker.guild_id, directory, rows, problems, services.today(asker.network))
-    progress = _Progress(interaction, asker, services.clock, len(rows))
-    plan = await _paced(work, progress)
-    await progress.end()
+    plan = await worked_out(work, Progress(interaction, asker.reader, services.clock, len(rows)))
+    guild = interaction.guild
+    if guild is not None and plan.accounts and not plan.problems:
+        plan = await _with_accounts_looked_up(guild, plan)
     return plan, directory
 
 
-async def _paced(work: Generator[int, None, Plan], progress: "_Progress") -> Plan:
-    pieces = 0
-    while True:
-        try:
-            rows_read = next(work)
-        except StopIteration as end:
-            return cast(Plan, end.value)
-        pieces += 1
-        if pieces % _BREATH == 0:
-            await asyncio.sleep(0)
-        if rows_read and rows_read % LONG_FILE == 0:
-            await progress.tell(rows_read)
+async def _with_accounts_looked_up(guild: discord.Guild, plan: Plan) -> Plan:
+    """Return the plan with a question about each account that is not on the server, or a problem if it was rounded."""
+    try:
+        present = await members_present(guild, plan.accounts)
+    except (discord.HTTPException, discord.ClientException, TimeoutError, OSError) as error:
+        raise UserError(
+            t("Discord does not say just now whether these accounts are on the server: send the file again later.")
+        ) from error
+    absent = {account: row for account, row in plan.accounts.items() if account not in present}
+    rounded = [
+        Problem(row, "discord_user_id", mangled(str(account)))
+        for account, row in absent.items()
+        if str(account)[EXACT_DIGITS:].strip("0") == "" and len(str(account)) >= ROUNDED_FROM
+    ]
+    unknown = t(
+        "No member of this server has this id: cancel and correct it, or confirm to enter the person without an"
+        " account."
+    )
+    questions = {f"absent {account}": Problem(row, "discord_user_id", unknown) for account, row in absent.items()}
+    return replaced(
+        plan,
+        problems=tuple(rounded),
+        questions={**plan.questions, **questions},
+        writes=_without_accounts(plan.writes, absent.keys()),
+    )
 
 
-class _Progress:
-    """A line under a long import, renewed at most every two seconds."""
-
-    def __init__(self, interaction: discord.Interaction, asker: Asker, clock: Clock, rows: int) -> None:
-        self._interaction = interaction
-        self._reader = asker.reader
-        self._clock = clock
-        self._rows = rows
-        self._due = clock.now()
-        self._told = False
-
-    async def tell(self, row: int) -> None:
-        """Say how far the reading has come, unless that was said just before or it is over."""
-        now = self._clock.now()
-        if now < self._due or row == self._rows:
-            return
-        self._due = now + _BETWEEN_LINES
-        self._told = True
-        text = t("Reading row {row} of {rows} …", row=row, rows=self._rows)
-        await self._interaction.edit_original_response(content=self._reader.say(text))
-
-    async def end(self) -> None:
-        """Say that all is read, where anything was said before."""
-        if self._told:
-            text = nt("{count} row read.", "{count} rows read.", self._rows)
-            await self._interaction.edit_original_response(content=self._reader.say(text))
+def _without_accounts(writes: DirectoryChanges, accounts: Collection[int]) -> DirectoryChanges:
+    """Return ``writes`` without links to accounts that are not on the server: the bot would undo them at once."""
+    changed = [
+        (replaced(person, account_id=None), tuple(field for field in fields if field != "account_id"))
+        if "account_id" in fields and person.account_id in accounts
+        else (person, fields)
+        for person, fields in writes.changed_persons
+    ]
+    return replaced(
+        writes,
+        added_persons=tuple(
+            replaced(person, account_id=None) if person.account_id in accounts else person
+            for person in writes.added_persons
+        ),
+        changed_persons=tuple((person, fields) for person, fields in changed if fields),
+    )

@@ -23,6 +23,7 @@ from cogs.members.posts import (
     check_free,
     day_before,
     enter,
+    near_name,
     post_typed,
     seat_of,
     with_person,
@@ -46,8 +47,10 @@ async def hand_over(interaction: discord.Interaction, services: Services, delega
         new=post.name,
         first=first,
     )
+    doubt = await near_name(services, asker, post)
+    lines = [asker.reader.say(text) for text in (question, doubt) if text is not None]
     payload = {**packed(post), "leaving": leaving.appointment.id}
-    await ask_confirmation(interaction, asker, HandOver, payload, asker.reader.say(question), destroys=True)
+    await ask_confirmation(interaction, asker, HandOver, payload, "\n".join(lines), destroys=True)
 
 
 async def _focal_point(services: Services, asker: Asker, delegation: Delegation, first: date) -> Holder:

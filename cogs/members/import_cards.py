@@ -1,13 +1,14 @@
 """What the secretariat is told of an import: what is wrong with the file, or what it brings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import discord
 
 from bot import names
-from bot.csvfiles import card_and_file, shortened
+from bot.csvfiles import Problem, card_and_file, shortened
+from bot.csvfiles.cards import problem_line
 from bot.naming import called
 from bot.texts import Reader, Text, nt, t
 from cogs.members.import_plan import Change, Plan, What
@@ -38,18 +39,50 @@ def summary(plan: Plan, reader: Reader) -> str:
     return reader.listing(said)
 
 
-def changes_told(
-    changes: Sequence[Change], delegations: Sequence[Delegation], reader: Reader
+def question(plan: Plan, reader: Reader) -> Text:
+    """Ask whether a plan that ends or erases something, or that may not be meant, is to be carried out."""
+    brings = summary(plan, reader)
+    if not plan.questions:
+        return t(
+            "This file ends terms or erases something. It brings: {summary}. Nothing is written before you confirm.",
+            summary=brings,
+        )
+    if not plan.consequences:
+        return nt(
+            "Please look at {count} row first. The file brings: {summary}. Nothing is written before you confirm.",
+            "Please look at {count} rows first. The file brings: {summary}. Nothing is written before you confirm.",
+            len(plan.questions),
+            summary=brings,
+        )
+    return nt(
+        "This file ends terms or erases something, and there is {count} question. It brings: {summary}. Nothing is"
+        " written before you confirm.",
+        "This file ends terms or erases something, and there are {count} questions. It brings: {summary}. Nothing is"
+        " written before you confirm.",
+        len(plan.questions),
+        summary=brings,
+    )
+
+
+def changes_card(
+    plan: Plan, delegations: Sequence[Delegation], reader: Reader
 ) -> tuple[discord.Embed, list[discord.File]]:
-    """Return a card of what each row does and, where they are many, a file with all of it."""
+    """Return a card of what is asked and of what each row does and, where that is long, a file with all of it."""
+    changes = plan.changes
     own = {d.code: called(d, reader.language) for d in delegations}
-    seats = [own.get(change.code) or names.name(change.code, reader.language) for change in changes]
-    # What ends or is erased is read first.
-    order = sorted(range(len(changes)), key=lambda n: (changes[n].what != "ended", not changes[n].erased, n))
-    lines = [reader.say(_change_line(changes[n], seats[n], reader)) for n in order]
-    columns = ("row", "change", "delegation", "name", "role", "starts_on", "ends_on", "fields", "erased")
-    cells = [_change_cells(change, seat, reader) for change, seat in zip(changes, seats, strict=True)]
-    return card_and_file(lines, "changes.csv", columns, cells)
+    seats = {c.code: own.get(c.code) or names.name(c.code, reader.language) for c in changes}
+    asked: Mapping[int, Problem] = {asked.row: asked for asked in plan.questions.values()}
+    # What is asked, ends or is erased is read first.
+    lines: list[Problem | Change] = sorted(plan.questions.values(), key=lambda asked: asked.row)
+    lines += sorted(changes, key=lambda change: (change.what != "ended", not change.erased))
+
+    def line(one: Problem | Change) -> str:
+        said = problem_line(one) if isinstance(one, Problem) else _change_line(one, seats[one.code], reader)
+        return reader.say(said)
+
+    columns = ("row", "change", "delegation", "name", "role", "starts_on", "ends_on", "fields", "erased", "question")
+    cells = (_change_cells(change, seats[change.code], asked.get(change.row), reader) for change in changes)
+    return card_and_file(lines, line, "changes.csv", columns, cells)
 
 
 def _change_line(change: Change, seat: str, reader: Reader) -> Text:
@@ -72,7 +105,7 @@ def _what(change: Change) -> Text:
     return t("changed: {fields}; erased: {erased}", fields=changed, erased=erased)
 
 
-def _change_cells(change: Change, seat: str, reader: Reader) -> tuple[str, ...]:
+def _change_cells(change: Change, seat: str, asked: Problem | None, reader: Reader) -> tuple[str, ...]:
     return (
         str(change.row),
         reader.label(_WHAT[change.what]),
@@ -83,4 +116,5 @@ def _change_cells(change: Change, seat: str, reader: Reader) -> tuple[str, ...]:
         change.ends_on.isoformat() if change.ends_on else "",
         ";".join(change.fields),
         ";".join(change.erased),
+        reader.label(asked.text) if asked is not None else "",
     )

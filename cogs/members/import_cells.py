@@ -4,7 +4,6 @@ A blank cell leaves what the directory has; a cell of nothing but ``-`` erases i
 """
 
 import re
-import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,10 +14,14 @@ from typing import Final, TypeAlias, cast
 from babel import Locale
 
 from bot import names
-from bot.csvfiles import Problem, Row, shortened
+from bot.csvfiles import Problem, Row, shortened, spoiled
+from bot.errors import UserError
+from bot.folding import cleaned
 from bot.languages import LANGUAGES
 from bot.texts import Text, t
+from bot.timeparse import parse_zone
 from cogs.members.directory_csv import COLUMNS, LIST_SEPARATOR
+from cogs.members.import_days import DayError, day_in
 from storage.models import ROLES, VISIBILITIES, Delegation, Kind, Role
 
 ERASE: Final = "-"
@@ -26,7 +29,11 @@ LIMITS: Final = {"name": 100, "title": 200, "ministry": 200, "email": 254, "phon
 """Characters; of ``expertise`` each entry."""
 MOST_ENTRIES: Final = 20
 """Of the list in one cell."""
-FIRST_YEAR, LAST_YEAR = 1945, 2199
+
+EXACT_DIGITS: Final = 15
+"""Of a number in a spreadsheet: what is longer is rounded there, and ends in zeros."""
+ROUNDED_FROM: Final = 18
+"""Digits of an id whose last zeros are hardly its own: of one in a hundred shorter ids they are."""
 
 Value: TypeAlias = str | tuple[str, ...] | date | int | None
 
@@ -46,13 +53,12 @@ _STATE_CODE_LENGTH: Final = 2
 _ADDRESS: Final = re.compile(
     r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\.]+(\.[^\s@<>()\[\],;:\"\\.]+)*\.[^\W\d_]{2,}"
 )
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SLASHED_DAY: Final = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _MANGLED_NUMBER: Final = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+|\d+[.,]\d+")
 _ACCOUNT: Final = re.compile(r"\d{17,20}", re.ASCII)
 _LARGEST_ID: Final = 2**63 - 1
 # Control characters, line breaks, and the marks that make a text run backwards.
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_JOINERS: Final = re.compile("[\u200c\u200d]")
 _LANGUAGE_CODE: Final = re.compile(r"[a-z]{2,3}")
 _NO_LANGUAGE: Final = frozenset({"mis", "mul", "und", "zxx"})
 
@@ -132,7 +138,11 @@ def entry_of(row: Row, seats: Seats, problems: list[Problem]) -> Entry | None:
 
     Returns None where the row cannot even be placed: its delegation, role, name or days are wrong.
     """
-    cells = dict[str, str](zip(COLUMNS, map(_clean, row.values()), strict=True))
+    cells = dict[str, str](zip(COLUMNS, map(cleaned, row.values()), strict=True))
+    broken = [Problem(row.number, column, text) for column in COLUMNS if (text := spoiled(row.raw(column)))]
+    if broken:
+        problems += broken
+        return None
     key: dict[str, Callable[[str], Value]] = {
         "delegation": lambda typed: _delegation(typed, seats),
         "role": lambda typed: _role(typed, cells),
@@ -166,10 +176,6 @@ def entry_of(row: Row, seats: Seats, problems: list[Problem]) -> Entry | None:
         starts_on=cast(date | None, placed["starts_on"]),
         given=given,
     )
-
-
-def _clean(cell: str) -> str:
-    return unicodedata.normalize("NFC", cell.strip())
 
 
 def _delegation(typed: str, seats: Seats) -> str:
@@ -214,7 +220,7 @@ def _line(column: str) -> Callable[[str], str]:
 
 
 def _email(typed: str) -> str:
-    address = _line("email")(typed)
+    address = _line("email")(_JOINERS.sub("", typed))
     if not _ADDRESS.fullmatch(address):
         raise CellError(t("{typed} is no e-mail address: type one such as name@example.org.", typed=shortened(address)))
     return address
@@ -222,7 +228,7 @@ def _email(typed: str) -> str:
 
 def _phone(typed: str) -> str:
     if _MANGLED_NUMBER.fullmatch(typed) and "e" in typed.casefold():
-        raise CellError(_mangled(typed))
+        raise CellError(mangled(typed))
     return _line("phone")(typed)
 
 
@@ -276,6 +282,17 @@ def _timezone(typed: str) -> str:
                 typed=shortened(typed),
             )
         )
+    try:
+        # What names an offset or an abbreviation says nothing of summer time: /settings asks for a place, too.
+        parse_zone(zone, "en")
+    except UserError:
+        raise CellError(
+            t(
+                "{typed} does not name a place, whose summer time the bot needs: type an IANA name such as"
+                " Europe/Copenhagen, or UTC.",
+                typed=shortened(typed),
+            )
+        ) from None
     return zone
 
 
@@ -296,40 +313,15 @@ def _visibility(typed: str) -> str:
 
 
 def _day(typed: str) -> date:
-    slashed = _SLASHED_DAY.fullmatch(typed)
-    if slashed:
-        raise CellError(_asked_back(typed, int(slashed[1]), int(slashed[2]), int(slashed[3])))
-    if not _ISO_DAY.fullmatch(typed):
-        raise CellError(t("{typed} is no date: type year-month-day, such as 2027-03-12.", typed=shortened(typed)))
     try:
-        day = date.fromisoformat(typed)
-    except ValueError:
-        raise CellError(t("There is no day {typed} in the calendar: correct it.", typed=typed)) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CellError(t("{typed} cannot be meant: correct the year.", typed=typed))
-    return day
-
-
-def _asked_back(typed: str, first: int, second: int, year: int) -> Text:
-    readings: list[str] = []
-    for month, day in ((second, first), (first, second)):
-        try:
-            readings.append(date(year, month, day).isoformat())
-        except ValueError:
-            continue
-    readings = list(dict.fromkeys(readings))
-    match readings:
-        case [one, other]:
-            return t("{typed} can be read in two ways: type {one} or {other}.", typed=typed, one=one, other=other)
-        case [one]:
-            return t("{typed} is not in the form year-month-day: type {one} if that is meant.", typed=typed, one=one)
-        case _:
-            return t("There is no day {typed} in the calendar: correct it.", typed=typed)
+        return day_in(typed)
+    except DayError as error:
+        raise CellError(error.text) from None
 
 
 def _account(typed: str) -> int:
     if _MANGLED_NUMBER.fullmatch(typed):
-        raise CellError(_mangled(typed))
+        raise CellError(mangled(typed))
     if not _ACCOUNT.fullmatch(typed) or int(typed) > _LARGEST_ID:
         raise CellError(
             t(
@@ -341,7 +333,8 @@ def _account(typed: str) -> int:
     return int(typed)
 
 
-def _mangled(typed: str) -> Text:
+def mangled(typed: str) -> Text:
+    """Say that a spreadsheet has turned a long number into ``typed``."""
     return t(
         "The spreadsheet has turned this number into {typed} and lost its last digits: format the column as text,"
         " type the number anew and save.",
@@ -365,4 +358,4 @@ _OPTIONAL: Final[Mapping[str, Callable[[str], Value]]] = {
 
 def read_cell(column: str, typed: str) -> Value:
     """Read what was typed for one of the optional columns, as in a file. Raises CellError."""
-    return _OPTIONAL[column](_clean(typed))
+    return _OPTIONAL[column](cleaned(typed))

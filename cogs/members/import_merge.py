@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, cast
 
 from bot.csvfiles import Problem
+from bot.folding import person_key
 from bot.texts import t
 from cogs.members.import_cells import Value
 from cogs.members.import_people import Line, same_name
@@ -57,7 +58,7 @@ class Persons:
                 said["name"] = line.entry.name
             for column, value in said.items():
                 first, row = given.setdefault(column, (value, line.entry.number))
-                if _as_compared(first) != _as_compared(value):
+                if _as_compared(column, first) != _as_compared(column, value):
                     problems.append(_contradiction(line.entry.number, column, row))
             yield 0
 
@@ -82,7 +83,7 @@ class Persons:
             if "discord_user_id" in differing and "timezone" in given:
                 # The account may have chosen another zone than the one typed for the person so far.
                 differing["timezone"] = given["timezone"][1]
-            if "name" in differing and before is not None and same_name(before.name) == after.name:
+            if "name" in differing and before is not None and person_key(before.name) == person_key(after.name):
                 del differing["name"]
                 after = replace(after, name=before.name)
             yield after, before, differing
@@ -91,8 +92,10 @@ class Persons:
 _FIELDS: Final = {"discord_user_id": "account_id"}
 
 
-def _as_compared(value: Value) -> Value:
-    return same_name(value) if isinstance(value, str) else value
+def _as_compared(column: str, value: Value) -> Value:
+    if not isinstance(value, str):
+        return value
+    return person_key(value) if column == "name" else same_name(value)
 
 
 def _with(person: Person, fields: Mapping[str, Value]) -> Person:

@@ -2,9 +2,10 @@
 
 A row is about the person whom its ``discord_user_id`` is linked to; without one in the directory, about the
 holder of the term with its key (delegation, role, name, first day), else about the one person of that name in
-that delegation, in the directory or elsewhere in the file. Persons whom no delegation has named are told apart
-by account and term only; a row with their account, or a focal point's row with their first day, names them. In
-doubt the row is a problem.
+that delegation, in the directory or elsewhere in the file. Capitals, accents and spaces make no other name; a
+name that is near another's makes somebody new, about whom the import asks. Persons whom no delegation has named
+are told apart by account and term only; a row with their account, or a focal point's row with their first day,
+names them. In doubt the row is a problem.
 """
 
 import unicodedata
@@ -15,6 +16,7 @@ from datetime import date
 from typing import cast
 
 from bot.csvfiles import Problem
+from bot.folding import person_key
 from bot.texts import t
 from cogs.members.import_cells import Entry
 from storage.models import Holder, Person
@@ -35,7 +37,7 @@ class Line:
 
 
 def same_name(name: str) -> str:
-    """Return ``name`` as names are compared: letters that look alike on the page are alike."""
+    """Return ``name`` as an import writes it: letters that look alike on the page are alike."""
     return unicodedata.normalize("NFC", name)
 
 
@@ -50,12 +52,14 @@ class People:
         self._found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         self._claimed: dict[int, int] = {}
         self._unnamed: dict[tuple[str, str, date], int] = {}
+        self._spelt: dict[int, str] = {}
         self._new = 0
 
     def know(self, code: str, holder: Holder) -> None:
         """Take in who holds or held a post for the delegation with that code."""
         person = holder.person
-        name = same_name(person.name)
+        name = person_key(person.name)
+        self._spelt[person.id] = same_name(person.name)
         if person.account_id is not None:
             self._by_account[person.account_id] = person
         if name:
@@ -86,7 +90,8 @@ class People:
     def _settle(self, line: Line, person_id: int) -> None:
         line.person_id = person_id
         if line.entry.name:
-            self._found[line.entry.code, line.entry.name].add(person_id)
+            self._found[line.entry.code, person_key(line.entry.name)].add(person_id)
+            self._spelt.setdefault(person_id, line.entry.name)
         if line.account is not None:
             self._claimed.setdefault(line.account, person_id)
 
@@ -95,14 +100,15 @@ class People:
         owner = self._by_account.get(line.account) if line.account is not None else None
         if owner is not None:
             return self._owner(entry, owner)
-        key = (entry.code, entry.role or "", entry.name)
+        name = person_key(entry.name)
+        key = (entry.code, entry.role or "", name)
         posts = [h for h in self._posts.get(key, ()) if self._is_term(h, entry.starts_on)]
         if not entry.name and line.account is not None:
             posts = [h for h in posts if h.person.account_id is None]
         found = {h.person.id for h in posts}
         if not found and entry.name:
-            found = self._named.get((entry.code, entry.name), found) or self._to_be_named(entry)
-        return _only(entry, found)
+            found = self._named.get((entry.code, name), found) or self._to_be_named(entry)
+        return self._only(entry, found)
 
     def _to_be_named(self, entry: Entry) -> set[int]:
         # Nobody else can be focal point from that very day: the row names the one who is.
@@ -118,7 +124,7 @@ class People:
         return post.starts_on == starts_on if starts_on else post.is_current(self._today)
 
     def _owner(self, entry: Entry, owner: Person) -> int | Problem:
-        if owner.name and same_name(owner.name) != entry.name:
+        if owner.name and person_key(owner.name) != person_key(entry.name):
             text = t(
                 "In the directory this account belongs to {name}: correct the id or the name, or leave the id empty.",
                 name=owner.name,
@@ -131,7 +137,7 @@ class People:
         if line.account is not None:
             return self._claimed.get(line.account) or self._newcomer()
         if entry.name:
-            found = _only(entry, self._found[entry.code, entry.name])
+            found = self._only(entry, self._found[entry.code, person_key(entry.name)])
             return found if found is not None else self._newcomer()
         term = (entry.code, entry.role or "", entry.starts_on or self._today)
         if term not in self._unnamed:
@@ -142,12 +148,15 @@ class People:
         self._new -= 1
         return self._new
 
-
-def _only(entry: Entry, found: set[int]) -> int | Problem | None:
-    if len(found) > 1:
-        text = t(
-            "{count} persons of the delegation bear this name: say by discord_user_id or starts_on which one is meant.",
-            count=len(found),
-        )
-        return Problem(entry.number, "name", text)
-    return next(iter(found), None)
+    def _only(self, entry: Entry, found: set[int]) -> int | Problem | None:
+        if len(found) > 1:
+            # Of two whose names differ in accents or capitals only, the one who is spelt like that.
+            found = {person for person in found if self._spelt.get(person) == entry.name} or found
+        if len(found) > 1:
+            text = t(
+                "{count} persons of the delegation have this name: say by discord_user_id or starts_on which one is"
+                " meant.",
+                count=len(found),
+            )
+            return Problem(entry.number, "name", text)
+        return next(iter(found), None)

@@ -1,13 +1,14 @@
 """What an import would do to the directory as it is: what it adds, changes and ends, or what is wrong."""
 
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from bot.csvfiles import Problem, Row
-from bot.texts import t
+from bot.csvfiles import MAX_PROBLEMS, Problem, Row, shortened
+from bot.near_names import NearNames
+from bot.texts import Text, t
 from cogs.members.directory_csv import values_of
 from cogs.members.import_cells import Entry, Seats, Value, entry_of, kind_of
 from cogs.members.import_merge import PERSON_COLUMNS, Persons, Term, Terms
@@ -38,7 +39,8 @@ class Change:
 class Plan:
     """What an import comes to. With any problem nothing is written.
 
-    ``consequences`` name what ends or is erased; where there are any, the import asks first.
+    ``consequences`` name what ends or is erased, ``questions`` what may not be meant as it is written, by what they
+    are about; where there are any, the import asks first. ``accounts`` are those that the file links, with their row.
     """
 
     version: int
@@ -47,6 +49,13 @@ class Plan:
     unchanged: int
     writes: DirectoryChanges
     consequences: frozenset[str]
+    questions: Mapping[str, Problem] = field(default_factory=dict[str, Problem])
+    accounts: Mapping[int, int] = field(default_factory=dict[int, int])
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """What has to be agreed to before the import is written."""
+        return self.consequences | self.questions.keys()
 
 
 def planning(
@@ -110,6 +119,8 @@ class _Planning:
                 elif entry is not None:
                     self.lines.append(Line(entry))
             yield count
+            if len(self.problems) >= MAX_PROBLEMS:
+                break
 
     def _seat(self, entry: Entry) -> None:
         row = self._seat_rows.setdefault(entry.code, entry.number)
@@ -166,6 +177,8 @@ class _Planning:
             unchanged=len(self._wanted) + len(self._seat_rows) - len(changes),
             writes=writes,
             consequences=frozenset(self._consequences()),
+            questions=dict(self._near_names()),
+            accounts=dict(self._linked_accounts()),
         )
 
     def _all_changes(self) -> tuple[Change, ...]:
@@ -199,6 +212,35 @@ class _Planning:
         ]
         return tuple(sorted(seats + terms, key=lambda change: change.row))
 
+    def _near_names(self) -> Iterator[tuple[str, Problem]]:
+        """Yield a question for each new person whose name is near another's of the same delegation."""
+        people = {after.id: after for after, _, _ in self._persons}
+        there: defaultdict[str, dict[int, Person]] = defaultdict(dict)
+        codes = {d.id: d.code for d in self.directory.delegations}
+        for holder in self.directory.holders:
+            there[codes[holder.appointment.delegation_id]].setdefault(holder.person.id, holder.person)
+        for term in self._wanted:
+            there[term.code].setdefault(term.after.person_id, people[term.after.person_id])
+        rows = {(term.code, term.after.person_id): term.number for term in reversed(self._wanted)}
+        for code, persons in there.items():
+            names = NearNames()
+            for person in persons.values():
+                # Who has been compared with a new person is not asked about a second time from the other side.
+                if person.id < 0 and person.name:
+                    near = [persons[other] for other in names.near(person.name)]
+                    near = [other for other in near if other.account_id is None or person.account_id is None]
+                    if near:
+                        row = rows[code, person.id]
+                        yield f"near {code} {person.name}", Problem(row, "name", _asked_about(person, near[0]))
+                if person.name:
+                    names.add(person.id, person.name)
+
+    def _linked_accounts(self) -> Iterator[tuple[int, int]]:
+        rows = {line.account: line.entry.number for line in self.lines if line.account is not None}
+        for after, before, _ in self._persons:
+            if after.account_id is not None and (before is None or before.account_id != after.account_id):
+                yield after.account_id, rows[after.account_id]
+
     def _consequences(self) -> Iterator[str]:
         for term in self._wanted:
             if term.is_ended or term.is_reopened:
@@ -207,6 +249,15 @@ class _Planning:
                 yield from (f"term {term.after.id} {f}" for f in _differing(term) if _is_nothing(_value(term.after, f)))
         for after, _, differing in self._persons:
             yield from (f"person {after.id} {column}" for column in differing if _is_nothing(_value(after, column)))
+
+
+def _asked_about(person: Person, other: Person) -> Text:
+    return t(
+        "{name} is new, and the delegation has {other}: if they are one person, cancel and write the name in the same"
+        " way.",
+        name=shortened(person.name),
+        other=shortened(other.name),
+    )
 
 
 def _unchanged(number: int, code: str, holder: Holder) -> Line:

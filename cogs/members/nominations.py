@@ -5,10 +5,10 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot import names
 from bot.access import Asker, Level
 from bot.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
+from bot.folding import person_key
 from bot.services import Services
 from bot.texts import Reader, t
 from bot.ui import Field, Form, StoredButton, Values, answer, asker_of, host_of
@@ -69,7 +69,11 @@ async def own_delegation(services: Services, asker: Asker, typed: str) -> Delega
 
 async def _check_new(services: Services, asker: Asker, post: Post) -> None:
     for other in await services.nominations.of_delegations(asker.guild_id, [post.delegation.id]):
-        if other.state == "waiting" and other.role == post.role and other.person.name == post.name:
+        if (
+            other.state == "waiting"
+            and other.role == post.role
+            and person_key(other.person.name) == person_key(post.name)
+        ):
             raise UserError(
                 t(
                     "Your delegation has asked for {person} as {role} already, and the secretariat has not decided"
@@ -103,7 +107,7 @@ async def _write(services: Services, asker: Asker, post: Post, *, asks_for_day: 
 async def _nominee_id(services: Services, tx: Transaction, asker: Asker, post: Post) -> int:
     """Return who waits for another post of the delegation under the same name, else add somebody new."""
     for other in await services.nominations.of_delegations(asker.guild_id, [post.delegation.id]):
-        has_name = names.normalise(other.person.name) == names.normalise(post.name)
+        has_name = person_key(other.person.name) == person_key(post.name)
         if other.state == "waiting" and has_name and _may_be(other.account_id, post.account_id):
             return other.person.id
     return await services.members.add_person(tx, asker.guild_id, post.name)
@@ -193,11 +197,11 @@ async def _nominee(services: Services, asker: Asker, nomination: Nomination) -> 
     Raises UserError where the account that was named has become somebody else's meanwhile.
     """
     holders = await services.members.holders(asker.guild_id, nomination.delegation_id)
-    wanted = names.normalise(nomination.person.name)
+    wanted = person_key(nomination.person.name)
     same = {
         h.person.id: h.person
         for h in holders
-        if names.normalise(h.person.name) == wanted and _may_be(h.person.account_id, nomination.account_id)
+        if person_key(h.person.name) == wanted and _may_be(h.person.account_id, nomination.account_id)
     }
     nominee = next(iter(same.values())) if len(same) == 1 else nomination.person
     if nomination.account_id is not None:

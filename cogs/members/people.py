@@ -11,6 +11,7 @@ from bot.access import Asker
 from bot.choosing import CHOICES
 from bot.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
+from bot.folding import person_key
 from bot.naming import called, with_code
 from bot.services import Services
 from bot.texts import Reader, t
@@ -55,9 +56,9 @@ async def member_typed(services: Services, asker: Asker, delegation: Delegation,
     """
     holders = await services.members.holders(asker.guild_id, delegation.id)
     people = people_of(delegation, holders, services.today(asker.network))
-    wanted = names.normalise(typed)
+    wanted = person_key(typed)
     found = [m for m in people if str(m.person.id) == typed] or [
-        m for m in people if wanted and names.normalise(m.name(asker.reader)) == wanted
+        m for m in people if wanted and person_key(m.name(asker.reader)) == wanted
     ]
     if len(found) == 1:
         return found[0]

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import discord
 
-from bot import names
+from bot import folding, names
 from bot.access import Asker
 from bot.errors import UserError
+from bot.folding import person_key
 from bot.naming import with_code
+from bot.near_names import are_near
 from bot.services import Services
 from bot.texts import Text, t
 from cogs.members.cards import person_name
@@ -74,7 +76,7 @@ async def with_person(services: Services, asker: Asker, post: Post) -> Post:
 
 def cleaned(text: str | None) -> str:
     """Return typed text on one line, without stray spaces; None is empty."""
-    return " ".join((text or "").split())
+    return " ".join(folding.cleaned(text or "").split())
 
 
 def name_typed(text: str) -> str:
@@ -100,12 +102,12 @@ async def person_meant(
     Raises UserError where the account is another's, or the name two people's.
     """
     holders = await services.members.holders(asker.guild_id, delegation.id)
-    wanted = names.normalise(name)
+    wanted = person_key(name)
     known = {h.person.id: h.person for h in holders}
-    same = [person for person in known.values() if names.normalise(person.name) == wanted]
+    same = [person for person in known.values() if person_key(person.name) == wanted]
     linked = await services.members.person_of_account(asker.guild_id, account_id) if account_id else None
     if linked is not None:
-        if names.normalise(linked.name) == wanted or (not linked.name and linked.id in known):
+        if person_key(linked.name) == wanted or (not linked.name and linked.id in known):
             return linked
         raise account_taken(linked, asker)
     if len(same) > 1:
@@ -121,6 +123,22 @@ async def person_meant(
             )
         )
     return same[0]
+
+
+async def near_name(services: Services, asker: Asker, post: Post) -> Text | None:
+    """Ask whether somebody new is a person whom the delegation has under a name much like it; None where nobody is."""
+    if post.person is not None:
+        return None
+    for holder in await services.members.holders(asker.guild_id, post.delegation.id):
+        known = holder.person
+        if (known.account_id is None or post.account_id is None) and are_near(post.name, known.name):
+            return t(
+                "{delegation} has {known}: if {person} is the same person, cancel and type the name in the same way.",
+                delegation=with_code(post.delegation, asker.reader.language),
+                known=known.name,
+                person=post.name,
+            )
+    return None
 
 
 def account_taken(linked: Person, asker: Asker) -> UserError:

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 import discord
 
+from bot.guild_members import members_present
 from bot.naming import called
 from bot.outbox import SECRETARIAT, Message, Standing, Subject
 from bot.services import Services
@@ -16,8 +17,6 @@ from storage.role_grants import LinkedAccount, RoleGrant
 
 _log: Final = logging.getLogger("bot.members")
 
-_AT_A_TIME: Final = 100
-"""Members that Discord names in one answer."""
 TROUBLES: Final[Mapping[str, Text]] = {
     "gone": t(
         "The members' role is gone from the server: whoever manages it names one with {command}.",
@@ -62,7 +61,7 @@ class MemberRoles:
         wanted = {one.account_id: one.is_member for one in linked}
         granted = await self._services.role_grants.granted(guild_id)
         holding = {grant.account_id for grant in granted}
-        present = await self._present(guild, wanted.keys() | holding)
+        present = await members_present(guild, wanted.keys() | holding)
         for one in linked:
             if one.account_id not in present and await self._has_left(guild, one.account_id):
                 await self._unlink(guild_id, one)
@@ -76,15 +75,6 @@ class MemberRoles:
                 guild_id, [(present[g.account_id], g) for g in former if g.account_id in present]
             )
             await self._tell(guild_id, trouble or left)
-
-    async def _present(self, guild: discord.Guild, accounts: Iterable[int]) -> dict[int, discord.Member]:
-        """Return those of the accounts that are on the server, as Discord has them now."""
-        ids = sorted(accounts)
-        found: dict[int, discord.Member] = {}
-        for start in range(0, len(ids), _AT_A_TIME):
-            some = ids[start : start + _AT_A_TIME]
-            found |= {m.id: m for m in await guild.query_members(user_ids=some, limit=_AT_A_TIME, cache=False)}
-        return found
 
     async def _has_left(self, guild: discord.Guild, account_id: int) -> bool:
         """Ask once more for somebody who was not found: only Discord's own word unlinks."""

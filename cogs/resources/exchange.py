@@ -1,7 +1,7 @@
 """``/resource import`` and ``/resource export``: the whole shelf as a file, in and out."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final, cast
@@ -9,12 +9,21 @@ from typing import Any, Final, cast
 import discord
 
 from bot.access import Asker, Level
-from bot.csvfiles import Problem, Row, Sheet, problems_told
+from bot.csvfiles import (
+    MAX_PROBLEMS,
+    Problem,
+    Row,
+    Sheet,
+    download,
+    problems_card,
+    problems_found,
+    spoiled,
+)
 from bot.errors import UserError
-from bot.services import Services
+from bot.folding import cleaned
 from bot.shelf import COLUMNS, DuplicateError, cells_of, differences, parsed, sameness
 from bot.texts import Reader, nt, t
-from bot.ui import Confirmation, answer, ask_confirmation, host_of, replace, take
+from bot.ui import Confirmation, Progress, answer, ask_confirmation, host_of, replace, take, worked_out
 from cogs.resources.cards import named
 from storage.models import Draft
 from storage.resource_models import NewResource, Resource
@@ -25,8 +34,6 @@ SHEET: Final = Sheet(
     (*COLUMNS, _MEETING), "/resource export", t("This file has a header and no rows below it: add a row for each link.")
 )
 _MAX_BYTES: Final = 2_000_000
-_BREATH: Final = 50
-"""Rows between which others get their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +54,25 @@ async def export_shelf(interaction: discord.Interaction, asker: Asker) -> None:
     resources = await services.shelf.resources.shelved(asker.guild_id)
     days = {m.id: m.starts_on.isoformat() for m in await services.meetings.all(asker.guild_id)}
     rows = [(*cells_of(r).values(), days.get(r.meeting_id or 0, "")) for r in resources]
+    data = await asyncio.to_thread(SHEET.file_of, rows)
     name = f"shelf-{services.today(asker.network).isoformat()}.csv"
     text = nt(
         "The shelf, {count} link, with what is for members only.",
         "The shelf, {count} links, with what is for members only.",
         len(rows),
     )
-    await answer(interaction, asker.reader.say(text), files=[discord.File(BytesIO(SHEET.file_of(rows)), name)])
+    await answer(interaction, asker.reader.say(text), files=[discord.File(BytesIO(data), name)])
 
 
 async def import_shelf(interaction: discord.Interaction, asker: Asker, file: discord.Attachment) -> None:
     """Read links from a CSV file, all or nothing, and ask before anything is written. Raises UserError."""
-    if file.size > _MAX_BYTES:
-        raise UserError(
-            t("This file is larger than {size} megabytes: divide it, and send the parts.", size=_MAX_BYTES // 1_000_000)
-        )
     await interaction.response.defer(ephemeral=True, thinking=True)
-    text = SHEET.text_of(await file.read())
-    plan = await _worked_out(host_of(interaction).services, asker.guild_id, text)
+    text = await asyncio.to_thread(SHEET.text_of, await download(file, _MAX_BYTES))
+    plan = await _work_out(interaction, asker, text)
     reader = asker.reader
     if plan.problems:
-        found = nt(
-            "{count} problem was found and nothing was written: put it right and send the file again.",
-            "{count} problems were found and nothing was written: put them right and send the file again.",
-            len(plan.problems),
-        )
-        card, files = problems_told(plan.problems, reader)
-        await answer(interaction, reader.say(found), embed=card, files=files)
+        card, files = await asyncio.to_thread(problems_card, plan.problems, reader)
+        await answer(interaction, reader.say(problems_found(plan.problems)), embed=card, files=files)
         return
     if not plan.added and not plan.changed:
         await answer(interaction, reader.say(t("The shelf says all of this already: nothing was changed.")))
@@ -92,7 +91,7 @@ class ImportShelf(Confirmation):
         """Write it, worked out anew on the shelf as it is now."""
         await interaction.response.defer()
         services = host_of(interaction).services
-        plan = await _worked_out(services, asker.guild_id, cast(str, draft.payload["csv"]))
+        plan = await _work_out(interaction, asker, cast(str, draft.payload["csv"]))
         if plan.problems:
             raise UserError(t("The shelf has changed since, and the file no longer fits it: please send it again."))
         try:
@@ -119,26 +118,37 @@ def _summary(plan: Plan, reader: Reader) -> str:
     return reader.listing([reader.say(phrase) for count, phrase in phrases if count])
 
 
-async def _worked_out(services: Services, guild_id: int, text: str) -> Plan:
-    await services.shelf.scope(guild_id, for_members=True)
-    there = {sameness(r.url): r for r in await services.shelf.resources.standing(guild_id)}
+async def _work_out(interaction: discord.Interaction, asker: Asker, text: str) -> Plan:
+    services = host_of(interaction).services
+    await services.shelf.scope(asker.guild_id, for_members=True)
+    there = {sameness(r.url): r for r in await services.shelf.resources.standing(asker.guild_id)}
     # A cancelled meeting gives way to the one that took its place on the same day.
-    meetings = sorted(await services.meetings.all(guild_id), key=lambda m: m.cancelled_at is None)
+    meetings = sorted(await services.meetings.all(asker.guild_id), key=lambda m: m.cancelled_at is None)
     days = {m.starts_on.isoformat(): m.id for m in meetings}
-    rows, problems = SHEET.rows_of(text)
+    rows, problems = await asyncio.to_thread(SHEET.rows_of, text)
+    progress = Progress(interaction, asker.reader, services.clock, len(rows))
+    return await worked_out(_planning(rows, problems, there, days), progress)
+
+
+def _planning(
+    rows: Sequence[Row], problems: Sequence[Problem], there: Mapping[str, Resource], days: Mapping[str, int]
+) -> Generator[int, None, Plan]:
+    """Work out what ``rows`` bring to the shelf that is ``there``, yielding how many are read."""
+    problems = list(problems)
     met: dict[str, int] = {}
     added: list[NewResource] = []
     changed: list[tuple[Resource, dict[str, Any]]] = []
     same = 0
-    for number, row in enumerate(rows):
-        if number % _BREATH == 0:
-            await asyncio.sleep(0)
+    for count, row in enumerate(rows, 1):
+        yield count
         new, wrong = _read(row, met, days)
         resource = there.get(sameness(new.url)) if new is not None else None
         if resource is not None and resource.state == "suggested":
             waits = t("This page waits as a suggestion in the secretariat's channel: decide on that first.")
             wrong.append(Problem(row.number, "url", waits))
         problems += wrong
+        if len(problems) >= MAX_PROBLEMS:
+            break
         if new is None or wrong:
             continue
         if resource is None:
@@ -151,15 +161,19 @@ async def _worked_out(services: Services, guild_id: int, text: str) -> Plan:
 
 
 def _read(row: Row, met: dict[str, int], days: Mapping[str, int]) -> tuple[NewResource | None, list[Problem]]:
+    broken = [Problem(row.number, c, text) for c in SHEET.columns if (text := spoiled(row.raw(c))) is not None]
+    if broken:
+        return None, broken
     *cells, day = row.values()
     fields, wrong = parsed(dict(zip(COLUMNS, cells, strict=True)))
     problems = [Problem(row.number, column, text) for column, text in wrong.items()]
-    if day.strip() and day.strip() not in days:
+    day = cleaned(day)
+    if day and day not in days:
         unknown = t("No annual meeting begins on {day}: write a first day such as 2025-05-15, or nothing.", day=day)
         problems.append(Problem(row.number, _MEETING, unknown))
     if problems:
         return None, problems
-    new = NewResource(**fields, meeting_id=days.get(day.strip()))
+    new = NewResource(**fields, meeting_id=days.get(day))
     first = met.setdefault(sameness(new.url), row.number)
     if first == row.number:
         return new, []

@@ -51,8 +51,8 @@ def test_a_guard_is_taken_off_only_where_it_guards() -> None:
 
 def test_export_writes_the_contract() -> None:
     data = SHEET.file_of([("DK", *[""] * 13)])
-    assert data.decode("utf-8").splitlines()[0] == HEADER
-    assert list(csv.reader(io.StringIO(data.decode())))[1] == ["DK", *[""] * 13]
+    assert data.decode("utf-8-sig").splitlines()[0] == HEADER
+    assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))[1] == ["DK", *[""] * 13]
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,6 @@ def test_rows_are_numbered_as_the_spreadsheet_does() -> None:
     ("data", "says"),
     [
         (f"{HEADER}\nCI,Côme\n".encode("latin-1"), "Row 2 has letters that are not in UTF-8"),
-        (f"{HEADER}\nCI,Côme\n".encode("utf-16"), "UTF-16"),
-        (f"{HEADER}\nCI,Côme\n".encode("utf-16-le"), "UTF-16"),
         (b"PK\x03\x04 and the rest", "Excel workbook"),
         (b"", "empty"),
         (b"\xef\xbb\xbf\r\n", "empty"),

@@ -1,9 +1,15 @@
 import csv
 import io
+import sys
 from datetime import date
+from types import CodeType, FrameType
 
 from simcord.results import InteractionResult
 
+from bot.csvfiles import Sheet, problems_card
+from cogs.members.exchange import import_directory
+from cogs.members.import_cards import changes_card
+from cogs.members.import_plan import planning
 from storage.models import Holder
 from tests.members.spreadsheet import focal_point, sheet
 from tests.world import Server, World, said
@@ -168,6 +174,9 @@ async def test_networks_do_not_mix(world: World) -> None:
     answer = await other.secretariat.slash(other.channels["secretariat"], "member import", file=("d.csv", ours))
     # The accounts are one network's each, so the same account may serve in both.
     assert "31 terms added" in said(answer)
+    assert "31 rows" in said(answer)
+    assert answer.response is not None
+    await other.secretariat.click(answer.response, label="Confirm")
     assert "says all of this already" in said(await sent(world, ours))
     assert len((await export(world, other))[1].decode().splitlines()) == 33
 
@@ -182,6 +191,118 @@ async def test_a_linked_persons_zone_is_the_accounts(world: World) -> None:
     await sent(world, data.replace(b"Europe/Paris", b"Europe/Copenhagen"))
     account = await services.settings.account(server.id, server.members["DK"].id)
     assert account.timezone == "Europe/Copenhagen"
+
+
+async def test_one_person_however_the_name_is_written(world: World) -> None:
+    spellings = ("Ama Testah", "AMA TESTAH", "Ama\u00a0Testah", "Ama  Testah", "Ama\u200bTestah")
+    for spelling, role in zip(spellings, ("focal_point", "alternate", "mission", "adviser", "adviser"), strict=True):
+        starts_on = "2026-01-01" if spelling != spellings[-1] else "2027-01-01"
+        row = {"delegation": "NO", "name": spelling, "role": role, "starts_on": starts_on, "email": "ama\u200b@ud.no"}
+        assert "1 term added" in said(await sent(world, sheet(row)))
+    there = await holders(world, "NO")
+    assert len(there) == 5
+    assert {(h.person.id, h.person.name, h.person.email) for h in there} == {
+        (there[0].person.id, "Ama Testah", "ama@ud.no")
+    }
+    assert len(await holders(world, "GH")) == 1
+
+
+async def test_five_spellings_in_one_file_are_one_person(world: World) -> None:
+    rows = [
+        {"delegation": "NO", "name": "Ama Testah", "role": "adviser", "starts_on": "2026-01-01"},
+        {"delegation": "NO", "name": "AMA\u00a0TESTAH", "role": "alternate", "starts_on": "2026-01-01"},
+    ]
+    assert "2 terms added" in said(await sent(world, sheet(*rows)))
+    assert len({h.person.id for h in await holders(world, "NO")}) == 1
+
+
+async def test_a_near_name_is_asked_about_and_makes_somebody_new_only_after_confirm(world: World) -> None:
+    await sent(world, sheet(focal_point("NO", "Ama Testah", starts_on="2026-01-01")))
+    row = {"delegation": "NO", "name": "Ama Testa", "role": "adviser", "starts_on": "2026-01-01"}
+    dry = said(await sent(world, sheet(row), dry_run=True))
+    assert "Row 2, name" in dry
+    asked = await sent(world, sheet(row))
+    assert "Ama Testah" in said(asked)
+    assert len(await holders(world, "NO")) == 1
+    await world.restart()
+    assert asked.response is not None
+    await world.server.secretariat.click(asked.response, label="Confirm")
+    assert {h.person.name for h in await holders(world, "NO")} == {"Ama Testah", "Ama Testa"}
+
+
+async def test_two_near_names_with_an_account_each_are_two_people(world: World) -> None:
+    first, second = (world.add_member(world.server, name) for name in ("ama", "amma"))
+    rows = [
+        {"delegation": "NO", "name": "Ama Testah", "role": "adviser", "discord_user_id": str(first.id)},
+        {"delegation": "NO", "name": "Amma Testah", "role": "alternate", "discord_user_id": str(second.id)},
+    ]
+    assert "up to date: 2 terms added" in said(await sent(world, sheet(*rows)))
+
+
+async def test_an_account_that_is_not_on_the_server_is_noticed_before_confirm(world: World) -> None:
+    there = world.add_member(world.server, "anna")
+    rows = [
+        focal_point("NO", "Anna Berg", discord_user_id=str(there.id)),
+        focal_point("CL", "Bo Holm", discord_user_id="123456789012345678"),
+    ]
+    asked = await sent(world, sheet(*rows))
+    assert "Row 3, discord\\_user\\_id" in said(asked)
+    assert "Row 2, discord" not in said(asked)
+    assert await world.bot.services.members.delegation(world.server.id, "NO") is None
+    assert asked.response is not None
+    await world.server.secretariat.click(asked.response, label="Confirm")
+    (anna,), (bo,) = await holders(world, "NO"), await holders(world, "CL")
+    assert (anna.person.account_id, bo.person.account_id) == (there.id, None)
+    rows = await world.bot.services.database.fetch("SELECT kind FROM outbox WHERE subject = 'member_role'")
+    assert [row["kind"] for row in rows] == [], "nobody has left the server"
+
+
+async def test_an_account_that_a_spreadsheet_has_rounded_is_a_problem(world: World) -> None:
+    for rounded in ("123456789012345000", "1234567890123450000"):
+        refused = said(await sent(world, sheet(focal_point("CL", "Bo Holm", discord_user_id=rounded))))
+        assert "1 problem was found" in refused
+        assert f"Row 2, discord\\_user\\_id: The spreadsheet has turned this number into {rounded}" in refused
+    # Of a shorter one the zeros may be its own.
+    assert "before you confirm" in said(
+        await sent(world, sheet(focal_point("CL", "Bo Holm", discord_user_id="12345678901234500")))
+    )
+
+
+async def test_files_are_read_worked_out_and_written_off_the_loop(world: World) -> None:
+    """The loop serves everybody else: nothing that grows with the file runs in its thread."""
+    heavy = {
+        *(f.__code__ for f in (Sheet.text_of, Sheet.rows_of, Sheet.file_of, planning, problems_card, changes_card)),
+    }
+    light = import_directory.__code__
+    on_the_loop: set[CodeType] = set()
+
+    def note(frame: FrameType, _event: str, _argument: object) -> None:
+        on_the_loop.add(frame.f_code)
+
+    rows = [{"delegation": "NO", "name": f"Person {n}", "role": "adviser"} for n in range(50)]
+    sys.setprofile(note)
+    try:
+        await sent(world, sheet(*rows), dry_run=True)
+        await sent(world, sheet(*rows))
+        await sent(world, sheet({"delegation": "ZZ"}))
+        await export(world)
+    finally:
+        sys.setprofile(None)
+    assert light in on_the_loop
+    assert not heavy & on_the_loop
+    assert len(await holders(world, "NO")) == 50
+
+
+async def test_a_file_that_is_too_much_is_refused_and_the_bot_answers_on(world: World) -> None:
+    header = sheet()
+    for data, says in [
+        (header + (b"," * 13 + b"\n") * 500_000, "delete the empty rows"),
+        (b"\n" * 200_000 + header, "delete the empty rows"),
+        (b"\n" * 7_900_000 + b"x", "does not name the columns"),
+        (header.strip() + b"," + b"x" * 131_073, "does not name the columns"),
+    ]:
+        assert says in said(await sent(world, data))
+    assert (await export(world))[0]
 
 
 async def test_ten_thousand_rows(world: World) -> None:

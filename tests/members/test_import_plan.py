@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
+from bot.errors import UserError
 from bot.texts import Reader
+from bot.timeparse import parse_zone
 from storage.models import Directory
 from tests.members.spreadsheet import TODAY, directory, focal_point, holder, person, planned, seat, sheet, where
 
@@ -134,7 +136,7 @@ def test_organisations_that_no_list_has_may_join() -> None:
         ("starts_on", "12/03/2027", "type 2027-03-12 or 2027-12-03"),
         ("starts_on", "13/03/2027", "type 2027-03-13 if that is meant"),
         ("ends_on", "2027-02-30", "no day 2027-02-30"),
-        ("ends_on", "next year", "no date"),
+        ("ends_on", "next year", "not a date"),
         ("ends_on", "0001-01-01", "correct the year"),
         ("ends_on", "2020-01-01", "before it starts on 2026-06-15"),
         ("discord_user_id", "1.2E+17", "format the column as text"),
@@ -274,3 +276,102 @@ def test_an_account_links_the_person_of_that_name() -> None:
     plan = planned(HERE, sheet(focal_point("DK", "Anna Jensen", discord_user_id="111111111111111111")))
     ((after, fields),) = plan.writes.changed_persons
     assert (after.id, after.account_id, fields) == (11, 111111111111111111, ("account_id",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2027-03-12", date(2027, 3, 12)),
+        ("2027/03/12", date(2027, 3, 12)),
+        ("2027.3.1", date(2027, 3, 1)),
+        ("2027-03-12 00:00:00", date(2027, 3, 12)),
+        ("2027-03-12T00:00:00", date(2027, 3, 12)),
+        ("12 March 2027", date(2027, 3, 12)),
+        ("March 12, 2027", date(2027, 3, 12)),
+        ("12-Mar-2027", date(2027, 3, 12)),
+        ("12 mars 2027", date(2027, 3, 12)),
+        ("1er août 2027", date(2027, 8, 1)),
+        ("12 de marzo de 2027", date(2027, 3, 12)),
+        ("vendredi 12 mars 2027", date(2027, 3, 12)),
+        ("17 May 2011", date(2011, 5, 17)),
+    ],
+)
+def test_days_are_read_where_one_alone_can_be_meant(typed: str, day: date) -> None:
+    plan = planned(NOWHERE, sheet(focal_point("SE", "Bo", starts_on=typed)))
+    assert [post.starts_on for post in plan.writes.added_appointments] == [day]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("12/03/27", "two digits only"),
+        ("12-Mar-27", "two digits only"),
+        ("12-mars-27", "two digits only"),
+        ("12.03.27", "two digits only"),
+        ("03/12/2027", "type 2027-12-03 or 2027-03-12"),
+        ("12.03.2027", "type 2027-03-12 or 2027-12-03"),
+        ("31/12/2027", "type 2027-12-31 if that is meant"),
+        ("12/31/2027", "type 2027-12-31 if that is meant"),
+        ("31/12/2027 00:00", "type 2027-12-31 if that is meant"),
+        ("46458", "2027-03-12 is probably meant"),
+        ("46458,0", "2027-03-12 is probably meant"),
+        ("2027-02-30", "no day 2027-02-30"),
+        ("in 2027 days", "not a date"),
+        ("tomorrow", "not a date"),
+        ("March 2027", "not a date"),
+        ("monday 12 March 2027", "not a date"),
+        ("1850-01-01", "correct the year"),
+    ],
+)
+def test_other_days_are_refused_by_their_cause(typed: str, says: str) -> None:
+    plan = planned(NOWHERE, sheet(focal_point("SE", "Bo", starts_on=typed)))
+    assert where(plan) == [(2, "starts_on")]
+    assert says in texts(plan)
+
+
+@pytest.mark.parametrize("zone", ["EST", "est5edt", "Etc/GMT+5", "GMT+0", "CET", "MST7MDT", "Factory", "GB"])
+def test_zones_that_are_no_place_are_refused_as_settings_does(zone: str) -> None:
+    with pytest.raises(UserError):
+        parse_zone(zone, "en")
+    plan = planned(NOWHERE, sheet(focal_point("SE", "Bo", timezone=zone)))
+    assert where(plan) == [(2, "timezone")]
+
+
+@pytest.mark.parametrize(
+    "zone", ["Europe/Kiev", "Asia/Calcutta", "US/Eastern", "UTC", "Etc/UTC", "America/Argentina/Jujuy"]
+)
+def test_zones_that_are_a_place_are_kept_as_they_are_written(zone: str) -> None:
+    plan = planned(NOWHERE, sheet(focal_point("SE", "Bo", timezone=zone)))
+    assert [person.timezone for person in plan.writes.added_persons] == [zone]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ama\u200b@mfa.gh", "\ufeffama@mfa.gh", "\u202aama@mfa.gh\u202c", "ama@mfa.gh\u00a0", "a\u200dma@mfa.gh"],
+)
+def test_an_address_has_no_marks_that_nobody_sees(address: str) -> None:
+    plan = planned(NOWHERE, sheet(focal_point("SE", "Bo", email=address)))
+    assert [person.email for person in plan.writes.added_persons] == ["ama@mfa.gh"]
+
+
+def test_what_a_spreadsheet_has_spoiled_is_a_problem_of_its_cell() -> None:
+    plan = planned(NOWHERE, sheet(focal_point("SE", "Aya KonÃ©", title="#NOM?"), focal_point("DK", "Bo")))
+    assert where(plan) == [(2, "name"), (2, "title")]
+    assert "Aya Koné" in texts(plan)
+
+
+def test_names_that_are_one_but_for_accents_keep_to_the_one_that_is_spelt_so() -> None:
+    twins = directory(
+        holder(21, DENMARK, person(11, "Ana Pena"), date(2024, 1, 1)),
+        holder(22, DENMARK, person(15, "Ana Peña"), date(2025, 1, 1), role="adviser"),
+        seats=(DENMARK,),
+    )
+    plan = planned(twins, sheet({"delegation": "DK", "name": "Ana Peña", "role": "mission"}))
+    assert [post.person_id for post in plan.writes.added_appointments] == [15]
+    assert where(planned(twins, sheet({"delegation": "DK", "name": "ANA PENA", "role": "mission"}))) == [(2, "name")]
+
+
+def test_an_import_renames_nobody_who_is_written_in_capitals() -> None:
+    plan = planned(HERE, sheet(focal_point("DK", "ANNA JENSEN", starts_on="2024-01-01", title="Director")))
+    assert plan.writes.added_persons == plan.writes.changed_persons == ()
+    assert [post.id for post, _ in plan.writes.changed_appointments] == [21]

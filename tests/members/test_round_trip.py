@@ -3,7 +3,6 @@
 import asyncio
 import re
 import tempfile
-import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.csvfiles import spoiled
+from bot.folding import cleaned, person_key
 from cogs.members.directory_csv import SHEET, all_values
-from cogs.members.import_cells import FIRST_YEAR, LAST_YEAR
+from cogs.members.import_days import FIRST_YEAR, LAST_YEAR
 from storage.database import Database
 from storage.directory_import import DirectoryRepository
 from storage.members import MembersRepository
@@ -42,7 +43,7 @@ nasty = st.sampled_from(
 
 
 def storable(text: str) -> bool:
-    return text == unicodedata.normalize("NFC", text.strip()) and text not in {"", "-"}
+    return text == cleaned(text) and text not in {"", "-"} and spoiled(text) is None
 
 
 def of_no_spreadsheet(phone: str) -> bool:
@@ -66,7 +67,7 @@ def directories(draw: Any, *, wild: bool) -> Directory:
     )
     holders: list[Holder] = []
     for seat in seats:
-        names = draw(st.lists(text, max_size=4, unique=not wild))
+        names = draw(st.lists(text, max_size=4, unique_by=None if wild else person_key))
         for name in names:
             number = len(holders) + 1
             someone = person(

@@ -223,3 +223,22 @@ async def test_two_who_give_a_new_seat_to_the_same_person_give_it_once(world: Wo
     assert "Eva is Adviser of 🇦🇩 Andorra (AD)" in await confirm(world, asked[0])
     assert "already, since 31 December 2025: nothing was changed." in await confirm(world, asked[1])
     assert len(await holders(world, "AD")) == 1
+
+
+async def test_a_name_that_is_nearly_another_is_asked_about_and_one_written_otherwise_is_the_same(world: World) -> None:
+    await office(world, "appoint", delegation="DK", name="Anna Berg Holm", role="alternate")
+    same = await office(world, "appoint", delegation="DK", name="ANNA\u00a0BERG  HOLM", role="adviser")
+    assert "Adviser of" in said(same)
+    asked = await office(world, "appoint", delegation="DK", name="Anna Berg Holmm", role="mission")
+    assert "Anna Berg Holm:" in said(asked)
+    there = [h for h in await holders(world, "DK") if h.person.name]
+    assert len(there) == 2
+    assert {h.person.name for h in there} == {"Anna Berg Holm"}
+    assert "Permanent mission" in await confirm(world, asked)
+    assert len({h.person.id for h in await holders(world, "DK") if h.person.name}) == 2
+
+
+async def test_a_handover_to_a_name_that_is_nearly_another_says_so_in_its_question(world: World) -> None:
+    await office(world, "appoint", delegation="DK", name="Anna Holm", role="alternate")
+    asked = await office(world, "handover", delegation="DK", name="Ana Holm", starts_on="2026-02-01")
+    assert "has Anna Holm" in said(asked)

@@ -106,13 +106,28 @@ async def test_problems_are_listed_by_row_and_column_and_nothing_is_written(worl
         (b"", "empty"),
         (b"PK\x03\x04 workbook", "Excel"),
         (b"a,b\n1,2\n", "does not name the columns"),
-        ("url,title\nhttps://a.example,x\n".encode("utf-16"), "UTF-16"),
+        ("url,title\nhttps://a.example,x\n".encode("utf-16"), "does not name the columns"),
         (sheet(), "no rows"),
     ],
 )
 async def test_a_file_that_is_none_is_refused_in_one_sentence(world: World, data: bytes, words: str) -> None:
     async with world.speaking("en"):
         assert words in said(await bring_in(world, data))
+
+
+async def test_a_long_file_says_how_far_it_has_come(world: World) -> None:
+    data = sheet(*[{**LINK, "url": f"https://example.org/{n}", "title": f"Link {n}"} for n in range(4_100)])
+    async with world.speaking("en"):
+        asked = await bring_in(world, data)
+    assert "4,100 links added" in said(asked)
+    assert any("Reading row 2,000 of 4,100" in str(request.json) for request in world.env.http_requests)
+
+
+async def test_what_a_spreadsheet_has_spoiled_is_a_problem_of_its_cell(world: World) -> None:
+    data = sheet({**LINK, "title": "L\u2019\u00c3\u00a9tat", "description_en": "#VALUE!"})
+    async with world.speaking("en"):
+        told = said(await bring_in(world, data))
+    assert "Row 2, description" in told
 
 
 async def test_the_file_is_the_secretariats_alone(world: World) -> None:
