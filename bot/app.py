@@ -200,6 +200,7 @@ class Focalbot(commands.Bot):
             _log.error("the database is damaged: %s", problem)
         async with self.services.transaction() as tx:
             forgotten = await self.services.settings.forget_old_drafts(tx)
+            await self.services.polls.destroy_keys(tx)
         await self.outbox.purge()
         _log.info("nightly check: %d problems, %d old drafts forgotten", len(problems), forgotten)
 

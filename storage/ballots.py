@@ -6,15 +6,16 @@ from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from storage.ballot_keys import BallotKeys
+from storage.ballot_seal import SealBrokenError, SealedBallot, seal, unseal
 from storage.database import Database, Transaction
 from storage.poll_models import Cast, CountedBallot, Elector, OwnVote
 
 KEY_BYTES: Final = 16
 RECEIPT_BYTES: Final = 10
-_DAY: Final = 86_400
 
 _RIGHT: Final = (
-    "SELECT e.delegation_id, e.person_id, e.voted, l.ballot_key, l.account_id, l.token FROM elector AS e"
+    "SELECT e.delegation_id, e.person_id, e.voted, e.sealed, l.ballot_key, l.account_id, l.token FROM elector AS e"
     # A person's ballot is theirs while they hold any post; a delegation's is its appointees'.
     " JOIN appointment AS a ON a.guild_id = e.guild_id"
     " AND (a.delegation_id = e.delegation_id OR a.person_id = e.person_id)"
@@ -38,48 +39,82 @@ class BallotStandsError(Exception):
     """The elector's ballot came with a restored copy, without its link: it counts and cannot be changed."""
 
 
-class BallotsRepository:
-    """Ballots, and while a poll is open the link from each elector to its own.
+class KeyLostError(Exception):
+    """The ballots of a sealed poll cannot be opened: their key is not on this machine."""
 
-    Nothing here raises an error that says a choice, and nothing is logged.
+
+class BallotsRepository:
+    """Ballots. Those of an open secret poll are sealed, one value for each elector; see :mod:`storage.ballot_seal`.
+
+    A roll-call, and a secret poll from before ballots were sealed, has its ballots in the open and a link from each
+    elector to its own. Nothing here raises an error that says a choice, and nothing is logged.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keys = BallotKeys(database.path)
 
     # Reading
 
     async def own_votes(self, guild_id: int, poll_id: int, account_id: int, today: date) -> list[OwnVote]:
-        """Return the electors that the account may vote for on the day ``today`` (in the network's zone)."""
+        """Return the electors that the account may vote for on the day ``today`` (in the network's zone).
+
+        Raises KeyLostError.
+        """
         rows = await self._database.fetch(_RIGHT, (guild_id, poll_id, account_id, today.isoformat()))
         found = {(row["delegation_id"], row["person_id"]): row for row in rows}
         return [
             OwnVote(
                 Elector(row["delegation_id"], row["person_id"], bool(row["voted"])),
-                is_caster=row["account_id"] == account_id,
-                can_change=not row["voted"] or row["ballot_key"] is not None,
+                is_caster=self._caster(guild_id, poll_id, row) == account_id,
+                can_change=not row["voted"] or row["ballot_key"] is not None or row["sealed"] is not None,
             )
             for row in found.values()
         ]
 
+    def _caster(self, guild_id: int, poll_id: int, row: sqlite3.Row) -> int | None:
+        sealed = self._opened(guild_id, poll_id, row)
+        return sealed.account_id if sealed is not None else row["account_id"]
+
     async def own_receipt(self, guild_id: int, poll_id: int, delegation_id: int, account_id: int) -> bytes | None:
-        """Return the receipt of the ballot that the account cast for a delegation; None once the link is erased."""
-        row = await self._database.fetch_one(
+        """Return the receipt of the ballot that the account cast for a delegation; None once that is not known.
+
+        Raises KeyLostError.
+        """
+        for row in await self._sealed(guild_id, poll_id):
+            ballot = self._opened(guild_id, poll_id, row)
+            if ballot is not None and (row["delegation_id"], ballot.account_id) == (delegation_id, account_id):
+                return ballot.receipt
+        linked = await self._database.fetch_one(
             "SELECT b.receipt FROM ballot_link AS l JOIN ballot AS b ON b.key = l.ballot_key"
             " WHERE l.guild_id = ? AND l.poll_id = ? AND l.delegation_id = ? AND l.account_id = ?",
             (guild_id, poll_id, delegation_id, account_id),
         )
-        return row["receipt"] if row is not None else None
+        return linked["receipt"] if linked is not None else None
 
     async def poll_of_receipt(self, guild_id: int, receipt: bytes) -> int | None:
         """Return the poll in whose box the ballot with that receipt lies; None: replaced, or no such receipt."""
         row = await self._database.fetch_one(
             "SELECT poll_id FROM ballot WHERE guild_id = ? AND receipt = ?", (guild_id, receipt)
         )
-        return row["poll_id"] if row is not None else None
+        if row is not None:
+            return row["poll_id"]
+        polls = await self._database.fetch(
+            "SELECT id FROM poll WHERE guild_id = ? AND state = 'open' AND sealed = 1", (guild_id,)
+        )
+        for poll_id in (poll["id"] for poll in polls):
+            if self._keys.key(guild_id, poll_id) is None:
+                continue
+            ballots = [self._opened(guild_id, poll_id, row) for row in await self._sealed(guild_id, poll_id)]
+            if any(ballot is not None and ballot.receipt == receipt for ballot in ballots):
+                return poll_id
+        return None
 
     async def in_the_box(self, guild_id: int, poll_id: int, tx: Transaction | None = None) -> list[CountedBallot]:
-        """Return the ballots of a poll, for counting and publishing; with whose they are only in a roll-call."""
+        """Return the ballots of a poll, for counting and publishing; with whose they are only in a roll-call.
+
+        Those of an open secret poll come in an order that says nothing. Raises KeyLostError.
+        """
         fetch = tx.fetch if tx is not None else self._database.fetch
         rows = await fetch(
             "SELECT b.receipt, b.choice, coalesce(l.delegation_id, 0) AS delegation_id,"
@@ -89,7 +124,28 @@ class BallotsRepository:
             " WHERE b.guild_id = ? AND b.poll_id = ? ORDER BY b.receipt",
             (guild_id, poll_id),
         )
-        return [_counted(row) for row in rows]
+        opened = [self._opened(guild_id, poll_id, row) for row in await self._sealed(guild_id, poll_id, tx)]
+        unsealed = [CountedBallot(ballot.receipt, ballot.choice) for ballot in opened if ballot is not None]
+        return [_counted(row) for row in rows] + sorted(unsealed, key=lambda ballot: ballot.receipt)
+
+    async def _sealed(self, guild_id: int, poll_id: int, tx: Transaction | None = None) -> list[sqlite3.Row]:
+        fetch = tx.fetch if tx is not None else self._database.fetch
+        return await fetch(
+            "SELECT delegation_id, person_id, sealed FROM elector"
+            " WHERE guild_id = ? AND poll_id = ? AND sealed IS NOT NULL",
+            (guild_id, poll_id),
+        )
+
+    def _opened(self, guild_id: int, poll_id: int, row: sqlite3.Row) -> SealedBallot | None:
+        if row["sealed"] is None:
+            return None
+        key = self._keys.key(guild_id, poll_id)
+        if key is None:
+            raise KeyLostError
+        try:
+            return unseal(key, (guild_id, poll_id, row["delegation_id"], row["person_id"]), row["sealed"])
+        except SealBrokenError as error:
+            raise KeyLostError from error
 
     # Writing
 
@@ -108,75 +164,116 @@ class BallotsRepository:
 
         The right to vote is decided here and now: the poll takes ballots, and the account's appointment is current
         on this day in the network's ``zone``. The same choice from the same opened ballot (``token``) is not cast
-        again. Raises PollEndedError, NoBallotError, BallotStandsError.
+        again. Raises PollEndedError, NoBallotError, BallotStandsError, KeyLostError.
         """
-        account_id = tx.account_id or 0
-        secret = await self._require_open(tx, guild_id, poll_id)
-        right = await self._require_right(tx, guild_id, poll_id, elector, account_id, zone)
-        written = json.dumps(list(choice), separators=(",", ":"))
-        earlier: bytes | None = right["ballot_key"]
-        if earlier is not None:
-            rows = await tx.fetch("SELECT receipt, choice FROM ballot WHERE key = ?", (earlier,))
-            if right["token"] == token and rows[0]["choice"] == written:
-                tx.unaudited_by_design()
-                return Cast(rows[0]["receipt"], changed=False, repeated=True)
-            await tx.execute("DELETE FROM ballot_link WHERE ballot_key = ?", (earlier,))
-            await tx.execute("DELETE FROM ballot WHERE key = ?", (earlier,))
-        elif right["voted"]:
-            raise BallotStandsError
-        receipt = await self._put(tx, guild_id, poll_id, elector, written, token)
-        await self._write_down(tx, guild_id, elector, secret=secret, changed=earlier is not None)
-        return Cast(receipt, changed=earlier is not None, repeated=False)
+        poll = await self._require_open(tx, guild_id, poll_id)
+        today = datetime.fromtimestamp(tx.at, UTC).astimezone(ZoneInfo(zone)).date()
+        right = await self._require_right(tx, guild_id, poll_id, elector, today)
+        put = self._put_sealed if poll["sealed"] else self._put
+        cast = await put(tx, guild_id, poll_id, right, tuple(choice), token)
+        if cast.repeated:
+            tx.unaudited_by_design()
+            return cast
+        await tx.execute(
+            "UPDATE elector SET voted = 1 WHERE guild_id = ? AND poll_id = ? AND delegation_id = ? AND person_id = ?",
+            (guild_id, poll_id, elector.delegation_id, elector.person_id),
+        )
+        action = "revote" if cast.changed else "vote"
+        if not poll["secret"]:
+            await tx.audit(guild_id, action, "delegation", elector.delegation_id)
+            return cast
+        # Of a secret ballot neither who cast it nor the hour, and nothing that says which of two came first.
+        tx.unaudited_by_design()
+        await tx.execute(
+            "INSERT OR IGNORE INTO secret_vote_day (guild_id, day, delegation_id, action) VALUES (?, ?, ?, ?)",
+            (guild_id, today.isoformat(), elector.delegation_id, action),
+        )
+        return cast
 
-    async def _require_open(self, tx: Transaction, guild_id: int, poll_id: int) -> bool:
+    async def _require_open(self, tx: Transaction, guild_id: int, poll_id: int) -> sqlite3.Row:
         rows = await tx.fetch(
-            "SELECT secret FROM poll WHERE guild_id = ? AND id = ? AND state = 'open' AND closes_at > ?",
+            "SELECT secret, sealed FROM poll WHERE guild_id = ? AND id = ? AND state = 'open' AND closes_at > ?",
             (guild_id, poll_id, tx.at),
         )
         if not rows:
             raise PollEndedError
-        return bool(rows[0]["secret"])
+        return rows[0]
 
     async def _require_right(
-        self, tx: Transaction, guild_id: int, poll_id: int, elector: Elector, account_id: int, zone: str
+        self, tx: Transaction, guild_id: int, poll_id: int, elector: Elector, today: date
     ) -> sqlite3.Row:
-        today = datetime.fromtimestamp(tx.at, UTC).astimezone(ZoneInfo(zone)).date()
         rows = await tx.fetch(
             f"{_RIGHT} AND e.delegation_id = ?5 AND e.person_id = ?6",
-            (guild_id, poll_id, account_id, today.isoformat(), elector.delegation_id, elector.person_id),
+            (guild_id, poll_id, tx.account_id or 0, today.isoformat(), elector.delegation_id, elector.person_id),
         )
         if not rows:
             raise NoBallotError
         return rows[0]
 
+    async def _put_sealed(
+        self, tx: Transaction, guild_id: int, poll_id: int, right: sqlite3.Row, choice: tuple[int, ...], token: str
+    ) -> Cast:
+        earlier = self._opened(guild_id, poll_id, right)
+        if earlier is not None and (earlier.token, earlier.choice) == (token, choice):
+            return Cast(earlier.receipt, changed=False, repeated=True)
+        key = self._keys.key(guild_id, poll_id)
+        if key is None:
+            raise KeyLostError
+        ballot = SealedBallot(choice, secrets.token_bytes(RECEIPT_BYTES), token, tx.account_id or 0)
+        elector = (guild_id, poll_id, right["delegation_id"], right["person_id"])
+        await tx.execute(
+            "UPDATE elector SET sealed = ? WHERE guild_id = ? AND poll_id = ? AND delegation_id = ? AND person_id = ?",
+            (seal(key, elector, ballot), *elector),
+        )
+        return Cast(ballot.receipt, changed=earlier is not None, repeated=False)
+
     async def _put(
-        self, tx: Transaction, guild_id: int, poll_id: int, elector: Elector, written: str, token: str
-    ) -> bytes:
+        self, tx: Transaction, guild_id: int, poll_id: int, right: sqlite3.Row, choice: tuple[int, ...], token: str
+    ) -> Cast:
+        written = _written(choice)
+        earlier: bytes | None = right["ballot_key"]
+        if earlier is not None:
+            rows = await tx.fetch("SELECT receipt, choice FROM ballot WHERE key = ?", (earlier,))
+            if right["token"] == token and rows[0]["choice"] == written:
+                return Cast(rows[0]["receipt"], changed=False, repeated=True)
+            await tx.execute("DELETE FROM ballot_link WHERE ballot_key = ?", (earlier,))
+            await tx.execute("DELETE FROM ballot WHERE key = ?", (earlier,))
+        elif right["voted"]:
+            raise BallotStandsError
         key, receipt = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(RECEIPT_BYTES)
         await tx.execute("INSERT INTO ballot VALUES (?, ?, ?, ?, ?)", (key, guild_id, poll_id, receipt, written))
-        whose = (guild_id, poll_id, elector.delegation_id, elector.person_id)
+        elector = (guild_id, poll_id, right["delegation_id"], right["person_id"])
         await tx.execute(
-            "INSERT INTO ballot_link VALUES (?, ?, ?, ?, ?, ?, ?)", (*whose, key, tx.account_id or 0, token)
+            "INSERT INTO ballot_link VALUES (?, ?, ?, ?, ?, ?, ?)", (*elector, key, tx.account_id or 0, token)
         )
-        await tx.execute(
-            "UPDATE elector SET voted = 1 WHERE guild_id = ? AND poll_id = ? AND delegation_id = ? AND person_id = ?",
-            whose,
-        )
-        return receipt
+        return Cast(receipt, changed=earlier is not None, repeated=False)
 
-    async def _write_down(
-        self, tx: Transaction, guild_id: int, elector: Elector, *, secret: bool, changed: bool
+    async def publish(
+        self, tx: Transaction, guild_id: int, poll_id: int, ballots: Sequence[CountedBallot], *, with_choices: bool
     ) -> None:
-        """Write in the audit log that the delegation voted; of a secret ballot neither who cast it nor the hour."""
-        action = "revote" if changed else "vote"
-        if not secret:
-            await tx.audit(guild_id, action, "delegation", elector.delegation_id)
-            return
-        tx.unaudited_by_design()
-        await tx.execute(
-            "INSERT INTO audit (guild_id, at, account_id, action, subject, subject_id) VALUES (?, ?, NULL, ?, ?, ?)",
-            (guild_id, tx.at - tx.at % _DAY, action, "delegation", elector.delegation_id),
+        """Write the ballots of a sealed poll that closes: their receipts, and their choices only ``with_choices``.
+
+        They get new keys and come in an order by chance: nothing leads from here to an elector.
+        """
+        shuffled = list(ballots)
+        secrets.SystemRandom().shuffle(shuffled)
+        await tx.execute_many(
+            "INSERT INTO ballot (key, guild_id, poll_id, receipt, choice) VALUES (?, ?, ?, ?, ?)",
+            [
+                (
+                    secrets.token_bytes(KEY_BYTES),
+                    guild_id,
+                    poll_id,
+                    ballot.receipt,
+                    _written(ballot.choice or ()) if with_choices else None,
+                )
+                for ballot in shuffled
+            ],
         )
+
+
+def _written(choice: Sequence[int]) -> str:
+    return json.dumps(list(choice), separators=(",", ":"))
 
 
 def _counted(row: sqlite3.Row) -> CountedBallot:

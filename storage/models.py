@@ -147,7 +147,10 @@ class DirectoryChanges:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who changed which fields of which row, never to what. ``account_id`` None: the bot itself."""
+    """Who changed which fields of which row, never to what. ``account_id`` None: the bot itself, or nobody is named.
+
+    ``day`` is set where only the day is known (in the network's zone): a secret vote has no hour and no ``id``.
+    """
 
     id: int
     guild_id: int
@@ -157,6 +160,7 @@ class AuditEntry:
     subject: str
     subject_id: int | None
     fields: tuple[str, ...]
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ class PollPlan:
 class Poll:
     """A poll with its electorate, which never moves, and its turnout.
 
-    ``result`` is what was counted, once it is closed, and ``published`` what was given to check it with.
+    ``result`` is what was counted, once it is closed, and ``published`` what was given to check it with. ``sealed``:
+    its ballots are sealed while it is open; ``key_lost``: it was ended because they cannot be opened any more.
     """
 
     id: int
@@ -63,6 +64,8 @@ class Poll:
     ended_at: datetime | None = None
     result: Mapping[str, object] | None = None
     published: Publish | None = None
+    sealed: bool = False
+    key_lost: bool = False
 
     def takes_ballots(self, at: datetime) -> bool:
         """Tell whether a ballot cast at the instant ``at`` counts."""

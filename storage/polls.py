@@ -1,3 +1,4 @@
+import asyncio
 import json
 import sqlite3
 from collections import defaultdict
@@ -5,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from storage.ballot_keys import BallotKeys
 from storage.database import Database, Transaction
 from storage.local_times import POLL_CLOSE, POLL_OPTION, keep_local
 from storage.poll_models import Elector, Poll, PollOption, PollPlan, PollState, Publish
@@ -20,6 +22,7 @@ class PollsRepository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._keys = BallotKeys(database.path)
 
     # Reading
 
@@ -71,8 +74,8 @@ class PollsRepository:
         listed = list(electors)
         poll_id = await tx.insert(
             "INSERT INTO poll (guild_id, question, method, voters, audience, region, secret, publish, seats, quorum,"
-            " electorate, timezone, reminders, opened_at, closes_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " electorate, timezone, reminders, opened_at, closes_at, sealed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 guild_id,
                 plan.question,
@@ -89,6 +92,7 @@ class PollsRepository:
                 plan.reminders,
                 tx.at,
                 _seconds(plan.closes_at),
+                int(plan.secret),
             ),
         )
         await tx.execute_many(
@@ -104,6 +108,9 @@ class PollsRepository:
         )
         for time in (POLL_CLOSE, POLL_OPTION):
             await keep_local(tx, time, guild_id, poll_id)
+        if plan.secret:
+            # On disk before the poll is: a poll without its key could take no ballot.
+            await asyncio.to_thread(self._keys.make, guild_id, poll_id)
         await tx.audit(guild_id, "open", "poll", poll_id)
         return poll_id
 
@@ -138,6 +145,7 @@ class PollsRepository:
             " AND EXISTS (SELECT 1 FROM poll WHERE guild_id = ?1 AND id = ?2 AND secret = 1)",
             (guild_id, poll_id),
         )
+        await self._forget_sealed(tx, guild_id, poll_id)
         if published == "totals":
             await tx.execute(
                 "UPDATE ballot SET choice = NULL WHERE guild_id = ?1 AND poll_id = ?2"
@@ -151,17 +159,46 @@ class PollsRepository:
         )
         await tx.audit(guild_id, "close", "poll", poll_id)
 
-    async def cancel(self, tx: Transaction, guild_id: int, poll_id: int) -> bool:
-        """End an open poll without counting and erase its ballots; False when it has ended already."""
+    async def cancel(self, tx: Transaction, guild_id: int, poll_id: int, *, key_lost: bool = False) -> bool:
+        """End an open poll without counting and erase its ballots; False when it has ended already.
+
+        ``key_lost``: because its ballots cannot be opened any more.
+        """
         cancelled = await tx.execute(
-            "UPDATE poll SET state = 'cancelled', ended_at = ? WHERE guild_id = ? AND id = ? AND state = 'open'",
-            (tx.at, guild_id, poll_id),
+            "UPDATE poll SET state = 'cancelled', ended_at = ?, key_lost = ?"
+            " WHERE guild_id = ? AND id = ? AND state = 'open'",
+            (tx.at, int(key_lost), guild_id, poll_id),
         )
         if cancelled:
+            await self._forget_sealed(tx, guild_id, poll_id)
             await tx.execute("DELETE FROM ballot_link WHERE guild_id = ? AND poll_id = ?", (guild_id, poll_id))
             await tx.execute("DELETE FROM ballot WHERE guild_id = ? AND poll_id = ?", (guild_id, poll_id))
             await tx.audit(guild_id, "cancel", "poll", poll_id)
         return bool(cancelled)
+
+    async def destroy_keys(self, tx: Transaction) -> None:
+        """Destroy the key of each poll that is not open: after a poll has ended, at each start and each night.
+
+        ``tx`` is a transaction of its own, so that the end of the poll is committed and no poll is being opened.
+        """
+        rows = await tx.fetch("SELECT guild_id, id FROM poll WHERE state = 'open' AND sealed = 1")
+        await asyncio.to_thread(self._keys.destroy_all_but, [(row["guild_id"], row["id"]) for row in rows])
+
+    def can_be_counted(self, poll: Poll) -> bool:
+        """Tell whether the ballots of an open poll can be opened: the key is here, or it needs none."""
+        return not poll.sealed or self._keys.key(poll.guild_id, poll.id) is not None
+
+    async def that_cannot_be_counted(self) -> list[Poll]:
+        """Return the open polls, of all networks, whose ballots are sealed under a key that is not here."""
+        return [
+            p for p in await self._polls(None, "p.state = 'open' AND p.sealed = 1", ()) if not self.can_be_counted(p)
+        ]
+
+    async def _forget_sealed(self, tx: Transaction, guild_id: int, poll_id: int) -> None:
+        await tx.execute(
+            "UPDATE elector SET sealed = NULL WHERE guild_id = ? AND poll_id = ? AND sealed IS NOT NULL",
+            (guild_id, poll_id),
+        )
 
 
 def _seconds(at: datetime) -> int:
@@ -203,4 +240,6 @@ def _poll(row: sqlite3.Row, options: tuple[PollOption, ...]) -> Poll:
         ended_at=_instant(row["ended_at"]),
         result=json.loads(row["result"]) if row["result"] is not None else None,
         published=row["published"],
+        sealed=bool(row["sealed"]),
+        key_lost=bool(row["key_lost"]),
     )

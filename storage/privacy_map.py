@@ -187,7 +187,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
         mine="person_id = ?2",
         exported=("name", "voted"),
         named={"question": _QUESTION},
-        other=("guild_id", "poll_id", "delegation_id", "person_id"),
+        other=("guild_id", "poll_id", "delegation_id", "person_id", "sealed"),
         erased="name = ''",
         kept="the count of a poll stays; the person's id leads to no name any more",
     ),
@@ -234,6 +234,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "delegation": (_SEAT, ("id", "guild_id", "code", "kind", "joined_on", "left_on")),
     "delegation_name": (_SEAT, ("guild_id", "delegation_id", "language", "name")),
     "steering_term": (_SEAT, ("id", "guild_id", "delegation_id", "starts_on", "ends_on")),
+    "secret_vote_day": (_SEAT, ("guild_id", "day", "delegation_id", "action")),
     "topic_support": (_SEAT, ("guild_id", "topic_id", "delegation_id")),
     "command_sync": ("about the bot's commands", ("application_id", "digest")),
     "erasure": ("random keys", ("key",)),
@@ -243,7 +244,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "outbox_file": ("of the file", ("id", "salt", "restored_at")),
     "shelf": ("about the server", ("guild_id", "opened_at", "has_digest")),
     "ballot": (
-        "bears no name; whose it is stands in ballot_link alone",
+        "has no name; whose it is is sealed with it, or in ballot_link alone",
         ("key", "guild_id", "poll_id", "receipt", "choice"),
     ),
     "poll": (
@@ -271,6 +272,8 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "ended_at",
             "result",
             "published",
+            "sealed",
+            "key_lost",
         ),
     ),
     "poll_option": (

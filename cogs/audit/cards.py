@@ -24,6 +24,8 @@ def _entry(entry: AuditEntry, reader: Reader) -> str:
     word, _, code = entry.action.partition(" ")
     action = f"{reader.say(ACTIONS.get(word, _raw(word)))} {escaped(code)}".strip()
     fields = reader.listing([reader.say(FIELDS.get(field, _raw(field))) for field in entry.fields])
+    if entry.day is not None:
+        return f"{reader.day(entry.day)} · {subject}{row} · {action}"
     stamp = Markdown(f"<t:{int(entry.at.timestamp())}:f>")
     return f"{stamp} · {who} · {subject}{row} · {action}" + (f" ({fields})" if fields else "")
 

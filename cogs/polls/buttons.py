@@ -14,6 +14,7 @@ from bot.ui import StoredButton, answer, host_of, stored_view
 from cogs.polls.ballot_paper import Paper, paper_view
 from cogs.polls.cards import ballot_card
 from cogs.polls.casting import ballot_stands, no_ballot, open_poll, own_receipt
+from cogs.polls.ending import requiring_key
 from cogs.polls.methods import METHODS
 from cogs.polls.words import secrecy
 from storage.models import Delegation
@@ -110,7 +111,8 @@ async def _own(interaction: discord.Interaction, asker: Asker, poll_id: int) -> 
     services = host_of(interaction).services
     poll = await open_poll(services, asker, poll_id)
     today = services.today(asker.network)
-    own = await services.ballots.own_votes(asker.guild_id, poll_id, asker.account_id, today)
+    async with requiring_key(services, asker.guild_id, poll_id):
+        own = await services.ballots.own_votes(asker.guild_id, poll_id, asker.account_id, today)
     if not own:
         raise no_ballot(poll)
     return poll, own

@@ -8,8 +8,9 @@ from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.ui import host_of, replace
 from cogs.polls.counting import Ballot, is_ballot
-from cogs.polls.ending import SUBJECT, current
+from cogs.polls.ending import SUBJECT, current, requiring_key
 from cogs.polls.published import written_receipt
+from cogs.polls.words import key_lost
 from storage.ballots import BallotStandsError, NoBallotError, PollEndedError
 from storage.database import Transaction
 from storage.poll_models import Cast, Elector, Poll
@@ -25,6 +26,8 @@ async def open_poll(services: Services, asker: Asker, poll_id: int) -> Poll:
 
 def ended(poll: Poll) -> UserError:
     """Say that it is too late, and what became of a ballot cast before."""
+    if poll.key_lost:
+        return UserError(key_lost(poll))
     if poll.state == "cancelled":
         return UserError(t("This poll was cancelled: nothing was counted."))
     return UserError(
@@ -65,7 +68,8 @@ async def cast_ballot(
     colleagues = await _colleagues(services, asker, poll, elector)
     zone = services.zone(asker.network)
     try:
-        async with services.transaction(asker.account_id) as tx:
+        transaction = services.transaction(asker.account_id)
+        async with requiring_key(services, asker.guild_id, poll.id), transaction as tx:
             cast = await services.ballots.cast(tx, asker.guild_id, poll.id, elector, ballot, token=token, zone=zone)
             if not cast.repeated:
                 await _let_know(services, tx, poll, colleagues, cast)
@@ -116,7 +120,8 @@ def receipt_text(receipt: bytes) -> Text:
 
 async def own_receipt(services: Services, asker: Asker, poll_id: int, delegation_id: int) -> Text:
     """Return the receipt of the ballot that the asker cast. Raises NotFoundError once that is not known any more."""
-    receipt = await services.ballots.own_receipt(asker.guild_id, poll_id, delegation_id, asker.account_id)
+    async with requiring_key(services, asker.guild_id, poll_id):
+        receipt = await services.ballots.own_receipt(asker.guild_id, poll_id, delegation_id, asker.account_id)
     if receipt is None:
         raise NotFoundError(
             t(

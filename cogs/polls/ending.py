@@ -1,5 +1,7 @@
 """How a poll ends: counted at its time, early after *Confirm*, or cancelled."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import cast
 
@@ -7,23 +9,28 @@ import discord
 
 from bot.access import Asker, Level
 from bot.errors import NotFoundError, UserError
-from bot.outbox import MEMBERS
+from bot.outbox import MEMBERS, SECRETARIAT
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Confirmation, ask_confirmation, host_of, replace, take
 from cogs.polls.counting import count
 from cogs.polls.rules import owed, published_as
-from cogs.polls.words import turnout
+from cogs.polls.words import key_lost, turnout
+from storage.ballots import KeyLostError
 from storage.database import Transaction
 from storage.models import Draft
 from storage.poll_models import Poll
 
 SUBJECT = "poll"
+KEY_LOST = "key_lost"
 
 
 async def current(services: Services, guild_id: int, poll_id: int) -> Poll:
     """Return the poll as it stands, counted where its time has come. Raises NotFoundError."""
     poll = await services.polls.poll(guild_id, poll_id)
+    if poll is not None and poll.state == "open" and not services.polls.can_be_counted(poll):
+        await end_without_key(services, guild_id, poll_id)
+        poll = await services.polls.poll(guild_id, poll_id)
     if poll is not None and _is_due(services, poll):
         await close_when_due(services, guild_id, poll_id)
         poll = await services.polls.poll(guild_id, poll_id)
@@ -38,14 +45,45 @@ def _is_due(services: Services, poll: Poll) -> bool:
 
 async def close_when_due(services: Services, guild_id: int, poll_id: int) -> None:
     """Count and close a poll whose time has come; does nothing to any other."""
+    with suppress(UserError):
+        async with requiring_key(services, guild_id, poll_id), services.transaction() as tx:
+            # Read with the writer held: nobody can close it, or move its time, meanwhile.
+            poll = await services.polls.poll(guild_id, poll_id, tx)
+            if poll is None or not _is_due(services, poll):
+                return
+            await _count(services, tx, poll)
+            await services.outbox.edit(tx, guild_id, SUBJECT, poll_id, "opened")
+        await forget_ballots(services)
+
+
+@asynccontextmanager
+async def requiring_key(services: Services, guild_id: int, poll_id: int) -> AsyncGenerator[None]:
+    """End the poll, and raise UserError saying so, where its ballots cannot be opened in the block."""
+    try:
+        yield
+    except KeyLostError as error:
+        await end_without_key(services, guild_id, poll_id)
+        poll = await services.polls.poll(guild_id, poll_id)
+        assert poll is not None  # noqa: S101 - polls are never deleted while the network is there
+        raise UserError(key_lost(poll)) from error
+
+
+async def forget_ballots(services: Services) -> None:
+    """Destroy the keys of polls that have ended and empty the write-ahead log: after their end is committed."""
     async with services.transaction() as tx:
-        # Read with the writer held: nobody can close it, or move its time, meanwhile.
-        poll = await services.polls.poll(guild_id, poll_id, tx)
-        if poll is None or not _is_due(services, poll):
-            return
-        await _count(services, tx, poll)
-        await services.outbox.edit(tx, guild_id, SUBJECT, poll_id, "opened")
+        await services.polls.destroy_keys(tx)
     await services.database.checkpoint()
+
+
+async def end_without_key(services: Services, guild_id: int, poll_id: int) -> None:
+    """End a poll whose ballots cannot be opened any more: members and secretariat read that it must be run again."""
+    async with services.transaction() as tx:
+        if await services.polls.cancel(tx, guild_id, poll_id, key_lost=True):
+            await services.outbox.cancel(tx, guild_id, SUBJECT, poll_id)
+            for channel in (MEMBERS, SECRETARIAT):
+                await services.outbox.plan_now(tx, guild_id, SUBJECT, poll_id, KEY_LOST, channel)
+            await services.outbox.edit(tx, guild_id, SUBJECT, poll_id, "opened")
+    await forget_ballots(services)
 
 
 async def _count(services: Services, tx: Transaction, poll: Poll) -> None:
@@ -54,6 +92,9 @@ async def _count(services: Services, tx: Transaction, poll: Poll) -> None:
     counted = count(plan.method, len(plan.options), [ballot.choice or () for ballot in ballots], plan.seats)
     published = published_as(plan, poll.electorate, len(ballots))
     result = counted if published == "ballots" else counted.totals_only()
+    if poll.sealed:
+        choices = published == "ballots"
+        await services.ballots.publish(tx, poll.guild_id, poll.id, ballots, with_choices=choices)
     await services.polls.close(tx, poll.guild_id, poll.id, result.as_json(), published)
 
 
@@ -67,7 +108,8 @@ class Closing(Confirmation):
         """Count it now; the results follow in the members' channel."""
         services = host_of(interaction).services
         poll_id = cast(int, draft.payload["poll"])
-        async with services.transaction(asker.account_id) as tx:
+        transaction = services.transaction(asker.account_id)
+        async with requiring_key(services, asker.guild_id, poll_id), transaction as tx:
             await take(interaction, tx, draft)
             poll = await services.polls.poll(asker.guild_id, poll_id, tx)
             if poll is None or poll.state != "open":
@@ -76,7 +118,7 @@ class Closing(Confirmation):
             await services.outbox.cancel(tx, asker.guild_id, SUBJECT, poll_id)
             await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "results", MEMBERS)
             await services.outbox.edit(tx, asker.guild_id, SUBJECT, poll_id, "opened")
-        await services.database.checkpoint()
+        await forget_ballots(services)
         said = t("“{question}” is closed; the results go to the members.", question=poll.plan.question)
         await replace(interaction, asker.reader.say(said))
 
@@ -98,7 +140,7 @@ class Cancelling(Confirmation):
             await services.outbox.cancel(tx, asker.guild_id, SUBJECT, poll_id)
             await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "cancelled", MEMBERS)
             await services.outbox.edit(tx, asker.guild_id, SUBJECT, poll_id, "opened")
-        await services.database.checkpoint()
+        await forget_ballots(services)
         await replace(interaction, asker.reader.say(t("The poll is cancelled; its ballots are erased.")))
 
 

@@ -20,6 +20,7 @@ from cogs.polls.ending import current
 from cogs.polls.published import read_receipt
 from cogs.polls.results import Charts, published_file, result_of
 from cogs.polls.rules import reach
+from cogs.polls.words import key_lost
 from storage.models import Seat
 from storage.poll_models import Elector, Poll
 
@@ -83,7 +84,7 @@ async def results_of(interaction: discord.Interaction, charts: Charts, poll: Pol
                 card.add_field(name=asker.reader.label(name), value=listed(people, asker.reader), inline=False)
     said = t("While a poll is open there is only the turnout; the rest stays hidden until it closes.")
     if poll.state == "cancelled":
-        said = t("This poll was cancelled: nothing was counted.")
+        said = key_lost(poll) if poll.key_lost else t("This poll was cancelled: nothing was counted.")
     await answer(interaction, asker.reader.say(said), embed=card)
 
 

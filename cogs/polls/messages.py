@@ -10,9 +10,10 @@ from bot.texts import Markdown, Reader, Text, nt, t
 from cogs.polls.buttons import VoteButton
 from cogs.polls.cards import poll_card
 from cogs.polls.creating import TEST, electorate_of, preview_of, read_back
-from cogs.polls.ending import SUBJECT, close_when_due
+from cogs.polls.ending import KEY_LOST, SUBJECT, close_when_due
 from cogs.polls.results import Charts, result_of
 from cogs.polls.rules import reach
+from cogs.polls.words import key_lost
 from storage.models import Holder, OutboxRow
 from storage.poll_models import Poll
 
@@ -23,6 +24,7 @@ _TITLES: Final = {
     "moved": t("the new closing time of “{question}”"),
     "cancelled": t("the end of “{question}”, which is cancelled"),
     "test": t("a test of the poll “{question}”"),
+    KEY_LOST: t("the end of “{question}”, which must be run again"),
     "voted": t("to a colleague: a ballot in “{question}”"),
 }
 
@@ -51,7 +53,7 @@ class PollMessages(Subject):
         match row.kind:
             case "results":
                 return Standing() if poll.state == "closed" else None
-            case "cancelled" | "voted" | "test":
+            case "cancelled" | "key_lost" | "voted" | "test":
                 return Standing()
             case _:
                 return Standing(until=poll.plan.closes_at) if poll.state == "open" else None
@@ -121,10 +123,8 @@ class PollMessages(Subject):
 def _sentence(kind: str, poll: Poll, reader: Reader) -> Text:
     when = Markdown(reader.stamp(poll.plan.closes_at, poll.plan.timezone))
     values: dict[str, object] = {"question": poll.plan.question, "when": when}
-    if poll.state == "cancelled":
-        return t("The poll “{question}” is cancelled: nothing is counted.", **values)
-    if poll.state == "closed":
-        return t("The poll “{question}” has closed.", **values)
+    if poll.state != "open":
+        return _ended(poll)
     match kind:
         case "moved":
             return t("The poll “{question}” has another closing time: {when}.", **values)
@@ -134,6 +134,14 @@ def _sentence(kind: str, poll: Poll, reader: Reader) -> Text:
             return t("Your delegation has not voted yet in “{question}”, which closes {when}.", **values)
         case _:
             return t("You have not voted yet in “{question}”, which closes {when}.", **values)
+
+
+def _ended(poll: Poll) -> Text:
+    if poll.key_lost:
+        return key_lost(poll)
+    if poll.state == "cancelled":
+        return t("The poll “{question}” is cancelled: nothing is counted.", question=poll.plan.question)
+    return t("The poll “{question}” has closed.", question=poll.plan.question)
 
 
 def _told(poll: Poll, *, changed: bool) -> Text:

@@ -5,6 +5,7 @@ from discord import app_commands
 from cogs.polls.ballot_paper import PaperButton, PaperSelect
 from cogs.polls.buttons import ForButton, ReceiptButton, VoteButton
 from cogs.polls.cog import PollsCog, topic_poll_command
+from cogs.polls.ending import end_without_key, forget_ballots
 from cogs.polls.lists import PageButton
 from cogs.polls.messages import PollMessages
 from cogs.polls.results import Charts
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 
 async def furnish(bot: "Focalbot") -> None:
     """Load the polls; the topics, whose group takes ``/topic poll``, are loaded before."""
-    # A bot killed between closing a poll and emptying the log left what was erased in the log.
-    await bot.services.database.checkpoint()
     charts = Charts()
     bot.add_dynamic_items(VoteButton, ForButton, ReceiptButton, PageButton, PaperButton, PaperSelect)
     bot.services.outbox.register(PollMessages(bot.services, charts))
+    # A bot killed between closing a poll and what follows left its key, and in the log what was erased.
+    await forget_ballots(bot.services)
+    for poll in await bot.services.polls.that_cannot_be_counted():
+        await end_without_key(bot.services, poll.guild_id, poll.id)
     cog = PollsCog(bot.services, charts)
     await bot.add_cog(cog)
     topics = bot.tree.get_command("topic")

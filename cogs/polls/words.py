@@ -25,13 +25,22 @@ def secrecy(plan: PollPlan) -> Text:
     """Say, before anybody votes, who can see what."""
     if plan.secret:
         return t(
-            "Hidden from members and the secretariat. Discord transmits your choices, and whoever runs the bot's"
-            " server could read them until closing. A receipt lets anyone you show it to see that your ballot was"
-            " counted."
+            "Secret from members and the secretariat. Discord transmits your choices. Until closing they are encrypted"
+            " on the bot's server, and only its operator could read them; a backup shows who had voted, never how. A"
+            " receipt shows that your ballot was counted."
         )
     if plan.voters == "members":
         return t("Open vote (roll-call): at closing, how each member voted is published by name.")
     return t("Open vote (roll-call): at closing, how each delegation voted is published by name.")
+
+
+def key_lost(poll: Poll) -> Text:
+    """Say why a poll ended without a result, and what to do."""
+    return t(
+        "The poll “{question}” has no result and must be run again: the bot moved to another machine or a backup was"
+        " restored, and the key to its secret ballots was not copied. Nobody can read them.",
+        question=poll.plan.question,
+    )
 
 
 def publication(plan: PollPlan, electorate: int) -> Text | None:

@@ -37,6 +37,14 @@ class Booth:
         assert "is open" in said(done), said(done)
         return await self.latest()
 
+    async def open_unsealed(self, **options: Any) -> Poll:
+        """Open a poll as an earlier version did, whose ballots are not sealed."""
+        poll = await self.open(**options)
+        with self.world.as_bot():
+            async with self.world.bot.services.transaction() as tx:
+                await tx.execute("UPDATE poll SET sealed = 0 WHERE id = ?", (poll.id,))
+        return await self.poll(poll)
+
     async def latest(self) -> Poll:
         polls = await self.world.bot.services.polls.polls(self.server.id)
         return max(polls, key=lambda poll: poll.id)
@@ -50,13 +58,13 @@ class Booth:
         return list(self.server.channels["general"].history())
 
     def message_of(self, poll: Poll) -> discord.Message:
-        return next(m for m in self.public() if f"poll:vote:{poll.id}" in _ids(m))
+        return next(m for m in self.public() if f"poll:vote:{poll.id}" in ids_of(m))
 
     async def ballot(self, voter: Person, poll: Poll) -> InteractionResult:
         return await voter.click(self.message_of(poll), label="Vote")
 
     async def mark(self, voter: Person, shown: InteractionResult, *numbers: int, which: str = "pick") -> Any:
-        select = next(i for i in _ids(shown.response) if i.startswith(f"pb:{which}:"))
+        select = next(i for i in ids_of(shown.response) if i.startswith(f"pb:{which}:"))
         return await voter.select(shown.response, [str(n) for n in numbers], custom_id=select)
 
     async def vote(self, voter: Person, poll: Poll, *numbers: int) -> str:
@@ -99,7 +107,7 @@ class Booth:
         return json.loads(await attachment.read())
 
 
-def _ids(message: Any) -> list[str]:
+def ids_of(message: Any) -> list[str]:
     """Return the custom_ids in a message, public (discord.py's) or private (SimCord's record)."""
     found: list[str] = []
     for row in message.components:

@@ -10,14 +10,14 @@ from tests.polls.booth import Booth
 
 
 async def test_the_replaced_file_does_not_say_whose_ballot_is_which(booth: Booth, tmp_path: Path) -> None:
-    poll = await booth.open()
+    poll = await booth.open_unsealed()
     running = booth.world.settings.database_path
     backup, stopped = tmp_path / "backup.sqlite3", tmp_path / "stopped" / "bot.sqlite3"
     back_up(running, backup)
     await booth.vote(booth.server.members["DK"], poll, 1)
     [link] = await booth.world.bot.services.database.fetch("SELECT ballot_key, token FROM ballot_link")
     stopped.parent.mkdir()
-    for file in running.parent.glob(f"{running.name}*"):
+    for file in filter(Path.is_file, running.parent.glob(f"{running.name}*")):
         shutil.copy(file, stopped.with_name(file.name.replace(running.name, stopped.name)))
 
     kept = restore(backup, stopped, booth.world.env.now())

@@ -53,9 +53,12 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
         "ended_at": None,
         "result": None,
         "published": None,
+        "sealed": 0,
+        "key_lost": 0,
     },
     "poll_option": {"number": 1, "at_local": "2026-09-21T15:33:21"},
     "registration": {"code": "GH", "representative": "capital"},
+    "secret_vote_day": {"day": "2027-03-12"},
     "steering_term": {"ends_on": "2027-12-31"},
     "topic": {"merged_into": None},
     "webinar": {

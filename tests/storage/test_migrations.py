@@ -29,6 +29,7 @@ LANDED = {
     16: "b9b4ba74f7e06ee9",
     17: "ecf51329d4212e22",
     18: "f3c5c717765c068e",
+    19: "64391487af16b11c",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
