@@ -10,14 +10,15 @@ from typing import Final
 from bot.languages import Language
 from bot.timeparse import doubts
 from bot.timeparse.hours import read_time
+from bot.timeparse.numbers import NUMBER, NUMBERS
 from bot.timeparse.saying import LONGEST, Saying, folded, months, weekday
 
 REACH: Final = 10
 """Years before and after today within which a date is believed."""
 
-_FILLER: Final = frozenset(
-    ("on", "the", "of", "le", "la", "l'", "du", "de", "del", "el", "al", "dia", "d'", "-", "jour", "day")
-)
+_FILLER: Final = frozenset(("on", "the", "of", "le", "la", "l'", "du", "de", "del", "el", "al", "d'", "-"))
+_DAY_WORDS: Final = frozenset(("dia", "jour", "day"))
+_HENCE: Final = frozenset(("in", "dans", "en", "dentro", "d'ici"))
 _RELATIVE: Final = {
     **dict.fromkeys(("today", "aujourd'hui", "aujourdhui", "hoy"), 0),
     **dict.fromkeys(("tomorrow", "demain", "manana"), 1),
@@ -30,30 +31,13 @@ _WEEKDAY: Final = re.compile(
     rf"(?:(?P<next>{_NEXT})|(?P<this>{_THIS}))? ?(?P<name>[a-z]+)(?: (?P<next_after>{_NEXT}))?"
 )
 _COUNTED: Final = re.compile(
-    r"(?:(?:in|dans|en|dentro) )?(?P<number>\d{1,4}|[a-z]+) "
+    rf"(?:(?:in|dans|en|dentro|d'ici) )?(?P<number>\d{{1,4}}|{NUMBER}) "
     r"(?:(?P<days>days?|jours?|dias?)|(?P<weeks>weeks?|semaines?|semanas?)"
     r"|(?P<months>months?|mois|meses|mes))"
     r"(?P<hence> from now| from today| hence)?"
 )
-_NUMBERS: Final = {
-    word: number
-    for number, words in enumerate(
-        (
-            "a an one un une una uno",
-            "two deux dos",
-            "three trois tres",
-            "four quatre cuatro",
-            "five cinq cinco",
-            "six seis",
-            "seven sept siete",
-            "eight ocho",
-            "nine neuf nueve",
-            "ten dix diez",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
+# In French and Spanish eight days are a week and fifteen are two, or so many days: asked back.
+_IDIOMS: Final = {"huit": 7, "ocho": 7, "quinze": 14, "quince": 14}
 _ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e|eme|re|ro|do|\.?o|\.?a)?\.?")
 _FIRST: Final = frozenset(("first", "premier", "primero"))
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.]?)(\d{2}|(?<=[-/.])\d)\2(\d{2}|(?<=[-/.])\d)")
@@ -97,7 +81,13 @@ def _words(phrase: str) -> list[str]:
     # "12-mar-2027" and "apres-demain" are words; "2027-03-12" stays whole.
     apart = re.sub(r"(?<=\d)[-/](?=[a-z])|(?<=[a-z])[-/](?=\w)", " ", phrase)
     words = (word if word.isdigit() else word.rstrip(".") for word in re.split(r"[\s,;()]+", apart))
-    return [word for word in words if word and word not in _FILLER]
+    kept = [word for word in words if word and word not in _FILLER]
+    # "El día 12 de marzo" is "el 12 de marzo"; in "en un día" the word counts.
+    return [
+        word
+        for index, word in enumerate(kept)
+        if word not in _DAY_WORDS or (index > 0 and (kept[index - 1].isdigit() or kept[index - 1] in NUMBERS))
+    ]
 
 
 def _relative(words: list[str], said: Saying) -> date | None:
@@ -107,11 +97,11 @@ def _relative(words: list[str], said: Saying) -> date | None:
 
 def _counted(words: list[str], said: Saying) -> date | None:
     match = _COUNTED.fullmatch(" ".join(words).replace("a fortnight", "two weeks"))
-    if not match or not (words[0] in {"in", "dans", "en", "dentro"}) ^ bool(match["hence"]):
+    if not match or not (words[0] in _HENCE) ^ bool(match["hence"]):
         return None
-    number = int(match["number"]) if match["number"].isdigit() else _NUMBERS.get(match["number"])
-    if number is None:
-        return None
+    number = NUMBERS.get(match["number"]) or int(match["number"])
+    if match["days"] and match["number"] in _IDIOMS:
+        raise doubts.which_day(said, *(said.today + timedelta(days=n) for n in (number, _IDIOMS[match["number"]])))
     if match["months"]:
         years, month = divmod(said.today.month - 1 + number, 12)
         return _date(said.today.year + years, month + 1, said.today.day, said)

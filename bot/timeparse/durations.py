@@ -6,25 +6,25 @@ from datetime import timedelta
 from typing import Final
 
 from bot.timeparse import doubts
+from bot.timeparse.numbers import NUMBER, NUMBERS
 from bot.timeparse.saying import LONGEST, folded
 
 _SURELY_MINUTES: Final = 10
 SHORTEST: Final = timedelta(minutes=1)
 LONGEST_DURATION: Final = timedelta(hours=24)
 
-_ONES: Final = {
-    **dict.fromkeys(("a", "an", "one", "un", "une", "una"), 1.0),
-    **dict.fromkeys(("two", "deux", "dos"), 2.0),
-    **dict.fromkeys(("three", "trois", "tres"), 3.0),
-    **dict.fromkeys(("four", "quatre", "cuatro"), 4.0),
-}
 _HOUR: Final = r"(?:h|hrs?|hs|hours?|heures?|horas?)"
 _MINUTE: Final = r"(?:m|min|mins|mn|minutes?|minutos?)"
 _DAY: Final = r"(?:d|j|days?|jours?|dias?)"
 _WEEK: Final = r"(?:w|weeks?|semaines?|semanas?|sem)"
-_NUMBER: Final = rf"(?:\d{{1,6}}(?:\.\d{{1,2}})?|{'|'.join(_ONES)})"
+_NUMBER: Final = rf"(?:\d{{1,6}}(?:\.\d{{1,2}})?|{NUMBER})"
 _AND_A_HALF: Final = r"(?:and a half|et demie?|y medi[ao])"
 _HALF_HOUR: Final = re.compile(r"\b(?:half an? hour|half hour|une demi[ -]heure|demi[ -]heure|media hora)\b")
+_QUARTERS: Final = re.compile(
+    r"\b(?P<three>three quarters of an hour|trois quarts d'heure|tres cuartos de hora)\b"
+    r"|\b(?:an?|une?)? ?(?:quarter of an hour|quarter hour|quart d'heure|cuarto de hora)\b"
+    r"| (?:and a quarter|et quart|y cuarto)\b"
+)
 _PART: Final = re.compile(
     rf"(?P<number>{_NUMBER})(?P<half_before> {_AND_A_HALF})?\s*"
     rf"(?:(?P<hours>{_HOUR})(?![a-z])(?:\s*(?P<rest>[0-5]?\d)(?!\s*[\d.hdjw]|\s*{_MINUTE}(?![a-z])))?"
@@ -73,6 +73,7 @@ def read_duration(text: str) -> Length | None:
         return Length(timedelta(hours=int(colon[1]), minutes=int(colon[2])), by_clock=True)
     text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     text = re.sub(r"^(hora|heure|hour)(?= (?:y|et|and) )", r"1 \1", _HALF_HOUR.sub("30 min", text))
+    text = _QUARTERS.sub(lambda match: "45 min" if match["three"] else " 15 min", text).strip()
     span, by_clock, position = timedelta(), True, 0
     units: list[str] = []
     while position < len(text):
@@ -93,7 +94,7 @@ def read_duration(text: str) -> Length | None:
 
 def _unit(match: re.Match[str]) -> tuple[str, timedelta]:
     unit = next(name for name in ("hours", "minutes", "days", "weeks") if match[name])
-    number = _ONES[match["number"]] if match["number"] in _ONES else float(match["number"])
+    number = float(NUMBERS.get(match["number"]) or match["number"])
     if match["half"] or match["half_before"]:
         number += 0.5
     return unit, timedelta(**{unit: number}) + timedelta(minutes=int(match["rest"] or 0))

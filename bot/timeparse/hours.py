@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.timeparse import doubts
 from bot.timeparse.saying import Saying, months
+from bot.timeparse.spoken import SPOKEN, in_figures
 
 _FARTHEST_EAST: Final = timedelta(hours=14)
 _FARTHEST_WEST: Final = timedelta(hours=-12)
@@ -17,7 +18,7 @@ _AFTERNOON: Final = frozenset(("tarde", "apres midi", "apres-midi", "afternoon")
 _ISO: Final = re.compile(r"\d[Tt]\d")
 _MONTH: Final = "|".join(sorted(months(), key=len, reverse=True))
 _AT: Final = r"(?:(?<!\w)(?:at|a las?|a|las|vers|from|desde las?|@)\s*)"
-_ALONE: Final = r"(?<![\w:/.+-])"
+_ALONE: Final = rf"(?<![\w:/.+{SPOKEN}-])"
 _HALF: Final = r"(?P<half>[ap])\.?\s?m\b\.?"
 _PART: Final = (
     r"(?:\s+(?:de la|por la|en la|du|de l'\s?|in the|at)\s*"
@@ -34,7 +35,10 @@ def _pattern(body: str) -> re.Pattern[str]:
     return re.compile(body + _END)
 
 
+_SAID: Final = _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}}){SPOKEN}(?P<minute>\d{{2}})(?:\s*{_HALF})?")
 _CLEAR: Final = (
+    _SAID,
+    _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})\s*(?:hrs?|hs?|heures|horas|hours)(?![a-z])"),
     _pattern(
         rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?"
         rf"(?:\s*(?:hrs?|hs?|heures|horas|hours)\b)?(?:\s*{_HALF})?"
@@ -74,6 +78,7 @@ def read_time(text: str, said: Saying) -> FoundTime | None:
 
     Raises UserError where there are two, or where it has two readings or none.
     """
+    text = in_figures(text)
     matches = [match for pattern in _CLEAR for match in pattern.finditer(text)]
     if not matches:
         matches = next(filter(None, (list(pattern.finditer(text)) for pattern in _BARE)), matches)
@@ -109,7 +114,7 @@ def _time_of_day(match: re.Match[str], said: Saying) -> time:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif part:
         hour = _hour_in_part(hour, minute, part, said)
-    elif match.re in (_BARE[0], _BARE[1]) and 1 <= hour <= 12 and not _part(match, "minute"):
+    elif 1 <= hour <= 12 and (match.re is _SAID or (match.re in _BARE[:2] and not _part(match, "minute"))):
         raise doubts.which_hour(said, hour, minute)
     return time(hour, minute, second)
 

@@ -14,6 +14,7 @@ from bot.timeparse.days import REACH, read_day
 from bot.timeparse.durations import read_duration
 from bot.timeparse.hours import FoundTime, read_time
 from bot.timeparse.saying import LONGEST, Saying, folded
+from bot.timeparse.spoken import in_figures
 from bot.timeparse.zones import exact_zone
 
 _STAMP: Final = re.compile(r"<t:(\d{1,10})(?::[tTdDfFsSR])?>")
@@ -96,7 +97,7 @@ def local_instant(wall: datetime, said: Saying) -> datetime:
 def _prepared(typed: str) -> str:
     text = re.sub(r"[,;()]", " ", folded(typed))
     text = _COMPACT_TIME.sub(_with_colons, _ISO_T.sub(" ", text))
-    text = re.sub(r"\s+", " ", text).strip()
+    text = in_figures(re.sub(r"\s+", " ", text).strip())
     text = _EVENING_LAST.sub(" at night today", _EVENING_FIRST.sub("today night", text))
     # "Tomorrow evening at 8" is read as "tomorrow at 8 in the evening".
     if part_first := _PART_FIRST.fullmatch(text):
@@ -114,11 +115,10 @@ def _read_instant(said: Saying) -> datetime | None:
         return None
     if stamp := _STAMP.fullmatch(said.typed.strip()):
         return _within_reach(datetime.fromtimestamp(int(stamp[1]), UTC), said)
-    text = _prepared(said.typed)
-    wait = _read_wait(text)
+    wait = _read_wait(folded(said.typed))
     if wait is not None:
         return _within_reach(said.now.astimezone(UTC).replace(microsecond=0) + wait, said)
-    found = read_time(text, said)
+    found = read_time(_prepared(said.typed), said)
     return None if found is None else _join(found, said)
 
 

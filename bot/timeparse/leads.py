@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from bot.errors import UserError
 from bot.texts import nt, t
+from bot.timeparse.numbers import NUMBER, NUMBERS
 from bot.timeparse.saying import LONGEST, folded, quotable
 
 MOST_LEADS: Final = 10
@@ -16,7 +17,7 @@ _NONE: Final = frozenset(("none", "no", "off", "aucun", "aucune", "non", "ningun
 _DAYS: Final = r"d|days?|j|jours?|dias?"
 _WEEKS: Final = r"w|weeks?|sem|semaines?|semanas?"
 _HOURS: Final = r"h|hs|hrs?|hours?|heures?|horas?"
-_LEAD: Final = re.compile(rf"(\d{{1,5}})\s*(?:(?P<d>{_DAYS})|(?P<w>{_WEEKS})|(?P<h>{_HOURS}))(?![a-z])")
+_LEAD: Final = re.compile(rf"(\d{{1,5}}|{NUMBER})\s*(?:(?P<d>{_DAYS})|(?P<w>{_WEEKS})|(?P<h>{_HOURS}))(?![a-z])")
 _JOIN: Final = re.compile(r"(?:[\s,;+/]|\b(?:and|et|y)\b)+")
 
 
@@ -54,7 +55,7 @@ def parse_leads(typed: str) -> tuple[Lead, ...]:
         match = _LEAD.match(text, position)
         if match is None:
             raise _unreadable(typed)
-        amount = int(match[1]) * (7 if match["w"] else 1)
+        amount = (NUMBERS.get(match[1]) or int(match[1])) * (7 if match["w"] else 1)
         lead = Lead(amount, "h" if match["h"] else "d")
         if not timedelta() < lead.span <= FARTHEST:
             raise UserError(

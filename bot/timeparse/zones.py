@@ -332,8 +332,8 @@ def _capitals_called_as_countries(language: Language) -> dict[str, tuple[str, ..
 @cache
 def _paths() -> dict[str, tuple[str, ...]]:
     """Return each zone's own name and its older ones, as keys."""
-    return {normalise(zone): (zone,) for zone in _zones()} | {
-        normalise(older): (zone,) for zone, older in _older_names()
+    return {_place_key(normalise(zone)): (zone,) for zone in _zones()} | {
+        _place_key(normalise(older)): (zone,) for zone, older in _older_names()
     }
 
 

@@ -28,6 +28,24 @@ READ = {
     "vendredi": (2026, 11, 20),
     "in two weeks": (2026, 12, 2),
     "dans un mois": (2026, 12, 18),
+    "in 1 day": (2026, 11, 19),
+    "in one day": (2026, 11, 19),
+    "in a day": (2026, 11, 19),
+    "dans un jour": (2026, 11, 19),
+    "dans 1 jour": (2026, 11, 19),
+    "en un día": (2026, 11, 19),
+    "dentro de un día": (2026, 11, 19),
+    "d'ici un jour": (2026, 11, 19),
+    "1 day from now": (2026, 11, 19),
+    "in twelve days": (2026, 11, 30),
+    "dans onze jours": (2026, 11, 29),
+    "dans 8 jours": (2026, 11, 26),
+    "dans 15 jours": (2026, 12, 3),
+    "in a week": (2026, 11, 25),
+    "dans une semaine": (2026, 11, 25),
+    "en una semana": (2026, 11, 25),
+    "in one month": (2026, 12, 18),
+    "el día 12 de marzo de 2027": (2027, 3, 12),
 }
 
 ASKED_BACK = {
@@ -43,6 +61,10 @@ ASKED_BACK = {
     "type 2027-03-12 instead of “12 March 2027 15:00”.",
     "mercredi": "“mercredi” can mean Wednesday 18 November 2026 or Wednesday 25 November 2026; "
     "type 2026-11-18 or 2026-11-25 for the day.",
+    "dans quinze jours": "“dans quinze jours” can mean Wednesday 2 December 2026 or Thursday 3 December 2026; "
+    "type 2026-12-02 or 2026-12-03 for the day.",
+    "en ocho días": "“en ocho días” can mean Wednesday 25 November 2026 or Thursday 26 November 2026; "
+    "type 2026-11-25 or 2026-11-26 for the day.",
     "12/03": "“12/03” has no year; add it in four digits, such as 2027.",
     "31 December": "“31 December” has no year; add it in four digits, such as 2026.",
     "12 March 27": "Type the year of “12 March 27” in four digits, such as 2026.",

@@ -28,7 +28,7 @@ WORDS = re.split(
     "at a las à 3 12 31 15:00 3pm 15h 15h30 2027 2027-03-12 03/04/2027 march mars marzo mar 1er tomorrow demain "
     "mañana de la tarde tonight next prochain tuesday mardi in dans en hours 2 days semaines 99999 -5 +02:00 utc z "
     "cet - , ( paris midnight noon 24:00 <t:1800000000> 7d 24h none aucun ½ ٣ \uff11\uff12 \u200b 😀 que viene an hour "
-    "and a half",
+    "and a half past quarter to y menos media cuarto et demie moins le quart heures una tres midi mediodía",
 )
 typed_texts = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join))
 

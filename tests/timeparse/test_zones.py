@@ -89,7 +89,7 @@ def test_every_choice_is_read_back_as_itself():
                 assert parse_zone(zone, language) == zone
                 city = label.split(" (")[0].split(", ")[0]
                 # Two cities bear that name: one is chosen from the list, never guessed.
-                assert city == "St. John’s" or parse_zone(city, language) == zone
+                assert city.startswith("St. John") or parse_zone(city, language) == zone
 
 
 @pytest.mark.parametrize(("zone", "names"), MORE_CITIES)
