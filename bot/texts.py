@@ -46,6 +46,13 @@ class Listing(tuple["str | Text | Command", ...]):
 
 
 @dataclass(frozen=True, slots=True)
+class NameIn:
+    """A name that is another in each language, as typed text: a city."""
+
+    names: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A text for people, not yet in any language; a :class:`Reader` renders it."""
 
@@ -220,8 +227,9 @@ class Reader:
                 return str(value)
             case Command():
                 return self.command(value) if markdown else str(value)
-            case str():
-                return escaped(value) if markdown else seen(value)
+            case str() | NameIn():
+                name = value.names[self.language] if isinstance(value, NameIn) else value
+                return escaped(name) if markdown else seen(name)
             case _:
                 return self._counted(value)
 

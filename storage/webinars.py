@@ -62,6 +62,15 @@ class WebinarsRepository:
         )
         return [_webinar(row) for row in rows]
 
+    async def cancelled(self, guild_id: int, since: datetime) -> list[Webinar]:
+        """Return the cancelled webinars that were to end after ``since``, the earliest first."""
+        rows = await self._database.fetch(
+            "SELECT * FROM webinar WHERE guild_id = ? AND starts_at + minutes * 60 > ? AND cancelled_at IS NOT NULL"
+            " ORDER BY starts_at, id",
+            (guild_id, int(since.timestamp())),
+        )
+        return [_webinar(row) for row in rows]
+
     async def last(self, guild_id: int, now: datetime) -> Webinar | None:
         """Return the latest webinar that has begun at ``now`` and was not cancelled, or None."""
         row = await self._database.fetch_one(

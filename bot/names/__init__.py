@@ -1,7 +1,7 @@
 """Delegations by name: codes, protocol names, flags, regional groups, alphabet, and who is meant."""
 
 from bot.folding import normalise
-from bot.names.capitals import City, capitals
+from bot.names.capitals import City, capitals, city_name, city_names
 from bot.names.flags import code_from_flag, flag
 from bot.names.groups import REGIONAL_GROUPS, RegionalGroup, observes, regional_group
 from bot.names.order import collation_key, order_key
@@ -16,6 +16,8 @@ __all__ = [
     "SeatFound",
     "alpha3",
     "capitals",
+    "city_name",
+    "city_names",
     "code_from_flag",
     "collation_key",
     "delegations",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from bot.folding import normalise
 from bot.languages import LANGUAGES, Language
 
 
@@ -26,3 +27,26 @@ def capitals() -> tuple[City, ...]:
         City(row["code"], {language: row[language] for language in LANGUAGES}, row["zone"])
         for row in csv.DictReader(table.splitlines())
     )
+
+
+def city_names(typed: str, country: str | None) -> Mapping[Language, str]:
+    """Return what a city of ``country`` (its code) is called in each language; ``typed`` itself where unknown.
+
+    Only the cities of the table have several names. Without a country it is not certain which city is meant.
+    """
+    known = _by_name().get((country or "", normalise(typed)))
+    return known.names if known else dict.fromkeys(LANGUAGES, typed)
+
+
+def city_name(typed: str, country: str | None, language: Language) -> str:
+    """Return what a city is called in ``language``, as :func:`city_names` knows it."""
+    return city_names(typed, country)[language]
+
+
+@cache
+def _by_name() -> Mapping[tuple[str, str], City]:
+    found: dict[tuple[str, str], City] = {}
+    for city in capitals():
+        for name in city.names.values():
+            found.setdefault((city.code, normalise(name)), city)
+    return found

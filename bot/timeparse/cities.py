@@ -20,7 +20,6 @@ _CITIES: Final = (
     ("Europe/London", "Edinburgh", "Édimbourg", "Edimburgo"),
     ("Europe/Paris", "Strasbourg", "Strasbourg", "Estrasburgo"),
     ("Europe/Rome", "Milan", "Milan", "Milán"),
-    ("Europe/Zurich", "Geneva", "Genève", "Ginebra"),
 )
 
 MORE_CITIES: Final[tuple[tuple[str, dict[Language, str]], ...]] = (

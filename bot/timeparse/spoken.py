@@ -26,8 +26,8 @@ _MINUTE_WORD: Final = "|".join(
 _MONTH: Final = "|".join(months())
 _ENGLISH: Final = re.compile(
     rf"(?<!from )\b(?:(?:a )?(?P<part>half|quarter)|(?P<minutes>\d{{1,2}})(?= minutes)|(?P<word>{_MINUTE_WORD}))"
-    rf"(?: minutes?)? (?P<way>past|after|to|before) (?P<hour>\d{{1,2}}|noon|midday|midnight|{_HOUR_WORD})(?=[ap]\.?m\b|\b)"
-    r"(?![:.]\d)(?: o'?clock)?"
+    rf"(?: minutes?)? (?P<way>past|after|to|before) (?P<hour>\d{{1,2}}|noon|midday|midnight|{_HOUR_WORD})"
+    r"(?=[ap]\.?m\b|\b)(?![:.]\d)(?: o'?clock)?"
 )
 _FRENCH: Final = re.compile(
     rf"\b(?:{_HOUR}\s*h(?:eures?)?|(?P<named>midi|minuit)) (?P<way>et|moins) (?:le |un )?"

@@ -180,7 +180,7 @@ def agenda_pages(meeting: Meeting, sessions: Sequence[Session], reader: Reader, 
 
 def agenda_card(meeting: Meeting, pages: Sequence[AgendaPage], number: int, reader: Reader) -> discord.Embed:
     """Show page ``number`` (from 0) of an agenda; without sessions, say so."""
-    name = f"{words.heading(meeting, reader)} · {meeting.city}"
+    name = f"{words.heading(meeting, reader)} · {words.city(meeting, reader)}"
     card = discord.Embed(title=escaped(name)[:256], colour=BLUE)
     if meeting.cancelled_at is not None:
         card.colour = RED

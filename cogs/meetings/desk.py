@@ -8,6 +8,7 @@ from bot.access import Asker
 from bot.choosing import chosen, offered
 from bot.delegations import own_delegations
 from bot.errors import NotFoundError, UserError
+from bot.names import city_names
 from bot.services import Services
 from bot.texts import t
 from cogs.meetings import words
@@ -50,7 +51,12 @@ def _value(meeting: Meeting) -> str:
 
 
 def _keys(meeting: Meeting) -> set[str]:
-    return {str(meeting.number or ""), str(meeting.starts_on.year), meeting.city} - {""}
+    return {
+        str(meeting.number or ""),
+        str(meeting.starts_on.year),
+        meeting.city,
+        *city_names(meeting.city, meeting.country).values(),
+    } - {""}
 
 
 async def complete_meeting(services: Services, asker: Asker, typed: str) -> list[Choice[str]]:

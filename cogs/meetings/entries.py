@@ -22,7 +22,7 @@ def calendar_of(
     whole = CalendarEvent(
         key=f"meeting-{meeting.uid}",
         sequence=meeting.sequence,
-        title=f"{name}, {meeting.city}",
+        title=f"{name}, {words.city(meeting, reader)}",
         starts=meeting.starts_on,
         ends=meeting.ends_on,
         zone=meeting.timezone,
@@ -46,7 +46,7 @@ def calendar_of(
         )
         for session in sessions
     ]
-    return calendar_file(f"{name}, {meeting.city}", [whole, *entries], now=told.now)
+    return calendar_file(f"{name}, {words.city(meeting, reader)}", [whole, *entries], now=told.now)
 
 
 def _description(session: Session, name: str, reader: Reader, with_links: bool) -> str:

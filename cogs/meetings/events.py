@@ -117,7 +117,7 @@ class EventKeeper:
         reader = network_reader(self._services, network)
         delegations = await desk.delegations_of(self._services, meeting.guild_id)
         return WantedEvent(
-            name=f"{words.heading(meeting, reader)}, {meeting.city}",
+            name=f"{words.heading(meeting, reader)}, {words.city(meeting, reader)}",
             description=self._description(meeting, reader),
             location=words.place(meeting, delegations, reader)[:LONGEST_NAME],
             starts_at=starts_at,

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.texts import Markdown, Reader, Text, nt, t
+from bot.names import city_names
+from bot.texts import Markdown, NameIn, Reader, Text, nt, t
 from cogs.meetings import words
 from cogs.meetings.countdown import registration_closes
 from cogs.meetings.kinds import Series
@@ -231,7 +232,12 @@ def row_title(kind: str) -> Text:
 def full_title(kind: str, meeting: Meeting) -> Text:
     """Name a message of the outbox for the secretariat's lists, in whatever language they are read."""
     year = str(meeting.starts_on.year)
-    return t("Annual meeting in {city}, {year}: {message}", city=meeting.city, year=year, message=row_title(kind))
+    return t(
+        "Annual meeting in {city}, {year}: {message}",
+        city=NameIn(city_names(meeting.city, meeting.country)),
+        year=year,
+        message=row_title(kind),
+    )
 
 
 def _lead(mark: str) -> Text:
@@ -243,7 +249,7 @@ def _lead(mark: str) -> Text:
 
 def event(what: str, meeting: Meeting, reader: Reader) -> str:
     """Tell the secretariat that Discord's event differed from the record: "mended", "gone" or "refused"."""
-    name = {"meeting": f"{words.title(meeting, reader)}, {meeting.city}"}
+    name = {"meeting": f"{words.title(meeting, reader)}, {words.city(meeting, reader)}"}
     match what:
         case "mended":
             text = t(

@@ -79,7 +79,9 @@ async def registrations_page(
     missing = set[str]() if meeting.is_recorded else rules.unanswered((seat.code for seat in seats), answers)
     delegations = await desk.delegations_of(services, asker.guild_id)
     page = page_of(results.registration_pages(answers, list(missing), delegations, reader), number, 1)
-    card = discord.Embed(title=f"{words.heading(meeting, reader)} · {meeting.city}"[:256], colour=cards.BLUE)
+    card = discord.Embed(
+        title=f"{words.heading(meeting, reader)} · {words.city(meeting, reader)}"[:256], colour=cards.BLUE
+    )
     counts = rules.report(meeting, answers)
     summary = [
         reader.say(nt("{count} from the capital", "{count} from capitals", counts.from_capital or 0)),

@@ -36,7 +36,9 @@ async def reminders_page(
     settled = [row for row in shown if row.state != "pending"]
     kept = max(_SHOWN - len(waiting), _SHOWN // 2)
     chosen = [*settled[-kept:], *waiting[:_SHOWN]]
-    card = discord.Embed(title=f"{words.heading(meeting, reader)} · {meeting.city}"[:256], colour=cards.BLUE)
+    card = discord.Embed(
+        title=f"{words.heading(meeting, reader)} · {words.city(meeting, reader)}"[:256], colour=cards.BLUE
+    )
     lines = [_line(row, meeting, services.clock.now(), reader) for row in chosen]
     while sum(len(line) + 1 for line in lines) > _LONGEST:
         lines.pop(0)

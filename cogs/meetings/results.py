@@ -164,7 +164,10 @@ def report_chart(meeting: Meeting, report: Report, delegations: Delegations, rea
         return None
     return Bars(
         title=reader.label(
-            t("Delegations by regional group: {meeting}", meeting=f"{words.title(meeting, reader)}, {meeting.city}")
+            t(
+                "Delegations by regional group: {meeting}",
+                meeting=f"{words.title(meeting, reader)}, {words.city(meeting, reader)}",
+            )
         ),
         series=[reader.label(words.REPRESENTATIVE["capital"]), reader.label(words.REPRESENTATIVE["mission"])],
         rows=[(row_name(row, delegations, reader), (capital, mission)) for row, capital, mission in report.by_region],

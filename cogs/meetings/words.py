@@ -89,17 +89,23 @@ def span(first: date, last: date, reader: Reader) -> str:
     return f"{reader.day(first)} – {reader.day(last)}"
 
 
+def city(meeting: Meeting, reader: Reader) -> str:
+    """Return the city of a meeting in the reader's language where it is known in it, as typed text."""
+    return names.city_name(meeting.city, meeting.country, reader.language)
+
+
 def place(meeting: Meeting, delegations: Delegations, reader: Reader) -> str:
     """Write where a meeting is, as typed text: "Accra, Ghana"; a city named like its country stands alone."""
+    where = city(meeting, reader)
     if meeting.country is None:
-        return meeting.city
+        return where
     country = delegations.called(meeting.country, reader.language)
-    return meeting.city if country == meeting.city else f"{meeting.city}, {country}"
+    return where if country == where else f"{where}, {country}"
 
 
 def choice_name(meeting: Meeting, reader: Reader) -> str:
     """Write a meeting as one line of a list to choose from."""
-    name = f"{heading(meeting, reader)} · {meeting.city}, {days(meeting, reader)}"
+    name = f"{heading(meeting, reader)} · {city(meeting, reader)}, {days(meeting, reader)}"
     if meeting.cancelled_at is not None:
         name = reader.label(t("{meeting} (cancelled)", meeting=name))
     return name[:100]

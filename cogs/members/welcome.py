@@ -3,9 +3,10 @@
 import discord
 
 from bot.access import Asker
+from bot.names import city_names
 from bot.naming import in_order, with_flag
 from bot.services import Services
-from bot.texts import Markdown, Reader, Text, escaped, t
+from bot.texts import Markdown, NameIn, Reader, Text, escaped, t
 from bot.values import REGIONS
 from cogs.members.cards import COLOUR
 from cogs.members.people import Member
@@ -58,7 +59,7 @@ async def _ahead(services: Services, asker: Asker, member: Member) -> list[str]:
             reader.say(
                 t(
                     "The annual meeting in {city}, {first} to {last}: {command} registers your delegation.",
-                    city=meeting.city,
+                    city=NameIn(city_names(meeting.city, meeting.country)),
                     first=meeting.starts_on,
                     last=meeting.ends_on,
                     command=Markdown("`/meeting register`"),

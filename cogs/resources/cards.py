@@ -5,6 +5,7 @@ from typing import Final
 
 import discord
 
+from bot.names import city_name
 from bot.shelf import CATEGORY_NAMES, Answers, Found, marked
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from storage.meeting_models import Meeting
@@ -136,7 +137,7 @@ def description(resource: Resource, reader: Reader) -> str:
 
 def meeting_name(meeting: Meeting, reader: Reader) -> str:
     """Name an annual meeting by its place and first day, as typed text."""
-    return f"{meeting.city}, {reader.day(meeting.starts_on)}"
+    return f"{city_name(meeting.city, meeting.country, reader.language)}, {reader.day(meeting.starts_on)}"
 
 
 def named(resource: Resource) -> Markdown:

@@ -5,6 +5,7 @@ from discord.app_commands import Choice
 from bot.access import Asker
 from bot.choosing import chosen, offered
 from bot.errors import NotFoundError
+from bot.names import city_names
 from bot.services import Services
 from bot.texts import t
 from cogs.resources.cards import cut, meeting_name
@@ -39,4 +40,8 @@ def _value(meeting: Meeting) -> str:
 
 
 def _names(meeting: Meeting) -> list[str]:
-    return [meeting.city, str(meeting.starts_on.year), meeting.starts_on.isoformat()]
+    return [
+        *dict.fromkeys((meeting.city, *city_names(meeting.city, meeting.country).values())),
+        str(meeting.starts_on.year),
+        meeting.starts_on.isoformat(),
+    ]

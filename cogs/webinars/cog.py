@@ -75,14 +75,15 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         """Answer with one .ics file; the links to join are in it for members only."""
         asker, now = asker_of(interaction), self.services.clock.now()
         ahead = await self.services.webinars.ahead(asker.guild_id, now)
-        if not ahead:
-            await answer(interaction, asker.reader.say(cards.none_ahead(to_secretariat=asker.is_secretariat)))
-            return
+        cancelled = await self.services.webinars.cancelled(asker.guild_id, now - entries.STRUCK_OUT_FOR)
+        said = [] if ahead else [cards.none_ahead(to_secretariat=asker.is_secretariat)]
+        said += [t("Open the file to put all webinars ahead into your calendar.")] if ahead else []
+        said += [t("Cancelled webinars are in the file too, so that your calendar removes them.")] if cancelled else []
         with_links = asker.is_member or asker.is_secretariat
         name = asker.reader.label(t("Webinars"))
-        data = entries.calendar_of(ahead, name, asker.reader, now, with_links=with_links)
-        said = t("Open the file to put all webinars ahead into your calendar.")
-        await answer(interaction, asker.reader.say(said), files=[discord.File(BytesIO(data), "webinars.ics")])
+        data = entries.calendar_of([*ahead, *cancelled], name, asker.reader, now, with_links=with_links)
+        files = [discord.File(BytesIO(data), "webinars.ics")] if ahead or cancelled else []
+        await answer(interaction, " ".join(map(asker.reader.say, said)), files=files)
 
     # For the secretariat
 

@@ -1,7 +1,7 @@
 """A webinar as an entry of a calendar: the .ics file, and addresses that open one's own calendar filled in. Pure."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -13,6 +13,8 @@ from storage.webinar_models import Webinar
 _GOOGLE: Final = "https://calendar.google.com/calendar/render"
 _OUTLOOK: Final = "https://outlook.office.com/calendar/action/compose"
 _LONGEST_BODY: Final = 300
+STRUCK_OUT_FOR: Final = timedelta(days=30)
+"""How long after its date a cancelled webinar stays in the file, for calendars that hold it to strike it out."""
 
 
 def calendar_of(webinars: Iterable[Webinar], name: str, reader: Reader, now: datetime, *, with_links: bool) -> bytes:
@@ -31,13 +33,13 @@ def _entry(webinar: Webinar, reader: Reader, *, with_links: bool) -> CalendarEve
         zone=webinar.timezone,
         description=_about(webinar, reader, with_links=with_links),
         location=reader.label(words.ONLINE),
-        url=webinar.link if with_links else "",
+        url=webinar.link if with_links and webinar.cancelled_at is None else "",
         cancelled=webinar.cancelled_at is not None,
     )
 
 
 def _about(webinar: Webinar, reader: Reader, *, with_links: bool) -> str:
-    parts = [webinar.link] if with_links else []
+    parts = [webinar.link] if with_links and webinar.cancelled_at is None else []
     parts += [part for part in (webinar.speakers, words.languages(webinar.languages, reader)) if part]
     parts += [webinar.description] if webinar.description else []
     return "\n".join(parts)

@@ -26,6 +26,20 @@ async def test_the_record_is_offered_to_the_secretariat_and_says_what_is_missing
     assert "Add the recorded" not in str(first.response.components)
 
 
+async def test_cities_are_called_as_the_reader_calls_them(world: World) -> None:
+    await with_records(world)
+    server = world.server
+    for language, cities in (("fr", ("Bruxelles, Belgique", "Séoul")), ("es", ("Bruselas, Bélgica", "Nueva York"))):
+        async with world.speaking(language):
+            first = await server.guest.slash(server.channels["general"], "meeting history")
+            told = said(first) + said(
+                await server.guest.click(first.response, label="Suivant ›" if language == "fr" else "Siguiente ›")
+            )
+        for city in cities:
+            assert city in told, language
+        assert "Brussels" not in told
+
+
 async def test_the_report_of_the_first_meeting_is_exactly_its_summary(world: World) -> None:
     server = world.server
     await with_records(world)

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import vobject
 from simcord.results import InteractionResult
 
+from cogs.webinars.entries import STRUCK_OUT_FOR
 from tests.webinars.staging import LINK, STARTS_AT, command, posted, press, scheduled
 from tests.world import World, said
 
@@ -49,6 +50,37 @@ async def test_changes_raise_the_sequence_and_a_cancellation_strikes_it_out(worl
     (struck,) = await entries(await world.server.members["GH"].click(announcement, label="Add to calendar"))
     assert (struck.sequence.value, struck.status.value) == ("2", "CANCELLED")
     assert struck.uid.value == changed.uid.value
+
+
+async def test_the_file_of_all_strikes_cancelled_ones_out_until_they_are_long_past(world: World) -> None:
+    kept = await scheduled(world, title="Kept", starts="2026-03-10 15:00")
+    webinar = await scheduled(world)
+    member = world.server.members["GH"]
+    before = {entry.uid.value: entry for entry in await entries(await command(world, "calendar", member))}
+    await press(world, await command(world, "cancel", webinar=f"#{webinar.id}"))
+    answer = await command(world, "calendar", member)
+    after = {entry.uid.value: entry for entry in await entries(answer)}
+    assert after.keys() == before.keys()
+    states = {entry.summary.value: (entry.status.value, entry.sequence.value) for entry in after.values()}
+    assert states == {"Kept": ("CONFIRMED", str(kept.sequence)), webinar.title: ("CANCELLED", "1")}
+    (file,) = answer.response.attachments
+    assert "METHOD:PUBLISH" in (await file.read()).decode()
+    ends = webinar.ends_at
+    held = world.bot.services.webinars.cancelled
+    assert [one.id for one in await held(world.server.id, ends - timedelta(seconds=1))] == [webinar.id]
+    assert await held(world.server.id, ends) == []
+    assert timedelta(days=30) == STRUCK_OUT_FOR
+
+
+async def test_a_cancelled_webinar_alone_is_still_struck_out_and_has_no_link(world: World) -> None:
+    webinar = await scheduled(world)
+    await press(world, await command(world, "cancel", webinar=f"#{webinar.id}"))
+    answer = await command(world, "calendar", world.server.members["GH"])
+    (struck,) = await entries(answer)
+    assert struck.status.value == "CANCELLED"
+    (file,) = answer.response.attachments
+    assert LINK not in (await file.read()).decode()
+    assert "No webinar is planned" in said(answer)
 
 
 async def test_the_addresses_open_calendars_filled_in(world: World) -> None:
