@@ -3,13 +3,15 @@ from datetime import datetime
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.models import OutboxRow, OutboxState
+from storage.models import OutboxRow
 from storage.outbox import COLUMNS, MIN_SECONDS_SINCE_ATTEMPT, as_row, instant, row_of, seconds
+from storage.outbox_states import OutboxState, Reason, among, check_step
 
 ALERTS: Final = "outbox"
 """The subject of the lines to the secretariat, which the engine writes about its own trouble."""
 TROUBLE: Final = "trouble"
-_REMOVED: Final = "removed"
+_CALLED_OFF: Final = among(OutboxState.CANCELLED, OutboxState.PENDING)
+_OWED_AGAIN: Final = among(OutboxState.PENDING, OutboxState.CANCELLED)
 
 
 class DeliveryRepository:
@@ -93,12 +95,13 @@ class DeliveryRepository:
     # Steps
 
     async def claim(self, tx: Transaction, row: OutboxRow, channel_id: int, after_id: int, lease: int) -> None:
-        """Write down that the row is about to be sent; looked at again after ``lease`` seconds if nothing is heard.
+        """Write down that a request for the row is about to be made; looked at after ``lease`` seconds of silence.
 
         ``after_id`` of the first attempt stays: whatever any attempt sent is newer.
         """
+        check_step(row.state, OutboxState.SENDING)
         await tx.execute(
-            "UPDATE outbox SET state = 'sending', reason = '', channel_id = ?1,"
+            "UPDATE outbox SET state = 'sending', reason = '', send_unproven = 0, channel_id = ?1,"
             " after_id = CASE WHEN attempts > 0 AND channel_id = ?1 THEN coalesce(after_id, ?2) ELSE ?2 END,"
             " attempts = attempts + 1, attempted_at = ?3, in_flight = 1, wake_at = ?3 + ?4,"
             " retrying = 1 WHERE guild_id = ?5 AND id = ?6 AND state = ?7",
@@ -107,37 +110,50 @@ class DeliveryRepository:
 
     async def sent(self, tx: Transaction, row: OutboxRow, channel_id: int, message_id: int) -> None:
         """Write down that the message is there."""
+        check_step(row.state, OutboxState.SENT)
         await tx.execute(
             "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?, message_id = ?, wake_at = NULL,"
             " retrying = 0, in_flight = 0, settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
             (channel_id, message_id, tx.at, row.guild_id, row.id, row.state),
         )
 
-    async def wait(self, tx: Transaction, row: OutboxRow, until: datetime) -> None:
-        """Look at the row again at ``until``, whatever its state: working hours, not a failure."""
+    async def wait(self, tx: Transaction, row: OutboxRow, until: datetime, *, retrying: bool = False) -> None:
+        """Look at the row again at ``until``, which is no failure; ``retrying``: or when the clock is set back."""
         await tx.execute(
-            "UPDATE outbox SET wake_at = ?, retrying = 0 WHERE guild_id = ? AND id = ? AND state = ?",
-            (seconds(until), row.guild_id, row.id, row.state),
+            "UPDATE outbox SET wake_at = ?, retrying = ? WHERE guild_id = ? AND id = ? AND state = ?",
+            (seconds(until), retrying, row.guild_id, row.id, row.state),
         )
 
-    async def retry(self, tx: Transaction, row: OutboxRow, at: datetime, state: OutboxState, reason: str) -> None:
-        """Look at the row again after a backoff, in ``state``; it counts as an attempt."""
+    async def decide_anew(self, tx: Transaction, row: OutboxRow) -> None:
+        """Have a row that was claimed, and is proven absent, decided on at once as if it had never been tried."""
+        check_step(row.state, OutboxState.PENDING)
         await tx.execute(
-            "UPDATE outbox SET state = ?, reason = ?, wake_at = ?, retrying = 1, in_flight = 0, attempts = attempts + 1"
+            "UPDATE outbox SET state = 'pending', reason = '', wake_at = ?, retrying = 1, in_flight = 0"
+            " WHERE guild_id = ? AND id = ? AND state = ?",
+            (tx.at, row.guild_id, row.id, row.state),
+        )
+
+    async def back_off(self, tx: Transaction, row: OutboxRow, at: datetime, state: OutboxState, reason: str) -> None:
+        """Count a failure, and look at the row again at ``at``, in ``state``; one that was sent keeps its reason."""
+        check_step(row.state, state)
+        await tx.execute(
+            "UPDATE outbox SET state = ?, reason = iif(state = 'sent', reason, ?), wake_at = ?, retrying = 1,"
+            " in_flight = 0, failures = failures + 1"
             " WHERE guild_id = ? AND id = ? AND state = ?",
             (state, reason, seconds(at), row.guild_id, row.id, row.state),
         )
 
     async def unanswered(self, tx: Transaction, row: OutboxRow, at: datetime) -> None:
-        """Look for the message at ``at``, whatever is asked of the row meanwhile: its request may have arrived."""
+        """Count a failure, and look for the message at ``at``, whatever is asked of the row: it may have arrived."""
         await tx.execute(
-            "UPDATE outbox SET in_flight = 0, attempted_at = ?, wake_at = ?, retrying = 1, attempts = attempts + 1"
+            "UPDATE outbox SET in_flight = 0, attempted_at = ?, wake_at = ?, retrying = 1, failures = failures + 1"
             " WHERE guild_id = ? AND id = ? AND in_flight = 1",
             (tx.at, seconds(at), row.guild_id, row.id),
         )
 
     async def settle(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "") -> bool:
-        """End the row in ``state``: it is not looked at again by itself."""
+        """End the row in ``state``: it is not looked at again by itself. Tell whether it was still as it was read."""
+        check_step(row.state, state)
         return (
             await tx.execute(
                 "UPDATE outbox SET state = ?, reason = ?, wake_at = NULL, retrying = 0, in_flight = 0,"
@@ -163,7 +179,7 @@ class DeliveryRepository:
             " FROM outbox WHERE guild_id = ?3 AND id = ?4 ON CONFLICT DO NOTHING",
             [(target, tx.at, row.guild_id, row.id) for target in targets],
         )
-        await self.settle(tx, row, "expanded")
+        await self.settle(tx, row, OutboxState.EXPANDED)
 
     async def add_to_alert(self, tx: Transaction, row: OutboxRow, delay: int) -> None:
         """Have the secretariat told of a row's trouble, in the line that waits or in a new one in ``delay`` s."""
@@ -203,8 +219,8 @@ class DeliveryRepository:
         )
         await tx.execute(
             "UPDATE outbox SET state = 'cancelled', reason = ?, wake_at = NULL, settled_at = ?"
-            " WHERE guild_id = ? AND state = 'pending'",
-            (_REMOVED, tx.at, guild_id),
+            f" WHERE guild_id = ? AND state IN {_CALLED_OFF}",
+            (Reason.REMOVED, tx.at, guild_id),
         )
 
     async def returned(self, tx: Transaction, guild_id: int) -> None:
@@ -212,8 +228,8 @@ class DeliveryRepository:
         await tx.execute("UPDATE network SET removed_at = NULL WHERE guild_id = ?", (guild_id,))
         await tx.execute(
             "UPDATE outbox SET state = 'pending', reason = '', wake_at = due_at, settled_at = NULL"
-            " WHERE guild_id = ? AND state = 'cancelled' AND reason = ? AND due_at > ?",
-            (guild_id, _REMOVED, tx.at),
+            f" WHERE guild_id = ? AND state IN {_OWED_AGAIN} AND reason = ? AND due_at > ?",
+            (guild_id, Reason.REMOVED, tx.at),
         )
 
     async def purge_removed(self, tx: Transaction, age: int) -> list[int]:

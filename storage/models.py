@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal, get_args
 
+from storage.outbox_states import OutboxState
+
 Role = Literal["focal_point", "alternate", "mission", "adviser"]
 Kind = Literal["state", "organisation"]
 Visibility = Literal["members", "secretariat"]
@@ -175,23 +177,6 @@ class Draft:
     created_at: datetime
 
 
-OutboxState = Literal[
-    "pending",
-    "sending",
-    "expanded",
-    "notice",
-    "sent",
-    "not_owed",
-    "missed",
-    "failed",
-    "unknown",
-    "cancelled",
-    "withdrawing",
-    "withdrawn",
-]
-OUTBOX_STATES: Final[tuple[OutboxState, ...]] = get_args(OutboxState)
-
-
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """A message owed to one place at one time.
@@ -199,8 +184,11 @@ class OutboxRow:
     ``kind`` includes the lead ("countdown:90d"); ``target`` is symbolic ("announcements", "members",
     "secretariat", "people", "person:ID", "account:ID"). ``deadline`` is when it stops making sense (None: the
     subject says), ``wake_at`` when the engine looks at it next (None: never by itself), ``parent_id`` the row to
-    "people" that it was made from. ``attempted_at`` is when a request for it last may have been on its way
-    (None: never), and ``called_off`` that none is to follow. ``payload`` is what the subject wanted remembered.
+    "people" that it was made from. ``attempts`` are the requests made for it, ``failures`` what was in vain since it
+    was last asked for; ``send_unproven`` says that somebody wants it sent though its absence cannot be proven, and
+    ``alerted`` that the secretariat hears or heard of its trouble. ``attempted_at`` is when a request for it last may
+    have been on its way (None: never), and ``called_off`` that none is to follow. ``payload`` is what the subject
+    wanted remembered.
     """
 
     id: int
@@ -211,7 +199,7 @@ class OutboxRow:
     occurrence: int
     target: str
     due_at: datetime
-    state: OutboxState = "pending"
+    state: OutboxState = OutboxState.PENDING
     reason: str = ""
     parent_id: int | None = None
     planned: bool = False
@@ -219,8 +207,11 @@ class OutboxRow:
     deadline: datetime | None = None
     wake_at: datetime | None = None
     attempts: int = 0
+    failures: int = 0
+    send_unproven: bool = False
     attempted_at: datetime | None = None
     called_off: bool = False
+    alerted: bool = False
     channel_id: int | None = None
     after_id: int | None = None
     message_id: int | None = None

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.models import OutboxRow, OutboxState
+from storage.models import OutboxRow
+from storage.outbox_states import OutboxState, Reason, among, check_step
 
 UNTOLD: Final = "voted"
 """Tells somebody that a colleague has voted. The secretariat hears nothing of it: its time is when a delegation did."""
@@ -17,8 +18,14 @@ MIN_SECONDS_SINCE_ATTEMPT: Final = 60
 COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
     " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.called_off, o.channel_id,"
+    " o.failures, o.send_unproven, o.told_in IS NOT NULL AS alerted,"
     " o.after_id, o.message_id, o.settled_at"
 )
+_CANCELLABLE: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE)
+_MOVABLE: Final = among(OutboxState.PENDING, OutboxState.PENDING, OutboxState.CANCELLED)
+_WITHDRAWABLE: Final = among(OutboxState.WITHDRAWING, OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN)
+_SENT_AGAIN: Final = among(OutboxState.PENDING, OutboxState.FAILED, OutboxState.MISSED, OutboxState.UNKNOWN)
+_SEEN: Final = among(OutboxState.SENT, OutboxState.UNKNOWN)
 SUBJECT: Final = "o.guild_id = ? AND o.subject = ? AND o.subject_id = ?"
 
 
@@ -58,11 +65,11 @@ class OutboxRepository:
         What is still owed comes first due first, all else last due first. Of a fan-out, only the row to people is
         listed, and each message that went wrong.
         """
-        order = "ASC" if set(states) <= {"pending", "sending"} else "DESC"
+        order = "ASC" if set(states) <= {OutboxState.PENDING, OutboxState.SENDING} else "DESC"
         marks = ", ".join("?" for _ in states)
         condition = (
             f"o.guild_id = ? AND {UNLISTED} AND o.state IN ({marks})"
-            " AND (o.parent_id IS NULL OR o.state IN ('failed', 'unknown', 'missed') OR o.reason = 'closed')"
+            f" AND (o.parent_id IS NULL OR o.state IN ('failed', 'unknown', 'missed') OR o.reason = '{Reason.CLOSED}')"
         )
         rows = await self._database.fetch(
             f"SELECT {COLUMNS} FROM outbox AS o WHERE {condition} ORDER BY o.due_at {order}, o.id LIMIT ? OFFSET ?",
@@ -79,7 +86,7 @@ class OutboxRepository:
             f"SELECT state, count(*) AS number FROM outbox AS o WHERE guild_id = ? AND {UNLISTED} GROUP BY state",
             (guild_id,),
         )
-        return {row["state"]: row["number"] for row in rows}
+        return {OutboxState(row["state"]): row["number"] for row in rows}
 
     async def children_counts(self, guild_id: int, parent_id: int) -> dict[OutboxState, int]:
         """Return how many of a fan-out's messages are in each state."""
@@ -87,7 +94,7 @@ class OutboxRepository:
             "SELECT state, count(*) AS number FROM outbox WHERE guild_id = ? AND parent_id = ? GROUP BY state",
             (guild_id, parent_id),
         )
-        return {row["state"]: row["number"] for row in rows}
+        return {OutboxState(row["state"]): row["number"] for row in rows}
 
     async def notices(self, guild_id: int, target: str) -> list[OutboxRow]:
         """Return what waits to be shown above the target person's next private answer, the oldest first."""
@@ -153,7 +160,7 @@ class OutboxRepository:
         """Give rows, by id, another due time; cancelled ones are owed again."""
         await tx.execute_many(
             "UPDATE outbox SET due_at = ?1, wake_at = ?1, state = 'pending', reason = '', retrying = 0,"
-            " settled_at = NULL WHERE guild_id = ?2 AND id = ?3 AND state IN ('pending', 'cancelled')",
+            f" settled_at = NULL WHERE guild_id = ?2 AND id = ?3 AND state IN {_MOVABLE}",
             [(seconds(due_at), guild_id, row_id) for row_id, due_at in due.items()],
         )
 
@@ -161,7 +168,7 @@ class OutboxRepository:
         """Cancel waiting rows by id."""
         await tx.execute_many(
             "UPDATE outbox SET state = 'cancelled', reason = ?, wake_at = NULL, settled_at = ?"
-            " WHERE guild_id = ? AND id = ? AND state IN ('pending', 'notice')",
+            f" WHERE guild_id = ? AND id = ? AND state IN {_CANCELLABLE}",
             [(reason, tx.at, guild_id, row_id) for row_id in row_ids],
         )
 
@@ -174,7 +181,7 @@ class OutboxRepository:
         )
         await tx.execute_many(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?"
-            " WHERE guild_id = ? AND parent_id = ? AND +state IN ('pending', 'notice')",
+            f" WHERE guild_id = ? AND parent_id = ? AND +state IN {_CANCELLABLE}",
             [(tx.at, guild_id, parent_id) for parent_id in parent_ids],
         )
 
@@ -182,7 +189,7 @@ class OutboxRepository:
         """Cancel everything of a subject that waits, and return how many messages that was."""
         return await tx.execute(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?"
-            " WHERE guild_id = ? AND subject = ? AND subject_id = ? AND +state IN ('pending', 'notice')",
+            f" WHERE guild_id = ? AND subject = ? AND subject_id = ? AND +state IN {_CANCELLABLE}",
             (tx.at, guild_id, subject, subject_id),
         )
 
@@ -239,14 +246,14 @@ class OutboxRepository:
         await tx.execute(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?1"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
-            " AND +state IN ('pending', 'notice')",
+            f" AND +state IN {_CANCELLABLE}",
             (tx.at, guild_id, row_id),
         )
         return await tx.execute(
             "UPDATE outbox SET state = 'withdrawing',"
             " wake_at = iif(state = 'sending', max(?1, coalesce(attempted_at, 0) + ?4), ?1)"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
-            " AND +state IN ('sending', 'sent', 'unknown')",
+            f" AND +state IN {_WITHDRAWABLE}",
             (tx.at, guild_id, row_id, MIN_SECONDS_SINCE_ATTEMPT),
         )
 
@@ -254,9 +261,9 @@ class OutboxRepository:
         """Owe a failed, missed or unknown message once more, now; False when it is none of these any more."""
         return bool(
             await tx.execute(
-                "UPDATE outbox SET state = 'pending', reason = 'again', wake_at = ?, retrying = 0, called_off = 0,"
-                " settled_at = NULL"
-                " WHERE guild_id = ? AND id = ? AND state IN ('failed', 'missed', 'unknown')",
+                "UPDATE outbox SET state = 'pending', reason = '', wake_at = ?, retrying = 0, called_off = 0,"
+                " failures = 0, send_unproven = 1, told_in = NULL, settled_at = NULL"
+                f" WHERE guild_id = ? AND id = ? AND state IN {_SENT_AGAIN}",
                 (tx.at, guild_id, row_id),
             )
         )
@@ -265,14 +272,15 @@ class OutboxRepository:
         """Write down that somebody saw an unknown message arrive; False when it is no longer unknown."""
         return bool(
             await tx.execute(
-                "UPDATE outbox SET state = 'sent', reason = 'seen', wake_at = NULL, settled_at = ?,"
-                " message_id = coalesce(message_id, 0) WHERE guild_id = ? AND id = ? AND state = 'unknown'",
-                (tx.at, guild_id, row_id),
+                "UPDATE outbox SET state = 'sent', reason = ?, wake_at = NULL, settled_at = ?,"
+                f" message_id = coalesce(message_id, 0) WHERE guild_id = ? AND id = ? AND state IN {_SEEN}",
+                (Reason.SEEN, tx.at, guild_id, row_id),
             )
         )
 
     async def noticed(self, tx: Transaction, row: OutboxRow, state: OutboxState) -> None:
         """Write down what became of a notice: shown (``sent``), or dropped because it made no sense any more."""
+        check_step(OutboxState.NOTICE, state)
         await tx.execute(
             "UPDATE outbox SET state = ?, settled_at = ? WHERE guild_id = ? AND id = ? AND state = 'notice'",
             (state, tx.at, row.guild_id, row.id),
@@ -334,7 +342,7 @@ def row_of(row: sqlite3.Row) -> OutboxRow:
         occurrence=row["occurrence"],
         target=row["target"],
         due_at=datetime.fromtimestamp(row["due_at"], UTC),
-        state=row["state"],
+        state=OutboxState(row["state"]),
         reason=row["reason"],
         parent_id=row["parent_id"],
         planned=bool(row["planned"]),
@@ -342,8 +350,11 @@ def row_of(row: sqlite3.Row) -> OutboxRow:
         deadline=instant(row["deadline"]),
         wake_at=instant(row["wake_at"]),
         attempts=row["attempts"],
+        failures=row["failures"],
+        send_unproven=bool(row["send_unproven"]),
         attempted_at=instant(row["attempted_at"]),
         called_off=bool(row["called_off"]),
+        alerted=bool(row["alerted"]),
         channel_id=row["channel_id"],
         after_id=row["after_id"],
         message_id=row["message_id"],

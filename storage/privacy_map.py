@@ -130,6 +130,8 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "wake_at",
             "retrying",
             "attempts",
+            "failures",
+            "send_unproven",
             "attempted_at",
             "in_flight",
             "called_off",

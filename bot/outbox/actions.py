@@ -3,12 +3,12 @@ from typing import Final, Literal, Self
 import discord
 
 from bot.errors import NotFoundError, UserError
-from bot.outbox.plan import STOPPED
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
 from bot.ui import Context, PersistentButton
 from storage.database import Transaction
 from storage.models import OutboxRow
+from storage.outbox_states import OutboxState, Reason
 
 Action = Literal["stop", "back", "again", "arrived"]
 _LABELS: Final[dict[Action, Text]] = {
@@ -26,13 +26,13 @@ _STYLES: Final[dict[Action, discord.ButtonStyle]] = {
 def actions_for(row: OutboxRow) -> list[Action]:
     """Return what the secretariat may do with a row as it is."""
     match row.state:
-        case "pending":
+        case OutboxState.PENDING:
             return ["stop"]
-        case "sent" | "expanded":
-            return ["back"] if row.message_id is not None or row.state == "expanded" else []
-        case "failed":
+        case OutboxState.SENT | OutboxState.EXPANDED:
+            return ["back"] if row.message_id is not None or row.state is OutboxState.EXPANDED else []
+        case OutboxState.FAILED:
             return ["again"]
-        case "unknown":
+        case OutboxState.UNKNOWN:
             return ["arrived", "again", "back"]
         case _:
             return []
@@ -82,7 +82,7 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
     @staticmethod
     async def _take_back(services: Services, tx: Transaction, row: OutboxRow) -> Text:
         children = await services.outbox.rows.children_counts(row.guild_id, row.id)
-        waited = row.state == "pending" or bool(children.keys() & {"pending", "notice"})
+        waited = row.state is OutboxState.PENDING or bool(children.keys() & {OutboxState.PENDING, OutboxState.NOTICE})
         taken = await services.outbox.take_back(tx, row.guild_id, row.id)
         if taken:
             return nt(
@@ -96,13 +96,13 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
 
     @staticmethod
     async def _stop(services: Services, tx: Transaction, row: OutboxRow) -> Text:
-        if row.state == "pending":
-            await services.outbox.rows.cancel(tx, row.guild_id, [row.id], STOPPED)
+        if row.state is OutboxState.PENDING:
+            await services.outbox.rows.cancel(tx, row.guild_id, [row.id], Reason.STOPPED)
             return t("Stopped: nothing was sent.")
-        if row.state != "expanded":
+        if row.state is not OutboxState.EXPANDED:
             raise UserError(t("It is too late to stop it: *Take back* deletes what was sent."))
         await services.outbox.rows.cancel_children(tx, row.guild_id, [row.id])
-        sent = (await services.outbox.rows.children_counts(row.guild_id, row.id)).get("sent", 0)
+        sent = (await services.outbox.rows.children_counts(row.guild_id, row.id)).get(OutboxState.SENT, 0)
         return nt(
             "Stopped: {count} message had gone out already; *Take back* deletes it.",
             "Stopped: {count} messages had gone out already; *Take back* deletes them.",

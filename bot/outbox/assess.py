@@ -10,7 +10,8 @@ from bot.outbox.hours import next_working_moment
 from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, WELCOME
 from bot.services import Services
 from bot.texts import Reader
-from storage.models import Network, OutboxRow, OutboxState
+from storage.models import Network, OutboxRow
+from storage.outbox_states import OutboxState, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,18 @@ class Deliver:
     reader: Reader
 
 
-Verdict = Settle | Wait | Expand | Notice | Deliver
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Our code raised ``error`` about it: it is tried again, a few times in all."""
+
+    error: Exception
+
+
+Verdict = Settle | Wait | Expand | Notice | Deliver | Fault
 
 _SOON: Final = timedelta(hours=12)
 """What comes so soon after another takes its place."""
-_NO_LONGER: Final = Settle("not_owed", "")
+_NO_LONGER: Final = Settle(OutboxState.NOT_OWED, Reason.NONE)
 
 
 async def assess(services: Services, row: OutboxRow, now: datetime) -> Verdict:
@@ -64,11 +72,11 @@ async def assess(services: Services, row: OutboxRow, now: datetime) -> Verdict:
     subject = services.outbox.subject(row.subject)
     standing = await subject.standing(row) if subject is not None else None
     if subject is None or standing is None or row.called_off:
-        return _NO_LONGER if subject is not None else Settle("failed", "no_subject")
+        return _NO_LONGER if subject is not None else Settle(OutboxState.FAILED, Reason.NO_SUBJECT)
     ends = [end for end in (standing.until, row.deadline) if end is not None]
     until = min(ends) if ends else None
     if until is not None and now > until:
-        return Settle("missed", "late")
+        return Settle(OutboxState.MISSED, Reason.LATE)
     network = await services.settings.network(row.guild_id)
     if row.target == PEOPLE:
         return Expand(tuple(dict.fromkeys(await subject.people(row))))
@@ -101,7 +109,7 @@ async def _to_place(services: Services, network: Network, row: OutboxRow) -> Ver
         )
     channel_id = channel_of(network, row.target)
     if channel_id is None:
-        return Settle("failed", "no_channel")
+        return Settle(OutboxState.FAILED, Reason.NO_CHANNEL)
     return Deliver("channel", channel_id, network_reader(services, network))
 
 
@@ -110,7 +118,7 @@ async def _to_person(
 ) -> Verdict:
     person = await services.members.person(network.guild_id, person_id)
     if person is None or person.account_id is None:
-        return Settle("not_owed", "no_account")
+        return Settle(OutboxState.NOT_OWED, Reason.NO_ACCOUNT)
     settings = await services.settings.account(network.guild_id, person.account_id)
     if settings.direct_messages != "yes":
         return Notice()

@@ -1,5 +1,7 @@
+import asyncio
 import logging
 import secrets
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -8,13 +10,11 @@ import discord
 
 from bot.identify import network_reader
 from bot.outbox import places
-from bot.outbox.assess import Deliver, Expand, Notice, Settle, Verdict, Wait, assess
+from bot.outbox.assess import Deliver, Expand, Fault, Notice, Settle, Verdict, Wait, assess
 from bot.outbox.compose import compose
 from bot.outbox.outcome import (
-    CLOSED,
     FIRST_BACKOFF,
     TRANSPORT,
-    UNKNOWN_CHANNEL,
     Refused,
     TryLater,
     Unauthorised,
@@ -30,8 +30,9 @@ from bot.services import Services
 from bot.texts import Reader
 from storage.database import Transaction
 from storage.deliveries import ALERTS, DeliveryRepository
-from storage.models import OutboxRow, OutboxState
+from storage.models import OutboxRow
 from storage.outbox import MIN_SECONDS_SINCE_ATTEMPT
+from storage.outbox_states import OutboxState, Reason, has_reason
 
 _log: Final = logging.getLogger("bot.outbox")
 
@@ -42,7 +43,9 @@ GATHERED: Final = 30
 """Seconds in which troubles are gathered into one line to the secretariat."""
 _UNKNOWN_MESSAGE: Final = 10008
 MAX_FAULTS: Final = 5
-"""Attempts at a message whose sending fails because of an error in our code."""
+"""Times in all that a row is tried which fails because of an error in our code."""
+PREPARED_WITHIN: Final = 60.0
+"""Seconds that a subject is given to bring its record up to date."""
 
 
 class UnauthorisedError(Exception):
@@ -67,29 +70,41 @@ class Courier:
         self._restored_at = restored_at
 
     async def handle(self, row: OutboxRow) -> None:
-        """Do what the row, read when it fell due, wants now. Raises UnauthorisedError; database errors pass through."""
+        """Do what the row, read when it fell due, wants now.
+
+        Raises UnauthorisedError, and sqlite3.OperationalError where nothing can be written down.
+        """
         try:
             match row.state:
-                case "pending":
+                case OutboxState.PENDING:
                     await self._first(row)
-                case "sending":
+                case OutboxState.SENDING:
                     await self._reconcile(row)
-                case "withdrawing":
+                case OutboxState.WITHDRAWING:
                     await self._withdraw(row)
                 case _:
                     await self._edit(row)
         except GuildAwayError:
-            await self._retry(row, row.state)
+            await self._back_off(row)
         except TRANSPORT as error:
             # Raised by anything but the sending itself, so nothing was sent.
             await self._not_sent(row, error)
+        except (UnauthorisedError, sqlite3.OperationalError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
+            await self._apply(row, Fault(error))
 
     # Sending
 
     async def _first(self, row: OutboxRow) -> None:
         subject = self._services.outbox.subject(row.subject)
         if subject is not None:
-            await subject.prepare(row)
+            try:
+                async with asyncio.timeout(PREPARED_WITHIN):
+                    await subject.prepare(row)
+            except TimeoutError as error:
+                await self._apply(row, Fault(error))
+                return
         verdict = await self._assess(row)
         if not isinstance(verdict, Deliver):
             await self._apply(row, verdict)
@@ -102,10 +117,10 @@ class Courier:
         finding = await self._search(row, place, anchor)
         if finding.message_id is not None:
             await self._sent(row, place.id, finding.message_id)
-        elif finding.proven or row.reason == "again":
+        elif finding.proven or row.send_unproven:
             await self._send(row, place, verdict, finding.newest_id)
         else:
-            await self._settle(row, "unknown", "no_history")
+            await self._settle(row, OutboxState.UNKNOWN, Reason.NO_HISTORY)
 
     async def _reconcile(self, row: OutboxRow) -> None:
         if await self._too_early(row):
@@ -122,7 +137,8 @@ class Courier:
                 await self._send(row, place, verdict, finding.newest_id)
             else:
                 # Proven absent: what is to be done with it now is decided as if it had never been tried.
-                await self._retry(row, "pending", self._services.clock.now())
+                async with self._services.transaction() as tx:
+                    await self._deliveries.decide_anew(tx, row)
 
     async def _look_for(self, row: OutboxRow, place: Place) -> Finding | None:
         """Search where an attempt was made; None where that proves nothing, which is written down."""
@@ -132,13 +148,13 @@ class Courier:
             outcome = outcome_of(error)
             if not isinstance(outcome, Refused):
                 raise
-            if row.state == "withdrawing" and outcome.reason == UNKNOWN_CHANNEL:
-                await self._settle(row, "withdrawn")
+            if row.state is OutboxState.WITHDRAWING and outcome.reason == Reason.UNKNOWN_CHANNEL:
+                await self._settle(row, OutboxState.WITHDRAWN)
             else:
-                await self._settle(row, "unknown", outcome.reason)
+                await self._settle(row, OutboxState.UNKNOWN, outcome.reason)
             return None
         if finding.message_id is None and not finding.proven:
-            await self._settle(row, "unknown", "no_history")
+            await self._settle(row, OutboxState.UNKNOWN, Reason.NO_HISTORY)
             return None
         return finding
 
@@ -147,16 +163,18 @@ class Courier:
         now = self._services.clock.now()
         if row.attempted_at is None or not row.attempted_at <= now < row.attempted_at + _MIN_SINCE_ATTEMPT:
             return False
-        await self._retry(row, row.state, row.attempted_at + _MIN_SINCE_ATTEMPT)
+        async with self._services.transaction() as tx:
+            await self._deliveries.wait(tx, row, row.attempted_at + _MIN_SINCE_ATTEMPT, retrying=True)
         return True
 
     async def _send(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> None:
         arguments = await self._claim(row, place, expected, newest_id)
         if arguments is None:
             return
-        claimed = replace(row, state="sending", attempts=row.attempts + 1)
+        claimed = replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1)
         try:
-            message = await place.send(**arguments, nonce=nonce_of(row, self._services.outbox.salt))
+            async with places.answered_in_time():
+                message = await place.send(**arguments, nonce=nonce_of(row, self._services.outbox.salt))
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not be taken for "not sent"
             await self._unanswered(claimed, error)
             return
@@ -176,7 +194,7 @@ class Courier:
                 message = await self._render(fresh, expected.reader)
                 arguments = compose(fresh, message, expected.reader, self._services.outbox.salt)
             except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
-                await self._apply_in(tx, fresh, _fault(row, error))
+                await self._apply_in(tx, fresh, Fault(error))
                 return None
             await self._deliveries.claim(tx, fresh, place.id, newest_id, FIRST_BACKOFF)
         if message.files:
@@ -189,25 +207,24 @@ class Courier:
             case Refused(reason):
                 await self._refused(row, reason)
             case TryLater(after):
-                now = self._services.clock.now()
-                await self._retry(row, "pending", now + (after or backoff(row.attempts)))
+                await self._back_off(row, after, OutboxState.PENDING)
             case Unauthorised():
-                await self._retry(row, "pending")
+                await self._back_off(row, None, OutboxState.PENDING)
                 raise UnauthorisedError from error
-            case _ if isinstance(error, TRANSPORT) or row.attempts < MAX_FAULTS:
+            case _ if isinstance(error, TRANSPORT) or row.failures + 1 < MAX_FAULTS:
                 _log.warning("whether row %d was delivered is unknown (%r): it will be looked for", row.id, error)
                 async with self._services.transaction() as tx:
-                    at = self._services.clock.now() + backoff(row.attempts - 1)
+                    at = self._services.clock.now() + backoff(row.failures + 1)
                     await self._deliveries.unanswered(tx, row, at)
             case _:
-                await self._apply(row, _fault(row, error, "unknown"))
+                await self._apply(row, Fault(error))
 
-    async def _refused(self, row: OutboxRow, reason: str, state: OutboxState = "failed") -> None:
+    async def _refused(self, row: OutboxRow, reason: str, state: OutboxState = OutboxState.FAILED) -> None:
         """Write down a refusal; what a person's settings keep from them directly waits above their next answer."""
-        if reason != CLOSED or row.person_id is None:
+        if reason != Reason.CLOSED or row.person_id is None:
             await self._settle(row, state, reason)
             return
-        await self._settle(row, "notice", reason)
+        await self._settle(row, OutboxState.NOTICE, reason)
         self._services.outbox.noticed.add((row.guild_id, row.target))
 
     async def _not_sent(self, row: OutboxRow, error: Exception) -> None:
@@ -215,12 +232,11 @@ class Courier:
         outcome = outcome_of(error)
         if isinstance(outcome, Unauthorised):
             raise UnauthorisedError from error
-        if isinstance(outcome, Refused) and row.state in {"pending", "sending"}:
-            may_be_there = row.state == "pending" and row.attempted_at is not None
-            await self._refused(row, outcome.reason, "unknown" if may_be_there else "failed")
+        if isinstance(outcome, Refused) and row.state in {OutboxState.PENDING, OutboxState.SENDING}:
+            may_be_there = row.state is OutboxState.PENDING and row.attempted_at is not None
+            await self._refused(row, outcome.reason, OutboxState.UNKNOWN if may_be_there else OutboxState.FAILED)
             return
-        after = outcome.after if isinstance(outcome, TryLater) else None
-        await self._retry(row, row.state, self._services.clock.now() + (after or backoff(row.attempts)))
+        await self._back_off(row, outcome.after if isinstance(outcome, TryLater) else None)
 
     # Editing and taking back
 
@@ -233,16 +249,17 @@ class Courier:
             arguments = compose(row, message, reader, self._services.outbox.salt)
             if message.files:
                 arguments["attachments"] = list(message.files)
-            await place.get_partial_message(row.message_id or 0).edit(**arguments)
+            async with places.answered_in_time():
+                await place.get_partial_message(row.message_id or 0).edit(**arguments)
         except TRANSPORT as error:
             if not isinstance(outcome_of(error), Refused):
                 raise
             _log.warning("the message of row %d cannot be edited: %s", row.id, error)
             if isinstance(error, discord.HTTPException) and error.code == _UNKNOWN_MESSAGE:
-                await self._settle(row, "failed", "deleted")
+                await self._settle(row, OutboxState.FAILED, Reason.DELETED)
                 return
         except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
-            _fault(row, error)
+            _booked(row, error)
         async with self._services.transaction() as tx:
             await self._deliveries.edited(tx, row)
 
@@ -258,16 +275,17 @@ class Courier:
             message_id = finding.message_id
         if message_id:
             try:
-                await place.get_partial_message(message_id).delete()
+                async with places.answered_in_time():
+                    await place.get_partial_message(message_id).delete()
             except discord.NotFound:
                 pass
             except discord.HTTPException as error:
                 outcome = outcome_of(error)
                 if not isinstance(outcome, Refused):
                     raise
-                await self._settle(row, "sent", f"not_withdrawn:{outcome.reason}")
+                await self._settle(row, OutboxState.SENT, Reason.NOT_WITHDRAWN.of(outcome.reason))
                 return
-        await self._settle(row, "withdrawn")
+        await self._settle(row, OutboxState.WITHDRAWN)
 
     # What each step shares
 
@@ -281,7 +299,7 @@ class Courier:
         try:
             return await assess(self._services, row, self._services.clock.now())
         except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
-            return _fault(row, error)
+            return Fault(error)
 
     async def _render(self, row: OutboxRow, reader: Reader) -> Message:
         subject = self._services.outbox.subject(row.subject)
@@ -308,7 +326,8 @@ class Courier:
         async with self._services.transaction() as tx:
             fresh = await self._deliveries.row(tx, row)
             if fresh is not None and fresh.state == row.state and not self._clock_check.off:
-                await self._apply_in(tx, fresh, verdict if row.state == "sending" else await self._assess(fresh))
+                decided = row.state is OutboxState.SENDING or isinstance(verdict, Fault)
+                await self._apply_in(tx, fresh, verdict if decided else await self._assess(fresh))
 
     async def _apply_in(self, tx: Transaction, row: OutboxRow, verdict: Verdict) -> None:
         match verdict:
@@ -319,12 +338,14 @@ class Courier:
             case Expand(people):
                 await self._deliveries.expand(tx, row, map(person, people))
             case Notice():
-                await self._deliveries.settle(tx, row, "notice")
+                await self._deliveries.settle(tx, row, OutboxState.NOTICE)
                 self._services.outbox.noticed.add((row.guild_id, row.target))
+            case Fault(error):
+                await self._faulted(tx, row, error)
             case Deliver():
                 pass  # It is due still, and is read anew at the next turn.
 
-    async def _settle(self, row: OutboxRow, state: OutboxState, reason: str = "") -> None:
+    async def _settle(self, row: OutboxRow, state: OutboxState, reason: str = Reason.NONE) -> None:
         async with self._services.transaction() as tx:
             await self._settle_in(tx, row, state, reason)
 
@@ -332,23 +353,42 @@ class Courier:
         settled = await self._deliveries.settle(tx, row, state, reason)
         if settled and in_trouble(replace(row, state=state, reason=reason)):
             _log.warning("row %d (%s, %s) is %s: %s", row.id, row.subject, row.kind, state, reason)
-            if row.subject != ALERTS:
-                await self._deliveries.add_to_alert(tx, row, GATHERED)
-                self._services.outbox.wake(datetime.fromtimestamp(tx.at + GATHERED, UTC))
+            await self._alert(tx, row, reason)
+
+    async def _alert(self, tx: Transaction, row: OutboxRow, reason: str) -> None:
+        """Have the secretariat told of a row's new trouble: of a fault once, and never of an alert's own trouble."""
+        told = row.alerted and has_reason(row.reason, Reason.FAULT) and has_reason(reason, Reason.FAULT)
+        if row.subject != ALERTS and not told:
+            await self._deliveries.add_to_alert(tx, row, GATHERED)
+            self._services.outbox.wake(tx, datetime.fromtimestamp(tx.at + GATHERED, UTC))
+
+    async def _faulted(self, tx: Transaction, row: OutboxRow, error: Exception) -> None:
+        """Put a fault of ours into the log and on the row; try it again after a backoff, a few times in all."""
+        reason = Reason.FAULT.of(_booked(row, error))
+        if row.failures + 1 < MAX_FAULTS:
+            at = self._services.clock.now() + backoff(row.failures + 1)
+            await self._deliveries.back_off(tx, row, at, row.state, reason)
+            if in_trouble(replace(row, reason=reason)):
+                await self._alert(tx, row, reason)
+        elif row.state is OutboxState.SENT:
+            await self._deliveries.edited(tx, row)
+        else:
+            never_sent = row.state is OutboxState.PENDING and row.attempted_at is None
+            await self._settle_in(tx, row, OutboxState.FAILED if never_sent else OutboxState.UNKNOWN, reason)
 
     async def _sent(self, row: OutboxRow, channel_id: int, message_id: int) -> None:
         async with self._services.transaction() as tx:
             await self._deliveries.sent(tx, row, channel_id, message_id)
 
-    async def _retry(self, row: OutboxRow, state: OutboxState, at: datetime | None = None) -> None:
-        """Look at the row again in ``state``, at ``at`` or after a backoff."""
-        when = at or self._services.clock.now() + backoff(row.attempts)
+    async def _back_off(self, row: OutboxRow, after: timedelta | None = None, state: OutboxState | None = None) -> None:
+        """Count a failure, and look at the row again ``after`` that (None: a backoff), in ``state`` (None: its own)."""
+        at = self._services.clock.now() + (after or backoff(row.failures + 1))
         async with self._services.transaction() as tx:
-            await self._deliveries.retry(tx, row, when, state, row.reason)
+            await self._deliveries.back_off(tx, row, at, state or row.state, Reason.NONE)
 
 
-def _fault(row: OutboxRow, error: Exception, state: OutboxState = "failed") -> Settle:
-    """Put a fault of ours into the log under a reference, which the row keeps as its reason."""
+def _booked(row: OutboxRow, error: Exception) -> str:
+    """Put a fault of ours into the log and return its reference there."""
     reference = secrets.token_hex(4).upper()
     _log.error("fault %s in row %d (%s, %s)", reference, row.id, row.subject, row.kind, exc_info=error)
-    return Settle(state, f"fault:{reference}")
+    return reference

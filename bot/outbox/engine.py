@@ -8,7 +8,7 @@ import discord
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 
 from bot.outbox.courier import Courier, UnauthorisedError
-from bot.outbox.outcome import LONGEST_BACKOFF
+from bot.outbox.outcome import LONGEST_BACKOFF, backoff
 from bot.outbox.secretariat_alerts import CLOCK, SecretariatAlerts
 from bot.outbox.skew import ClockCheck
 from bot.outbox.types import SECRETARIAT
@@ -47,6 +47,7 @@ class Engine:
         self._clock_check = clock_check
         self._lanes: dict[tuple[int, str], asyncio.Task[None]] = {}
         self._handed: set[int] = set()
+        self._held: dict[int, tuple[datetime, int]] = {}
         self._next: datetime | None = None
         self._turn: asyncio.Task[None] | None = None
         self._turn_again = False
@@ -127,7 +128,7 @@ class Engine:
     async def _return(self, guild_id: int) -> None:
         async with self._services.transaction() as tx:
             await self._deliveries.returned(tx, guild_id)
-            self._wake(_moment(tx.at))
+            self._services.outbox.wake(tx, _moment(tx.at))
 
     async def purge(self) -> list[int]:
         """Delete the data of servers that the bot was removed from 90 days ago; return which."""
@@ -146,7 +147,7 @@ class Engine:
     # When to look
 
     def _wake(self, at: datetime) -> None:
-        """Look at what falls due at ``at``. Called with the writer held, so that no turn misses it."""
+        """Look at what falls due at ``at``. Called after a commit with the writer still held: no turn misses it."""
         if at <= self._services.clock.now():
             self._look()
         elif self._next is None or at < self._next:
@@ -224,9 +225,14 @@ class Engine:
             due = await self._deliveries.due(tx, _AT_A_TIME)
             # Set while the writer is held: whoever plans before has been read, whoever plans after lowers it.
             self._set_alarm(await self._deliveries.next_wake(tx))
+        now = self._services.clock.now()
+        self._held = {row.id: self._held[row.id] for row in due if row.id in self._held}
+        waiting = [until for until, _ in self._held.values() if until > now]
+        if waiting:
+            self._wake(min(waiting))
         lanes: dict[tuple[int, str], list[OutboxRow]] = defaultdict(list)
         for row in due:
-            if row.id not in self._handed:
+            if row.id not in self._handed and (row.id not in self._held or self._held[row.id][0] <= now):
                 lanes[row.guild_id, row.target].append(row)
         for lane, rows in lanes.items():
             if lane not in self._lanes and len(self._lanes) < _LANES:
@@ -240,17 +246,26 @@ class Engine:
         try:
             for row in rows:
                 if self._running:
-                    await self._courier.handle(row)
+                    await self._bring_further(row)
         except UnauthorisedError:
             self._running = False
             _log.critical("Discord no longer accepts the bot's token: nothing more is sent until it is restarted")
-        except Exception:  # noqa: BLE001 - one bad row must not stop the others
-            _log.exception("a message could not be brought further: trying again in %d s", _PAUSE.total_seconds())
-            self._close(lane, rows)
-            self._set_alarm(self._services.clock.now() + _PAUSE)
         else:
             self._close(lane, rows)
             self._look()
+
+    async def _bring_further(self, row: OutboxRow) -> None:
+        try:
+            await self._courier.handle(row)
+        except UnauthorisedError:
+            raise
+        except Exception:  # noqa: BLE001 - one row that cannot be written down must not stop the others
+            _, failures = self._held.get(row.id, (None, 0))
+            pause = backoff(failures + 1)
+            self._held[row.id] = (self._services.clock.now() + pause, failures + 1)
+            _log.exception("row %d could not be brought further: trying again in %d s", row.id, pause.total_seconds())
+        else:
+            self._held.pop(row.id, None)
 
     def _close(self, lane: tuple[int, str], rows: list[OutboxRow]) -> None:
         self._handed.difference_update(row.id for row in rows)

@@ -43,7 +43,7 @@ class Outbox:
         return await subject.title(row) if subject is not None else t("A message of another version of the bot")
 
     def wakes(self, wake: Callable[[datetime], None]) -> None:
-        """Name whom to tell that a row falls due at an instant (the engine). Called with the writer held."""
+        """Name the engine's own :meth:`wake`: called once a change is on disk, before anybody else holds the writer."""
         self._wake = wake
 
     async def plan(self, tx: Transaction, guild_id: int, subject: str, subject_id: int, owed: Sequence[Owed]) -> None:
@@ -66,7 +66,7 @@ class Outbox:
         if change.overtaken:
             await self.rows.cancel_children(tx, guild_id, change.overtaken)
         for due_at in (*(one.due_at for one, _ in change.add), *change.move.values()):
-            self.wake(due_at)
+            self.wake(tx, due_at)
 
     async def plan_now(
         self,
@@ -90,7 +90,7 @@ class Outbox:
         row_id = await self.rows.ask(
             tx, guild_id, subject, subject_id, kind, target, due_at, deadline=deadline, payload=payload
         )
-        self.wake(due_at)
+        self.wake(tx, due_at)
         return row_id
 
     async def tell(
@@ -124,24 +124,24 @@ class Outbox:
         Edits asked for while one is under way are gathered into the next; none is lost in a restart.
         """
         if await self.rows.want_edit(tx, guild_id, subject, subject_id, kinds):
-            self.wake(_now(tx))
+            self.wake(tx, _now(tx))
 
     async def take_back(self, tx: Transaction, guild_id: int, row_id: int) -> int:
         """Delete what a row (or its fan-out) has sent, cancel what waits; the record stays. Return how many."""
         taken = await self.rows.withdraw(tx, guild_id, row_id)
-        self.wake(_now(tx))
+        self.wake(tx, _now(tx))
         return taken
 
     async def again(self, tx: Transaction, guild_id: int, row_id: int) -> bool:
         """Owe a failed, missed or unknown message once more; False when it is none of these any more."""
         owed = await self.rows.again(tx, guild_id, row_id)
-        self.wake(_now(tx))
+        self.wake(tx, _now(tx))
         return owed
 
     async def resume(self, tx: Transaction, guild_id: int) -> bool:
         """Let a held network's messages go; False when it was not held."""
         resumed = await self.rows.resume(tx, guild_id)
-        self.wake(_now(tx))
+        self.wake(tx, _now(tx))
         return resumed
 
     async def of(self, guild_id: int, subject: str, subject_id: int, kind: str | None = None) -> list[OutboxRow]:
@@ -149,10 +149,11 @@ class Outbox:
         rows = await self.rows.rows_of(guild_id, subject, subject_id)
         return [row for row in rows if kind is None or row.kind == kind]
 
-    def wake(self, at: datetime) -> None:
-        """Have the engine look at what falls due at ``at``; called with the writer held."""
-        if self._wake is not None:
-            self._wake(at)
+    def wake(self, tx: Transaction, at: datetime) -> None:
+        """Have the engine look at what falls due at ``at``, once the transaction is committed."""
+        wake = self._wake
+        if wake is not None:
+            tx.once_committed(lambda: wake(at))
 
 
 def _now(tx: Transaction) -> datetime:

@@ -7,27 +7,26 @@ from typing import Final
 import aiohttp
 import discord
 
+from storage.outbox_states import Reason
+
 _UNAUTHORISED: Final = 401
 _TOO_MANY: Final = 429
 _SERVER_FAULT: Final = 500
 _PACE_CODES: Final = frozenset({40003, 20028, 30046})
 """Opening direct messages too fast; the channel's write limit; edits of old messages."""
-CLOSED: Final = "closed"
-"""The reason of a refusal by the settings of whom a direct message is for."""
-UNKNOWN_CHANNEL: Final = "unknown_channel"
-"""The reason of a refusal because the channel is gone, with all that was in it."""
 _REASONS: Final = {
-    10003: UNKNOWN_CHANNEL,
-    10013: "unknown_user",
-    50001: "no_access",
-    50013: "no_permission",
-    50007: CLOSED,
-    50278: CLOSED,
-    20009: CLOSED,
-    40002: "unverified",
+    10003: Reason.UNKNOWN_CHANNEL,
+    10013: Reason.UNKNOWN_USER,
+    50001: Reason.NO_ACCESS,
+    50013: Reason.NO_PERMISSION,
+    50007: Reason.CLOSED,
+    50278: Reason.CLOSED,
+    20009: Reason.CLOSED,
+    40002: Reason.UNVERIFIED,
 }
 FIRST_BACKOFF: Final = 60
 LONGEST_BACKOFF: Final = 900
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,12 @@ def outcome_of(error: BaseException) -> Outcome:
         case discord.HTTPException() if error.status == _TOO_MANY or error.code in _PACE_CODES:
             return TryLater(None)
         case discord.HTTPException() if error.status < _SERVER_FAULT:
-            return Refused(_REASONS.get(error.code, f"http:{error.status}:{error.code}"))
+            return Refused(_REASONS.get(error.code) or Reason.HTTP.of(f"{error.status}:{error.code}"))
         case _:
             return Unknown()
 
 
-def backoff(attempts: int) -> timedelta:
-    """Return how long to wait after that many attempts: doubling from a minute to a quarter of an hour."""
-    return timedelta(seconds=min(FIRST_BACKOFF * 2 ** min(attempts, 8), LONGEST_BACKOFF))
+def backoff(failures: int) -> timedelta:
+    """Return how long to wait after that many failures: 1, 2, 4, 8 minutes, then a quarter of an hour each time."""
+    doublings = min(max(failures - 1, 0), 8)
+    return timedelta(seconds=min(FIRST_BACKOFF * 2**doublings, LONGEST_BACKOFF))

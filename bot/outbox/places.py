@@ -1,5 +1,6 @@
 """Where a message goes: resolved when it is claimed, and searched for our own messages."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +15,11 @@ _PAGE: Final = 100
 """Messages that Discord gives at a time."""
 EARLIER: Final = timedelta(minutes=10)
 """How long before its due time a message that this database knows nothing of may have been sent."""
+
+ANSWERED_WITHIN: Final = 30.0
+"""Seconds that Discord is given for one request; aiohttp's own limit, five minutes, would hold up a whole channel."""
+_SEARCHED_WITHIN: Final = 90.0
+"""Seconds for a whole search, which is up to twenty requests."""
 
 Place = discord.PartialMessageable | discord.DMChannel
 
@@ -31,6 +37,11 @@ class Finding:
     proven: bool
 
 
+def answered_in_time() -> asyncio.Timeout:
+    """Give up on a request that Discord does not answer: TimeoutError, which proves nothing about it."""
+    return asyncio.timeout(ANSWERED_WITHIN)
+
+
 def channel(client: discord.Client, guild_id: int, channel_id: int) -> Place:
     """Return a server's channel to send to, cached or not. Raises GuildAwayError."""
     guild = client.get_guild(guild_id)
@@ -40,14 +51,19 @@ def channel(client: discord.Client, guild_id: int, channel_id: int) -> Place:
 
 
 async def direct(client: discord.Client, account_id: int) -> discord.DMChannel:
-    """Return the direct-message channel with an account, opening it if need be. Raises discord.HTTPException."""
-    return await client.create_dm(discord.Object(account_id))
+    """Return the direct-message channel with an account, opening it if need be.
+
+    Raises discord.HTTPException and TimeoutError.
+    """
+    async with answered_in_time():
+        return await client.create_dm(discord.Object(account_id))
 
 
 async def newest(place: Place) -> int:
     """Return the id of the newest message, 0 where there is none or it may not be read."""
-    async for message in place.history(limit=1):
-        return message.id
+    async with answered_in_time():
+        async for message in place.history(limit=1):
+            return message.id
     return 0
 
 
@@ -61,8 +77,13 @@ async def search(client: discord.Client, place: Place, nonce: str, after_id: int
 
     Its absence is proven only when the whole of them was seen. An empty page proves nothing by itself, because
     Discord shows one wherever history may not be read, and the event that says so may be on its way: Discord is
-    asked, and read again. Raises discord.HTTPException.
+    asked, and read again. Raises discord.HTTPException and TimeoutError.
     """
+    async with asyncio.timeout(_SEARCHED_WITHIN):
+        return await _search(client, place, nonce, after_id)
+
+
+async def _search(client: discord.Client, place: Place, nonce: str, after_id: int) -> Finding:
     finding, ended_empty = await _read(client, place, nonce, after_id)
     if not ended_empty or isinstance(place, discord.DMChannel) or place.type is discord.ChannelType.private:
         return finding

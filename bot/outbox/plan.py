@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from bot.outbox.types import Owed
-from storage.models import OutboxRow, OutboxState
+from storage.models import OutboxRow
+from storage.outbox_states import OutboxState, Reason
 
-_UNDER_WAY: Final[frozenset[OutboxState]] = frozenset({"sending", "expanded", "sent", "unknown", "notice"})
-STOPPED: Final = "stopped"
-"""Why a row is cancelled that somebody stopped by hand: no plan owes it again as if nothing had been said."""
+_UNDER_WAY: Final[frozenset[OutboxState]] = frozenset(
+    {OutboxState.SENDING, OutboxState.EXPANDED, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.NOTICE}
+)
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Replan:
         if row is None:
             if ahead:
                 self.add.append((one, 1))
-        elif row.state == "pending" or (row.state == "cancelled" and row.reason != STOPPED):
+        elif row.state is OutboxState.PENDING or (row.state is OutboxState.CANCELLED and row.reason != Reason.STOPPED):
             self._due(row, one, ahead=ahead)
         elif ahead and _owed_again(row, one):
             self.add.append((one, row.occurrence + 1))
@@ -39,15 +40,15 @@ class Replan:
 
     def drop(self, row: OutboxRow) -> None:
         """Decide on a row whose message is owed no more."""
-        if row.state == "pending":
+        if row.state is OutboxState.PENDING:
             self.cancel.append(row.id)
-        elif row.state == "expanded":
+        elif row.state is OutboxState.EXPANDED:
             self.overtaken.append(row.id)
 
     def _due(self, row: OutboxRow, one: Owed, *, ahead: bool) -> None:
-        if ahead and (row.state == "cancelled" or row.due_at != one.due_at):
+        if ahead and (row.state is OutboxState.CANCELLED or row.due_at != one.due_at):
             self.move[row.id] = one.due_at
-        elif row.state == "pending" and row.due_at != one.due_at:
+        elif row.state is OutboxState.PENDING and row.due_at != one.due_at:
             self.cancel.append(row.id)
 
 
@@ -75,6 +76,6 @@ def replan(rows: Iterable[OutboxRow], owed: Iterable[Owed], now: datetime) -> Re
 
 
 def _owed_again(row: OutboxRow, owed: Owed) -> bool:
-    if row.state in _UNDER_WAY or row.reason == STOPPED:
+    if row.state in _UNDER_WAY or row.reason == Reason.STOPPED:
         return owed.lead is not None and abs(owed.due_at - row.due_at) >= owed.lead
     return owed.due_at != row.due_at

@@ -2,45 +2,45 @@
 
 from typing import Final
 
-from bot.outbox.outcome import CLOSED
 from bot.texts import Markdown, Text, t
-from storage.models import OutboxRow, OutboxState
+from storage.models import OutboxRow
 from storage.outbox import UNTOLD
+from storage.outbox_states import OutboxState, Reason, has_reason
 
 _NOTHING: Final = t("There is nothing to do.")
 _CHANNELS: Final = Markdown("`/setup channels`")
 _LIST: Final = Markdown("`/outbox list`")
 
 _FAILED: Final[dict[str, tuple[Text, Text]]] = {
-    "no_channel": (
+    Reason.NO_CHANNEL: (
         t("Failed: no channel is set for it."),
         t("Name one with {command}, then choose *Send again* in {list}.", command=_CHANNELS, list=_LIST),
     ),
-    "unknown_channel": (
+    Reason.UNKNOWN_CHANNEL: (
         t("Failed: its channel is gone from the server."),
         t("Name another with {command}, then choose *Send again* in {list}.", command=_CHANNELS, list=_LIST),
     ),
-    "no_access": (
+    Reason.NO_ACCESS: (
         t("Failed: the bot cannot see the channel."),
         t("Allow it *View Channel* there, then choose *Send again* in {list}.", list=_LIST),
     ),
-    "no_permission": (
+    Reason.NO_PERMISSION: (
         t("Failed: the bot may not write in the channel."),
         t(
             "Allow it *Send Messages* and *Embed Links* there, then choose *Send again* in {list}.",
             list=_LIST,
         ),
     ),
-    "deleted": (
+    Reason.DELETED: (
         t("Gone: somebody deleted it by hand."),
         t("If that was a mistake, choose *Send again* in {list}.", list=_LIST),
     ),
-    "closed": (
+    Reason.CLOSED: (
         t("Failed: the person's Discord settings refuse direct messages from this server."),
         t("Tell them in another way."),
     ),
-    "unknown_user": (t("Failed: the person's Discord account is gone."), t("Tell them in another way.")),
-    "no_subject": (
+    Reason.UNKNOWN_USER: (t("Failed: the person's Discord account is gone."), t("Tell them in another way.")),
+    Reason.NO_SUBJECT: (
         t("Failed: this version of the bot does not know what it is about."),
         t("Ask the operator of the bot to update it."),
     ),
@@ -54,13 +54,17 @@ def in_trouble(row: OutboxRow) -> bool:
     """
     if row.kind == UNTOLD:
         return False
-    return row.state in {"missed", "failed", "unknown"} or (row.state == "notice" and row.reason == CLOSED)
+    if row.state in {OutboxState.MISSED, OutboxState.FAILED, OutboxState.UNKNOWN}:
+        return True
+    return (row.state is OutboxState.NOTICE and row.reason == Reason.CLOSED) or (
+        row.state in {OutboxState.PENDING, OutboxState.SENDING} and has_reason(row.reason, Reason.FAULT)
+    )
 
 
 def described(row: OutboxRow) -> tuple[Text, Text]:
     """Return what went wrong with a row that is :func:`in_trouble`, and what to do."""
     match row.state:
-        case "notice":
+        case OutboxState.NOTICE:
             return (
                 t(
                     "The person's Discord settings refuse direct messages from this server: it waits above their"
@@ -68,9 +72,15 @@ def described(row: OutboxRow) -> tuple[Text, Text]:
                 ),
                 t("If it cannot wait, tell them in another way."),
             )
-        case "missed":
+        case OutboxState.PENDING | OutboxState.SENDING:
+            reference = row.reason.partition(":")[2]
+            return (
+                t("An error in the bot is holding this message up, reference {reference}.", reference=reference),
+                t("The bot will try again by itself. Give the reference to the operator of the bot."),
+            )
+        case OutboxState.MISSED:
             return t("Missed: it could not be sent while it still made sense."), _NOTHING
-        case "unknown":
+        case OutboxState.UNKNOWN:
             return (
                 t("Unknown: the connection broke while it was sent, and it cannot be seen whether it is there."),
                 t("Look for it, then choose *It arrived* or *Send again* in {list}.", list=_LIST),
@@ -84,7 +94,7 @@ def _failed(reason: str) -> tuple[Text, Text]:
     if known is not None:
         return known
     kind, _, detail = reason.partition(":")
-    if kind == "fault":
+    if kind == Reason.FAULT:
         return (
             t("Failed by a fault of the bot, reference {reference}.", reference=detail),
             t("Tell the operator of the bot this reference."),
@@ -96,16 +106,16 @@ def _failed(reason: str) -> tuple[Text, Text]:
 
 
 STATES: Final[dict[OutboxState, Text]] = {
-    "pending": t("owed"),
-    "sending": t("being sent"),
-    "expanded": t("sent to each person"),
-    "notice": t("waits above the next answer"),
-    "sent": t("sent"),
-    "not_owed": t("no longer owed"),
-    "missed": t("missed"),
-    "failed": t("failed"),
-    "unknown": t("unknown"),
-    "cancelled": t("cancelled"),
-    "withdrawing": t("being taken back"),
-    "withdrawn": t("taken back"),
+    OutboxState.PENDING: t("owed"),
+    OutboxState.SENDING: t("being sent"),
+    OutboxState.EXPANDED: t("sent to each person"),
+    OutboxState.NOTICE: t("waits above the next answer"),
+    OutboxState.SENT: t("sent"),
+    OutboxState.NOT_OWED: t("no longer owed"),
+    OutboxState.MISSED: t("missed"),
+    OutboxState.FAILED: t("failed"),
+    OutboxState.UNKNOWN: t("unknown"),
+    OutboxState.CANCELLED: t("cancelled"),
+    OutboxState.WITHDRAWING: t("being taken back"),
+    OutboxState.WITHDRAWN: t("taken back"),
 }

@@ -12,7 +12,8 @@ from bot.services import Services
 from bot.texts import Reader, t
 from bot.ui.looks import CONSENT, plain_button, stored_view
 from storage.database import Transaction
-from storage.models import OutboxRow, OutboxState
+from storage.models import OutboxRow
+from storage.outbox_states import OutboxState
 
 _log: Final = logging.getLogger("bot.outbox")
 _AT_ONCE: Final = 5
@@ -49,7 +50,7 @@ class WaitingNotices:
         target = person(asker.person.id)
         async with self._services.transaction() as tx:
             for row in rows:
-                state: OutboxState = "sent" if await self._makes_sense(row) else "not_owed"
+                state = OutboxState.SENT if await self._makes_sense(row) else OutboxState.NOT_OWED
                 await self._services.outbox.rows.noticed(tx, row, state)
             if not await self._services.outbox.rows.notices_left(tx, asker.guild_id, target):
                 self._services.outbox.noticed.discard((asker.guild_id, target))

@@ -7,7 +7,8 @@ from bot.outbox.reasons import STATES, described, in_trouble
 from bot.texts import Markdown, Reader, Text, nt, t
 from bot.ui import Page, joined, page_label
 from cogs.outbox.words import LIST_NAMES, LISTS
-from storage.models import OutboxRow, OutboxState
+from storage.models import OutboxRow
+from storage.outbox_states import OutboxState
 
 PAGE = 8
 
@@ -93,7 +94,7 @@ def row_card(
 
 def _line(row: OutboxRow, title: Text, now: datetime, zone: str, reader: Reader) -> str:
     state = reader.say(STATES[row.state])
-    if row.state == "pending" and row.due_at < now:
+    if row.state is OutboxState.PENDING and row.due_at < now:
         state = reader.say(t("late"))
     link = _link(row)
     named = _begun(reader.say(title))
@@ -120,7 +121,7 @@ def _counted(name: Text, count: int) -> Text:
 
 
 def _link(row: OutboxRow) -> str | None:
-    if row.state != "sent" or not row.message_id or row.is_direct:
+    if row.state is not OutboxState.SENT or not row.message_id or row.is_direct:
         return None
     return f"https://discord.com/channels/{row.guild_id}/{row.channel_id}/{row.message_id}"
 

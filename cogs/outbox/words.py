@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.texts import Text, t
-from storage.models import OutboxState
+from storage.outbox_states import OutboxState
 
 LISTS: Final[Mapping[str, tuple[OutboxState, ...]]] = {
-    "owed": ("pending", "sending"),
-    "sent": ("sent", "expanded", "withdrawing", "withdrawn"),
-    "notice": ("notice",),
-    "missed": ("missed",),
-    "failed": ("failed",),
-    "unknown": ("unknown",),
-    "dropped": ("not_owed", "cancelled"),
+    "owed": (OutboxState.PENDING, OutboxState.SENDING),
+    "sent": (OutboxState.SENT, OutboxState.EXPANDED, OutboxState.WITHDRAWING, OutboxState.WITHDRAWN),
+    "notice": (OutboxState.NOTICE,),
+    "missed": (OutboxState.MISSED,),
+    "failed": (OutboxState.FAILED,),
+    "unknown": (OutboxState.UNKNOWN,),
+    "dropped": (OutboxState.NOT_OWED, OutboxState.CANCELLED),
 }
 """The lists of ``/outbox list``, each with the states it shows."""
 LIST_NAMES: Final[Mapping[str, Text]] = {

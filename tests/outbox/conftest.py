@@ -1,6 +1,6 @@
 """A subject of the tests' own, and a network that owes its messages."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ import pytest
 from bot.outbox import Message, Owed, Standing, Subject
 from bot.texts import Reader, Text, t
 from storage.models import OutboxRow
+from storage.outbox_states import STEPS
 from tests.world import Server, World, new_bot, running_world
 
 
@@ -25,7 +26,13 @@ class Notes(Subject):
         self.off: set[int] = set()
         self.words = "Note"
         self.fault: Exception | None = None
+        self.faulty: set[str] = set()
         self.role_id: int | None = None
+        self.preparing: Callable[[OutboxRow], Awaitable[None]] | None = None
+
+    async def prepare(self, row: OutboxRow) -> None:
+        if self.preparing is not None:
+            await self.preparing(row)
 
     async def standing(self, row: OutboxRow) -> Standing | None:
         return None if row.subject_id in self.off else Standing(self.until.get(row.subject_id))
@@ -33,6 +40,8 @@ class Notes(Subject):
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
         if self.fault is not None:
             raise self.fault
+        if row.kind in self.faulty:
+            raise ValueError(row.kind)
         card = discord.Embed(title=row.kind, description=reader.language)
         return Message(f"{self.words} {row.kind}", card, role_id=self.role_id)
 
@@ -97,6 +106,16 @@ class Desk:
         await self.world.env.restart_bot(self.world.bot)
 
 
+async def only_by_the_table(world: World) -> None:
+    """Have the bot's writer refuse whatever takes a row by no step of the table."""
+    steps = ", ".join(f"('{step.before}', '{step.after}')" for step in STEPS)
+    await world.bot.services.database._writer.execute(
+        "CREATE TEMP TRIGGER by_the_table BEFORE UPDATE OF state ON outbox"
+        f" WHEN OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (VALUES {steps})"
+        " BEGIN SELECT raise(ABORT, 'no such step'); END"
+    )
+
+
 def adopt(world: World, notes: Notes, *, bare: bool) -> None:
     """Let the notes answer for their rows from the bot's start on, as a cog's setup does."""
     load = world.bot.load_extension
@@ -114,4 +133,5 @@ async def desk(tmp_path: Path) -> AsyncGenerator[Desk]:
     async with running_world(tmp_path / "focalbot.sqlite3") as world:
         notes = Notes()
         world.bot.services.outbox.register(notes)
+        await only_by_the_table(world)
         yield Desk(world, notes)

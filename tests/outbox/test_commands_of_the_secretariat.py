@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.outbox import ANNOUNCEMENTS
+from storage.outbox_states import OutboxState
 from tests.outbox.conftest import Desk
 from tests.outbox.test_deaths import lose_answers, lose_requests
 from tests.outbox.test_people import accept, received
@@ -90,8 +91,8 @@ async def test_taken_back_it_is_gone_and_the_record_stays(desk: Desk) -> None:
     await desk.pass_time(5)
     assert received(desk, "GH") == received(desk, "DK") == []
     counts = await desk.world.bot.services.outbox.rows.counts(desk.guild_id)
-    assert counts["withdrawn"] == 2
-    assert counts["cancelled"] == 29  # the notices that nobody had seen yet
+    assert counts[OutboxState.WITHDRAWN] == 2
+    assert counts[OutboxState.CANCELLED] == 29  # the notices that nobody had seen yet
 
 
 async def test_taken_back_before_the_two_minutes_are_over_nothing_is_sent(desk: Desk) -> None:
@@ -129,7 +130,7 @@ async def test_stopped_what_was_on_its_way_is_not_sent_again(desk: Desk, arrived
     await desk.pass_time(timedelta(minutes=30))
     assert len(received(desk, "GH")) == arrived
     counts = await desk.world.bot.services.outbox.rows.counts(desk.guild_id)
-    assert counts.get("sent" if arrived else "not_owed") == 1
+    assert counts.get(OutboxState.SENT if arrived else OutboxState.NOT_OWED) == 1
 
 
 async def test_a_test_goes_to_whoever_asks_and_to_nobody_else(desk: Desk) -> None:

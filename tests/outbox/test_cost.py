@@ -9,6 +9,7 @@ from bot.outbox import ANNOUNCEMENTS, Outbox, Owed
 from storage.database import Database, Transaction
 from storage.deliveries import TROUBLE, DeliveryRepository
 from storage.outbox import OutboxRepository
+from storage.outbox_states import OutboxState
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -52,7 +53,7 @@ async def steps(path: Path, waiting: int) -> dict[str, int]:
     [row] = await rows.rows_of(GUILD, "webinar", 3)
     await count("reading", lambda tx: deliveries.row(tx, row))
     await count("claiming", lambda tx: deliveries.claim(tx, row, 1, 1, 60))
-    await count("settling", lambda tx: deliveries.settle(tx, row, "failed"))
+    await count("settling", lambda tx: deliveries.settle(tx, row, OutboxState.FAILED))
     await count("sent", lambda tx: deliveries.sent(tx, row, 1, 1))
     await count("telling", lambda tx: deliveries.add_to_alert(tx, row, 30))
     await count("telling more", lambda tx: deliveries.add_to_alert(tx, row, 30))

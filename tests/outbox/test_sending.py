@@ -97,16 +97,6 @@ async def test_after_a_week_without_the_bot_what_still_makes_sense_is_sent_and_t
     assert line.embeds[0].fields[0].name == "past"
 
 
-async def test_a_subject_that_fails_stops_nobody(desk: Desk) -> None:
-    desk.notes.fault = RuntimeError("no such meeting")
-    row_id = await desk.ask("broken", ANNOUNCEMENTS)
-    desk.notes.fault = None
-    await desk.ask("whole", ANNOUNCEMENTS)
-    assert desk.shown() == ["Note whole"]
-    [row] = [row for row in await desk.rows() if row.id == row_id]
-    assert (row.state, row.reason[:6]) == ("failed", "fault:")
-
-
 async def test_what_is_written_in_one_channel_keeps_its_order(desk: Desk) -> None:
     due = desk.now.replace(microsecond=0) + DAY
     kinds = [f"number {n}" for n in range(40)]

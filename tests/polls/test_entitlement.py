@@ -2,11 +2,10 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import get_args
 
 from storage.copies import back_up, restore
 from storage.export import export_network
-from storage.models import OutboxState
+from storage.outbox_states import OutboxState
 from storage.poll_models import Poll
 from tests.people import Person
 from tests.polls.booth import RECEIPT, Booth, ids_of
@@ -46,11 +45,11 @@ async def test_the_outbox_does_not_tell_the_secretariat_when_a_delegation_voted(
     colleague = await appoint(booth, "DK", "colleague")
     await booth.vote(booth.server.members["DK"], poll, 1)
     rows = booth.world.bot.services.outbox.rows
-    listed, total = await rows.page(booth.server.id, get_args(OutboxState), limit=100)
+    listed, total = await rows.page(booth.server.id, tuple(OutboxState), limit=100)
     assert "A colleague cast" in said(await colleague.slash(booth.server.channels["general"], "poll list"))
     assert [row for row in listed if row.kind == "voted"] == []
     assert total == len(listed) > 0
-    assert (await rows.counts(booth.server.id)).get("notice", 0) == 0
+    assert (await rows.counts(booth.server.id)).get(OutboxState.NOTICE, 0) == 0
 
 
 async def test_no_export_tells_at_which_minute_a_delegation_voted(booth: Booth) -> None:

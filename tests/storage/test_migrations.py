@@ -30,6 +30,7 @@ LANDED = {
     17: "ecf51329d4212e22",
     18: "f3c5c717765c068e",
     19: "64391487af16b11c",
+    20: "a8fa930a9c901c05",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -77,6 +78,25 @@ def test_what_was_on_its_way_is_waited_for(of_version_9: sqlite3.Connection) -> 
     rows = of_version_9.execute("SELECT state, in_flight, called_off FROM outbox ORDER BY id").fetchall()
     assert rows == [("sending", 1, 0), ("pending", 0, 0)]
     assert of_version_9.execute("SELECT salt FROM outbox_file WHERE restored_at IS NULL").fetchall() == before
+
+
+def test_what_counted_twice_is_counted_once_and_what_is_to_be_sent_again_still_is(
+    of_version_9: sqlite3.Connection,
+) -> None:
+    row = "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, state, reason,"
+    values = "wake_at, retrying, attempts, message_id) VALUES (1, 'poll', ?, 'k', 1, 'members', 0, 1, ?, ?, 9, ?, ?, 5)"
+    of_version_9.executemany(
+        f"{row} {values}",
+        [
+            (1, "sending", "", 1, 2),
+            (2, "sending", "", 1, 5),
+            (3, "sent", "seen", 0, 2),
+            (4, "pending", "again", 0, 1),
+        ],
+    )
+    migrate(of_version_9)
+    kept = "SELECT attempts, failures, send_unproven, reason FROM outbox WHERE subject = 'poll' ORDER BY subject_id"
+    assert of_version_9.execute(kept).fetchall() == [(1, 1, 0, ""), (3, 3, 0, ""), (1, 0, 0, "seen"), (1, 0, 1, "")]
 
 
 def test_roles_that_the_bot_gave_are_known(of_version_9: sqlite3.Connection) -> None:

@@ -25,6 +25,9 @@ RENAMED_TABLES = {"outbox_salt": "outbox_file"}
 CHANGED: dict[str, tuple[int, str]] = {}
 """Tables whose seeded rows a migration changes or removes: until which version, and why that is right."""
 
+CHANGED_COLUMNS = {("outbox", "attempts"): 19}
+"""Columns that a migration works out anew, which has a test of its own: until which version."""
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
@@ -73,8 +76,9 @@ def test_what_every_table_held_is_there_after_the_upgrade(tmp_path: Path, versio
         if version <= CHANGED.get(table, (0, ""))[0]:
             continue
         kept = after[RENAMED_TABLES.get(table, table)]
-        assert [{name: row[name] for name in old if name in row} for row, old in zip(kept, rows, strict=True)] == [
-            {name: value for name, value in old.items() if name in kept[0]} for old in rows
+        same = {name for name in kept[0] if version > CHANGED_COLUMNS.get((table, name), 0)}
+        assert [{name: row[name] for name in old if name in same} for row, old in zip(kept, rows, strict=True)] == [
+            {name: value for name, value in old.items() if name in same} for old in rows
         ], table
     with opened(path) as connection:
         assert version_of(connection) == newest_version()

@@ -1,0 +1,184 @@
+"""What can become of a message that is owed: its states, the steps between them, and the reasons that a row keeps.
+
+``docs/outbox.md`` shows :func:`diagram`. Whatever changes a row's state does so by a step of :data:`STEPS`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class OutboxState(StrEnum):
+    """Where a message is on its way."""
+
+    PENDING = "pending"
+    """Owed, and not tried yet, or known not to have been sent."""
+    SENDING = "sending"
+    """Claimed: a request for it was made or is about to be, and whether it arrived is not known yet."""
+    EXPANDED = "expanded"
+    """A message to people that became one row for each of them."""
+    NOTICE = "notice"
+    """Waits for the person's next private answer, and is shown at its top."""
+    SENT = "sent"
+    """It is there, or was shown."""
+    NOT_OWED = "not_owed"
+    """When it fell due it no longer concerned anybody."""
+    MISSED = "missed"
+    """It could not be sent while it made sense."""
+    FAILED = "failed"
+    """It was proven not to be there, and trying again would not mend that."""
+    UNKNOWN = "unknown"
+    """Whether it is there cannot be proven: the secretariat decides."""
+    CANCELLED = "cancelled"
+    """It was called off before it was sent."""
+    WITHDRAWING = "withdrawing"
+    """Somebody took it back; it is looked for and deleted."""
+    WITHDRAWN = "withdrawn"
+    """Taken back: it is not there any more."""
+
+
+class Reason(StrEnum):
+    """Why a row is in its state. A row keeps one as text, some with a detail after a colon ("fault:1A2B3C4D")."""
+
+    NONE = ""
+    """The state says all."""
+    LATE = "late"
+    """Its last sensible moment had passed."""
+    NO_ACCOUNT = "no_account"
+    """The person has no linked account."""
+    NO_CHANNEL = "no_channel"
+    """The network has not named a channel for it."""
+    NO_SUBJECT = "no_subject"
+    """This version of the bot does not know what the row is about."""
+    NO_HISTORY = "no_history"
+    """The channel's history could not be read to the end, so that nothing is proven."""
+    UNKNOWN_CHANNEL = "unknown_channel"
+    """The channel is gone, with all that was in it."""
+    UNKNOWN_USER = "unknown_user"
+    """The account is gone."""
+    NO_ACCESS = "no_access"
+    """The bot cannot see the channel."""
+    NO_PERMISSION = "no_permission"
+    """The bot may not write in the channel."""
+    UNVERIFIED = "unverified"
+    """Discord wants the bot's account verified first."""
+    CLOSED = "closed"
+    """The person's Discord settings refuse direct messages."""
+    HTTP = "http"
+    """Discord refused it in another way; detail: the HTTP status and Discord's code."""
+    DELETED = "deleted"
+    """Somebody deleted it by hand."""
+    FAULT = "fault"
+    """An error in our code; detail: its reference in the log."""
+    NOT_WITHDRAWN = "not_withdrawn"
+    """Discord refused to delete it; detail: the reason of that refusal."""
+    SEEN = "seen"
+    """Somebody saw it arrive and said so."""
+    STOPPED = "stopped"
+    """Somebody stopped it by hand: no plan owes it again as if nothing had been said."""
+    REMOVED = "removed"
+    """The bot was removed from the server."""
+
+    def of(self, detail: str) -> str:
+        """Return the reason with its detail, as a row keeps it."""
+        return f"{self}:{detail}"
+
+
+def has_reason(stored: str, reason: Reason) -> bool:
+    """Tell whether what a row keeps is ``reason``, with any detail."""
+    return stored.partition(":")[0] == reason
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way from a state to another: what happens, and the reasons that the row may keep then."""
+
+    before: OutboxState
+    after: OutboxState
+    event: str
+    reasons: tuple[Reason, ...] = ()
+
+
+class IllegalTransitionError(RuntimeError):
+    """The code would take a row from one state to another by no step of the table: a fault of ours."""
+
+
+_S = OutboxState
+_R = Reason
+_REFUSALS: Final = (
+    _R.UNKNOWN_CHANNEL,
+    _R.UNKNOWN_USER,
+    _R.NO_ACCESS,
+    _R.NO_PERMISSION,
+    _R.UNVERIFIED,
+    _R.CLOSED,
+    _R.HTTP,
+)
+STEPS: Final[tuple[Step, ...]] = (
+    Step(_S.PENDING, _S.SENDING, "claimed"),
+    Step(_S.PENDING, _S.SENT, "found in the channel before it was sent"),
+    Step(_S.PENDING, _S.EXPANDED, "fell due to people"),
+    Step(_S.PENDING, _S.NOTICE, "due to a person without direct messages", (_R.CLOSED,)),
+    Step(_S.PENDING, _S.NOT_OWED, "no longer concerns anybody", (_R.NO_ACCOUNT,)),
+    Step(_S.PENDING, _S.MISSED, "too late", (_R.LATE,)),
+    Step(_S.PENDING, _S.FAILED, "cannot be sent", (_R.NO_CHANNEL, _R.NO_SUBJECT, _R.FAULT, *_REFUSALS)),
+    Step(_S.PENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, *_REFUSALS)),
+    Step(_S.PENDING, _S.CANCELLED, "called off", (_R.STOPPED, _R.REMOVED)),
+    Step(_S.SENDING, _S.SENT, "answered, or found in the channel"),
+    Step(_S.SENDING, _S.PENDING, "proven absent, to be decided anew", (_R.FAULT,)),
+    Step(_S.SENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, _R.FAULT, *_REFUSALS)),
+    Step(_S.SENDING, _S.FAILED, "refused", (_R.NO_CHANNEL, _R.NO_SUBJECT, _R.FAULT, *_REFUSALS)),
+    Step(_S.SENDING, _S.NOTICE, "refused by the person's settings", (_R.CLOSED,)),
+    Step(_S.SENDING, _S.NOT_OWED, "proven absent, no longer concerns anybody", (_R.NO_ACCOUNT,)),
+    Step(_S.SENDING, _S.MISSED, "proven absent, too late", (_R.LATE,)),
+    Step(_S.SENDING, _S.WITHDRAWING, "taken back"),
+    Step(_S.NOTICE, _S.SENT, "shown"),
+    Step(_S.NOTICE, _S.NOT_OWED, "made no sense any more"),
+    Step(_S.NOTICE, _S.CANCELLED, "called off"),
+    Step(_S.SENT, _S.WITHDRAWING, "taken back"),
+    Step(_S.SENT, _S.FAILED, "found deleted when it was to be edited", (_R.DELETED,)),
+    Step(_S.UNKNOWN, _S.SENT, "somebody saw it arrive", (_R.SEEN,)),
+    Step(_S.UNKNOWN, _S.PENDING, "to be sent again"),
+    Step(_S.UNKNOWN, _S.WITHDRAWING, "taken back"),
+    Step(_S.FAILED, _S.PENDING, "to be sent again"),
+    Step(_S.MISSED, _S.PENDING, "to be sent again"),
+    Step(_S.CANCELLED, _S.PENDING, "planned anew, or the bot is back"),
+    Step(_S.WITHDRAWING, _S.WITHDRAWN, "deleted, or proven absent"),
+    Step(_S.WITHDRAWING, _S.SENT, "could not be deleted", (_R.NOT_WITHDRAWN,)),
+    Step(_S.WITHDRAWING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, _R.FAULT, *_REFUSALS)),
+)
+_ALLOWED: Final = frozenset((step.before, step.after) for step in STEPS)
+
+
+def check_step(before: OutboxState, after: OutboxState) -> None:
+    """Raise IllegalTransitionError unless a row may go from ``before`` to ``after``."""
+    if before is not after and (before, after) not in _ALLOWED:
+        raise IllegalTransitionError(f"{before} to {after}")
+
+
+def among(after: OutboxState, *before: OutboxState) -> str:
+    """Return the SQL list of the states from which a statement takes rows to ``after``.
+
+    Raises IllegalTransitionError where the table has no such step: at import, before any row is touched.
+    """
+    for state in before:
+        check_step(state, after)
+    listed = ", ".join(f"'{state}'" for state in before)
+    return f"({listed})"
+
+
+def diagram(steps: Iterable[Step] = STEPS) -> str:
+    """Return the table as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", "    [*] --> pending: planned or asked for"]
+    lines += [f"    {step.before} --> {step.after}: {step.event}" for step in steps]
+    return "\n".join(lines)
+
+
+def table(steps: Iterable[Step] = STEPS) -> str:
+    """Return the table as Markdown, with the reasons that a row may keep after each step."""
+    lines = ["| From | To | When | Reasons kept |", "| --- | --- | --- | --- |"]
+    for step in steps:
+        kept = ", ".join(f"`{reason}`" for reason in step.reasons)
+        lines.append(f"| {step.before} | {step.after} | {step.event} | {kept} |")
+    return "\n".join(lines)
