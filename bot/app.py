@@ -128,13 +128,17 @@ class Focalbot(commands.Bot):
         await self.tree.set_translator(CatalogueTranslator())
         for extension in EXTENSIONS:
             await self.load_extension(extension)
-        ui.check_access(self.tree)
+        self.check_access()
         self.add_dynamic_items(*ui.PersistentButton.classes.values(), *ui.PersistentSelect.classes.values())
         await sync_when_changed(self.tree, self.services, self.application_id or 0)
         self.scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
             self._nightly, "cron", hour=3, misfire_grace_time=None, coalesce=True
         )
         self.scheduler.start()
+
+    def check_access(self) -> None:
+        """Raise AccessTableError unless the access table says of each thing that people can use who may use it."""
+        ui.check_access(self.tree)
 
     def _take_lock(self) -> None:
         path = self.settings.database_path

@@ -8,16 +8,17 @@ from discord.app_commands import Choice
 from bot import names
 from bot.access import Asker
 from bot.choosing import CHOICES
+from bot.commands import Command
 from bot.errors import NotFoundError
 from bot.lookup import Match, search
 from bot.naming import with_code
 from bot.seating import Seating
 from bot.services import Services
-from bot.texts import Markdown, t
+from bot.texts import t
 from storage.models import Delegation
 
 _NEAREST: Final = 5
-_SEATS: Final = Markdown("`/member list`")
+_SEATS: Final = Command("member list")
 
 
 async def seating_of(services: Services, asker: Asker) -> Seating:
@@ -73,7 +74,7 @@ def unknown(asker: Asker, typed: str, near: Sequence[str]) -> NotFoundError:
             "Nothing here is called {typed}. Type a delegation, a person, a ministry or a skill, or see all with"
             " {command}.",
             typed=typed,
-            command="/member list",
+            command=Command("member list"),
         )
     )
 

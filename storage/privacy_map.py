@@ -238,7 +238,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "steering_term": (_SEAT, ("id", "guild_id", "delegation_id", "starts_on", "ends_on")),
     "secret_vote_day": (_SEAT, ("guild_id", "day", "delegation_id", "action")),
     "topic_support": (_SEAT, ("guild_id", "topic_id", "delegation_id")),
-    "command_sync": ("about the bot's commands", ("application_id", "digest")),
+    "command_sync": ("about the bot's commands", ("application_id", "digest", "ids")),
     "erasure": ("random keys", ("key",)),
     "directory_version": ("counts changes of the directory", ("guild_id", "version")),
     "outbox_network": ("about the server", ("guild_id", "paused_at")),

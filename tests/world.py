@@ -1,6 +1,7 @@
 """The network of 2011 on SimCord: what the tests that drive the real bot stand on."""
 
 import json
+import re
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -232,7 +233,12 @@ def said(result: InteractionResult) -> str:
     messages = [m for m in (result.response, *result.followups) if m is not None]
     assert messages, "there was no answer"
     assert all(m.ephemeral for m in messages), "the answer was not private"
-    return "\n".join(text for m in messages for text in (m.content, *map(embed_text, m.embeds)))
+    return as_shown("\n".join(text for m in messages for text in (m.content, *map(embed_text, m.embeds))))
+
+
+def as_shown(text: str) -> str:
+    """Return a text with the commands that can be clicked in it as a reader sees them: by their names."""
+    return re.sub(r"</([\w ]+):\d+>", r"`/\1`", text)
 
 
 def labels(message: discord.Message) -> list[str | None]:

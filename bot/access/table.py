@@ -104,10 +104,26 @@ BUTTONS: Final[dict[str, Level]] = {
     "outbox-test:{draft_id}": Level.SECRETARIAT,
     "outbox:{action}:{row_id}": Level.SECRETARIAT,
     "owed:{guild_id}:{row_id}:{nonce}": Level.EVERYBODY,
+    "topic:support:{topic_id}": Level.DELEGATES,
+    "topic:for:{topic_id}:{delegation_id}": Level.DELEGATES,
+    "topic:listed:{page}:{topic_id}": Level.DELEGATES,
+    "topic:page:{way}:{page}": Level.MEMBERS,
+    "topic:{decision}:{topic_id}": Level.SECRETARIAT,
+    "do:{command}": Level.EVERYBODY,
+    "audit:{way}:{page}:{who}:{what}": Level.SECRETARIAT,
+    "outbox-list:{way}:{which}:{page}": Level.SECRETARIAT,
+    "shelf:page:{way}:{page}:{category}:{language}:{draft_id}:{question}": Level.EVERYBODY,
+    "shelf:share:{resource_id}": Level.MEMBERS,
+    "shelf:back:{resource_id}": Level.SECRETARIAT,
+    "shelf:{verdict}:{resource_id}": Level.SECRETARIAT,
 }
 """By ``custom_id``, as the button's class declares it."""
 
-SELECTS: Final[dict[str, Level]] = {}
+SELECTS: Final[dict[str, Level]] = {
+    "help": Level.EVERYBODY,
+    "outbox-row": Level.SECRETARIAT,
+    "shelf:open": Level.EVERYBODY,
+}
 """By ``custom_id``, as the list's class declares it."""
 
 FORMS: Final[dict[str, Level]] = {

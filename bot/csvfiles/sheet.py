@@ -7,11 +7,12 @@ from typing import Final
 
 import discord
 
+from bot.commands import Command
 from bot.csvfiles.cells import file_of, shortened, unguarded
 from bot.csvfiles.decoding import decoded
 from bot.csvfiles.reading import Dialect, Record, dialect_of, row_of_byte, rows_within, single_bytes
 from bot.errors import UserError
-from bot.texts import Markdown, Text, t
+from bot.texts import Text, t
 
 HEADER_ROW: Final = 1
 MAX_PROBLEMS: Final = 1_000
@@ -56,7 +57,7 @@ async def download(file: discord.Attachment, most: int) -> bytes:
 class Sheet:
     """One kind of spreadsheet: its ``columns``, the command that exports it, and what to say of one without rows."""
 
-    def __init__(self, columns: Sequence[str], export: str, no_rows: Text) -> None:
+    def __init__(self, columns: Sequence[str], export: Command, no_rows: Text) -> None:
         self.columns = tuple(columns)
         self._export = export
         self._no_rows = no_rows
@@ -80,9 +81,7 @@ class Sheet:
                 )
             ) from error
         if not text or text.isspace():
-            raise UserError(
-                t("This file is empty: {command} gives a file to start from.", command=Markdown(f"`{self._export}`"))
-            )
+            raise UserError(t("This file is empty: {command} gives a file to start from.", command=self._export))
         return text
 
     def rows_of(self, text: str) -> tuple[list[Row], list[Problem]]:

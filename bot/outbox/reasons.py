@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from bot.texts import Markdown, Text, t
+from bot.commands import Command
+from bot.texts import Text, t
 from storage.models import OutboxRow
 from storage.outbox import UNTOLD
 from storage.outbox_states import OutboxState, Reason, has_reason
 
 _NOTHING: Final = t("There is nothing to do.")
-_CHANNELS: Final = Markdown("`/setup channels`")
-_LIST: Final = Markdown("`/outbox list`")
+_CHANNELS: Final = Command("setup channels")
+_LIST: Final = Command("outbox list")
 
 _FAILED: Final[dict[str, tuple[Text, Text]]] = {
     Reason.NO_CHANNEL: (

@@ -2,10 +2,11 @@ from typing import ClassVar, Final
 
 import discord
 
+from bot.commands import Command
 from bot.outbox.reasons import described, in_trouble
 from bot.outbox.types import Message, Standing, Subject
 from bot.services import Services
-from bot.texts import Markdown, Reader, Text, nt, t
+from bot.texts import Reader, Text, nt, t
 from storage.deliveries import ALERTS, DeliveryRepository
 from storage.models import OutboxRow
 
@@ -48,7 +49,7 @@ class SecretariatAlerts(Subject):
             "{count} message did not arrive as it should: {command} says why and what to do.",
             "{count} messages did not arrive as they should: {command} says why and what to do.",
             len(rows),
-            command=Markdown("`/outbox list`"),
+            command=Command("outbox list"),
         )
         card = discord.Embed(colour=discord.Colour.orange())
         for one in rows[:_SHOWN]:

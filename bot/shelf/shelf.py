@@ -9,11 +9,12 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.clock import Clock
+from bot.commands import Command
 from bot.errors import NotFoundError, UserError
 from bot.shelf.addresses import normalised, sameness
 from bot.shelf.opening import first_links
 from bot.shelf.words import asks_for_the_newest, search_text, term, terms
-from bot.texts import Markdown, t
+from bot.texts import t
 from storage.database import Database, Transaction
 from storage.meeting_models import Meeting
 from storage.resource_models import Category, NewResource, Resource, ResourceState, SearchTerm
@@ -151,7 +152,7 @@ class Shelf:
             or not (scope.for_members or resource.visibility == "public")
         ):
             raise NotFoundError(
-                t("That is not on the shelf: look for it with {command}.", command=Markdown("`/resource search`"))
+                t("That is not on the shelf: look for it with {command}.", command=Command("resource search"))
             )
         return resource
 

@@ -25,7 +25,7 @@ from bot.ui.progress import Progress, worked_out
 from bot.ui.reception import receive
 from bot.ui.registry import check_access
 from bot.ui.room import add_fields, add_lines, joined
-from bot.ui.state import Rest, Word
+from bot.ui.state import Rest, Word, number_of
 from bot.ui.work import Work
 
 host_of = bot_of
@@ -62,6 +62,7 @@ __all__ = [
     "guarded",
     "host_of",
     "joined",
+    "number_of",
     "offer_correction",
     "page_buttons",
     "page_label",

@@ -29,6 +29,12 @@ class _Persistent:
         assert cls.declaration is not None, "only a class with a custom_id is ever shown"  # noqa: S101 - narrows the type
         return cls.declaration
 
+    @classmethod
+    def write(cls, *values: Value) -> str:
+        """Return the ``custom_id`` that keeps the values, in the order in which the constructor takes them."""
+        declared = cls.declared()
+        return declared.write(dict(zip(declared.parts, values, strict=True)))
+
     def _keep(self, values: Sequence[Value], named: dict[str, Value]) -> str:
         parts = self.declared().parts
         given = dict(zip(parts, values, strict=False)) | named

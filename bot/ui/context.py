@@ -96,6 +96,16 @@ class Context:
         """The bot's commands."""
         return bot_of(self.interaction).tree
 
+    @property
+    def guild(self) -> discord.Guild:
+        """The network's server, where the asker is in it and not in direct messages."""
+        assert self.interaction.guild is not None, "what asks for it is for servers only"  # noqa: S101 - narrows the type
+        return self.interaction.guild
+
+    def dispatch(self, event: str, *arguments: object) -> None:
+        """Let the rooms that listen know of an event."""
+        self.interaction.client.dispatch(event, *arguments)
+
     def say(self, text: Text) -> str:
         """Render a text for the asker, where markdown shows."""
         return self.reader.say(text)

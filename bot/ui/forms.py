@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.texts import Reader, Text, t
 from bot.ui.context import Context
 from bot.ui.looks import DRAFT, plain_button, stored_view
-from bot.ui.state import LARGEST, ForgedStateError
+from bot.ui.state import number_of
 
 PREFIX: Final = "form"
 Values = Mapping[str, str]
@@ -56,10 +56,7 @@ class Form:
 
     def number(self, place: int) -> int:
         """Return the argument at ``place`` as the id that it is. Raises ForgedStateError."""
-        argument = self.arguments[place]
-        if not argument.isdecimal() or int(argument) > LARGEST:
-            raise ForgedStateError
-        return int(argument)
+        return number_of(self.arguments[place])
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Act on what was typed. A UserError brings the form back with its *Correct* button."""
@@ -70,8 +67,12 @@ class Form:
         try:
             await self.on_submit(context, values)
         except UserError as error:
-            button = await self.correction_button(context, values)
-            await context.answer(error.text, view=stored_view([button]))
+            await self.correct(context, values, error.text)
+
+    async def correct(self, context: Context, values: Values, problem: Text) -> None:
+        """Say what is wrong, and keep what was typed behind *Correct*."""
+        button = await self.correction_button(context, values)
+        await context.answer(problem, view=stored_view([button]))
 
     async def correction_button(self, context: Context, values: Values) -> ui.Button[Any]:
         """Keep what was typed and return *Correct*, which opens the form filled in with it."""

@@ -27,6 +27,14 @@ class ForgedStateError(UserError):
         super().__init__(t("This button does not belong to anything here: nothing was done."))
 
 
+def number_of(written: str) -> int:
+    """Return the id that a list's option or a form keeps. Raises ForgedStateError for what no record can have."""
+    # Python refuses to read thousands of digits at all.
+    if not written.isdecimal() or len(written) > len(str(LARGEST)) or int(written) > LARGEST:
+        raise ForgedStateError
+    return int(written)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One value in a ``custom_id``: what it looks like there and, where it is a number, the ``largest`` it may be."""

@@ -1,16 +1,17 @@
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import COMMANDS, Asker, Level
+from bot.access import COMMANDS, Asker
+from bot.commands import Command
 from bot.errors import NotFoundError
 from bot.facts import facts
 from bot.texts import Text, t
-from bot.ui import StoredButton, StoredSelect, answer, asker_of, host_of, stored_view
+from bot.ui import Context, PersistentButton, PersistentSelect, stored_view
 from cogs.about.cards import Chapter, about_card, chapter_card, help_card
 
 if TYPE_CHECKING:
@@ -46,60 +47,41 @@ class AboutCog(commands.Cog):
     @app_commands.command(name="help", description=locale_str("See what you can do here"))
     async def help_(self, interaction: discord.Interaction) -> None:
         """Show the commands that the asker may use, with buttons for the likeliest."""
-        asker = asker_of(interaction)
-        shown = chapters(self.bot.tree, asker)
-        card = help_card(shown, menus(self.bot.tree, asker), _standing(asker), asker.reader)
-        buttons = [DoButton(name, asker.reader.label(DOINGS[name])) for name in likeliest(asker)]
-        view = stored_view([*buttons, ChapterSelect.of(shown, asker)])
-        await answer(interaction, embed=card, view=view)
+        context = Context.of(interaction)
+        shown = chapters(self.bot.tree, context.asker)
+        card = help_card(shown, menus(self.bot.tree, context.asker), _standing(context.asker), context.reader)
+        buttons = [DoButton(name).labelled(context.label(DOINGS[name])) for name in likeliest(context.asker)]
+        view = stored_view([*buttons, ChapterSelect.of(shown, context.asker)])
+        await context.answer(embed=card, view=view)
 
     @app_commands.command(description=locale_str("Read what the network is, and the norm it serves"))
     async def about(self, interaction: discord.Interaction) -> None:
         """Say what the network is, with sources."""
-        asker = asker_of(interaction)
-        seating = await self.services.seatings.of(asker.guild_id, self.services.today(asker.network))
+        context = Context.of(interaction)
+        seating = await self.services.seatings.of(context.guild_id, self.services.today(context.network))
         seats = seating.by_code.values()
         steering = [seat.delegation for seat in seats if seat.in_steering_group]
-        card = about_card(facts("network"), len(seats), steering, asker.network, asker.reader)
-        await answer(interaction, embed=card)
+        card = about_card(facts("network"), len(seats), steering, context.network, context.reader)
+        await context.answer(embed=card)
 
 
-class DoButton(StoredButton, template=r"do:(?P<command>[\w ]+)"):
+class DoButton(PersistentButton, custom_id="do:{command}"):
     """Does what a command without options does, for whoever may use that command."""
 
-    level = Level.EVERYBODY
+    command: Annotated[str, r"[\w ]+"]
 
-    def __init__(self, command: str, label: str = "") -> None:
-        super().__init__(ui.Button[Any](custom_id=f"do:{command}", label=label))
-        self.command = command
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(state["command"])
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+    async def on_press(self, context: Context) -> None:
         """Run the command as if it had been typed."""
         level = COMMANDS.get(self.command)
-        command = _command(interaction, self.command)
+        command = _command(context, self.command)
         if level is None or command is None:
-            raise NotFoundError(t("The bot has changed since then: type {command} again.", command="/help"))
-        asker.require(level)
-        await command.callback(command.binding, interaction)  # pyright: ignore[reportCallIssue, reportArgumentType] - a bound command without options
+            raise NotFoundError(t("The bot has changed since then: type {command} again.", command=Command("help")))
+        context.asker.require(level)
+        await command.callback(command.binding, context.interaction)  # pyright: ignore[reportCallIssue, reportArgumentType] - a bound command without options
 
 
-class ChapterSelect(StoredSelect, template=r"help"):
+class ChapterSelect(PersistentSelect, custom_id="help"):
     """The groups of commands, to read what each command does."""
-
-    level = Level.EVERYBODY
-
-    def __init__(self, options: list[discord.SelectOption], placeholder: str | None = None) -> None:
-        super().__init__(ui.Select[Any](custom_id="help", options=options, placeholder=placeholder))
-
-    @classmethod
-    def restored(cls, options: list[discord.SelectOption], **_: str) -> Self:
-        """Make the list again from its options."""
-        return cls(options)
 
     @classmethod
     def of(cls, shown: Sequence[Chapter], asker: Asker) -> Self:
@@ -109,14 +91,14 @@ class ChapterSelect(StoredSelect, template=r"help"):
             for chapter in shown
             if chapter.is_group
         ]
-        return cls(options[:CHOICES], asker.reader.label(t("Read what each command does")))
+        return cls().offering(options[:CHOICES], asker.reader.label(t("Read what each command does")))
 
-    async def chosen(self, interaction: discord.Interaction, asker: Asker, value: str) -> None:
+    async def on_select(self, context: Context, values: Sequence[str]) -> None:
         """Show the commands of the group that the asker may use now."""
-        found = [c for c in chapters(host_of(interaction).tree, asker) if c.word == value]
+        found = [c for c in chapters(context.tree, context.asker) if c.word == values[0]]
         if not found:
-            raise NotFoundError(t("The bot has changed since then: type {command} again.", command="/help"))
-        await answer(interaction, embed=chapter_card(found[0], asker.reader))
+            raise NotFoundError(t("The bot has changed since then: type {command} again.", command=Command("help")))
+        await context.answer(embed=chapter_card(found[0], context.reader))
 
 
 def chapters(tree: app_commands.CommandTree[Any], asker: Asker) -> list[Chapter]:
@@ -140,9 +122,8 @@ def menus(tree: app_commands.CommandTree[Any], asker: Asker) -> list[str]:
     return [entry.name for entry in entries if asker.may(COMMANDS[entry.qualified_name])]
 
 
-def _command(interaction: discord.Interaction, name: str) -> app_commands.Command[Any, ..., Any] | None:
-    bot = host_of(interaction)
-    found = [c for c in bot.tree.walk_commands() if c.qualified_name == name]
+def _command(context: Context, name: str) -> app_commands.Command[Any, ..., Any] | None:
+    found = [c for c in context.tree.walk_commands() if c.qualified_name == name]
     return next((c for c in found if isinstance(c, app_commands.Command)), None)
 
 
@@ -161,8 +142,8 @@ def _standing(asker: Asker) -> Text:
     if asker.is_member:
         return t("You are a member of this network.")
     if asker.manages_server:
-        return t("You manage this server: start with {command}.", command="/setup show")
+        return t("You manage this server: start with {command}.", command=Command("setup show"))
     return t(
         "You are a guest here. With an invitation code from the secretariat, {command} makes you a member.",
-        command="/member claim",
+        command=Command("member claim"),
     )

@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING
 
-from cogs.audit.cog import AuditCog, PageButton
+from cogs.audit.cog import AuditCog
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -8,5 +8,4 @@ if TYPE_CHECKING:
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.add_dynamic_items(PageButton)
     await bot.add_cog(AuditCog(bot.services))

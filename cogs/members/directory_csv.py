@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.commands import Command
 from bot.csvfiles import Sheet
 from bot.texts import t
 from storage.models import Directory, Holder
@@ -26,7 +27,7 @@ COLUMNS: Final = (
 LIST_SEPARATOR: Final = ";"
 
 SHEET: Final = Sheet(
-    COLUMNS, "/member export", t("This file has a header and no rows below it: add a row for each appointment.")
+    COLUMNS, Command("member export"), t("This file has a header and no rows below it: add a row for each appointment.")
 )
 
 

@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING
 
 from cogs.outbox.cog import MessageCog, OutboxCog
-from cogs.outbox.views import ListButton, RowSelect
 from cogs.outbox.written import Written
 
 if TYPE_CHECKING:
@@ -10,7 +9,6 @@ if TYPE_CHECKING:
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.add_dynamic_items(ListButton, RowSelect)
     bot.services.outbox.register(Written(bot.services))
     await bot.add_cog(OutboxCog(bot.services))
     await bot.add_cog(MessageCog(bot.services))

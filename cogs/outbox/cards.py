@@ -3,10 +3,11 @@ from datetime import datetime
 
 import discord
 
+from bot.commands import Command
 from bot.outbox.reasons import STATES, described, in_trouble
-from bot.texts import Markdown, Reader, Text, nt, t
+from bot.texts import Reader, Text, nt, t
 from bot.ui import Page, joined, page_label
-from cogs.outbox.words import LIST_NAMES, LISTS
+from cogs.outbox.words import LIST_NAMES, LISTS, ListName
 from storage.models import OutboxRow
 from storage.outbox_states import OutboxState
 
@@ -14,7 +15,7 @@ PAGE = 8
 
 
 def list_card(
-    which: str,
+    which: ListName,
     page: Page[tuple[OutboxRow, Text]],
     counts: Mapping[OutboxState, int],
     paused_at: datetime | None,
@@ -42,9 +43,9 @@ def list_card(
     return card
 
 
-def held_lists(counts: Mapping[OutboxState, int]) -> dict[str, Text]:
+def held_lists(counts: Mapping[OutboxState, int]) -> dict[ListName, Text]:
     """Name each list of the outbox that is not empty, with how many messages are in it."""
-    held = {key: sum(counts.get(state, 0) for state in states) for key, states in LISTS.items()}
+    held: dict[ListName, int] = {k: sum(counts.get(state, 0) for state in states) for k, states in LISTS.items()}
     return {key: _counted(LIST_NAMES[key], count) for key, count in held.items() if count}
 
 
@@ -56,7 +57,7 @@ def _bullet(row: OutboxRow, title: Text, now: datetime, zone: str, reader: Reade
     return f"{line}\n  {reader.say(problem)} {reader.say(fix)}"
 
 
-_RESUME = Markdown("`/outbox resume`")
+_RESUME = Command("outbox resume")
 
 
 def _nothing(parts: int) -> Text:

@@ -6,17 +6,17 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.access import Asker, Level
 from bot.choosing import choices
+from bot.commands import Command
 from bot.errors import UserError
 from bot.outbox import PEOPLE, Request
 from bot.outbox.preview import ask_to_send
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from bot.ui import Context, Field, Form, Values, answer, asker_of, host_of, offer_correction
+from bot.ui import Context, Field, Form, Values
 from bot.values import REGIONS
 from cogs.outbox.views import list_page
-from cogs.outbox.words import AUDIENCES, LIST_NAMES
+from cogs.outbox.words import AUDIENCES, LIST_NAMES, ListName
 from cogs.outbox.written import KIND, SUBJECT
 
 LONGEST: Final = 3500
@@ -37,31 +37,32 @@ class OutboxCog(
     @app_commands.command(name="list", description=locale_str("See what is owed, what was sent and what went wrong"))
     @app_commands.describe(state=locale_str("Which messages; those still owed if left out"))
     @app_commands.choices(state=_LISTS)
-    async def list_(self, interaction: discord.Interaction, state: str | None = None) -> None:
+    async def list_(self, interaction: discord.Interaction, state: ListName | None = None) -> None:
         """Show the first page of one of the outbox's lists."""
-        card, view = await list_page(self.services, asker_of(interaction), state or "owed", 0)
-        await answer(interaction, embed=card, view=view)
+        context = Context.of(interaction)
+        card, view = await list_page(context, state or "owed", 0)
+        await context.answer(embed=card, view=view)
 
     @app_commands.command(description=locale_str("Hold every message of this server until you let them go"))
     async def pause(self, interaction: discord.Interaction) -> None:
         """Hold everything."""
-        asker = asker_of(interaction)
-        async with self.services.transaction(asker.account_id) as tx:
-            held = await self.services.outbox.rows.pause(tx, asker.guild_id)
-            await tx.audit(asker.guild_id, "pause", "outbox", None)
-        said = t("Everything is held: nothing goes out before {command}.", command="/outbox resume")
-        already = t("Everything was held already: {command} lets it go.", command="/outbox resume")
-        await answer(interaction, asker.reader.say(said if held else already))
+        context = Context.of(interaction)
+        async with context.write() as tx:
+            held = await self.services.outbox.rows.pause(tx, context.guild_id)
+            await tx.audit(context.guild_id, "pause", "outbox", None)
+        said = t("Everything is held: nothing goes out before {command}.", command=Command("outbox resume"))
+        already = t("Everything was held already: {command} lets it go.", command=Command("outbox resume"))
+        await context.answer(said if held else already)
 
     @app_commands.command(description=locale_str("Let messages go again; what makes no more sense is not sent"))
     async def resume(self, interaction: discord.Interaction) -> None:
         """Let everything go that still makes sense."""
-        asker = asker_of(interaction)
-        async with self.services.transaction(asker.account_id) as tx:
-            resumed = await self.services.outbox.resume(tx, asker.guild_id)
-            await tx.audit(asker.guild_id, "resume", "outbox", None)
+        context = Context.of(interaction)
+        async with context.write() as tx:
+            resumed = await self.services.outbox.resume(tx, context.guild_id)
+            await tx.audit(context.guild_id, "resume", "outbox", None)
         said = t("Messages go out again. What makes no more sense is listed as missed.")
-        await answer(interaction, asker.reader.say(said if resumed else t("Nothing was held: messages go out.")))
+        await context.answer(said if resumed else t("Nothing was held: messages go out."))
 
 
 class MessageCog(
@@ -87,22 +88,18 @@ class MessageCog(
         region: str | None = None,
     ) -> None:
         """Show the preview of the text, or open the form for it."""
-        asker = asker_of(interaction)
+        context = Context.of(interaction)
         form, values = MessageForm(), {"audience": audience, "region": region or "", "text": text or ""}
         if text is None:
-            await form.open(interaction, asker.reader, values)
+            await form.show(context, values)
             return
-        try:
-            await form.submitted(interaction, asker, values)
-        except UserError as error:
-            await offer_correction(interaction, asker, form, values, error.text)
+        await form.submit(context, values)
 
 
 class MessageForm(Form):
     """A message and whom it is for, where it was not given with the command or is to be corrected."""
 
     kind: ClassVar[str] = "message"
-    level: ClassVar[Level] = Level.SECRETARIAT
     title: ClassVar[Text] = t("A message to several people")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
@@ -114,7 +111,7 @@ class MessageForm(Form):
             Field("text", t("What to say"), long=True, max_length=LONGEST),
         ]
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+    async def on_submit(self, context: Context, values: Values) -> None:
         """Show what would be sent, to whom. Raises UserError for an empty text or audience, or a stray region."""
         audience, region, text = values["audience"], values["region"] or None, values["text"].strip()
         if audience == "region" and region is None:
@@ -129,7 +126,7 @@ class MessageForm(Form):
             )
         if not text:
             raise UserError(t("The message is empty: write what you want to say."))
-        services = host_of(interaction).services
-        async with services.transaction(asker.account_id) as tx:
-            message_id = await services.messages.add(tx, asker.guild_id, audience, region, text)
-        await ask_to_send(Context.of(interaction), Request(SUBJECT, message_id, KIND, PEOPLE))
+        services = context.services
+        async with context.write() as tx:
+            message_id = await services.messages.add(tx, context.guild_id, audience, region, text)
+        await ask_to_send(Context.of(context.interaction), Request(SUBJECT, message_id, KIND, PEOPLE))

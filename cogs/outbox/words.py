@@ -1,12 +1,13 @@
 """What the secretariat calls the states of messages, and the audiences that it writes to."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from bot.texts import Text, t
 from storage.outbox_states import OutboxState
 
-LISTS: Final[Mapping[str, tuple[OutboxState, ...]]] = {
+ListName = Literal["owed", "sent", "notice", "missed", "failed", "unknown", "dropped"]
+LISTS: Final[Mapping[ListName, tuple[OutboxState, ...]]] = {
     "owed": (OutboxState.PENDING, OutboxState.SENDING),
     "sent": (OutboxState.SENT, OutboxState.EXPANDED, OutboxState.WITHDRAWING, OutboxState.WITHDRAWN),
     "notice": (OutboxState.NOTICE,),
@@ -16,7 +17,7 @@ LISTS: Final[Mapping[str, tuple[OutboxState, ...]]] = {
     "dropped": (OutboxState.NOT_OWED, OutboxState.CANCELLED),
 }
 """The lists of ``/outbox list``, each with the states it shows."""
-LIST_NAMES: Final[Mapping[str, Text]] = {
+LIST_NAMES: Final[Mapping[ListName, Text]] = {
     "owed": t("Owed"),
     "sent": t("Sent"),
     "notice": t("Waiting above an answer"),

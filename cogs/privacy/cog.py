@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.services import Services
 from bot.texts import Text, t
-from bot.ui import answer, asker_of
+from bot.ui import Context
 from cogs.privacy.erasing import ask_to_erase, day_before
 from cogs.privacy.readable import as_text
 
@@ -38,28 +38,28 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
     @app_commands.command(description=locale_str("Receive everything that is held on you here"))
     async def export(self, interaction: discord.Interaction) -> None:
         """Answer with two files: one for programs, one to read."""
-        asker = asker_of(interaction)
-        person_id = asker.person.id if asker.person is not None else None
-        held = await self.services.privacy.everything(asker.guild_id, person_id, asker.account_id)
-        document = {"network": asker.guild_id, "account": asker.account_id, "held": held}
+        context = Context.of(interaction)
+        person_id = context.asker.person.id if context.asker.person is not None else None
+        held = await self.services.privacy.everything(context.guild_id, person_id, context.account_id)
+        document = {"network": context.guild_id, "account": context.account_id, "held": held}
         as_json = json.dumps(document, ensure_ascii=False, indent=1).encode()
         files = [
             discord.File(io.BytesIO(as_json), "my-data.json"),
-            discord.File(io.BytesIO(as_text(held, asker.reader).encode()), "my-data.txt"),
+            discord.File(io.BytesIO(as_text(held, context.reader).encode()), "my-data.txt"),
         ]
         said: Text = t(
             "This is everything that is held on you here, twice: for programs, and to read. That you cast a secret"
             " ballot is in it, never what it says."
         )
-        lines = [asker.reader.say(said)]
-        if asker.network.privacy_contact:
-            lines.append(asker.reader.say(t("Questions of privacy: {contact}", contact=asker.network.privacy_contact)))
-        await answer(interaction, "\n".join(lines), files=files)
+        lines = [context.say(said)]
+        if context.network.privacy_contact:
+            lines.append(context.say(t("Questions of privacy: {contact}", contact=context.network.privacy_contact)))
+        await context.answer("\n".join(lines), files=files)
 
     @app_commands.command(description=locale_str("Have everything about you erased; your delegation's seat stays"))
     async def erase(self, interaction: discord.Interaction) -> None:
         """Say what goes and what stays, and ask."""
-        await ask_to_erase(interaction)
+        await ask_to_erase(Context.of(interaction))
 
     async def forget(self) -> None:
         """Erase, in every network, the people whose terms ended long ago, and who never got a post."""

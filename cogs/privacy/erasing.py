@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
-import discord
-
-from bot.access import Asker, Level
+from bot.commands import Command
 from bot.naming import called, with_code
 from bot.outbox import SECRETARIAT, Message, Standing, Subject
 from bot.services import Services
-from bot.texts import Markdown, Reader, Text, t
-from bot.ui import Confirmation, ask_confirmation, asker_of, host_of, replace, take
+from bot.texts import Reader, Text, t
+from bot.ui import Confirmation, Context
 from storage.models import Delegation, Draft, OutboxRow
 
 
@@ -20,23 +18,22 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
-async def ask_to_erase(interaction: discord.Interaction) -> None:
+async def ask_to_erase(context: Context) -> None:
     """Say what goes, what stays and what follows, with *Confirm*."""
-    asker = asker_of(interaction)
-    reader = asker.reader
-    seats = await _seats(host_of(interaction).services, asker)
+    reader = context.reader
+    seats = await _seats(context)
     lines = [
         t("Erase everything about you here: name, contact details, settings, answers to webinars, messages to you?"),
         t(
             "What belongs to your delegation stays without your name: that the seat was taken, its registrations, its"
             " ballots. {export} gives you a copy first.",
-            export=Markdown("`/privacy export`"),
+            export=Command("privacy export"),
         ),
     ]
     if seats:
         named = reader.listing([with_code(seat, reader.language) for seat in seats])
         lines.append(t("Your term for {delegations} ends with it, and so does your access.", delegations=named))
-    if asker.is_secretariat:
+    if context.asker.is_secretariat:
         # Discord alone knows who holds the role, and the bot asks nobody for the list of all members: it cannot
         # tell the only one from one of several, and erasing takes nothing away that the network needs.
         lines.append(
@@ -46,38 +43,37 @@ async def ask_to_erase(interaction: discord.Interaction) -> None:
                 " to your successor first."
             )
         )
-    if asker.network.privacy_contact:
-        lines.append(t("Questions of privacy: {contact}", contact=asker.network.privacy_contact))
+    if context.network.privacy_contact:
+        lines.append(t("Questions of privacy: {contact}", contact=context.network.privacy_contact))
     content = "\n".join(reader.say(line) for line in lines)
-    await ask_confirmation(interaction, asker, Erasing, {}, content, destroys=True)
+    await context.preview(Erasing.kind, {}, content, destroys=True)
 
 
-async def _seats(services: Services, asker: Asker) -> Sequence[Delegation]:
-    mine = {post.delegation_id for post in asker.appointments}
-    return [seat for seat in await services.members.delegations(asker.guild_id) if seat.id in mine]
+async def _seats(context: Context) -> Sequence[Delegation]:
+    mine = {post.delegation_id for post in context.asker.appointments}
+    return [seat for seat in await context.services.members.delegations(context.guild_id) if seat.id in mine]
 
 
 class Erasing(Confirmation):
     """Everything about a person, after *Confirm*."""
 
     kind = "privacy_erase"
-    level = Level.EVERYBODY
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Erase, tell the secretariat which seats are without, and say so."""
-        services = host_of(interaction).services
-        person_id = asker.person.id if asker.person is not None else None
-        last_day = day_before(services.today(asker.network))
-        seats = await _seats(services, asker)
+        services = context.services
+        person_id = context.asker.person.id if context.asker.person is not None else None
+        last_day = day_before(services.today(context.network))
+        seats = await _seats(context)
         # The bot's own transaction: the audit log must not write down who has just been erased.
         async with services.transaction() as tx:
-            await take(interaction, tx, draft)
-            await services.privacy.erase(tx, asker.guild_id, person_id, asker.account_id, last_day)
+            await context.take(tx, draft)
+            await services.privacy.erase(tx, context.guild_id, person_id, context.account_id, last_day)
             for seat in seats:
-                await services.outbox.plan_now(tx, asker.guild_id, ErasureNews.name, seat.id, "erased", SECRETARIAT)
-        interaction.client.dispatch("seats_changed", asker.guild_id)
+                await services.outbox.plan_now(tx, context.guild_id, ErasureNews.name, seat.id, "erased", SECRETARIAT)
+        context.dispatch("seats_changed", context.guild_id)
         said = t("Done: nothing about you is held here any more. Backups forget you too, when one is ever put back.")
-        await replace(interaction, asker.reader.say(said))
+        await context.replace(said)
 
 
 class ErasureNews(Subject):
@@ -103,7 +99,7 @@ class ErasureNews(Subject):
             "Somebody who spoke for {delegation} had their data erased, and the term has ended: {command} appoints the"
             " next.",
             delegation=called(seat, reader.language) if seat is not None else "?",
-            command=Markdown("`/member appoint`"),
+            command=Command("member appoint"),
         )
         return Message(reader.say(said))
 

@@ -3,8 +3,6 @@ from typing import TYPE_CHECKING
 from cogs.resources.cog import ResourcesCog
 from cogs.resources.digest import plan_all_notes
 from cogs.resources.notices import ShelfNotices
-from cogs.resources.suggestions import DecideButton
-from cogs.resources.views import OpenSelect, PageButton, PutBackButton, ShareButton
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -12,7 +10,6 @@ if TYPE_CHECKING:
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.add_dynamic_items(OpenSelect, PageButton, PutBackButton, ShareButton, DecideButton)
     bot.services.outbox.register(ShelfNotices(bot.services))
     await plan_all_notes(bot.services)
     await bot.add_cog(ResourcesCog(bot.services))

@@ -10,7 +10,7 @@ from bot.errors import NotFoundError, UserError
 from bot.services import Services
 from bot.shelf import cells_of
 from bot.texts import t
-from bot.ui import Form, asker_of, offer_correction
+from bot.ui import Context, Form
 from cogs.resources import exchange, keeping, views
 from cogs.resources.cards import cut, facts_line
 from cogs.resources.choices import CATEGORIES, LANGUAGES, VISIBILITIES
@@ -58,11 +58,11 @@ class ResourcesCog(
     @app_commands.describe(resource=locale_str("Words from its title, then choose from the list"))
     async def show(self, interaction: discord.Interaction, resource: str) -> None:
         """Show the resource that was picked, or what was typed may mean."""
-        asker = asker_of(interaction)
-        scope = await self.shelf.scope(asker.guild_id, for_members=asker.may(Level.MEMBERS))
+        context = Context.of(interaction)
+        scope = await self.shelf.scope(context.guild_id, for_members=context.asker.may(Level.MEMBERS))
         named = await self.shelf.named(scope, resource)
         if named is not None:
-            await views.show_one(interaction, asker, named)
+            await views.show_one(context, named)
             return
         await self._answer(interaction, views.Asked(" ".join(resource.split())))
 
@@ -83,16 +83,16 @@ class ResourcesCog(
         description: str | None = None,
     ) -> None:
         """Bring a link before the secretariat, or open the form where the description was left out."""
-        asker = asker_of(interaction)
-        cells = _given(asker, url=url, title=title, category=category, description=description)
+        context = Context.of(interaction)
+        cells = _given(context.asker, url=url, title=title, category=category, description=description)
         form = SuggestForm(category)
         if description is None:
-            await form.open(interaction, asker.reader, cells)
+            await form.show(context, cells)
             return
         try:
-            await keeping.suggest(interaction, asker, cells)
+            await keeping.suggest(context, cells)
         except UserError as error:
-            await _correct(interaction, asker, form, cells, error)
+            await _correct(context, form, cells, error)
 
     @app_commands.command(description=locale_str("Put a link on the shelf"))
     @app_commands.describe(
@@ -119,18 +119,18 @@ class ResourcesCog(
         meeting: str | None = None,
     ) -> None:
         """Add a link at once, or open the form where the description was left out."""
-        asker = asker_of(interaction)
+        context = Context.of(interaction)
         options = {"url": url, "title": title, "category": category, "language": language, "year": year}
-        cells = _given(asker, **options, description=description, visibility=visibility)
-        meeting_id = await meeting_typed(self.services, asker, meeting) if meeting else None
+        cells = _given(context.asker, **options, description=description, visibility=visibility)
+        meeting_id = await meeting_typed(context, meeting) if meeting else None
         form = AddForm.with_cells(cells, meeting_id)
         if description is None:
-            await form.open(interaction, asker.reader, cells)
+            await form.show(context, cells)
             return
         try:
-            await keeping.add(interaction, asker, cells, meeting_id)
+            await keeping.add(context, cells, meeting_id)
         except UserError as error:
-            await _correct(interaction, asker, form, cells, error)
+            await _correct(context, form, cells, error)
 
     @app_commands.command(description=locale_str("Change what the shelf says of a resource"))
     @app_commands.describe(
@@ -163,50 +163,52 @@ class ResourcesCog(
         meeting: str | None = None,
     ) -> None:
         """Change what is given; with nothing given, open the form."""
-        asker = asker_of(interaction)
+        context = Context.of(interaction)
         options = {"url": url, "title": title, "category": category, "language": language, "year": year}
-        cells = _given(asker, **options, description=description, visibility=visibility, authors=authors, tags=tags)
-        chosen = await self._chosen(asker, resource)
-        meeting_id = await meeting_typed(self.services, asker, meeting) if meeting else chosen.meeting_id
+        cells = _given(
+            context.asker, **options, description=description, visibility=visibility, authors=authors, tags=tags
+        )
+        chosen = await self._chosen(context.asker, resource)
+        meeting_id = await meeting_typed(context, meeting) if meeting else chosen.meeting_id
         form = EditForm.of(chosen)
         if not cells and not meeting:
-            await form.open(interaction, asker.reader, cells_of(chosen))
+            await form.show(context, cells_of(chosen))
             return
         try:
-            await keeping.change(interaction, asker, chosen, cells, meeting_id)
+            await keeping.change(context, chosen, cells, meeting_id)
         except UserError as error:
-            await _correct(interaction, asker, form, {**cells_of(chosen), **cells}, error)
+            await _correct(context, form, {**cells_of(chosen), **cells}, error)
 
     @app_commands.command(description=locale_str("Take a resource off the shelf"))
     @app_commands.describe(resource=locale_str("Words from its title, then choose from the list"))
     async def remove(self, interaction: discord.Interaction, resource: str) -> None:
         """Ask before taking it off."""
-        asker = asker_of(interaction)
-        await keeping.offer_to_remove(interaction, asker, await self._chosen(asker, resource))
+        context = Context.of(interaction)
+        await keeping.offer_to_remove(context, await self._chosen(context.asker, resource))
 
     @app_commands.command(description=locale_str("Send a monthly note of what is new on the shelf, or stop it"))
     @app_commands.describe(enabled=locale_str("Whether the note is sent"))
     async def digest(self, interaction: discord.Interaction, enabled: bool) -> None:
         """Turn the monthly note on, after showing it, or off."""
-        await set_digest(interaction, asker_of(interaction), enabled)
+        await set_digest(Context.of(interaction), enabled)
 
     @app_commands.command(name="import", description=locale_str("Bring links in from a spreadsheet (CSV)"))
     @app_commands.describe(file=locale_str("As /resource export gives it; pages that are there are updated"))
     async def bring_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         """Show what a file brings, and write it after Confirm."""
-        await exchange.import_shelf(interaction, asker_of(interaction), file)
+        await exchange.import_shelf(Context.of(interaction), file)
 
     @app_commands.command(name="export", description=locale_str("Take the whole shelf out as a spreadsheet (CSV)"))
     async def take_out(self, interaction: discord.Interaction) -> None:
         """Answer with the shelf as a file."""
-        await exchange.export_shelf(interaction, asker_of(interaction))
+        await exchange.export_shelf(Context.of(interaction))
 
     async def _answer(self, interaction: discord.Interaction, asked: views.Asked) -> None:
-        asker = asker_of(interaction)
-        found = await views.look(interaction, asker, asked)
+        context = Context.of(interaction)
+        found = await views.look(context, asked)
         if not found.total:
             raise views.not_found(asked.question)
-        await views.show_found(interaction, asker, found, asked)
+        await views.show_found(context, found, asked)
 
     async def _chosen(self, asker: Asker, typed: str) -> Resource:
         # Writes never guess: what is not picked must be the whole title or the address.
@@ -223,16 +225,16 @@ class ResourcesCog(
     @add.autocomplete("meeting")
     @edit.autocomplete("meeting")
     async def _meetings(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await complete_meeting(self.services, asker_of(interaction), typed)
+        return await complete_meeting(Context.of(interaction), typed)
 
     @show.autocomplete("resource")
     @edit.autocomplete("resource")
     @remove.autocomplete("resource")
     async def _resources(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        asker = asker_of(interaction)
-        scope = await self.shelf.scope(asker.guild_id, for_members=asker.may(Level.MEMBERS))
+        context = Context.of(interaction)
+        scope = await self.shelf.scope(context.guild_id, for_members=context.asker.may(Level.MEMBERS))
         return [
-            app_commands.Choice(name=cut(f"{r.title} · {facts_line(r, asker.reader)}", 100), value=f"#{r.id}")
+            app_commands.Choice(name=cut(f"{r.title} · {facts_line(r, context.reader)}", 100), value=f"#{r.id}")
             for r in await self.shelf.choices(scope, typed)
         ]
 
@@ -243,9 +245,7 @@ def _given(asker: Asker, **options: str | int | None) -> dict[str, str]:
     return {names.get(name, name): str(value) for name, value in options.items() if value is not None}
 
 
-async def _correct(
-    interaction: discord.Interaction, asker: Asker, form: Form, cells: Mapping[str, str], error: UserError
-) -> None:
-    shown = {field.key for field in form.fields(asker.reader)}
+async def _correct(context: Context, form: Form, cells: Mapping[str, str], error: UserError) -> None:
+    shown = {field.key for field in form.fields(context.reader)}
     values = {name: cell for name, cell in cells.items() if name in shown}
-    await offer_correction(interaction, asker, form, values, error.text)
+    await form.correct(context, values, error.text)

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-import discord
-
-from bot.access import Asker, Level
+from bot.commands import Command
 from bot.errors import UserError
 from bot.identify import network_reader
 from bot.outbox import MEMBERS, Message, Owed
 from bot.services import Services
 from bot.shelf import ON_A_PAGE, Found
 from bot.texts import Markdown, Reader, Text, nt, t
-from bot.ui import Confirmation, answer, ask_confirmation, host_of, replace, take
+from bot.ui import Confirmation, Context
 from cogs.resources.cards import list_card
 from cogs.resources.rules import first_working_day, month_after, months_ahead, note_due
 from storage.database import Transaction
@@ -26,39 +24,39 @@ NO_RESOURCE: Final = 0
 """The subject id of the notes, which are about no one resource."""
 
 
-async def set_digest(interaction: discord.Interaction, asker: Asker, enabled: bool) -> None:
+async def set_digest(context: Context, enabled: bool) -> None:
     """Turn the note off at once, or show what it would be like and ask."""
-    services = host_of(interaction).services
+    services = context.services
     if not enabled:
-        async with services.transaction(asker.account_id) as tx:
-            await services.shelf.resources.set_digest(tx, asker.guild_id, enabled=False)
-            await services.outbox.plan(tx, asker.guild_id, SUBJECT, NO_RESOURCE, [])
-        await answer(interaction, asker.reader.say(t("The monthly note of what is new on the shelf is off.")))
+        async with context.write() as tx:
+            await services.shelf.resources.set_digest(tx, context.guild_id, enabled=False)
+            await services.outbox.plan(tx, context.guild_id, SUBJECT, NO_RESOURCE, [])
+        await context.answer(t("The monthly note of what is new on the shelf is off."))
         return
-    if asker.network.members_channel_id is None and asker.network.announcements_channel_id is None:
+    if context.network.members_channel_id is None and context.network.announcements_channel_id is None:
         raise UserError(
-            t("There is no channel for the note yet: name one with {command}.", command=Markdown("`/setup channels`"))
+            t("There is no channel for the note yet: name one with {command}.", command=Command("setup channels"))
         )
-    await services.shelf.scope(asker.guild_id, for_members=True)
-    plan = asker.reader.say(_plan_told(services, asker))
-    new = await _new_by_now(services, asker.network)
+    await services.shelf.scope(context.guild_id, for_members=True)
+    plan = context.say(_plan_told(context))
+    new = await _new_by_now(services, context.network)
     if not new:
-        said = asker.reader.say(t("Nothing is new since the beginning of last month, so none would go now."))
-        await ask_confirmation(interaction, asker, TurnOn, {}, f"{plan} {said}")
+        said = context.say(t("Nothing is new since the beginning of last month, so none would go now."))
+        await context.preview(TurnOn.kind, {}, f"{plan} {said}")
         return
-    now = note(new, network_reader(services, asker.network))
-    said = asker.reader.say(t("Sent now, it would read:"))
-    await ask_confirmation(interaction, asker, TurnOn, {}, f"{plan} {said}\n\n{now.sentence}", embed=now.card)
+    now = note(new, network_reader(services, context.network))
+    said = context.say(t("Sent now, it would read:"))
+    await context.preview(TurnOn.kind, {}, f"{plan} {said}\n\n{now.sentence}", embed=now.card)
 
 
-def _plan_told(services: Services, asker: Asker) -> Text:
-    month, _ = months_due(services, asker.network)[0]
+def _plan_told(context: Context) -> Text:
+    month, _ = months_due(context.services, context.network)[0]
     return t(
         "On the first working day of each month at 09:00, {place}, a note of what is new on the shelf goes to"
         " {channel} and calls nobody; a month without news has none. The next is due on {day}.",
-        place=asker.reader.place(services.zone(asker.network)),
-        channel=Markdown(f"<#{asker.network.members_channel_id or asker.network.announcements_channel_id}>"),
-        day=first_working_day(month, services.zone(asker.network)),
+        place=context.reader.place(context.services.zone(context.network)),
+        channel=Markdown(f"<#{context.network.members_channel_id or context.network.announcements_channel_id}>"),
+        day=first_working_day(month, context.services.zone(context.network)),
     )
 
 
@@ -72,16 +70,15 @@ class TurnOn(Confirmation):
     """The monthly note about to be turned on."""
 
     kind = "shelf_digest"
-    level = Level.SECRETARIAT
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Turn it on and plan a year of it."""
-        services = host_of(interaction).services
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            await services.shelf.resources.set_digest(tx, asker.guild_id, enabled=True)
-            await plan_notes(services, tx, asker.network)
-        await replace(interaction, asker.reader.say(t("The monthly note of what is new on the shelf is on.")))
+        services = context.services
+        async with context.write() as tx:
+            await context.take(tx, draft)
+            await services.shelf.resources.set_digest(tx, context.guild_id, enabled=True)
+            await plan_notes(services, tx, context.network)
+        await context.replace(t("The monthly note of what is new on the shelf is on."))
 
 
 def months_due(services: Services, network: Network) -> list[tuple[date, Owed]]:
@@ -124,7 +121,7 @@ def note(new: Sequence[Resource], reader: Reader) -> Message:
         len(new),
     )
     found = Found(new[:ON_A_PAGE], len(new))
-    more = t("Everything is in {command}.", command=Markdown("`/resource list`"))
+    more = t("Everything is in {command}.", command=Command("resource list"))
     card = list_card(found, reader, "")
     card.description = f"{card.description}\n\n{reader.say(more)}"
     return Message(reader.say(sentence), card)

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import discord
 
-from bot.access import Asker, Level
+from bot.commands import Command
 from bot.csvfiles import (
     MAX_PROBLEMS,
     Problem,
@@ -23,7 +23,7 @@ from bot.errors import UserError
 from bot.folding import cleaned
 from bot.shelf import COLUMNS, DuplicateError, cells_of, differences, parsed, sameness
 from bot.texts import Reader, nt, t
-from bot.ui import Confirmation, Progress, answer, ask_confirmation, host_of, replace, take, worked_out
+from bot.ui import Confirmation, Context, Progress, worked_out
 from cogs.resources.cards import named
 from storage.models import Draft
 from storage.resource_models import NewResource, Resource
@@ -31,7 +31,9 @@ from storage.resource_models import NewResource, Resource
 _MEETING: Final = "meeting"
 """The last column: the first day of the annual meeting that a link belongs to."""
 SHEET: Final = Sheet(
-    (*COLUMNS, _MEETING), "/resource export", t("This file has a header and no rows below it: add a row for each link.")
+    (*COLUMNS, _MEETING),
+    Command("resource export"),
+    t("This file has a header and no rows below it: add a row for each link."),
 )
 _MAX_BYTES: Final = 2_000_000
 
@@ -46,67 +48,66 @@ class Plan:
     problems: Sequence[Problem]
 
 
-async def export_shelf(interaction: discord.Interaction, asker: Asker) -> None:
+async def export_shelf(context: Context) -> None:
     """Answer with everything on the shelf as a CSV file, what is for members included."""
-    services = host_of(interaction).services
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    await services.shelf.scope(asker.guild_id, for_members=True)
-    resources = await services.shelf.resources.shelved(asker.guild_id)
-    days = {m.id: m.starts_on.isoformat() for m in await services.meetings.all(asker.guild_id)}
+    services = context.services
+    await context.interaction.response.defer(ephemeral=True, thinking=True)
+    await services.shelf.scope(context.guild_id, for_members=True)
+    resources = await services.shelf.resources.shelved(context.guild_id)
+    days = {m.id: m.starts_on.isoformat() for m in await services.meetings.all(context.guild_id)}
     rows = [(*cells_of(r).values(), days.get(r.meeting_id or 0, "")) for r in resources]
     data = await asyncio.to_thread(SHEET.file_of, rows)
-    name = f"shelf-{services.today(asker.network).isoformat()}.csv"
+    name = f"shelf-{services.today(context.network).isoformat()}.csv"
     text = nt(
         "The shelf, {count} link, with what is for members only.",
         "The shelf, {count} links, with what is for members only.",
         len(rows),
     )
-    await answer(interaction, asker.reader.say(text), files=[discord.File(BytesIO(data), name)])
+    await context.answer(text, files=[discord.File(BytesIO(data), name)])
 
 
-async def import_shelf(interaction: discord.Interaction, asker: Asker, file: discord.Attachment) -> None:
+async def import_shelf(context: Context, file: discord.Attachment) -> None:
     """Read links from a CSV file, all or nothing, and ask before anything is written. Raises UserError."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await context.interaction.response.defer(ephemeral=True, thinking=True)
     text = await asyncio.to_thread(SHEET.text_of, await download(file, _MAX_BYTES))
-    plan = await _work_out(interaction, asker, text)
-    reader = asker.reader
+    plan = await _work_out(context, text)
+    reader = context.reader
     if plan.problems:
         card, files = await asyncio.to_thread(problems_card, plan.problems, reader)
-        await answer(interaction, reader.say(problems_found(plan.problems)), embed=card, files=files)
+        await context.answer(problems_found(plan.problems), embed=card, files=files)
         return
     if not plan.added and not plan.changed:
-        await answer(interaction, reader.say(t("The shelf says all of this already: nothing was changed.")))
+        await context.answer(t("The shelf says all of this already: nothing was changed."))
         return
     question = t("This file brings: {summary}. Nothing is written before you confirm.", summary=_summary(plan, reader))
-    await ask_confirmation(interaction, asker, ImportShelf, {"csv": text}, reader.say(question))
+    await context.preview(ImportShelf.kind, {"csv": text}, question)
 
 
 class ImportShelf(Confirmation):
     """An import about to be written."""
 
     kind = "shelf_import"
-    level = Level.SECRETARIAT
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Write it, worked out anew on the shelf as it is now."""
-        await interaction.response.defer()
-        services = host_of(interaction).services
-        plan = await _work_out(interaction, asker, cast(str, draft.payload["csv"]))
+        await context.interaction.response.defer()
+        services = context.services
+        plan = await _work_out(context, cast(str, draft.payload["csv"]))
         if plan.problems:
             raise UserError(t("The shelf has changed since, and the file no longer fits it: please send it again."))
         try:
-            async with services.transaction(asker.account_id) as tx:
-                await take(interaction, tx, draft)
+            async with context.write() as tx:
+                await context.take(tx, draft)
                 for new in plan.added:
-                    await services.shelf.add(tx, asker.guild_id, new)
+                    await services.shelf.add(tx, context.guild_id, new)
                 for resource, fields in plan.changed:
                     await services.shelf.change(tx, resource, fields)
         except DuplicateError as error:
             raise UserError(
                 t("The same page was added again meanwhile, as {title}.", title=named(error.resource))
             ) from error
-        done = t("The shelf is up to date: {summary}.", summary=_summary(plan, asker.reader))
-        await replace(interaction, asker.reader.say(done))
+        done = t("The shelf is up to date: {summary}.", summary=_summary(plan, context.reader))
+        await context.replace(done)
 
 
 def _summary(plan: Plan, reader: Reader) -> str:
@@ -118,15 +119,15 @@ def _summary(plan: Plan, reader: Reader) -> str:
     return reader.listing([reader.say(phrase) for count, phrase in phrases if count])
 
 
-async def _work_out(interaction: discord.Interaction, asker: Asker, text: str) -> Plan:
-    services = host_of(interaction).services
-    await services.shelf.scope(asker.guild_id, for_members=True)
-    there = {sameness(r.url): r for r in await services.shelf.resources.standing(asker.guild_id)}
+async def _work_out(context: Context, text: str) -> Plan:
+    services = context.services
+    await services.shelf.scope(context.guild_id, for_members=True)
+    there = {sameness(r.url): r for r in await services.shelf.resources.standing(context.guild_id)}
     # A cancelled meeting gives way to the one that took its place on the same day.
-    meetings = sorted(await services.meetings.all(asker.guild_id), key=lambda m: m.cancelled_at is None)
+    meetings = sorted(await services.meetings.all(context.guild_id), key=lambda m: m.cancelled_at is None)
     days = {m.starts_on.isoformat(): m.id for m in meetings}
     rows, problems = await asyncio.to_thread(SHEET.rows_of, text)
-    progress = Progress(interaction, asker.reader, services.clock, len(rows))
+    progress = Progress(context.interaction, context.reader, services.clock, len(rows))
     return await worked_out(_planning(rows, problems, there, days), progress)
 
 

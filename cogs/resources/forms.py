@@ -1,11 +1,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, Self
 
-import discord
-
-from bot.access import Asker, Level
 from bot.texts import Reader, t
-from bot.ui import Field, Form, Values, host_of
+from bot.ui import Context, Field, Form, Values
 from cogs.resources import keeping
 from storage.resource_models import Resource
 
@@ -34,7 +31,6 @@ class AddForm(Form):
     """A resource that the secretariat adds; its arguments are the cells that the command gave, and the meeting's id."""
 
     kind = "shelf_add"
-    level = Level.SECRETARIAT
     title = t("Add to the shelf")
 
     @classmethod
@@ -46,34 +42,32 @@ class AddForm(Form):
         """Return address, title, authors, tags and the description in the reader's language."""
         return _lines(reader)
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+    async def on_submit(self, context: Context, values: Values) -> None:
         """Put it on the shelf."""
         *given, meeting = self.arguments
         cells = {**dict(zip(_GIVEN, given, strict=True)), **values}
-        await keeping.add(interaction, asker, cells, int(meeting) if meeting else None)
+        await keeping.add(context, cells, int(meeting) if meeting else None)
 
 
 class SuggestForm(Form):
     """A resource that a member suggests; its argument is the category."""
 
     kind = "shelf_suggest"
-    level = Level.MEMBERS
     title = t("Suggest for the shelf")
 
     def fields(self, reader: Reader) -> Sequence[Field]:
         """Return the lines of every form about a resource."""
         return _lines(reader)
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+    async def on_submit(self, context: Context, values: Values) -> None:
         """Bring it before the secretariat."""
-        await keeping.suggest(interaction, asker, {"category": self.arguments[0], **values})
+        await keeping.suggest(context, {"category": self.arguments[0], **values})
 
 
 class EditForm(Form):
     """A resource that the secretariat changes; its argument is the id."""
 
     kind = "shelf_edit"
-    level = Level.SECRETARIAT
     title = t("Change a resource")
 
     @classmethod
@@ -85,9 +79,9 @@ class EditForm(Form):
         """Return the lines of every form about a resource."""
         return _lines(reader)
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+    async def on_submit(self, context: Context, values: Values) -> None:
         """Change it."""
-        shelf = host_of(interaction).services.shelf
-        scope = await shelf.scope(asker.guild_id, for_members=True)
+        shelf = context.services.shelf
+        scope = await shelf.scope(context.guild_id, for_members=True)
         resource = await shelf.visible(scope, int(self.arguments[0]))
-        await keeping.change(interaction, asker, resource, values, resource.meeting_id)
+        await keeping.change(context, resource, values, resource.meeting_id)

@@ -2,22 +2,21 @@
 
 from discord.app_commands import Choice
 
-from bot.access import Asker
 from bot.choosing import chosen, offered
 from bot.errors import NotFoundError
 from bot.names import city_names
-from bot.services import Services
 from bot.texts import t
+from bot.ui import Context
 from cogs.resources.cards import cut, meeting_name
 from storage.meeting_models import Meeting
 
 
-async def meeting_typed(services: Services, asker: Asker, typed: str) -> int:
+async def meeting_typed(context: Context, typed: str) -> int:
     """Return the id of the meeting that is meant: chosen from the list, or its only day, year or place.
 
     Raises NotFoundError.
     """
-    meetings = await services.meetings.all(asker.guild_id)
+    meetings = await context.services.meetings.all(context.guild_id)
     meeting = chosen(meetings, typed, _value, _names, whole=True)
     if meeting is None:
         raise NotFoundError(
@@ -29,10 +28,10 @@ async def meeting_typed(services: Services, asker: Asker, typed: str) -> int:
     return meeting.id
 
 
-async def complete_meeting(services: Services, asker: Asker, typed: str) -> list[Choice[str]]:
+async def complete_meeting(context: Context, typed: str) -> list[Choice[str]]:
     """Return the meetings that may be meant while somebody types, the latest first."""
-    meetings = await services.meetings.all(asker.guild_id)
-    return offered(meetings, typed, _value, lambda meeting: meeting_name(meeting, asker.reader))
+    meetings = await context.services.meetings.all(context.guild_id)
+    return offered(meetings, typed, _value, lambda meeting: meeting_name(meeting, context.reader))
 
 
 def _value(meeting: Meeting) -> str:

@@ -5,50 +5,48 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from bot.access import Asker, Level
 from bot.errors import UserError
 from bot.identify import network_reader
 from bot.texts import Markdown, Reader, t
-from bot.ui import Confirmation, ask_confirmation, host_of, replace, stored_view, take
+from bot.ui import Confirmation, Context, stored_view
 from cogs.resources.cards import named, resource_card
 from storage.models import Draft
 from storage.resource_models import Resource
 
 
-async def offer_to_share(interaction: discord.Interaction, asker: Asker, resource: Resource) -> None:
+async def offer_to_share(context: Context, resource: Resource) -> None:
     """Show the message as it would be posted in this channel, with *Confirm*. Raises UserError where it may not be."""
-    _check(interaction, asker, resource)
-    public = network_reader(host_of(interaction).services, asker.network)
+    _check(context, resource)
+    public = network_reader(context.services, context.network)
     where = t(
         "This goes to {channel} and calls nobody; whoever reads that channel can read it:",
-        channel=Markdown(f"<#{interaction.channel_id}>"),
+        channel=Markdown(f"<#{context.interaction.channel_id}>"),
     )
-    shown = f"{asker.reader.say(where)}\n\n{_sentence(interaction, resource, public)}"
-    payload = {"resource_id": resource.id, "channel_id": interaction.channel_id}
-    await ask_confirmation(interaction, asker, Share, payload, shown, embed=resource_card(resource, public))
+    shown = f"{context.say(where)}\n\n{_sentence(context.interaction, resource, public)}"
+    payload = {"resource_id": resource.id, "channel_id": context.interaction.channel_id}
+    await context.preview(Share.kind, payload, shown, embed=resource_card(resource, public))
 
 
 class Share(Confirmation):
     """A resource about to be posted in the channel where it was asked for."""
 
     kind = "shelf_share"
-    level = Level.MEMBERS
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Post it, once, as this interaction's public answer."""
-        services = host_of(interaction).services
-        scope = await services.shelf.scope(asker.guild_id, for_members=True)
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
+        """Post it, once, as this context.interaction's public answer."""
+        services = context.services
+        scope = await services.shelf.scope(context.guild_id, for_members=True)
         resource = await services.shelf.visible(scope, cast(int, draft.payload["resource_id"]))
-        if draft.payload["channel_id"] != interaction.channel_id:
+        if draft.payload["channel_id"] != context.interaction.channel_id:
             raise UserError(t("This was meant for another channel: look the resource up here and share it again."))
-        _check(interaction, asker, resource)
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            await tx.audit(asker.guild_id, "share", "resource", resource.id)
-        public = network_reader(services, asker.network)
-        await replace(interaction, asker.reader.say(t("Shared in this channel.")))
-        await interaction.followup.send(
-            _sentence(interaction, resource, public),
+        _check(context, resource)
+        async with context.write() as tx:
+            await context.take(tx, draft)
+            await tx.audit(context.guild_id, "share", "resource", resource.id)
+        public = network_reader(services, context.network)
+        await context.replace(t("Shared in this channel."))
+        await context.interaction.followup.send(
+            _sentence(context.interaction, resource, public),
             embed=resource_card(resource, public),
             view=stored_view([ui.Button[Any](label=public.label(t("Open the link")), url=resource.url)]),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -61,11 +59,11 @@ def _sentence(interaction: discord.Interaction, resource: Resource, public: Read
     )
 
 
-def _check(interaction: discord.Interaction, asker: Asker, resource: Resource) -> None:
-    held = interaction.permissions
-    in_thread = isinstance(interaction.channel, discord.Thread)
+def _check(context: Context, resource: Resource) -> None:
+    held = context.interaction.permissions
+    in_thread = isinstance(context.interaction.channel, discord.Thread)
     if not (held.send_messages_in_threads if in_thread else held.send_messages):
         raise UserError(t("You may not write in this channel: share the resource in one where you may."))
-    private = {asker.network.members_channel_id, asker.network.secretariat_channel_id}
-    if resource.visibility == "members" and interaction.channel_id not in private:
+    private = {context.network.members_channel_id, context.network.secretariat_channel_id}
+    if resource.visibility == "members" and context.interaction.channel_id not in private:
         raise UserError(t("This resource is for members: share it in the members' channel."))

@@ -1,47 +1,37 @@
 """A member's suggestion: the secretariat decides once, the member is told."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import discord
 from discord import ui
 
-from bot.access import Asker, Level
+from bot.access import Level
 from bot.errors import UserError
 from bot.services import Services
 from bot.shelf import DuplicateError
 from bot.texts import Reader, Text, t
-from bot.ui import Field, Form, StoredButton, Values, answer, host_of
+from bot.ui import Context, Field, Form, PersistentButton, Values
 from cogs.resources.cards import named
 from storage.resource_models import Resource
 
 Verdict = Literal["approve", "decline"]
 
 
-class DecideButton(StoredButton, template=r"shelf:(?P<verdict>approve|decline):(?P<resource_id>\d{1,18})"):
+class DecideButton(PersistentButton, custom_id="shelf:{verdict}:{resource_id}"):
     """*Approve* and *Decline* under a suggestion in the secretariat's channel."""
 
-    level = Level.SECRETARIAT
+    verdict: Literal["approve", "decline"]
+    resource_id: int
 
-    def __init__(self, verdict: str, resource_id: str, *, label: str = "…") -> None:
-        style = discord.ButtonStyle.success if verdict == "approve" else discord.ButtonStyle.secondary
-        super().__init__(ui.Button[Any](custom_id=f"shelf:{verdict}:{resource_id}", label=label, style=style))
-        self.verdict = verdict
-        self.resource_id = int(resource_id)
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(state["verdict"], state["resource_id"])
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+    async def on_press(self, context: Context) -> None:
         """Put the suggestion on the shelf, or ask why not."""
-        services = host_of(interaction).services
+        services = context.services
         if self.verdict == "decline":
-            await _undecided(services, asker.guild_id, self.resource_id)
-            await DeclineForm(str(self.resource_id)).open(interaction, asker.reader)
+            await _undecided(services, context.guild_id, self.resource_id)
+            await DeclineForm(str(self.resource_id)).show(context)
             return
-        await _decide(interaction, asker, self.resource_id, None)
+        await _decide(context, self.resource_id, None)
 
 
 class DeclineForm(Form):
@@ -55,39 +45,41 @@ class DeclineForm(Form):
         """Return the one line."""
         return (Field("reason", t("Reason, which the member is told"), long=True, max_length=500),)
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+    async def on_submit(self, context: Context, values: Values) -> None:
         """Decline it."""
         reason = " ".join(values["reason"].split())
         if not reason:
             raise UserError(t("A suggestion is declined with a reason: write one sentence."))
-        await _decide(interaction, asker, int(self.arguments[0]), reason)
+        await _decide(context, self.number(0), reason)
 
 
 def decision_buttons(resource: Resource, reader: Reader) -> list[ui.Item[Any]]:
     """Return the buttons under a suggestion that waits."""
     return [
-        DecideButton("approve", str(resource.id), label=reader.label(t("Approve"))),
-        DecideButton("decline", str(resource.id), label=reader.label(t("Decline"))),
+        DecideButton("approve", resource.id).labelled(reader.label(t("Approve")), discord.ButtonStyle.success),
+        DecideButton("decline", resource.id).labelled(reader.label(t("Decline"))),
     ]
 
 
-async def _decide(interaction: discord.Interaction, asker: Asker, resource_id: int, reason: str | None) -> None:
-    services = host_of(interaction).services
-    resource = await _undecided(services, asker.guild_id, resource_id)
+async def _decide(context: Context, resource_id: int, reason: str | None) -> None:
+    services = context.services
+    resource = await _undecided(services, context.guild_id, resource_id)
     try:
-        async with services.transaction(asker.account_id) as tx:
+        async with context.write() as tx:
             decided = await (
                 services.shelf.approve(tx, resource) if reason is None else services.shelf.decline(tx, resource, reason)
             )
             if not decided:
                 raise _decided_before()
-            await services.outbox.edit(tx, asker.guild_id, "shelf", resource_id, "suggestion")
+            await services.outbox.edit(tx, context.guild_id, "shelf", resource_id, "suggestion")
             if resource.suggested_by is not None:
-                await services.outbox.tell(tx, asker.guild_id, resource.suggested_by, "shelf", resource_id, "decision")
+                await services.outbox.tell(
+                    tx, context.guild_id, resource.suggested_by, "shelf", resource_id, "decision"
+                )
     except DuplicateError as error:
         raise UserError(t("The same page is on the shelf already, as {title}.", title=named(error.resource))) from error
     said = _decided(resource, approved=reason is None)
-    await answer(interaction, asker.reader.say(said))
+    await context.answer(said)
 
 
 def _decided(resource: Resource, *, approved: bool) -> Text:

@@ -3,6 +3,7 @@ from typing import Final
 
 import discord
 
+from bot.commands import Command
 from bot.languages import OWN_NAMES
 from bot.texts import Reader, Text, escaped, t
 from bot.ui import add_lines
@@ -12,9 +13,9 @@ from storage.models import Network
 _FILL_THE_DIRECTORY: Final = t(
     "The directory is still empty: the secretariat fills it with {import_} or {appoint}, then {invite} gives each"
     " person a code to join with.",
-    import_="/member import",
-    appoint="/member appoint",
-    invite="/member invite",
+    import_=Command("member import"),
+    appoint=Command("member appoint"),
+    invite=Command("member invite"),
 )
 
 

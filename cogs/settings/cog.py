@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import discord
@@ -6,13 +7,14 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.commands import Command
 from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language, language_of_locale
 from bot.outbox import WELCOME
 from bot.services import Services
-from bot.texts import Markdown, Reader, t
+from bot.texts import Reader, t
 from bot.timeparse import parse_zone, zone_choices
-from bot.ui import answer, asker_of
+from bot.ui import Context
 from bot.ui.consent import what_follows
 from cogs.settings.naming_roles import ask_to_replace, check_roles, holders_of_former
 from cogs.settings.shown import setup_of
@@ -52,17 +54,17 @@ class SetupCog(
         member: discord.Role | None = None,
     ) -> None:
         """Name the two roles; the bot grants the second and never reads it."""
-        asker, guild = asker_of(interaction), _guild(interaction)
+        context = Context.of(interaction)
         chosen = {"secretariat_role_id": secretariat, "member_role_id": member}
         given = {field: role for field, role in chosen.items() if role is not None}
-        check_roles(guild, asker.network, given)
-        holders = await holders_of_former(interaction, asker, member)
+        check_roles(context.guild, context.network, given)
+        holders = await holders_of_former(context, member)
         if holders:
-            await ask_to_replace(interaction, asker, given, holders)
+            await ask_to_replace(context, given, holders)
             return
-        await self._change(interaction, {field: role.id for field, role in given.items()})
+        await self._change(context, {field: role.id for field, role in given.items()})
         if member is not None:
-            self.bot.dispatch("seats_changed", guild.id)
+            context.dispatch("seats_changed", context.guild_id)
 
     @app_commands.command(description=locale_str("Name the channels that the bot writes in"))
     @app_commands.describe(
@@ -86,7 +88,7 @@ class SetupCog(
             "secretariat_channel_id": secretariat,
             "welcome_channel_id": welcome,
         }
-        await self._change(interaction, {field: c.id for field, c in chosen.items() if c is not None})
+        await self._change(Context.of(interaction), {field: c.id for field, c in chosen.items() if c is not None})
 
     @app_commands.command(description=locale_str("Choose the language and the time zone of public messages"))
     @app_commands.describe(
@@ -98,10 +100,10 @@ class SetupCog(
         self, interaction: discord.Interaction, language: Language | None = None, timezone: str | None = None
     ) -> None:
         """Choose the network's language and zone; what is left out stays as it is."""
-        read = asker_of(interaction).reader.language
-        zone = parse_zone(timezone, read) if timezone is not None else None
+        context = Context.of(interaction)
+        zone = parse_zone(timezone, context.reader.language) if timezone is not None else None
         chosen = {"language": language, "timezone": zone}
-        await self._change(interaction, {field: value for field, value in chosen.items() if value is not None})
+        await self._change(context, {field: value for field, value in chosen.items() if value is not None})
 
     @defaults.autocomplete("timezone")
     async def _timezone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -111,22 +113,22 @@ class SetupCog(
     @app_commands.describe(contact=locale_str("An e-mail address, a page or a name; members are shown it"))
     async def privacy(self, interaction: discord.Interaction, contact: app_commands.Range[str, 3, 200]) -> None:
         """Name the contact for questions of privacy."""
-        await self._change(interaction, {"privacy_contact": " ".join(contact.split())})
+        await self._change(Context.of(interaction), {"privacy_contact": " ".join(contact.split())})
 
     @app_commands.command(description=locale_str("See how this server is set up and what is still to be put right"))
     async def show(self, interaction: discord.Interaction) -> None:
         """Show the settings, and every permission that is missing with its fix."""
-        await self._show(interaction, asker_of(interaction).network)
+        context = Context.of(interaction)
+        await self._show(context, context.network)
 
-    async def _change(self, interaction: discord.Interaction, fields: dict[str, int | str]) -> None:
-        asker = asker_of(interaction)
+    async def _change(self, context: Context, fields: dict[str, int | str]) -> None:
         if not fields:
             raise UserError(t("Nothing was chosen, so nothing was changed: add at least one of the options."))
-        async with self.services.transaction(asker.account_id) as tx:
-            await self.services.settings.change_network(tx, asker.guild_id, **fields)
+        async with context.write() as tx:
+            await self.services.settings.change_network(tx, context.guild_id, **fields)
             if "welcome_channel_id" in fields:
-                await self._welcome(tx, asker.network, int(fields["welcome_channel_id"]))
-        await self._show(interaction, await self.services.settings.network(asker.guild_id))
+                await self._welcome(tx, context.network, int(fields["welcome_channel_id"]))
+        await self._show(context, await self.services.settings.network(context.guild_id))
 
     async def _welcome(self, tx: Transaction, before: Network, channel_id: int) -> None:
         """Owe the permanent message to the new channel, in the place of the one before."""
@@ -135,9 +137,8 @@ class SetupCog(
             await outbox.take_back(tx, before.guild_id, row.id)
         await outbox.plan_now(tx, before.guild_id, "welcome", channel_id, "start_here", WELCOME)
 
-    async def _show(self, interaction: discord.Interaction, network: Network) -> None:
-        reader = asker_of(interaction).reader
-        await answer(interaction, embed=await setup_of(self.services, _guild(interaction), network, reader))
+    async def _show(self, context: Context, network: Network) -> None:
+        await context.answer(embed=await setup_of(self.services, context.guild, network, context.reader))
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -163,8 +164,8 @@ class SetupCog(
         text = t(
             "Hello! Whoever manages this server can start here: {command} names the secretariat's role, then"
             " {show} says what is still missing.",
-            command=Markdown("`/setup roles`"),
-            show=Markdown("`/setup show`"),
+            command=Command("setup roles"),
+            show=Command("setup show"),
         )
         try:
             await channel.send(reader.say(text))
@@ -183,11 +184,10 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
     @app_commands.choices(language=LANGUAGE_CHOICES)
     async def language(self, interaction: discord.Interaction, language: Language) -> None:
         """Choose the language of one's private answers."""
-        asker = asker_of(interaction)
-        await self._change(interaction, language=language)
-        reader = Reader(language, asker.reader.zone)
-        await answer(
-            interaction,
+        context = Context.of(interaction)
+        await self._change(context, language=language)
+        reader = replace(context.reader, language=language)
+        await context.answer(
             reader.say(t("From now on the bot answers you in {language}.", language=reader.language_name(language))),
         )
 
@@ -195,12 +195,12 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
     @app_commands.describe(zone=locale_str("The city whose time you keep, such as Accra"))
     async def timezone(self, interaction: discord.Interaction, zone: str) -> None:
         """Choose the zone in which times that are no stamps are written."""
-        asker = asker_of(interaction)
-        chosen = parse_zone(zone, asker.reader.language)
-        await self._change(interaction, timezone=chosen)
-        reader = Reader(asker.reader.language, chosen)
+        context = Context.of(interaction)
+        chosen = parse_zone(zone, context.reader.language)
+        await self._change(context, timezone=chosen)
+        reader = replace(context.reader, zone=chosen)
         now = reader.time(self.services.clock.now())
-        await answer(interaction, reader.say(t("Times are now written for you as where it is {time}.", time=now)))
+        await context.answer(reader.say(t("Times are now written for you as where it is {time}.", time=now)))
 
     @timezone.autocomplete("zone")
     async def _zone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -217,25 +217,19 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
     async def reminders(self, interaction: discord.Interaction, direct_messages: str) -> None:
         """Accept or decline direct messages."""
         choice: DirectMessages = "yes" if direct_messages == "yes" else "no"
-        await self._change(interaction, direct_messages=choice)
-        reader = asker_of(interaction).reader
-        await answer(interaction, reader.say(what_follows(choice, reader)))
+        context = Context.of(interaction)
+        await self._change(context, direct_messages=choice)
+        await context.answer(what_follows(choice, context.reader))
 
-    async def _change(self, interaction: discord.Interaction, **fields: str) -> None:
-        asker = asker_of(interaction)
-        async with self.services.transaction(asker.account_id) as tx:
-            await self.services.settings.change_account(tx, asker.guild_id, asker.account_id, **fields)
+    async def _change(self, context: Context, **fields: str) -> None:
+        async with context.write() as tx:
+            await self.services.settings.change_account(tx, context.guild_id, context.account_id, **fields)
 
 
 def offered_zones(services: Services, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return the zones that may be meant while somebody types a city."""
-    choices = zone_choices(typed, asker_of(interaction).reader.language, services.clock.now())
+    choices = zone_choices(typed, Context.of(interaction).reader.language, services.clock.now())
     return [app_commands.Choice(name=label[:100], value=zone) for label, zone in choices[:25]]
-
-
-def _guild(interaction: discord.Interaction) -> discord.Guild:
-    assert interaction.guild is not None, "the command is for servers only"  # noqa: S101 - narrows the type
-    return interaction.guild
 
 
 def _first_writable(guild: discord.Guild) -> discord.TextChannel | None:

@@ -5,10 +5,9 @@ from typing import cast
 
 import discord
 
-from bot.access import Asker, Level
 from bot.errors import UserError
 from bot.texts import Markdown, nt, t
-from bot.ui import Confirmation, ask_confirmation, host_of, replace, take
+from bot.ui import Confirmation, Context
 from cogs.settings.rules import role_problem, same_role
 from cogs.settings.shown import setup_of
 from storage.models import Draft, Network
@@ -26,18 +25,16 @@ def check_roles(guild: discord.Guild, network: Network, given: Mapping[str, disc
         )
 
 
-async def holders_of_former(interaction: discord.Interaction, asker: Asker, member: discord.Role | None) -> int:
+async def holders_of_former(context: Context, member: discord.Role | None) -> int:
     """Return how many hold, from the bot, the role in whose place another one is named; 0 where none is."""
-    former = asker.network.member_role_id
+    former = context.network.member_role_id
     if member is None or former is None or member.id == former:
         return 0
-    granted = await host_of(interaction).services.role_grants.granted(asker.guild_id)
+    granted = await context.services.role_grants.granted(context.guild_id)
     return sum(grant.role_id == former for grant in granted)
 
 
-async def ask_to_replace(
-    interaction: discord.Interaction, asker: Asker, given: Mapping[str, discord.Role], holders: int
-) -> None:
+async def ask_to_replace(context: Context, given: Mapping[str, discord.Role], holders: int) -> None:
     """Say who loses the former role and ask *Confirm*."""
     question = nt(
         "{count} person holds {former} from the bot: it is taken back, with whatever it opens on this server, and"
@@ -45,33 +42,31 @@ async def ask_to_replace(
         "{count} people hold {former} from the bot: it is taken back, with whatever it opens on this server, and"
         " {role} is given to every current appointee.",
         holders,
-        former=Markdown(f"<@&{asker.network.member_role_id}>"),
+        former=Markdown(f"<@&{context.network.member_role_id}>"),
         role=Markdown(given["member_role_id"].mention),
     )
     payload = {field: role.id for field, role in given.items()}
-    await ask_confirmation(interaction, asker, MemberRoleChanges, payload, asker.reader.say(question), destroys=True)
+    await context.preview(MemberRoleChanges.kind, payload, question, destroys=True)
 
 
 class MemberRoleChanges(Confirmation):
     """Another members' role, for those who hold the former one."""
 
     kind = "member_role_changes"
-    level = Level.MANAGE_SERVER
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Name the roles; the bot gives and takes them when it compares."""
-        services, guild = host_of(interaction).services, interaction.guild
-        assert guild is not None, "who manages a server presses in it"  # noqa: S101 - narrows the type
+        services, guild = context.services, context.guild
         chosen = {field: guild.get_role(cast(int, role_id)) for field, role_id in draft.payload.items()}
         given = {field: role for field, role in chosen.items() if role is not None}
         if len(given) < len(chosen):
             raise UserError(t("That role is gone from the server meanwhile: name another one."))
-        check_roles(guild, asker.network, given)
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
+        check_roles(guild, context.network, given)
+        async with context.write() as tx:
+            await context.take(tx, draft)
             await services.settings.change_network(
-                tx, asker.guild_id, **{field: role.id for field, role in given.items()}
+                tx, context.guild_id, **{field: role.id for field, role in given.items()}
             )
-        interaction.client.dispatch("seats_changed", asker.guild_id)
-        network = await services.settings.network(asker.guild_id)
-        await replace(interaction, embed=await setup_of(services, guild, network, asker.reader))
+        context.dispatch("seats_changed", context.guild_id)
+        network = await services.settings.network(context.guild_id)
+        await context.replace(embed=await setup_of(services, guild, network, context.reader))

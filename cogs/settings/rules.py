@@ -7,6 +7,7 @@ from typing import Final
 import discord
 
 from bot import permissions
+from bot.commands import Command
 from bot.texts import Listing, Text, nt, t
 from storage.models import Network
 
@@ -23,13 +24,13 @@ CHANNELS: Final[dict[str, Text]] = {
 OPTIONAL: Final = frozenset({"welcome_channel_id"})
 PRIVATE_CHANNELS: Final = ("members_channel_id", "secretariat_channel_id")
 _COMMANDS: Final = {
-    "secretariat_role_id": "/setup roles secretariat",
-    "member_role_id": "/setup roles member",
-    "announcements_channel_id": "/setup channels announcements",
-    "members_channel_id": "/setup channels members",
-    "secretariat_channel_id": "/setup channels secretariat",
-    "welcome_channel_id": "/setup channels welcome",
-    "privacy_contact": "/setup privacy",
+    "secretariat_role_id": Command("setup roles", "secretariat"),
+    "member_role_id": Command("setup roles", "member"),
+    "announcements_channel_id": Command("setup channels", "announcements"),
+    "members_channel_id": Command("setup channels", "members"),
+    "secretariat_channel_id": Command("setup channels", "secretariat"),
+    "welcome_channel_id": Command("setup channels", "welcome"),
+    "privacy_contact": Command("setup privacy"),
 }
 
 

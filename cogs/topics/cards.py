@@ -3,6 +3,7 @@ from typing import Final
 
 import discord
 
+from bot.commands import Command
 from bot.naming import with_code
 from bot.texts import Reader, Text, escaped, nt, t
 from bot.ui import Page, page_label
@@ -33,7 +34,7 @@ def list_card(page: Page[Topic], own: Collection[int], reader: Reader) -> discor
     card = discord.Embed(title=reader.label(t("Topics proposed for the workshops")), colour=COLOUR)
     if not page.total:
         card.description = reader.say(
-            t("No topic is on the list yet: members propose one with {command}.", command="/topic propose")
+            t("No topic is on the list yet: members propose one with {command}.", command=Command("topic propose"))
         )
         return card
     card.description = reader.say(

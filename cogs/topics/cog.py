@@ -8,11 +8,9 @@ from discord.ext import commands
 from bot.access import Asker
 from bot.choosing import choices, offered
 from bot.delegations import complete_delegation
-from bot.errors import UserError
 from bot.services import Services
 from bot.texts import t
-from bot.ui import answer, ask_confirmation, asker_of
-from bot.ui.before import offer_correction
+from bot.ui import Context
 from bot.values import FORMATS, LEVELS
 from cogs.topics.cards import topic_card
 from cogs.topics.decisions import Withdrawing, ask_to_merge, may_withdraw
@@ -51,55 +49,53 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
         delegation: str | None = None,
     ) -> None:
         """Propose a topic, in a form unless all is given."""
-        asker = asker_of(interaction)
-        form = ProposeForm((await meant_of(self.services, asker, delegation)).code)
+        context = Context.of(interaction)
+        form = ProposeForm((await meant_of(context, delegation)).code)
         values = {"title": title, "level": level, "format": format, "description": description}
         given = {key: value for key, value in values.items() if value}
         if not {"title", "level", "format"} <= given.keys():
-            await form.open(interaction, asker.reader, given)
+            await form.show(context, given)
             return
-        try:
-            await form.submitted(interaction, asker, given)
-        except UserError as error:
-            await offer_correction(interaction, asker, form, given, error.text)
+        await form.submit(context, given)
 
     @app_commands.command(name="list", description=locale_str("See the topics, and support those you want"))
     async def list_(self, interaction: discord.Interaction) -> None:
         """Show the first page of the topics."""
-        embed, view = await list_page(self.services, asker_of(interaction), 0)
-        await answer(interaction, embed=embed, view=view)
+        context = Context.of(interaction)
+        embed, view = await list_page(context, 0)
+        await context.answer(embed=embed, view=view)
 
     @app_commands.command(description=locale_str("Take back a topic of your delegation"))
     @app_commands.describe(topic=locale_str("The topic"))
     async def withdraw(self, interaction: discord.Interaction, topic: str) -> None:
         """Withdraw a topic of one's own delegation after *Confirm*."""
-        asker = asker_of(interaction)
-        found = meant(await self._withdrawable(asker), topic)
-        question = asker.reader.say(t("Withdraw {title}? Its support is lost.", title=found.title))
-        card = topic_card(found, asker.reader)
+        context = Context.of(interaction)
+        found = meant(await self._withdrawable(context.asker), topic)
+        question = context.say(t("Withdraw {title}? Its support is lost.", title=found.title))
+        card = topic_card(found, context.reader)
         payload = {"topic": found.id}
-        await ask_confirmation(interaction, asker, Withdrawing, payload, question, embed=card, destroys=True)
+        await context.preview(Withdrawing.kind, payload, question, embed=card, destroys=True)
 
     @app_commands.command(description=locale_str("Put a topic into a like one, with its support"))
     @app_commands.describe(topic=locale_str("The topic that goes"), into=locale_str("The topic that stays"))
     async def merge(self, interaction: discord.Interaction, topic: str, into: str) -> None:
         """Merge two topics after *Confirm*."""
-        asker = asker_of(interaction)
-        topics = await self.services.topics.topics(asker.guild_id, ("listed", "proposed"))
-        await ask_to_merge(interaction, asker, meant(topics, topic), meant(topics, into))
+        context = Context.of(interaction)
+        topics = await self.services.topics.topics(context.guild_id, ("listed", "proposed"))
+        await ask_to_merge(context, meant(topics, topic), meant(topics, into))
 
     @propose.autocomplete("delegation")
     async def _delegation(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await complete_delegation(self.services, asker_of(interaction), typed, own=True)
+        return await complete_delegation(self.services, Context.of(interaction).asker, typed, own=True)
 
     @withdraw.autocomplete("topic")
     async def _own(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return _choices(await self._withdrawable(asker_of(interaction)), typed)
+        return _choices(await self._withdrawable(Context.of(interaction).asker), typed)
 
     @merge.autocomplete("topic")
     @merge.autocomplete("into")
     async def _any(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        topics = await self.services.topics.topics(asker_of(interaction).guild_id, ("listed", "proposed"))
+        topics = await self.services.topics.topics(Context.of(interaction).guild_id, ("listed", "proposed"))
         return _choices(topics, typed)
 
     async def _withdrawable(self, asker: Asker) -> list[Topic]:

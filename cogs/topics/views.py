@@ -6,13 +6,12 @@ from typing import Any, Final, Self
 import discord
 from discord import ui
 
-from bot.access import Asker, Level
+from bot.commands import Command
 from bot.delegations import own_delegations
 from bot.errors import NotAllowedError, NotFoundError
 from bot.naming import called, with_code
-from bot.services import Services
 from bot.texts import Reader, Text, t
-from bot.ui import StoredButton, answer, host_of, page_of, replace, stored_view, turning
+from bot.ui import Context, PageButton, PersistentButton, page_buttons, page_of, stored_view
 from cogs.topics.cards import PAGE, list_card
 from storage.models import Delegation
 from storage.poll_models import Topic
@@ -21,146 +20,107 @@ _BUTTONS: Final = 25
 """How many a message holds."""
 
 
-class SupportButton(StoredButton, template=r"topic:support:(?P<topic_id>\d+)"):
+class SupportButton(PersistentButton, custom_id="topic:support:{topic_id}"):
     """*Support* under a topic's message, with how many delegations do."""
 
-    level = Level.DELEGATES
-
-    def __init__(self, topic_id: int, label: str = "") -> None:
-        custom_id = f"topic:support:{topic_id}"
-        super().__init__(ui.Button[Any](custom_id=custom_id, label=label, style=discord.ButtonStyle.primary))
-        self.topic_id = topic_id
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(int(state["topic_id"]))
+    topic_id: int
 
     @classmethod
     def under(cls, topic: Topic, reader: Reader) -> Self:
         """Return the button for a topic's public message."""
-        return cls(topic.id, reader.label(t("Support ({count})", count=topic.support)))
+        label = reader.label(t("Support ({count})", count=topic.support))
+        return cls(topic.id).labelled(label, discord.ButtonStyle.primary)
 
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+    async def on_press(self, context: Context) -> None:
         """Support the topic for one's delegation, or take the support back."""
-        services = host_of(interaction).services
-        own = await own_delegations(services, asker)
+        services = context.services
+        own = await own_delegations(services, context.asker)
         if len(own) > 1:
-            await _ask_for_which(interaction, asker, self.topic_id, own)
+            await _ask_for_which(context, self.topic_id, own)
             return
-        await answer(interaction, asker.reader.say(await toggle(services, asker, self.topic_id, own[0])))
+        await context.answer(await toggle(context, self.topic_id, own[0]))
 
 
-class ForButton(StoredButton, template=r"topic:for:(?P<topic_id>\d+):(?P<delegation_id>\d+)"):
+class ForButton(PersistentButton, custom_id="topic:for:{topic_id}:{delegation_id}"):
     """One of several delegations that a person speaks for; green while it supports the topic."""
 
-    level = Level.DELEGATES
+    topic_id: int
+    delegation_id: int
 
-    def __init__(self, topic_id: int, delegation_id: int, label: str = "", *, supported: bool = False) -> None:
-        style = discord.ButtonStyle.success if supported else discord.ButtonStyle.secondary
-        custom_id = f"topic:for:{topic_id}:{delegation_id}"
-        super().__init__(ui.Button[Any](custom_id=custom_id, label=label[:80], style=style))
-        self.topic_id = topic_id
-        self.delegation_id = delegation_id
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(int(state["topic_id"]), int(state["delegation_id"]))
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+    async def on_press(self, context: Context) -> None:
         """Support the topic for that delegation, or take its support back, and show the buttons as they are now."""
-        services = host_of(interaction).services
-        own = await own_delegations(services, asker)
+        services = context.services
+        own = await own_delegations(services, context.asker)
         delegation = next((d for d in own if d.id == self.delegation_id), None)
         if delegation is None:
             raise NotAllowedError(t("That is no delegation of yours any more: nothing was changed."))
-        said = await toggle(services, asker, self.topic_id, delegation, by_name=True)
-        view = await _choice_of(services, asker, self.topic_id, own)
-        await replace(interaction, asker.reader.say(said), view=view)
+        said = await toggle(context, self.topic_id, delegation, by_name=True)
+        view = await _choice_of(context, self.topic_id, own)
+        await context.replace(said, view=view)
 
 
-class ListedButton(StoredButton, template=r"topic:listed:(?P<page>\d+):(?P<topic_id>\d+)"):
+class ListedButton(PersistentButton, custom_id="topic:listed:{page}:{topic_id}"):
     """*Support* in the list, one for each topic of the page."""
 
-    level = Level.DELEGATES
+    page: int
+    topic_id: int
 
-    def __init__(self, page: int, topic_id: int, label: str = "", *, supported: bool = False) -> None:
-        style = discord.ButtonStyle.success if supported else discord.ButtonStyle.secondary
-        super().__init__(ui.Button[Any](custom_id=f"topic:listed:{page}:{topic_id}", label=label, style=style))
-        self.page = page
-        self.topic_id = topic_id
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(int(state["page"]), int(state["topic_id"]))
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
+    async def on_press(self, context: Context) -> None:
         """Support the topic, or no longer, and show the page again."""
-        services = host_of(interaction).services
-        own = await own_delegations(services, asker)
+        services = context.services
+        own = await own_delegations(services, context.asker)
         if len(own) > 1:
-            await _ask_for_which(interaction, asker, self.topic_id, own)
+            await _ask_for_which(context, self.topic_id, own)
             return
-        said = await toggle(services, asker, self.topic_id, own[0])
-        embed, view = await list_page(services, asker, self.page)
-        await replace(interaction, asker.reader.say(said), embed=embed, view=view)
+        said = await toggle(context, self.topic_id, own[0])
+        embed, view = await list_page(context, self.page)
+        await context.replace(said, embed=embed, view=view)
 
 
-class PageButton(StoredButton, template=r"topic:page:(?P<way>[<>]):(?P<page>\d+)"):
+class TopicPages(PageButton, custom_id="topic:page:{way}:{page}"):
     """*Previous* and *Next* below the list of topics."""
 
-    level = Level.MEMBERS
-
-    def __init__(self, way: str, page: int, label: str = "", *, disabled: bool = False) -> None:
-        super().__init__(ui.Button[Any](custom_id=f"topic:page:{way}:{page}", label=label, disabled=disabled, row=1))
-        self.page = page
-
-    @classmethod
-    def restored(cls, **state: str) -> Self:
-        """Make the button again from its custom_id."""
-        return cls(state["way"], int(state["page"]))
-
-    async def pressed(self, interaction: discord.Interaction, asker: Asker) -> None:
-        """Turn the page."""
-        embed, view = await list_page(host_of(interaction).services, asker, self.page)
-        await replace(interaction, embed=embed, view=view)
+    async def shown(self, context: Context) -> tuple[discord.Embed, ui.View | None]:
+        """Return the page."""
+        return await list_page(context, self.page)
 
 
-async def _ask_for_which(
-    interaction: discord.Interaction, asker: Asker, topic_id: int, own: Sequence[Delegation]
-) -> None:
-    view = await _choice_of(host_of(interaction).services, asker, topic_id, own)
+async def _ask_for_which(context: Context, topic_id: int, own: Sequence[Delegation]) -> None:
+    view = await _choice_of(context, topic_id, own)
     question = t("You speak for several delegations: for which one do you support the topic, or no longer?")
-    await answer(interaction, asker.reader.say(question), view=view)
+    await context.answer(question, view=view)
 
 
-async def _choice_of(services: Services, asker: Asker, topic_id: int, own: Sequence[Delegation]) -> ui.View:
-    supporting = {d.id for d in own if topic_id in await services.topics.supported_by(asker.guild_id, [d.id])}
-    language = asker.reader.language
+async def _choice_of(context: Context, topic_id: int, own: Sequence[Delegation]) -> ui.View:
+    supporting = {d.id for d in own if topic_id in await context.services.topics.supported_by(context.guild_id, [d.id])}
+    language = context.reader.language
     return stored_view(
-        ForButton(topic_id, d.id, with_code(d, language), supported=d.id in supporting) for d in own[:_BUTTONS]
+        ForButton(topic_id, d.id).labelled(with_code(d, language), _style(is_supported=d.id in supporting))
+        for d in own[:_BUTTONS]
     )
 
 
-async def toggle(
-    services: Services, asker: Asker, topic_id: int, delegation: Delegation, *, by_name: bool = False
-) -> Text:
+def _style(*, is_supported: bool) -> discord.ButtonStyle:
+    return discord.ButtonStyle.success if is_supported else discord.ButtonStyle.secondary
+
+
+async def toggle(context: Context, topic_id: int, delegation: Delegation, *, by_name: bool = False) -> Text:
     """Support a topic for a delegation of the asker's, or take its support back, and return what to say.
 
     ``by_name`` says which delegation that was, to whoever speaks for several.
     """
-    topic = await services.topics.topic(asker.guild_id, topic_id)
-    wanted = topic_id not in await services.topics.supported_by(asker.guild_id, [delegation.id])
-    async with services.transaction(asker.account_id) as tx:
+    topic = await context.services.topics.topic(context.guild_id, topic_id)
+    wanted = topic_id not in await context.services.topics.supported_by(context.guild_id, [delegation.id])
+    async with context.write() as tx:
         tx.unaudited_by_design()
-        listed = await services.topics.support(tx, asker.guild_id, topic_id, delegation.id, wanted=wanted)
-        await services.outbox.edit(tx, asker.guild_id, "topic", topic_id, "listed")
+        listed = await context.services.topics.support(tx, context.guild_id, topic_id, delegation.id, wanted=wanted)
+        await context.services.outbox.edit(tx, context.guild_id, "topic", topic_id, "listed")
     if topic is None or not listed:
-        raise NotFoundError(t("That topic is no longer on the list: see all with {command}.", command="/topic list"))
+        raise NotFoundError(
+            t("That topic is no longer on the list: see all with {command}.", command=Command("topic list"))
+        )
     if by_name:
-        values = {"delegation": called(delegation, asker.reader.language), "title": topic.title}
+        values = {"delegation": called(delegation, context.reader.language), "title": topic.title}
         if wanted:
             return t("{delegation} supports {title}. Press again to take it back.", **values)
         return t("{delegation} no longer supports {title}.", **values)
@@ -169,20 +129,17 @@ async def toggle(
     return t("Your delegation no longer supports {title}.", title=topic.title)
 
 
-async def list_page(services: Services, asker: Asker, number: int) -> tuple[discord.Embed, ui.View | None]:
+async def list_page(context: Context, number: int) -> tuple[discord.Embed, ui.View | None]:
     """Return a page of the listed topics with its buttons."""
-    reader = asker.reader
-    page = page_of(await services.topics.topics(asker.guild_id), number, PAGE)
-    delegations = {appointment.delegation_id for appointment in asker.appointments}
-    own = await services.topics.supported_by(asker.guild_id, delegations)
-
-    def button(way: str, to: int, label: str, *, disabled: bool) -> ui.Item[Any]:
-        return PageButton(way, to, label, disabled=disabled)
+    reader = context.reader
+    page = page_of(await context.services.topics.topics(context.guild_id), number, PAGE)
+    delegations = {appointment.delegation_id for appointment in context.asker.appointments}
+    own = await context.services.topics.supported_by(context.guild_id, delegations)
 
     items: list[ui.Item[Any]] = []
-    if asker.is_member:
+    if context.asker.is_member:
         for place, topic in enumerate(page.items, page.number * PAGE + 1):
             label = reader.label(t("Support {number}", number=place))
-            items.append(ListedButton(page.number, topic.id, label, supported=topic.id in own))
-    items += turning(page, reader, button)
+            items.append(ListedButton(page.number, topic.id).labelled(label, _style(is_supported=topic.id in own)))
+    items += page_buttons(page, reader, TopicPages, row=1)
     return list_card(page, own, reader), stored_view(items) if items else None

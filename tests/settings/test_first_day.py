@@ -52,7 +52,7 @@ async def test_empty_lists_tell_the_secretariat_how_to_begin(newcomers: Server) 
     assert "/webinar schedule" in await asked(newcomers, "webinar list")
     assert "/webinar schedule" in await asked(newcomers, "webinar calendar")
     assert "/poll create" in await asked(newcomers, "poll list")
-    assert "members propose one with /topic propose" in await asked(newcomers, "topic list")
+    assert "members propose one with `/topic propose`" in await asked(newcomers, "topic list")
 
 
 async def test_guests_are_not_told_to_announce_a_webinar(newcomers: Server) -> None:

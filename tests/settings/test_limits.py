@@ -89,7 +89,7 @@ async def test_roles_and_channels_that_are_gone_are_named(world: World) -> None:
     text = said(await server.manager.slash(server.channels["general"], "setup show"))
     assert "Member role: that role is gone" in text
     assert "Members' channel: that channel is gone" in text
-    assert "/setup roles member" in text
+    assert "`/setup roles` `member`" in text
 
 
 async def test_before_setup_nobody_is_the_secretariat(world: World) -> None:

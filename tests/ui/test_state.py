@@ -15,6 +15,28 @@ SENT = {
     "outbox-test:{draft_id}": ["outbox-test:7"],
     "outbox:{action}:{row_id}": ["outbox:stop:7", "outbox:back:7", "outbox:again:7", "outbox:arrived:7"],
     "owed:{guild_id}:{row_id}:{nonce}": ["owed:7:8:ABCDEFGHIJKLMNOPQRSTUVWXY"],
+    "topic:support:{topic_id}": ["topic:support:7"],
+    "topic:for:{topic_id}:{delegation_id}": ["topic:for:7:8"],
+    "topic:listed:{page}:{topic_id}": ["topic:listed:0:7"],
+    "topic:page:{way}:{page}": ["topic:page:<:0", "topic:page:>:2"],
+    "topic:{decision}:{topic_id}": ["topic:approve:7", "topic:decline:7"],
+    "do:{command}": ["do:about", "do:meeting show"],
+    "audit:{way}:{page}:{who}:{what}": ["audit:<:0:0:", "audit:>:2:9:a kind: of change"],
+    "outbox-list:{way}:{which}:{page}": [
+        "outbox-list:<:owed:0",
+        "outbox-list:>:sent:2",
+        *(f"outbox-list:=:{which}:0" for which in ("notice", "missed", "failed", "unknown", "dropped")),
+    ],
+    "shelf:page:{way}:{page}:{category}:{language}:{draft_id}:{question}": [
+        "shelf:page:<:0:manual:fr:12:",
+        "shelf:page:>:2::::early: warning\nagain",
+    ],
+    "shelf:share:{resource_id}": ["shelf:share:7"],
+    "shelf:back:{resource_id}": ["shelf:back:7"],
+    "shelf:{verdict}:{resource_id}": ["shelf:approve:7", "shelf:decline:7"],
+    "help": ["help"],
+    "outbox-row": ["outbox-row"],
+    "shelf:open": ["shelf:open"],
 }
 """What each declaration wrote when it landed: messages bear it, so it is never changed."""
 
