@@ -103,6 +103,8 @@ class Shelf:
         Raises UserError when there is no letter and no figure in the question.
         """
         sought = terms(question)
+        if not sought and asks_for_the_newest(question):
+            return await self.browse(scope, page)
         if not sought:
             raise UserError(
                 t("There is no word in that to look for: type one or two from the title, an author or a year.")

@@ -7,9 +7,10 @@ Accents, case and the shape of the apostrophe do not count; endings do not count
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final, Protocol, cast
 
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
@@ -30,6 +31,11 @@ _RECENT: Final = frozenset(word for words in _DATA["recent"].values() for word i
 _ORDINALS: Final = {word: number for number, words in _DATA["ordinals"].items() for word in words.split()}
 _KINDS: Final = _DATA["kinds"]
 """What people call each kind of document, in the three languages."""
+
+
+_SHORTEST_PART: Final = 3
+_COMPOUND: Final = 8
+"""Letters from which a word may be two that were written together."""
 
 
 class _Stemmer(Protocol):
@@ -101,13 +107,17 @@ def search_text(resource: NewResource) -> SearchText:
 
 
 def terms(question: str) -> list[SearchTerm]:
-    """Return what to look for: the telling words of a question, or all its words where none tells.
+    """Return what to look for: the telling words of a question, none where it has only common ones.
 
-    Empty when there is no letter and no figure in it.
+    Two words beside each other are also looked for written as one: "peace-building" finds "peacebuilding".
     """
-    spoken = dict.fromkeys(_spoken(question))
-    telling = [word for word in spoken if folded(word) not in _SMALL | _RECENT] or list(spoken)
-    return [term(word) for word in telling]
+    spoken = _spoken(question)
+    joined: dict[str, list[str]] = {word: [] for word in spoken if folded(word) not in _SMALL | _RECENT}
+    for first, second in pairwise(spoken):
+        if first in joined and second in joined:
+            joined[first].append(folded(first + second))
+            joined[second].append(folded(first + second))
+    return [term(word, together) for word, together in joined.items()]
 
 
 def asks_for_the_newest(question: str) -> bool:
@@ -115,12 +125,17 @@ def asks_for_the_newest(question: str) -> bool:
     return not _RECENT.isdisjoint(words(question))
 
 
-def term(word: str) -> SearchTerm:
-    """Return how one word is looked for: as the beginning of a word, or as any form of it."""
+def term(word: str, together: Sequence[str] = ()) -> SearchTerm:
+    """Return how one word is looked for: as the beginning of a word, in two words, or as any form of it.
+
+    A long word is also found where it is written as two ("peacebuilding" in "peace-building"); ``together`` has
+    what the word makes with its neighbours.
+    """
     plain = folded(word)
     number = ordinal(plain)
-    beginnings = (plain,) if len(plain) > 1 else ()
-    exact = () if beginnings else (plain,)
+    parted = (f"{plain[:at]} {plain[at:]}" for at in range(_SHORTEST_PART, len(plain) - _SHORTEST_PART + 1))
+    beginnings = (plain, *together, *(parted if len(plain) >= _COMPOUND else ())) if len(plain) > 1 else tuple(together)
+    exact = () if len(plain) > 1 else (plain,)
     forms = {stem(form, language) for form in (word, plain) for language in LANGUAGES}
     return SearchTerm(plain, beginnings, exact, (*sorted(forms), *((number,) if number else ())))
 

@@ -45,6 +45,10 @@ async def found(path: Path, question: str, *cells: dict[str, str]) -> list[str]:
         ("onzième atelier", "11e atelier de Dakar", "fr"),
         ("11th workshop in Dakar", "Eleventh workshop, Dakar", "en"),
         ("niñas", "Las NIÑAS primero", "es"),
+        ("peacebuilding", "Peace-building after conflict", "en"),
+        ("peace-building", "Peacebuilding after conflict", "en"),
+        ("peace building", "Peacebuilding after conflict", "en"),
+        ("peacebuilding", "Peacebuilding after conflict", "en"),
         ("atelir Dakr", "L'atelier de Dakar", "fr"),
     ],
 )
@@ -61,6 +65,17 @@ async def test_the_better_comes_first_and_of_equals_the_newer(tmp_path: Path) ->
     other = {**LINK, "title": "Other", "year": "2030"}
     titles = await found(tmp_path, "stripes", *twins, other)
     assert titles == ["Stripes 2019", "Stripes 2015", "Stripes 2012", "Other"]
+
+
+@pytest.mark.parametrize("question", ["what is the", "the", "qu'est-ce que c'est", "qué es lo que hay", "de la"])
+async def test_a_question_of_common_words_does_not_return_the_whole_shelf(tmp_path: Path, question: str) -> None:
+    with pytest.raises(UserError):
+        await found(tmp_path, question)
+
+
+async def test_the_latest_is_all_of_it_newest_first(tmp_path: Path) -> None:
+    titles = await found(tmp_path, "the latest", {**LINK, "title": "Newest", "year": "2030"})
+    assert titles[0] == "Newest"
 
 
 def test_stems_of_different_languages_never_meet() -> None:
