@@ -24,7 +24,9 @@ def with_code(delegation: Delegation, language: Language) -> str:
 
 def in_order(seats: Iterable[Seat], language: Language) -> list[Seat]:
     """Return the seats in the alphabet of ``language``, organisations after states."""
-    return sorted(
-        seats,
-        key=lambda seat: names.order_key(seat.delegation.code, called(seat.delegation, language), language),
-    )
+    return sorted(seats, key=lambda seat: order_of(seat.delegation, language))
+
+
+def order_of(delegation: Delegation, language: Language) -> tuple[bool, tuple[str, str], str]:
+    """Return what sorts delegations in the alphabet of ``language``, organisations after states."""
+    return names.order_key(delegation.code, called(delegation, language), language)

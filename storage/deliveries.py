@@ -246,6 +246,7 @@ class DeliveryRepository:
             "SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'guild_id'"
             " WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%'"
         )
-        for table in tables:
+        # Twice: emptying the directory lets its triggers write a version of it again.
+        for table in (*tables, *tables):
             await tx.execute_many(f'DELETE FROM "{table["name"]}" WHERE guild_id = ?', [(g,) for g in gone])
         return gone

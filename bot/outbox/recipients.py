@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.languages import Language
+from bot.names import collation_key
 from bot.naming import called
 from bot.outbox.types import PEOPLE, Request, Subject
 from bot.services import Services
@@ -59,7 +60,7 @@ async def recipients_of(services: Services, subject: Subject, row: OutboxRow) ->
 
 
 async def names_of(services: Services, guild_id: int, people: Sequence[Person], language: Language) -> list[str]:
-    """Name persons for a list: by name, else by the delegations that they speak for; sorted."""
+    """Name persons for a list in the alphabet of ``language``: by name, else by the delegations they speak for."""
     wanted = {person.id for person in people}
     network = await services.settings.network(guild_id)
     posts: dict[int, list[str]] = {}
@@ -71,4 +72,4 @@ async def names_of(services: Services, guild_id: int, people: Sequence[Person], 
     for person in people:
         delegations = ", ".join(posts.get(person.id, []))
         named.append(" · ".join(part for part in (person.name, delegations) if part) or "—")
-    return sorted(named)
+    return sorted(named, key=lambda name: collation_key(name, language))

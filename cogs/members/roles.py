@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 import discord
 
 from bot.guild_members import members_present
-from bot.naming import called
+from bot.naming import called, order_of
 from bot.outbox import SECRETARIAT, Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, t
@@ -187,11 +187,12 @@ class MemberRoleNews(Subject):
         holders = await self._services.members.holders(row.guild_id)
         posts = [h for h in holders if h.person.id == row.subject_id]
         delegations = {d.id: d for d in await self._services.members.delegations(row.guild_id)}
-        seats = {called(delegations[h.appointment.delegation_id], reader.language) for h in posts}
+        spoken_for = [delegations[n] for n in {h.appointment.delegation_id for h in posts}]
+        seats = sorted(spoken_for, key=lambda d: order_of(d, reader.language))
         said = t(
             "Somebody who spoke for {delegations} has left the server: the account is unlinked, the seat stays."
             " {invite} lets the person in again.",
-            delegations=reader.listing(sorted(seats)) or "?",
+            delegations=reader.listing([called(d, reader.language) for d in seats]) or "?",
             invite=Markdown("`/member invite`"),
         )
         return Message(reader.say(said))

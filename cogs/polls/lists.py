@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.access import Asker, Level
+from bot.csvfiles import guarded
 from bot.naming import called, in_order, with_flag
 from bot.services import Services
 from bot.texts import Reader, Text, t
@@ -117,8 +118,8 @@ async def export_files(services: Services, asker: Asker, poll: Poll) -> list[dis
         delegation = delegations[elector.delegation_id]
         cells = (
             delegation.code,
-            _cell(called(delegation, asker.reader.language)),
-            _cell(elector.name or people.get(elector.person_id, "")),
+            guarded(called(delegation, asker.reader.language)),
+            guarded(elector.name or people.get(elector.person_id, "")),
             "yes" if elector.voted else "no",
             "yes" if elector.voted or reach(elector, seats) else "no",
         )
@@ -127,11 +128,6 @@ async def export_files(services: Services, asker: Asker, poll: Poll) -> list[dis
     if poll.state == "closed":
         files.append(discord.File(BytesIO(await published_file(services, poll)), filename=f"poll-{poll.id}.json"))
     return files
-
-
-def _cell(text: str) -> str:
-    # A spreadsheet takes what begins so for a formula.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 async def verification(services: Services, asker: Asker, typed: str) -> Text:

@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.access import Asker, Level
-from bot.naming import called
+from bot.naming import called, in_order
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, Request
 from bot.outbox.preview import PreviewedConfirmation, SendTestButton
 from bot.services import Services
@@ -38,10 +38,14 @@ async def around_the_network(services: Services, asker: Asker, webinar: Webinar)
     zones = hours.across(webinar.starts_at, [office.zone for office in offices], webinar.timezone)
     lines = [f"🕒 {reader.moment(webinar.starts_at, zone)}" for zone in zones]
     asleep = {office.code for office in hours.asleep(webinar.starts_at, webinar.length, offices)}
-    by_name = [called(seat.delegation, reader.language) for seat in seats if seat.delegation.code in asleep]
+    by_name = [
+        called(seat.delegation, reader.language)
+        for seat in in_order(seats, reader.language)
+        if seat.delegation.code in asleep
+    ]
     if not by_name:
         return [*lines, reader.say(t("It is nobody's night."))]
-    shown = [str(escaped(name)) for name in sorted(by_name)[:_NAMED]]
+    shown = [str(escaped(name)) for name in by_name[:_NAMED]]
     if len(by_name) > _NAMED:
         shown.append(reader.say(nt("{count} more", "{count} more", len(by_name) - _NAMED)))
     said = t("🌙 It is night (23:00 to 07:00) for {delegations}.", delegations=Markdown(reader.listing(shown)))
