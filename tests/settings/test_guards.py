@@ -2,19 +2,17 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests.settings.test_removal import add_bot, remove_bot
-from tests.world import World, build_server, said
+from tests.world import Server, World, build_server, said
 
 
-async def shown(world: World, server) -> str:
+async def shown(server: Server) -> str:
     return said(await server.manager.slash(server.channels["general"], "setup show"))
 
 
 async def test_show_says_what_each_setting_is(world: World) -> None:
     server = world.server
-    text = await shown(world, server)
+    text = await shown(server)
     for role in (server.secretariat_role, server.member_role):
         assert f"<@&{role.id}>" in text
     for channel in ("announcements", "members", "secretariat"):
@@ -26,20 +24,14 @@ async def test_show_says_what_each_setting_is(world: World) -> None:
 async def test_show_says_what_is_not_set(world: World) -> None:
     server = build_server(world.env, "A third server")
     await world.restart()
-    text = await shown(world, server)
+    text = await shown(server)
     assert "<@&" not in text
     assert "<#" not in text
     async with world.bot.services.transaction() as tx:
         await world.bot.services.settings.change_network(tx, server.id, member_role_id=server.member_role.id)
-    after = await shown(world, server)
+    after = await shown(server)
     assert f"<@&{server.member_role.id}>" in after
     assert after.count("not set") < text.count("not set")
-
-
-@pytest.fixture
-async def traveller(world: World) -> World:
-    world.env.settle_timeout = 300
-    return world
 
 
 async def rows_left(world: World, guild_id: int) -> dict[str, int]:
@@ -60,24 +52,24 @@ async def rows_left(world: World, guild_id: int) -> dict[str, int]:
     return found
 
 
-async def test_the_data_of_a_network_go_ninety_days_after_the_bot_was_removed(traveller: World) -> None:
-    world, gone = traveller, traveller.server.id
+async def test_the_data_of_a_network_go_ninety_days_after_the_bot_was_removed(world: World) -> None:
+    gone = world.server.id
     beside = set(await rows_left(world, world.other.id))
     await remove_bot(world, gone)
     kept = await rows_left(world, gone)
-    await world.env.advance_time(timedelta(days=89).total_seconds())
+    await world.travel(timedelta(days=89))
     assert await rows_left(world, gone) == kept
-    await world.env.advance_time(timedelta(days=2).total_seconds())
+    await world.travel(timedelta(days=2))
     assert await rows_left(world, gone) == {}
     assert beside <= set(await rows_left(world, world.other.id))
 
 
-async def test_a_bot_that_is_added_again_in_time_finds_its_network_and_keeps_it(traveller: World) -> None:
-    world, server = traveller, traveller.server
+async def test_a_bot_that_is_added_again_in_time_finds_its_network_and_keeps_it(world: World) -> None:
+    server = world.server
     await remove_bot(world, server.id)
-    await world.env.advance_time(timedelta(days=60).total_seconds())
+    await world.travel(timedelta(days=60))
     await add_bot(world, server.id)
     world.bot.dispatch("guild_join", world.bot.get_guild(server.id))  # SimCord says that it became available
     await world.env.settle()
-    await world.env.advance_time(timedelta(days=40).total_seconds())
+    await world.travel(timedelta(days=40))
     assert len(await world.bot.services.members.delegations(server.id)) >= 31

@@ -1,0 +1,69 @@
+"""Who is let in, and what those who are not are told to do."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.access import Asker, Level
+from bot.errors import NotAllowedError
+from bot.texts import Reader
+from storage.models import AccountSettings, Appointment, Network
+
+POST = Appointment(1, 7, 1, 1, "mission", "", "", date(2020, 1, 1))
+GUEST = Asker(
+    Network(7, secretariat_role_id=5),
+    AccountSettings(7, 11),
+    Reader("en", "UTC"),
+    None,
+    (),
+    False,
+    False,
+)
+MEMBER = replace(GUEST, appointments=(POST,))
+SECRETARIAT = replace(GUEST, is_secretariat=True)
+MANAGER = replace(GUEST, manages_server=True)
+WHO: dict[str, Asker] = {"guest": GUEST, "member": MEMBER, "secretariat": SECRETARIAT, "manager": MANAGER}
+LET_IN = {
+    Level.EVERYBODY: {"guest", "member", "secretariat", "manager"},
+    Level.MEMBERS: {"member", "secretariat"},
+    Level.DELEGATES: {"member"},
+    Level.SECRETARIAT: {"secretariat"},
+    Level.MANAGE_SERVER: {"manager"},
+}
+
+
+@pytest.mark.parametrize("level", Level)
+def test_each_level_lets_in_whom_it_names(level: Level) -> None:
+    assert {name for name, asker in WHO.items() if asker.may(level)} == LET_IN[level]
+    for name, asker in WHO.items():
+        if name in LET_IN[level]:
+            asker.require(level)
+        else:
+            with pytest.raises(NotAllowedError):
+                asker.require(level)
+
+
+def told(asker: Asker, level: Level) -> tuple[str, dict[str, Any]]:
+    with pytest.raises(NotAllowedError) as refused:
+        asker.require(level)
+    return refused.value.text.singular, dict(refused.value.text.values)
+
+
+def test_each_refusal_says_what_to_do() -> None:
+    member, values = told(GUEST, Level.MEMBERS)
+    assert "member claim" in str(values["command"])
+    assert (member, values) == told(GUEST, Level.DELEGATES)
+    staff, values = told(GUEST, Level.SECRETARIAT)
+    assert values == {}
+    without, values = told(replace(GUEST, network=Network(7)), Level.SECRETARIAT)
+    assert "setup roles" in str(values["command"])
+    manager, values = told(GUEST, Level.MANAGE_SERVER)
+    assert values == {}
+    assert len({member, staff, without, manager}) == 4
+
+
+def test_an_asker_is_an_account_in_a_network_with_posts_or_without() -> None:
+    assert (GUEST.guild_id, GUEST.account_id) == (7, 11)
+    assert [asker.is_member for asker in (GUEST, MEMBER, SECRETARIAT)] == [False, True, False]

@@ -1,0 +1,33 @@
+from datetime import UTC, datetime, timedelta
+
+from bot.timeparse import Lead
+from cogs.webinars.rules import Due, due_at, is_over, reminders
+from storage.webinar_models import Webinar
+
+# The summer time of Brussels begins on 29 March 2026.
+START = datetime(2026, 3, 29, 16, tzinfo=UTC)
+WEBINAR = Webinar(1, 1, "Prevention", START, timedelta(hours=1), "Europe/Brussels", "", reminders="7d 1d 20h")
+
+
+def test_a_day_is_a_calendar_day_and_an_hour_is_an_hour() -> None:
+    assert due_at(WEBINAR, Lead(1, "d")) == datetime(2026, 3, 28, 17, tzinfo=UTC)
+    assert due_at(WEBINAR, Lead(24, "h")) == datetime(2026, 3, 28, 16, tzinfo=UTC)
+    assert due_at(WEBINAR, Lead(1, "d")).tzinfo is UTC
+
+
+def test_each_reminder_makes_sense_until_the_next_or_the_start() -> None:
+    week, day, hours = (
+        datetime(2026, 3, 22, 17, tzinfo=UTC),
+        datetime(2026, 3, 28, 17, tzinfo=UTC),
+        datetime(2026, 3, 28, 20, tzinfo=UTC),
+    )
+    assert reminders(WEBINAR) == [
+        Due(Lead(7, "d"), week, day),
+        Due(Lead(1, "d"), day, hours),
+        Due(Lead(20, "h"), hours, START),
+    ]
+
+
+def test_it_is_over_when_it_ends() -> None:
+    assert not is_over(WEBINAR, START + timedelta(minutes=59))
+    assert is_over(WEBINAR, START + timedelta(hours=1))
