@@ -3,7 +3,7 @@ from typing import Final
 
 import discord
 
-from bot.texts import Markdown, Reader, escaped, nt, t
+from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from bot.ui import Page, page_label
 from bot.ui.room import joined
 from cogs.polls import words
@@ -35,7 +35,8 @@ def poll_card(poll: Poll, reader: Reader) -> discord.Embed:
     )
     who = f"{reader.say(words.audience(plan))}. {reader.say(words.VOTERS[plan.voters])}."
     card.add_field(name=reader.label(t("Who votes")), value=who, inline=False)
-    seen = [words.secrecy(plan), words.publication(plan, poll.electorate)]
+    small = words.small_electorate(plan, poll.electorate)
+    seen = [words.secrecy(plan), small, words.publication(plan, poll.electorate)]
     card.add_field(
         name=reader.label(t("Who sees what")),
         value=" ".join(reader.say(text) for text in seen if text is not None)[:1024],
@@ -56,7 +57,7 @@ def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discor
     """Show what was counted, place by place, the turnout, and how to check the count."""
     plan = poll.plan
     card = discord.Embed(title=escaped(plan.question)[:256], colour=CLOSED_COLOUR)
-    card.description = joined(_places(poll, count, reader), reader, _DESCRIPTION) or reader.say(t("Nobody voted."))
+    card.description = joined(_places(poll, count, reader), reader, _DESCRIPTION) or reader.say(_nothing(count))
     card.add_field(name=reader.label(t("Turnout")), value=turnout_line(poll, reader), inline=False)
     check = t(
         "The file below holds what was published. {command} tells whether a ballot was counted; the file can be"
@@ -66,11 +67,17 @@ def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discor
     name = reader.label(t("Check the count"))
     lines = [reader.say(check), f"SHA-256: `{digest}`"]
     wanted = plan.secret and plan.publish == "ballots" and METHODS[plan.method].publishes_ballots
-    if wanted and poll.published == "totals":
+    if wanted and poll.published == "totals" and count.places:
         few = t("So few voted that only the receipts and the totals are published, and no single ballot.")
         lines.insert(0, reader.say(few))
     card.add_field(name=name, value="\n".join(lines), inline=False)
     return card
+
+
+def _nothing(count: Count) -> Text:
+    if not count.ballots:
+        return t("Nobody voted.")
+    return t("Only the turnout is published: a result from so few ballots would show how they were cast.")
 
 
 def _places(poll: Poll, count: Count, reader: Reader) -> list[str]:

@@ -14,7 +14,7 @@ from bot.services import Services
 from bot.texts import t
 from bot.ui import Confirmation, ask_confirmation, host_of, replace, take
 from cogs.polls.counting import count
-from cogs.polls.rules import owed, published_as
+from cogs.polls.rules import owed, publishable, published_as
 from cogs.polls.words import key_lost, turnout
 from storage.ballots import KeyLostError
 from storage.database import Transaction
@@ -91,7 +91,7 @@ async def _count(services: Services, tx: Transaction, poll: Poll) -> None:
     plan = poll.plan
     counted = count(plan.method, len(plan.options), [ballot.choice or () for ballot in ballots], plan.seats)
     published = published_as(plan, poll.electorate, len(ballots))
-    result = counted if published == "ballots" else counted.totals_only()
+    result = publishable(plan, counted, published)
     if poll.sealed:
         choices = published == "ballots"
         await services.ballots.publish(tx, poll.guild_id, poll.id, ballots, with_choices=choices)

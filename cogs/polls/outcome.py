@@ -44,8 +44,14 @@ def headline(poll: Poll, reader: Reader) -> str:
 
 
 def _result(count: Count, values: Mapping[str, object]) -> Text:
-    if not count.winners:
+    if not count.ballots:
         return t("“{question}” has closed: nobody voted ({turnout}).", **values)
+    if not count.winners:
+        return t(
+            "“{question}” has closed without a result: so few ballots were cast ({turnout}) that a result would show"
+            " how.",
+            **values,
+        )
     if count.steps:
         return t("“{question}” has closed. Chosen: {chosen} ({turnout}).", **values)
     if len(count.winners) > 1:

@@ -8,7 +8,8 @@ One JSON object, written so that the same count is always the same bytes:
 - ``ballots`` (where ballots are published): each with its ``receipt`` and ``choice`` (see
   :mod:`cogs.polls.counting`), in the order of the receipts; in a roll-call also ``voter``
 - ``receipts``: of every ballot counted, sorted
-- ``count``: ``ballots``, ``totals`` or ``matrix``, ``places``, ``steps``
+- ``count``: ``ballots``, ``totals`` or ``matrix``, ``places``, ``steps``; of few secret rankings ``duels`` (who beats
+  whom) instead of ``matrix``, and of fewer than three secret ballots nothing but their number
 """
 
 import base64

@@ -34,9 +34,8 @@ def recount(content: bytes) -> tuple[list[str], bool]:
         found = count(claimed.method, len(poll["options"]), ballots, poll["seats"])
         lines.append(f"{len(ballots)} ballots counted one by one")
     else:
-        places = from_totals(claimed.method, claimed.ballots, claimed.totals, claimed.matrix)
-        found = replace(claimed, places=places)
-        lines.append(f"result worked out from the totals of {claimed.ballots} ballots")
+        found, said = _from_totals(claimed)
+        lines.append(said)
         if claimed.steps:
             lines.append("the seats cannot be recounted from totals")
     if len(set(receipts)) != found.ballots:
@@ -45,6 +44,14 @@ def recount(content: bytes) -> tuple[list[str], bool]:
         problems.append("the count in the file is wrong")
     lines += _said(found, poll["options"])
     return lines + problems, not problems
+
+
+def _from_totals(claimed: Count) -> tuple[Count, str]:
+    if claimed.ballots and not claimed.totals and not claimed.matrix:
+        kept = "who beats whom" if claimed.duels else "their number"
+        return claimed, f"so few ballots ({claimed.ballots}) that only {kept} is published: nothing to recount"
+    places = from_totals(claimed.method, claimed.ballots, claimed.totals, claimed.matrix)
+    return replace(claimed, places=places), f"result worked out from the totals of {claimed.ballots} ballots"
 
 
 def _ballots(file: dict[str, Any]) -> tuple[list[Ballot] | None, list[str]]:

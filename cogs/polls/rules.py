@@ -11,8 +11,9 @@ from bot.names import REGIONAL_GROUPS, observes, regional_group
 from bot.outbox import MEMBERS, PEOPLE, Owed
 from bot.texts import nt, t
 from bot.timeparse import Lead, parse_leads
-from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS
-from cogs.polls.words import FEWEST_FOR_BALLOTS, SMALLEST_FOR_BALLOTS
+from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS, Count
+from cogs.polls.methods import METHODS
+from cogs.polls.words import FEWEST_FOR_BALLOTS, FEWEST_FOR_DUELS, FEWEST_FOR_RESULT, SMALLEST_FOR_BALLOTS
 from storage.models import Holder, Seat
 from storage.poll_models import Audience, Elector, Poll, PollPlan, Publish, Voters
 
@@ -170,9 +171,25 @@ def published_as(plan: PollPlan, electorate: int, ballots: int) -> Publish:
     """Return what a poll gives to check its count with. Few voters would be known by their ballots."""
     if not plan.secret:
         return "ballots"
-    if plan.method == "ranked" or electorate < SMALLEST_FOR_BALLOTS or ballots < FEWEST_FOR_BALLOTS:
+    if not METHODS[plan.method].publishes_ballots:
+        return "totals"
+    if electorate < SMALLEST_FOR_BALLOTS or ballots < FEWEST_FOR_BALLOTS:
         return "totals"
     return plan.publish
+
+
+def publishable(plan: PollPlan, counted: Count, published: Publish) -> Count:
+    """Return what may be published, and kept, of what was counted: nothing from which a secret vote can be worked out.
+
+    Of a roll-call all is.
+    """
+    if not plan.secret:
+        return counted
+    if 0 < counted.ballots < FEWEST_FOR_RESULT:
+        return counted.turnout_only()
+    if counted.matrix and 0 < counted.ballots < FEWEST_FOR_DUELS:
+        return counted.without_figures()
+    return counted if published == "ballots" else counted.totals_only()
 
 
 def owed(plan: PollPlan) -> list[Owed]:

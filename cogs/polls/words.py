@@ -2,6 +2,7 @@ from typing import Final
 
 from bot.texts import Text, nt, t
 from bot.values import REGIONS
+from cogs.polls.methods import METHODS
 from storage.poll_models import Audience, Poll, PollPlan, Publish, Voters
 
 VOTERS: Final[dict[Voters, Text]] = {
@@ -17,8 +18,15 @@ PUBLISH: Final[dict[Publish, Text]] = {
     "ballots": t("The ballots, without names"),
     "totals": t("Totals only"),
 }
+FEWEST_FOR_RESULT: Final = 3
+"""Secret ballots from which more than their number is published: two know each other's vote from the result."""
 FEWEST_FOR_BALLOTS: Final = 5
+"""Secret ballots from which they may be published one by one, in an electorate of at least the next number."""
 SMALLEST_FOR_BALLOTS: Final = 10
+FEWEST_FOR_DUELS: Final = 10
+"""Secret rankings from which the figures of the duels are published: of fewer, whole rankings can be worked out."""
+SMALL_ELECTORATE: Final = 10
+"""Below so many voters each one is warned that a result in which all agree shows how everyone voted."""
 
 
 def secrecy(plan: PollPlan) -> Text:
@@ -47,19 +55,36 @@ def publication(plan: PollPlan, electorate: int) -> Text | None:
     """Say, before anybody votes, what is published at closing; None where the roll-call says it all."""
     if not plan.secret:
         return None
-    if plan.method == "ranked":
+    if not METHODS[plan.method].publishes_ballots:
         return t(
-            "At closing the receipts and the table of all duels are published, which is enough to recount the result;"
-            " whole rankings never are."
+            "At closing the receipts, the order and the table of duels are published, never a whole ranking. With fewer"
+            " than {figures} ballots the table has no figures; with fewer than {fewest} only the turnout is published.",
+            figures=FEWEST_FOR_DUELS,
+            fewest=FEWEST_FOR_RESULT,
         )
-    if electorate < SMALLEST_FOR_BALLOTS:
-        return t("So few have a ballot that at closing only the receipts and the totals are published.")
-    if plan.publish == "totals":
-        return t("At closing the receipts and the totals are published, and no single ballot.")
+    if plan.publish == "totals" or electorate < SMALLEST_FOR_BALLOTS:
+        return t(
+            "At closing the receipts and the totals are published, and no single ballot; with fewer than {fewest}"
+            " ballots only the turnout is published.",
+            fewest=FEWEST_FOR_RESULT,
+        )
     return t(
-        "At closing the ballots are published without names, by receipt, for anyone to recount; only the totals,"
-        " where fewer than {fewest} were cast.",
-        fewest=FEWEST_FOR_BALLOTS,
+        "At closing the ballots are published without names, by receipt, for anyone to recount: somebody who sees a"
+        " receipt can then see that vote. With fewer than {ballots} ballots only the totals are published, with fewer"
+        " than {fewest} only the turnout.",
+        ballots=FEWEST_FOR_BALLOTS,
+        fewest=FEWEST_FOR_RESULT,
+    )
+
+
+def small_electorate(plan: PollPlan, electorate: int) -> Text | None:
+    """Warn before anybody votes that few voters can be known by a result; None where there is nothing to warn of."""
+    if not plan.secret or electorate >= SMALL_ELECTORATE:
+        return None
+    return nt(
+        "Only {count} voter: a result in which all agree shows how everyone voted.",
+        "Only {count} voters: a result in which all agree shows how everyone voted.",
+        electorate,
     )
 
 

@@ -157,6 +157,7 @@ async def test_seats_filled_by_few_ballots_do_not_say_who_approves_what_together
     poll = await booth.latest()
     await booth.vote(booth.server.members["DK"], poll, 1, 2)
     await booth.vote(booth.server.members["GH"], poll, 1, 2, 3)
+    await booth.vote(booth.server.members["SE"], poll, 1, 2)
     await booth.pass_time(timedelta(hours=73))
     published = await booth.file_of(booth.public()[-1])
     assert [step["option"] for step in published["count"]["steps"]] == [1, 2]
