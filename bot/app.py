@@ -21,6 +21,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
 from bot.texts import CatalogueTranslator
+from bot.zone_changes import ZoneChanges, follow_zone_data
 from storage.database import Database
 from storage.errors import DatabaseUnusableError
 
@@ -128,6 +129,8 @@ class Focalbot(commands.Bot):
         await self.tree.set_translator(CatalogueTranslator())
         for extension in EXTENSIONS:
             await self.load_extension(extension)
+        self.services.outbox.register(ZoneChanges(self.services))
+        await follow_zone_data(self.services)
         self.check_access()
         self.add_dynamic_items(*ui.PersistentButton.classes.values(), *ui.PersistentSelect.classes.values())
         await sync_when_changed(self.tree, self.services, self.application_id or 0)

@@ -16,6 +16,7 @@ from storage.ballots import BallotsRepository
 from storage.database import Database, Transaction
 from storage.directory_import import DirectoryRepository
 from storage.invitations import InvitationsRepository
+from storage.local_times import LocalTimesRepository
 from storage.meetings import MeetingsRepository
 from storage.members import MembersRepository
 from storage.messages import MessagesRepository
@@ -61,6 +62,7 @@ class Services:
     registrations: RegistrationsRepository
     webinars: WebinarsRepository
     together: Together
+    local_times: LocalTimesRepository
 
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
@@ -92,6 +94,7 @@ class Services:
             registrations=RegistrationsRepository(database),
             webinars=WebinarsRepository(database),
             together=Together(database, clock),
+            local_times=LocalTimesRepository(database),
         )
 
     def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:

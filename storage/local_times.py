@@ -72,8 +72,8 @@ LOCAL_TIMES: Final = (WEBINAR_START, REGISTRATION_DEADLINE, SESSION_START, POLL_
 class MovedTime:
     """An instant that follows differently from its local time by other data. ``name`` is the :class:`LocalTime`'s.
 
-    ``old`` and ``new`` are UTC seconds. Equal ones are a deadline that would have come earlier and kept its instant:
-    its local time is another.
+    ``old`` and ``new`` are UTC seconds. Where they are equal, the local time is another: of a deadline that would have
+    come earlier and kept its instant, or of a time that clocks leave out now.
     """
 
     guild_id: int
@@ -149,13 +149,14 @@ class LocalTimesRepository:
         found: list[MovedTime] = []
         for row in rows:
             old, derived = row["instant"], _instant(row["local"], row["fold"], row["zone"])
-            if derived == old or max(old, derived) <= tx.at:
-                continue
             new = max(old, derived) if time.is_deadline else derived
+            local = _local(new, row["zone"])
+            if (new, *local) == (old, row["local"], row["fold"]) or max(old, new) <= tx.at:
+                continue
             await tx.execute(
                 f"UPDATE {time.table} SET {time.instant} = ?, {time.instant}_local = ?, {time.instant}_fold = ?{raised}"
                 f" WHERE {where}",
-                (new, *_local(new, row["zone"]), row["guild_id"], *(row[key] for key in time.keys)),
+                (new, *local, row["guild_id"], *(row[key] for key in time.keys)),
             )
             found.append(MovedTime(row["guild_id"], time.subject, row["owner_id"], time.name, old, new, row["zone"]))
         return found

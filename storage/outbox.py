@@ -223,17 +223,28 @@ class OutboxRepository:
         )
 
     async def want_edit(
-        self, tx: Transaction, guild_id: int, subject: str, subject_id: int, kinds: Sequence[str]
+        self,
+        tx: Transaction,
+        guild_id: int,
+        subject: str,
+        subject_id: int,
+        kinds: Sequence[str],
+        *,
+        people_too: bool = False,
     ) -> int:
-        """Mark the subject's messages in channels for rendering anew; of these kinds, or of all when none is named."""
+        """Mark the subject's messages for rendering anew; of these kinds, or of all when none is named.
+
+        Those in channels, and with ``people_too`` those in direct messages.
+        """
         marks = ", ".join("?" for _ in kinds)
         condition = f" AND kind IN ({marks})" if kinds else ""
+        where = "" if people_too else " AND instr(target, ':') = 0"
         return await tx.execute(
             # Another instant than that of an edit under way, so that a wish made during it is not taken for the one
             # it meets; one that still lies ahead gathers them all.
             "UPDATE outbox SET wake_at = iif(wake_at > ?1, wake_at, max(?1, coalesce(wake_at + 1, 0)))"
             " WHERE guild_id = ? AND subject = ? AND subject_id = ? AND +state = 'sent'"
-            f" AND message_id IS NOT NULL AND instr(target, ':') = 0{condition}",
+            f" AND message_id IS NOT NULL{where}{condition}",
             (tx.at, guild_id, subject, subject_id, *kinds),
         )
 

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final, cast
 
@@ -42,6 +42,10 @@ class SettingsRepository:
     async def guild_ids(self) -> list[int]:
         """Return every network that has settings, for work that the bot does in each."""
         return [row[0] for row in await self._database.fetch("SELECT guild_id FROM network ORDER BY guild_id")]
+
+    async def present_networks(self, tx: Transaction) -> list[int]:
+        """Return the networks whose servers have the bot, as far as is known."""
+        return [row[0] for row in await tx.fetch("SELECT guild_id FROM network WHERE removed_at IS NULL")]
 
     async def change_network(self, tx: Transaction, guild_id: int, **fields: int | str | None) -> None:
         """Set the named fields of the network; the others stay."""
@@ -160,6 +164,10 @@ class SettingsRepository:
     async def use_draft(self, tx: Transaction, draft: Draft) -> bool:
         """Take the draft away; False when somebody was quicker (a double click)."""
         return bool(await tx.execute("DELETE FROM draft WHERE id = ? AND guild_id = ?", (draft.id, draft.guild_id)))
+
+    async def forget_drafts(self, tx: Transaction, kinds: Iterable[str]) -> None:
+        """Delete the drafts whose kinds begin with one of ``kinds``: they are to be typed again."""
+        await tx.execute_many("DELETE FROM draft WHERE kind GLOB ?", [(f"{kind}*",) for kind in kinds])
 
     async def forget_old_drafts(self, tx: Transaction) -> int:
         """Delete the drafts that nobody confirmed within a day and return how many there were."""

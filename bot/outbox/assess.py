@@ -98,6 +98,16 @@ def channel_of(network: Network, target: str) -> int | None:
     return channels.get(target)
 
 
+async def reader_of_sent(services: Services, row: OutboxRow) -> Reader:
+    """Return how a message that was sent reads: as its person reads, else as its network does."""
+    network = await services.settings.network(row.guild_id)
+    person = await services.members.person(row.guild_id, row.person_id) if row.person_id else None
+    if person is None or person.account_id is None:
+        return network_reader(services, network)
+    settings = await services.settings.account(row.guild_id, person.account_id)
+    return reader_of(services, network, settings, person, settings.locale)
+
+
 async def _to_place(services: Services, network: Network, row: OutboxRow) -> Verdict:
     if row.account_id is not None:
         settings = await services.settings.account(row.guild_id, row.account_id)

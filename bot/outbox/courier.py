@@ -8,9 +8,8 @@ from typing import Any, Final
 
 import discord
 
-from bot.identify import network_reader
 from bot.outbox import places
-from bot.outbox.assess import Deliver, Expand, Fault, Notice, Settle, Verdict, Wait, assess
+from bot.outbox.assess import Deliver, Expand, Fault, Notice, Settle, Verdict, Wait, assess, reader_of_sent
 from bot.outbox.compose import compose
 from bot.outbox.outcome import (
     FIRST_BACKOFF,
@@ -241,9 +240,8 @@ class Courier:
     # Editing and taking back
 
     async def _edit(self, row: OutboxRow) -> None:
-        place = places.channel(self._client, row.guild_id, row.channel_id or 0)
-        network = await self._services.settings.network(row.guild_id)
-        reader = network_reader(self._services, network)
+        place = self._place_of(row)
+        reader = await reader_of_sent(self._services, row)
         try:
             message = await self._render(row, reader)
             arguments = compose(row, message, reader, self._services.outbox.salt)

@@ -26,6 +26,8 @@ class Outbox:
         self._wake: Callable[[datetime], None] | None = None
         self.salt = b""
         """What makes this database's nonces its own: read by the engine when it starts."""
+        self.is_planned_again = False
+        """Whether every plan was worked out again at this start: Discord's events may be behind."""
         self.noticed: set[tuple[int, str]] = set()
         """(network, target) of everybody who has notices waiting: so that answers need not ask the database."""
 
@@ -46,16 +48,27 @@ class Outbox:
         """Name the engine's own :meth:`wake`: called once a change is on disk, before anybody else holds the writer."""
         self._wake = wake
 
-    async def plan(self, tx: Transaction, guild_id: int, subject: str, subject_id: int, owed: Sequence[Owed]) -> None:
+    async def plan(
+        self,
+        tx: Transaction,
+        guild_id: int,
+        subject: str,
+        subject_id: int,
+        owed: Sequence[Owed],
+        *,
+        keeps_waiting: bool = False,
+    ) -> None:
         """Make a subject's waiting rows what ``owed`` says: all of it, each time; an empty list cancels all.
 
         What falls due now or earlier is not owed. Rows already under way stay as they are; one that was sent is
         owed again when its due time has moved by its lead or more. Rows of :meth:`plan_now` and :meth:`tell` are
-        not touched.
+        not touched. With ``keeps_waiting``, what waits and would have been due by now is sent, not cancelled.
         """
         now = _now(tx)
         owed = [replace(one, due_at=one.due_at.replace(microsecond=0)) for one in owed]
-        change = replan(await self.rows.planned(tx, guild_id, subject, subject_id), owed, now)
+        change = replan(
+            await self.rows.planned(tx, guild_id, subject, subject_id), owed, now, keeps_waiting=keeps_waiting
+        )
         if change.add:
             added = [(one.kind, one.target, occurrence, one.due_at) for one, occurrence in change.add]
             await self.rows.add_planned(tx, guild_id, subject, subject_id, added)
@@ -67,6 +80,12 @@ class Outbox:
             await self.rows.cancel_children(tx, guild_id, change.overtaken)
         for due_at in (*(one.due_at for one, _ in change.add), *change.move.values()):
             self.wake(tx, due_at)
+
+    async def plan_all_again(self, tx: Transaction, guild_id: int) -> None:
+        """Work out again what every record ahead owes, because the clocks of its zone have changed."""
+        for subject in self._subjects.values():
+            for plan in await subject.plans(tx, guild_id):
+                await self.plan(tx, guild_id, subject.name, plan.subject_id, plan.owed, keeps_waiting=True)
 
     async def plan_now(
         self,
@@ -118,12 +137,15 @@ class Outbox:
         """Cancel all of a subject that waits, planned or asked for; return how many messages that was."""
         return await self.rows.cancel_subject(tx, guild_id, subject, subject_id)
 
-    async def edit(self, tx: Transaction, guild_id: int, subject: str, subject_id: int, *kinds: str) -> None:
+    async def edit(
+        self, tx: Transaction, guild_id: int, subject: str, subject_id: int, *kinds: str, people_too: bool = False
+    ) -> None:
         """Have the subject's messages in channels rendered anew and edited, of these kinds or (none named) of all.
 
+        With ``people_too``, those in direct messages as well.
         Edits asked for while one is under way are gathered into the next; none is lost in a restart.
         """
-        if await self.rows.want_edit(tx, guild_id, subject, subject_id, kinds):
+        if await self.rows.want_edit(tx, guild_id, subject, subject_id, kinds, people_too=people_too):
             self.wake(tx, _now(tx))
 
     async def take_back(self, tx: Transaction, guild_id: int, row_id: int) -> int:

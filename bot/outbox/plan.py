@@ -25,10 +25,12 @@ class Replan:
     move: dict[int, datetime] = field(default_factory=dict[int, datetime])
     cancel: list[int] = field(default_factory=list[int])
     overtaken: list[int] = field(default_factory=list[int])
+    keeps_waiting: bool = False
+    """Whether what waits is still owed where it would have been due by now: the clocks moved it, nobody did."""
 
     def owe(self, row: OutboxRow | None, one: Owed, now: datetime) -> None:
         """Decide on one message that is owed, ``row`` being the last of its kind to its target."""
-        ahead = one.due_at > now
+        ahead = one.due_at > now or (self.keeps_waiting and row is not None and row.state is OutboxState.PENDING)
         if row is None:
             if ahead:
                 self.add.append((one, 1))
@@ -52,16 +54,17 @@ class Replan:
             self.cancel.append(row.id)
 
 
-def replan(rows: Iterable[OutboxRow], owed: Iterable[Owed], now: datetime) -> Replan:
+def replan(rows: Iterable[OutboxRow], owed: Iterable[Owed], now: datetime, *, keeps_waiting: bool = False) -> Replan:
     """Compare what is owed with a subject's planned ``rows`` (every state and occurrence).
 
     What falls due at or before ``now`` is not owed, unless it was planned for that very instant and still waits.
-    Only waiting rows are changed. Raises ValueError for two messages of one kind to one target.
+    With ``keeps_waiting`` it is owed if it still waits, whenever it was planned for. Only waiting rows are changed.
+    Raises ValueError for two messages of one kind to one target.
     """
     latest: dict[tuple[str, str], OutboxRow] = {}
     for row in sorted(rows, key=lambda row: row.occurrence):
         latest[row.kind, row.target] = row
-    change = Replan()
+    change = Replan(keeps_waiting=keeps_waiting)
     seen: set[tuple[str, str]] = set()
     for one in owed:
         key = (one.kind, one.target)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 import discord
 
 from bot.texts import Reader, Text
+from storage.database import Transaction
 from storage.models import OutboxRow
 
 ANNOUNCEMENTS: Final = "announcements"
@@ -44,6 +45,14 @@ class Owed:
     due_at: datetime
     target: str
     lead: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that one record owes by its plan."""
+
+    subject_id: int
+    owed: Sequence[Owed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,14 @@ class Subject(ABC):
     async def people(self, row: OutboxRow) -> Sequence[int]:  # noqa: ARG002 - for subjects with rows to people
         """Return the ids of the persons whom a row to ``people`` still concerns, without repetition."""
         return ()
+
+    async def plans(self, tx: Transaction, guild_id: int) -> Sequence[Plan]:  # noqa: ARG002 - for subjects with plans
+        """Return what each of the network's records that are still ahead owes by its plan, read with ``tx``."""
+        return ()
+
+    async def called(self, guild_id: int, subject_id: int) -> Text:
+        """Name a record within a sentence, such as "the webinar “Early warning”"."""
+        raise NotImplementedError
 
     async def left_out(self, row: OutboxRow) -> Sequence[Text]:  # noqa: ARG002 - as above
         """Say for the preview who is left out and why, such as "13 have answered already"."""

@@ -28,6 +28,7 @@ class EventKeeper:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._compared: set[int] = set()
 
     async def keep(self, guild: discord.Guild, meeting: Meeting, *, wanted_again: bool = False) -> Text | None:
         """Bring the meeting's event in step and return None, or what stands in the way and how to mend it.
@@ -52,13 +53,16 @@ class EventKeeper:
 
     async def check(self, guild: discord.Guild) -> None:
         """Compare every event with the record: mend what differs, make what is missing, report what is gone."""
+        # Where the clocks of a zone have changed, it is the record that moved.
+        silently = self._services.outbox.is_planned_again and guild.id not in self._compared
+        self._compared.add(guild.id)
         today = self._services.clock.today("UTC")
         for meeting in await self._services.meetings.all(guild.id):
             if meeting.is_recorded or (meeting.event_id is None and meeting.ends_on < today):
                 continue
-            await self.look_after(guild, meeting)
+            await self.look_after(guild, meeting, silently=silently)
 
-    async def look_after(self, guild: discord.Guild, meeting: Meeting) -> None:
+    async def look_after(self, guild: discord.Guild, meeting: Meeting, *, silently: bool = False) -> None:
         """Compare one meeting's event with the record, and tell the secretariat of what somebody did to it."""
         wanted = await self._wanted(meeting)
         if wanted is None or not meeting.event_id:
@@ -76,9 +80,11 @@ class EventKeeper:
         # Read after the event: what the bot itself changes is in the record before it is in the event.
         current = await self._services.meetings.get(guild.id, meeting.id)
         if current is not None and current.event_id == meeting.event_id:
-            await self._mend(guild, current, event)
+            await self._mend(guild, current, event, silently=silently)
 
-    async def _mend(self, guild: discord.Guild, meeting: Meeting, event: discord.ScheduledEvent | None) -> None:
+    async def _mend(
+        self, guild: discord.Guild, meeting: Meeting, event: discord.ScheduledEvent | None, *, silently: bool
+    ) -> None:
         """Put back what somebody did to the meeting's event (None: deleted it), and tell the secretariat."""
         wanted = await self._wanted(meeting)
         if wanted is None:
@@ -88,7 +94,8 @@ class EventKeeper:
             await self._report(meeting, "gone")
         elif wanted.differs(event):
             problem = await self.keep(guild, meeting)
-            await self._report(meeting, "mended" if problem is None else "refused")
+            if problem is not None or not silently:
+                await self._report(meeting, "mended" if problem is None else "refused")
 
     async def _make_or_move(self, guild: discord.Guild, meeting: Meeting, wanted: WantedEvent) -> None:
         async def keep(event_id: int | None) -> None:

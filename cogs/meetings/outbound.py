@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, cast
 
-from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, Message, Owed, Standing, Subject
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, Message, Owed, Plan, Standing, Subject
 from bot.services import Services
-from bot.texts import Reader, Text, escaped, nt
+from bot.texts import Reader, Text, escaped, nt, t
 from cogs.meetings import cards, countdown, desk, notices, typed, words
 from cogs.meetings.kinds import Series
 from cogs.meetings.rules import unanswered
 from cogs.meetings.views import EventButton, public_buttons
+from storage.database import Transaction
 from storage.meeting_models import Meeting
 from storage.models import OutboxRow, Seat
 
@@ -72,6 +73,18 @@ class MeetingMessages(Subject):
     async def title(self, row: OutboxRow) -> Text:
         """Name the message for the secretariat's lists."""
         return notices.full_title(row.kind, await self._meeting(row))
+
+    async def plans(self, tx: Transaction, guild_id: int) -> Sequence[Plan]:
+        """Return the reminders of every meeting that is not over."""
+        now = self._services.clock.now()
+        meetings = await self._services.meetings.all(guild_id, tx)
+        ahead = [m for m in meetings if m.cancelled_at is None and countdown.last_instant(m) > now]
+        return [Plan(meeting.id, owed_by(meeting)) for meeting in ahead]
+
+    async def called(self, guild_id: int, subject_id: int) -> Text:
+        """Name a meeting by its city."""
+        meeting = await self._services.meetings.get(guild_id, subject_id)
+        return t("the annual meeting in {city}", city=meeting.city if meeting is not None else "?")
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return the appointees of the delegations that have not answered."""

@@ -4,7 +4,7 @@ from typing import Any, Final, cast
 
 from discord import ui
 
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, Plan, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from cogs.polls.buttons import VoteButton
@@ -12,8 +12,9 @@ from cogs.polls.cards import poll_card
 from cogs.polls.creating import TEST, electorate_of, preview_of, read_back
 from cogs.polls.ending import KEY_LOST, SUBJECT, close_when_due
 from cogs.polls.results import Charts, result_of
-from cogs.polls.rules import reach
+from cogs.polls.rules import owed, reach
 from cogs.polls.words import key_lost
+from storage.database import Transaction
 from storage.models import Holder, OutboxRow
 from storage.poll_models import Poll
 
@@ -57,6 +58,16 @@ class PollMessages(Subject):
                 return Standing()
             case _:
                 return Standing(until=poll.plan.closes_at) if poll.state == "open" else None
+
+    async def plans(self, tx: Transaction, guild_id: int) -> Sequence[Plan]:
+        """Return the reminders and the results of every open poll."""
+        polls = await self._services.polls.polls(guild_id, ("open",), tx)
+        return [Plan(poll.id, owed(poll.plan)) for poll in polls]
+
+    async def called(self, guild_id: int, subject_id: int) -> Text:
+        """Name a poll by its question."""
+        poll = await self._services.polls.poll(guild_id, subject_id)
+        return replace(_TITLES["opened"], values={"question": poll.plan.question if poll is not None else "?"})
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return the appointees of those who have not voted yet."""

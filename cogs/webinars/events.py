@@ -24,6 +24,7 @@ class EventKeeper:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._compared: set[int] = set()
 
     async def keep(self, guild: discord.Guild, webinar_id: int, *, again: bool = False) -> Text | None:
         """Bring a webinar's event in step and return None, or say what stands in the way and how to mend it.
@@ -51,7 +52,7 @@ class EventKeeper:
         if webinar is not None and webinar.cancelled_at is None and webinar.ends_at > self._services.clock.now():
             await self._write(webinar, None, "gone", report=True)
 
-    async def look_after(self, guild: discord.Guild, event_id: int) -> None:
+    async def look_after(self, guild: discord.Guild, event_id: int, *, silently: bool = False) -> None:
         """Put back what somebody changed of an event by hand, and tell the secretariat. Raises discord.HTTPException.
 
         One that is gone is reported, not made again; an event that stands for no webinar is left alone.
@@ -69,18 +70,21 @@ class EventKeeper:
         wanted = await self._wanted(guild, webinar) if webinar is not None else None
         if webinar is None or wanted is None or not wanted.differs(event):
             return
-        if await self.keep(guild, webinar.id) is None:
+        if await self.keep(guild, webinar.id) is None and not silently:
             async with self._services.transaction() as tx:
                 await self._report(tx, webinar, "mended")
 
     async def check(self, guild: discord.Guild) -> None:
         """Notice what was changed or deleted while the bot was away, and make what a sudden end left unmade."""
+        # Where the clocks of a zone have changed, it is the record that moved.
+        silently = self._services.outbox.is_planned_again and guild.id not in self._compared
+        self._compared.add(guild.id)
         for webinar in await self._services.webinars.ahead(guild.id, self._services.clock.now()):
             if webinar.event_id is None:
                 await self.keep(guild, webinar.id)
                 continue
             try:
-                await self.look_after(guild, webinar.event_id)
+                await self.look_after(guild, webinar.event_id, silently=silently)
             except discord.HTTPException as error:
                 _log.warning("events of a server could not be read: HTTP %s, code %s", error.status, error.code)
                 return

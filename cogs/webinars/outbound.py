@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from typing import cast
 
 from bot.errors import NotAllowedError
-from bot.outbox import ANNOUNCEMENTS, PEOPLE, Message, Owed, Standing, Subject
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, Message, Owed, Plan, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.webinars import cards, desk, notices, rules, typed
 from cogs.webinars.buttons import EventButton, answer_buttons
 from cogs.webinars.events import SUBJECT
+from storage.database import Transaction
 from storage.models import OutboxRow
 from storage.webinar_models import Webinar
 
@@ -48,6 +49,16 @@ class WebinarMessages(Subject):
     async def title(self, row: OutboxRow) -> Text:
         """Name the message for the secretariat's lists."""
         return notices.row_title(row.kind, await self._webinar(row))
+
+    async def plans(self, tx: Transaction, guild_id: int) -> Sequence[Plan]:
+        """Return the reminders of every webinar ahead."""
+        ahead = await self._services.webinars.ahead(guild_id, self._services.clock.now(), tx)
+        return [Plan(webinar.id, owed_by(webinar)) for webinar in ahead]
+
+    async def called(self, guild_id: int, subject_id: int) -> Text:
+        """Name a webinar."""
+        webinar = await self._services.webinars.get(guild_id, subject_id)
+        return t("the webinar “{title}”", title=webinar.title if webinar is not None else "?")
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return those whom a message to people concerns: members who are attending, or also those who may."""
