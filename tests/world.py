@@ -21,6 +21,7 @@ from bot.demo.timeseam import apscheduler_follows_discord
 from bot.errors import UserError
 from tests.patience import PatientEnv, travel, travel_to
 from tests.people import Person, joined
+from tests.untidy import LEAVING, ORGANISATION, PAIR, UNREACHED, VACANT, Untidy, seed_untidy
 
 LOCALES = {"en": "en-GB", "fr": "fr", "es": "es-ES"}
 TERM_STARTS = date(2011, 5, 17)
@@ -48,6 +49,34 @@ class Server:
     secretariat: Person
     guest: Person
     members: dict[str, Person] = field(default_factory=dict)
+    """Who speaks for a delegation, by its code: each for that one alone."""
+    untidy: Untidy = field(init=False)
+    """Those who are unlike the others; only in the first network."""
+
+    @property
+    def delegations(self) -> int:
+        """How many delegations the first network has."""
+        return len(self.members) + len({VACANT, UNREACHED})
+
+    @property
+    def held(self) -> int:
+        """How many of them somebody speaks for, with an account or without."""
+        return self.delegations - len({VACANT})
+
+    @property
+    def accounts(self) -> list[Person]:
+        """Everybody who holds a seat and has an account."""
+        return [*self.members.values(), self.untidy.refusing, self.untidy.two_posts]
+
+    @property
+    def people(self) -> int:
+        """How many people hold a seat today, with an account or without."""
+        return len(self.accounts) + len({self.untidy.without_account})
+
+    @property
+    def terms(self) -> int:
+        """How many terms they have, with the second of who has two and the one that is to come."""
+        return self.people + len({self.untidy.two_posts, self.untidy.successor})
 
     @property
     def id(self) -> int:
@@ -92,13 +121,14 @@ class World:
         self.forgiven = self.env.error_cursor
 
     async def seed(self) -> None:
-        """Set both networks up and fill the first with the 31 delegations of 2011."""
+        """Set both networks up; fill the first with the 31 delegations of 2011 and what makes it untidy."""
         meeting = first_meeting()
         roles = dict.fromkeys(meeting["from_capital"], "focal_point") | dict.fromkeys(
             meeting["from_mission"], "mission"
         )
         await self._seed(self.server, roles)
         await self._seed(self.other, {"NE": "focal_point"})
+        await self._seed_untidy(self.server)
 
     async def _seed(self, server: Server, roles: dict[str, str]) -> None:
         services = self.bot.services
@@ -121,6 +151,16 @@ class World:
                 seat = await services.members.add_delegation(tx, server.id, code, "state", TERM_STARTS)
                 person = await services.members.add_person(tx, server.id, "", account_id=actor.id)
                 await services.members.appoint(tx, server.id, seat, person, cast(Any, role), TERM_STARTS)
+
+    async def _seed_untidy(self, server: Server) -> None:
+        joined = {code: self.add_member(server, code.lower()) for code in (ORGANISATION, PAIR, LEAVING)}
+        refusing, two_posts = (self.add_member(server, name) for name in ("refusing", "two posts"))
+        services = self.bot.services
+        async with services.transaction() as tx:
+            server.untidy = await seed_untidy(services, tx, server.id, joined, refusing, two_posts)
+        server.members |= joined
+        closed = f"/channels/{refusing.user.dm_channel.id}/messages"
+        self.env.inject_error("POST", closed, status=403, code=50007, times=None)
 
     def add_member(self, server: Server, name: str, *roles: RoleHandle) -> Person:
         """Let a new account join the server."""

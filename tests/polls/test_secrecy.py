@@ -60,7 +60,7 @@ async def test_nothing_leads_from_a_voter_to_a_vote(
     assert (await booth.poll(poll)).state == "closed"
 
     # What was sealed is gone from the file; the backup has it, without its key; and the ballots name nobody.
-    people = {row["account_id"] for name, row in tables(path) if name == "person"}
+    people = {row["account_id"] for name, row in tables(path) if name == "person"} - {None}
     for file in (path, backup):
         for name, row in tables(file):
             assert name != "ballot_link"
@@ -105,7 +105,7 @@ async def test_while_it_is_open_only_the_secretariat_sees_who_has_voted(booth: B
     assert "Voted (seen by the secretariat only)" in told
     assert "Denmark" in told
     seen = await results(booth.server.members["GH"])
-    assert "1 of 31 delegations" in seen
+    assert f"1 of {booth.server.delegations} delegations" in seen
     assert "Denmark" not in seen
     assert "Peace · " not in seen + told
     exported = await booth.server.secretariat.slash(channel, "poll export", poll=str(poll.id))
@@ -113,7 +113,7 @@ async def test_while_it_is_open_only_the_secretariat_sees_who_has_voted(booth: B
     lines = (await turnout.read()).decode("utf-8-sig").splitlines()
     assert lines[0] == "delegation,name,person,voted,able_to_vote"
     assert "DK,Denmark,,yes,yes" in lines
-    assert len(lines) == 32
+    assert len(lines) == 1 + booth.server.delegations
     refused = await booth.server.members["GH"].slash(channel, "poll export", poll=str(poll.id))
     assert "secretariat" in said(refused)
 
