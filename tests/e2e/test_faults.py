@@ -3,6 +3,7 @@
 import logging
 import re
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 import discord
@@ -18,11 +19,10 @@ NAME = "Jane Doe of the Ministry"
 
 def break_a_row(world: World) -> None:
     """Write what no version of the bot ever wrote: a person's name where a day belongs."""
-    with sqlite3.connect(world.settings.database_path) as connection:
+    with closing(sqlite3.connect(world.settings.database_path)) as connection, connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE steering_term SET starts_on = ?", (NAME,))
         assert connection.total_changes >= 1, "nothing was broken"
-    connection.close()
 
 
 async def test_a_fault_has_a_reference_that_the_log_knows_and_the_bot_goes_on(
@@ -103,8 +103,8 @@ def test_a_log_keeps_where_and_what_kind_but_not_what_was_typed() -> None:
 
 
 def test_a_log_keeps_what_the_database_and_discord_say() -> None:
-    with pytest.raises(sqlite3.OperationalError) as caught:
-        sqlite3.connect(":memory:").execute("SELECT x FROM nowhere")
+    with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(sqlite3.OperationalError) as caught:
+        connection.execute("SELECT x FROM nowhere")
     raised = caught.value
     formatted = DiscreetFormatter().formatException((type(raised), raised, raised.__traceback__))
     assert "no such table: nowhere" in formatted

@@ -17,8 +17,8 @@ def database(world: World, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def test_a_network_is_exported_whole_and_no_other(world: World, database: Path) -> None:
     exported = export_network(database, world.server.id)
-    assert len(exported["delegation"]) == 31
-    assert len(exported["appointment"]) == 31
+    assert len(exported["delegation"]) == world.server.delegations
+    assert len(exported["appointment"]) == world.server.terms
     assert {row["guild_id"] for rows in exported.values() for row in rows} == {world.server.id}
     assert not exported.keys() & WITHHELD.keys()
 
@@ -39,6 +39,6 @@ async def test_the_command_asks_which_network_is_meant(world: World, database: P
     target = tmp_path / "b.json"
     done = run(app, ["export", str(target), "--network", str(world.server.id)])
     assert done.exit_code == 0
-    assert len(json.loads(target.read_text("utf-8"))["tables"]["delegation"]) == 31
+    assert len(json.loads(target.read_text("utf-8"))["tables"]["delegation"]) == world.server.delegations
     again = run(app, ["export", str(target), "--network", str(world.server.id)])
     assert "exists already" in again.stderr

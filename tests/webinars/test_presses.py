@@ -103,7 +103,7 @@ async def test_the_secretariat_sees_who_comes_by_delegation_and_nobody_else(worl
     assert "1 delegation attending" in text
     assert text.index("Denmark") < text.index("Ghana")
     (file,) = answer.response.attachments
-    lines = (await file.read()).decode().splitlines()
+    lines = (await file.read()).decode("utf-8-sig").splitlines()
     assert lines[0] == "delegation,name,person,role,answer,answered_at,wants_recording"
     assert [line.split(",")[0] for line in lines[1:]] == ["DK", "GH"]
     refused = await command(world, "attendees", world.server.members["GH"], webinar=f"#{webinar.id}")
