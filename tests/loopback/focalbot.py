@@ -22,7 +22,7 @@ from cogs.meetings.typed import unsaved
 from storage.database import Database, Transaction
 from storage.meeting_models import MeetingValue
 from storage.models import OutboxRow
-from storage.outbox import row_of
+from storage.outbox import COLUMNS, row_of
 from tests.loopback import notes
 from tests.loopback.launcher import EXTENSION_VARIABLE
 from tests.loopback.nursery import FOCALBOT
@@ -233,7 +233,7 @@ class FocalbotWorkload:
             if "outbox" not in tables:
                 return []
             (salt,) = connection.execute("SELECT salt FROM outbox_file").fetchone()
-            read = connection.execute("SELECT * FROM outbox").fetchall()
+            read = connection.execute(f"SELECT {COLUMNS}, o.retrying FROM outbox AS o").fetchall()
         retrying = {row["id"] for row in read if row["retrying"]}
         rows = [row_of(row) for row in read]
         known = {_name(row, salt) for row in rows}
