@@ -9,6 +9,7 @@ from bot.access import Asker, Level
 from bot.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
 from bot.folding import person_key
+from bot.limits import NOMINATIONS_WAITING, require_room
 from bot.services import Services
 from bot.texts import Reader, t
 from bot.ui import Field, Form, StoredButton, Values, answer, asker_of, host_of
@@ -88,6 +89,8 @@ async def _write(services: Services, asker: Asker, post: Post, *, asks_for_day: 
     nominator = asker.person
     assert nominator is not None, "only delegates nominate"  # noqa: S101 - narrows the type
     async with services.transaction(asker.account_id) as tx:
+        ever = await services.nominations.of_delegations(asker.guild_id, [post.delegation.id])
+        require_room(sum(one.state == "waiting" for one in ever), NOMINATIONS_WAITING)
         person_id = post.person.id if post.person is not None else await _nominee_id(services, tx, asker, post)
         nomination_id = await services.nominations.add(
             tx,

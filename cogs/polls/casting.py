@@ -1,9 +1,12 @@
 """Putting a ballot in the box, and what is said of it. No text here names a choice."""
 
+from datetime import UTC, datetime
+
 import discord
 
 from bot.access import Asker
 from bot.errors import NotAllowedError, NotFoundError, UserError
+from bot.limits import CHANGED_BALLOT_EVERY
 from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.ui import host_of, replace
@@ -84,7 +87,8 @@ async def cast_ballot(
 
 async def _let_know(services: Services, tx: Transaction, poll: Poll, colleagues: list[int], cast: Cast) -> None:
     await services.outbox.edit(tx, poll.guild_id, SUBJECT, poll.id, "opened")
-    for person_id in colleagues:
+    told = await _told_of_change(services, tx, poll) if cast.changed else frozenset[int]()
+    for person_id in (one for one in colleagues if one not in told):
         await services.outbox.tell(
             tx,
             poll.guild_id,
@@ -95,6 +99,15 @@ async def _let_know(services: Services, tx: Transaction, poll: Poll, colleagues:
             deadline=poll.plan.closes_at,
             payload={"changed": cast.changed},
         )
+
+
+async def _told_of_change(services: Services, tx: Transaction, poll: Poll) -> frozenset[int]:
+    """Return the persons who heard not long ago that their delegation's ballot in the poll was changed."""
+    since = datetime.fromtimestamp(tx.at, UTC) - CHANGED_BALLOT_EVERY
+    rows = await services.outbox.of(poll.guild_id, SUBJECT, poll.id, "voted")
+    return frozenset(
+        row.person_id for row in rows if row.person_id is not None and row.payload.get("changed") and row.due_at > since
+    )
 
 
 async def _colleagues(services: Services, asker: Asker, poll: Poll, elector: Elector) -> list[int]:

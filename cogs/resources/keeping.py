@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace as replaced
 from typing import cast
 
+from bot.access import Asker
 from bot.errors import UserError
+from bot.limits import SUGGESTIONS_WAITING, require_room
 from bot.outbox import SECRETARIAT
+from bot.services import Services
 from bot.shelf import DuplicateError, cells_of, differences, entry
 from bot.texts import t
 from bot.ui import Confirmation, Context
@@ -48,6 +51,7 @@ async def suggest(context: Context, cells: Mapping[str, str]) -> None:
     person_id = context.asker.person.id if context.asker.person is not None else None
     try:
         async with context.write() as tx:
+            require_room(await _waiting(context.services, context.asker), SUGGESTIONS_WAITING)
             added = await services.shelf.suggest(tx, context.guild_id, new, person_id)
             await services.outbox.plan_now(tx, context.guild_id, "shelf", added, "suggestion", SECRETARIAT)
     except DuplicateError as error:
@@ -55,6 +59,15 @@ async def suggest(context: Context, cells: Mapping[str, str]) -> None:
         return
     said = t("{title} is before the secretariat; you will be told what it decides.", title=new.title)
     await context.answer(said)
+
+
+async def _waiting(services: Services, asker: Asker) -> int:
+    """Count what the people who hold a post of the asker's delegations have suggested and waits."""
+    people = {asker.person.id} if asker.person is not None else set[int]()
+    for delegation_id in {appointment.delegation_id for appointment in asker.appointments}:
+        people |= {holder.person.id for holder in await services.members.holders(asker.guild_id, delegation_id)}
+    standing = await services.shelf.resources.standing(asker.guild_id)
+    return sum(resource.state == "suggested" and resource.suggested_by in people for resource in standing)
 
 
 async def _show_duplicate(context: Context, resource: Resource) -> None:

@@ -1,0 +1,85 @@
+"""What one delegation may have waiting, and how often colleagues hear of a changed ballot: each at its edge."""
+
+from datetime import timedelta
+
+from tests.polls.booth import Booth
+from tests.polls.test_entitlement import appoint
+from tests.world import World, said
+
+TOO_MANY = "waiting for the secretariat, the most"
+
+
+async def test_ten_topics_of_a_delegation_wait_and_no_eleventh_until_one_is_decided(world: World) -> None:
+    server, services = world.server, world.bot.services
+    channel = server.channels["general"]
+
+    async def propose(number: int, code: str = "DK") -> str:
+        options = {"title": f"Topic {number}", "level": "regional", "format": "workshop"}
+        return said(await server.members[code].slash(channel, "topic propose", **options))
+
+    for number in range(10):
+        assert TOO_MANY not in await propose(number)
+    refused = await propose(10)
+    assert "10 proposals" in refused
+    assert TOO_MANY in refused
+    assert len(await services.topics.topics(server.id, ("proposed",))) == 10
+    assert TOO_MANY not in await propose(11, "GH")
+    with world.as_bot():
+        first = min(topic.id for topic in await services.topics.topics(server.id, ("proposed",)))
+        async with services.transaction() as tx:
+            assert await services.topics.decide(tx, server.id, first, ("proposed",), "listed")
+    assert TOO_MANY not in await propose(10)
+
+
+async def test_five_nominations_of_a_delegation_wait_and_no_sixth(world: World) -> None:
+    server = world.server
+
+    async def nominate(number: int) -> str:
+        options = {"delegation": "Ghana", "name": f"Ama {'ABCDEF'[number]}mensah", "role": "alternate"}
+        return said(await server.members["GH"].slash(server.channels["general"], "member nominate", **options))
+
+    for number in range(5):
+        assert TOO_MANY not in await nominate(number)
+    assert TOO_MANY in await nominate(5)
+    assert len(await world.bot.services.nominations.waiting(server.id)) == 5
+
+
+async def test_ten_links_of_a_delegation_wait_and_no_eleventh_from_a_colleague(world: World) -> None:
+    server = world.server
+    colleague = await appoint(Booth(world), "DK", "colleague")
+
+    async def suggest(number: int) -> str:
+        actor = server.members["DK"] if number % 2 else colleague
+        options = {"url": f"https://example.org/{number}", "title": f"Toolkit {number}", "category": "manual",
+                   "description": "Two lines. No more."}  # fmt: skip
+        return said(await actor.slash(server.channels["general"], "resource suggest", **options))
+
+    for number in range(10):
+        assert TOO_MANY not in await suggest(number)
+    assert TOO_MANY in await suggest(10)
+    assert TOO_MANY in await suggest(11)
+
+
+async def test_a_colleague_hears_of_a_changed_ballot_once_a_day(world: World) -> None:
+    booth, services = Booth(world), world.bot.services
+    async with services.transaction() as tx:
+        channel = world.server.channels["general"]
+        await services.settings.change_network(tx, world.server.id, members_channel_id=channel.id)
+    poll = await booth.open(closes="in 20 days")
+    await appoint(booth, "DK", "colleague")
+
+    async def told() -> int:
+        return len(await services.outbox.of(booth.server.id, "poll", poll.id, "voted"))
+
+    voter = booth.server.members["DK"]
+    await booth.vote(voter, poll, 1)
+    assert await told() == 1
+    for choice in (2, 3, 1):
+        await booth.vote(voter, poll, choice)
+    assert await told() == 2
+    await booth.pass_time(timedelta(hours=23, minutes=50))
+    await booth.vote(voter, poll, 2)
+    assert await told() == 2
+    await booth.pass_time(timedelta(minutes=20))
+    await booth.vote(voter, poll, 3)
+    assert await told() == 3
