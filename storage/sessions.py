@@ -27,6 +27,13 @@ class SessionsRepository:
         )
         return [_session(row) for row in rows]
 
+    async def title(self, guild_id: int, session_id: int) -> str | None:
+        """Return the title of a session of this network, removed or not, or None."""
+        row = await self._database.fetch_one(
+            "SELECT title FROM meeting_session WHERE guild_id = ? AND id = ?", (guild_id, session_id)
+        )
+        return str(row["title"]) if row is not None else None
+
     async def get(self, guild_id: int, session_id: int) -> Session | None:
         """Return a session of this network that was not removed, or None."""
         row = await self._database.fetch_one(

@@ -4,9 +4,11 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
+from bot.naming import called
 from bot.services import Services
 from bot.ui import Context, Page, PageButton, Rest, page_buttons, stored_view
 from cogs.audit.cards import PAGE, audit_card
+from cogs.audit.rows import row_names
 
 
 class AuditCog(commands.Cog):
@@ -43,7 +45,10 @@ async def audit_page(context: Context, who: int, what: str, number: int) -> tupl
         context.guild_id, account_id=who or None, words=what, offset=number * PAGE, limit=PAGE
     )
     page = Page(entries, number, max(1, -(-total // PAGE)), total)
-    embed = audit_card(page, context.reader)
+    delegations = await context.services.members.delegations(context.guild_id)
+    seats = {delegation.code: called(delegation, context.reader.language) for delegation in delegations}
+    rows = await row_names(context.services, context.guild_id, entries, context.reader)
+    embed = audit_card(page, rows, seats, context.reader)
     turners = page_buttons(page, context.reader, lambda way, to: AuditPages(way, to, who, what))
     return embed, stored_view(turners) if turners else None
 

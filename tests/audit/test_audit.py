@@ -1,7 +1,10 @@
 import ast
+import re
 from pathlib import Path
 
 from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
+from bot.languages import LANGUAGES
+from cogs.audit.rows import NAMED
 from storage.database import UnauditedChangeError
 from tests.world import World, said
 
@@ -9,10 +12,15 @@ from tests.world import World, said
 async def test_the_log_names_rows_and_fields_never_values(world: World) -> None:
     server = world.server
     channel = server.channels["secretariat"]
-    await server.secretariat.slash(channel, "member name", delegation="CZ", language="en", name="Secret Name")
+    await server.secretariat.slash(channel, "member name", delegation="CZ", language="en", name="Bohemia")
+    person = await world.bot.services.members.person_of_account(server.id, server.members["GH"].id)
+    assert person is not None
+    async with world.bot.services.transaction() as tx:
+        await world.bot.services.members.change_person(tx, server.id, person.id, email="secret@example.org")
     text = said(await server.secretariat.slash(channel, "audit"))
-    assert "named (name in English)" in text
-    assert "Secret Name" not in text
+    assert "delegation Bohemia · named (name in English)" in text
+    assert "person Ghana · changed (e-mail)" in text
+    assert "secret@" not in text
 
 
 async def test_the_log_is_narrowed_and_turned(world: World) -> None:
@@ -73,3 +81,38 @@ async def test_a_change_that_is_not_audited_is_rolled_back(world: World) -> None
         refused = True
     assert refused
     assert await services.members.delegations(1) == []
+
+
+def test_every_row_that_is_written_down_has_a_name() -> None:
+    _, subjects = written()
+    assert sorted(subjects - NAMED.keys()) == ["network", "shelf"]
+
+
+async def test_rows_are_named_as_people_know_them(world: World) -> None:
+    server, services = world.server, world.bot.services
+    channel = server.channels["secretariat"]
+    appointed = {"delegation": "KE", "name": "Amina Otieno", "role": "alternate", "starts_on": "2026-01-05"}
+    await server.secretariat.click(
+        (await server.secretariat.slash(channel, "member appoint", **appointed)).response.message, label="Confirm"
+    )
+    await server.members["DK"].slash(
+        server.channels["general"], "topic propose", title="Early warning", level="regional", format="workshop"
+    )
+    await server.guest.slash(server.channels["general"], "settings language", language="en")
+    log = said(await server.secretariat.slash(channel, "audit"))
+    assert "appointment Amina Otieno, Kenya" in log
+    assert "person Amina Otieno, Kenya" in log
+    assert "topic “Early warning”" in log
+    # Who changes their own settings is named once.
+    assert log.count(f"<@{server.guest.id}>") == 1
+    person = (await services.members.holders(server.id))[0].person
+    async with services.transaction() as tx:
+        await tx.audit(server.id, "register GH", "meeting", 999_999, ("attendance",))
+        await tx.audit(server.id, "erase", "person", person.id)
+        await tx.execute("UPDATE person SET name = '' WHERE id = ?", (person.id,))
+    for language in LANGUAGES:
+        async with world.speaking(language):
+            log = said(await server.secretariat.slash(channel, "audit"))
+        assert "999" not in log
+        assert "Ghana" in log
+        assert not re.search(r"· [^·]*\w \d+ ·", log), "a row is named by its number"

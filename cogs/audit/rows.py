@@ -1,0 +1,145 @@
+"""What the rows of the log are called: as people know them, never by number (rule 11)."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Final
+
+from bot import names
+from bot.naming import called
+from bot.services import Services
+from bot.texts import Reader, clipped, escaped, t
+from storage.models import AuditEntry, Delegation, Holder, Person
+
+RowNames = Mapping[tuple[str, int], str]
+"""What each row is called, as Markdown, by its subject and id."""
+_LONGEST: Final = 80
+
+
+async def row_names(services: Services, guild_id: int, entries: Iterable[AuditEntry], reader: Reader) -> RowNames:
+    """Name the rows of ``entries`` from what they are now; one that is gone is named so."""
+    rows = {(entry.subject, entry.subject_id) for entry in entries if entry.subject_id is not None}
+    finder = RowFinder(services, guild_id, reader)
+    await finder.read_directory()
+    found: dict[tuple[str, int], str] = {}
+    for subject, row in rows:
+        name = await finder.name(subject, row)
+        found[subject, row] = reader.say(t("(deleted since)")) if name is None else name
+    return found
+
+
+class RowFinder:
+    """Reads the rows of one network, and names them for one reader."""
+
+    def __init__(self, services: Services, guild_id: int, reader: Reader) -> None:
+        self._services = services
+        self._guild_id = guild_id
+        self._reader = reader
+        self._delegations: Mapping[int, Delegation] = {}
+        self._holders: list[Holder] = []
+
+    async def read_directory(self) -> None:
+        """Read who has spoken for whom."""
+        members = self._services.members
+        self._delegations = {one.id: one for one in await members.delegations(self._guild_id)}
+        self._holders = await members.holders(self._guild_id)
+
+    async def name(self, subject: str, row: int) -> str | None:
+        """Return the row's name as Markdown: empty where its subject is name enough, None where the row is gone."""
+        find = NAMED.get(subject)
+        return await find(self, row) if find is not None else ""
+
+    async def account(self, row: int) -> str:
+        """Mention the account."""
+        return f"<@{row}>"
+
+    async def appointment(self, row: int) -> str | None:
+        """Name who holds it, and for whom."""
+        holder = next((one for one in self._holders if one.appointment.id == row), None)
+        return self._of(holder.person, [holder.appointment.delegation_id]) if holder is not None else None
+
+    async def delegation(self, row: int) -> str | None:
+        """Name the delegation."""
+        delegation = self._delegations.get(row)
+        return escaped(called(delegation, self._reader.language)) if delegation is not None else None
+
+    async def meeting(self, row: int) -> str | None:
+        """Name its city and year."""
+        meeting = await self._services.meetings.get(self._guild_id, row)
+        if meeting is None:
+            return None
+        city = names.city_name(meeting.city, meeting.country, self._reader.language)
+        return escaped(f"{city}, {meeting.starts_on.year}")
+
+    async def message(self, row: int) -> str | None:
+        """Quote how the text begins."""
+        message = await self._services.messages.get(self._guild_id, row)
+        return self._quoted(message and message.text)
+
+    async def nomination(self, row: int) -> str | None:
+        """Name the nominee, and for whom."""
+        nomination = await self._services.nominations.nomination(self._guild_id, row)
+        return self._of(nomination.person, [nomination.delegation_id]) if nomination is not None else None
+
+    async def outbox(self, row: int) -> str | None:
+        """Name the message as the outbox's lists do."""
+        owed = await self._services.outbox.rows.row(self._guild_id, row)
+        return self._reader.say(await self._services.outbox.title(owed)) if owed is not None else None
+
+    async def person(self, row: int) -> str | None:
+        """Name the person, else those for whom they spoke."""
+        person = await self._services.members.person(self._guild_id, row)
+        if person is None:
+            return None
+        posts = [one.appointment.delegation_id for one in self._holders if one.person.id == row]
+        return self._of(person, posts) or self._reader.say(t("(without a name)"))
+
+    async def poll(self, row: int) -> str | None:
+        """Quote its question."""
+        poll = await self._services.polls.poll(self._guild_id, row)
+        return self._quoted(poll and poll.plan.question)
+
+    async def resource(self, row: int) -> str | None:
+        """Quote its title."""
+        resource = await self._services.shelf.resources.resource(self._guild_id, row)
+        return self._quoted(resource and resource.title)
+
+    async def session(self, row: int) -> str | None:
+        """Quote its title."""
+        return self._quoted(await self._services.sessions.title(self._guild_id, row))
+
+    async def topic(self, row: int) -> str | None:
+        """Quote its title."""
+        topic = await self._services.topics.topic(self._guild_id, row)
+        return self._quoted(topic and topic.title)
+
+    async def webinar(self, row: int) -> str | None:
+        """Quote its title."""
+        webinar = await self._services.webinars.get(self._guild_id, row)
+        return self._quoted(webinar and webinar.title)
+
+    def _of(self, person: Person, delegation_ids: Iterable[int]) -> str:
+        spoken_for = [self._delegations[number] for number in dict.fromkeys(delegation_ids)]
+        parts = (person.name, *(called(one, self._reader.language) for one in spoken_for))
+        return ", ".join(escaped(part) for part in parts if part)
+
+    def _quoted(self, typed: str | None) -> str | None:
+        if typed is None:
+            return None
+        return self._reader.say(t("“{text}”", text=clipped(" ".join(typed.split()), _LONGEST)))
+
+
+NAMED: Final[Mapping[str, Callable[[RowFinder, int], Awaitable[str | None]]]] = {
+    "account": RowFinder.account,
+    "appointment": RowFinder.appointment,
+    "delegation": RowFinder.delegation,
+    "meeting": RowFinder.meeting,
+    "message": RowFinder.message,
+    "nomination": RowFinder.nomination,
+    "outbox": RowFinder.outbox,
+    "person": RowFinder.person,
+    "poll": RowFinder.poll,
+    "resource": RowFinder.resource,
+    "session": RowFinder.session,
+    "topic": RowFinder.topic,
+    "webinar": RowFinder.webinar,
+}
+"""How the rows of each subject are named; of the server and its shelf there is one each."""
