@@ -36,6 +36,11 @@ class Transaction:
         self._changes = 0
         self._audited = account_id is None
         self._once_committed: list[Callable[[], None]] = []
+        self.erases = False
+
+    def erase_from_log(self) -> None:
+        """Have the write-ahead log emptied once this is committed: what is erased here is to be nowhere on disk."""
+        self.erases = True
 
     def once_committed(self, call: Callable[[], None]) -> None:
         """Have ``call`` called when all of this is on disk, before anybody else holds the writer; else never."""
@@ -157,6 +162,8 @@ class Database:
                 await asyncio.shield(self._writer.rollback())
                 raise
             transaction.committed()
+        if transaction.erases:
+            await self.checkpoint()
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a query, as last committed."""

@@ -240,6 +240,7 @@ class DeliveryRepository:
         ]
         if not gone:
             return gone
+        tx.erase_from_log()
         # Checked when the transaction ends: the tables are emptied in any order.
         await tx.fetch("PRAGMA defer_foreign_keys = ON")
         tables = await tx.fetch(

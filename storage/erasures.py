@@ -9,9 +9,18 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from storage.models import ERASED_SINCE
 from storage.privacy_map import PERSONAL
 
 _NOBODY: Final = -1
+_DRAFTS_OF_OTHERS: Final = (
+    f"UPDATE draft SET payload = '{{\"{ERASED_SINCE}\": true}}' WHERE guild_id = ?1 AND EXISTS ("
+    "SELECT 1 FROM person AS p JOIN json_tree(draft.payload) AS j WHERE p.guild_id = ?1 AND p.id = ?2 AND ("
+    "(j.key IN ('person', 'person_id') AND j.atom = p.id)"
+    " OR (j.type = 'text' AND length(p.name) > 2 AND instr(lower(j.atom), lower(p.name)))"
+    " OR (j.type = 'text' AND p.email <> '' AND instr(lower(j.atom), lower(p.email)))"
+    " OR (j.type = 'text' AND p.phone <> '' AND instr(j.atom, p.phone))))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ def statements(erasure: Erasure) -> list[tuple[str, tuple[int | str, ...]]]:
         " AND (ends_on IS NULL OR ends_on > ?3)"
     )
     made: list[tuple[str, tuple[int | str, ...]]] = [
+        (_DRAFTS_OF_OTHERS, mine),
         ("DELETE FROM nomination WHERE guild_id = ? AND person_id = ? AND state = 'waiting'", mine),
         ("DELETE FROM appointment WHERE guild_id = ? AND person_id = ? AND starts_on > ?", (*mine, erasure.last_day)),
         (ending, (*mine, erasure.last_day)),

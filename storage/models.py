@@ -165,6 +165,10 @@ class AuditEntry:
     day: date | None = None
 
 
+ERASED_SINCE: Final = "erased_since"
+"""The key that alone is left in the payload of a draft that named a person who was erased."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What its owner typed and has not yet confirmed; gone after a day."""
@@ -175,6 +179,11 @@ class Draft:
     kind: str
     payload: Mapping[str, object]
     created_at: datetime
+
+    @property
+    def names_somebody_erased(self) -> bool:
+        """Whether it named a person who was erased since; nothing else of it is left, and it is to be begun again."""
+        return ERASED_SINCE in self.payload
 
 
 @dataclass(frozen=True, slots=True)

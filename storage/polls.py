@@ -130,9 +130,8 @@ class PollsRepository:
     ) -> None:
         """Write what was counted and end the poll; where only totals are published, the choices are erased.
 
-        In a secret poll the link from each voter to its ballot is erased in this transaction. The caller then
-        calls :meth:`storage.database.Database.checkpoint`, so that no trace stays in the write-ahead log. Of a
-        roll-call it is written down what the persons who voted are called.
+        In a secret poll the link from each voter to its ballot is erased in this transaction, and then from the
+        write-ahead log. Of a roll-call it is written down what the persons who voted are called.
         """
         await tx.execute(
             "UPDATE elector SET name = (SELECT h.name FROM person AS h WHERE h.guild_id = ?1 AND h.id = person_id)"
@@ -145,6 +144,7 @@ class PollsRepository:
             " AND EXISTS (SELECT 1 FROM poll WHERE guild_id = ?1 AND id = ?2 AND secret = 1)",
             (guild_id, poll_id),
         )
+        tx.erase_from_log()
         await self._forget_sealed(tx, guild_id, poll_id)
         if published == "totals":
             await tx.execute(
@@ -170,6 +170,7 @@ class PollsRepository:
             (tx.at, int(key_lost), guild_id, poll_id),
         )
         if cancelled:
+            tx.erase_from_log()
             await self._forget_sealed(tx, guild_id, poll_id)
             await tx.execute("DELETE FROM ballot_link WHERE guild_id = ? AND poll_id = ?", (guild_id, poll_id))
             await tx.execute("DELETE FROM ballot WHERE guild_id = ? AND poll_id = ?", (guild_id, poll_id))

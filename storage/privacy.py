@@ -56,6 +56,7 @@ class PrivacyRepository:
         return len(missed)
 
     async def _make(self, tx: Transaction, erasure: Erasure) -> None:
+        tx.erase_from_log()
         for sql, parameters in statements(erasure):
             await tx.execute(sql, parameters)
 

@@ -3,7 +3,7 @@ from typing import ClassVar, Literal, cast
 import discord
 
 from bot.access import CONFIRMATIONS, FORMS, Asker
-from bot.errors import NotFoundError
+from bot.errors import NotFoundError, UserError
 from bot.texts import t
 from bot.ui.buttons import PersistentButton
 from bot.ui.context import Context
@@ -56,6 +56,10 @@ class DraftButton(PersistentButton, custom_id=DRAFT):
         if draft is None:
             raise NotFoundError(
                 t("This was done already, or it lay unconfirmed for more than a day: please start again.")
+            )
+        if draft.names_somebody_erased and self.action != "cancel":
+            raise UserError(
+                t("A person named in this had their data erased since, so nothing was done: start again without them.")
             )
         match self.action:
             case "correct":

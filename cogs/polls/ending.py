@@ -69,10 +69,10 @@ async def requiring_key(services: Services, guild_id: int, poll_id: int) -> Asyn
 
 
 async def forget_ballots(services: Services) -> None:
-    """Destroy the keys of polls that have ended and empty the write-ahead log: after their end is committed."""
+    """Destroy the keys of polls that have ended, and what is left in the write-ahead log: after it is committed."""
     async with services.transaction() as tx:
+        tx.erase_from_log()
         await services.polls.destroy_keys(tx)
-    await services.database.checkpoint()
 
 
 async def end_without_key(services: Services, guild_id: int, poll_id: int) -> None:

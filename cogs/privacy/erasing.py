@@ -72,7 +72,10 @@ class Erasing(Confirmation):
             for seat in seats:
                 await services.outbox.plan_now(tx, context.guild_id, ErasureNews.name, seat.id, "erased", SECRETARIAT)
         context.dispatch("seats_changed", context.guild_id)
-        said = t("Done: nothing about you is held here any more. Backups forget you too, when one is ever put back.")
+        said = t(
+            "Done: nothing about you is held here any more. A backup that is put back forgets you too; copies that"
+            " others have made may still hold your data."
+        )
         await context.replace(said)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -197,3 +197,31 @@ async def test_another_network_is_untouched(world: World) -> None:
     await confirm(world, await privacy(world, ghana, "erase"), ghana)
     person = await world.bot.services.members.person_of_account(world.other.id, niger.id)
     assert person is not None
+
+
+async def test_a_day_later_no_file_holds_what_was_erased(world: World) -> None:
+    user = await named(world)
+    server, channel = world.server, world.server.channels["secretariat"]
+    header = (
+        "delegation,name,role,title,ministry,email,phone,languages,expertise,timezone,visibility,starts_on,ends_on,"
+        "discord_user_id"
+    )
+    row = f"FI,{NAME},adviser,Adviser,,quist@mfa.gov.gh,+233 123,,,,members,,,"
+    ending = "DK,,focal_point,,,,,,,,,2011-05-17,2025-12-31,"
+    waiting = await server.secretariat.slash(
+        channel, "member import", file=("m.csv", f"{header}\n{row}\n{ending}\n".encode())
+    )
+    proposed = await server.secretariat.slash(channel, "member handover", delegation="Finland", name=NAME)
+    untouched = await server.secretariat.slash(channel, "member handover", delegation="Denmark", name="Someone Else")
+    await confirm(world, await privacy(world, user, "erase"), user)
+    for draft in (waiting, proposed):
+        refused = await server.secretariat.click(draft.response, label="Confirm")
+        assert "erased since" in said(refused)
+    done = await server.secretariat.click(untouched.response, label="Confirm")
+    assert "erased since" not in said(done)
+    await world.travel(timedelta(days=1))
+    folder = world.settings.database_path.parent
+    for trace in (NAME, "Xylographer General", "quist@mfa.gov.gh", "+233 123"):
+        for file in filter(Path.is_file, folder.rglob("*")):
+            assert trace.encode() not in file.read_bytes(), (trace, file.name)
+    assert [h for h in await holders(world, "FI") if h.person.name == NAME] == []
