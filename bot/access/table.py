@@ -116,6 +116,21 @@ BUTTONS: Final[dict[str, Level]] = {
     "shelf:share:{resource_id}": Level.MEMBERS,
     "shelf:back:{resource_id}": Level.SECRETARIAT,
     "shelf:{verdict}:{resource_id}": Level.SECRETARIAT,
+    "meeting:{attendance}:{guild_id}:{meeting_id}": Level.DELEGATES,
+    "meeting:ics:{guild_id}:{meeting_id}": Level.EVERYBODY,
+    "meeting:agenda{way}:{meeting_id}:{page}": Level.EVERYBODY,
+    "meeting:history{way}:{page}": Level.EVERYBODY,
+    "meeting:record": Level.SECRETARIAT,
+    "meeting:event:{meeting_id}": Level.SECRETARIAT,
+    "meeting:registrations{way}:{meeting_id}:{page}": Level.SECRETARIAT,
+    "meeting:chase:{meeting_id}": Level.SECRETARIAT,
+    "webinar:{action}:{webinar_id}:{guild_id}": Level.EVERYBODY,
+    "webinarevent:{webinar_id}": Level.SECRETARIAT,
+    "poll:page:{way}:{page}": Level.MEMBERS,
+    "poll:vote:{poll_id}": Level.DELEGATES,
+    "poll:for:{poll_id}:{delegation_id}": Level.DELEGATES,
+    "poll:receipt:{poll_id}:{delegation_id}": Level.DELEGATES,
+    "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": Level.DELEGATES,
 }
 """By ``custom_id``, as the button's class declares it."""
 
@@ -123,6 +138,7 @@ SELECTS: Final[dict[str, Level]] = {
     "help": Level.EVERYBODY,
     "outbox-row": Level.SECRETARIAT,
     "shelf:open": Level.EVERYBODY,
+    "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": Level.DELEGATES,
 }
 """By ``custom_id``, as the list's class declares it."""
 

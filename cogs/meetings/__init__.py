@@ -1,6 +1,5 @@
 from typing import TYPE_CHECKING
 
-from cogs.meetings import registration_views, views
 from cogs.meetings.cog import MeetingsCog
 from cogs.meetings.outbound import MeetingMessages
 
@@ -10,6 +9,5 @@ if TYPE_CHECKING:
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.add_dynamic_items(*views.STORED, *registration_views.STORED)
     bot.services.outbox.register(MeetingMessages(bot.services))
     await bot.add_cog(MeetingsCog(bot))

@@ -6,7 +6,7 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from bot.scheduled_events import said_by
-from bot.ui import answer, asker_of
+from bot.ui import Context, answer, asker_of
 from cogs.meetings import desk
 from cogs.meetings.events import EventKeeper
 from cogs.meetings.planning_cog import PlanningCommands
@@ -39,13 +39,13 @@ class MeetingsCog(
     async def show_(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
         """Show the card of a meeting."""
         asker = asker_of(interaction)
-        embed, view = await show(self.services, asker, await desk.meeting_typed(self.services, asker, meeting))
+        embed, view = await show(Context.of(interaction), await desk.meeting_typed(self.services, asker, meeting))
         await answer(interaction, embed=embed, view=view)
 
     @app_commands.command(description=locale_str("See all annual meetings since the first"))
     async def history(self, interaction: discord.Interaction) -> None:
         """Show every meeting on record, the latest first."""
-        embed, view = await history_page(self.services, asker_of(interaction), 0)
+        embed, view = await history_page(Context.of(interaction), 0)
         await answer(interaction, embed=embed, view=view)
 
     @app_commands.command(description=locale_str("See the sessions of a meeting, day by day"))
@@ -54,7 +54,7 @@ class MeetingsCog(
         """Show the agenda of a meeting."""
         asker = asker_of(interaction)
         found = await desk.meeting_typed(self.services, asker, meeting)
-        embed, view = await agenda_page(self.services, asker, found, 0)
+        embed, view = await agenda_page(Context.of(interaction), found, 0)
         await answer(interaction, embed=embed, view=view)
 
     @show_.autocomplete("meeting")

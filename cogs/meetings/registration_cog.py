@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.delegations import complete_delegation
 from bot.services import Services
-from bot.ui import answer, asker_of
+from bot.ui import Context, answer, asker_of
 from cogs.meetings import desk, options
 from cogs.meetings.forms import register
 from cogs.meetings.registration_views import registrations_page, send_report
@@ -55,7 +55,7 @@ class RegistrationCommands(commands.Cog):
         """Show every delegation's answer."""
         asker = asker_of(interaction)
         found = await desk.meeting_typed(self.services, asker, meeting)
-        embed, view, file = await registrations_page(self.services, asker, found, 0)
+        embed, view, file = await registrations_page(Context.of(interaction), found, 0)
         await answer(interaction, embed=embed, view=view, files=[file])
 
     @app_commands.command(description=locale_str("Count who took part, as text, file and chart"))
@@ -63,7 +63,7 @@ class RegistrationCommands(commands.Cog):
     async def report(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
         """Report the counts of a meeting."""
         asker = asker_of(interaction)
-        await send_report(interaction, asker, await desk.meeting_typed(self.services, asker, meeting))
+        await send_report(Context.of(interaction), await desk.meeting_typed(self.services, asker, meeting))
 
     @app_commands.command(description=locale_str("See which reminders of a meeting are owed, sent or missed"))
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))

@@ -2,14 +2,12 @@
 
 from datetime import UTC, datetime
 
-import discord
-
-from bot.access import Asker
+from bot.commands import Command
 from bot.errors import NotAllowedError, NotFoundError, UserError
 from bot.limits import CHANGED_BALLOT_EVERY
 from bot.services import Services
 from bot.texts import Markdown, Text, t
-from bot.ui import host_of, replace
+from bot.ui import Context
 from cogs.polls.counting import Ballot, is_ballot
 from cogs.polls.ending import SUBJECT, current, requiring_key
 from cogs.polls.published import written_receipt
@@ -19,10 +17,10 @@ from storage.database import Transaction
 from storage.poll_models import Cast, Elector, Poll
 
 
-async def open_poll(services: Services, asker: Asker, poll_id: int) -> Poll:
+async def open_poll(context: Context, poll_id: int) -> Poll:
     """Return a poll that takes ballots now. Raises NotFoundError, or UserError for one that has ended."""
-    poll = await current(services, asker.guild_id, poll_id)
-    if not poll.takes_ballots(services.clock.now()):
+    poll = await current(context.services, context.guild_id, poll_id)
+    if not poll.takes_ballots(context.services.clock.now()):
         raise ended(poll)
     return poll
 
@@ -37,7 +35,7 @@ def ended(poll: Poll) -> UserError:
         t(
             "This poll has closed, so this ballot was not cast; one cast before counts. See what came out with"
             " {command}.",
-            command="/poll results",
+            command=Command("poll results"),
         )
     )
 
@@ -61,28 +59,26 @@ def ballot_stands() -> UserError:
     )
 
 
-async def cast_ballot(
-    interaction: discord.Interaction, asker: Asker, poll: Poll, elector: Elector, ballot: Ballot, token: str
-) -> None:
+async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ballot, token: str) -> None:
     """Put the ballot in the box and answer with its receipt alone, in the place of the opened ballot."""
-    services = host_of(interaction).services
+    services = context.services
     if not is_ballot(poll.plan.method, len(poll.plan.options), ballot):
         raise UserError(t("Nothing is chosen yet: choose from the list above, then cast the ballot."))
-    colleagues = await _colleagues(services, asker, poll, elector)
-    zone = services.zone(asker.network)
+    colleagues = await _colleagues(context, poll, elector)
+    zone = services.zone(context.network)
     try:
-        transaction = services.transaction(asker.account_id)
-        async with requiring_key(services, asker.guild_id, poll.id), transaction as tx:
-            cast = await services.ballots.cast(tx, asker.guild_id, poll.id, elector, ballot, token=token, zone=zone)
+        transaction = context.write()
+        async with requiring_key(services, context.guild_id, poll.id), transaction as tx:
+            cast = await services.ballots.cast(tx, context.guild_id, poll.id, elector, ballot, token=token, zone=zone)
             if not cast.repeated:
                 await _let_know(services, tx, poll, colleagues, cast)
     except PollEndedError as error:
-        raise ended(await current(services, asker.guild_id, poll.id)) from error
+        raise ended(await current(services, context.guild_id, poll.id)) from error
     except NoBallotError as error:
         raise no_ballot(poll) from error
     except BallotStandsError as error:
         raise ballot_stands() from error
-    await replace(interaction, asker.reader.say(receipt_text(cast.receipt)))
+    await context.replace(receipt_text(cast.receipt))
 
 
 async def _let_know(services: Services, tx: Transaction, poll: Poll, colleagues: list[int], cast: Cast) -> None:
@@ -110,13 +106,13 @@ async def _told_of_change(services: Services, tx: Transaction, poll: Poll) -> fr
     )
 
 
-async def _colleagues(services: Services, asker: Asker, poll: Poll, elector: Elector) -> list[int]:
+async def _colleagues(context: Context, poll: Poll, elector: Elector) -> list[int]:
     """Return the other persons with an account who speak for the delegation, where the ballot is a delegation's."""
     if poll.plan.voters == "members":
         return []
-    today = services.today(asker.network)
-    holders = await services.members.holders(asker.guild_id, elector.delegation_id)
-    own = asker.person.id if asker.person is not None else 0
+    today = context.services.today(context.network)
+    holders = await context.services.members.holders(context.guild_id, elector.delegation_id)
+    own = context.asker.person.id if context.asker.person is not None else 0
     people = [h.person for h in holders if h.appointment.is_current(today)]
     return list(dict.fromkeys(p.id for p in people if p.account_id is not None and p.id != own))
 
@@ -127,14 +123,16 @@ def receipt_text(receipt: bytes) -> Text:
         "The ballot is in the box. Its receipt: {receipt}\nKeep it if you wish: when the poll has closed, {command}"
         " tells whether the ballot was counted. Casting another ballot gives another receipt.",
         receipt=Markdown(f"`{written_receipt(receipt)}`"),
-        command=Markdown("`/poll verify`"),
+        command=Command("poll verify"),
     )
 
 
-async def own_receipt(services: Services, asker: Asker, poll_id: int, delegation_id: int) -> Text:
+async def own_receipt(context: Context, poll_id: int, delegation_id: int) -> Text:
     """Return the receipt of the ballot that the asker cast. Raises NotFoundError once that is not known any more."""
-    async with requiring_key(services, asker.guild_id, poll_id):
-        receipt = await services.ballots.own_receipt(asker.guild_id, poll_id, delegation_id, asker.account_id)
+    async with requiring_key(context.services, context.guild_id, poll_id):
+        receipt = await context.services.ballots.own_receipt(
+            context.guild_id, poll_id, delegation_id, context.account_id
+        )
     if receipt is None:
         raise NotFoundError(
             t(

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.services import Services
 from bot.texts import t
 from bot.timeparse import parse_zone, zone_choices
-from bot.ui import Form, Values, answer, asker_of
+from bot.ui import Context, Form, Values, answer, asker_of
 from bot.ui.before import offer_correction
 from bot.values import REGIONS
 from cogs.polls import asking, rules, words
@@ -114,7 +114,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
     @app_commands.command(name="list", description=locale_str("See the polls, open ones first"))
     async def list_(self, interaction: discord.Interaction) -> None:
         """Show the first page of the polls."""
-        embed, view = await list_page(self.services, asker_of(interaction), 0)
+        embed, view = await list_page(Context.of(interaction), 0)
         await answer(interaction, embed=embed, view=view)
 
     @app_commands.command(description=locale_str("See what came out of a poll, or the turnout so far"))
@@ -123,14 +123,14 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         """Show the result of a closed poll, of an open one the turnout only."""
         found = await self._meant(interaction, poll)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await results_of(interaction, self.charts, found)
+        await results_of(Context.of(interaction), self.charts, found)
 
     @app_commands.command(description=locale_str("Take a poll away as files"))
     @app_commands.describe(poll=locale_str("The poll"))
     async def export(self, interaction: discord.Interaction, poll: str) -> None:
         """Hand out the turnout, and the published file of a closed poll."""
         found = await self._meant(interaction, poll)
-        files = await export_files(self.services, asker_of(interaction), found)
+        files = await export_files(Context.of(interaction), found)
         said = t("Whoever voted is for the secretariat alone; what is published is in the other file.")
         if found.state != "closed":
             said = t("Before closing there is the turnout and nothing else, for the secretariat alone.")
@@ -141,7 +141,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
     async def verify(self, interaction: discord.Interaction, receipt: app_commands.Range[str, 1, 100]) -> None:
         """Tell whether the ballot with that receipt was counted."""
         asker = asker_of(interaction)
-        await answer(interaction, asker.reader.say(await verification(self.services, asker, receipt)))
+        await answer(interaction, asker.reader.say(await verification(Context.of(interaction), receipt)))
 
     @create.autocomplete("timezone")
     async def _timezone(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

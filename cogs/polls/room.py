@@ -2,11 +2,8 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
-from cogs.polls.ballot_paper import PaperButton, PaperSelect
-from cogs.polls.buttons import ForButton, ReceiptButton, VoteButton
 from cogs.polls.cog import PollsCog, topic_poll_command
 from cogs.polls.ending import end_without_key, forget_ballots
-from cogs.polls.lists import PageButton
 from cogs.polls.messages import PollMessages
 from cogs.polls.results import Charts
 
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
 async def furnish(bot: "Focalbot") -> None:
     """Load the polls; the topics, whose group takes ``/topic poll``, are loaded before."""
     charts = Charts()
-    bot.add_dynamic_items(VoteButton, ForButton, ReceiptButton, PageButton, PaperButton, PaperSelect)
     bot.services.outbox.register(PollMessages(bot.services, charts))
     # A bot killed between closing a poll and what follows left its key, and in the log what was erased.
     await forget_ballots(bot.services)

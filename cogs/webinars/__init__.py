@@ -1,6 +1,5 @@
 from typing import TYPE_CHECKING
 
-from cogs.webinars.buttons import EventButton, WebinarButton
 from cogs.webinars.cog import WebinarsCog
 from cogs.webinars.outbound import WebinarMessages
 
@@ -11,5 +10,4 @@ if TYPE_CHECKING:
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
     bot.services.outbox.register(WebinarMessages(bot.services))
-    bot.add_dynamic_items(WebinarButton, EventButton)
     await bot.add_cog(WebinarsCog(bot))

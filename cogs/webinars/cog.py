@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.scheduled_events import said_by
 from bot.texts import t
 from bot.timeparse import zone_choices
-from bot.ui import answer, asker_of
+from bot.ui import Context, answer, asker_of
 from cogs.webinars import buttons, cards, desk, entries, forms, proposals, recordings
 from cogs.webinars.attendees import show_attendees
 from cogs.webinars.events import EventKeeper
@@ -68,7 +68,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
     async def show(self, interaction: discord.Interaction, webinar: str) -> None:
         """Show one webinar with its buttons."""
         asker = asker_of(interaction)
-        await buttons.show(interaction, asker, await desk.webinar_typed(self.services, asker, webinar))
+        await buttons.show(Context.of(interaction), await desk.webinar_typed(self.services, asker, webinar))
 
     @app_commands.command(description=locale_str("Get all webinars ahead as a calendar file"))
     async def calendar(self, interaction: discord.Interaction) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cogs.polls.ballot_paper import Paper
+from cogs.polls.ballot_paper import Paper, PaperButton, PaperSelect
 from cogs.polls.ballot_state import LETTERS
 from storage.audit import AuditRepository
 from storage.ballots import BallotsRepository, BallotStandsError, NoBallotError, PollEndedError
@@ -228,5 +228,7 @@ async def test_cancelling_leaves_no_ballot(box: Box) -> None:
 def test_a_full_ranking_fits_a_button_whatever_the_ids() -> None:
     elector = Elector(217_000_000, 217_000_001)  # ids as they are after a restore
     paper = Paper(217_000_002, elector, "abcdef", LETTERS, page=1, moving=49)
-    for action in ("pick", "cast", "undo", "up", "again", "prev", "next"):
-        assert len(paper.custom_id(action)) <= 100
+    actions = ("cast", "undo", "up", "again", "prev", "next")
+    parts = [PaperSelect("pick", *paper.kept()), *(PaperButton(action, *paper.kept()) for action in actions)]
+    for part in parts:
+        assert len(part.custom_id) <= 100

@@ -9,7 +9,7 @@ from bot.ui import PersistentButton, PersistentSelect, Rest, Word
 from bot.ui.state import LARGEST, Declaration, ForgedStateError, Value
 from tests.world import World
 
-SENT = {
+BUTTONS_SENT = {
     "consent:{choice}": ["consent:yes", "consent:no"],
     "draft:{action}:{draft_id}": ["draft:confirm:7", "draft:cancel:7", "draft:correct:7"],
     "outbox-test:{draft_id}": ["outbox-test:7"],
@@ -34,22 +34,51 @@ SENT = {
     "shelf:share:{resource_id}": ["shelf:share:7"],
     "shelf:back:{resource_id}": ["shelf:back:7"],
     "shelf:{verdict}:{resource_id}": ["shelf:approve:7", "shelf:decline:7"],
+    "meeting:{attendance}:{guild_id}:{meeting_id}": [
+        "meeting:in_person:7:8",
+        "meeting:online:7:8",
+        "meeting:not_attending:7:8",
+    ],
+    "meeting:ics:{guild_id}:{meeting_id}": ["meeting:ics:7:8"],
+    "meeting:agenda{way}:{meeting_id}:{page}": ["meeting:agenda<:7:0", "meeting:agenda>:7:2", "meeting:agenda=:7:0"],
+    "meeting:history{way}:{page}": ["meeting:history<:0", "meeting:history>:2"],
+    "meeting:record": ["meeting:record"],
+    "meeting:event:{meeting_id}": ["meeting:event:7"],
+    "meeting:registrations{way}:{meeting_id}:{page}": ["meeting:registrations<:7:0", "meeting:registrations>:7:2"],
+    "meeting:chase:{meeting_id}": ["meeting:chase:7"],
+    "webinar:{action}:{webinar_id}:{guild_id}": [
+        f"webinar:{action}:7:8" for action in ("attending", "maybe", "cant", "calendar", "recording")
+    ],
+    "webinarevent:{webinar_id}": ["webinarevent:7"],
+    "poll:page:{way}:{page}": ["poll:page:<:0", "poll:page:>:2"],
+    "poll:vote:{poll_id}": ["poll:vote:7"],
+    "poll:for:{poll_id}:{delegation_id}": ["poll:for:7:8"],
+    "poll:receipt:{poll_id}:{delegation_id}": ["poll:receipt:7:8"],
+    "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": [
+        *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("cast", "undo", "up", "again", "prev", "next")),
+        "pb:cast:7:8:9:ffffff:1:n:3A0n",
+    ],
+}
+LISTS_SENT = {
     "help": ["help"],
     "outbox-row": ["outbox-row"],
+    "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": [
+        *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("pick", "yes", "maybe")),
+    ],
     "shelf:open": ["shelf:open"],
 }
 """What each declaration wrote when it landed: messages bear it, so it is never changed."""
 
 
 def test_every_button_and_list_restores_what_stands_under_messages_sent_before(world: World) -> None:
-    classes = {**PersistentButton.classes, **PersistentSelect.classes}
-    assert classes.keys() == SENT.keys()
-    for declared, custom_ids in SENT.items():
-        for custom_id in custom_ids:
+    for classes, sent in ((PersistentButton.classes, BUTTONS_SENT), (PersistentSelect.classes, LISTS_SENT)):
+        assert classes.keys() == sent.keys()
+        for declared, custom_ids in sent.items():
             declaration = classes[declared].declared()
-            match = re.fullmatch(declaration.pattern, custom_id)
-            assert match is not None, custom_id
-            assert declaration.write(declaration.read(match)) == custom_id
+            for custom_id in custom_ids:
+                match = re.fullmatch(declaration.pattern, custom_id)
+                assert match is not None, custom_id
+                assert declaration.write(declaration.read(match)) == custom_id
 
 
 class Everything:
