@@ -2,6 +2,7 @@ import asyncio
 import gc
 import logging
 import sys
+from contextlib import suppress
 from typing import Final
 
 import discord
@@ -74,9 +75,10 @@ class FocalbotTree(app_commands.CommandTree["Focalbot"]):
         try:
             await ui.authorise(interaction, level)
         except Exception as error:  # noqa: BLE001 - whoever types is offered nothing rather than told off
-            if not isinstance(error, UserError):
+            if not isinstance(error, UserError) and not self.client.is_closed():
                 _log.exception("nothing could be offered to somebody typing")
-            await interaction.response.autocomplete([])
+            with suppress(*TRANSPORT):
+                await interaction.response.autocomplete([])
             return False
         return True
 

@@ -14,6 +14,13 @@ _log: Final = logging.getLogger("bot.errors")
 RECALLED: Final = 400
 """Characters of what was typed that an answer repeats, at most."""
 LONGEST_MESSAGE: Final = 2000
+_GONE: Final = {
+    10062: "it was not answered within Discord's three seconds",
+    10015: "it can no longer be answered, a quarter of an hour after it was asked",
+    50027: "it can no longer be answered, a quarter of an hour after it was asked",
+    40060: "it has been answered already",
+}
+"""Discord's codes for an interaction that nothing can answer any more, each with what has become of it."""
 
 
 class UserError(Exception):
@@ -35,10 +42,9 @@ class NotFoundError(UserError):
 def explain(error: BaseException) -> Text:
     """Return what to tell the person whose action raised ``error``.
 
-    A fault of ours goes to the log under a reference, which the text names too.
+    A fault of ours goes to the log under a reference, which the text names too; a failure of Discord's as one line.
     """
-    while isinstance(error, app_commands.CommandInvokeError):
-        error = error.original
+    error = _original(error)
     match error:
         case UserError():
             return error.text
@@ -47,6 +53,9 @@ def explain(error: BaseException) -> Text:
             return t("{value} cannot be used here: choose one from the list.", value=value)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             return t("This command has changed: restart Discord (or reload it), then try again.")
+        case discord.DiscordServerError() | discord.RateLimited() | aiohttp.ClientError() | TimeoutError():
+            _log.warning("Discord could not be asked for an answer: %s", _in_a_line(error))
+            return t("Discord did not respond to the bot. Check whether this was done; if not, try again.")
         case _:
             reference = secrets.token_hex(4).upper()
             _log.error("fault %s", reference, exc_info=error)
@@ -57,11 +66,24 @@ def explain(error: BaseException) -> Text:
             )
 
 
+def unanswerable(error: BaseException) -> str | None:
+    """Return why nothing can answer the interaction any more that raised ``error``; None: it can be answered."""
+    error = _original(error)
+    return _GONE.get(error.code) if isinstance(error, discord.HTTPException) else None
+
+
 async def tell(interaction: discord.Interaction, reader: Reader, error: BaseException) -> None:
     """Answer the interaction, privately, with what its ``error`` means for the person.
 
-    An answer that Discord refuses (a token that has run out, a lost connection) goes to the log only.
+    Where nothing can answer it any more (it came late, after a lost connection was resumed; the connection is lost,
+    or closed because the bot ends), one line of the log says so.
     """
+    gone = unanswerable(error)
+    if gone is None and interaction.client.is_closed():
+        gone = f"the bot has ended ({_in_a_line(_original(error))})"
+    if gone is not None:
+        _log.warning("an interaction stays without an answer: %s", gone)
+        return
     content = reader.say(explain(error))[:LONGEST_MESSAGE]
     try:
         if interaction.response.is_done():
@@ -69,6 +91,19 @@ async def tell(interaction: discord.Interaction, reader: Reader, error: BaseExce
         else:
             await interaction.response.send_message(content, ephemeral=True)
     except discord.HTTPException as refused:
-        _log.warning("an answer was refused: HTTP %s, code %s", refused.status, refused.code)
+        said = unanswerable(refused) or f"HTTP {refused.status}, code {refused.code}"
+        _log.warning("an answer was refused: %s", said)
     except (aiohttp.ClientError, OSError) as lost:
         _log.warning("an answer was lost: %s", type(lost).__name__)
+
+
+def _original(error: BaseException) -> BaseException:
+    while isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    return error
+
+
+def _in_a_line(error: BaseException) -> str:
+    """Name an error without its message, which may quote what people typed."""
+    name = type(error).__name__
+    return f"{name}, HTTP {error.status}" if isinstance(error, discord.HTTPException) else name

@@ -10,6 +10,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.errors import unanswerable
 from bot.settings import Settings
 
 _Raised: TypeAlias = "tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]"
@@ -57,6 +58,19 @@ class _OneLineForReconnects(logging.Filter):
         return True
 
 
+class _OneLineForTheUnanswerable(logging.Filter):
+    """discord.py logs with its whole traceback that it could not offer choices to somebody who types faster."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None and (reason := unanswerable(error)) is not None:
+            record.msg = f"an interaction stays without an answer: {reason}"
+            record.args = None
+            record.exc_info = None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 def set_up_logging(settings: Settings) -> None:
     """Log to standard error: our own loggers at ``log_level``, all others at WARNING, or INFO when debugging.
 
@@ -71,3 +85,4 @@ def set_up_logging(settings: Settings) -> None:
     others = {"DEBUG": "INFO", "ERROR": "ERROR"}.get(settings.log_level, "WARNING")
     logging.getLogger("discord").setLevel(others)
     logging.getLogger("discord.client").addFilter(_OneLineForReconnects())
+    logging.getLogger("discord.app_commands.tree").addFilter(_OneLineForTheUnanswerable())

@@ -91,11 +91,19 @@ class Interactions:
         return await self._emit(COMMAND, user, channel, data, deliveries=deliveries)
 
     async def autocomplete(
-        self, user: User, channel: Channel, command: str, focused: str, typed: str, **options: Any
+        self,
+        user: User,
+        channel: Channel,
+        command: str,
+        focused: str,
+        typed: str,
+        *,
+        timeout: float = ELSEWHERE,  # noqa: ASYNC109 - how long this person waits
+        **options: Any,
     ) -> list[Payload]:
         """The choices offered to ``user`` who has typed ``typed`` in the option ``focused``."""
         data = self._command_data(command, {**options, focused: typed}, focused)
-        answer = await self.shown(await self._emit(AUTOCOMPLETE, user, channel, data))
+        answer = await self.shown(await self._emit(AUTOCOMPLETE, user, channel, data), timeout)
         return answer.choices
 
     async def menu(self, user: User, channel: Channel, name: str, target: User) -> Answer:

@@ -124,6 +124,11 @@ class BotProcess:
         async with asyncio.timeout(timeout), self._more_said:
             await self._more_said.wait_for(lambda: text in self.stderr)
 
+    async def said_lines(self, count: int, timeout: float = ELSEWHERE) -> None:  # noqa: ASYNC109
+        """Wait until its standard error has ``count`` lines."""
+        async with asyncio.timeout(timeout), self._more_said:
+            await self._more_said.wait_for(lambda: self.stderr.count("\n") >= count)
+
     async def wait(self, timeout: float = ELSEWHERE) -> int:  # noqa: ASYNC109
         """Wait for its end; returns the exit code."""
         async with asyncio.timeout(timeout):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import PATIENCE
 from tests.loopback.clock import PacedClock
 from tests.loopback.process import BotProcess
 from tests.loopback.server import LoopbackDiscord
@@ -163,6 +164,61 @@ async def test_what_was_begun_is_finished_and_nothing_new_is_begun(discord: Loop
     assert "restarting" not in begun.content
     assert "restarting" in late.content
     assert "Traceback" not in bot.stderr
+
+
+NOBODY_CAN_MEND = [(404, 10062), (404, 10015), (401, 50027), (400, 40060)]
+"""What Discord answers where an interaction came late after a lost connection, or has been answered already."""
+
+
+async def test_an_interaction_that_nothing_can_answer_any_more_is_one_line(
+    discord: LoopbackDiscord, database: Path
+) -> None:
+    guild = discord.add_guild("Network")
+    channel = discord.add_channel(guild, "general")
+    person = discord.add_user("Ghana", guild)
+    async with BotProcess(discord, database, LOG_LEVEL="WARNING") as bot:
+        await bot.ready()
+        for done, (status, code) in enumerate(NOBODY_CAN_MEND):
+            discord.faults.refuse("POST", "/interactions/.*", status, code)
+            await discord.people.start_slash(person, channel, "settings language", language="en")
+            await bot.said_lines(done + 1)
+        discord.faults.refuse("POST", "/interactions/.*", 404, 10062)
+        with pytest.raises(TimeoutError):
+            await discord.people.autocomplete(person, channel, "settings timezone", "zone", "Acc", timeout=2)
+        assert (await discord.slash(person, channel, "settings language", language="en")).content
+        assert await bot.stop() == 0
+    lines = bot.stderr.splitlines()
+    assert len(lines) == len(NOBODY_CAN_MEND) + 1, bot.stderr
+    assert all(" WARNING " in line for line in lines)
+
+
+async def test_discord_failing_in_an_answer_is_one_line(discord: LoopbackDiscord, database: Path) -> None:
+    guild = discord.add_guild("Network")
+    channel = discord.add_channel(guild, "general")
+    person = discord.add_user("Ghana", guild)
+    async with BotProcess(discord, database, LOG_LEVEL="WARNING") as bot:
+        await bot.ready()
+        discord.faults.drop("POST", "/interactions/.*")
+        answer = await discord.slash(person, channel, "settings language", language="en")
+        assert await bot.stop() == 0
+    assert "reference" not in answer.content
+    assert "Discord" in answer.content
+    assert len(bot.stderr.splitlines()) == 1, bot.stderr
+
+
+async def test_an_answer_that_the_end_cuts_off_is_one_line(discord: LoopbackDiscord, database: Path) -> None:
+    guild = discord.add_guild("Network")
+    channel = discord.add_channel(guild, "general")
+    person = discord.add_user("Ghana", guild)
+    discord.faults.delay("POST", "/interactions/.*", PATIENCE + 5)
+    async with BotProcess(discord, database, LOG_LEVEL="WARNING") as bot:
+        await bot.ready()
+        await discord.people.start_slash(person, channel, "settings language", language="en")
+        await discord.arrived("POST", "/interactions/")
+        assert await bot.stop() == 0
+    closing, cut_off = bot.stderr.splitlines()
+    assert "closing although" in closing
+    assert "without an answer" in cut_off
 
 
 async def test_it_ends_while_discord_is_away(hurried: LoopbackDiscord, database: Path) -> None:
