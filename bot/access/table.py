@@ -101,6 +101,11 @@ COMMANDS: Final[dict[str, Level]] = {
 BUTTONS: Final[dict[str, Level]] = {
     "consent:{choice}": Level.EVERYBODY,
     "draft:{action}:{draft_id}": Level.EVERYBODY,
+    "me:post:{appointment_id}": Level.DELEGATES,
+    "me:{what}": Level.DELEGATES,
+    "mhistory:{way}:{page}:{code}": Level.MEMBERS,
+    "mlist:{way}:{page}:{region}:{role}:{language}:{expertise}": Level.MEMBERS,
+    "nomination:{action}:{nomination_id}": Level.SECRETARIAT,
     "outbox-test:{draft_id}": Level.SECRETARIAT,
     "outbox:{action}:{row_id}": Level.SECRETARIAT,
     "owed:{guild_id}:{row_id}:{nonce}": Level.EVERYBODY,
@@ -131,6 +136,7 @@ BUTTONS: Final[dict[str, Level]] = {
     "poll:for:{poll_id}:{delegation_id}": Level.DELEGATES,
     "poll:receipt:{poll_id}:{delegation_id}": Level.DELEGATES,
     "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": Level.DELEGATES,
+    "start:{what}": Level.EVERYBODY,
 }
 """By ``custom_id``, as the button's class declares it."""
 
@@ -139,6 +145,7 @@ SELECTS: Final[dict[str, Level]] = {
     "outbox-row": Level.SECRETARIAT,
     "shelf:open": Level.EVERYBODY,
     "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": Level.DELEGATES,
+    "seats": Level.MEMBERS,
 }
 """By ``custom_id``, as the list's class declares it."""
 

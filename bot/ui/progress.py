@@ -5,10 +5,8 @@ from collections.abc import Generator
 from datetime import timedelta
 from typing import Final, TypeVar
 
-import discord
-
-from bot.clock import Clock
-from bot.texts import Reader, nt, t
+from bot.texts import nt, t
+from bot.ui.context import Context
 
 LONG_FILE: Final = 2_000
 """Rows after which the reader sees how far the reading has come."""
@@ -21,29 +19,27 @@ _Plan = TypeVar("_Plan")
 class Progress:
     """A line under a long import, renewed at most every two seconds."""
 
-    def __init__(self, interaction: discord.Interaction, reader: Reader, clock: Clock, rows: int) -> None:
-        self._interaction = interaction
-        self._reader = reader
-        self._clock = clock
+    def __init__(self, context: Context, rows: int) -> None:
+        self._context = context
         self._rows = rows
-        self._due = clock.now()
+        self._due = context.services.clock.now()
         self._shown = False
 
     async def show(self, row: int) -> None:
         """Say how far the reading has come, unless that was said just before or it is over."""
-        now = self._clock.now()
+        now = self._context.services.clock.now()
         if now < self._due or row == self._rows:
             return
         self._due = now + _BETWEEN_LINES
         self._shown = True
         text = t("Reading row {row} of {rows} …", row=row, rows=self._rows)
-        await self._interaction.edit_original_response(content=self._reader.say(text))
+        await self._context.interaction.edit_original_response(content=self._context.say(text))
 
     async def end(self) -> None:
         """Say that all is read, where anything was said before."""
         if self._shown:
             text = nt("{count} row read.", "{count} rows read.", self._rows)
-            await self._interaction.edit_original_response(content=self._reader.say(text))
+            await self._context.interaction.edit_original_response(content=self._context.say(text))
 
 
 async def worked_out(work: Generator[int, None, _Plan], progress: Progress) -> _Plan:

@@ -127,7 +127,7 @@ async def _work_out(context: Context, text: str) -> Plan:
     meetings = sorted(await services.meetings.all(context.guild_id), key=lambda m: m.cancelled_at is None)
     days = {m.starts_on.isoformat(): m.id for m in meetings}
     rows, problems = await asyncio.to_thread(SHEET.rows_of, text)
-    progress = Progress(context.interaction, context.reader, services.clock, len(rows))
+    progress = Progress(context, len(rows))
     return await worked_out(_planning(rows, problems, there, days), progress)
 
 

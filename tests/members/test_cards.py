@@ -9,9 +9,9 @@ import pytest
 from bot.languages import Language
 from bot.texts import Reader
 from bot.ui import page_of
-from cogs.members.cards import Sight, history_card, list_card, seat_card
-from cogs.members.rules import Filter
-from cogs.members.views import PAGE, list_page
+from cogs.members.directory.buttons import PAGE, list_page
+from cogs.members.directory.cards import Sight, history_card, list_card, seat_card
+from cogs.members.directory.rules import Filter
 from storage.models import Appointment, Delegation, Holder, Person, Role, Seat, SteeringTerm
 
 NOW = datetime(2027, 3, 12, 12, tzinfo=UTC)

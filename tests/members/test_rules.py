@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from cogs.members.overview_rules import Concern, concerns, years_before
-from cogs.members.rules import Filter, languages_named, narrowed, region, skills, spoken_languages
+from cogs.members.directory.rules import Filter, languages_named, narrowed, region, skills, spoken_languages
+from cogs.members.overview.rules import Concern, concerns, years_before
 from storage.models import Appointment, Delegation, Holder, Person, Seat
 
 TODAY = date(2026, 6, 15)

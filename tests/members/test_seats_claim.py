@@ -8,7 +8,7 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from cogs.members.codes import ALPHABET, hashed, new_code, wait_after
+from cogs.members.joining.rules import ALPHABET, hashed, new_code, wait_after
 from tests.members.test_seats_posts import confirm, holders, office
 from tests.people import Person
 from tests.world import World, said

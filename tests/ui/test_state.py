@@ -66,6 +66,16 @@ LISTS_SENT = {
         *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("pick", "yes", "maybe")),
     ],
     "shelf:open": ["shelf:open"],
+    "me:post:{appointment_id}": ["me:post:7"],
+    "me:{what}": ["me:entry", "me:contact"],
+    "mhistory:{way}:{page}:{code}": ["mhistory:<:0:DK", "mhistory:>:3:OAS"],
+    "mlist:{way}:{page}:{region}:{role}:{language}:{expertise}": [
+        "mlist:<:0::::",
+        "mlist:>:2:african:focal_point:fr:early warning: radio",
+    ],
+    "nomination:{action}:{nomination_id}": ["nomination:approve:7", "nomination:decline:7"],
+    "seats": ["seats"],
+    "start:{what}": ["start:code", "start:how"],
 }
 """What each declaration wrote when it landed: messages bear it, so it is never changed."""
 

@@ -1,0 +1,1 @@
+"""The directory: found, listed, and what it has been."""

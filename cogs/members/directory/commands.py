@@ -1,0 +1,117 @@
+"""``/member find``, ``list`` and ``history``, and the menu *Focal point card*."""
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, Range, locale_str
+from discord.ext import commands
+
+from bot import delegations
+from bot.choosing import CHOICES, choices
+from bot.errors import NotFoundError, UserError
+from bot.names import RegionalGroup
+from bot.texts import t
+from bot.ui import Context
+from bot.values import REGIONS
+from cogs.members.completion import DELEGATION, ROLE_CHOICES, any_delegation, role_chosen
+from cogs.members.directory import queries
+from cogs.members.directory.buttons import history_page, list_page, offer
+from cogs.members.directory.rules import Filter, languages_named, skills, spoken_languages
+
+_REGION_CHOICES = choices(REGIONS)
+
+
+class DirectoryCommands(commands.Cog):
+    """Find, list, history."""
+
+    @app_commands.command(description=locale_str("Find a delegation, a person, a ministry or a skill"))
+    @app_commands.describe(who=locale_str("In any language, by name, code or flag; typing errors are forgiven"))
+    async def find(self, interaction: discord.Interaction, who: str) -> None:
+        """Show the one card that is meant, or let the asker pick."""
+        context = Context.of(interaction)
+        seating = await delegations.seating_of(context.services, context.asker)
+        found = queries.found_by(seating, who, context.reader.language)
+        matches = queries.picked(seating, found.matches)
+        near = queries.picked(seating, found.near)
+        if len(matches) == 1:
+            await context.answer(embed=queries.card_for(context, matches[0]))
+        elif matches:
+            await offer(context, t("Several fit {typed}: choose one.", typed=who), matches)
+        elif found.without_seat is not None:
+            raise delegations.no_seat(context.asker, found.without_seat)
+        elif near:
+            await offer(context, t("Nothing here is called {typed}. Is it one of these?", typed=who), near)
+        else:
+            raise delegations.unknown(context.asker, who, [])
+
+    @app_commands.command(name="list", description=locale_str("See the delegations, narrowed to what you want"))
+    @app_commands.describe(
+        region=locale_str("A regional group of the United Nations"),
+        role=locale_str("Who has somebody in this role"),
+        language=locale_str("Who has somebody speaking it"),
+        expertise=locale_str("Who has somebody with this skill"),
+    )
+    @app_commands.choices(region=_REGION_CHOICES, role=ROLE_CHOICES)
+    async def list_(
+        self,
+        interaction: discord.Interaction,
+        region: str | None = None,
+        role: str | None = None,
+        language: str | None = None,
+        expertise: Range[str, 1, 30] | None = None,
+    ) -> None:
+        """Show a page of the delegations that fit."""
+        context = Context.of(interaction)
+        seats = await queries.seats_of(context)
+        spoken = _spoken(language, spoken_languages(seats))
+        wanted = Filter(_region(region), role_chosen(role) if role is not None else None, spoken, expertise)
+        embed, view = list_page(seats, wanted, 0, context.reader)
+        await context.answer(embed=embed, view=view)
+
+    @app_commands.command(description=locale_str("See who has spoken for a delegation over the years"))
+    @app_commands.describe(delegation=DELEGATION)
+    async def history(self, interaction: discord.Interaction, delegation: str) -> None:
+        """Show everybody who ever held a post for a delegation."""
+        context = Context.of(interaction)
+        seat = await delegations.delegation_typed(context.services, context.asker, delegation)
+        embed, view = await history_page(context, seat, 0)
+        await context.answer(embed=embed, view=view)
+
+    @find.autocomplete("who")
+    async def _who(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        return await queries.complete_anything(Context.of(interaction), typed)
+
+    @list_.autocomplete("language")
+    async def _language(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        context = Context.of(interaction)
+        codes = languages_named(typed, spoken_languages(await queries.seats_of(context)))
+        return [Choice(name=context.reader.language_name(code), value=code) for code in codes[:CHOICES]]
+
+    @list_.autocomplete("expertise")
+    async def _expertise(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        known = skills(await queries.seats_of(Context.of(interaction)))
+        fitting = [skill for skill in known if typed.casefold() in skill.casefold()]
+        return [Choice(name=skill[:100], value=skill[:30]) for skill in fitting[:CHOICES]]
+
+    history.autocomplete("delegation")(any_delegation)
+
+
+async def show_card_of_user(context: Context, user: discord.Member) -> None:
+    """Show the card of the delegation that the account ``user`` speaks for."""
+    seats = await queries.seats_of(context)
+    own = [s for s in seats if any(h.person.account_id == user.id for h in s.holders)]
+    if not own:
+        raise NotFoundError(t("{user} speaks for no delegation at present.", user=user.display_name))
+    await context.answer(embeds=[queries.card_for(context, seat) for seat in own[:3]])
+
+
+def _region(value: str | None) -> RegionalGroup | None:
+    return next((key for key in REGIONS if key == value), None)
+
+
+def _spoken(typed: str | None, spoken: list[str]) -> str | None:
+    if typed is None:
+        return None
+    codes = languages_named(typed, spoken)
+    if not codes:
+        raise UserError(t("Nobody in the directory speaks {language}: choose one from the list.", language=typed))
+    return codes[0]

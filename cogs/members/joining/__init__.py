@@ -1,0 +1,1 @@
+"""How a person gets in: a code, a link to an account, a welcome."""

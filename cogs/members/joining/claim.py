@@ -1,0 +1,119 @@
+"""``/member claim``: a person gets in with a one-time code. No role of its own: the command's work."""
+
+from typing import cast
+
+from bot.access import CONFIRMATIONS
+from bot.errors import NotFoundError, UserError
+from bot.texts import Markdown, t
+from bot.ui import (
+    Confirmation,
+    Context,
+    authorise,
+    bot_of,
+)
+from cogs.members.joining.rules import hashed, wait_after
+from cogs.members.joining.welcome import welcome_card
+from cogs.members.posts.member import Member, people_of
+from cogs.members.posts.post import announce_change, seat_of
+from storage.members import AccountTakenError
+from storage.models import Draft
+from storage.seats import Invitation
+
+
+async def claim(context: Context, code: str) -> None:
+    """Ask whoever typed a good code whether they are the person it is for."""
+    await _check_pace(context)
+    invitation = await context.services.invitations.by_hash(context.guild_id, hashed(code))
+    if invitation is None:
+        async with context.write() as tx:
+            await context.services.invitations.count_failure(tx, context.guild_id, context.account_id)
+        raise NotFoundError(
+            t("No invitation has that code: compare it with your e-mail, or ask the secretariat for a new one.")
+        )
+    member = await _invited(context, invitation)
+    question = t(
+        "You represent {delegation}? The code is for {person}, {roles}.",
+        delegation=seat_of(member.delegation, context),
+        person=member.name(context.reader),
+        roles=member.roles(context.reader),
+    )
+    payload = {"invitation": invitation.id}
+    await context.preview(ConfirmClaim.kind, payload, question)
+
+
+async def _check_pace(context: Context) -> None:
+    failures, last = await context.services.invitations.failures(context.guild_id, context.account_id)
+    if last is None or (again := last + wait_after(failures)) <= context.services.clock.now():
+        return
+    raise UserError(
+        t(
+            "That was the wrong code several times: the next try is at {time}. The secretariat can send a new code.",
+            time=Markdown(context.reader.stamp(again, style="T")),
+        )
+    )
+
+
+async def _invited(context: Context, invitation: Invitation) -> Member:
+    """Return whom the invitation is for. Raises UserError where it no longer opens the door to the asker."""
+    now = context.services.clock.now()
+    if invitation.state == "used":
+        raise UserError(t("That code was used already: ask the secretariat for a new one."))
+    if invitation.state == "replaced":
+        raise UserError(t("A newer code has replaced that one: look for the last e-mail of the secretariat."))
+    if invitation.expires_at <= now:
+        raise UserError(t("That code has run out after 14 days: ask the secretariat for a new one."))
+    if context.asker.person is not None:
+        raise UserError(
+            t(
+                "Your account is linked already: {command} shows to whom. One account cannot be two people; ask the"
+                " secretariat if that is wrong.",
+                command="/member me",
+            )
+        )
+    today = context.services.today(context.network)
+    delegations = await context.services.members.delegations(context.guild_id)
+    delegation = next(d for d in delegations if d.id == invitation.delegation_id)
+    holders = await context.services.members.holders(context.guild_id, delegation.id)
+    for member in people_of(delegation, holders, today):
+        if member.person.id == invitation.person_id:
+            if member.person.account_id is not None:
+                raise UserError(
+                    t("Whoever that code is for has an account here already: ask the secretariat, who can change it.")
+                )
+            return member
+    raise UserError(t("The term that this code is for has ended: ask the secretariat, who may appoint you anew."))
+
+
+class ConfirmClaim(Confirmation):
+    """An account is linked to the person that its code was made for, after *Confirm*."""
+
+    kind = "claim"
+
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
+        """Use the code up, link, tell the secretariat, and welcome."""
+        invitation = await context.services.invitations.invitation(
+            context.guild_id, cast(int, draft.payload["invitation"])
+        )
+        if invitation is None:
+            raise NotFoundError(t("That invitation is not there any more: ask the secretariat for a new one."))
+        member = await _invited(context, invitation)
+        async with context.write() as tx:
+            await context.take(tx, draft)
+            if not await context.services.invitations.use(tx, context.guild_id, invitation.id):
+                raise UserError(t("That code was used already: ask the secretariat for a new one."))
+            try:
+                await context.services.members.link_account(tx, context.guild_id, member.person.id, context.account_id)
+            except AccountTakenError as error:
+                raise UserError(
+                    t("That account belongs to somebody else in the network: choose another account.")
+                ) from error
+            await context.services.invitations.forget_failures(tx, context.guild_id, context.account_id)
+            await context.services.outbox.plan_now(
+                tx, context.guild_id, "invitation", invitation.id, "claimed", "secretariat"
+            )
+        announce_change(context)
+        # Who asks has just become somebody: what follows is answered to the person.
+        context = await authorise(context.interaction, CONFIRMATIONS[self.kind])
+        said = t("Welcome: you represent {delegation}.", delegation=seat_of(member.delegation, context))
+        await context.replace(said, embed=await welcome_card(context, member))
+        await bot_of(context.interaction).notices.ask_consent(context.interaction, context.asker)

@@ -1,0 +1,71 @@
+"""``/member invite``: a one-time code, and the e-mail to send it with. No role of its own: the command's work."""
+
+import discord
+
+from bot.delegations import delegation_typed
+from bot.errors import UserError
+from bot.languages import LANGUAGES, Language
+from bot.naming import with_code
+from bot.texts import Markdown, Reader, Text, t
+from bot.ui import (
+    Context,
+)
+from cogs.members.joining.rules import LIFETIME, hashed, new_code
+from cogs.members.posts.member import Member, member_typed
+from cogs.members.posts.post import seat_of
+from cogs.members.sentences import ROLES
+
+
+async def invite(context: Context, typed: str, person: str) -> None:
+    """Make a code for a person and show it once, with the text of an e-mail."""
+    delegation = await delegation_typed(context.services, context.asker, typed)
+    member = await member_typed(context, delegation, person)
+    if member.person.account_id is not None:
+        raise UserError(
+            t(
+                "{person} is linked to an account already: {command} changes it.",
+                person=member.name(context.reader),
+                command="/member link",
+            )
+        )
+    code = new_code()
+    async with context.write() as tx:
+        await context.services.invitations.add(
+            tx, context.guild_id, delegation.id, member.person.id, hashed(code), LIFETIME
+        )
+    reader = context.reader
+    said = t(
+        "A code for {person} of {delegation}, good once until {until}. It is shown here only; a new one replaces it.",
+        person=member.name(reader),
+        delegation=seat_of(delegation, context),
+        until=Markdown(reader.stamp(context.services.clock.now() + LIFETIME)),
+    )
+    card = discord.Embed(title=reader.label(t("E-mail to send")), description=_letter(member, code, reader))
+    await context.answer(f"{reader.say(said)}\n```\n{code}\n```", embed=card)
+
+
+def _letter(member: Member, code: str, reader: Reader) -> str:
+    """Return the e-mail in the languages of the person, else in the asker's."""
+    languages: list[Language] = [spoken for spoken in LANGUAGES if spoken in member.person.languages] or [
+        reader.language
+    ]
+    parts: list[str] = []
+    for language in languages:
+        writer = Reader(language, reader.zone)
+        parts.append(
+            writer.say(
+                t(
+                    "You have been invited to the server of the network as {role} of {delegation}. Open the server,"
+                    " type {command} and this code: {code}. It works once, for 14 days; please give it to nobody.",
+                    role=writer.label(_role_of(member)),
+                    delegation=with_code(member.delegation, language),
+                    command="/member claim",
+                    code=code,
+                )
+            )
+        )
+    return "\n\n".join(parts)
+
+
+def _role_of(member: Member) -> Text:
+    return ROLES[member.posts[0].role]

@@ -1,0 +1,81 @@
+"""``/member link``: a person of the directory and an account on the server."""
+
+from typing import cast
+
+import discord
+
+from bot.delegations import delegation_typed
+from bot.errors import UserError
+from bot.texts import Markdown, Text, t
+from bot.ui import Confirmation, Context
+from cogs.members.posts.appoint import delegation_kept
+from cogs.members.posts.member import Member, member_typed
+from cogs.members.posts.post import account_named, account_taken, announce_change, seat_of
+from storage.database import Transaction
+from storage.members import AccountTakenError
+from storage.models import Draft
+
+
+async def link(context: Context, typed: str, person: str, user: discord.Member) -> None:
+    """Link a person to an account; where another account loses it, ask first."""
+    delegation = await delegation_typed(context.services, context.asker, typed)
+    member = await member_typed(context, delegation, person)
+    account_id = cast(int, account_named(user))
+    owner = await context.services.members.person_of_account(context.guild_id, account_id)
+    if owner is not None and owner.id != member.person.id:
+        raise account_taken(owner, context)
+    if member.person.account_id == account_id:
+        raise UserError(t("{person} is linked to that account already.", person=member.name(context.reader)))
+    if member.person.account_id is not None:
+        question = t(
+            "{person} of {delegation} is linked to {old}. Link {new} instead? The other account loses its access.",
+            person=member.name(context.reader),
+            delegation=seat_of(delegation, context),
+            old=Markdown(f"<@{member.person.account_id}>"),
+            new=Markdown(f"<@{account_id}>"),
+        )
+        payload = {"code": delegation.code, "person": member.person.id, "account": account_id}
+        await context.preview(ConfirmLink.kind, payload, question, destroys=True)
+        return
+    async with context.write() as tx:
+        await write_link(context, tx, member, account_id)
+    announce_change(context)
+    await context.answer(context.say(_linked(context, member, account_id)))
+
+
+async def write_link(context: Context, tx: Transaction, member: Member, account_id: int) -> None:
+    """Link the account and tell its owner who they are here. Raises UserError."""
+    try:
+        await context.services.members.link_account(tx, context.guild_id, member.person.id, account_id)
+    except AccountTakenError as error:
+        raise UserError(t("That account belongs to somebody else in the network: choose another account.")) from error
+    await context.services.outbox.tell(
+        tx, context.guild_id, member.person.id, "appointment", member.posts[0].id, "appointed"
+    )
+
+
+class ConfirmLink(Confirmation):
+    """A person changes account, after *Confirm*."""
+
+    kind = "link_changes"
+
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
+        """Link the new account."""
+        delegation = await delegation_kept(context, cast(str, draft.payload["code"]))
+        member = await member_typed(context, delegation, str(draft.payload["person"]))
+        account_id = cast(int, draft.payload["account"])
+        async with context.write() as tx:
+            await context.take(tx, draft)
+            await write_link(context, tx, member, account_id)
+        announce_change(context)
+        await context.replace(context.say(_linked(context, member, account_id)))
+
+
+def _linked(context: Context, member: Member, account_id: int) -> Text:
+    return t(
+        "{account} now speaks for {delegation}: {person}, {roles}.",
+        account=Markdown(f"<@{account_id}>"),
+        delegation=seat_of(member.delegation, context),
+        person=member.name(context.reader),
+        roles=member.roles(context.reader),
+    )

@@ -1,0 +1,1 @@
+"""Discord's role of the members follows the appointments."""

@@ -1,0 +1,1 @@
+"""A delegation asks for a colleague, and the secretariat decides."""

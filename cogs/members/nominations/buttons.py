@@ -1,0 +1,65 @@
+"""What the secretariat presses below a nomination."""
+
+from typing import Literal
+
+from bot.texts import t
+from bot.ui import Context, PersistentButton
+from cogs.members.nominations.forms import DeclineForm
+from cogs.members.nominations.queries import decided_before, delegation_of, nominee_of, waiting
+from cogs.members.posts.post import (
+    Post,
+    announce_change,
+    check_free,
+    enter,
+    seat_of,
+)
+from cogs.members.sentences import ROLES
+from storage.seats import Nomination
+
+
+class NominationButton(PersistentButton, custom_id="nomination:{action}:{nomination_id}"):
+    """*Approve* and *Decline* below a nomination."""
+
+    action: Literal["approve", "decline"]
+    nomination_id: int
+
+    async def on_press(self, context: Context) -> None:
+        """Approve at once, or ask for the reason of declining."""
+        nomination = await waiting(context, self.nomination_id)
+        if self.action == "decline":
+            await DeclineForm(str(nomination.id)).show(context)
+        else:
+            await _approve(context, nomination)
+
+
+async def _approve(context: Context, nomination: Nomination) -> None:
+    delegation = await delegation_of(context, nomination)
+    post = Post(
+        delegation,
+        nomination.role,
+        nomination.person.name,
+        nomination.starts_on or context.services.today(context.network),
+        title=nomination.title,
+        ministry=nomination.ministry,
+        account_id=nomination.account_id,
+        person=await nominee_of(context, nomination),
+    )
+    await check_free(context, post)
+    async with context.write() as tx:
+        if not await context.services.nominations.decide(tx, context.guild_id, nomination.id, approved=True):
+            raise decided_before()
+        appointment_id, person_id = await enter(context, tx, post)
+        outbox = context.services.outbox
+        by = {"nominated_by": nomination.nominated_by}
+        await outbox.tell(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed", payload=by)
+        await outbox.tell(tx, context.guild_id, nomination.nominated_by, "nomination", nomination.id, "decided")
+        await outbox.edit(tx, context.guild_id, "nomination", nomination.id, "asked")
+    announce_change(context)
+    said = t(
+        "Approved: {person} is {role} of {delegation} from {day}. Both are told.",
+        person=post.name,
+        role=ROLES[post.role],
+        delegation=seat_of(delegation, context),
+        day=post.starts_on,
+    )
+    await context.answer(said)

@@ -1,0 +1,41 @@
+"""``/member nominate``."""
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.ui import Context
+from cogs.members.completion import ROLE_CHOICES, SOMEBODY, Line, Name, own_delegation, role_chosen
+from cogs.members.nominations.forms import NominateForm
+from cogs.members.posts.forms import begin
+from cogs.members.posts.post import PostOptions, account_named
+
+
+class NominationCommands(commands.Cog):
+    """Nominate."""
+
+    @app_commands.command(description=locale_str("Nominate a colleague of your delegation; the secretariat approves"))
+    @app_commands.describe(
+        **SOMEBODY,
+        delegation=locale_str("Your own delegation"),
+        role=locale_str("What the person is to be"),
+        starts_on=locale_str("First day; the day of the approval if left out"),
+    )
+    @app_commands.choices(role=ROLE_CHOICES)
+    async def nominate(
+        self,
+        interaction: discord.Interaction,
+        delegation: str,
+        name: Name,
+        role: str,
+        user: discord.Member | None = None,
+        title: Line | None = None,
+        ministry: Line | None = None,
+        starts_on: str | None = None,
+    ) -> None:
+        """Ask the secretariat for an appointment."""
+        typed = PostOptions(name, account_named(user), title, ministry, starts_on)
+        await begin(Context.of(interaction), NominateForm, delegation, role_chosen(role), typed)
+
+    nominate.autocomplete("delegation")(own_delegation)

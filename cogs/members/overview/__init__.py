@@ -1,0 +1,1 @@
+"""What the secretariat should look after."""

@@ -1,0 +1,61 @@
+"""The overview as a card: how many seats and people need a look, and the first of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import discord
+
+from bot.naming import with_flag
+from bot.texts import Reader, Text, escaped, nt, t
+from cogs.members.directory.cards import COLOUR, empty_directory
+from cogs.members.overview.rules import Concern, Finding
+
+_SHOWN: Final = 12
+
+
+_HEADINGS: Final[Mapping[Finding, Text]] = {
+    "vacant": t("Vacant seats"),
+    "no_focal_point": t("Seats without a focal point"),
+    "long_term": t("Terms older than three years"),
+    "no_account": t("People without a linked account"),
+    "quiet": t("No recorded activity for a year"),
+}
+
+
+def overview_card(found: Sequence[Concern], waiting: int, reader: Reader) -> discord.Embed:
+    """Show how many there are of each kind, with the first of them."""
+    card = discord.Embed(title=_title(reader), colour=COLOUR)
+    if waiting:
+        card.description = reader.say(
+            nt("{count} nomination waits for you.", "{count} nominations wait for you.", waiting)
+        )
+    for finding, heading in _HEADINGS.items():
+        some = [concern for concern in found if concern.finding == finding]
+        if some:
+            lines = [_line(concern, reader) for concern in some[:_SHOWN]]
+            if len(some) > _SHOWN:
+                more = nt("and {count} more in the file", "and {count} more in the file", len(some) - _SHOWN)
+                lines.append(reader.say(more))
+            name = f"{reader.label(heading)}: {reader.number(len(some))}"
+            card.add_field(name=name, value="\n".join(lines)[:1024], inline=False)
+    if not found and not waiting:
+        card.description = reader.say(t("Every seat is taken, and there is nothing to look after."))
+    return card
+
+
+def _title(reader: Reader) -> str:
+    return reader.label(t("Overview of the seats"))
+
+
+def empty_card(reader: Reader) -> discord.Embed:
+    """Say of a directory without any seat how it is filled."""
+    return discord.Embed(title=_title(reader), description=reader.say(empty_directory()), colour=COLOUR)
+
+
+def _line(concern: Concern, reader: Reader) -> str:
+    parts = [str(escaped(with_flag(concern.delegation, reader.language)))]
+    if concern.holder is not None and concern.holder.person.name:
+        parts.append(str(escaped(concern.holder.person.name)))
+    if concern.since is not None:
+        parts.append(reader.day(concern.since))
+    return " · ".join(parts)[:80]

@@ -1,0 +1,1 @@
+"""One's own entry, seen and corrected."""

@@ -1,0 +1,21 @@
+"""``/member me``."""
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.ui import Context, stored_view
+from cogs.members.own_entry.entry import own_card
+from cogs.members.own_entry.forms import own_buttons
+
+
+class OwnEntryCommands(commands.Cog):
+    """Me."""
+
+    @app_commands.command(description=locale_str("See what the directory says about you"))
+    async def me(self, interaction: discord.Interaction) -> None:
+        """Show one's own entry."""
+        context = Context.of(interaction)
+        card, buttons = await own_card(context), await own_buttons(context)
+        await context.answer(embed=card, view=stored_view(buttons) if buttons else None)

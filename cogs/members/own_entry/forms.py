@@ -1,0 +1,230 @@
+"""The forms of one's own entry and the buttons that open them: together, for each form shows the buttons again."""
+
+from typing import Any, Final, Literal, cast
+
+from discord import ui
+
+from bot.access import FORMS, Asker
+from bot.errors import NotFoundError, UserError
+from bot.naming import called
+from bot.texts import Reader, t
+from bot.timeparse import parse_zone
+from bot.ui import Context, Field, Form, PersistentButton, Values, authorise, stored_view
+from cogs.members.exchange.fields import CellError, read_cell
+from cogs.members.own_entry.entry import own_card
+from cogs.members.posts.post import cleaned
+from cogs.members.sentences import ROLES, VISIBILITIES
+from storage.models import Appointment, Person
+
+_FURTHER: Final = 20
+"""Buttons for further posts: with those of the entry, a message holds 25."""
+
+
+class OwnEntryButton(PersistentButton, custom_id="me:{what}"):
+    """*Edit my entry* and *Edit my contact details* below one's own card."""
+
+    what: Literal["entry", "contact"]
+
+    async def on_press(self, context: Context) -> None:
+        """Open the form with what the directory says."""
+        person, reader = _person(context.asker), context.reader
+        if self.what == "contact":
+            await ContactForm().show(context, {"email": person.email, "phone": person.phone})
+            return
+        post = main_post(context.asker)
+        values = {
+            "post": _written(post),
+            "languages": "; ".join(reader.language_name(code) for code in person.languages),
+            "expertise": "; ".join(person.expertise),
+            "timezone": person.timezone or "",
+            "visibility": person.visibility,
+        }
+        await EntryForm(str(post.id)).show(context, values)
+
+
+class OwnPostButton(PersistentButton, custom_id="me:post:{appointment_id}"):
+    """*Edit my post for Sweden* below the card of a person with several: the first post is in the entry."""
+
+    appointment_id: int
+
+    async def on_press(self, context: Context) -> None:
+        """Open the form with what the directory says."""
+        post = _own_post(context.asker, self.appointment_id)
+        await PostForm(str(post.id)).show(context, {"post": _written(post)})
+
+
+async def own_buttons(context: Context) -> list[ui.Item[Any]]:
+    """Return the buttons below one's own card; none for those who hold no post."""
+    asker = context.asker
+    if not asker.appointments:
+        return []
+    entry = main_post(asker)
+    delegations = {d.id: d for d in await context.services.members.delegations(context.guild_id)}
+    further = [
+        OwnPostButton(post.id).labelled(
+            context.label(
+                t(
+                    "Edit my post: {role}, {delegation}",
+                    role=ROLES[post.role],
+                    delegation=called(delegations[post.delegation_id], context.reader.language),
+                )
+            )[:80]
+        )
+        for post in asker.appointments
+        if post.id != entry.id
+    ]
+    return [
+        OwnEntryButton("entry").labelled(context.label(t("Edit my entry"))),
+        OwnEntryButton("contact").labelled(context.label(t("Edit my contact details"))),
+        *further[:_FURTHER],
+    ]
+
+
+def _person(asker: Asker) -> Person:
+    if asker.person is None:
+        raise NotFoundError(t("Your account is linked to nobody in the directory any more: ask the secretariat."))
+    return asker.person
+
+
+def main_post(asker: Asker) -> Appointment:
+    """Return the post that the form is about: as focal point, else the first in the order of roles."""
+    order = list(ROLES)
+    return min(asker.appointments, key=lambda post: (order.index(post.role), post.starts_on))
+
+
+def _own_post(asker: Asker, appointment_id: int) -> Appointment:
+    post = next((post for post in asker.appointments if post.id == appointment_id), None)
+    if post is None:
+        raise NotFoundError(
+            t("You do not hold that post any more: {command} shows those that you hold.", command="/member me")
+        )
+    return post
+
+
+def _written(post: Appointment) -> str:
+    return f"{post.title}\n{post.ministry}"
+
+
+class EntryForm(Form):
+    """Title and ministry share one field, on two lines: Discord's forms have five fields, and six are asked for.
+
+    Its argument is the id of the appointment that they are of.
+    """
+
+    kind = "my_entry"
+    title = t("Your entry in the directory")
+
+    def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all
+        """Ask for the post, what one speaks and knows, where one is, and who sees how to reach one."""
+        listed = t("With commas or semicolons between")
+        return [
+            Field("post", t("Title, and below it the ministry"), required=False, long=True, max_length=400),
+            Field("languages", t("Languages you speak"), required=False, max_length=300, placeholder=listed),
+            Field("expertise", t("Expertise"), required=False, max_length=600, placeholder=listed),
+            Field("timezone", t("The city whose time you keep"), required=False, max_length=60),
+            Field(
+                "visibility",
+                t("Who sees your contact details"),
+                choices=[(value, name) for value, name in VISIBILITIES.items()],
+            ),
+        ]
+
+    async def on_submit(self, context: Context, values: Values) -> None:
+        """Write what differs, and show the card again."""
+        person, post = _person(context.asker), _own_post(context.asker, self.number(0))
+        title, ministry = _two_lines(values.get("post", ""))
+        zone = cleaned(values.get("timezone"))
+        parsed: dict[str, str | tuple[str, ...] | None] = {
+            "languages": _read("languages", values),
+            "expertise": _read("expertise", values),
+            "timezone": parse_zone(zone, context.reader.language) if zone else None,
+            "visibility": values.get("visibility") or person.visibility,
+        }
+        about_post = {"title": title, "ministry": ministry}
+        changed = {name: value for name, value in parsed.items() if getattr(person, name) != value}
+        moved = {name: value for name, value in about_post.items() if getattr(post, name) != value}
+        if not changed and not moved:
+            raise UserError(t("Nothing differs from what the directory says: nothing was changed."))
+        async with context.write() as tx:
+            if changed:
+                await context.services.members.change_person(tx, context.guild_id, person.id, **changed)
+            if moved:
+                await context.services.members.change_appointment(tx, context.guild_id, post.id, **moved)
+        await _show_again(context)
+
+
+class PostForm(Form):
+    """Title and ministry of one post; its argument is the appointment's id."""
+
+    kind = "my_post"
+    title = t("Your post")
+
+    def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all
+        """Ask for both in one field, as the entry does."""
+        return [Field("post", t("Title, and below it the ministry"), required=False, long=True, max_length=400)]
+
+    async def on_submit(self, context: Context, values: Values) -> None:
+        """Write what differs, and show the card again."""
+        post = _own_post(context.asker, self.number(0))
+        title, ministry = _two_lines(values.get("post", ""))
+        if (title, ministry) == (post.title, post.ministry):
+            raise UserError(t("Nothing differs from what the directory says: nothing was changed."))
+        async with context.write() as tx:
+            await context.services.members.change_appointment(
+                tx, context.guild_id, post.id, title=title, ministry=ministry
+            )
+        await _show_again(context)
+
+
+def _two_lines(typed: str) -> tuple[str, str]:
+    lines = [cleaned(line) for line in typed.splitlines()]
+    if len([line for line in lines if line]) > 2:  # noqa: PLR2004 - the title's line and the ministry's
+        raise UserError(t("Two lines are read here: the title on the first, the ministry on the second."))
+    title, ministry = [*lines, "", ""][:2]
+    for column, value in (("title", title), ("ministry", ministry)):
+        if value:
+            _cell(column, value)
+    return title, ministry
+
+
+def _read(column: str, values: Values) -> tuple[str, ...]:
+    typed = cleaned(values.get(column)).replace(",", ";")
+    return cast(tuple[str, ...], _cell(column, typed)) if typed else ()
+
+
+def _cell(column: str, typed: str) -> object:
+    try:
+        return read_cell(column, typed)
+    except CellError as error:
+        raise UserError(error.text) from error
+
+
+class ContactForm(Form):
+    """How one can be reached; whoever sees it is chosen in the other form."""
+
+    kind = "my_contact"
+    title = t("Your contact details")
+
+    def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all
+        """Ask for the address and the number."""
+        return [
+            Field("email", t("E-mail"), required=False, max_length=254),
+            Field("phone", t("Telephone"), required=False, max_length=40),
+        ]
+
+    async def on_submit(self, context: Context, values: Values) -> None:
+        """Write both, and show the card again."""
+        person = _person(context.asker)
+        typed = {column: cleaned(values.get(column)) for column in ("email", "phone")}
+        read = {column: str(_cell(column, text)) if text else "" for column, text in typed.items()}
+        async with context.write() as tx:
+            await context.services.members.change_person(tx, context.guild_id, person.id, **read)
+        await _show_again(context)
+
+
+async def _show_again(context: Context) -> None:
+    # What was written may be about the asker's own name or zone: who asks is worked out again.
+    context = await authorise(context.interaction, FORMS[EntryForm.kind])
+    said = t("The directory now says this about you.")
+    view = stored_view(await own_buttons(context))
+    await context.answer(said, embed=await own_card(context), view=view)

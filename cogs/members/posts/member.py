@@ -1,0 +1,104 @@
+"""Whom a writing command means: one person of one delegation, never a guess."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from discord.app_commands import Choice
+
+from bot import names
+from bot.choosing import CHOICES
+from bot.delegations import delegation_typed
+from bot.errors import NotFoundError, UserError
+from bot.folding import person_key
+from bot.naming import called, with_code
+from bot.texts import Reader, t
+from bot.timeparse import parse_day
+from bot.ui import Context
+from cogs.members.sentences import ROLES, unnamed
+from storage.models import Appointment, Delegation, Holder, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with posts for a delegation that run or lie ahead, the first to begin first."""
+
+    delegation: Delegation
+    person: Person
+    posts: tuple[Appointment, ...]
+
+    def name(self, reader: Reader) -> str:
+        """Return the person's name, or the post's where the delegation wrote none; no markdown."""
+        return self.person.name or reader.label(unnamed(self.posts[0].role, called(self.delegation, reader.language)))
+
+    def roles(self, reader: Reader) -> str:
+        """List the roles, such as "Focal point and Adviser"."""
+        return reader.listing(dict.fromkeys(reader.label(ROLES[post.role]) for post in self.posts))
+
+
+def people_of(delegation: Delegation, holders: Sequence[Holder], today: date) -> list[Member]:
+    """Return who has a post for the delegation that has not ended, focal points first."""
+    posts: dict[int, list[Appointment]] = {}
+    people: dict[int, Person] = {}
+    order = list(ROLES)
+    for holder in sorted(holders, key=lambda h: (order.index(h.appointment.role), h.appointment.starts_on)):
+        if holder.appointment.ends_on is None or holder.appointment.ends_on >= today:
+            people[holder.person.id] = holder.person
+            posts.setdefault(holder.person.id, []).append(holder.appointment)
+    return [Member(delegation, person, tuple(posts[person_id])) for person_id, person in people.items()]
+
+
+async def member_typed(context: Context, delegation: Delegation, typed: str) -> Member:
+    """Return the one person of the delegation that was chosen from the list, or typed with the whole name.
+
+    Raises NotFoundError with who is there.
+    """
+    holders = await context.services.members.holders(context.guild_id, delegation.id)
+    people = people_of(delegation, holders, context.services.today(context.network))
+    wanted = person_key(typed)
+    found = [m for m in people if str(m.person.id) == typed] or [
+        m for m in people if wanted and person_key(m.name(context.reader)) == wanted
+    ]
+    if len(found) == 1:
+        return found[0]
+    name = with_code(delegation, context.reader.language)
+    if not people:
+        raise NotFoundError(
+            t(
+                "Nobody is appointed for {delegation}: appoint somebody with {command}.",
+                delegation=name,
+                command="/member appoint",
+            )
+        )
+    raise NotFoundError(
+        t(
+            "For {delegation} there are {people}: choose one from the list that opens as you type.",
+            delegation=name,
+            people=context.reader.listing([m.name(context.reader) for m in people[:10]]),
+        )
+    )
+
+
+async def complete_person(context: Context, delegation: str | None, typed: str) -> list[Choice[str]]:
+    """Return whom the command may mean while somebody types; nobody before the delegation is chosen."""
+    if not delegation:
+        return []
+    try:
+        seat = await delegation_typed(context.services, context.asker, delegation)
+    except UserError:
+        return []
+    holders = await context.services.members.holders(context.guild_id, seat.id)
+    wanted = names.normalise(typed)
+    return [
+        Choice(name=f"{m.name(context.reader)} · {m.roles(context.reader)}"[:100], value=str(m.person.id))
+        for m in people_of(seat, holders, context.services.today(context.network))
+        if wanted in names.normalise(m.name(context.reader))
+    ][:CHOICES]
+
+
+def day_typed(context: Context, typed: str | None) -> date | None:
+    """Read a day as the asker writes it, in the network's zone. None stays None. Raises UserError."""
+    if typed is None:
+        return None
+    zone = context.services.zone(context.network)
+    return parse_day(typed, now=context.services.clock.now(), zone=zone, language=context.reader.language)

@@ -1,0 +1,1 @@
+"""A delegation's seat: its name here, and its terms in the steering group."""
