@@ -11,7 +11,7 @@ from bot.choosing import CHOICES
 from bot.commands import Command
 from bot.errors import NotFoundError
 from bot.lookup import Match, search
-from bot.naming import with_code
+from bot.naming import order_of, with_code
 from bot.seating import Seating
 from bot.services import Services
 from bot.texts import t
@@ -27,9 +27,10 @@ async def seating_of(services: Services, asker: Asker) -> Seating:
 
 
 async def own_delegations(services: Services, asker: Asker) -> list[Delegation]:
-    """Return the delegations that the asker speaks for today, by code."""
+    """Return the delegations that the asker speaks for today, in the alphabet of their language."""
     held = {appointment.delegation_id for appointment in asker.appointments}
-    return [delegation for delegation in await services.members.delegations(asker.guild_id) if delegation.id in held]
+    own = [delegation for delegation in await services.members.delegations(asker.guild_id) if delegation.id in held]
+    return sorted(own, key=lambda delegation: order_of(delegation, asker.reader.language))
 
 
 async def delegation_typed(services: Services, asker: Asker, typed: str) -> Delegation:

@@ -78,14 +78,14 @@ class ResourcesRepository:
         return [resource_of(row) for row in rows]
 
     async def added_between(self, guild_id: int, since: datetime, until: datetime) -> list[Resource]:
-        """Return what came onto the shelf from ``since`` (inclusive) to ``until``, and is on it still, by title.
+        """Return what came onto the shelf from ``since`` (inclusive) to ``until``, and is on it still.
 
         The links that the shelf was opened with are not news.
         """
         rows = await self._database.fetch(
             f"SELECT {COLUMNS} FROM resource AS r JOIN shelf AS s ON s.guild_id = r.guild_id"
             " WHERE r.guild_id = ? AND r.state = 'shelved' AND r.added_at >= ? AND r.added_at < ?"
-            " AND r.added_at > s.opened_at ORDER BY r.title",
+            " AND r.added_at > s.opened_at ORDER BY r.id",
             (guild_id, int(since.timestamp()), int(until.timestamp())),
         )
         return [resource_of(row) for row in rows]

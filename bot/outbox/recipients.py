@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.languages import Language
 from bot.names import collation_key
-from bot.naming import called
+from bot.naming import called, in_order
 from bot.outbox.types import PEOPLE, Request, Subject
 from bot.services import Services
 from bot.texts import Text
@@ -64,7 +64,7 @@ async def names_of(services: Services, guild_id: int, people: Sequence[Person], 
     wanted = {person.id for person in people}
     network = await services.settings.network(guild_id)
     posts: dict[int, list[str]] = {}
-    for seat in await services.members.seats(guild_id, services.today(network)):
+    for seat in in_order(await services.members.seats(guild_id, services.today(network)), language):
         for holder in seat.holders:
             if holder.person.id in wanted:
                 posts.setdefault(holder.person.id, []).append(called(seat.delegation, language))

@@ -133,12 +133,19 @@ def report_card(meeting: Meeting, report: Report, delegations: Delegations, read
                     value=Markdown(f"**{capital + mission}**"),
                 )
             )
-            for row, capital, mission in report.by_region
+            for row, capital, mission in rows_in_order(report, delegations, reader)
         ]
         card.add_field(name=reader.label(t("By regional group")), value="\n".join(lines)[:1024], inline=False)
     if meeting.source:
         card.add_field(name=reader.label(t("Source")), value=meeting.source[:1024], inline=False)
     return card
+
+
+def rows_in_order(report: Report, delegations: Delegations, reader: Reader) -> list[tuple[Row, int, int]]:
+    """Return the counts of the regional groups, then of the delegations apart from them, in the reader's alphabet."""
+    groups = [row for row in report.by_region if row[0] in REGIONAL_GROUPS]
+    counts = {row[0]: row for row in report.by_region if row[0] not in REGIONAL_GROUPS}
+    return groups + [counts[code] for code in delegations.in_order(counts, reader.language)]
 
 
 def row_name(row: Row, delegations: Delegations, reader: Reader) -> str:
@@ -152,7 +159,7 @@ def row_name(row: Row, delegations: Delegations, reader: Reader) -> str:
 def report_file(report: Report, delegations: Delegations, reader: Reader) -> bytes:
     """Return the counts as CSV: in all, then by regional group, from capitals and from missions."""
     rows = [(key, reader.label(name), count) for key, name, count in measures(report)]
-    for row, capital, mission in report.by_region:
+    for row, capital, mission in rows_in_order(report, delegations, reader):
         name = row_name(row, delegations, reader)
         rows += [(f"{row}:capital", name, str(capital)), (f"{row}:mission", name, str(mission))]
     return file_of(rows, ("measure", "name", "count"))
@@ -170,5 +177,8 @@ def report_chart(meeting: Meeting, report: Report, delegations: Delegations, rea
             )
         ),
         series=[reader.label(words.REPRESENTATIVE["capital"]), reader.label(words.REPRESENTATIVE["mission"])],
-        rows=[(row_name(row, delegations, reader), (capital, mission)) for row, capital, mission in report.by_region],
+        rows=[
+            (row_name(row, delegations, reader), (capital, mission))
+            for row, capital, mission in rows_in_order(report, delegations, reader)
+        ],
     )

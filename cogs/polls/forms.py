@@ -6,7 +6,8 @@ import discord
 
 from bot.access import Asker, Level
 from bot.errors import UserError
-from bot.names import REGIONAL_GROUPS
+from bot.identify import network_reader
+from bot.names import REGIONAL_GROUPS, collation_key
 from bot.texts import Reader, t
 from bot.ui import Field, Form, Values, host_of
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS
@@ -136,13 +137,14 @@ class TopicsPollForm(Form):
                 )
             )
         method = cast(PollMethod, self.arguments[0])
+        # By title: the order decides a tie for a seat, and should be nobody's merit.
+        alphabet = network_reader(services, asker.network).language
+        by_title = sorted(topics, key=lambda topic: collation_key(topic.title, alphabet))
         plan = PollPlan(
             question=question_of(values.get("question", "")),
             method=method,
-            # By title: the order decides a tie for a seat, and should be nobody's merit.
             options=tuple(
-                PollOption(number, topic.title, topic_id=topic.id)
-                for number, topic in enumerate(sorted(topics, key=lambda topic: topic.title.casefold()), 1)
+                PollOption(number, topic.title, topic_id=topic.id) for number, topic in enumerate(by_title, 1)
             ),
             closes_at=read_closing(asker, values.get("closes", ""), zone, now),
             timezone=zone,

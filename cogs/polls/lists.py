@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.csvfiles import guarded
-from bot.naming import called, in_order, with_flag
+from bot.naming import called, in_order, order_of, with_flag
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PageButton, page_buttons, page_of, stored_view
 from cogs.polls.buttons import VoteButton
@@ -96,7 +96,7 @@ async def export_files(context: Context, poll: Poll) -> list[discord.File]:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("delegation", "name", "person", "voted", "able_to_vote"))
-    for elector in electors:
+    for elector in sorted(electors, key=lambda one: order_of(delegations[one.delegation_id], context.reader.language)):
         delegation = delegations[elector.delegation_id]
         cells = (
             delegation.code,

@@ -1,10 +1,10 @@
 """``/privacy erase``: the person goes, the seat stays."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
 from bot.commands import Command
+from bot.delegations import own_delegations
 from bot.naming import called, with_code
 from bot.outbox import SECRETARIAT, Message, Standing, Subject
 from bot.services import Services
@@ -21,7 +21,7 @@ def day_before(day: date) -> date:
 async def ask_to_erase(context: Context) -> None:
     """Say what goes, what stays and what follows, with *Confirm*."""
     reader = context.reader
-    seats = await _seats(context)
+    seats = await own_delegations(context.services, context.asker)
     lines = [
         t("Erase everything about you here: name, contact details, settings, answers to webinars, messages to you?"),
         t(
@@ -49,11 +49,6 @@ async def ask_to_erase(context: Context) -> None:
     await context.preview(Erasing.kind, {}, content, destroys=True)
 
 
-async def _seats(context: Context) -> Sequence[Delegation]:
-    mine = {post.delegation_id for post in context.asker.appointments}
-    return [seat for seat in await context.services.members.delegations(context.guild_id) if seat.id in mine]
-
-
 class Erasing(Confirmation):
     """Everything about a person, after *Confirm*."""
 
@@ -64,7 +59,7 @@ class Erasing(Confirmation):
         services = context.services
         person_id = context.asker.person.id if context.asker.person is not None else None
         last_day = day_before(services.today(context.network))
-        seats = await _seats(context)
+        seats = await own_delegations(context.services, context.asker)
         # The bot's own transaction: the audit log must not write down who has just been erased.
         async with services.transaction() as tx:
             await context.take(tx, draft)

@@ -7,6 +7,7 @@ from typing import Final
 from bot.commands import Command
 from bot.errors import UserError
 from bot.identify import network_reader
+from bot.names import collation_key
 from bot.outbox import MEMBERS, Message, Owed
 from bot.services import Services
 from bot.shelf import ON_A_PAGE, Found
@@ -115,6 +116,7 @@ async def news_of(services: Services, row: OutboxRow) -> Sequence[Resource]:
 
 def note(new: Sequence[Resource], reader: Reader) -> Message:
     """Render the note of at least one ``new`` resource."""
+    new = sorted(new, key=lambda resource: collation_key(resource.title, reader.language))
     sentence = nt(
         "{count} link is new on the shelf since last month.",
         "{count} links are new on the shelf since last month.",
