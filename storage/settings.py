@@ -105,13 +105,13 @@ class SettingsRepository:
         await tx.audit(guild_id, "settings", "account", account_id, fields)
 
     async def claim_question(self, tx: Transaction, guild_id: int, account_id: int) -> bool:
-        """Write down that the account is being asked about direct messages; False when it was asked before."""
+        """Write down that the account is being asked about direct messages; False when it was asked, or has chosen."""
         tx.unaudited_by_design()
         return bool(
             await tx.execute(
                 "INSERT INTO account_setting (guild_id, account_id, asked_at) VALUES (?, ?, ?)"
                 " ON CONFLICT (guild_id, account_id) DO UPDATE SET asked_at = excluded.asked_at"
-                " WHERE asked_at IS NULL",
+                " WHERE asked_at IS NULL AND direct_messages = 'not_asked'",
                 (guild_id, account_id, tx.at),
             )
         )

@@ -53,6 +53,14 @@ class Asker:
         if self.may(level):
             return
         match level:
+            case Level.DELEGATES if self.is_secretariat:
+                raise NotAllowedError(
+                    t(
+                        "This is for the delegations themselves, and your account does not represent one: {command}"
+                        " shows what the secretariat can do.",
+                        command=Command("help"),
+                    )
+                )
             case Level.MEMBERS | Level.DELEGATES:
                 raise NotAllowedError(
                     t(

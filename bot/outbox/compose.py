@@ -6,7 +6,7 @@ import discord
 
 from bot.outbox.details import DetailsButton
 from bot.outbox.types import Message
-from bot.texts import Reader
+from bot.texts import Reader, t
 from bot.ui import stored_view
 from storage.models import OutboxRow
 
@@ -17,11 +17,16 @@ def compose(row: OutboxRow, message: Message, reader: Reader, salt: bytes) -> di
     """Return the arguments that send or edit the row's message with."""
     calls = f"<@&{message.role_id}> " if message.role_id is not None and not row.is_direct else ""
     return {
-        "content": f"{calls}{message.sentence}"[:_LONGEST],
+        "content": f"{calls}{_test(row, reader)}{message.sentence}"[:_LONGEST],
         "embeds": [message.card] if message.card is not None else [],
         "view": stored_view([*message.buttons, DetailsButton.under(row, salt, reader)]),
         "allowed_mentions": allowed(message.role_id if calls else None),
     }
+
+
+def _test(row: OutboxRow, reader: Reader) -> str:
+    # Rows to an account are made by *Send test to me* alone.
+    return f"-# {reader.say(t('This is a test: nobody else has received it.'))}\n" if row.account_id is not None else ""
 
 
 def allowed(role_id: int | None) -> discord.AllowedMentions:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.languages import Language
 from bot.names import collation_key
@@ -10,6 +11,9 @@ from bot.outbox.types import PEOPLE, Request, Subject
 from bot.services import Services
 from bot.texts import Text
 from storage.models import OutboxRow, Person
+
+NAMELESS: Final = "—"
+"""How a list shows a person who has neither a name nor a post any more."""
 
 
 @dataclass(slots=True)
@@ -71,5 +75,5 @@ async def names_of(services: Services, guild_id: int, people: Sequence[Person], 
     named: list[str] = []
     for person in people:
         delegations = ", ".join(posts.get(person.id, []))
-        named.append(" · ".join(part for part in (person.name, delegations) if part) or "—")
+        named.append(" · ".join(part for part in (person.name, delegations) if part) or NAMELESS)
     return sorted(named, key=lambda name: collation_key(name, language))

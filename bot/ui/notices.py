@@ -33,7 +33,8 @@ class WaitingNotices:
         if asker.person is None or (asker.guild_id, person(asker.person.id)) not in outbox.noticed:
             return None, []
         rows = (await outbox.rows.notices(asker.guild_id, person(asker.person.id)))[:_AT_ONCE]
-        lines = [line for row in rows if (line := await self._line(row, asker.reader)) is not None]
+        said = [line for row in rows if (line := await self._line(row, asker.reader)) is not None]
+        lines = list(dict.fromkeys(said))  # Two rows may say the same: it is read once.
         if not lines:
             return None, rows
         card = discord.Embed(

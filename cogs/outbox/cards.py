@@ -24,7 +24,7 @@ def list_card(
     reader: Reader,
 ) -> discord.Embed:
     """Show one page of a list of the outbox, with how many messages are in each list; ``zone`` is the network's."""
-    lines = [_bullet(row, title, now, zone, reader) for row, title in page.items]
+    lines = [_bullet(row, title, _state(row, now, which), zone, reader) for row, title in page.items]
     if paused_at is not None:
         held = t(
             "Everything is held since {when}: {command} lets it go.",
@@ -49,8 +49,8 @@ def held_lists(counts: Mapping[OutboxState, int]) -> dict[ListName, Text]:
     return {key: _counted(LIST_NAMES[key], count) for key, count in held.items() if count}
 
 
-def _bullet(row: OutboxRow, title: Text, now: datetime, zone: str, reader: Reader) -> str:
-    line = f"- {_line(row, title, now, zone, reader)}"
+def _bullet(row: OutboxRow, title: Text, state: Text | None, zone: str, reader: Reader) -> str:
+    line = f"- {_line(row, title, state, zone, reader)}"
     if not in_trouble(row):
         return line
     problem, fix = described(row)
@@ -80,7 +80,7 @@ def row_card(
     ``zone`` is the network's.
     """
     card = discord.Embed(title=_begun(reader.label(title))[:256])
-    lines = [_line(row, t("No. {number}", number=str(row.id)), now, zone, reader)]
+    lines = [_line(row, t("No. {number}", number=str(row.id)), _state(row, now), zone, reader)]
     if in_trouble(row):
         problem, fix = described(row)
         lines += [reader.say(problem), reader.say(fix)]
@@ -93,14 +93,21 @@ def row_card(
     return card
 
 
-def _line(row: OutboxRow, title: Text, now: datetime, zone: str, reader: Reader) -> str:
-    state = reader.say(STATES[row.state])
+def _state(row: OutboxRow, now: datetime, within: ListName | None = None) -> Text | None:
+    """Say what has become of a row; None where the list ``within`` which it is shown says it for all of them."""
     if row.state is OutboxState.PENDING and row.due_at < now:
-        state = reader.say(t("late"))
+        # Until then the engine leaves it alone on purpose; what failed before is looked at again sooner or later.
+        waits = row.wake_at is not None and row.wake_at > now and not row.failures and row.is_direct
+        return t("waits for the person's working hours") if waits else t("late")
+    return None if within is not None and row.state is LISTS[within][0] else STATES[row.state]
+
+
+def _line(row: OutboxRow, title: Text, state: Text | None, zone: str, reader: Reader) -> str:
     link = _link(row)
     named = _begun(reader.say(title))
     what = f"[{named}]({link})" if link else named
-    return f"{reader.stamp(row.due_at, zone, 'f')} · {what} · {_target(row, reader)} · **{state}**"
+    line = f"{reader.stamp(row.due_at, zone, 'f')} · {what} · {_target(row, reader)}"
+    return line if state is None else f"{line} · **{reader.say(state)}**"
 
 
 def _target(row: OutboxRow, reader: Reader) -> str:
@@ -133,7 +140,7 @@ def options(rows: Sequence[tuple[OutboxRow, Text]], reader: Reader) -> list[disc
         discord.SelectOption(
             label=_begun(reader.label(title))[:100],
             value=str(row.id),
-            description=f"{reader.label(STATES[row.state])} · {reader.moment(row.due_at)}"[:100],
+            description=reader.moment(row.due_at)[:100],
         )
         for row, title in rows
     ]

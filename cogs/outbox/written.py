@@ -16,6 +16,17 @@ from storage.models import OutboxRow, Seat, WrittenMessage
 SUBJECT = "message"
 KIND = "written"
 _TITLE = 60
+_SENTENCE = 400
+"""Characters of a message that a phone's preview and the bot's next reply show."""
+
+
+def beginning(text: str) -> tuple[str, str]:
+    """Return the words of ``text`` that a sentence has room for, and the rest; each marks with … where it was cut."""
+    if len(text) <= _SENTENCE:
+        return text, ""
+    end = max(text.rfind(space, 0, _SENTENCE) for space in " \n")
+    end = end if end > 0 else _SENTENCE
+    return f"{text[:end].rstrip()} …", f"… {text[end:].lstrip()}"
 
 
 class Written(Subject):
@@ -36,11 +47,12 @@ class Written(Subject):
         return t("Message from the secretariat: {text}", text=" ".join(written.text.split())[:_TITLE])
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
-        """Say that the secretariat writes, and show the text as it was typed."""
-        written = await self._written(row)
-        card = discord.Embed(description=escaped(written.text)[:4096], colour=discord.Colour.blue())
-        first = " ".join(written.text.split())[:200]
-        return Message(reader.say(t("The secretariat writes: {text}", text=first)), card)
+        """Say that the secretariat writes, and show the text once: in the sentence, its rest in the card."""
+        first, rest = beginning((await self._written(row)).text)
+        sentence = reader.say(t("The secretariat writes: {text}", text=first))
+        if not rest:
+            return Message(sentence)
+        return Message(sentence, discord.Embed(description=escaped(rest)[:4096], colour=discord.Colour.blue()))
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return who belongs to the audience now."""

@@ -1,5 +1,7 @@
 """What the shelf has the outbox send: suggestions, decisions on them, and the monthly note."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,7 +15,7 @@ from cogs.resources.cards import named, resource_card, suggestion_card
 from cogs.resources.digest import KIND, news_of, note
 from cogs.resources.suggestions import decision_buttons
 from storage.models import OutboxRow
-from storage.resource_models import Resource
+from storage.resource_models import Resource, ResourceState
 
 _NOTE_KEEPS: Final = timedelta(days=7)
 """How late a monthly note may be and still make sense."""
@@ -53,7 +55,7 @@ class ShelfNotices(Subject):
         resource = await self._resource(row)
         assert resource is not None, "resources are never deleted"  # noqa: S101 - narrows the type
         if row.kind == "suggestion":
-            sentence = t("A link is suggested for the shelf: {title}", title=named(resource))
+            sentence = replace(_SUGGESTED[resource.state], values={"title": named(resource)})
             buttons = decision_buttons(resource, reader) if resource.state == "suggested" else []
             card = suggestion_card(resource, await self._suggested_by(resource, reader), reader)
             return Message(reader.say(sentence), card, buttons)
@@ -70,6 +72,14 @@ class ShelfNotices(Subject):
                 parts = (holder.person.name, called(seat, reader.language))
                 return escaped(", ".join(part for part in parts if part))
         return ""
+
+
+_SUGGESTED: Final[Mapping[ResourceState, Text]] = {
+    "suggested": t("A link is suggested for the shelf: {title}"),
+    "shelved": t("Approved, and on the shelf: {title}"),
+    "declined": t("Declined for the shelf: {title}"),
+    "removed": t("Approved, and removed from the shelf since: {title}"),
+}
 
 
 def _decision(resource: Resource, reader: Reader) -> Message:

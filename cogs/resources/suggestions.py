@@ -8,9 +8,10 @@ from discord import ui
 
 from bot.access import Level
 from bot.errors import UserError
+from bot.informed import informed
 from bot.services import Services
 from bot.shelf import DuplicateError
-from bot.texts import Reader, Text, t
+from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, PersistentButton, Values
 from cogs.resources.cards import named
 from storage.resource_models import Resource
@@ -78,19 +79,10 @@ async def _decide(context: Context, resource_id: int, reason: str | None) -> Non
                 )
     except DuplicateError as error:
         raise UserError(t("The same page is on the shelf already, as {title}.", title=named(error.resource))) from error
-    said = _decided(resource, approved=reason is None)
-    await context.answer(said)
-
-
-def _decided(resource: Resource, *, approved: bool) -> Text:
-    title = named(resource)
-    if resource.suggested_by is None:
-        if approved:
-            return t("Approved: {title} is on the shelf. Whoever suggested it is not here any more.", title=title)
-        return t("Declined: {title}. Whoever suggested it is not here any more, so nobody is told.", title=title)
-    if approved:
-        return t("Approved: {title} is on the shelf, and whoever suggested it is told.", title=title)
-    return t("Declined: whoever suggested {title} is told why.", title=title)
+    approved = t("Approved: {title} is on the shelf.", title=named(resource))
+    declined = t("Declined: {title}.", title=named(resource))
+    who = await informed(services, context.guild_id, [resource.suggested_by], context.reader)
+    await context.answer(f"{context.say(approved if reason is None else declined)} {who}".strip())
 
 
 async def _undecided(services: Services, guild_id: int, resource_id: int) -> Resource:

@@ -7,6 +7,7 @@ import discord
 from bot.access import Asker, Level
 from bot.commands import Command
 from bot.errors import NotFoundError, UserError
+from bot.informed import informed
 from bot.outbox import MEMBERS
 from bot.texts import Reader, t
 from bot.ui import Confirmation, Context, PersistentButton
@@ -48,12 +49,9 @@ class DecideButton(PersistentButton, custom_id="topic:{decision}:{topic_id}"):
             await outbox.tell(tx, context.guild_id, topic.person_id, "topic", topic.id, kind)
         said = t("{title} is on the list.", title=topic.title)
         if not approved:
-            person = await services.members.person(context.guild_id, topic.person_id)
-            is_here = person is not None and person.account_id is not None
-            said = t("{title} is declined; whoever proposed it is told.", title=topic.title)
-            if not is_here:
-                said = t("{title} is declined. Whoever proposed it is not here any more.", title=topic.title)
-        await context.answer(said)
+            said = t("{title} is declined.", title=topic.title)
+        who = await informed(services, context.guild_id, [topic.person_id], context.reader)
+        await context.answer(f"{context.say(said)} {who}".strip())
 
 
 class Merging(Confirmation):

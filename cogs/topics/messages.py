@@ -1,3 +1,7 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
 from bot.naming import called
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
@@ -6,7 +10,7 @@ from cogs.topics.cards import topic_card
 from cogs.topics.decisions import DecideButton
 from cogs.topics.views import SupportButton
 from storage.models import OutboxRow
-from storage.poll_models import Topic
+from storage.poll_models import Topic, TopicState
 
 SUBJECT = "topic"
 
@@ -61,9 +65,8 @@ class TopicMessages(Subject):
     async def _proposed(self, topic: Topic, reader: Reader) -> Message:
         delegations = await self._services.members.delegations(topic.guild_id)
         proposer = next(d for d in delegations if d.id == topic.delegation_id)
-        sentence = t(
-            "{delegation} proposes a topic: {title}.", delegation=called(proposer, reader.language), title=topic.title
-        )
+        about = {"delegation": called(proposer, reader.language), "title": topic.title}
+        sentence = replace(_PROPOSED[topic.state], values=about)
         buttons = DecideButton.both(topic.id, reader) if topic.state == "proposed" else []
         return Message(reader.say(sentence), topic_card(topic, reader, proposer), buttons)
 
@@ -77,6 +80,15 @@ class TopicMessages(Subject):
             sentence = t("The topic {title} was withdrawn.", title=topic.title)
         buttons = [SupportButton.under(topic, reader)] if topic.state == "listed" else []
         return Message(reader.say(sentence), topic_card(topic, reader), buttons)
+
+
+_PROPOSED: Final[Mapping[TopicState, Text]] = {
+    "proposed": t("{delegation} proposes a topic: {title}."),
+    "listed": t("Approved: {delegation} proposed the topic {title}, and it is on the list."),
+    "declined": t("Declined: {delegation} proposed the topic {title}."),
+    "withdrawn": t("Withdrawn: {delegation} proposed the topic {title}."),
+    "merged": t("Merged: {delegation} proposed the topic {title}, and it is now part of another."),
+}
 
 
 def _told(kind: str, topic: Topic) -> Text:

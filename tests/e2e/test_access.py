@@ -17,7 +17,12 @@ from bot.ui import PersistentButton, PersistentSelect, StoredButton, StoredSelec
 from tests.people import Person
 from tests.world import Server, World, embed_text, said
 
-REFUSALS = ("This is for members", "This is for the secretariat", "This is for whoever may manage")
+REFUSALS = (
+    "This is for members",
+    "This is for the delegations",
+    "This is for the secretariat",
+    "This is for whoever may manage",
+)
 FAULT = "Something went wrong"
 ALLOWED = {
     Level.EVERYBODY: {"guest", "member", "secretariat", "manager"},
@@ -78,6 +83,16 @@ async def test_every_command_as_every_role(world: World) -> None:
             text = said(result)
             assert FAULT not in text, (command.qualified_name, role)
             assert is_refused(text) == (role not in ALLOWED[level]), (command.qualified_name, role, text)
+
+
+async def test_the_secretariat_is_not_sent_to_the_secretariat(world: World) -> None:
+    server = world.server
+    for name, level in COMMANDS.items():
+        if level is Level.DELEGATES:
+            command = next(command for command in leaves(world) if command.qualified_name == name)
+            refused = said(await server.secretariat.slash(server.channels["general"], name, **filled(command, server)))
+            assert "ask the secretariat" not in refused
+            assert "/help" in refused
 
 
 async def test_every_list_while_typing_as_every_role(world: World) -> None:

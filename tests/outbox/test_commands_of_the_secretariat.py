@@ -9,7 +9,7 @@ from storage.outbox_states import OutboxState
 from tests.outbox.conftest import Desk
 from tests.outbox.test_deaths import lose_answers, lose_requests
 from tests.outbox.test_people import accept, received
-from tests.world import labels, said
+from tests.world import embed_text, labels, said
 
 TEXT = "Please send **nothing** to @everyone before Friday."
 
@@ -143,11 +143,30 @@ async def test_a_test_goes_to_whoever_asks_and_to_nobody_else(desk: Desk) -> Non
     shown = await write(desk)
     await desk.server.secretariat.click(shown.response, label="Send test to me")
     [message] = desk.server.secretariat.user.dm_channel.history()
-    assert message.content.startswith("The secretariat writes")
+    first, second = message.content.split("\n", 1)
+    assert "test" in first
+    assert second.startswith("The secretariat writes")
     await desk.pass_time(timedelta(days=1))
     assert received(desk, "GH") == []
     details = await desk.server.secretariat.user.click(message, label="Details")
     assert "The secretariat wrote this to: Everybody with a current post." in said(details)
+
+
+@pytest.mark.parametrize("length", [1, 30, 120])
+async def test_a_message_shows_each_of_its_words_once(desk: Desk, length: int) -> None:
+    await accept(desk, "GH", "UTC")
+    await in_the_morning(desk)
+    words = [f"word{number}x" for number in range(length)]
+    server = desk.server
+    shown = await server.secretariat.slash(
+        server.channels["secretariat"], "message send", audience="all", text=" ".join(words)
+    )
+    preview = said(shown)
+    await server.secretariat.click(shown.response, label="Confirm")
+    await desk.pass_time(180)
+    [message] = server.members["GH"].user.dm_channel.history()
+    for text in (preview, "\n".join([message.content, *map(embed_text, message.embeds)])):
+        assert [text.count(word) for word in words] == [1] * length
 
 
 async def test_only_the_steering_group_and_only_a_region(desk: Desk) -> None:

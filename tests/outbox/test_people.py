@@ -102,6 +102,23 @@ async def test_who_has_not_accepted_is_told_once_above_the_next_answer_and_asked
     assert await desk.states() == ["sent"]
 
 
+async def test_two_notices_that_say_the_same_are_shown_once(desk: Desk) -> None:
+    ghana = await person_of(desk, "GH")
+    for subject_id in (1, 2):
+        await desk.ask("note", person(ghana.id), subject_id=subject_id)
+    first = await desk.server.members["GH"].slash(desk.server.channels["general"], "about")
+    assert said(first).count("Note note") == 1
+    assert [*await desk.states(1), *await desk.states(2)] == ["sent", "sent"]
+
+
+@pytest.mark.parametrize("choice", ["yes", "no"])
+async def test_who_has_just_chosen_is_not_asked(desk: Desk, choice: str) -> None:
+    actor, channel = desk.server.members["GH"], desk.server.channels["general"]
+    chosen = await actor.slash(channel, "settings reminders", direct_messages=choice)
+    assert not chosen.followups
+    assert not (await actor.slash(channel, "about")).followups
+
+
 async def test_a_notice_that_makes_no_sense_any_more_is_not_shown(desk: Desk) -> None:
     ghana = await person_of(desk, "GH")
     await desk.ask("note", person(ghana.id))

@@ -77,7 +77,7 @@ async def test_a_suggestion_is_declined_with_a_reason(world: World) -> None:
         again = await server.secretariat.click(blank.response, label="Correct")
         done = await server.secretariat.submit_modal(again, {"reason": "It is *out* of date."})
         await world.env.settle()
-        assert "told why" in said(done)
+        assert "Denmark" in said(done)
         assert "It is \\*out\\* of date." in await told(world)
         refused = await server.guest.slash(server.channels["general"], "resource search", query="toolkit")
         assert "A new toolkit" not in said(refused)
@@ -158,8 +158,8 @@ async def test_a_guest_suggests_nothing(world: World) -> None:
     assert "/member claim" in said(refused)
 
 
-@pytest.mark.parametrize(("press", "outcome"), [("Approve", "is on the shelf."), ("Decline", "nobody is told.")])
-async def test_of_whoever_was_erased_nobody_says_that_they_are_told(world: World, press: str, outcome: str) -> None:
+@pytest.mark.parametrize(("press", "outcome"), [("Approve", "is on the shelf."), ("Decline", "Declined")])
+async def test_of_an_erased_person_nobody_says_that_they_are_informed(world: World, press: str, outcome: str) -> None:
     server = world.server
     await suggest(world)
     message = card_in_channel(world)
@@ -170,5 +170,25 @@ async def test_of_whoever_was_erased_nobody_says_that_they_are_told(world: World
         done = await server.secretariat.submit_modal(done, {"reason": "It is on the shelf in another edition."})
     text = said(done)
     assert outcome in text
-    assert "not here any more" in text
-    assert "is told." not in text.replace("nobody is told.", "")
+    assert "no longer in the directory" in text
+    assert "informed" not in text
+
+
+@pytest.mark.parametrize(("choice", "by"), [("yes", "direct message"), ("no", "next reply")])
+async def test_the_secretariat_reads_by_what_the_member_hears_of_a_decision(world: World, choice: str, by: str) -> None:
+    server = world.server
+    await suggest(world)
+    await server.members["DK"].slash(server.channels["general"], "settings reminders", direct_messages=choice)
+    message = card_in_channel(world)
+    text = said(await server.secretariat.click(message, label="Approve"))
+    assert "Denmark" in text
+    assert by in text
+    assert (await told(world) != "") == (choice == "yes")
+
+
+async def test_a_suggestion_that_is_decided_says_so(world: World) -> None:
+    server = world.server
+    await suggest(world)
+    await server.secretariat.click(card_in_channel(world), label="Approve")
+    await world.env.settle()
+    assert card_in_channel(world).content.startswith("Approved")

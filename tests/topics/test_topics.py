@@ -61,13 +61,30 @@ async def test_a_declined_topic_is_told_and_never_listed(world: World, server: S
     assert await world.bot.services.topics.topics(server.id) == []
 
 
-async def test_of_whoever_was_erased_nobody_says_that_they_are_told(server: Server) -> None:
+async def test_of_a_person_who_was_erased_nobody_says_that_they_are_informed(server: Server) -> None:
     await propose(server, "DK", "Early warning")
     asked = await server.members["DK"].slash(server.channels["general"], "privacy erase")
     await server.members["DK"].click(asked.response, label="Confirm")
     proposal = next(m for m in server.channels["secretariat"].history() if "proposes a topic" in m.content)
     done = said(await server.secretariat.click(proposal, label="Decline"))
-    assert "is declined. Whoever proposed it is not here any more." in done
+    assert "is declined." in done
+    assert "no longer in the directory" in done
+    assert "informed" not in done
+
+
+@pytest.mark.parametrize(("press", "state"), [("Approve", "Approved"), ("Decline", "Declined")])
+async def test_a_proposal_that_is_decided_says_so_where_it_was_decided(
+    world: World, server: Server, press: str, state: str
+) -> None:
+    await propose(server, "DK", "Early warning")
+    proposal = list(server.channels["secretariat"].history())[-1]
+    done = said(await server.secretariat.click(proposal, label=press))
+    assert "Denmark" in done
+    assert "next reply" in done
+    await world.env.settle()
+    edited = list(server.channels["secretariat"].history())[-1]
+    assert edited.content.startswith(state)
+    assert labels(edited) == ["Details"]
 
 
 async def test_support_is_a_number_and_a_delegation_counts_once(world: World, server: Server) -> None:

@@ -1,0 +1,53 @@
+"""Who learns of something, by what, and who does not: said after the fact, as it is (rule 7)."""
+
+from collections.abc import Iterable
+
+from bot.outbox.recipients import NAMELESS, names_of
+from bot.reach import reach_of
+from bot.services import Services
+from bot.texts import Listing, Reader, nt
+from storage.models import Person
+
+
+async def informed(services: Services, guild_id: int, person_ids: Iterable[int | None], reader: Reader) -> str:
+    """Say for each of the persons whom the bot is about to inform whether and how it reaches them.
+
+    None is a person whose data were erased. The answer is empty for nobody at all; a person whom nothing reaches is
+    named, with what to do.
+    """
+    ids = dict.fromkeys(person_ids)
+    found = [await services.members.person(guild_id, number) for number in ids if number is not None]
+    reach = await reach_of(services, guild_id, [person for person in found if person is not None])
+
+    async def named(people: list[Person]) -> Listing:
+        return Listing(await names_of(services, guild_id, people, reader.language))
+
+    unreachable = Listing(name for name in await named(reach.unreachable) if name != NAMELESS)
+    gone = len(ids) - len(reach.direct) - len(reach.noticed) - len(unreachable)
+
+    parts = [
+        nt(
+            "{names} is informed by direct message.",
+            "{names} are informed by direct message.",
+            len(reach.direct),
+            names=await named(reach.direct),
+        ),
+        nt(
+            "{names} sees this at the top of the bot's next reply to them.",
+            "{names} see this at the top of the bot's next reply to them.",
+            len(reach.noticed),
+            names=await named(reach.noticed),
+        ),
+        nt(
+            "{names} cannot be reached, because no account is linked: please write to them yourself.",
+            "{names} cannot be reached, because no account is linked: please write to them yourself.",
+            len(unreachable),
+            names=unreachable,
+        ),
+        nt(
+            "{count} person concerned is no longer in the directory.",
+            "{count} people concerned are no longer in the directory.",
+            gone,
+        ),
+    ]
+    return " ".join(reader.say(part) for part in parts if part.count)
