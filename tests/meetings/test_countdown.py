@@ -200,8 +200,8 @@ async def test_the_outbox_names_times_in_the_network_s_own_zone(room: Room) -> N
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", "90 jours avant la réunion annuelle 2026, Brussels, Belgique (1er–2 mai 2026)."),
-        ("es", "Faltan 90 días para la reunión anual 2026, Brussels, Bélgica (1–2 de mayo de 2026)."),
+        ("fr", "90 jours avant la réunion annuelle 2026, Bruxelles, Belgique (1er–2 mai 2026)."),
+        ("es", "Faltan 90 días para la reunión anual 2026, Bruselas, Bélgica (1–2 de mayo de 2026)."),
     ],
 )
 async def test_a_public_message_is_in_the_language_of_the_network(room: Room, language: str, words: str) -> None:
