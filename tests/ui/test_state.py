@@ -58,14 +58,6 @@ BUTTONS_SENT = {
         *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("cast", "undo", "up", "again", "prev", "next")),
         "pb:cast:7:8:9:ffffff:1:n:3A0n",
     ],
-}
-LISTS_SENT = {
-    "help": ["help"],
-    "outbox-row": ["outbox-row"],
-    "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": [
-        *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("pick", "yes", "maybe")),
-    ],
-    "shelf:open": ["shelf:open"],
     "me:post:{appointment_id}": ["me:post:7"],
     "me:{what}": ["me:entry", "me:contact"],
     "mhistory:{way}:{page}:{code}": ["mhistory:<:0:DK", "mhistory:>:3:OAS"],
@@ -74,8 +66,16 @@ LISTS_SENT = {
         "mlist:>:2:african:focal_point:fr:early warning: radio",
     ],
     "nomination:{action}:{nomination_id}": ["nomination:approve:7", "nomination:decline:7"],
-    "seats": ["seats"],
     "start:{what}": ["start:code", "start:how"],
+}
+LISTS_SENT = {
+    "help": ["help"],
+    "outbox-row": ["outbox-row"],
+    "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": [
+        *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("pick", "yes", "maybe")),
+    ],
+    "shelf:open": ["shelf:open"],
+    "seats": ["seats"],
 }
 """What each declaration wrote when it landed: messages bear it, so it is never changed."""
 

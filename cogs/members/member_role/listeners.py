@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.identify import Source, identify
 from bot.services import Services
-from bot.ui import asker_of
+from bot.ui import Context
 from cogs.members.member_role.grants import MemberRoles
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class MemberRoleCog(commands.Cog):
         await self._follow(interaction)
 
     async def _follow(self, interaction: discord.Interaction) -> None:
-        asker, member = asker_of(interaction), interaction.user
+        asker, member = Context.of(interaction).asker, interaction.user
         role_id = asker.network.member_role_id
         if asker.person is None or role_id is None or not isinstance(member, discord.Member):
             return
