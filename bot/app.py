@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 from filelock import FileLock, Timeout
 
-from bot import access, ui
+from bot import access, retention, ui
 from bot.clock import Clock
 from bot.errors import UserError, tell
 from bot.outbox.engine import Engine
@@ -208,7 +208,7 @@ class Focalbot(commands.Bot):
         for problem in problems:
             _log.error("the database is damaged: %s", problem)
         async with self.services.transaction() as tx:
-            forgotten = await self.services.settings.forget_old_drafts(tx)
+            forgotten = await self.services.settings.forget_old_drafts(tx, int(retention.DRAFTS.total_seconds()))
             await self.services.polls.destroy_keys(tx)
         await self.outbox.purge()
         _log.info("nightly check: %d problems, %d old drafts forgotten", len(problems), forgotten)

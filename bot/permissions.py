@@ -34,3 +34,9 @@ def invitation_permissions() -> discord.Permissions:
 def lacking(held: discord.Permissions, needed: dict[str, Text]) -> list[Text]:
     """Return the names of the ``needed`` permissions that are not among those ``held``."""
     return [name for flag, name in needed.items() if not getattr(held, flag)]
+
+
+def regained(before: discord.Role, after: discord.Role) -> bool:
+    """Tell whether a role of the bot's has just been given one of the permissions needed in the server."""
+    given = [flag for flag in SERVER if getattr(after.permissions, flag) and not getattr(before.permissions, flag)]
+    return bool(given) and after in after.guild.me.roles

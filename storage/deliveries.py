@@ -108,13 +108,16 @@ class DeliveryRepository:
             (channel_id, after_id, tx.at, lease, row.guild_id, row.id, row.state),
         )
 
-    async def sent(self, tx: Transaction, row: OutboxRow, channel_id: int, message_id: int) -> None:
-        """Write down that the message is there."""
+    async def sent(
+        self, tx: Transaction, row: OutboxRow, channel_id: int, message_id: int, again: datetime | None = None
+    ) -> None:
+        """Write down that the message is there; it is rendered anew at ``again`` (None: when somebody wants it)."""
         check_step(row.state, OutboxState.SENT)
+        wake_at = seconds(again) if again is not None else None
         await tx.execute(
-            "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?, message_id = ?, wake_at = NULL,"
+            "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?, message_id = ?, wake_at = ?,"
             " retrying = 0, in_flight = 0, settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
-            (channel_id, message_id, tx.at, row.guild_id, row.id, row.state),
+            (channel_id, message_id, wake_at, tx.at, row.guild_id, row.id, row.state),
         )
 
     async def wait(self, tx: Transaction, row: OutboxRow, until: datetime, *, retrying: bool = False) -> None:
@@ -163,11 +166,19 @@ class DeliveryRepository:
             > 0
         )
 
-    async def edited(self, tx: Transaction, row: OutboxRow) -> None:
-        """Write down that the message shows its subject as it was when ``row`` was read; a later wish stays."""
+    async def edited(self, tx: Transaction, row: OutboxRow, again: datetime | None = None) -> None:
+        """Write down that the message shows its subject as it was when ``row`` was read; a later wish stays.
+
+        It is rendered anew at ``again`` (None: when somebody wants it).
+        """
         await tx.execute(
-            "UPDATE outbox SET wake_at = NULL WHERE guild_id = ? AND id = ? AND wake_at = ?",
-            (row.guild_id, row.id, seconds(row.wake_at) if row.wake_at is not None else None),
+            "UPDATE outbox SET wake_at = ?, retrying = 0 WHERE guild_id = ? AND id = ? AND wake_at = ?",
+            (
+                seconds(again) if again is not None else None,
+                row.guild_id,
+                row.id,
+                seconds(row.wake_at) if row.wake_at is not None else None,
+            ),
         )
 
     async def expand(self, tx: Transaction, row: OutboxRow, targets: Iterable[str]) -> None:

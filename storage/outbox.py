@@ -241,8 +241,9 @@ class OutboxRepository:
         where = "" if people_too else " AND instr(target, ':') = 0"
         return await tx.execute(
             # Another instant than that of an edit under way, so that a wish made during it is not taken for the one
-            # it meets; one that still lies ahead gathers them all.
-            "UPDATE outbox SET wake_at = iif(wake_at > ?1, wake_at, max(?1, coalesce(wake_at + 1, 0)))"
+            # it meets; a retry that still lies ahead gathers them all, a time of its own does not.
+            "UPDATE outbox SET wake_at = CASE WHEN wake_at > ?1 AND retrying = 1 THEN wake_at"
+            " WHEN wake_at > ?1 + 1 THEN ?1 ELSE max(?1, coalesce(wake_at + 1, 0)) END"
             " WHERE guild_id = ? AND subject = ? AND subject_id = ? AND +state = 'sent'"
             f" AND message_id IS NOT NULL{where}{condition}",
             (tx.at, guild_id, subject, subject_id, *kinds),

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final, cast
 
 from storage.database import Database, Transaction
@@ -20,7 +20,6 @@ _NETWORK_FIELDS: Final = frozenset(
     }
 )
 _ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "direct_messages"})
-DRAFT_LIFETIME: Final = timedelta(hours=24)
 
 
 class SettingsRepository:
@@ -144,11 +143,11 @@ class SettingsRepository:
             (guild_id, account_id, kind, json.dumps(payload), tx.at),
         )
 
-    async def draft(self, guild_id: int, account_id: int, draft_id: int, now: datetime) -> Draft | None:
-        """Return the owner's draft; None when it is another's, was used, or is over a day old."""
+    async def draft(self, guild_id: int, account_id: int, draft_id: int, since: datetime) -> Draft | None:
+        """Return the owner's draft; None when it is another's, was used, or was kept before ``since``."""
         row = await self._database.fetch_one(
             "SELECT * FROM draft WHERE id = ? AND guild_id = ? AND account_id = ? AND created_at > ?",
-            (draft_id, guild_id, account_id, int((now - DRAFT_LIFETIME).timestamp())),
+            (draft_id, guild_id, account_id, int(since.timestamp())),
         )
         if row is None:
             return None
@@ -169,11 +168,9 @@ class SettingsRepository:
         """Delete the drafts whose kinds begin with one of ``kinds``: they are to be typed again."""
         await tx.execute_many("DELETE FROM draft WHERE kind GLOB ?", [(f"{kind}*",) for kind in kinds])
 
-    async def forget_old_drafts(self, tx: Transaction) -> int:
-        """Delete the drafts that nobody confirmed within a day and return how many there were."""
-        return await tx.execute(
-            "DELETE FROM draft WHERE created_at <= ?", (tx.at - int(DRAFT_LIFETIME.total_seconds()),)
-        )
+    async def forget_old_drafts(self, tx: Transaction, age: int) -> int:
+        """Delete the drafts that nobody confirmed within ``age`` seconds and return how many there were."""
+        return await tx.execute("DELETE FROM draft WHERE created_at <= ?", (tx.at - age,))
 
     async def synced_commands(self, application_id: int, digest: str) -> dict[str, int] | None:
         """Return the ids of the commands by name, if Discord was last given those of that ``digest``; else None."""

@@ -5,13 +5,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.demo.world import NEW_YORK
+from bot.occasions.record import merged
 from bot.outbox import ANNOUNCEMENTS
 from bot.records import recorded_meetings
 from bot.services import Services
 from cogs.meetings.answering import SUBJECT
+from cogs.meetings.fields import unsaved
 from cogs.meetings.kinds import Series
 from cogs.meetings.outbound import owed_by
-from cogs.meetings.typed import merged, unsaved
 from storage.database import Transaction
 from storage.meeting_models import MeetingValue, SessionFormat, SessionLevel
 

@@ -9,11 +9,11 @@ from bot.demo.world import NEW_YORK, Account
 from bot.outbox import ANNOUNCEMENTS
 from bot.services import Services
 from cogs.webinars.events import SUBJECT
+from cogs.webinars.fields import unsaved
 from cogs.webinars.notices import ANNOUNCED
 from cogs.webinars.outbound import owed_by
 from cogs.webinars.recordings import resource_of
 from cogs.webinars.rules import DEFAULT_REMINDERS
-from cogs.webinars.typed import unsaved
 from storage.database import Transaction
 from storage.webinar_models import WEBINAR_REPLIES, WebinarValue
 

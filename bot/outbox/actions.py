@@ -1,11 +1,13 @@
-from typing import Final, Literal, Self
+import re
+from collections.abc import Sequence
+from typing import Final, Literal, Self, cast
 
 import discord
 
 from bot.errors import NotFoundError, UserError
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
-from bot.ui import Context, PersistentButton
+from bot.ui import Context, PersistentButton, stored_view
 from storage.database import Transaction
 from storage.models import OutboxRow
 from storage.outbox_states import OutboxState, Reason
@@ -61,7 +63,18 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
                 raise NotFoundError(t("There is no record of this message any more."))
             said = await self._do(services, tx, row)
             await tx.audit(context.guild_id, self.action, "outbox", row.id)
-        await context.answer(said)
+        row = await services.outbox.rows.row(context.guild_id, self.row_id)
+        await self._show(context, said, actions_for(row) if row is not None else [])
+
+    async def _show(self, context: Context, said: Text, left: Sequence[Action]) -> None:
+        """Say what came of it in the place of the message, with the buttons that still act."""
+        message = context.interaction.message
+        if message is None or not message.flags.ephemeral:
+            await context.answer(said)
+            return
+        others = [button for button in _buttons_of(message) if button.row_id != self.row_id]
+        own = [] if others else [ActionButton.of(action, self.row_id, context.reader) for action in left]
+        await context.replace(said, embeds=message.embeds, view=stored_view([*others, *own]))
 
     async def _do(self, services: Services, tx: Transaction, row: OutboxRow) -> Text:
         outbox = services.outbox
@@ -108,3 +121,14 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
             "Stopped: {count} messages had gone out already; *Take back* deletes them.",
             sent,
         )
+
+
+def _buttons_of(message: discord.Message) -> list[ActionButton]:
+    found: list[ActionButton] = []
+    for row in message.components:
+        for child in row.children if isinstance(row, discord.ActionRow) else ():
+            match = re.fullmatch(ActionButton.declared().pattern, getattr(child, "custom_id", None) or "")
+            if match is not None and isinstance(child, discord.Button):
+                button = ActionButton(cast(Action, match["action"]), int(match["row_id"]))
+                found.append(button.labelled(child.label or "", child.style))
+    return found

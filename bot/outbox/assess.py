@@ -8,6 +8,7 @@ from typing import Final, Literal
 from bot.identify import network_reader, reader_of
 from bot.outbox.hours import next_working_moment
 from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, WELCOME
+from bot.reach import Way, way_of
 from bot.services import Services
 from bot.texts import Reader
 from storage.models import Network, OutboxRow
@@ -130,7 +131,7 @@ async def _to_person(
     if person is None or person.account_id is None:
         return Settle(OutboxState.NOT_OWED, Reason.NO_ACCOUNT)
     settings = await services.settings.account(network.guild_id, person.account_id)
-    if settings.direct_messages != "yes":
+    if way_of(settings) is not Way.DIRECT:
         return Notice()
     reader = reader_of(services, network, settings, person, settings.locale)
     working = next_working_moment(now, reader.zone)

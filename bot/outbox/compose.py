@@ -1,5 +1,6 @@
 """A message as it is given to Discord: calling at most one role, with its *Details* button."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import discord
@@ -33,3 +34,9 @@ def allowed(role_id: int | None) -> discord.AllowedMentions:
     """Return what lets a message call one role, or nobody."""
     roles = [discord.Object(role_id)] if role_id is not None else False
     return discord.AllowedMentions(everyone=False, users=False, replied_user=False, roles=roles)
+
+
+def calling_who_is_there(message: Message, guild: discord.Guild | None) -> Message:
+    """Return the message without a role that is gone from the server, which would be called by its number."""
+    is_gone = message.role_id is not None and guild is not None and guild.get_role(message.role_id) is None
+    return replace(message, role_id=None) if is_gone else message

@@ -10,7 +10,7 @@ import discord
 
 from bot.outbox import places
 from bot.outbox.assess import Deliver, Expand, Fault, Notice, Settle, Verdict, Wait, assess, reader_of_sent
-from bot.outbox.compose import compose
+from bot.outbox.compose import calling_who_is_there, compose
 from bot.outbox.outcome import (
     FIRST_BACKOFF,
     TRANSPORT,
@@ -259,7 +259,7 @@ class Courier:
         except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
             _booked(row, error)
         async with self._services.transaction() as tx:
-            await self._deliveries.edited(tx, row)
+            await self._deliveries.edited(tx, row, await self._services.outbox.reads_otherwise_from(row))
 
     async def _withdraw(self, row: OutboxRow) -> None:
         place = self._place_of(row)
@@ -303,7 +303,7 @@ class Courier:
         subject = self._services.outbox.subject(row.subject)
         if subject is None:
             raise LookupError(row.subject)
-        return await subject.message(row, reader)
+        return calling_who_is_there(await subject.message(row, reader), self._client.get_guild(row.guild_id))
 
     async def _place(self, row: OutboxRow, verdict: Deliver) -> Place:
         if verdict.place == "account":
@@ -376,7 +376,9 @@ class Courier:
 
     async def _sent(self, row: OutboxRow, channel_id: int, message_id: int) -> None:
         async with self._services.transaction() as tx:
-            await self._deliveries.sent(tx, row, channel_id, message_id)
+            await self._deliveries.sent(
+                tx, row, channel_id, message_id, await self._services.outbox.reads_otherwise_from(row)
+            )
 
     async def _back_off(self, row: OutboxRow, after: timedelta | None = None, state: OutboxState | None = None) -> None:
         """Count a failure, and look at the row again ``after`` that (None: a backoff), in ``state`` (None: its own)."""

@@ -12,6 +12,7 @@ from bot.outbox.outcome import LONGEST_BACKOFF, backoff
 from bot.outbox.secretariat_alerts import CLOCK, SecretariatAlerts
 from bot.outbox.skew import ClockCheck
 from bot.outbox.types import SECRETARIAT
+from bot.retention import REMOVED_NETWORKS
 from bot.services import Services
 from storage.deliveries import DeliveryRepository
 from storage.models import OutboxRow
@@ -27,8 +28,6 @@ _IN_LANE: Final = 16
 _AT_A_TIME: Final = 256
 _PAUSE: Final = timedelta(seconds=60)
 """How long the engine waits after a fault of the database's, or while the clock is off."""
-KEPT: Final = timedelta(days=90)
-"""How long a network's data outlives the bot's removal from its server."""
 _STOPS_WITHIN: Final = 5.0
 """Seconds that requests under way are given to finish when the bot stops."""
 
@@ -131,9 +130,9 @@ class Engine:
             self._services.outbox.wake(tx, _moment(tx.at))
 
     async def purge(self) -> list[int]:
-        """Delete the data of servers that the bot was removed from 90 days ago; return which."""
+        """Delete the data of servers that the bot was removed from long ago (:mod:`bot.retention`); return which."""
         async with self._services.transaction() as tx:
-            return await self._deliveries.purge_removed(tx, int(KEPT.total_seconds()))
+            return await self._deliveries.purge_removed(tx, int(REMOVED_NETWORKS.total_seconds()))
 
     async def _compare_networks(self) -> None:
         """Notice what happened while the bot was away. An unavailable server is still one of ours."""

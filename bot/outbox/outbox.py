@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from storage.database import Transaction
 from storage.models import OutboxRow
 from storage.outbox import OutboxRepository
 
+_log: Final = logging.getLogger("bot.outbox")
 GRACE: Final = timedelta(minutes=2)
 """How long a message to several people waits after *Confirm*, for *Stop*."""
 
@@ -43,6 +45,17 @@ class Outbox:
         """Name a row for lists, whatever has become of its subject."""
         subject = self.subject(row.subject)
         return await subject.title(row) if subject is not None else t("A message of another version of the bot")
+
+    async def reads_otherwise_from(self, row: OutboxRow) -> datetime | None:
+        """Return when a message in a channel is to be rendered anew although nobody changes its record; None: never."""
+        subject = self.subject(row.subject)
+        if subject is None or row.is_direct:
+            return None
+        try:
+            return await subject.reads_otherwise_from(row)
+        except Exception:  # noqa: BLE001 - a subject's fault must not make a message that is there unknown
+            _log.exception("when row %d reads otherwise is unknown", row.id)
+            return None
 
     def wakes(self, wake: Callable[[datetime], None]) -> None:
         """Name the engine's own :meth:`wake`: called once a change is on disk, before anybody else holds the writer."""

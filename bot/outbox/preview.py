@@ -1,33 +1,48 @@
 """What goes to more than one person is shown first, with *Confirm*, *Send test to me* and *Cancel* (rule 8)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Final, Self, cast
+from typing import Final, cast
 
 import discord
 
-from bot.access import CONFIRMATIONS, Asker
-from bot.commands import Command
+from bot.access import CONFIRMATIONS
 from bot.errors import NotFoundError, UserError
 from bot.identify import network_reader
 from bot.outbox.actions import Action, ActionButton
-from bot.outbox.assess import channel_of
+from bot.outbox.destination import destination
 from bot.outbox.outbox import GRACE
 from bot.outbox.recipients import Recipients, example, names_of, recipients_of
-from bot.outbox.types import PEOPLE, Message, Request, Subject, account
+from bot.outbox.types import ANNOUNCEMENTS, PEOPLE, Message, Request, Subject, account
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from bot.ui import Confirmation, Context, PersistentButton, add_lines, stored_view
-from storage.models import Draft, Network, OutboxRow
+from bot.ui import (
+    Choice,
+    Confirmation,
+    Context,
+    Correction,
+    PersistentButton,
+    Values,
+    add_lines,
+    stored_view,
+)
+from storage.models import Draft, OutboxRow
 
 _QUOTED: Final = 1400
 """Characters of the message's sentence that a preview shows: room is left for where it goes."""
 
 
-async def ask_to_send(context: Context, request: Request) -> None:
+async def ask_to_send(
+    context: Context,
+    request: Request,
+    *,
+    corrections: Sequence[Correction] = (),
+    typed: Values | None = None,
+) -> None:
     """Show the real message of ``request``, where it goes, whom it calls and how many get it; ask to confirm.
 
-    Raises UserError when it would reach nobody, has lapsed, or has no channel to go to.
+    ``corrections`` go on from what was ``typed``. Raises UserError when it would reach nobody, has lapsed, or has no
+    channel to go to.
     """
     services, reader = context.services, context.reader
     row = example(services, context.guild_id, request)
@@ -38,13 +53,32 @@ async def ask_to_send(context: Context, request: Request) -> None:
     where = _where(context, request, message) if request.target != PEOPLE else _to_people(recipients, reader)
     embeds = [message.card] if message.card is not None else []
     missed = await _unreachable(context, recipients)
-    draft_id = await context.keep_draft(Sending.kind, _payload(request))
-    test = SendTestButton.of(draft_id, context.asker)
-    await context.answer(
+    await ask(
+        context,
+        [Choice(Sending.kind)],
+        _payload(request),
         f"{where}\n>>> {message.sentence[:_QUOTED]}",
-        embeds=[*embeds, *missed],
-        view=stored_view(context.confirm_buttons(draft_id, test)),
+        [*embeds, *missed],
+        corrections,
+        typed,
     )
+
+
+async def ask(
+    context: Context,
+    choices: Sequence[Choice],
+    payload: Mapping[str, object],
+    content: str,
+    embeds: Sequence[discord.Embed],
+    corrections: Sequence[Correction] = (),
+    typed: Values | None = None,
+) -> None:
+    """Ask as :meth:`Context.ask` does, with *Send test to me*: the test is that of the last choice."""
+
+    def test(draft_id: int) -> Sequence[SendTestButton]:
+        return [SendTestButton(draft_id).labelled(context.label(t("Send test to me")))]
+
+    await context.ask(choices, payload, content, embeds=embeds, corrections=corrections, typed=typed, between=test)
 
 
 async def _concerned(services: Services, row: OutboxRow) -> tuple[Subject, Recipients]:
@@ -53,49 +87,35 @@ async def _concerned(services: Services, row: OutboxRow) -> tuple[Subject, Recip
     if subject is None or await subject.standing(row) is None:
         raise UserError(t("This message is not owed any more: what it is about has been cancelled or is over."))
     recipients = await recipients_of(services, subject, row)
-    if row.target == PEOPLE and not recipients.total:
+    if row.target == PEOPLE and not recipients.reach.total:
         raise UserError(t("This would reach nobody: there is nobody whom it still concerns."))
     return subject, recipients
 
 
 def _where(context: Context, request: Request, message: Message) -> str:
-    channel_id = channel_of(context.network, request.target)
-    if channel_id is None:
-        raise UserError(
-            t(
-                "There is no channel for this yet: whoever manages the server names it with {command}.",
-                command=Command("setup channels"),
-            )
-        )
-    channel = Markdown(f"<#{channel_id}>")
-    if message.role_id is None:
-        return context.say(t("This goes to {channel} and calls nobody:", channel=channel))
-    role = Markdown(f"<@&{message.role_id}>")
-    return context.say(t("This goes to {channel} and calls {role}:", channel=channel, role=role))
+    found = destination(context.interaction.guild, context.network, request.target, message.role_id)
+    if found.channel_id is None:
+        raise UserError(found.said())
+    return context.say(found.goes_to())
 
 
 def _to_people(recipients: Recipients, reader: Reader) -> str:
-    parts = [
-        nt("{count} by direct message", "{count} by direct message", len(recipients.direct)),
-        nt("{count} above their next answer here", "{count} above their next answer here", len(recipients.noticed)),
-        nt("{count} cannot be reached", "{count} cannot be reached", len(recipients.unreachable)),
-    ]
-    said = [reader.say(part) for part in parts if part.count] + [reader.say(part) for part in recipients.left_out]
+    said = [reader.say(part) for part in recipients.counted()]
     text = nt(
         "This goes to {count} person ({parts}) and calls nobody:",
         "This goes to {count} people ({parts}) and calls nobody:",
-        recipients.total - len(recipients.unreachable),
+        recipients.reach.reached,
         parts=Markdown(", ".join(said)),
     )
     return reader.say(text)
 
 
 async def _unreachable(context: Context, recipients: Recipients) -> list[discord.Embed]:
-    if not recipients.unreachable:
+    if not recipients.reach.unreachable:
         return []
     reader = context.reader
     card = discord.Embed(colour=discord.Colour.orange())
-    names = await names_of(context.services, context.guild_id, recipients.unreachable, reader.language)
+    names = await names_of(context.services, context.guild_id, recipients.reach.unreachable, reader.language)
     add_lines(card, reader.label(t("Cannot be reached: no account here")), [escaped(n) for n in names], reader)
     return [card]
 
@@ -133,20 +153,13 @@ class SendTestButton(PersistentButton, custom_id="outbox-test:{draft_id}"):
 
     draft_id: int
 
-    @classmethod
-    def of(cls, draft_id: int, asker: Asker) -> Self:
-        """Make the button of the preview that the draft keeps."""
-        return cls(draft_id).labelled(asker.reader.label(t("Send test to me")))
-
     async def on_press(self, context: Context) -> None:
         """Owe the asker the message at once; the preview stays as it is."""
         services = context.services
-        draft = await services.settings.draft(context.guild_id, context.account_id, self.draft_id, services.clock.now())
-        shown = Confirmation.of(draft.kind) if draft is not None else None
-        if draft is None or not isinstance(shown, PreviewedConfirmation):
-            raise NotFoundError(
-                t("This was done already, or it lay unconfirmed for more than a day: please start again.")
-            )
+        draft = await context.kept_draft(self.draft_id)
+        shown = Confirmation.of(draft.kind)
+        if not isinstance(shown, PreviewedConfirmation):
+            raise NotFoundError(t("The bot has changed since you typed this: please start again."))
         context.asker.require(CONFIRMATIONS[draft.kind])
         request = shown.message(draft)
         payload = {**(request.payload or {}), "public": request.target != PEOPLE}
@@ -164,19 +177,11 @@ class SendTestButton(PersistentButton, custom_id="outbox-test:{draft_id}"):
         await context.answer(t("A test is on its way to your direct messages."))
 
 
-def announced_where(network: Network) -> Text:
-    """Say where an announcement goes and whom it calls."""
-    if network.announcements_channel_id is None:
-        return t(
-            "Nothing will be announced, because no channel is set for announcements: whoever manages the server names"
-            " one with {command}. This is what it would say:",
-            command=Command("setup channels"),
-        )
-    channel = Markdown(f"<#{network.announcements_channel_id}>")
-    if network.member_role_id is None:
-        return t("One message goes to {channel} and calls nobody:", channel=channel)
-    role = Markdown(f"<@&{network.member_role_id}>")
-    return t("One message goes to {channel} and calls {role}:", channel=channel, role=role)
+def announced_where(context: Context) -> str:
+    """Say where an announcement goes and whom it calls, as far as both are there and allowed."""
+    network = context.network
+    found = destination(context.interaction.guild, network, ANNOUNCEMENTS, network.member_role_id)
+    return context.say(found.said())
 
 
 def quoted(sentence: str) -> str:

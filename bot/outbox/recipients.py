@@ -1,13 +1,14 @@
 """Who would get a message now: worked out for the preview, and again when it is sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from bot.languages import Language
 from bot.names import collation_key
 from bot.naming import called, in_order
 from bot.outbox.types import PEOPLE, Request, Subject
+from bot.reach import Reach, reach_of
 from bot.services import Services
 from bot.texts import Text
 from storage.models import OutboxRow, Person
@@ -16,19 +17,16 @@ NAMELESS: Final = "—"
 """How a list shows a person who has neither a name nor a post any more."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Recipients:
-    """Persons by how they would be told; ``left_out`` says who is not concerned and why."""
+    """Whom a message concerns, by what reaches them; ``left_out`` says who is not concerned and why."""
 
-    direct: list[Person] = field(default_factory=list[Person])
-    noticed: list[Person] = field(default_factory=list[Person])
-    unreachable: list[Person] = field(default_factory=list[Person])
+    reach: Reach
     left_out: Sequence[Text] = ()
 
-    @property
-    def total(self) -> int:
-        """How many the message concerns."""
-        return len(self.direct) + len(self.noticed) + len(self.unreachable)
+    def counted(self) -> list[Text]:
+        """Return the parts that a preview names: who is reached by what, who is not, who is left out."""
+        return [*self.reach.counted(), *self.left_out]
 
 
 def example(services: Services, guild_id: int, request: Request) -> OutboxRow:
@@ -49,18 +47,10 @@ def example(services: Services, guild_id: int, request: Request) -> OutboxRow:
 async def recipients_of(services: Services, subject: Subject, row: OutboxRow) -> Recipients:
     """Sort the persons whom a row to people concerns by how each would be told."""
     if row.target != PEOPLE:
-        return Recipients()
-    found = Recipients(left_out=await subject.left_out(row))
-    for person_id in dict.fromkeys(await subject.people(row)):
-        person = await services.members.person(row.guild_id, person_id)
-        if person is None:
-            continue
-        if person.account_id is None:
-            found.unreachable.append(person)
-            continue
-        settings = await services.settings.account(row.guild_id, person.account_id)
-        (found.direct if settings.direct_messages == "yes" else found.noticed).append(person)
-    return found
+        return Recipients(Reach())
+    found = [await services.members.person(row.guild_id, one) for one in dict.fromkeys(await subject.people(row))]
+    reach = await reach_of(services, row.guild_id, [person for person in found if person is not None])
+    return Recipients(reach, await subject.left_out(row))
 
 
 async def names_of(services: Services, guild_id: int, people: Sequence[Person], language: Language) -> list[str]:

@@ -129,6 +129,13 @@ class Subject(ABC):
         """Say for the preview who is left out and why, such as "13 have answered already"."""
         return ()
 
+    async def reads_otherwise_from(self, row: OutboxRow) -> datetime | None:  # noqa: ARG002 - most never do
+        """Return from when a message in a channel reads otherwise although nobody changes its record; None: never.
+
+        It is rendered anew then, so that nothing public asks for what has become impossible.
+        """
+        return None
+
     async def why(self, row: OutboxRow) -> Text | None:  # noqa: ARG002 - the general answer serves most
         """Say why a person was sent the row; None leaves the general answer."""
         return None

@@ -1,13 +1,11 @@
 """What every room answers with: private answers, buttons that outlive a restart, forms, confirmations."""
 
 from bot.ui.before import (
-    DraftButton,
     StoredButton,
     StoredSelect,
     answer,
     ask_confirmation,
     asker_of,
-    correction_button,
     offer_correction,
     replace,
     take,
@@ -15,10 +13,10 @@ from bot.ui.before import (
 )
 from bot.ui.buttons import PersistentButton, PersistentSelect
 from bot.ui.context import Bot, Context, bot_of
-from bot.ui.drafts import Confirmation
+from bot.ui.drafts import Confirmation, typed_in
 from bot.ui.forms import Field, Form, Values
 from bot.ui.guard import authorise, guarded, reader_for
-from bot.ui.looks import plain_button, stored_view
+from bot.ui.looks import Choice, Correction, plain_button, stored_view
 from bot.ui.notices import WaitingNotices
 from bot.ui.pages import Page, PageButton, Way, page_buttons, page_label, page_of
 from bot.ui.progress import Progress, worked_out
@@ -32,9 +30,10 @@ host_of = bot_of
 
 __all__ = [
     "Bot",
+    "Choice",
     "Confirmation",
     "Context",
-    "DraftButton",
+    "Correction",
     "Field",
     "Form",
     "Page",
@@ -58,7 +57,6 @@ __all__ = [
     "authorise",
     "bot_of",
     "check_access",
-    "correction_button",
     "guarded",
     "host_of",
     "joined",
@@ -74,5 +72,6 @@ __all__ = [
     "stored_view",
     "take",
     "turning",
+    "typed_in",
     "worked_out",
 ]

@@ -14,7 +14,6 @@ from bot.ui.context import Context
 from bot.ui.drafts import Confirmation
 from bot.ui.forms import Form, Values
 from bot.ui.guard import guarded
-from bot.ui.looks import DRAFT, plain_button, stored_view
 from bot.ui.pages import Page
 from storage.database import Transaction
 from storage.models import Draft
@@ -80,27 +79,8 @@ async def offer_correction(
     values: Values,
     problem: Text,
 ) -> None:
-    """Say what is wrong with a form and keep what was typed behind *Correct*."""
-    context = Context.of(interaction)
-    button = await form.correction_button(context, values)
-    await context.answer(problem, view=stored_view([button]))
-
-
-def DraftButton(  # noqa: N802 - a class before
-    action: str, draft_id: str, *, label: str = "", style: discord.ButtonStyle = discord.ButtonStyle.secondary
-) -> ui.Button[Any]:
-    """Return *Confirm*, *Cancel* or *Correct*; see :meth:`Context.confirm_buttons`."""
-    return plain_button(DRAFT.format(action=action, draft_id=draft_id), label, style)
-
-
-async def correction_button(
-    interaction: discord.Interaction,
-    asker: Asker,  # noqa: ARG001 - the context has it
-    form: Form,
-    values: Values,
-) -> ui.Button[Any]:
-    """Do as :meth:`Form.correction_button` does."""
-    return await form.correction_button(Context.of(interaction), values)
+    """Do as :meth:`Context.offer_correction` does."""
+    await Context.of(interaction).offer_correction(form.correction(), values, problem)
 
 
 class StoredButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):

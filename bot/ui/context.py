@@ -1,6 +1,6 @@
 """Who asks, where the answer goes, and what the bot works with: handed to whatever a person sets going."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, Self, cast
@@ -9,17 +9,23 @@ import discord
 from discord import app_commands, ui
 from discord.utils import MISSING
 
+from bot import retention
 from bot.access import Asker
-from bot.errors import UserError
+from bot.errors import NotFoundError, UserError
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from bot.ui.looks import DRAFT, plain_button, stored_view
+from bot.ui.looks import DRAFT, DRAFT_CHOICE, Choice, Correction, plain_button, stored_view
 from bot.ui.notices import WaitingNotices
 from bot.ui.work import Work
 from storage.database import Transaction
 from storage.models import Draft, Network
 
 _CONTEXT: Final = "context"
+_REPLACED: Final = "replaced_draft"
+FORMS_KEPT: Final = "forms"
+"""In a draft's payload: the arguments of the forms that correct it, by kind."""
+VALUES_KEPT: Final = "values"
+"""In a draft's payload: all that was typed so far, by field."""
 _CARDS: Final = 10
 _CHARACTERS: Final = 6000
 """Discord's limits for the cards of one message."""
@@ -178,28 +184,98 @@ class Context:
 
         ``payload`` (JSON) is what it needs to know; ``destroys`` colours *Confirm* as a warning.
         """
-        draft_id = await self.keep_draft(kind, payload)
         style = discord.ButtonStyle.danger if destroys else discord.ButtonStyle.success
         shown = [embed] if embed is not None else list(embeds)
-        await self.answer(
-            content, embeds=shown, files=files, view=stored_view(self.confirm_buttons(draft_id, style=style))
-        )
+        await self.ask([Choice(kind, style=style)], payload, content, embeds=shown, files=files)
 
-    def confirm_buttons(
-        self, draft_id: int, *between: ui.Item[Any], style: discord.ButtonStyle = discord.ButtonStyle.success
-    ) -> list[ui.Item[Any]]:
-        """Return *Confirm* and *Cancel* for a draft, and what belongs between the two."""
-        confirm, cancel = (DRAFT.format(action=a, draft_id=draft_id) for a in ("confirm", "cancel"))
-        return [
-            plain_button(confirm, self.label(t("Confirm")), style),
-            *between,
-            plain_button(cancel, self.label(t("Cancel"))),
-        ]
+    async def ask(
+        self,
+        choices: Sequence[Choice],
+        payload: Mapping[str, object],
+        content: str | Text,
+        *,
+        embeds: Sequence[discord.Embed] = (),
+        files: Sequence[discord.File] = (),
+        corrections: Sequence[Correction] = (),
+        typed: Mapping[str, str] | None = None,
+        between: Callable[[int], Sequence[ui.Item[Any]]] | None = None,
+    ) -> None:
+        """Show what is about to happen with a button for each of the ``choices``, for ``corrections``, and *Cancel*.
+
+        All act on one draft, of the kind of the last choice. ``typed`` is all that was typed so far, which the form
+        of a correction goes on from. ``between`` makes further buttons from the draft's id.
+        """
+        forms = {one.kind: list(one.arguments) for one in corrections}
+        draft_id = await self.keep_draft(
+            choices[-1].kind, {**payload, FORMS_KEPT: forms, VALUES_KEPT: dict(typed or {})}
+        )
+        items: list[ui.Item[Any]] = [self._draft_button("confirm", draft_id, one) for one in choices]
+        items += between(draft_id) if between is not None else ()
+        items += [self._draft_button("correct", draft_id, one) for one in corrections]
+        items.append(plain_button(DRAFT.format(action="cancel", draft_id=draft_id), self.label(t("Cancel"))))
+        await self.put(content, embeds=embeds, view=stored_view(items), files=files)
+
+    async def offer_correction(self, form: Correction, typed: Mapping[str, str], problem: Text) -> None:
+        """Say what is wrong with a form, and keep all that was ``typed`` behind *Correct*."""
+        kept = {FORMS_KEPT: {form.kind: list(form.arguments)}, VALUES_KEPT: dict(typed)}
+        draft_id = await self.keep_draft(form.kind, kept)
+        await self.put(problem, view=stored_view([self._draft_button("correct", draft_id, form)]))
+
+    async def put(
+        self,
+        content: str | Text | None = None,
+        *,
+        embeds: Sequence[discord.Embed] = (),
+        view: discord.ui.View | None = None,
+        files: Sequence[discord.File] = (),
+    ) -> None:
+        """Answer: to a form in the place of the private message that it was opened from, so that one state is shown."""
+        message = self.interaction.message
+        is_form = self.interaction.type is discord.InteractionType.modal_submit
+        # A form may also be opened from a public message, which stays what it is.
+        is_own = message is not None and message.flags.ephemeral
+        if is_form and is_own and not self.interaction.response.is_done():
+            await self.replace(content, embeds=embeds, view=view, files=files)
+        else:
+            await self.answer(content, embeds=embeds, view=view, files=files)
+
+    def _draft_button(self, action: str, draft_id: int, one: Choice | Correction) -> ui.Button[Any]:
+        custom_id = DRAFT_CHOICE.format(action=action, draft_id=draft_id, which=one.kind)
+        return plain_button(custom_id, self.label(one.label), one.style)
+
+    async def kept_draft(self, draft_id: int) -> Draft:
+        """Return what the asker typed or was shown under that id. Raises NotFoundError where it is no longer kept."""
+        since = self.services.clock.now() - retention.DRAFTS
+        draft = await self.services.settings.draft(self.guild_id, self.account_id, draft_id, since)
+        if draft is None:
+            raise _gone()
+        return draft
 
     async def keep_draft(self, kind: str, payload: Mapping[str, object]) -> int:
-        """Keep what the asker has typed until it is confirmed or corrected, and return the draft's id."""
+        """Keep what the asker has typed until it is confirmed or corrected, and return the draft's id.
+
+        It takes the place of the draft that it replaces, if any: one draft at a time is behind one message. Raises
+        NotFoundError where that one was confirmed or replaced meanwhile.
+        """
+        older: Draft | None = self.interaction.extras.get(_REPLACED)
         async with self.write() as tx:
-            return await self.services.settings.keep_draft(tx, self.guild_id, self.account_id, kind, dict(payload))
+            if older is not None and not await self.services.settings.use_draft(tx, older):
+                raise _gone()
+            kept = await self.services.settings.keep_draft(tx, self.guild_id, self.account_id, kind, dict(payload))
+        self.interaction.extras.pop(_REPLACED, None)
+        return kept
+
+    def replaces(self, draft: Draft) -> None:
+        """Let the draft that is kept next take the place of ``draft``."""
+        self.interaction.extras[_REPLACED] = draft
+
+    async def spend_replaced(self) -> None:
+        """Use up the draft that the answer was to replace, where no newer one has taken its place."""
+        older: Draft | None = self.interaction.extras.pop(_REPLACED, None)
+        if older is not None:
+            async with self.write() as tx:
+                tx.unaudited_by_design()
+                await self.services.settings.use_draft(tx, older)
 
     async def take(self, tx: Transaction, draft: Draft) -> None:
         """Use the draft up in ``tx``. Raises UserError when it was used already (a double click)."""
@@ -226,3 +302,13 @@ class Context:
             ephemeral=True,
             allowed_mentions=discord.AllowedMentions.none(),
         )
+
+
+def _gone() -> NotFoundError:
+    return NotFoundError(
+        t(
+            "This was done already, or something newer took its place, or it was left open for more than {period}:"
+            " please start again.",
+            period=retention.named(retention.DRAFTS),
+        )
+    )

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import ClassVar, Literal, cast
 
 import discord
@@ -6,9 +7,10 @@ from bot.access import CONFIRMATIONS, FORMS, Asker
 from bot.errors import NotFoundError, UserError
 from bot.texts import t
 from bot.ui.buttons import PersistentButton
-from bot.ui.context import Context
+from bot.ui.context import FORMS_KEPT, VALUES_KEPT, Context
 from bot.ui.forms import Values, form_of
-from bot.ui.looks import DRAFT
+from bot.ui.looks import DRAFT, DRAFT_CHOICE
+from bot.ui.state import Word
 from storage.models import Draft
 
 
@@ -43,45 +45,80 @@ class Confirmation:
         return found() if found is not None else None
 
 
-class DraftButton(PersistentButton, custom_id=DRAFT):
-    """*Confirm*, *Cancel* and *Correct* under something its owner has typed."""
+class _DraftButton(PersistentButton):
+    """What the buttons of a draft share: its owner alone can reach it."""
+
+    async def correct(self, context: Context, draft: Draft, kind: str) -> None:
+        """Open the form of that kind, filled in with what was typed so far."""
+        _require_nobody_erased(draft)
+        form = form_of(kind, _arguments(draft, kind))
+        if form is None:
+            raise _changed()
+        context.asker.require(FORMS[form.kind])
+        form.draft_id = draft.id
+        await form.show(context, typed_in(draft))
+
+    async def confirm(self, context: Context, draft: Draft, kind: str) -> None:
+        """Do what the confirmation of that kind does."""
+        _require_nobody_erased(draft)
+        confirmation = Confirmation.of(kind)
+        if confirmation is None:
+            raise _changed()
+        context.asker.require(CONFIRMATIONS[confirmation.kind])
+        await confirmation.on_confirm(context, draft)
+
+
+class DraftChoiceButton(_DraftButton, custom_id=DRAFT_CHOICE):
+    """One of the ways to confirm or to correct what a draft keeps: ``which`` is the kind of it."""
+
+    action: Literal["confirm", "correct"]
+    draft_id: int
+    which: Word
+
+    async def on_press(self, context: Context) -> None:
+        """Go that way."""
+        draft = await context.kept_draft(self.draft_id)
+        await (self.correct if self.action == "correct" else self.confirm)(context, draft, self.which)
+
+
+class DraftButton(_DraftButton, custom_id=DRAFT):
+    """*Cancel* under something its owner has typed; *Confirm* and *Correct* where there is only one way."""
 
     action: Literal["confirm", "cancel", "correct"]
     draft_id: int
 
     async def on_press(self, context: Context) -> None:
-        """Do what the button says with the draft, which its owner alone can reach."""
-        services = context.services
-        draft = await services.settings.draft(context.guild_id, context.account_id, self.draft_id, services.clock.now())
-        if draft is None:
-            raise NotFoundError(
-                t("This was done already, or it lay unconfirmed for more than a day: please start again.")
-            )
-        if draft.names_somebody_erased and self.action != "cancel":
-            raise UserError(
-                t("A person named in this had their data erased since, so nothing was done: start again without them.")
-            )
+        """Do what the button says with the draft."""
+        draft = await context.kept_draft(self.draft_id)
         match self.action:
             case "correct":
-                await self._correct(context, draft)
+                await self.correct(context, draft, draft.kind)
             case "confirm":
-                await self._confirm(context, draft)
+                await self.confirm(context, draft, draft.kind)
             case "cancel":
                 async with context.write() as tx:
                     tx.unaudited_by_design()
-                    await services.settings.use_draft(tx, draft)
+                    await context.services.settings.use_draft(tx, draft)
                 await context.replace(t("Cancelled: nothing was changed."))
 
-    async def _correct(self, context: Context, draft: Draft) -> None:
-        form = form_of(draft.kind, cast(list[str], draft.payload["arguments"]))
-        if form is None:
-            raise NotFoundError(t("The bot has changed since you typed this: please start again."))
-        context.asker.require(FORMS[form.kind])
-        await form.show(context, cast(Values, draft.payload["values"]))
 
-    async def _confirm(self, context: Context, draft: Draft) -> None:
-        confirmation = Confirmation.of(draft.kind)
-        if confirmation is None:
-            raise NotFoundError(t("The bot has changed since you typed this: please start again."))
-        context.asker.require(CONFIRMATIONS[confirmation.kind])
-        await confirmation.on_confirm(context, draft)
+def _require_nobody_erased(draft: Draft) -> None:
+    if draft.names_somebody_erased:
+        raise UserError(
+            t("A person named in this had their data erased since, so nothing was done: start again without them.")
+        )
+
+
+def _changed() -> NotFoundError:
+    return NotFoundError(t("The bot has changed since you typed this: please start again."))
+
+
+def _arguments(draft: Draft, kind: str) -> list[str]:
+    forms = cast(Mapping[str, list[str]], draft.payload.get(FORMS_KEPT, {}))
+    # The bot's first version kept one form in a draft, with its arguments beside what was typed.
+    return forms[kind] if kind in forms else cast(list[str], draft.payload.get("arguments", []))
+
+
+def typed_in(draft: Draft) -> Values:
+    """Return all that was typed when the draft was kept, by field."""
+    return cast(Values, draft.payload.get(VALUES_KEPT, {}))

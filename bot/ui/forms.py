@@ -7,9 +7,9 @@ from discord import ui
 
 from bot.access import Asker
 from bot.errors import UserError
-from bot.texts import Reader, Text, t
-from bot.ui.context import Context
-from bot.ui.looks import DRAFT, plain_button, stored_view
+from bot.texts import Reader, Text
+from bot.ui.context import FORMS_KEPT, VALUES_KEPT, Context
+from bot.ui.looks import CORRECT, Correction
 from bot.ui.state import number_of
 
 PREFIX: Final = "form"
@@ -49,6 +49,8 @@ class Form:
 
     def __init__(self, *arguments: str) -> None:
         self.arguments = arguments
+        self.draft_id = 0
+        """The draft that the form goes on from (0: none): what it makes of it takes the draft's place."""
 
     def fields(self, reader: Reader) -> Sequence[Field]:
         """Return the form's lines, five at most."""
@@ -71,14 +73,17 @@ class Form:
 
     async def correct(self, context: Context, values: Values, problem: Text) -> None:
         """Say what is wrong, and keep what was typed behind *Correct*."""
-        button = await self.correction_button(context, values)
-        await context.answer(problem, view=stored_view([button]))
+        await context.offer_correction(self.correction(), values, problem)
 
-    async def correction_button(self, context: Context, values: Values) -> ui.Button[Any]:
-        """Keep what was typed and return *Correct*, which opens the form filled in with it."""
-        draft_id = await context.keep_draft(self.kind, {"arguments": list(self.arguments), "values": dict(values)})
-        custom_id = DRAFT.format(action="correct", draft_id=draft_id)
-        return plain_button(custom_id, context.label(t("Correct")), discord.ButtonStyle.primary)
+    def correction(self, label: Text = CORRECT, style: discord.ButtonStyle = discord.ButtonStyle.primary) -> Correction:
+        """Return the form as a button of a preview, which opens it filled in with what was typed so far."""
+        return Correction(self.kind, self.arguments, label, style)
+
+    async def show_kept(self, context: Context, typed: Values) -> None:
+        """Open the form, whose fields show some of what was ``typed``; the rest is kept until it comes back."""
+        kept = {FORMS_KEPT: {self.kind: list(self.arguments)}, VALUES_KEPT: dict(typed)}
+        self.draft_id = await context.keep_draft(self.kind, kept)
+        await self.show(context, typed)
 
     async def show(self, context: Context, values: Values | None = None) -> None:
         """Open the form, filled in with ``values`` by field key."""
@@ -94,7 +99,8 @@ class Form:
 
     def modal(self, reader: Reader, values: Values) -> ui.Modal:
         """Build Discord's modal, filled in."""
-        custom_id = ":".join((PREFIX, self.kind, *self.arguments))
+        prefix = f"{PREFIX}@{self.draft_id}" if self.draft_id else PREFIX
+        custom_id = ":".join((prefix, self.kind, *self.arguments))
         modal = ui.Modal(title=reader.label(self.title), custom_id=custom_id, timeout=900)
         for line in self.fields(reader):
             modal.add_item(ui.Label(text=reader.label(line.label), component=_component(line, reader, values)))

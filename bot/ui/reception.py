@@ -4,6 +4,7 @@ import discord
 
 from bot.access import FORMS
 from bot.ui.context import Context
+from bot.ui.drafts import typed_in
 from bot.ui.forms import PREFIX, form_of
 from bot.ui.guard import guarded
 
@@ -12,6 +13,7 @@ async def receive(interaction: discord.Interaction) -> None:
     """Hand a submitted form to its class. Forms are found by their ``custom_id``, so a restart loses none."""
     custom_id = cast(str, (interaction.data or {}).get("custom_id", ""))
     prefix, _, rest = custom_id.partition(":")
+    prefix, _, draft_id = prefix.partition("@")
     kind, *arguments = rest.split(":")
     form = form_of(kind, arguments) if prefix == PREFIX else None
     if form is None:
@@ -19,7 +21,13 @@ async def receive(interaction: discord.Interaction) -> None:
     values = _typed(cast(list[dict[str, Any]], (interaction.data or {}).get("components", [])))
 
     async def submit(context: Context) -> None:
-        await form.submit(context, values)
+        typed = values
+        if draft_id:
+            draft = await context.kept_draft(int(draft_id))
+            context.replaces(draft)
+            typed = {**typed_in(draft), **values}
+        await form.submit(context, typed)
+        await context.spend_replaced()
 
     await guarded(interaction, FORMS[form.kind], submit)
 

@@ -13,7 +13,7 @@ from bot.texts import Markdown, Reader, t
 from bot.timeparse import parse_duration, parse_instant
 from bot.ui import Confirmation, answer, ask_confirmation, host_of, replace, take
 from cogs.meetings import cards, desk, rules, words
-from cogs.meetings.typed import NOTHING
+from cogs.meetings.fields import NOTHING
 from cogs.meetings.views import keep_event, meeting_of
 from storage.meeting_models import Meeting, MeetingValue, Session
 from storage.models import Draft

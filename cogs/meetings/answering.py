@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.access import Asker
+from bot.audience import colleagues as colleagues_of
 from bot.delegations import delegation_typed, own_delegations
 from bot.errors import UserError
 from bot.naming import with_code
+from bot.reach import reach_of
 from bot.services import Services
 from bot.texts import Markdown, nt, t
 from cogs.meetings import desk, words
@@ -95,7 +97,7 @@ async def write(
     if attendance == "not_attending":
         representative = answering.before.representative if answering.before is not None else None
     is_over = desk.is_over(services, meeting)
-    colleagues = [] if is_over else await _colleagues(services, asker, delegation)
+    colleagues = [] if is_over else await colleagues_of(services, asker.guild_id, delegation, asker.person)
     async with services.transaction(asker.account_id) as tx:
         await services.registrations.register(
             tx,
@@ -108,18 +110,12 @@ async def write(
             source=answering.source,
         )
         payload = {"code": delegation.code, "by": asker.account_id if answering.is_own else None}
-        for person_id in colleagues:
+        for person in colleagues:
             await services.outbox.tell(
-                tx, asker.guild_id, person_id, SUBJECT, meeting.id, Series.REGISTERED, payload=payload
+                tx, asker.guild_id, person.id, SUBJECT, meeting.id, Series.REGISTERED, payload=payload
             )
-    return await _said(services, asker, answering, len(colleagues))
-
-
-async def _colleagues(services: Services, asker: Asker, delegation: Delegation) -> list[int]:
-    today = services.today(asker.network)
-    holders = await services.members.holders(asker.guild_id, delegation.id)
-    current = dict.fromkeys(h.person.id for h in holders if h.appointment.is_current(today))
-    return [person_id for person_id in current if asker.person is None or person_id != asker.person.id]
+    told = await reach_of(services, asker.guild_id, colleagues)
+    return await _said(services, asker, answering, told.reached)
 
 
 async def _said(services: Services, asker: Asker, answering: Answering, colleagues: int) -> str:

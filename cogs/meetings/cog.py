@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
+from bot.permissions import regained
 from bot.scheduled_events import said_by
 from bot.ui import Context, answer, asker_of
 from cogs.meetings import desk
@@ -74,6 +75,12 @@ class MeetingsCog(
         """Look at the events of a server that was out of reach."""
         if self.bot.is_ready():
             await self._events.check(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Make and mend the events that Discord refused, once the permission comes back."""
+        if regained(before, after):
+            await self._events.check(after.guild)
 
     @commands.Cog.listener()
     async def on_scheduled_event_update(self, before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:

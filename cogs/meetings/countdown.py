@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.occasions import leads
 from bot.timeparse import Lead, parse_leads
 from cogs.meetings.kinds import Series
 from storage.meeting_models import Meeting
@@ -34,11 +35,6 @@ class Due:
     def kind(self) -> str:
         """The outbox's name for it, unique in the meeting."""
         return f"{self.series.value}:{self.mark}"
-
-
-def at(day: date, hour: time, zone: str) -> datetime:
-    """Return the instant, in UTC, of a wall clock's ``hour`` on ``day`` in the IANA ``zone``."""
-    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
 
 
 def leads_of(meeting: Meeting) -> tuple[Lead, ...]:
@@ -70,16 +66,16 @@ def registration_closes(meeting: Meeting) -> datetime:
 
 def first_instant(meeting: Meeting) -> datetime:
     """Return the beginning of the meeting's first day."""
-    return at(meeting.starts_on, time(), meeting.timezone)
+    return leads.at(meeting.starts_on, time(), meeting.timezone)
 
 
 def last_instant(meeting: Meeting) -> datetime:
     """Return the end of the meeting's last day."""
-    return at(meeting.ends_on + timedelta(days=1), time(), meeting.timezone)
+    return leads.at(meeting.ends_on + timedelta(days=1), time(), meeting.timezone)
 
 
 def _countdown(meeting: Meeting) -> list[Due]:
-    opens = at(meeting.starts_on, DAY_OPENS_AT, meeting.timezone)
+    opens = leads.at(meeting.starts_on, DAY_OPENS_AT, meeting.timezone)
     return _series(Series.COUNTDOWN, leads_of(meeting), meeting.starts_on, meeting.timezone, opens)
 
 
@@ -87,8 +83,8 @@ def _days(meeting: Meeting) -> list[Due]:
     owed: list[Due] = []
     for offset in range((meeting.ends_on - meeting.starts_on).days + 1):
         day = meeting.starts_on + timedelta(days=offset)
-        midnight = at(day + timedelta(days=1), time(), meeting.timezone)
-        due_at = at(day, DAY_OPENS_AT, meeting.timezone)
+        midnight = leads.at(day + timedelta(days=1), time(), meeting.timezone)
+        due_at = leads.at(day, DAY_OPENS_AT, meeting.timezone)
         owed.append(Due(Series.DAY, str(offset + 1), due_at, midnight, timedelta(days=1)))
     return owed
 
@@ -100,18 +96,6 @@ def _deadline(meeting: Meeting, series: Series) -> list[Due]:
     return _series(series, parse_leads(DEADLINE_LEADS), last_day, meeting.timezone, meeting.register_by)
 
 
-def _series(series: Series, leads: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Due]:
-    dues = [(lead, _before(day, lead, zone)) for lead in leads]
-    untils = [*(min(following, ends) for _, following in dues[1:]), ends]
-    return [
-        Due(series, str(lead), due_at, until, lead.span)
-        # One lead, none where leads are "none", has no following; "1d" and "24h" fall on the same instant.
-        for (lead, due_at), until in zip(dues, untils, strict=False)
-        if due_at < until
-    ]
-
-
-def _before(day: date, lead: Lead, zone: str) -> datetime:
-    if lead.unit == "d":
-        return at(day - timedelta(days=lead.amount), REMINDED_AT, zone)
-    return at(day, REMINDED_AT, zone) - timedelta(hours=lead.amount)
+def _series(series: Series, ahead: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Due]:
+    dues = leads.series(ahead, leads.at(day, REMINDED_AT, zone), zone, ends)
+    return [Due(series, str(due.lead), due.at, due.until, due.lead.span) for due in dues]

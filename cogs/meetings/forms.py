@@ -1,123 +1,93 @@
 """The room's forms: they come back filled in, with the field that is wrong among those shown."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Self, cast
 from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.access import Asker, Level
-from bot.errors import NotFoundError, UserError
-from bot.texts import Reader, Text, t
-from bot.ui import Field, Form, Values, answer, host_of
+from bot.access import Asker
+from bot.errors import UserError
+from bot.occasions.fields import FieldError, OccasionField
+from bot.occasions.fields import shown_first as fields_first
+from bot.texts import Reader, t
+from bot.ui import Context, Correction, Field, Form, Values, answer, host_of, typed_in
 from bot.ui.before import offer_correction
-from cogs.meetings import answering, desk, planning, words
+from cogs.meetings import answering, desk, fields, planning, words
 from cogs.meetings.agenda import propose_session
-from cogs.meetings.typed import FieldError, Typing
 from cogs.meetings.views import meeting_of
 from storage.meeting_models import Attendance, Meeting, Representative, Session
 
-SHOWN: Final = 5
-"""Fields of a form: Discord's limit."""
-_TYPED: Final = "meeting_typed"
-_DETAILS: Final[dict[str, tuple[Text, Text]]] = {
-    "starts_on": (t("First day"), t("Such as 2027-05-12 or 12 May 2027")),
-    "ends_on": (t("Last day"), t("Such as 2027-05-13 or 13 May 2027")),
-    "city": (t("City"), t("Such as Accra")),
-    "country": (t("Country"), t("Its whole name or two-letter code")),
-    "timezone": (t("Time zone"), t("A large city that has the same time")),
-    "hosts": (t("Hosts, in the order of protocol"), t("Such as Denmark; Ghana")),
-    "theme": (t("Theme"), t("As it will be announced")),
-    "register_by": (t("Register by"), t("A day, or a day and a time")),
-    "reminders": (t("Reminders ahead of the meeting"), t("Such as 90d 60d 30d 14d 7d 1d")),
-    "number": (t("Number of the meeting"), t("Such as 12")),
-    "panelists": (t("Number of panelists"), t("Digits only")),
-    "observers": (t("Number of observers"), t("Digits only")),
-}
-_NEEDED: Final = frozenset({"starts_on", "ends_on", "city", "timezone"})
-_LONG: Final = frozenset({"theme", "hosts"})
-_LONGEST: Final = {"theme": 300, "hosts": 600, "city": 80}
-
 
 class DetailsForm(Form):
-    """Some fields of a meeting. Its arguments are the draft of all that was typed, and the fields shown."""
+    """Some fields of a meeting. Its arguments are the meeting's id ("m0": a new one) and the fields shown."""
 
     kind = "meeting_details"
-    level = Level.SECRETARIAT
     title = t("Annual meeting")
 
+    @classmethod
+    def about(cls, meeting: Meeting | None, shown: Iterable[OccasionField]) -> Self:
+        """Make the form of these fields of a meeting (None: a new one)."""
+        return cls(f"m{meeting.id if meeting is not None else 0}", ".".join(field.option for field in shown))
+
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
-        """Return the fields that are wrong or were left out."""
-        _, shown = self.arguments
-        return [
-            Field(
-                key,
-                _DETAILS[key][0],
-                required=key in _NEEDED,
-                long=key in _LONG,
-                max_length=_LONGEST.get(key, 100),
-                placeholder=_DETAILS[key][1],
-            )
-            for key in shown.split(".")
-        ]
+        """Return the fields shown."""
+        keys = self.arguments[1].split(".")
+        return [field.line() for field in fields.FIELDS if field.option in keys]
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
-        """Read all that was typed, with what the form adds."""
-        services = host_of(interaction).services
-        now = services.clock.now()
-        draft = await services.settings.draft(asker.guild_id, asker.account_id, int(self.arguments[0]), now)
-        if draft is None:
-            raise NotFoundError(t("What you typed before lay for more than a day: please start again."))
-        meeting_id = cast(int | None, draft.payload["meeting"])
-        meeting = await meeting_of(services, asker, meeting_id) if meeting_id is not None else None
-        before = cast(dict[str, str], draft.payload["values"])
-        await review(interaction, asker, meeting, {**before, **values})
+    async def on_submit(self, context: Context, values: Values) -> None:
+        """Go on with all that was typed so far."""
+        subject, _ = self.arguments
+        meeting_id: int | None = int(subject.removeprefix("m"))
+        if not subject.startswith("m"):
+            # Opened by the bot's first version, which kept all that was typed in a draft of its own.
+            kept = await context.kept_draft(int(subject))
+            meeting_id = cast(int | None, kept.payload["meeting"])
+            values = {**typed_in(kept), **values}
+        meeting = await meeting_of(context.services, context.asker, meeting_id) if meeting_id else None
+        await review(context, meeting, values)
 
 
-async def review(
-    interaction: discord.Interaction,
-    asker: Asker,
-    meeting: Meeting | None,
-    values: Mapping[str, str],
-    left_out: Sequence[str] = (),
-) -> None:
-    """Show what the typed ``values`` come to (``meeting`` None: a new one), or ask for what is wrong or left out."""
-    now = host_of(interaction).services.clock.now()
+class MoreForm(DetailsForm):
+    """The other fields."""
+
+    kind = "meeting_more"
+    title = t("Annual meeting: more details")
+
+
+async def review(context: Context, meeting: Meeting | None, typed: Values, left_out: Sequence[str] = ()) -> None:
+    """Show what was ``typed`` comes to (``meeting`` None: a new one), or ask for what is wrong or left out."""
+    now = context.services.clock.now()
     try:
-        fields = Typing(values, meeting, now, asker.reader.language).fields()
+        values = fields.Typing(typed, meeting, now, context.reader.language).fields()
         if left_out:
-            form = await _form(interaction, asker, meeting, values, left_out)
-            await form.open(interaction, asker.reader, {key: values.get(key, "") for key in left_out})
-        elif meeting is None:
-            await planning.propose_plan(interaction, asker, fields)
+            shown = fields_first(fields.FIELDS, left_out)
+            await DetailsForm.about(meeting, shown).show_kept(context, typed)
+            return
+        corrections = _corrections(meeting, typed)
+        if meeting is None:
+            await planning.propose_plan(context, values, corrections, typed)
         else:
-            await planning.propose_change(interaction, asker, meeting, fields)
+            await planning.propose_change(context, meeting, values, corrections, typed)
     except FieldError as error:
-        chosen = list(dict.fromkeys((error.field, *left_out, *values)))[:SHOWN]
-        shown = [key for key in _DETAILS if key in chosen]
-        form = await _form(interaction, asker, meeting, values, shown)
-        await offer_correction(interaction, asker, form, {key: values.get(key, "") for key in shown}, error.text)
+        shown = fields_first(fields.FIELDS, (error.field, *left_out, *typed))
+        await context.offer_correction(DetailsForm.about(meeting, shown).correction(), typed, error.text)
 
 
-async def _form(
-    interaction: discord.Interaction,
-    asker: Asker,
-    meeting: Meeting | None,
-    values: Mapping[str, str],
-    shown: Sequence[str],
-) -> DetailsForm:
-    services = host_of(interaction).services
-    payload: dict[str, object] = {"meeting": meeting.id if meeting is not None else None, "values": dict(values)}
-    async with services.transaction(asker.account_id) as tx:
-        draft_id = await services.settings.keep_draft(tx, asker.guild_id, asker.account_id, _TYPED, payload)
-    return DetailsForm(str(draft_id), ".".join(shown))
+def _corrections(meeting: Meeting | None, typed: Values) -> list[Correction]:
+    """Return the forms that go on from what was typed: of a change, those of the fields that it names."""
+    if meeting is not None:
+        return [DetailsForm.about(meeting, fields_first(fields.FIELDS, typed)).correction()]
+    return [
+        DetailsForm.about(None, fields.MAIN).correction(),
+        MoreForm.about(None, fields.DETAILS).correction(t("More details"), discord.ButtonStyle.secondary),
+    ]
 
 
 class SessionForm(Form):
     """A session. Its arguments are the meeting, the session (0: a new one), its format and its level ("-": none)."""
 
     kind = "meeting_session"
-    level = Level.SECRETARIAT
     title = t("Session")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
@@ -184,7 +154,6 @@ class RegisterForm(Form):
     """Who comes, and from where. Its arguments are the meeting, the delegation's code and the attendance."""
 
     kind = "meeting_register"
-    level = Level.MEMBERS
     title = t("The delegation's answer")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader

@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.names import city_names
+from bot.occasions.leads import mark_named
 from bot.texts import Markdown, NameIn, Reader, Text, nt, t
 from cogs.meetings import words
 from cogs.meetings.countdown import registration_closes
@@ -225,7 +226,7 @@ _TITLES: Final[dict[Series, Text]] = {
 def row_title(kind: str) -> Text:
     """Name a message of the outbox where the meeting is named already."""
     series, _, mark = kind.partition(":")
-    lead = _lead(mark) if mark[-1:] in ("d", "h") else mark
+    lead = mark_named(mark) if mark[-1:] in ("d", "h") else mark
     return replace(_TITLES[Series(series)], values={"lead": lead})
 
 
@@ -238,13 +239,6 @@ def full_title(kind: str, meeting: Meeting) -> Text:
         year=year,
         message=row_title(kind),
     )
-
-
-def _lead(mark: str) -> Text:
-    amount, unit = int(mark[:-1]), mark[-1]
-    if unit == "h":
-        return nt("{count} hour", "{count} hours", amount)
-    return nt("{count} day", "{count} days", amount)
 
 
 def event(what: str, meeting: Meeting, reader: Reader) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, cast
 
+from bot.audience import people_in, seats_today, unanswered
+from bot.occasions.proposal import PROPOSED
+from bot.occasions.record import merged, unpacked
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, Message, Owed, Plan, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, nt, t
-from cogs.meetings import cards, countdown, desk, notices, typed, words
+from cogs.meetings import cards, countdown, desk, fields, notices, words
 from cogs.meetings.kinds import Series
-from cogs.meetings.rules import unanswered
 from cogs.meetings.views import EventButton, public_buttons
 from storage.database import Transaction
 from storage.meeting_models import Meeting
@@ -17,8 +19,6 @@ from storage.models import OutboxRow, Seat
 
 SUBJECT: Final = "meeting"
 
-_PROPOSED: Final = "proposed"
-"""In a row's payload: the fields of a change that is not confirmed, which a test message shows."""
 _TARGETS: Final = {
     Series.COUNTDOWN: ANNOUNCEMENTS,
     Series.DAY: ANNOUNCEMENTS,
@@ -45,7 +45,7 @@ class MeetingMessages(Subject):
 
     async def standing(self, row: OutboxRow) -> Standing | None:
         """Tell until when a message makes sense: a reminder until the next one takes its place."""
-        if _PROPOSED in row.payload:
+        if PROPOSED in row.payload:
             return Standing()
         meeting = await self._services.meetings.get(row.guild_id, row.subject_id)
         if meeting is None:
@@ -89,7 +89,7 @@ class MeetingMessages(Subject):
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return the appointees of the delegations that have not answered."""
         seats = await self._unanswered(await self._meeting(row))
-        return list(dict.fromkeys(holder.person.id for seat in seats for holder in seat.holders))
+        return [person.id for person in people_in(seats)]
 
     async def left_out(self, row: OutboxRow) -> Sequence[Text]:
         """Say which delegations get no request to answer: those that have answered, and those with nobody."""
@@ -175,16 +175,15 @@ class MeetingMessages(Subject):
 
     async def _meeting(self, row: OutboxRow) -> Meeting:
         meeting = await self._services.meetings.get(row.guild_id, row.subject_id)
-        if _PROPOSED in row.payload:
-            fields = typed.unpacked(cast(dict[str, object], row.payload[_PROPOSED]))
-            return typed.merged(meeting, fields) if meeting is not None else typed.unsaved(row.guild_id, fields)
+        if PROPOSED in row.payload:
+            values = unpacked(Meeting, row.payload[PROPOSED])
+            return merged(meeting, values) if meeting is not None else fields.unsaved(row.guild_id, values)
         if meeting is None:
             raise LookupError(f"no meeting {row.subject_id}")
         return meeting
 
     async def _unanswered(self, meeting: Meeting) -> list[Seat]:
-        network = await self._services.settings.network(meeting.guild_id)
-        seats = await self._services.members.seats(meeting.guild_id, self._services.today(network))
+        seats = await seats_today(self._services, meeting.guild_id)
         answers = await self._services.registrations.of_meeting(meeting.guild_id, meeting.id)
         missing = unanswered((seat.delegation.code for seat in seats), answers)
         return [seat for seat in seats if seat.delegation.code in missing]

@@ -1,26 +1,30 @@
 """Planning, changing and cancelling a meeting: what is shown before it happens, and what happens on *Confirm*."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.access import Asker, Level
+from bot.commands import Command
 from bot.errors import UserError
 from bot.identify import network_reader
-from bot.outbox import ANNOUNCEMENTS, Request
-from bot.outbox.preview import PreviewedConfirmation, SendTestButton, announced_where, quoted
-from bot.services import Services, Transaction
-from bot.texts import Markdown, nt, t
-from bot.ui import DraftButton, answer, host_of, replace, stored_view, take
-from cogs.meetings import cards, desk, notices, rules, typed, words
+from bot.occasions.fields import FieldError
+from bot.occasions.proposal import Proposal, Proposed, propose, proposed_of, reminders_follow
+from bot.occasions.record import merged, packed, unpacked
+from bot.outbox import ANNOUNCEMENTS
+from bot.outbox.preview import announced_where, quoted
+from bot.services import Services
+from bot.texts import Reader, Text, nt, t
+from bot.ui import Choice, Context, Correction, Values
+from cogs.meetings import cards, countdown, desk, fields, notices, rules, words
 from cogs.meetings.answering import SUBJECT
 from cogs.meetings.kinds import Series
 from cogs.meetings.outbound import owed_by
 from cogs.meetings.views import keep_event, meeting_of
+from storage.database import Transaction
 from storage.meeting_models import Meeting, MeetingValue, NumberTakenError, Session
 from storage.models import Draft
 
@@ -28,265 +32,252 @@ NOTICED: Final = frozenset({"starts_on", "ends_on", "city", "country", "timezone
 """The fields whose change is said in announcements; the others change the cards that are there."""
 
 
-async def propose_plan(interaction: discord.Interaction, asker: Asker, fields: Mapping[str, MeetingValue]) -> None:
+async def propose_plan(
+    context: Context, values: Mapping[str, MeetingValue], corrections: Sequence[Correction], typed: Values
+) -> None:
     """Show the announcement of a meeting that is not yet written, and ask for *Confirm*."""
-    services = host_of(interaction).services
-    number = fields.get("number") or await services.meetings.next_number(asker.guild_id)
-    fields = {**fields, "number": number}
-    await _require_free_number(services, asker, fields)
-    meeting = typed.unsaved(asker.guild_id, fields)
+    services = context.services
+    number = values.get("number") or await services.meetings.next_number(context.guild_id)
+    values = {**values, "number": number}
+    await _require_free_number(context, values)
+    meeting = fields.unsaved(context.guild_id, values)
     await _require_free_days(services, meeting)
-    public = network_reader(services, asker.network)
+    public = network_reader(services, context.network)
     told = await desk.told_of(services, meeting)
-    await _preview(
-        interaction,
-        asker,
-        PlanMeeting,
-        {"meeting": 0, "series": Series.ANNOUNCED.value, "fields": typed.packed(fields)},
-        notices.announced(meeting, told, public),
-        cards.meeting_card(meeting, told.delegations, public, told.now),
-    )
+    parts = [
+        announced_where(context),
+        quoted(notices.announced(meeting, told, public)),
+        _reminders(meeting, context.reader, told.now),
+    ]
+    proposed = proposed_of(Meeting, meeting, Series.ANNOUNCED.value, values)
+    card = cards.meeting_card(meeting, told.delegations, public, told.now)
+    await propose(context, [Choice(PlanMeeting.kind)], proposed, parts, card, corrections, typed)
+
+
+def _reminders(meeting: Meeting, reader: Reader, now: datetime) -> str:
+    ahead = [due.due_at for due in countdown.reminders(meeting) if due.series is Series.COUNTDOWN and due.due_at > now]
+    return reminders_follow(ahead, reader)
 
 
 async def propose_change(
-    interaction: discord.Interaction, asker: Asker, meeting: Meeting, fields: Mapping[str, MeetingValue]
+    context: Context,
+    meeting: Meeting,
+    values: Mapping[str, MeetingValue],
+    corrections: Sequence[Correction],
+    typed: Values,
 ) -> None:
     """Show the change notice and ask for *Confirm*; a change that is not said in announcements is made at once."""
-    services = host_of(interaction).services
-    fields = {name: value for name, value in fields.items() if getattr(meeting, name) != value}
-    if not fields:
+    services = context.services
+    values = {name: value for name, value in values.items() if getattr(meeting, name) != value}
+    if not values:
         raise UserError(t("Nothing differs from what is on record, so nothing was changed: add an option to change."))
-    await _require_free_number(services, asker, fields)
-    changed = typed.merged(meeting, fields)
-    shifted = typed.shifted_deadline(meeting, changed)
+    await _require_free_number(context, values)
+    changed = merged(meeting, values)
+    shifted = fields.shifted_deadline(meeting, changed)
     _require_open(services, meeting, shifted)
     if shifted != changed.register_by:
-        fields = {**fields, "register_by": shifted}
-        changed = typed.merged(meeting, fields)
-    sessions = await services.sessions.of_meeting(asker.guild_id, meeting.id)
+        values = {**values, "register_by": shifted}
+        changed = merged(meeting, values)
+    sessions = await services.sessions.of_meeting(context.guild_id, meeting.id)
     _require_room(sessions, meeting, changed)
     if not _same_days(meeting, changed):
         await _require_free_days(services, changed)
-    if meeting.is_recorded or not NOTICED & fields.keys() or desk.is_over(services, changed):
-        await _change(interaction, asker, meeting, fields, draft=None, notice=False)
+    if meeting.is_recorded or not NOTICED & values.keys() or desk.is_over(services, changed):
+        await _change_at_once(context, meeting, values)
         return
-    public = network_reader(services, asker.network)
+    public = network_reader(services, context.network)
     told = await desk.told_of(services, changed)
     old = "" if _same_days(meeting, changed) else words.days(meeting, public)
     moves = nt("Its {count} session moves with it.", "Its {count} sessions move with it.", len(sessions))
-    await _preview(
-        interaction,
-        asker,
-        ChangeMeeting,
-        {
-            "meeting": meeting.id,
-            "series": Series.CHANGED.value,
-            "fields": typed.packed(fields),
-            "old_days": _old_days(meeting, changed),
-            "over": _as_asked(meeting, fields),
-        },
-        notices.changed(old, changed, told, public),
-        cards.meeting_card(changed, told.delegations, public, told.now),
-        note=asker.reader.say(moves) if sessions and old else "",
-    )
-
-
-async def propose_cancel(interaction: discord.Interaction, asker: Asker, meeting: Meeting, reason: str) -> None:
-    """Show the cancellation notice and ask for *Confirm*."""
-    services = host_of(interaction).services
-    fields: dict[str, MeetingValue] = {"cancel_reason": reason, "cancelled_at": services.clock.now()}
-    cancelled = typed.merged(meeting, fields)
-    public = network_reader(services, asker.network)
-    told = await desk.told_of(services, meeting)
-    await _preview(
-        interaction,
-        asker,
-        CancelMeeting,
-        {"meeting": meeting.id, "series": Series.CANCELLED.value, "fields": typed.packed(fields)},
-        notices.cancelled(cancelled, told, public),
-        cards.meeting_card(cancelled, told.delegations, public, told.now),
-    )
-
-
-async def _preview(
-    interaction: discord.Interaction,
-    asker: Asker,
-    confirmation: "type[_Announced]",
-    payload: Mapping[str, object],
-    sentence: str,
-    card: discord.Embed,
-    *,
-    note: str = "",
-) -> None:
-    services, reader = host_of(interaction).services, asker.reader
-    async with services.transaction(asker.account_id) as tx:
-        draft_id = await services.settings.keep_draft(
-            tx, asker.guild_id, asker.account_id, confirmation.kind, dict(payload)
-        )
-    where = reader.say(announced_where(asker.network))
-    content = "\n".join(part for part in (where, note, quoted(sentence)) if part)
-    style = discord.ButtonStyle.danger if confirmation is CancelMeeting else discord.ButtonStyle.success
-    buttons = [
-        DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=style),
-        SendTestButton.of(draft_id, asker),
-        DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
+    parts = [
+        announced_where(context),
+        context.say(moves) if sessions and old else "",
+        quoted(notices.changed(old, changed, told, public)),
+        _reminders(changed, context.reader, told.now),
     ]
-    await answer(interaction, content[:2000], embed=card, view=stored_view(buttons))
+    proposed = proposed_of(
+        Meeting, meeting, Series.CHANGED.value, values, old_days=_old_days(meeting, changed)
+    ).model_copy(update={"over": _stands_on(meeting, values)})
+    card = cards.meeting_card(changed, told.delegations, public, told.now)
+    await propose(context, [Choice(ChangeMeeting.kind)], proposed, parts, card, corrections, typed)
 
 
-class _Announced(PreviewedConfirmation):
-    """Its draft names the notice: the ``meeting`` (0: a new one), the ``series`` and the ``fields``."""
+async def propose_cancel(context: Context, meeting: Meeting, reason: str) -> None:
+    """Show the cancellation notice and ask for *Confirm*."""
+    services = context.services
+    values: dict[str, MeetingValue] = {"cancel_reason": reason, "cancelled_at": services.clock.now()}
+    cancelled = merged(meeting, values)
+    public = network_reader(services, context.network)
+    told = await desk.told_of(services, meeting)
+    parts = [announced_where(context), quoted(notices.cancelled(cancelled, told, public))]
+    proposed = proposed_of(Meeting, meeting, Series.CANCELLED.value, values)
+    card = cards.meeting_card(cancelled, told.delegations, public, told.now)
+    choices = [Choice(CancelMeeting.kind, style=discord.ButtonStyle.danger)]
+    await propose(context, choices, proposed, parts, card)
 
-    level = Level.SECRETARIAT
 
-    def message(self, draft: Draft) -> Request:
-        """Return the notice as it would be were this confirmed."""
-        payload = {"proposed": draft.payload["fields"], "old_days": draft.payload.get("old_days")}
-        meeting_id, kind = cast(int, draft.payload["meeting"]), str(draft.payload["series"])
-        return Request(SUBJECT, meeting_id, kind, ANNOUNCEMENTS, payload)
+class _MeetingProposal(Proposal[Meeting]):
+    subject = SUBJECT
+    record = Meeting
+
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
+        """Do it, unless another meeting has taken the number meanwhile."""
+        try:
+            await super().on_confirm(context, draft)
+        except NumberTakenError as error:
+            raise number_taken(self.fields(Proposed.model_validate(draft.payload))) from error
+
+    async def before(self, context: Context, proposed: Proposed) -> Meeting:
+        """Return the meeting."""
+        return await meeting_of(context.services, context.asker, proposed.record)
+
+    async def after(self, context: Context, done: Meeting) -> None:
+        """Bring Discord's event in step."""
+        await keep_event(context.interaction, context.asker, done.id)
 
 
-class PlanMeeting(_Announced):
-    """The meeting is written and announced."""
+class PlanMeeting(_MeetingProposal):
+    """The meeting is written and announced; then Discord's event is made."""
 
     kind = "meeting_plan"
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Write the meeting, what it owes and its announcement; then make Discord's event."""
-        services = host_of(interaction).services
-        fields = typed.unpacked(cast(dict[str, object], draft.payload["fields"]))
-        planned = typed.unsaved(asker.guild_id, fields)
-        typed.require_day_ahead(planned.starts_on, services.clock.now(), planned.timezone)
-        try:
-            async with services.transaction(asker.account_id) as tx:
-                await take(interaction, tx, draft)
-                # Asked again while nobody else writes: two may have planned the same meeting.
-                await _require_free_days(services, planned)
-                meeting_id = await services.meetings.add(tx, asker.guild_id, **fields)
-                meeting = typed.merged(planned, {"id": meeting_id})
-                await services.outbox.plan(tx, asker.guild_id, SUBJECT, meeting_id, owed_by(meeting))
-                await _announce(services, tx, asker, meeting_id, Series.ANNOUNCED)
-        except NumberTakenError as error:
-            raise number_taken(fields) from error
-        said = t("Planned. Its reminders are under {command}.", command=Markdown("`/meeting reminders`"))
-        await replace(interaction, asker.reader.say(said))
-        await keep_event(interaction, asker, meeting_id)
+    async def before(self, context: Context, proposed: Proposed) -> Meeting:
+        """Return the meeting as it will be, whose first day must not have passed."""
+        planned = fields.unsaved(context.guild_id, self.fields(proposed))
+        fields.require_day_ahead(planned.starts_on, context.services.clock.now(), planned.timezone)
+        return planned
+
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Meeting) -> Meeting:
+        """Write the meeting, what it owes and its announcement."""
+        # Asked again while nobody else writes: two may have planned the same meeting.
+        await _require_free_days(context.services, before)
+        meeting_id = await context.services.meetings.add(tx, context.guild_id, **self.fields(proposed))
+        meeting = merged(before, {"id": meeting_id})
+        await context.services.outbox.plan(tx, context.guild_id, SUBJECT, meeting_id, owed_by(meeting))
+        await _announce(context, tx, meeting_id, Series.ANNOUNCED)
+        return meeting
+
+    def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
+        """Say that it is planned."""
+        return t("Planned. Its reminders are under {command}.", command=Command("meeting reminders"))
 
 
-class ChangeMeeting(_Announced):
+class ChangeMeeting(_MeetingProposal):
     """The meeting is changed, and the change is announced."""
 
     kind = "meeting_change"
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Write the change, move what is owed, say it."""
-        services = host_of(interaction).services
-        meeting = await meeting_of(services, asker, cast(int, draft.payload["meeting"]))
+    async def before(self, context: Context, proposed: Proposed) -> Meeting:
+        """Return the meeting, which must still be as it was when the change was asked for, and may become so."""
+        services = context.services
+        meeting = await super().before(context, proposed)
         desk.require_ahead(services, meeting)
-        fields = typed.unpacked(cast(dict[str, object], draft.payload["fields"]))
-        _require_as_asked(meeting, fields, draft.payload["over"])
-        sessions = await services.sessions.of_meeting(asker.guild_id, meeting.id)
-        changed = typed.merged(meeting, fields)
-        if "starts_on" in fields:
-            typed.require_day_ahead(changed.starts_on, services.clock.now(), changed.timezone)
-        _require_room(sessions, meeting, changed)
-        await _change(interaction, asker, meeting, fields, draft=draft, notice=True)
+        values = self.fields(proposed)
+        _require_as_asked(meeting, proposed.over)
+        changed = merged(meeting, values)
+        if "starts_on" in values:
+            fields.require_day_ahead(changed.starts_on, services.clock.now(), changed.timezone)
+        _require_room(await services.sessions.of_meeting(context.guild_id, meeting.id), meeting, changed)
+        return meeting
+
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Meeting) -> Meeting:
+        """Write the change, move what is owed, say it."""
+        # Asked again while nobody else writes, as is whether the days are free.
+        _require_as_asked(await meeting_of(context.services, context.asker, before.id), proposed.over)
+        changed = await _write(context, tx, before, self.fields(proposed))
+        payload = {"old_days": _old_days(before, changed)}
+        await _announce(context, tx, before.id, Series.CHANGED, payload)
+        return changed
+
+    def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
+        """Say that it is changed."""
+        return _changed()
 
 
-class CancelMeeting(_Announced):
-    """The meeting is cancelled, and that is announced."""
+class CancelMeeting(_MeetingProposal):
+    """The meeting is cancelled, and that is announced; then Discord's event is deleted."""
 
     kind = "meeting_cancel"
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Write the cancellation, withdraw what is owed, say it; then delete Discord's event."""
-        services = host_of(interaction).services
-        meeting = await meeting_of(services, asker, cast(int, draft.payload["meeting"]))
-        reason = cast(dict[str, str], draft.payload["fields"])["cancel_reason"]
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            if not await services.meetings.cancel(tx, asker.guild_id, meeting.id, reason):
-                raise UserError(t("That meeting is cancelled already; nothing was done a second time."))
-            await services.outbox.cancel(tx, asker.guild_id, SUBJECT, meeting.id)
-            await services.outbox.edit(tx, asker.guild_id, SUBJECT, meeting.id)
-            await _announce(services, tx, asker, meeting.id, Series.CANCELLED)
-        await replace(interaction, asker.reader.say(t("Cancelled. Nothing more is sent about it.")))
-        await keep_event(interaction, asker, meeting.id)
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Meeting) -> Meeting:
+        """Write the cancellation, withdraw what is owed, say it."""
+        services = context.services
+        reason = str(self.fields(proposed)["cancel_reason"])
+        if not await services.meetings.cancel(tx, context.guild_id, before.id, reason):
+            raise UserError(t("That meeting is cancelled already; nothing was done a second time."))
+        await services.outbox.cancel(tx, context.guild_id, SUBJECT, before.id)
+        await services.outbox.edit(tx, context.guild_id, SUBJECT, before.id)
+        await _announce(context, tx, before.id, Series.CANCELLED)
+        return before
+
+    def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
+        """Say that it is cancelled."""
+        return t("Cancelled. Nothing more is sent about it.")
 
 
-async def _change(
-    interaction: discord.Interaction,
-    asker: Asker,
-    meeting: Meeting,
-    fields: Mapping[str, MeetingValue],
-    *,
-    draft: Draft | None,
-    notice: bool,
-) -> None:
-    services = host_of(interaction).services
-    changed = typed.merged(meeting, fields)
-    sessions = await services.sessions.of_meeting(asker.guild_id, meeting.id)
+async def _change_at_once(context: Context, meeting: Meeting, values: Mapping[str, MeetingValue]) -> None:
+    stands_on = _stands_on(meeting, values)
+    try:
+        async with context.write() as tx:
+            _require_as_asked(await meeting_of(context.services, context.asker, meeting.id), stands_on)
+            await _write(context, tx, meeting, values)
+    except NumberTakenError as error:
+        raise number_taken(values) from error
+    await context.put(_changed())
+    await keep_event(context.interaction, context.asker, meeting.id)
+
+
+async def _write(context: Context, tx: Transaction, meeting: Meeting, values: Mapping[str, Any]) -> Meeting:
+    """Write a change, with its sessions, what is owed and what was said; return the meeting as it is now."""
+    services = context.services
+    changed = merged(meeting, values)
+    if not _same_days(meeting, changed):
+        await _require_free_days(services, changed)
+    sessions = await services.sessions.of_meeting(context.guild_id, meeting.id)
     starts = {s.id: rules.moved(s, meeting, changed) for s in sessions}
     starts = {s.id: starts[s.id] for s in sessions if starts[s.id] != s.starts_at}
-    try:
-        async with services.transaction(asker.account_id) as tx:
-            if draft is not None:
-                await take(interaction, tx, draft)
-            # Asked again while nobody else writes, as is whether the days are free.
-            current = await meeting_of(services, asker, meeting.id)
-            _require_as_asked(current, fields, _as_asked(meeting, fields))
-            if not _same_days(meeting, changed):
-                await _require_free_days(services, changed)
-            await services.meetings.change(tx, asker.guild_id, meeting.id, **fields)
-            await services.sessions.move(tx, asker.guild_id, starts)
-            await services.outbox.plan(tx, asker.guild_id, SUBJECT, meeting.id, owed_by(changed))
-            await services.outbox.edit(tx, asker.guild_id, SUBJECT, meeting.id, Series.ANNOUNCED)
-            if notice:
-                payload = {"old_days": _old_days(meeting, changed)}
-                await _announce(services, tx, asker, meeting.id, Series.CHANGED, payload)
-    except NumberTakenError as error:
-        raise number_taken(fields) from error
-    said = asker.reader.say(t("Changed. See it with {command}.", command=Markdown("`/meeting show`")))
-    await (replace if draft is not None else answer)(interaction, said)
-    await keep_event(interaction, asker, meeting.id)
+    await services.meetings.change(tx, context.guild_id, meeting.id, **values)
+    await services.sessions.move(tx, context.guild_id, starts)
+    await services.outbox.plan(tx, context.guild_id, SUBJECT, meeting.id, owed_by(changed))
+    await services.outbox.edit(tx, context.guild_id, SUBJECT, meeting.id, Series.ANNOUNCED)
+    return changed
 
 
-def _as_asked(meeting: Meeting, fields: Mapping[str, MeetingValue]) -> dict[str, object]:
-    """Return what a change of ``fields`` stands on."""
-    return typed.packed({name: getattr(meeting, name) for name in sorted(NOTICED | fields.keys())})
+def _changed() -> Text:
+    return t("Changed. See it with {command}.", command=Command("meeting show"))
 
 
-def _require_as_asked(meeting: Meeting, fields: Mapping[str, MeetingValue], over: object) -> None:
-    if _as_asked(meeting, fields) != over:
+def _stands_on(meeting: Meeting, values: Mapping[str, MeetingValue]) -> dict[str, object]:
+    """Return what a change to ``values`` was asked for over."""
+    return packed(Meeting, {name: getattr(meeting, name) for name in sorted(NOTICED | values.keys())})
+
+
+def _require_as_asked(meeting: Meeting, over: Mapping[str, object]) -> None:
+    if any(getattr(meeting, name) != value for name, value in unpacked(Meeting, over).items()):
         raise UserError(
             t(
                 "The meeting has been changed since you asked, so nothing of yours was changed: look at it with"
                 " {command}, and type your change again.",
-                command=Markdown("`/meeting show`"),
+                command=Command("meeting show"),
             )
         )
 
 
 async def _announce(
-    services: Services,
-    tx: Transaction,
-    asker: Asker,
-    meeting_id: int,
-    series: Series,
-    payload: Mapping[str, object] | None = None,
+    context: Context, tx: Transaction, meeting_id: int, series: Series, payload: Mapping[str, object] | None = None
 ) -> None:
-    if asker.network.announcements_channel_id is None:
+    if context.network.announcements_channel_id is None:
         return
-    await services.outbox.plan_now(
-        tx, asker.guild_id, SUBJECT, meeting_id, series.value, ANNOUNCEMENTS, payload=payload
+    await context.services.outbox.plan_now(
+        tx, context.guild_id, SUBJECT, meeting_id, series.value, ANNOUNCEMENTS, payload=payload
     )
 
 
-async def _require_free_number(services: Services, asker: Asker, fields: Mapping[str, MeetingValue]) -> None:
-    meetings = await services.meetings.all(asker.guild_id)
+async def _require_free_number(context: Context, values: Mapping[str, MeetingValue]) -> None:
+    meetings = await context.services.meetings.all(context.guild_id)
     held = {meeting.number for meeting in meetings if meeting.cancelled_at is None}
-    if fields.get("number") is not None and fields["number"] in held:
-        raise number_taken(fields)
+    if values.get("number") is not None and values["number"] in held:
+        raise number_taken(values)
 
 
 async def _require_free_days(services: Services, planned: Meeting) -> None:
@@ -294,7 +285,7 @@ async def _require_free_days(services: Services, planned: Meeting) -> None:
     for other in await services.meetings.all(planned.guild_id):
         apart = planned.ends_on < other.starts_on or other.ends_on < planned.starts_on
         if other.id != planned.id and other.cancelled_at is None and not apart:
-            raise typed.FieldError(
+            raise FieldError(
                 "starts_on",
                 t(
                     "Another annual meeting is planned from {first} to {last}, in {city}: change that one with"
@@ -302,15 +293,15 @@ async def _require_free_days(services: Services, planned: Meeting) -> None:
                     first=other.starts_on,
                     last=other.ends_on,
                     city=other.city,
-                    command=Markdown("`/meeting edit`"),
+                    command=Command("meeting edit"),
                 ),
             )
 
 
-def number_taken(fields: Mapping[str, MeetingValue]) -> UserError:
+def number_taken(values: Mapping[str, MeetingValue]) -> UserError:
     """Say that another meeting bears the number."""
-    return typed.FieldError(
-        "number", t("Another meeting bears number {number}: type another one.", number=cast(int, fields["number"]))
+    return FieldError(
+        "number", t("Another meeting bears number {number}: type another one.", number=cast(int, values["number"]))
     )
 
 
@@ -318,7 +309,7 @@ def _require_open(services: Services, meeting: Meeting, shifted: datetime | None
     now = services.clock.now()
     if shifted is not None and shifted <= now and meeting.register_by is not None and meeting.register_by > now:
         day = shifted.astimezone(ZoneInfo(meeting.timezone)).date()
-        raise typed.FieldError(
+        raise FieldError(
             "register_by",
             t(
                 "Registration would have closed on {day}, as it moves with the meeting: type a new deadline, or - for"
@@ -336,7 +327,7 @@ def _require_room(sessions: list[Session], old: Meeting, new: Meeting) -> None:
             t(
                 "{session} would fall outside of the meeting's days: move or remove it first, with {command}.",
                 session=outside[0].title,
-                command=Markdown("`/meeting session edit`"),
+                command=Command("meeting session edit"),
             )
         )
 

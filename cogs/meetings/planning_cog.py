@@ -3,25 +3,15 @@ from discord import app_commands
 from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
+from bot.occasions.fields import given, options
 from bot.services import Services
 from bot.timeparse import zone_choices
-from bot.ui import asker_of
+from bot.ui import Context, asker_of
 from cogs.meetings import desk
+from cogs.meetings.fields import FIELDS, PLANNED
 from cogs.meetings.forms import review
 from cogs.meetings.planning import propose_cancel
 
-_DESCRIPTIONS = {
-    "starts_on": locale_str("The first day, such as 2027-05-12 or 12 May 2027"),
-    "ends_on": locale_str("The last day"),
-    "city": locale_str("Where it takes place"),
-    "country": locale_str("Its whole name or two-letter code"),
-    "hosts": locale_str("In the order of protocol, parted by semicolons"),
-    "theme": locale_str("As it will be announced"),
-    "timezone": locale_str("Whose days and times hold; that of the city if left out"),
-    "register_by": locale_str("Until when delegations register: a day, or a day and a time"),
-    "reminders": locale_str("How long ahead to remind, such as 90d 7d 1d, or none"),
-    "number": locale_str("Which annual meeting it is; the next number if left out"),
-}
 _TEXTS = ("hosts", "theme")
 """Asked for in a form where planning leaves them out."""
 
@@ -32,7 +22,7 @@ class PlanningCommands(commands.Cog):
     services: Services
 
     @app_commands.command(description=locale_str("Plan an annual meeting; you see the announcement before it goes out"))
-    @app_commands.describe(**_DESCRIPTIONS)
+    @app_commands.describe(**options(PLANNED))
     async def plan(
         self,
         interaction: discord.Interaction,
@@ -48,18 +38,16 @@ class PlanningCommands(commands.Cog):
         number: Range[int, 1, 999] | None = None,
     ) -> None:
         """Plan a meeting. What was left out of its texts is asked for in a form."""
-        typed = _given(locals())
+        typed = given(FIELDS, locals())
         left_out = [key for key in _TEXTS if key not in typed]
         if left_out and "register_by" not in typed:
             left_out.append("register_by")
-        await review(interaction, asker_of(interaction), None, typed, left_out)
+        await review(Context.of(interaction), None, typed, left_out)
 
     @app_commands.command(description=locale_str("Change an annual meeting; you see the notice before it goes out"))
     @app_commands.describe(
         meeting=locale_str("Which one; the next if left out"),
-        panelists=locale_str("How many panelists took part"),
-        observers=locale_str("How many observers took part"),
-        **_DESCRIPTIONS,
+        **options(FIELDS),
     )
     async def edit(
         self,
@@ -79,10 +67,10 @@ class PlanningCommands(commands.Cog):
         observers: Range[int, 0, 9999] | None = None,
     ) -> None:
         """Change what is named; a dash empties what may be empty."""
-        typed = _given(locals())
+        typed = given(FIELDS, locals())
         asker = asker_of(interaction)
         found = await desk.meeting_typed(self.services, asker, meeting)
-        await review(interaction, asker, found, typed)
+        await review(Context.of(interaction), found, typed)
 
     @app_commands.command(description=locale_str("Cancel an annual meeting; you see the notice before it goes out"))
     @app_commands.describe(meeting=locale_str("Which one"), reason=locale_str("As it will be announced"))
@@ -92,7 +80,7 @@ class PlanningCommands(commands.Cog):
         """Cancel a meeting that is ahead."""
         asker = asker_of(interaction)
         found = await desk.open_meeting(self.services, asker, meeting)
-        await propose_cancel(interaction, asker, found, " ".join((reason or "").split()))
+        await propose_cancel(Context.of(interaction), found, " ".join((reason or "").split()))
 
     @edit.autocomplete("meeting")
     @cancel.autocomplete("meeting")
@@ -105,9 +93,3 @@ class PlanningCommands(commands.Cog):
         language = asker_of(interaction).reader.language
         found = zone_choices(typed, language, self.services.clock.now())
         return [Choice(name=label[:100], value=zone) for label, zone in found]
-
-
-def _given(options: dict[str, object]) -> dict[str, str]:
-    """Return the typed options by name, those left out left out."""
-    fields = (*_DESCRIPTIONS, "panelists", "observers")
-    return {name: str(options[name]) for name in fields if options.get(name) is not None}

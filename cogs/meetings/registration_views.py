@@ -5,6 +5,7 @@ from io import BytesIO
 import discord
 from discord import ui
 
+from bot.audience import unanswered
 from bot.charts import draw_bars
 from bot.outbox import PEOPLE, Request
 from bot.outbox.preview import ask_to_send
@@ -57,7 +58,7 @@ async def registrations_page(
     reader = context.reader
     answers = await context.services.registrations.of_meeting(context.guild_id, meeting.id)
     seats = await context.services.members.delegations(context.guild_id, on=context.services.today(context.network))
-    missing = set[str]() if meeting.is_recorded else rules.unanswered((seat.code for seat in seats), answers)
+    missing = set[str]() if meeting.is_recorded else unanswered((seat.code for seat in seats), answers)
     delegations = await desk.delegations_of(context.services, context.guild_id)
     page = page_of(results.registration_pages(answers, list(missing), delegations, reader), number, 1)
     card = discord.Embed(

@@ -67,11 +67,6 @@ def _by_region(came: Iterable[Registration]) -> list[tuple[Row, int, int]]:
     return [(row, counts[row, "capital"], counts[row, "mission"]) for row in rows]
 
 
-def unanswered(codes: Iterable[str], registrations: Iterable[Registration]) -> set[str]:
-    """Return the codes, among those of the network's delegations, that have given no answer."""
-    return set(codes) - {registration.code for registration in registrations}
-
-
 def missing_numbers(meetings: Iterable[Meeting]) -> list[int]:
     """Return the numbers below the highest that no meeting of the network bears."""
     held = {meeting.number for meeting in meetings if meeting.number is not None}

@@ -63,7 +63,13 @@ class AnswerButton(PersistentButton, custom_id="meeting:{attendance}:{guild_id}:
         whence = answering.likely_representative(context.asker, prepared)
         said = await answering.write(services, context.asker, prepared, self.attendance, whence, comes)
         more = t("To say who comes and from where, use {command}.", command=Command("meeting register"))
-        await context.answer(f"{said} {context.say(more)}" if self.attendance != "not_attending" else said)
+        text = f"{said} {context.say(more)}" if self.attendance != "not_attending" else said
+        message = context.interaction.message
+        if message is not None and message.flags.ephemeral:
+            embed, view = await show(context, meeting)
+            await context.replace(text, embed=embed, view=view)
+        else:
+            await context.answer(text)
 
 
 class CalendarButton(PersistentButton, custom_id="meeting:ics:{guild_id}:{meeting_id}"):

@@ -129,4 +129,5 @@ class MessageForm(Form):
         services = context.services
         async with context.write() as tx:
             message_id = await services.messages.add(tx, context.guild_id, audience, region, text)
-        await ask_to_send(Context.of(context.interaction), Request(SUBJECT, message_id, KIND, PEOPLE))
+        request = Request(SUBJECT, message_id, KIND, PEOPLE)
+        await ask_to_send(context, request, corrections=[self.correction()], typed=values)

@@ -5,12 +5,11 @@ from typing import ClassVar
 
 import discord
 
-from bot import names
+from bot import audience
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.outbox.words import AUDIENCES
-from storage.meeting_models import Meeting
 from storage.models import OutboxRow, Seat, WrittenMessage
 
 SUBJECT = "message"
@@ -58,7 +57,7 @@ class Written(Subject):
         """Return who belongs to the audience now."""
         written = await self._written(row)
         seats = await self._seats(row.guild_id, written)
-        return list(dict.fromkeys(holder.person.id for seat in seats for holder in seat.holders))
+        return [person.id for person in audience.people_in(seats)]
 
     async def why(self, row: OutboxRow) -> Text | None:
         """Say to which audience it was written."""
@@ -72,28 +71,7 @@ class Written(Subject):
         return written
 
     async def _seats(self, guild_id: int, written: WrittenMessage) -> list[Seat]:
-        services = self._services
-        today = services.today(await services.settings.network(guild_id))
-        seats = await services.members.seats(guild_id, today)
-        match written.audience:
-            case "steering":
-                return [seat for seat in seats if seat.in_steering_group]
-            case "region":
-                return [seat for seat in seats if names.regional_group(seat.delegation.code) == written.region]
-            case "unanswered":
-                meeting = await services.meetings.next(guild_id, today)
-                if meeting is None or meeting.cancelled_at is not None or meeting.ends_on < today:
-                    return []
-                answers = await self._answers(meeting)
-                return [seat for seat in seats if seat.delegation.code not in answers]
-            case "attending":
-                meeting = await services.meetings.next(guild_id, today)
-                answers = await self._answers(meeting) if meeting is not None else {}
-                return [seat for seat in seats if answers.get(seat.delegation.code, False)]
-            case _:
-                return seats
-
-    async def _answers(self, meeting: Meeting) -> dict[str, bool]:
-        """Return, by code, the delegations that have answered to the meeting, and whether they come."""
-        answers = await self._services.registrations.of_meeting(meeting.guild_id, meeting.id)
-        return {answer.code: answer.attends for answer in answers}
+        if written.audience in ("attending", "unanswered"):
+            return await audience.seats_towards(self._services, guild_id, written.audience)
+        seats = await audience.seats_today(self._services, guild_id)
+        return audience.seats_of(seats, written.audience, written.region)

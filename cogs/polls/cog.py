@@ -7,14 +7,13 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from bot.choosing import choices, offered
-from bot.errors import UserError
 from bot.services import Services
 from bot.texts import t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Context, Form, Values, answer, asker_of
-from bot.ui.before import offer_correction
 from bot.values import REGIONS
 from cogs.polls import asking, rules, words
+from cogs.polls.creating import CALL, YES
 from cogs.polls.ending import Cancelling, Closing, ask_to_end, current
 from cogs.polls.forms import CreateForm, Kind, TopicsPollForm
 from cogs.polls.lists import export_files, list_page, results_of, verification
@@ -53,6 +52,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         timezone=locale_str("Where those times are; your own zone if left out"),
         quorum=locale_str("How many ballots at least; none if left out"),
         reminders=locale_str("How long before closing, such as 48h 6h"),
+        call=locale_str("Whether its message calls the members' role; no if left out"),
     )
     @app_commands.choices(method=_METHODS, voters=_VOTERS, audience=_AUDIENCES, region=_REGIONS, publish=_PUBLISH)
     async def create(
@@ -70,6 +70,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         timezone: str | None = None,
         quorum: app_commands.Range[int, 0, 100_000] | None = None,
         reminders: str | None = None,
+        call: bool = False,
     ) -> None:
         """Show the poll as it would be, or the form with what is still missing."""
         reader = asker_of(interaction).reader
@@ -77,6 +78,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         published = rules.publish_of(publish, secret=secret)
         form = CreateForm(*Kind(zone, method, voters, audience, region, secret, published).written())
         typed = {"question": question, "options": options, "closes": closes, "reminders": reminders}
+        typed[CALL] = YES if call else None
         given = _given({**typed, "quorum": str(quorum) if quorum else None})
         await _submit(interaction, form, given, complete={"question", "options", "closes"} <= given.keys())
 
@@ -189,11 +191,8 @@ def _given(values: Mapping[str, str | None]) -> dict[str, str]:
 
 
 async def _submit(interaction: discord.Interaction, form: Form, given: Values, *, complete: bool) -> None:
-    asker = asker_of(interaction)
-    if not complete:
-        await form.open(interaction, asker.reader, given)
-        return
-    try:
-        await form.submitted(interaction, asker, given)
-    except UserError as error:
-        await offer_correction(interaction, asker, form, given, error.text)
+    context = Context.of(interaction)
+    if complete:
+        await form.submit(context, given)
+    else:
+        await form.show_kept(context, given)

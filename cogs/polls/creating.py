@@ -2,31 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, cast
 
-import discord
+from pydantic import TypeAdapter
 
-from bot import ui
-from bot.access import Asker, Level
+from bot.access import Asker
+from bot.audience import eligible
 from bot.errors import UserError
 from bot.identify import network_reader
 from bot.naming import in_order, with_flag
-from bot.outbox import MEMBERS, Request
-from bot.outbox.preview import PreviewedConfirmation, SendTestButton
+from bot.occasions.leads import lead_named
+from bot.outbox import GRACE, MEMBERS, PEOPLE, Request
+from bot.outbox.actions import ActionButton
+from bot.outbox.destination import destination
+from bot.outbox.preview import PreviewedConfirmation, ask
+from bot.reach import Reach, reach_of
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from bot.timeparse import parse_deadline, parse_instant, parse_leads, require_future, written_leads
-from bot.ui import (
-    DraftButton,
-    Form,
-    Values,
-    answer,
-    correction_button,
-    host_of,
-    stored_view,
-    take,
-)
+from bot.ui import Choice, Context, Correction, Values, stored_view
 from cogs.polls import rules
 from cogs.polls.cards import listed, poll_card
 from cogs.polls.ending import SUBJECT
@@ -35,6 +30,10 @@ from storage.poll_models import Elector, Poll, PollOption, PollPlan
 
 DEFAULT_REMINDERS: Final = "48h 6h"
 TEST: Final = "test"
+CALL: Final = "call"
+"""Whether the members are called when a poll opens: in what was typed, "yes" or "no"."""
+YES: Final = "yes"
+_PLAN: Final = TypeAdapter(PollPlan)
 
 
 async def seats_now(services: Services, asker: Asker) -> list[Seat]:
@@ -88,28 +87,28 @@ def read_rest(plan: PollPlan, values: Mapping[str, str], seats: list[Seat]) -> P
     )
 
 
-async def ask_to_open(
-    interaction: discord.Interaction, asker: Asker, plan: PollPlan, form: Form, values: Values
-) -> None:
-    """Show the real message, where it goes, whom it calls and who cannot vote, with *Confirm*.
+async def ask_to_open(context: Context, plan: PollPlan, correction: Correction, typed: Values) -> None:
+    """Show the real message, where it goes, whom it calls, who is told and who cannot vote, with *Confirm*.
 
-    *Correct* opens ``form`` with its ``values`` again.
+    ``correction`` goes on from what was ``typed``, which also says whether the members are called.
     """
-    services = host_of(interaction).services
-    seats = await seats_now(services, asker)
-    poll = preview_of(plan, len(electorate_of(plan, seats)), services.clock.now(), asker.guild_id)
-    lines = [asker.reader.say(text) for text in _about(asker, plan, seats)]
-    card = poll_card(poll, network_reader(services, asker.network))
-    async with services.transaction(asker.account_id) as tx:
-        draft_id = await services.settings.keep_draft(tx, asker.guild_id, asker.account_id, Opening.kind, written(plan))
-    reader = asker.reader
-    buttons = [
-        DraftButton("confirm", str(draft_id), label=reader.label(t("Confirm")), style=discord.ButtonStyle.success),
-        await correction_button(interaction, asker, form, values),
-        SendTestButton.of(draft_id, asker),
-        DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))),
-    ]
-    await answer(interaction, "\n".join(lines), embed=card, view=stored_view(buttons))
+    services = context.services
+    seats = await seats_now(services, context.asker)
+    electors = electorate_of(plan, seats)
+    poll = preview_of(plan, len(electors), services.clock.now(), context.guild_id)
+    call = typed.get(CALL) == YES
+    people = [holder.person for elector in electors for holder in eligible(elector, seats)]
+    reach = await reach_of(services, context.guild_id, people)
+    lines = [_where(context, call=call), *_about(context, plan, seats, reach)]
+    await ask(
+        context,
+        [Choice(Opening.kind)],
+        {"plan": _PLAN.dump_python(plan, mode="json"), CALL: call},
+        "\n".join(context.say(line) for line in lines),
+        [poll_card(poll, network_reader(services, context.network))],
+        [correction],
+        typed,
+    )
 
 
 def preview_of(plan: PollPlan, electorate: int, now: datetime, guild_id: int) -> Poll:
@@ -117,30 +116,32 @@ def preview_of(plan: PollPlan, electorate: int, now: datetime, guild_id: int) ->
     return Poll(0, guild_id, plan, electorate, 0, now)
 
 
-def _about(asker: Asker, plan: PollPlan, seats: Sequence[Seat]) -> list[Text]:
-    network = asker.network
-    channel = network.members_channel_id or network.announcements_channel_id
-    if channel is None:
-        raise UserError(
-            t(
-                "There is no channel for polls yet: whoever manages the server names one with {command}.",
-                command="/setup channels",
-            )
-        )
-    found = electorate_of(plan, seats)
-    reader = asker.reader
+def _where(context: Context, *, call: bool) -> Text:
+    network = context.network
+    found = destination(context.interaction.guild, network, MEMBERS, network.member_role_id if call else None)
+    if found.channel_id is None:
+        raise UserError(found.said())
+    return found.goes_to()
+
+
+def _about(context: Context, plan: PollPlan, seats: Sequence[Seat], reach: Reach) -> list[Text]:
+    reader = context.reader
+    electors = electorate_of(plan, seats)
     lines = [
         t(
-            "This goes to {channel} and calls nobody. It closes {when}. Nothing but the closing time can change later.",
-            channel=Markdown(f"<#{channel}>"),
+            "It closes {when}. Nothing but the closing time can change later.",
             when=reader.stamp(plan.closes_at, plan.timezone),
         ),
-        nt("{count} has a ballot.", "{count} have a ballot.", len(found)),
+        nt("{count} has a ballot.", "{count} have a ballot.", len(electors)),
     ]
-    if plan.reminders != "none":
-        text = t("Reminders ({leads} ahead) go to those who have not voted, one by one.", leads=plan.reminders)
-        lines.append(text)
-    unable = unable_to_vote(found, seats, reader)
+    if reach.reached:
+        counted = Markdown(", ".join(reader.say(part) for part in reach.counted()))
+        lines.append(t("Those who can vote are told when it opens: {counted}.", counted=counted))
+    ahead = [due for due in rules.reminders(plan) if due.at > context.services.clock.now()]
+    if ahead:
+        leads = Markdown(reader.listing([reader.say(lead_named(due.lead)) for due in ahead]))
+        lines.append(t("Reminders ({leads} ahead) go to those who have not voted, one by one.", leads=leads))
+    unable = unable_to_vote(electors, seats, reader)
     if unable:
         text = nt(
             "{count} cannot vote yet, for want of a linked account: {names}.",
@@ -154,7 +155,7 @@ def _about(asker: Asker, plan: PollPlan, seats: Sequence[Seat]) -> list[Text]:
 
 def unable_to_vote(electors: Sequence[Elector], seats: Sequence[Seat], reader: Reader) -> list[str]:
     """Return the names of the delegations whose ballot nobody with a linked account can cast now."""
-    without = {elector.delegation_id for elector in electors if not rules.reach(elector, seats)}
+    without = {elector.delegation_id for elector in electors if not eligible(elector, seats)}
     listed = in_order(seats, reader.language)
     return [with_flag(s.delegation, reader.language) for s in listed if s.delegation.id in without]
 
@@ -163,48 +164,49 @@ class Opening(PreviewedConfirmation):
     """A poll that was shown, and opens."""
 
     kind = "poll_open"
-    level = Level.SECRETARIAT
 
     def message(self, draft: Draft) -> Request:
         """Return the message that opens the poll."""
-        return Request(SUBJECT, 0, TEST, MEMBERS, {"plan": draft.payload})
+        return Request(SUBJECT, 0, TEST, MEMBERS, {"plan": _PLAN.dump_python(read_back(draft.payload), mode="json")})
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Fix the electorate, open the poll and owe its messages."""
-        services = host_of(interaction).services
-        plan = read_back(cast(Mapping[str, Any], draft.payload))
-        electors = electorate_of(plan, await seats_now(services, asker))
+        services = context.services
+        plan = read_back(draft.payload)
+        electors = electorate_of(plan, await seats_now(services, context.asker))
         if services.clock.now() >= plan.closes_at:
             raise UserError(t("Its closing time has passed meanwhile: create the poll again with a later one."))
         if plan.quorum > len(electors):
             raise UserError(t("The electorate has become smaller than the quorum: create the poll again."))
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            poll_id = await services.polls.open(tx, asker.guild_id, plan, electors)
-            await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "opened", MEMBERS)
-            await services.outbox.plan(tx, asker.guild_id, SUBJECT, poll_id, rules.owed(plan))
+        async with context.write() as tx:
+            await context.take(tx, draft)
+            poll_id = await services.polls.open(tx, context.guild_id, plan, electors)
+            payload = {CALL: bool(draft.payload.get(CALL))}
+            outbox, about = services.outbox, (context.guild_id, SUBJECT, poll_id)
+            await outbox.plan_now(tx, *about, "opened", MEMBERS, payload=payload)
+            told = await outbox.plan_now(tx, *about, "invited", PEOPLE, delay=GRACE)
+            await outbox.plan(tx, *about, rules.owed(plan))
         said = nt(
             "“{question}” is open: {count} has a ballot.",
             "“{question}” is open: {count} have a ballot.",
             len(electors),
             question=plan.question,
         )
-        await ui.replace(interaction, asker.reader.say(said))
-
-
-def written(plan: PollPlan) -> dict[str, object]:
-    """Return a plan as JSON's own types."""
-    options = [[o.text, int(o.at.timestamp()) if o.at is not None else None, o.topic_id] for o in plan.options]
-    names = ("question", "method", "timezone", "voters", "audience", "region", "secret", "publish", "seats", "quorum")
-    kept: dict[str, object] = {name: getattr(plan, name) for name in (*names, "reminders")}
-    return {**kept, "options": options, "closes_at": int(plan.closes_at.timestamp())}
+        stop = t("Those who can vote are told in two minutes; until then you can stop that.")
+        view = stored_view([ActionButton.of(action, told, context.reader) for action in ("stop", "back")])
+        await context.replace(f"{context.say(said)} {context.say(stop)}", view=view)
 
 
 def read_back(payload: Mapping[str, Any]) -> PollPlan:
-    """Return the plan that :func:`written` wrote."""
-    options = tuple(
-        PollOption(number, text, datetime.fromtimestamp(at, UTC) if at is not None else None, topic_id)
-        for number, (text, at, topic_id) in enumerate(payload["options"], 1)
-    )
-    rest = {key: value for key, value in payload.items() if key not in ("options", "closes_at")}
-    return PollPlan(**rest, options=options, closes_at=datetime.fromtimestamp(payload["closes_at"], UTC))
+    """Return the plan that a draft, or a test message's row, keeps."""
+    kept: Mapping[str, Any] = payload.get("plan", payload)
+    options = [_option(number, option) for number, option in enumerate(kept["options"], 1)]
+    return _PLAN.validate_python({**kept, "options": options})
+
+
+def _option(number: int, kept: Any) -> Any:  # noqa: ANN401 - JSON of any version, which the adapter checks
+    if isinstance(kept, Mapping):
+        return cast(object, kept)
+    # The bot's first version kept each option as a list.
+    text, at, topic_id = kept
+    return {"number": number, "text": text, "at": at, "topic_id": topic_id}

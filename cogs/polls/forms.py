@@ -2,14 +2,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self, cast
 
-import discord
-
-from bot.access import Asker, Level
 from bot.errors import UserError
 from bot.identify import network_reader
 from bot.names import REGIONAL_GROUPS, collation_key
 from bot.texts import Reader, t
-from bot.ui import Field, Form, Values, host_of
+from bot.ui import Context, Field, Form, Values
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS
 from cogs.polls.creating import ask_to_open, read_closing, read_options, read_rest, seats_now
 from cogs.polls.methods import METHODS
@@ -70,7 +67,6 @@ class CreateForm(Form):
     """A poll's question, options and times; its kind is in the form's arguments."""
 
     kind = "poll_create"
-    level = Level.SECRETARIAT
     title = t("New poll")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the labels are the same for all
@@ -84,9 +80,9 @@ class CreateForm(Form):
             _reminders(),
         )
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+    async def on_submit(self, context: Context, values: Values) -> None:
         """Read the poll and show it."""
-        services = host_of(interaction).services
+        services, asker = context.services, context.asker
         kind, now = Kind.read(self.arguments), services.clock.now()
         plan = PollPlan(
             question=question_of(values.get("question", "")),
@@ -101,14 +97,13 @@ class CreateForm(Form):
             publish=kind.publish,
         )
         plan = read_rest(plan, values, await seats_now(services, asker))
-        await ask_to_open(interaction, asker, plan, self, values)
+        await ask_to_open(context, plan, self.correction(), values)
 
 
 class TopicsPollForm(Form):
     """A poll of the topics on the list; its method is in the form's arguments."""
 
     kind = "poll_topics"
-    level = Level.SECRETARIAT
     title = t("Poll on the topics")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the labels are the same for all
@@ -122,9 +117,9 @@ class TopicsPollForm(Form):
             _reminders(),
         )
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+    async def on_submit(self, context: Context, values: Values) -> None:
         """Make a poll of all the topics on the list and show it."""
-        services = host_of(interaction).services
+        services, asker = context.services, context.asker
         now, zone = services.clock.now(), asker.reader.zone
         topics = await services.topics.topics(asker.guild_id)
         if not FEWEST_OPTIONS <= len(topics) <= MOST_OPTIONS:
@@ -151,7 +146,7 @@ class TopicsPollForm(Form):
             seats=_seats(values.get("seats", ""), method, len(topics)),
         )
         plan = read_rest(plan, values, await seats_now(services, asker))
-        await ask_to_open(interaction, asker, plan, self, values)
+        await ask_to_open(context, plan, self.correction(), values)
 
 
 def _seats(typed: str, method: PollMethod, topics: int) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import discord
 from discord import ui
 
+from bot.audience import eligible
 from bot.csvfiles import guarded
 from bot.naming import called, in_order, order_of, with_flag
 from bot.texts import Reader, Text, t
@@ -18,7 +19,6 @@ from cogs.polls.creating import seats_now, unable_to_vote
 from cogs.polls.ending import current
 from cogs.polls.published import read_receipt
 from cogs.polls.results import Charts, published_file, result_of
-from cogs.polls.rules import reach
 from cogs.polls.words import key_lost
 from storage.models import Seat
 from storage.poll_models import Elector, Poll
@@ -103,7 +103,7 @@ async def export_files(context: Context, poll: Poll) -> list[discord.File]:
             guarded(called(delegation, context.reader.language)),
             guarded(elector.name or people.get(elector.person_id, "")),
             "yes" if elector.voted else "no",
-            "yes" if elector.voted or reach(elector, seats) else "no",
+            "yes" if elector.voted or eligible(elector, seats) else "no",
         )
         writer.writerow(cells)
     files = [discord.File(BytesIO(text.getvalue().encode("utf-8-sig")), filename=f"poll-{poll.id}-turnout.csv")]

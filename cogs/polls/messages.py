@@ -4,15 +4,17 @@ from typing import Any, Final, cast
 
 from discord import ui
 
+from bot.audience import eligible
+from bot.occasions.leads import mark_named
 from bot.outbox import Message, Plan, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from cogs.polls.buttons import VoteButton
 from cogs.polls.cards import poll_card
-from cogs.polls.creating import TEST, electorate_of, preview_of, read_back
+from cogs.polls.creating import CALL, TEST, electorate_of, preview_of, read_back
 from cogs.polls.ending import KEY_LOST, SUBJECT, close_when_due
 from cogs.polls.results import Charts, result_of
-from cogs.polls.rules import owed, reach
+from cogs.polls.rules import owed
 from cogs.polls.words import key_lost
 from storage.database import Transaction
 from storage.models import Holder, OutboxRow
@@ -20,6 +22,7 @@ from storage.poll_models import Poll
 
 _TITLES: Final = {
     "opened": t("the poll “{question}”"),
+    "invited": t("the poll “{question}”, to those who can vote"),
     "reminder": t("the reminder {lead} before “{question}” closes"),
     "results": t("the results of “{question}”"),
     "moved": t("the new closing time of “{question}”"),
@@ -80,6 +83,8 @@ class PollMessages(Subject):
 
     async def why(self, row: OutboxRow) -> Text | None:
         """Say why a person was reminded."""
+        if row.kind == "invited":
+            return t("You were sent this because you can vote in this poll.")
         if row.kind.startswith("reminder"):
             return t("You were sent this because you can vote in this poll and no ballot had been cast yet.")
         if row.kind == "voted":
@@ -97,13 +102,16 @@ class PollMessages(Subject):
         buttons: list[ui.Item[Any]] = []
         if poll.state == "open" and row.kind != TEST:
             buttons = [VoteButton.of(poll, reader)] if row.target.isalpha() else await self._way_to(poll, reader)
-        return Message(reader.say(_sentence(row.kind, poll, reader)), poll_card(poll, reader), buttons)
+        network = await self._services.settings.network(row.guild_id)
+        calls = poll.state == "open" and bool(row.payload.get(CALL))
+        sentence = reader.say(_sentence(row.kind, poll, reader))
+        return Message(sentence, poll_card(poll, reader), buttons, network.member_role_id if calls else None)
 
     async def title(self, row: OutboxRow) -> Text:
         """Name the row for the secretariat."""
         kind, _, lead = row.kind.partition(":")
         question = (await self._poll(row)).plan.question
-        return replace(_TITLES[kind], values={"question": question, "lead": lead})
+        return replace(_TITLES[kind], values={"question": question, "lead": mark_named(lead) if lead else ""})
 
     async def _poll(self, row: OutboxRow) -> Poll:
         if row.kind == TEST:
@@ -120,7 +128,7 @@ class PollMessages(Subject):
         network = await self._services.settings.network(row.guild_id)
         seats = await self._services.members.seats(row.guild_id, self._services.today(network))
         electors = await self._services.polls.electors(row.guild_id, row.subject_id)
-        return [holder for elector in electors if not elector.voted for holder in reach(elector, seats)]
+        return [holder for elector in electors if not elector.voted for holder in eligible(elector, seats)]
 
     async def _way_to(self, poll: Poll, reader: Reader) -> list[ui.Item[Any]]:
         rows = await self._services.outbox.of(poll.guild_id, SUBJECT, poll.id, "opened")
@@ -139,7 +147,7 @@ def _sentence(kind: str, poll: Poll, reader: Reader) -> Text:
     match kind:
         case "moved":
             return t("The poll “{question}” has another closing time: {when}.", **values)
-        case "opened" | "test":
+        case "opened" | "test" | "invited":
             return t("A poll is open until {when}: “{question}”", **values)
         case _ if poll.plan.voters == "delegations":
             return t("Your delegation has not voted yet in “{question}”, which closes {when}.", **values)

@@ -1,20 +1,21 @@
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from bot.audience import seats_of
 from bot.choosing import chosen
 from bot.errors import NotFoundError, UserError
 from bot.folding import normalise
-from bot.names import REGIONAL_GROUPS, observes, regional_group
+from bot.names import REGIONAL_GROUPS
+from bot.occasions import leads
 from bot.outbox import MEMBERS, PEOPLE, Owed
 from bot.texts import nt, t
-from bot.timeparse import Lead, parse_leads
+from bot.timeparse import parse_leads
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS, Count
 from cogs.polls.methods import METHODS
 from cogs.polls.words import FEWEST_FOR_BALLOTS, FEWEST_FOR_DUELS, FEWEST_FOR_RESULT, SMALLEST_FOR_BALLOTS
-from storage.models import Holder, Seat
+from storage.models import Seat
 from storage.poll_models import Audience, Elector, Poll, PollPlan, Publish, Voters
 
 LONGEST_QUESTION: Final = 200
@@ -111,7 +112,7 @@ def quorum_of(typed: str, electorate: int) -> int:
 
 def electors(seats: Iterable[Seat], voters: Voters, audience: Audience, region: str | None) -> list[Elector]:
     """Return who has a ballot: vacant seats too where delegations vote; each person once where members do."""
-    chosen = [seat for seat in seats if _is_in(seat, audience, region)]
+    chosen = seats_of(list(seats), audience, region)
     if voters == "delegations":
         return [Elector(seat.delegation.id) for seat in chosen]
     first: dict[int, Elector] = {}
@@ -121,35 +122,12 @@ def electors(seats: Iterable[Seat], voters: Voters, audience: Audience, region: 
     return list(first.values())
 
 
-def _is_in(seat: Seat, audience: Audience, region: str | None) -> bool:
-    code = seat.delegation.code
-    match audience:
-        case "all":
-            return True
-        case "steering":
-            return seat.in_steering_group
-        case "region":
-            return (regional_group(code) or observes(code)) == region
-
-
 def require_electorate(found: Sequence[Elector], audience: Audience, region: str | None) -> None:
     """Raise UserError where nobody could vote, or a region was asked for and not named."""
     if audience == "region" and region not in REGIONAL_GROUPS:
         raise UserError(t("Choose which region votes, with the option {option}.", option="region"))
     if not found:
         raise UserError(t("Nobody would have a ballot: choose another audience."))
-
-
-def reach(elector: Elector, seats: Iterable[Seat]) -> list[Holder]:
-    """Return who can cast an elector's ballot now, with a linked account: a delegation's appointees, or the person."""
-    found = {
-        holder.person.id: holder
-        for seat in seats
-        if elector.person_id or seat.delegation.id == elector.delegation_id
-        for holder in seat.holders
-        if holder.person.account_id is not None and elector.person_id in (0, holder.person.id)
-    }
-    return list(found.values())
 
 
 def publish_of(chosen: Publish | None, *, secret: bool) -> Publish:
@@ -192,19 +170,15 @@ def publishable(plan: PollPlan, counted: Count, published: Publish) -> Count:
     return counted if published == "ballots" else counted.totals_only()
 
 
+def reminders(plan: PollPlan) -> list[leads.Due]:
+    """Return when those who have not voted are reminded, the first time first."""
+    return leads.series(parse_leads(plan.reminders), plan.closes_at, plan.timezone)
+
+
 def owed(plan: PollPlan) -> list[Owed]:
     """Return what a poll owes by its plan: reminders to those who have not voted, and its results."""
-    reminders = [
-        Owed(f"reminder:{lead}", _ahead(plan, lead), PEOPLE, lead=lead.span) for lead in parse_leads(plan.reminders)
-    ]
-    return [*reminders, Owed("results", plan.closes_at, MEMBERS)]
-
-
-def _ahead(plan: PollPlan, lead: Lead) -> datetime:
-    if lead.unit == "h":
-        return plan.closes_at - lead.span
-    # A day ahead is the same time of day in the poll's zone, also over a clock change.
-    return (plan.closes_at.astimezone(ZoneInfo(plan.timezone)) - lead.span).astimezone(UTC)
+    ahead = [Owed(f"reminder:{due.lead}", due.at, PEOPLE, lead=due.lead.span) for due in reminders(plan)]
+    return [*ahead, Owed("results", plan.closes_at, MEMBERS)]
 
 
 def meant(polls: Sequence[Poll], typed: str) -> Poll:

@@ -1,7 +1,6 @@
 import io
 import json
 import logging
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import discord
@@ -9,6 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot import retention
 from bot.services import Services
 from bot.texts import Text, t
 from bot.ui import Context
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from bot.app import Focalbot
 
 _log: Final = logging.getLogger("bot.privacy")
-
-KEPT_YEARS: Final = 5
-"""How long the data of a person outlives the last term; then it is erased, and the seat's history stays."""
-KEPT_DECLINED: Final = timedelta(days=90)
-"""How long the name of a nominee outlives the secretariat's refusal, and an appointee's that it is withdrawn."""
 
 
 class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take your data with you, or erase it")):
@@ -66,8 +61,8 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
         for guild_id in await self.services.settings.guild_ids():
             network = await self.services.settings.network(guild_id)
             today = self.services.today(network)
-            ended_before = today - timedelta(days=round(365.25 * KEPT_YEARS))
-            declined_before = self.services.clock.now() - KEPT_DECLINED
+            ended_before = today - retention.FORMER_APPOINTEES
+            declined_before = self.services.clock.now() - retention.REFUSED_NOMINEES
             gone = await self.services.privacy.long_gone(guild_id, ended_before, declined_before)
             for person_id in gone:
                 person = await self.services.members.person(guild_id, person_id)

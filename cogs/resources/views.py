@@ -67,10 +67,7 @@ class ShelfPages(PageButton, custom_id="shelf:page:{way}:{page}:{category}:{lang
     async def _question(self, context: Context) -> str:
         if self.draft_id is None:
             return self.question
-        services = context.services
-        kept = await services.settings.draft(context.guild_id, context.account_id, self.draft_id, services.clock.now())
-        if kept is None:
-            raise NotFoundError(t("This list is more than a day old: please search again."))
+        kept = await context.kept_draft(self.draft_id)
         return cast(str, kept.payload["question"])
 
 

@@ -95,13 +95,18 @@ async def give_calendar(context: Context, webinar: Webinar) -> None:
     services, reader = context.services, context.reader
     with_link = context.asker.is_member or context.asker.is_secretariat
     data = entries.calendar_of([webinar], webinar.title, reader, services.clock.now(), with_links=with_link)
-    said = t("Open the file to put “{title}” into your calendar, or use one of these addresses.", title=webinar.title)
-    lines = [
-        reader.say(said),
-        f"- [Google Calendar](<{entries.google_address(webinar, reader, with_link=with_link)}>)",
-        f"- [Outlook](<{entries.outlook_address(webinar, reader, with_link=with_link)}>)",
-    ]
-    if not with_link:
+    if webinar.cancelled_at is not None:
+        lines = [reader.say(t("Open the file to strike “{title}” out of your calendar.", title=webinar.title))]
+    else:
+        said = t(
+            "Open the file to put “{title}” into your calendar, or use one of these addresses.", title=webinar.title
+        )
+        lines = [
+            reader.say(said),
+            f"- [Google Calendar](<{entries.google_address(webinar, reader, with_link=with_link)}>)",
+            f"- [Outlook](<{entries.outlook_address(webinar, reader, with_link=with_link)}>)",
+        ]
+    if not with_link and webinar.cancelled_at is None:
         lines.append(reader.say(t("The link to join is for members, so it is not in it.")))
     file = discord.File(BytesIO(data), f"webinar-{webinar.id}.ics")
     await context.answer("\n".join(lines)[:2000], files=[file])
@@ -131,9 +136,11 @@ class EventButton(PersistentButton, custom_id="webinarevent:{webinar_id}"):
 def answer_buttons(webinar: Webinar, reader: Reader, now: datetime) -> list[ui.Item[Any]]:
     """Return the buttons that stand under a webinar, as far as they still make sense."""
     if webinar.cancelled_at is not None:
+        # The file strikes it out in the calendars that hold it.
         return [_button("calendar", webinar, reader, words.ADD_TO_CALENDAR)]
-    if rules.is_over(webinar, now) and webinar.recording:
-        return [_button("recording", webinar, reader, t("Recording"))]
+    if rules.is_over(webinar, now):
+        label = t("Recording") if webinar.recording else t("Send me the recording")
+        return [_button("recording", webinar, reader, label)]
     replies = [_button(reply, webinar, reader, words.REPLY[reply]) for reply in WEBINAR_REPLIES]
     return [*replies, _button("calendar", webinar, reader, words.ADD_TO_CALENDAR)]
 

@@ -6,6 +6,9 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
+from bot.occasions.fields import given as given_options
+from bot.occasions.fields import options
+from bot.permissions import regained
 from bot.scheduled_events import said_by
 from bot.texts import t
 from bot.timeparse import zone_choices
@@ -13,6 +16,7 @@ from bot.ui import Context, answer, asker_of
 from cogs.webinars import buttons, cards, desk, entries, forms, proposals, recordings
 from cogs.webinars.attendees import show_attendees
 from cogs.webinars.events import EventKeeper
+from cogs.webinars.fields import FIELDS
 from cogs.webinars.slots import show_slots
 
 if TYPE_CHECKING:
@@ -23,17 +27,7 @@ _WHEN = [
     Choice(name=locale_str("Ahead"), value="ahead"),
     Choice(name=locale_str("Past"), value="past"),
 ]
-_OPTIONS = {
-    "title": locale_str("What it is about"),
-    "starts": locale_str("Date and time, such as 2027-03-12 15:00 or tomorrow 14:00"),
-    "duration": locale_str("How long, such as 1h 30min or 90 min"),
-    "timezone": locale_str("A large city; your own time zone if left out"),
-    "link": locale_str("Where members join: it begins with https:// and is never public"),
-    "description": locale_str("What everybody reads on the card"),
-    "speakers": locale_str("Who speaks"),
-    "languages": locale_str("Languages spoken, such as English, French"),
-    "reminders": locale_str("How long ahead, such as 7d 24h 1h, or none"),
-}
+_OPTIONS = options(FIELDS)
 _WEBINAR = locale_str("The webinar")
 
 
@@ -103,18 +97,8 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         reminders: str | None = None,
     ) -> None:
         """Show the announcement before it goes out."""
-        given = _given(
-            title=title,
-            starts=starts,
-            duration=duration,
-            timezone=timezone,
-            link=link,
-            description=description,
-            speakers=speakers,
-            languages=languages,
-            reminders=reminders,
-        )
-        await forms.schedule(interaction, asker_of(interaction), given)
+        given = given_options(FIELDS, locals())
+        await forms.schedule(Context.of(interaction), given)
 
     @app_commands.command(description=locale_str("Change a webinar; without options, a form opens"))
     @app_commands.describe(webinar=_WEBINAR, **_OPTIONS)
@@ -134,18 +118,8 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
     ) -> None:
         """Show what changes before it does."""
         asker = asker_of(interaction)
-        given = _given(
-            title=title,
-            starts=starts,
-            duration=duration,
-            timezone=timezone,
-            link=link,
-            description=description,
-            speakers=speakers,
-            languages=languages,
-            reminders=reminders,
-        )
-        await forms.edit(interaction, asker, await desk.webinar_typed(self.services, asker, webinar), given)
+        given = given_options(FIELDS, locals())
+        await forms.edit(Context.of(interaction), await desk.webinar_typed(self.services, asker, webinar), given)
 
     @app_commands.command(description=locale_str("Cancel a webinar and tell those who were coming"))
     @app_commands.describe(webinar=_WEBINAR, reason=locale_str("Why, for everybody to read"))
@@ -153,7 +127,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         """Show what is said before it is cancelled."""
         asker = asker_of(interaction)
         found = await desk.webinar_typed(self.services, asker, webinar)
-        await proposals.propose_cancel(interaction, asker, found, reason or "")
+        await proposals.propose_cancel(Context.of(interaction), found, reason or "")
 
     @app_commands.command(description=locale_str("See who comes, by delegation, with a file for spreadsheets"))
     @app_commands.describe(webinar=_WEBINAR)
@@ -169,7 +143,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         """Show what is sent before it is."""
         asker = asker_of(interaction)
         found = await desk.webinar_typed(self.services, asker, webinar)
-        await recordings.propose_recording(interaction, asker, found, url)
+        await recordings.propose_recording(Context.of(interaction), found, url)
 
     @app_commands.command(description=locale_str("Find the fairest hour of a day for the whole network"))
     @app_commands.describe(
@@ -207,6 +181,12 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
     # What happens on Discord by itself
 
     @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Make and mend the events that Discord refused, once the permission comes back."""
+        if regained(before, after):
+            await self._events.check(after.guild)
+
+    @commands.Cog.listener()
     async def on_scheduled_event_update(self, before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
         """Put back what somebody changed by hand; that an event has begun or ended changes nothing that it says."""
         if after.guild is not None and said_by(before) != said_by(after):
@@ -229,7 +209,3 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         """Notice the same of a server that was out of reach."""
         if self._bot.is_ready():
             await self._events.check(guild)
-
-
-def _given(**options: str | None) -> dict[str, str]:
-    return {name: typed for name, typed in options.items() if typed is not None}

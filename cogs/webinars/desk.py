@@ -6,6 +6,7 @@ from typing import Literal
 from discord.app_commands import Choice
 
 from bot.access import Asker
+from bot.audience import members_among, seats_today
 from bot.choosing import chosen, offered
 from bot.errors import NotFoundError, UserError
 from bot.services import Services
@@ -97,7 +98,4 @@ async def people_who(
     """Return the members (persons in a post today) who gave one of the ``replies``, or asked for the recording."""
     answers = await services.webinars.answers(webinar.guild_id, webinar.id)
     wanted = {a.account_id for a in answers if a.reply in replies or (wanting_recording and a.wants_recording)}
-    network = await services.settings.network(webinar.guild_id)
-    seats = await services.members.seats(webinar.guild_id, services.today(network))
-    people = {h.person.id: h.person for seat in seats for h in seat.holders if h.person.account_id in wanted}
-    return list(people.values())
+    return members_among(await seats_today(services, webinar.guild_id), wanted)

@@ -1,80 +1,67 @@
 """The two forms of a webinar: what is needed, and the details. Both come back filled in until all is right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import cast
 
 import discord
-from discord import ui
 
-from bot.access import Asker, Level
-from bot.errors import NotFoundError, UserError
-from bot.texts import Reader, Text, t
+from bot.errors import UserError
+from bot.occasions.fields import FieldError
+from bot.texts import Reader, t
 from bot.timeparse import parse_zone
-from bot.ui import Field, Form, Values, correction_button, host_of, offer_correction
-from cogs.webinars import desk, proposals, typed
-from cogs.webinars.typed import DETAILS, MAIN, NEEDED, FieldError
+from bot.ui import Context, Field, Form, Values
+from cogs.webinars import desk, fields, proposals
 from storage.webinar_models import Webinar
 
-_ENTRY: Final = "webinar_entry"
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """All that somebody has typed so far, by option; ``webinar_id`` and its ``sequence`` when it is a change."""
-
-    typed: Mapping[str, str] = field(default_factory=dict[str, str])
-    webinar_id: int | None = None
-    sequence: int = 0
-
-
-async def schedule(interaction: discord.Interaction, asker: Asker, given: Mapping[str, str]) -> None:
+async def schedule(context: Context, given: Mapping[str, str]) -> None:
     """Show what the options make of a new webinar; where needed ones are missing, open the form with the others."""
-    entry = Entry(given)
-    if all(given.get(name, "").strip() for name in NEEDED):
-        await enter(interaction, asker, entry)
+    form = WebinarForm.about(None, given, context.reader)
+    if all(given.get(name, "").strip() for name in fields.NEEDED):
+        await enter(context, form, given)
     else:
-        await _open(interaction, asker, entry)
+        await form.show_kept(context, given)
 
 
-async def edit(interaction: discord.Interaction, asker: Asker, webinar: Webinar, given: Mapping[str, str]) -> None:
+async def edit(context: Context, webinar: Webinar, given: Mapping[str, str]) -> None:
     """Show what the options change of a webinar; without options, open the form filled in with what it is."""
-    desk.require_open(webinar, host_of(interaction).services.clock.now())
-    entry = Entry({**typed.written(webinar), **given}, webinar.id, webinar.sequence)
+    desk.require_open(webinar, context.services.clock.now())
+    typed = {**fields.written(webinar), **given}
+    form = WebinarForm.about(webinar, typed, context.reader)
     if given:
-        await enter(interaction, asker, entry)
+        await enter(context, form, typed)
     else:
-        await _open(interaction, asker, entry)
+        await form.show_kept(context, typed)
 
 
-async def enter(interaction: discord.Interaction, asker: Asker, entry: Entry) -> None:
+async def enter(context: Context, form: "_WebinarForm", typed: Values) -> None:
     """Read what was typed and show what it comes to; where something is wrong, say what and offer the form."""
-    services = host_of(interaction).services
+    services = context.services
     now = services.clock.now()
-    base = await desk.webinar_of(services, asker.guild_id, entry.webinar_id) if entry.webinar_id else None
+    webinar_id, sequence = await form.subject(context)
+    base = await desk.webinar_of(services, context.guild_id, webinar_id) if webinar_id else None
     try:
         if base is not None:
             desk.require_open(base, now)
-            _require_unchanged(base, entry)
-        fields = typed.read(entry.typed, asker.reader, now, base)
+            _require_unchanged(base, sequence)
+        read = fields.read(typed, context.reader, now, base)
     except UserError as error:
-        if base is not None and base.sequence != entry.sequence:
-            entry = Entry(entry.typed, base.id, base.sequence)
-        form = DetailsForm if isinstance(error, FieldError) and error.field in DETAILS else WebinarForm
-        await _offer(interaction, asker, entry, form, error.text)
+        details = {field.option for field in fields.DETAILS}
+        wanted = DetailsForm if isinstance(error, FieldError) and error.field in details else WebinarForm
+        await context.offer_correction(wanted.about(base, typed, context.reader).correction(), typed, error.text)
         return
     more = [
-        await correct(interaction, asker, entry, WebinarForm),
-        await correct(interaction, asker, entry, DetailsForm),
+        WebinarForm.about(base, typed, context.reader).correction(),
+        DetailsForm.about(base, typed, context.reader).correction(t("More details"), discord.ButtonStyle.secondary),
     ]
     if base is None:
-        await proposals.propose_new(interaction, asker, fields, more)
+        await proposals.propose_new(context, read, more, typed)
     else:
-        await proposals.propose_change(interaction, asker, base, fields, more)
+        await proposals.propose_change(context, base, read, more, typed)
 
 
-def _require_unchanged(webinar: Webinar, entry: Entry) -> None:
-    if webinar.sequence != entry.sequence:
+def _require_unchanged(webinar: Webinar, sequence: int) -> None:
+    if webinar.sequence != sequence:
         raise UserError(
             t(
                 "Somebody changed “{title}” while you were writing, so nothing was changed: look at it again, then"
@@ -84,69 +71,38 @@ def _require_unchanged(webinar: Webinar, entry: Entry) -> None:
         )
 
 
-async def correct(
-    interaction: discord.Interaction, asker: Asker, entry: Entry, form: type["_EntryForm"]
-) -> ui.Button[Any]:
-    """Return the button that opens a form filled in with what was typed so far."""
-    button = await correction_button(interaction, asker, await _kept(interaction, asker, entry, form), entry.typed)
-    if form is DetailsForm:
-        button.label = asker.reader.label(t("More details"))
-        button.style = discord.ButtonStyle.secondary
-    return button
-
-
-async def _open(interaction: discord.Interaction, asker: Asker, entry: Entry) -> None:
-    form = await _kept(interaction, asker, entry, WebinarForm)
-    await form.open(interaction, asker.reader, entry.typed)
-
-
-async def _offer(
-    interaction: discord.Interaction, asker: Asker, entry: Entry, form: type["_EntryForm"], problem: Text
-) -> None:
-    await offer_correction(interaction, asker, await _kept(interaction, asker, entry, form), entry.typed, problem)
-
-
-async def _kept(interaction: discord.Interaction, asker: Asker, entry: Entry, form: type["_EntryForm"]) -> "_EntryForm":
-    """Keep what was typed so far, and return the form that goes on from it."""
-    services = host_of(interaction).services
-    payload: dict[str, object] = {
-        "typed": dict(entry.typed),
-        "webinar_id": entry.webinar_id,
-        "sequence": entry.sequence,
-    }
-    async with services.transaction(asker.account_id) as tx:
-        draft_id = await services.settings.keep_draft(tx, asker.guild_id, asker.account_id, _ENTRY, payload)
-    return form(str(draft_id), _zone(entry, asker.reader))
-
-
-def _zone(entry: Entry, reader: Reader) -> str:
+def _zone(typed: Values, reader: Reader) -> str:
     """Return in which zone the start is read, as far as one can tell before all is right."""
     try:
-        return parse_zone(entry.typed.get("timezone", ""), reader.language)
+        return parse_zone(typed.get("timezone", ""), reader.language)
     except UserError:
         return reader.zone
 
 
-class _EntryForm(Form):
-    """Its arguments are the draft that holds the rest, and the zone in which the start is read."""
+class _WebinarForm(Form):
+    """Its arguments are the webinar with its sequence ("0.0": a new one), and the zone in which the start is read."""
 
-    level = Level.SECRETARIAT
+    @classmethod
+    def about(cls, webinar: Webinar | None, typed: Values, reader: Reader) -> "_WebinarForm":
+        """Make the form for a webinar (None: a new one) of which so much was typed."""
+        subject = f"{webinar.id}.{webinar.sequence}" if webinar is not None else "0.0"
+        return cls(subject, _zone(typed, reader))
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
-        """Put what was typed to what was typed before, and go on with all of it."""
-        services = host_of(interaction).services
-        draft = await services.settings.draft(
-            asker.guild_id, asker.account_id, int(self.arguments[0]), services.clock.now()
-        )
-        if draft is None:
-            raise NotFoundError(t("This lay open for more than a day: start again with the command."))
-        before = cast(dict[str, str], draft.payload["typed"])
-        webinar_id = cast(int | None, draft.payload["webinar_id"])
-        entry = Entry({**before, **values}, webinar_id, cast(int, draft.payload["sequence"]))
-        await enter(interaction, asker, entry)
+    async def subject(self, context: Context) -> tuple[int, int]:
+        """Return the webinar's id (0: a new one) and the sequence that it had."""
+        webinar_id, _, sequence = self.arguments[0].partition(".")
+        if sequence:
+            return int(webinar_id), int(sequence)
+        # Opened by the bot's first version, which kept both in a draft of their own.
+        draft = await context.kept_draft(int(webinar_id))
+        return cast(int | None, draft.payload["webinar_id"]) or 0, cast(int, draft.payload["sequence"])
+
+    async def on_submit(self, context: Context, values: Values) -> None:
+        """Go on with all that was typed so far."""
+        await enter(context, self, values)
 
 
-class WebinarForm(_EntryForm):
+class WebinarForm(_WebinarForm):
     """What every webinar needs, and its description."""
 
     kind = "webinar"
@@ -154,25 +110,12 @@ class WebinarForm(_EntryForm):
 
     def fields(self, reader: Reader) -> Sequence[Field]:
         """Return the five lines."""
-        labels = {
-            "title": t("Title"),
-            "starts": t("Starts: date and time"),
-            "duration": t("Duration"),
-            "link": t("Link to join (only members see it)"),
-            "description": t("Description (everybody sees it)"),
-        }
-        hints = {
-            "starts": t("2027-03-12 15:00 or 12 March 2027 3pm, in {place}", place=reader.place(self.arguments[1])),
-            "duration": t("1h 30min or 90 min"),
-            "link": t("https://…"),
-        }
-        return [
-            Field(name, labels[name], required=name in NEEDED, long=name == "description", placeholder=hints.get(name))
-            for name in MAIN
-        ]
+        place = reader.place(self.arguments[1])
+        starts = t("2027-03-12 15:00 or 12 March 2027 3pm, in {place}", place=place)
+        return [field.line(starts if field.option == "starts" else None) for field in fields.MAIN]
 
 
-class DetailsForm(_EntryForm):
+class DetailsForm(_WebinarForm):
     """What is left at its default by most."""
 
     kind = "webinar_details"
@@ -180,14 +123,4 @@ class DetailsForm(_EntryForm):
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - no line of it depends on the reader
         """Return the four lines."""
-        labels = {
-            "timezone": t("Time zone: a large city"),
-            "speakers": t("Speakers"),
-            "languages": t("Languages"),
-            "reminders": t("Reminders ahead"),
-        }
-        hints = {
-            "languages": t("English, French"),
-            "reminders": t("7d 24h 1h, or none"),
-        }
-        return [Field(name, labels[name], required=False, placeholder=hints.get(name)) for name in DETAILS]
+        return [field.line() for field in fields.DETAILS]

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from bot.texts import Markdown, Reader, Text, nt, t
+from bot.occasions.leads import mark_named
+from bot.texts import Markdown, Reader, Text, t
+from cogs.webinars import words
 from storage.webinar_models import Webinar
 
 ANNOUNCED: Final = "announced"
@@ -12,11 +15,12 @@ REMINDER: Final = "reminder"
 LINK: Final = "link"
 CHANGED: Final = "changed"
 CANCELLED: Final = "cancelled"
+MOVED: Final = "moved"
 RECORDING: Final = "recording"
 EVENT: Final = "event"
 TOLD: Final = "told"
 """The kinds of messages; a reminder's has its lead behind a colon, and ``told`` is a cancellation to one person."""
-PUBLIC: Final = (ANNOUNCED, CANCELLED)
+PUBLIC: Final = (ANNOUNCED, MOVED, CANCELLED)
 """Those that call the members in the channel."""
 
 
@@ -24,8 +28,11 @@ def _named(webinar: Webinar, reader: Reader) -> dict[str, object]:
     return {"title": webinar.title, "moment": Markdown(reader.moment(webinar.starts_at, webinar.timezone))}
 
 
-def _soon(webinar: Webinar) -> Markdown:
-    return Markdown(f"<t:{int(webinar.starts_at.timestamp())}:R>")
+def _stamp(webinar: Webinar, reader: Reader) -> Markdown:
+    day = reader.day(webinar.starts_at.astimezone(ZoneInfo(webinar.timezone)).date())
+    return Markdown(
+        f"<t:{int(webinar.starts_at.timestamp())}:F> ({day}, {reader.time(webinar.starts_at, webinar.timezone)})"
+    )
 
 
 def announced(webinar: Webinar, reader: Reader) -> str:
@@ -36,12 +43,13 @@ def announced(webinar: Webinar, reader: Reader) -> str:
 
 
 def reminder(webinar: Webinar, reader: Reader) -> str:
-    """Remind of a webinar; how far off it is stays right, however late it is read."""
+    """Remind of a webinar by its time, which stays right however late it is read."""
     return reader.say(
         t(
-            "The webinar “{title}” begins {soon} ({moment}); press Attending for the link.",
-            soon=_soon(webinar),
-            **_named(webinar, reader),
+            "The webinar “{title}” begins on {moment}; press {button} for the link.",
+            title=webinar.title,
+            moment=_stamp(webinar, reader),
+            button=words.REPLY["attending"],
         )
     )
 
@@ -50,12 +58,17 @@ def link(webinar: Webinar, reader: Reader) -> str:
     """Send the link to somebody who attends."""
     return reader.say(
         t(
-            "You are attending “{title}”, which begins {soon} ({moment}): join at {link}",
-            soon=_soon(webinar),
+            "You are attending “{title}”, which begins on {moment}: join at {link}",
+            title=webinar.title,
+            moment=_stamp(webinar, reader),
             link=Markdown(webinar.link),
-            **_named(webinar, reader),
         )
     )
+
+
+def moved(webinar: Webinar, reader: Reader, old_start: datetime | None) -> str:
+    """Say in the channel that a webinar has moved."""
+    return changed(webinar, reader, old_start, ())
 
 
 def changed(webinar: Webinar, reader: Reader, old_start: datetime | None, what: tuple[str, ...]) -> str:
@@ -123,6 +136,7 @@ _TITLES: Final[dict[str, Text]] = {
     ANNOUNCED: t("Announcement of the webinar “{title}”"),
     LINK: t("The link of the webinar “{title}”, to those attending"),
     CHANGED: t("Change of the webinar “{title}”, to those attending"),
+    MOVED: t("Notice that the webinar “{title}” has moved"),
     CANCELLED: t("Cancellation of the webinar “{title}”"),
     TOLD: t("Cancellation of the webinar “{title}”, to those coming"),
     RECORDING: t("The recording of the webinar “{title}”"),
@@ -134,13 +148,5 @@ def row_title(kind: str, webinar: Webinar) -> Text:
     """Name a message for the secretariat's lists."""
     series, _, mark = kind.partition(":")
     if series == REMINDER:
-        return t("{lead} ahead of the webinar “{title}”", lead=lead_named(mark), title=webinar.title)
+        return t("{lead} ahead of the webinar “{title}”", lead=mark_named(mark), title=webinar.title)
     return replace(_TITLES[series], values={"title": webinar.title})
-
-
-def lead_named(mark: str) -> Text:
-    """Name a lead ("7d", "24h") in words."""
-    amount = int(mark[:-1])
-    if mark.endswith("h"):
-        return nt("{count} hour", "{count} hours", amount)
-    return nt("{count} day", "{count} days", amount)

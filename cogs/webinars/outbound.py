@@ -1,21 +1,23 @@
 """What a webinar owes to the outbox, and how each of its messages reads when its time has come."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
 from bot.errors import NotAllowedError
+from bot.occasions import leads
+from bot.occasions.proposal import PROPOSED
+from bot.occasions.record import merged, unpacked
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, Message, Owed, Plan, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from cogs.webinars import cards, desk, notices, rules, typed
+from cogs.webinars import cards, desk, fields, notices, rules
 from cogs.webinars.buttons import EventButton, answer_buttons
 from cogs.webinars.events import SUBJECT
 from storage.database import Transaction
 from storage.models import OutboxRow
 from storage.webinar_models import Webinar
 
-_PROPOSED = "proposed"
 _TO_MEMBERS = (notices.LINK, notices.CHANGED, notices.TOLD, notices.RECORDING)
 
 
@@ -24,7 +26,7 @@ def owed_by(webinar: Webinar) -> list[Owed]:
     due = rules.reminders(webinar)
     owed = [Owed(f"{notices.REMINDER}:{one.lead}", one.at, ANNOUNCEMENTS, one.lead.span) for one in due]
     if due:
-        at = rules.due_at(webinar, rules.LINK_LEAD)
+        at = leads.before(webinar.starts_at, rules.LINK_LEAD, webinar.timezone)
         owed.append(Owed(f"{notices.LINK}:{rules.LINK_LEAD}", at, PEOPLE, rules.LINK_LEAD.span))
     return owed
 
@@ -39,7 +41,7 @@ class WebinarMessages(Subject):
 
     async def standing(self, row: OutboxRow) -> Standing | None:
         """Tell until when a message makes sense: a reminder until the next one takes its place."""
-        if _PROPOSED in row.payload:
+        if PROPOSED in row.payload:
             return Standing()
         webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
         if webinar is None or not await self._is_entitled(row):
@@ -59,6 +61,12 @@ class WebinarMessages(Subject):
         """Name a webinar."""
         webinar = await self._services.webinars.get(guild_id, subject_id)
         return t("the webinar “{title}”", title=webinar.title if webinar is not None else "?")
+
+    async def reads_otherwise_from(self, row: OutboxRow) -> datetime | None:
+        """Return when the webinar ends: from then on nobody is asked to attend it."""
+        webinar = await self._webinar(row)
+        is_ahead = webinar.cancelled_at is None and webinar.ends_at > self._services.clock.now()
+        return webinar.ends_at if is_ahead and row.kind != notices.EVENT else None
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return those whom a message to people concerns: members who are attending, or also those who may."""
@@ -93,7 +101,7 @@ class WebinarMessages(Subject):
         return Message(
             _sentence(series, row, webinar, reader),
             cards.webinar_card(webinar, reader, now, counts=counts, sight=cards.MEMBER if is_private else cards.PUBLIC),
-            answer_buttons(webinar, reader, now),
+            [] if series == notices.TOLD else answer_buttons(webinar, reader, now),
             role_id=network.member_role_id if series in notices.PUBLIC else None,
         )
 
@@ -110,13 +118,13 @@ class WebinarMessages(Subject):
 
     async def _webinar(self, row: OutboxRow) -> Webinar:
         """Return the webinar of a row, for a test as it would be."""
-        proposed = typed.unpacked(cast(dict[str, object], row.payload.get(_PROPOSED, {})))
+        proposed = unpacked(Webinar, row.payload.get(PROPOSED, {}))
         if proposed and not row.subject_id:
-            return typed.unsaved(row.guild_id, proposed)
+            return fields.unsaved(row.guild_id, proposed)
         webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
         if webinar is None:
             raise LookupError(f"no webinar {row.subject_id}")
-        return typed.merged(webinar, proposed)
+        return merged(webinar, proposed)
 
 
 def _standing(kind: str, webinar: Webinar) -> Standing | None:
@@ -134,20 +142,20 @@ def _standing(kind: str, webinar: Webinar) -> Standing | None:
 
 
 def _sentence(series: str, row: OutboxRow, webinar: Webinar, reader: Reader) -> str:
-    match series:
-        case notices.REMINDER if webinar.cancelled_at is None:
-            return notices.reminder(webinar, reader)
-        case notices.LINK:
-            return notices.link(webinar, reader)
-        case notices.CHANGED:
-            what = tuple(cast(list[str], row.payload.get("what", [])))
-            return notices.changed(webinar, reader, _old_start(row), what)
-        case notices.RECORDING:
-            return notices.recording(webinar, reader)
-        case notices.ANNOUNCED if webinar.cancelled_at is None:
-            return notices.announced(webinar, reader)
-        case _:
-            return notices.cancelled(webinar, reader)
+    what = tuple(cast(list[str], row.payload.get("what", [])))
+    say: dict[str, Callable[[], str]] = {
+        notices.LINK: lambda: notices.link(webinar, reader),
+        notices.RECORDING: lambda: notices.recording(webinar, reader),
+        notices.CHANGED: lambda: notices.changed(webinar, reader, _old_start(row), what),
+    }
+    if webinar.cancelled_at is None:
+        # What was said before is edited, too: nothing in the channel asks anybody to come any more.
+        say |= {
+            notices.ANNOUNCED: lambda: notices.announced(webinar, reader),
+            notices.REMINDER: lambda: notices.reminder(webinar, reader),
+            notices.MOVED: lambda: notices.moved(webinar, reader, _old_start(row)),
+        }
+    return say.get(series, lambda: notices.cancelled(webinar, reader))()
 
 
 def _old_start(row: OutboxRow) -> datetime | None:

@@ -1,40 +1,27 @@
-"""What is shown before something goes out: the time around the network, where it goes, whom it reaches."""
+"""What a preview says beside the message: the time around the network, when it is reminded of, whom it reaches."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Final
 
-import discord
-from discord import ui
-
-from bot.access import Asker, Level
 from bot.naming import called, in_order
-from bot.outbox import ANNOUNCEMENTS, PEOPLE, Request
-from bot.outbox.preview import PreviewedConfirmation, SendTestButton
-from bot.services import Services
-from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from bot.ui import DraftButton, answer, host_of, replace, stored_view
-from cogs.webinars import hours, notices, rules, words
-from cogs.webinars.events import SUBJECT
-from cogs.webinars.telling import stop_view
-from storage.models import Draft, Person
+from bot.occasions.proposal import reminders_follow
+from bot.reach import reach_of
+from bot.texts import Markdown, Reader, escaped, nt, t
+from bot.ui import Context
+from cogs.webinars import hours, rules, words
+from cogs.webinars.fields import NAMES
+from storage.models import Person
 from storage.webinar_models import Webinar, WebinarValue
 
-_LONGEST: Final = 2000
 _NAMED: Final = 6
 
 
-def fitting(parts: Iterable[str]) -> str:
-    """Join what there is to say, as far as a message holds it."""
-    return "\n".join(part for part in parts if part)[:_LONGEST]
-
-
-async def around_the_network(services: Services, asker: Asker, webinar: Webinar) -> list[str]:
+async def around_the_network(context: Context, webinar: Webinar) -> list[str]:
     """Write the start in five zones across the network, and say whose night it is."""
-    seats = await services.members.seats(asker.guild_id, services.today(asker.network))
+    seats = await context.services.members.seats(context.guild_id, context.services.today(context.network))
     offices, _ = hours.offices_of(seats)
-    reader = asker.reader
+    reader = context.reader
     zones = hours.across(webinar.starts_at, [office.zone for office in offices], webinar.timezone)
     lines = [f"🕒 {reader.moment(webinar.starts_at, zone)}" for zone in zones]
     asleep = {office.code for office in hours.asleep(webinar.starts_at, webinar.length, offices)}
@@ -52,13 +39,9 @@ async def around_the_network(services: Services, asker: Asker, webinar: Webinar)
     return [*lines, reader.say(said)]
 
 
-def leads(webinar: Webinar, reader: Reader, now: datetime) -> str:
+def reminders(webinar: Webinar, reader: Reader, now: datetime) -> str:
     """Say when it will be reminded of; leads already past are not owed."""
-    coming = [one for one in rules.reminders(webinar) if one.at > now]
-    if not coming:
-        return reader.say(t("No reminder follows."))
-    moments = reader.listing([f"<t:{int(one.at.timestamp())}:f>" for one in coming])
-    return reader.say(t("Reminders follow {moments}.", moments=Markdown(moments)))
+    return reminders_follow([due.at for due in rules.reminders(webinar) if due.at > now], reader)
 
 
 def changed_fields(base: Webinar, changed: Webinar, fields: Mapping[str, WebinarValue], reader: Reader) -> str:
@@ -67,7 +50,7 @@ def changed_fields(base: Webinar, changed: Webinar, fields: Mapping[str, Webinar
 
 
 def _change(base: Webinar, changed: Webinar, name: str, reader: Reader) -> str:
-    field = reader.say(words.FIELD[name])
+    field = reader.say(NAMES[name])
     match name:
         case "starts_at":
             old, new = (reader.moment(w.starts_at, w.timezone) for w in (base, changed))
@@ -82,76 +65,15 @@ def _change(base: Webinar, changed: Webinar, name: str, reader: Reader) -> str:
     return f"{field} (~~{old}~~ → {new})"
 
 
-async def recipients(services: Services, asker: Asker, people: Sequence[Person]) -> str:
+async def recipients(context: Context, people: Sequence[Person]) -> str:
     """Say how many are told directly, and how many above their next private answer."""
-    directly = 0
-    for person in people:
-        account = await services.settings.account(asker.guild_id, person.account_id or 0)
-        directly += account.direct_messages == "yes"
+    reach = await reach_of(context.services, context.guild_id, people)
     if not people:
-        return asker.reader.say(t("Nobody has said yet that they are coming, so nobody would be told."))
-    return asker.reader.say(
+        return context.reader.say(t("Nobody has said yet that they are coming, so nobody would be told."))
+    return context.reader.say(
         t(
             "Those coming who would be told: {direct} by direct message, {later} above their next private answer.",
-            direct=directly,
-            later=len(people) - directly,
+            direct=len(reach.direct),
+            later=len(reach.noticed),
         )
     )
-
-
-class WebinarPreview(PreviewedConfirmation):
-    """Its draft names the message: its ``kind``, the ``webinar`` (0: a new one) and its ``fields``."""
-
-    level = Level.SECRETARIAT
-
-    def message(self, draft: Draft) -> Request:
-        """Return the message as it would be were this confirmed."""
-        kind, webinar_id = str(draft.payload["kind"]), cast(int, draft.payload["webinar"])
-        payload = {**cast(Mapping[str, object], draft.payload["said"]), "proposed": draft.payload["fields"]}
-        return Request(SUBJECT, webinar_id, kind, ANNOUNCEMENTS if kind in notices.PUBLIC else PEOPLE, payload)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to go on from a preview: its button's label and style, and what it confirms."""
-
-    label: Text
-    confirmation: type[WebinarPreview]
-    style: discord.ButtonStyle = discord.ButtonStyle.success
-
-
-async def ask(
-    interaction: discord.Interaction,
-    asker: Asker,
-    ways: Sequence[Way],
-    payload: Mapping[str, object],
-    content: str,
-    card: discord.Embed,
-    more: Sequence[ui.Item[Any]] = (),
-) -> None:
-    """Show what is about to go out with a button for each of the ``ways``, a test, ``more``, and *Cancel*.
-
-    The test is that of the last way.
-    """
-    services, reader = host_of(interaction).services, asker.reader
-    buttons: list[ui.Item[Any]] = []
-    draft_id = 0
-    for way in ways:
-        async with services.transaction(asker.account_id) as tx:
-            draft_id = await services.settings.keep_draft(
-                tx, asker.guild_id, asker.account_id, way.confirmation.kind, dict(payload)
-            )
-        buttons.append(DraftButton("confirm", str(draft_id), label=reader.label(way.label), style=way.style))
-    buttons += [SendTestButton.of(draft_id, asker), *more]
-    buttons.append(DraftButton("cancel", str(draft_id), label=reader.label(t("Cancel"))))
-    await answer(interaction, content, embed=card, view=stored_view(buttons))
-
-
-async def done(interaction: discord.Interaction, asker: Asker, said: Text, told: int | None) -> None:
-    """Say that it is done; where people are told, that it can be stopped for two minutes."""
-    reader = asker.reader
-    if told is None:
-        await replace(interaction, reader.say(said))
-        return
-    stop = t("Those coming are told in two minutes; until then you can stop that.")
-    await replace(interaction, f"{reader.say(said)} {reader.say(stop)}", view=stop_view(told, reader))

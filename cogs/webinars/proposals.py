@@ -1,131 +1,149 @@
-"""What is shown before a webinar is scheduled, changed, cancelled or recorded, and what happens on *Confirm*."""
+"""What is shown before a webinar is scheduled, changed or cancelled, and what happens on *Confirm*."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Final, cast
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final
 
 import discord
-from discord import ui
 
-from bot.access import Asker
 from bot.errors import UserError
 from bot.identify import network_reader
+from bot.occasions.proposal import Proposal, Proposed, owe_to_people, propose, proposed_of
+from bot.occasions.record import merged
 from bot.outbox import ANNOUNCEMENTS
 from bot.outbox.preview import announced_where, quoted
-from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.timeparse import require_future
-from bot.ui import answer, host_of, replace, stored_view, take
-from cogs.webinars import cards, desk, notices, previews, typed
+from bot.ui import Choice, Context, Correction, Values, stored_view
+from cogs.webinars import cards, desk, fields, notices, previews
 from cogs.webinars.buttons import EventButton
 from cogs.webinars.events import SUBJECT, EventKeeper
 from cogs.webinars.outbound import owed_by
-from cogs.webinars.previews import Way, WebinarPreview
-from cogs.webinars.telling import tell_people
-from storage.models import Draft
+from storage.database import Transaction
 from storage.webinar_models import Webinar, WebinarCounts, WebinarValue
 
 AFFECTS_JOINING: Final = frozenset({"starts_at", "length", "link"})
 """The fields whose change those attending have to know of."""
+_TELL: Final = t("Tell those attending")
+
+
+class WebinarProposal(Proposal[Webinar]):
+    """Something that may be done to a webinar."""
+
+    subject = SUBJECT
+    record = Webinar
+
+    async def before(self, context: Context, proposed: Proposed) -> Webinar:
+        """Return the webinar, which must be neither cancelled nor over."""
+        webinar = await desk.webinar_of(context.services, context.guild_id, proposed.record)
+        desk.require_open(webinar, context.services.clock.now())
+        return webinar
+
+    async def after(self, context: Context, done: Webinar) -> None:
+        """Bring Discord's event in step, and say what is to be done where that fails."""
+        if context.interaction.guild is None:
+            return
+        problem = await EventKeeper(context.services).keep(context.interaction.guild, done.id)
+        if problem is not None:
+            view = stored_view([EventButton.of(done, context.reader)])
+            await context.answer(problem, view=view)
 
 
 async def propose_new(
-    interaction: discord.Interaction,
-    asker: Asker,
-    fields: Mapping[str, WebinarValue],
-    more: Sequence[ui.Item[Any]],
+    context: Context,
+    values: Mapping[str, WebinarValue],
+    corrections: Sequence[Correction],
+    typed: Values,
 ) -> None:
     """Show the announcement of a webinar that is not yet written, and ask for *Confirm*."""
-    services = host_of(interaction).services
-    webinar = typed.unsaved(asker.guild_id, fields)
-    public = network_reader(services, asker.network)
+    services = context.services
+    webinar = fields.unsaved(context.guild_id, values)
+    public = network_reader(services, context.network)
     parts = [
-        asker.reader.say(announced_where(asker.network)),
-        *await previews.around_the_network(services, asker, webinar),
-        previews.leads(webinar, asker.reader, services.clock.now()),
+        announced_where(context),
+        *await previews.around_the_network(context, webinar),
+        previews.reminders(webinar, context.reader, services.clock.now()),
         quoted(notices.announced(webinar, public)),
     ]
-    await previews.ask(
-        interaction,
-        asker,
-        [Way(t("Confirm"), ScheduleWebinar)],
-        {"webinar": 0, "kind": notices.ANNOUNCED, "said": {}, "fields": typed.packed(fields)},
-        previews.fitting(parts),
-        cards.webinar_card(webinar, public, services.clock.now(), counts=WebinarCounts()),
-        more,
-    )
+    card = cards.webinar_card(webinar, public, services.clock.now(), counts=WebinarCounts())
+    proposed = proposed_of(Webinar, webinar, notices.ANNOUNCED, values)
+    await propose(context, [Choice(ScheduleWebinar.kind)], proposed, parts, card, corrections, typed)
 
 
-class ScheduleWebinar(WebinarPreview):
+class ScheduleWebinar(WebinarProposal):
     """The webinar is written and announced, and Discord's event is made."""
 
     kind = "webinar_schedule"
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Write the webinar, what it owes and its announcement in one go; then make Discord's event."""
-        services = host_of(interaction).services
-        webinar = typed.unsaved(asker.guild_id, typed.unpacked(cast(dict[str, object], draft.payload["fields"])))
-        _require_ahead(services, asker, webinar)
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            fields = typed.unpacked(cast(dict[str, object], draft.payload["fields"]))
-            webinar_id = await services.webinars.add(tx, asker.guild_id, fields)
-            await services.outbox.plan(tx, asker.guild_id, SUBJECT, webinar_id, owed_by(webinar))
-            await services.outbox.plan_now(
-                tx, asker.guild_id, SUBJECT, webinar_id, notices.ANNOUNCED, ANNOUNCEMENTS, deadline=webinar.ends_at
-            )
-        said = t("“{title}” is scheduled; its announcement goes out now.", title=webinar.title)
-        await replace(interaction, asker.reader.say(said))
-        await keep_event(interaction, asker, webinar_id)
+    async def before(self, context: Context, proposed: Proposed) -> Webinar:
+        """Return the webinar as it will be, whose start must still be ahead."""
+        webinar = fields.unsaved(context.guild_id, self.fields(proposed))
+        _require_ahead(context, webinar)
+        return webinar
+
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Webinar) -> Webinar:
+        """Write the webinar, what it owes and its announcement."""
+        webinar_id = await context.services.webinars.add(tx, context.guild_id, self.fields(proposed))
+        await context.services.outbox.plan(tx, context.guild_id, SUBJECT, webinar_id, owed_by(before))
+        await context.services.outbox.plan_now(
+            tx, context.guild_id, SUBJECT, webinar_id, notices.ANNOUNCED, ANNOUNCEMENTS, deadline=before.ends_at
+        )
+        return replace(before, id=webinar_id)
+
+    def done(self, done: Webinar) -> Text:
+        """Say that it is scheduled."""
+        return t("“{title}” is scheduled; its announcement goes out now.", title=done.title)
 
 
 async def propose_change(
-    interaction: discord.Interaction,
-    asker: Asker,
+    context: Context,
     base: Webinar,
-    fields: Mapping[str, WebinarValue],
-    more: Sequence[ui.Item[Any]],
+    values: Mapping[str, WebinarValue],
+    corrections: Sequence[Correction],
+    typed: Values,
 ) -> None:
     """Show what changes, and ask whether to correct it silently or to tell those attending."""
-    if not fields:
+    if not values:
         raise UserError(t("Nothing differs from what is on record, so nothing was changed: add an option to change."))
-    services, reader = host_of(interaction).services, asker.reader
-    changed = typed.merged(base, fields)
+    services, reader = context.services, context.reader
+    changed = merged(base, values)
     concerned = await desk.people_who(services, base, "attending", "maybe")
-    matters = bool(AFFECTS_JOINING & fields.keys())
-    public = network_reader(services, asker.network)
+    matters = bool(AFFECTS_JOINING & values.keys())
+    public = network_reader(services, context.network)
+    old = _old_start(base, changed)
     parts = [
         reader.say(
-            t("This changes: {fields}.", fields=Markdown(previews.changed_fields(base, changed, fields, reader)))
+            t("This changes: {fields}.", fields=Markdown(previews.changed_fields(base, changed, values, reader)))
         ),
-        *(await previews.around_the_network(services, asker, changed) if "starts_at" in fields else ()),
+        *(await previews.around_the_network(context, changed) if old is not None else ()),
         reader.say(_which_way(matters=matters)),
-        await previews.recipients(services, asker, concerned),
-        quoted(notices.changed(changed, public, _old_start(base, changed), tuple(sorted(fields)))),
+        await previews.recipients(context, concerned),
+        *([_said_in_channel(context)] if old is not None else ()),
+        quoted(notices.changed(changed, public, old, tuple(sorted(values)))),
     ]
-    payload: dict[str, object] = {
-        "webinar": base.id,
-        "sequence": base.sequence,
-        "kind": notices.CHANGED,
-        "said": _said(base, changed, fields),
-        "fields": typed.packed(fields),
-    }
-    counts = await services.webinars.counts(asker.guild_id, base.id)
+    proposed = proposed_of(Webinar, base, notices.CHANGED, values, **_said(base, changed, values))
+    counts = await context.services.webinars.counts(context.guild_id, base.id)
     card = cards.webinar_card(changed, public, services.clock.now(), counts=counts)
-    await previews.ask(interaction, asker, _ways(matters=matters), payload, previews.fitting(parts), card, more)
+    await propose(context, _choices(matters=matters), proposed, parts, card, corrections, typed)
 
 
-def _ways(*, matters: bool) -> list[Way]:
+def _choices(*, matters: bool) -> list[Choice]:
     likelier, other = discord.ButtonStyle.success, discord.ButtonStyle.secondary
     return [
-        Way(t("Correct silently"), CorrectSilently, other if matters else likelier),
-        Way(t("Tell those attending"), TellAttending, likelier if matters else other),
+        Choice(CorrectSilently.kind, t("Correct silently"), other if matters else likelier),
+        Choice(TellAttending.kind, _TELL, likelier if matters else other),
     ]
 
 
-def _said(base: Webinar, changed: Webinar, fields: Mapping[str, WebinarValue]) -> dict[str, object]:
+def _said_in_channel(context: Context) -> str:
+    tells = context.reader.say(t("*{button}* also tells the channel that it has moved.", button=_TELL))
+    return f"{tells} {announced_where(context)}"
+
+
+def _said(base: Webinar, changed: Webinar, values: Mapping[str, WebinarValue]) -> dict[str, object]:
     old = _old_start(base, changed)
-    return {"what": sorted(fields), "old_start": int(old.timestamp()) if old else None}
+    return {"what": sorted(values), "old_start": int(old.timestamp()) if old else None}
 
 
 def _which_way(*, matters: bool) -> Text:
@@ -138,41 +156,54 @@ def _old_start(base: Webinar, changed: Webinar) -> datetime | None:
     return base.starts_at if base.starts_at != changed.starts_at else None
 
 
-class CorrectSilently(WebinarPreview):
+class CorrectSilently(WebinarProposal):
     """The record changes, and with it the card, the reminders, the calendar files and Discord's event."""
 
     kind = "webinar_correct"
-    tells: bool = False
+    to_people = True
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def before(self, context: Context, proposed: Proposed) -> Webinar:
+        """Return the webinar, whose new start must still be ahead."""
+        base = await super().before(context, proposed)
+        values = self.fields(proposed)
+        if "starts_at" in values:
+            _require_ahead(context, merged(base, values))
+        return base
+
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Webinar) -> Webinar:
         """Change the record and all that follows from it, unless somebody was quicker."""
-        services = host_of(interaction).services
-        base = await desk.webinar_of(services, asker.guild_id, cast(int, draft.payload["webinar"]))
-        fields = typed.unpacked(cast(dict[str, object], draft.payload["fields"]))
-        changed = typed.merged(base, fields)
-        desk.require_open(base, services.clock.now())
-        if "starts_at" in fields:
-            _require_ahead(services, asker, changed)
-        told = None
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            sequence = cast(int, draft.payload["sequence"])
-            if not await services.webinars.change(tx, asker.guild_id, base.id, sequence, fields):
-                raise UserError(_too_late(base))
-            await services.outbox.plan(tx, asker.guild_id, SUBJECT, base.id, owed_by(changed))
-            await services.outbox.edit(tx, asker.guild_id, SUBJECT, base.id)
-            if self.tells:
-                told = await tell_people(services, tx, changed, notices.CHANGED, _said(base, changed, fields))
-        said = t("“{title}” is changed; its card, reminders and calendar follow.", title=changed.title)
-        await previews.done(interaction, asker, said, told)
-        await keep_event(interaction, asker, base.id)
+        values: dict[str, Any] = self.fields(proposed)
+        changed = merged(before, values)
+        if not await context.services.webinars.change(tx, context.guild_id, before.id, proposed.sequence, values):
+            raise UserError(_too_late(before))
+        await context.services.outbox.plan(tx, context.guild_id, SUBJECT, before.id, owed_by(changed))
+        await context.services.outbox.edit(tx, context.guild_id, SUBJECT, before.id)
+        return changed
+
+    def done(self, done: Webinar) -> Text:
+        """Say that it is changed."""
+        return t("“{title}” is changed; its card, reminders and calendar follow.", title=done.title)
 
 
 class TellAttending(CorrectSilently):
-    """The same, and those attending are told."""
+    """The same, and those attending are told; where the start moves, so is the channel."""
 
     kind = "webinar_tell"
-    tells = True
+
+    async def tell(self, context: Context, tx: Transaction, proposed: Proposed, done: Webinar) -> int:
+        """Owe those attending a message, and the channel a notice of another start."""
+        if proposed.said.get("old_start") is not None:
+            await context.services.outbox.plan_now(
+                tx,
+                done.guild_id,
+                SUBJECT,
+                done.id,
+                notices.MOVED,
+                ANNOUNCEMENTS,
+                payload=proposed.said,
+                deadline=done.starts_at.astimezone(UTC),
+            )
+        return await owe_to_people(context, tx, SUBJECT, done, notices.CHANGED, proposed.said)
 
 
 def _too_late(webinar: Webinar) -> Text:
@@ -184,67 +215,52 @@ def _too_late(webinar: Webinar) -> Text:
     )
 
 
-async def propose_cancel(interaction: discord.Interaction, asker: Asker, webinar: Webinar, reason: str) -> None:
+async def propose_cancel(context: Context, webinar: Webinar, reason: str) -> None:
     """Show the cancellation and ask for *Confirm*."""
-    services = host_of(interaction).services
+    services = context.services
     now = services.clock.now()
     desk.require_open(webinar, now)
     reason = " ".join(reason.split())
-    cancelled = typed.cancelled(webinar, reason, now)
-    public = network_reader(services, asker.network)
+    cancelled = fields.cancelled(webinar, reason, now)
+    public = network_reader(services, context.network)
     concerned = await desk.people_who(services, webinar, "attending", "maybe")
     parts = [
-        asker.reader.say(announced_where(asker.network)),
-        await previews.recipients(services, asker, concerned),
+        announced_where(context),
+        await previews.recipients(context, concerned),
         quoted(notices.cancelled(cancelled, public)),
     ]
-    payload: dict[str, object] = {
-        "webinar": webinar.id,
-        "sequence": webinar.sequence,
-        "reason": reason,
-        "kind": notices.CANCELLED,
-        "said": {},
-        "fields": {"cancelled_at": int(now.timestamp()), "cancel_reason": reason},
-    }
-    ways = [Way(t("Confirm"), CancelWebinar, discord.ButtonStyle.danger)]
-    card = cards.webinar_card(cancelled, public, now)
-    await previews.ask(interaction, asker, ways, payload, previews.fitting(parts), card)
+    values = {"cancelled_at": now, "cancel_reason": reason}
+    proposed = proposed_of(Webinar, webinar, notices.CANCELLED, values)
+    choices = [Choice(CancelWebinar.kind, style=discord.ButtonStyle.danger)]
+    await propose(context, choices, proposed, parts, cards.webinar_card(cancelled, public, now))
 
 
-class CancelWebinar(WebinarPreview):
-    """The webinar does not take place."""
+class CancelWebinar(WebinarProposal):
+    """The webinar does not take place; Discord's event is deleted."""
 
     kind = "webinar_cancel"
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Cancel the webinar with all that it owes, say so, and delete Discord's event."""
-        services = host_of(interaction).services
-        webinar = await desk.webinar_of(services, asker.guild_id, cast(int, draft.payload["webinar"]))
-        desk.require_open(webinar, services.clock.now())
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            sequence, reason = cast(int, draft.payload["sequence"]), cast(str, draft.payload["reason"])
-            if not await services.webinars.cancel(tx, asker.guild_id, webinar.id, sequence, reason):
-                raise UserError(_too_late(webinar))
-            await services.outbox.plan(tx, asker.guild_id, SUBJECT, webinar.id, [])
-            await services.outbox.edit(tx, asker.guild_id, SUBJECT, webinar.id)
-            await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, webinar.id, notices.CANCELLED, ANNOUNCEMENTS)
-            told = await tell_people(services, tx, webinar, notices.TOLD)
-        await previews.done(interaction, asker, t("“{title}” is cancelled.", title=webinar.title), told)
-        await keep_event(interaction, asker, webinar.id)
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Webinar) -> Webinar:
+        """Cancel the webinar with all that it owes, and say so."""
+        reason = str(self.fields(proposed)["cancel_reason"])
+        if not await context.services.webinars.cancel(tx, context.guild_id, before.id, proposed.sequence, reason):
+            raise UserError(_too_late(before))
+        await context.services.outbox.plan(tx, context.guild_id, SUBJECT, before.id, [])
+        await context.services.outbox.edit(tx, context.guild_id, SUBJECT, before.id)
+        await context.services.outbox.plan_now(
+            tx, context.guild_id, SUBJECT, before.id, notices.CANCELLED, ANNOUNCEMENTS
+        )
+        return before
+
+    async def tell(self, context: Context, tx: Transaction, proposed: Proposed, done: Webinar) -> int:  # noqa: ARG002 - the record says it all
+        """Owe them a message."""
+        return await owe_to_people(context, tx, SUBJECT, done, notices.TOLD)
+
+    def done(self, done: Webinar) -> Text:
+        """Say that it is cancelled."""
+        return t("“{title}” is cancelled.", title=done.title)
 
 
-async def keep_event(interaction: discord.Interaction, asker: Asker, webinar_id: int) -> None:
-    """Bring Discord's event in step, and say what is to be done where that fails."""
-    if interaction.guild is None:
-        return
-    services = host_of(interaction).services
-    problem = await EventKeeper(services).keep(interaction.guild, webinar_id)
-    if problem is not None:
-        webinar = await desk.webinar_of(services, asker.guild_id, webinar_id)
-        view = stored_view([EventButton.of(webinar, asker.reader)])
-        await answer(interaction, asker.reader.say(problem), view=view)
-
-
-def _require_ahead(services: Services, asker: Asker, webinar: Webinar) -> None:
-    require_future(webinar.starts_at, services.clock.now(), zone=webinar.timezone, language=asker.reader.language)
+def _require_ahead(context: Context, webinar: Webinar) -> None:
+    now, language = context.services.clock.now(), context.reader.language
+    require_future(webinar.starts_at, now, zone=webinar.timezone, language=language)

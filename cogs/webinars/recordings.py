@@ -1,28 +1,25 @@
 """``/webinar recording``: where a webinar can be watched afterwards."""
 
-from typing import cast
 from zoneinfo import ZoneInfo
 
-import discord
-
-from bot.access import Asker
 from bot.errors import UserError
 from bot.identify import network_reader
+from bot.occasions.proposal import Proposal, Proposed, owe_to_people, propose, proposed_of
+from bot.occasions.record import merged
 from bot.outbox.preview import quoted
-from bot.texts import t
-from bot.ui import host_of, take
-from cogs.webinars import cards, desk, notices, previews, typed, words
+from bot.texts import Text, t
+from bot.ui import Choice, Context
+from cogs.webinars import cards, desk, notices, previews, words
 from cogs.webinars.events import SUBJECT
-from cogs.webinars.previews import Way, WebinarPreview
-from cogs.webinars.telling import tell_people
-from storage.models import Draft
+from cogs.webinars.fields import join_link
+from storage.database import Transaction
 from storage.resource_models import NewResource
 from storage.webinar_models import Webinar
 
 
-async def propose_recording(interaction: discord.Interaction, asker: Asker, webinar: Webinar, url: str) -> None:
+async def propose_recording(context: Context, webinar: Webinar, url: str) -> None:
     """Show what is sent to whom, and ask for *Confirm*."""
-    services = host_of(interaction).services
+    services = context.services
     now = services.clock.now()
     if webinar.cancelled_at is not None:
         desk.require_open(webinar, now)
@@ -31,48 +28,52 @@ async def propose_recording(interaction: discord.Interaction, asker: Asker, webi
             t(
                 "“{title}” has not begun, so there is no recording yet: come back after {moment}.",
                 title=webinar.title,
-                moment=asker.reader.stamp(webinar.ends_at, webinar.timezone),
+                moment=context.reader.stamp(webinar.ends_at, webinar.timezone),
             )
         )
-    recording = typed.join_link(url)
+    recording = join_link(url)
     if recording == webinar.recording:
         raise UserError(t("That link is on record already: nothing was changed."))
-    recorded = typed.merged(webinar, {"recording": recording})
+    recorded = merged(webinar, {"recording": recording})
     concerned = await desk.people_who(services, webinar, "attending", wanting_recording=True)
-    public = network_reader(services, asker.network)
+    public = network_reader(services, context.network)
     parts = [
-        asker.reader.say(t("The recording goes on the shelf for members, and its card says that it is available.")),
-        await previews.recipients(services, asker, concerned),
+        context.reader.say(t("The recording goes on the shelf for members, and its card says that it is available.")),
+        await previews.recipients(context, concerned),
         quoted(notices.recording(recorded, public)),
     ]
-    payload: dict[str, object] = {
-        "webinar": webinar.id,
-        "kind": notices.RECORDING,
-        "said": {},
-        "fields": {"recording": recording},
-    }
+    proposed = proposed_of(Webinar, webinar, notices.RECORDING, {"recording": recording})
     card = cards.webinar_card(recorded, public, now, sight=cards.MEMBER)
-    await previews.ask(interaction, asker, [Way(t("Confirm"), KeepRecording)], payload, previews.fitting(parts), card)
+    await propose(context, [Choice(KeepRecording.kind)], proposed, parts, card)
 
 
-class KeepRecording(WebinarPreview):
+class KeepRecording(Proposal[Webinar]):
     """The recording is on record and on the shelf, and those who attended or asked are told."""
 
     kind = "webinar_recording"
+    subject = SUBJECT
+    record = Webinar
+    to_people = True
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Write it down, put it on the shelf, and owe the messages."""
-        services = host_of(interaction).services
-        webinar = await desk.webinar_of(services, asker.guild_id, cast(int, draft.payload["webinar"]))
-        recording = cast(dict[str, str], draft.payload["fields"])["recording"]
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            await services.webinars.record(tx, asker.guild_id, webinar.id, recording)
-            await services.shelf.keep(tx, asker.guild_id, resource_of(webinar, recording))
-            await services.outbox.edit(tx, asker.guild_id, SUBJECT, webinar.id)
-            told = await tell_people(services, tx, webinar, notices.RECORDING)
-        said = t("The recording of “{title}” is on record.", title=webinar.title)
-        await previews.done(interaction, asker, said, told)
+    async def before(self, context: Context, proposed: Proposed) -> Webinar:
+        """Return the webinar."""
+        return await desk.webinar_of(context.services, context.guild_id, proposed.record)
+
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Webinar) -> Webinar:
+        """Write it down and put it on the shelf."""
+        recording = str(self.fields(proposed)["recording"])
+        await context.services.webinars.record(tx, context.guild_id, before.id, recording)
+        await context.services.shelf.keep(tx, context.guild_id, resource_of(before, recording))
+        await context.services.outbox.edit(tx, context.guild_id, SUBJECT, before.id)
+        return before
+
+    async def tell(self, context: Context, tx: Transaction, proposed: Proposed, done: Webinar) -> int:  # noqa: ARG002 - the record says it all
+        """Owe them a message."""
+        return await owe_to_people(context, tx, SUBJECT, done, notices.RECORDING)
+
+    def done(self, done: Webinar) -> Text:
+        """Say that it is on record."""
+        return t("The recording of “{title}” is on record.", title=done.title)
 
 
 def resource_of(webinar: Webinar, recording: str) -> NewResource:

@@ -13,17 +13,6 @@ REPLY: Final[dict[WebinarReply, Text]] = {
 }
 ADD_TO_CALENDAR: Final = t("Add to calendar")
 ONLINE: Final = t("Online")
-FIELD: Final[dict[str, Text]] = {
-    "title": t("Title"),
-    "starts_at": t("Start"),
-    "length": t("Length"),
-    "timezone": t("Time zone"),
-    "link": t("Link"),
-    "description": t("Description"),
-    "speakers": t("Speakers"),
-    "languages": t("Languages"),
-    "reminders": t("Reminders"),
-}
 WITHOUT_GROUP: Final = t("Without a regional group")
 
 CHOICE: Final = 100

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.audience import unanswered
 from cogs.meetings import countdown, rules
 from cogs.meetings.countdown import Due
 from cogs.meetings.kinds import Series
@@ -95,7 +96,7 @@ def test_a_recorded_meeting_with_answers_counts_them() -> None:
 
 
 def test_whoever_gave_no_answer_is_unanswered() -> None:
-    assert rules.unanswered(["GH", "SE", "MX"], ANSWERS) == {"MX"}
+    assert unanswered(["GH", "SE", "MX"], ANSWERS) == {"MX"}
 
 
 def test_missing_numbers_are_those_below_the_highest() -> None:

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.languages import LANGUAGES, Language
+from bot.occasions.record import packed, unpacked
 from bot.texts import Reader
 from cogs.meetings import countdown, words
+from cogs.meetings.fields import hosts_typed
 from cogs.meetings.kinds import Series
-from cogs.meetings.typed import hosts_typed, packed, unpacked
 from storage.meeting_models import Meeting
 
 ZONES = st.sampled_from(
@@ -69,7 +70,7 @@ def test_what_is_kept_until_it_is_confirmed_comes_back_as_it_was(meeting: Meetin
     fields = {"starts_on": meeting.starts_on, "number": meeting.number, "hosts": ("DK", "GH"), "country": None}
     if meeting.register_by is not None:
         fields["register_by"] = meeting.register_by.astimezone(UTC)
-    assert unpacked(packed(fields)) == fields
+    assert unpacked(Meeting, packed(Meeting, fields)) == fields
 
 
 @pytest.mark.parametrize(

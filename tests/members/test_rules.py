@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from cogs.members.directory.rules import Filter, languages_named, narrowed, region, skills, spoken_languages
+from bot.audience import region_of
+from cogs.members.directory.rules import Filter, languages_named, narrowed, skills, spoken_languages
 from cogs.members.overview.rules import Concern, concerns, years_before
 from storage.models import Appointment, Delegation, Holder, Person, Seat
 
@@ -52,9 +53,9 @@ def test_the_list_is_narrowed_to_seats_and_people(wanted: Filter, found: dict[st
 
 
 def test_the_united_states_are_shown_where_they_observe_and_organisations_nowhere() -> None:
-    assert region("US") == region("DK") == "western_european_and_others"
-    assert region("GH") == "african"
-    assert region("EU") is None
+    assert region_of("US") == region_of("DK") == "western_european_and_others"
+    assert region_of("GH") == "african"
+    assert region_of("EU") is None
 
 
 def test_languages_are_named_in_any_language_by_their_beginning() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.outbox import ANNOUNCEMENTS
 from storage.outbox_states import OutboxState
+from tests.occasions.staging import buttons, press_stale
 from tests.outbox.conftest import Desk
 from tests.outbox.test_deaths import lose_answers, lose_requests
 from tests.outbox.test_people import accept, received
@@ -49,7 +50,7 @@ async def test_a_message_is_shown_first_with_whom_it_reaches(desk: Desk) -> None
     assert "1 cannot be reached" in text
     assert "calls nobody" in text
     assert "@everyone" not in text
-    assert labels(shown.response.message) == ["Confirm", "Send test to me", "Cancel"]
+    assert labels(shown.response.message) == ["Confirm", "Send test to me", "Correct", "Cancel"]
     await desk.pass_time(timedelta(hours=1))
     assert received(desk, "GH") == []
 
@@ -87,9 +88,11 @@ async def test_taken_back_it_is_gone_and_the_record_stays(desk: Desk) -> None:
     confirmed = await desk.server.secretariat.click(shown.response, label="Confirm")
     await desk.pass_time(130)
     assert len(received(desk, "GH")) == len(received(desk, "DK")) == 1
-    taken = await desk.server.secretariat.click(confirmed.response or shown.response, label="Take back")
+    message = confirmed.response or shown.response
+    button = buttons(message)["Take back"]
+    taken = await desk.server.secretariat.click(message, label="Take back")
     assert "2 messages are being taken back" in said(taken)
-    again = await desk.server.secretariat.click(confirmed.response or shown.response, label="Take back")
+    again = await press_stale(desk.server.secretariat, message, button)
     assert "dealt with already" in said(again)
     await desk.pass_time(5)
     assert received(desk, "GH") == received(desk, "DK") == []

@@ -374,13 +374,13 @@ async def test_a_test_goes_to_who_asked_at_any_hour(network: Network7, public: b
 async def test_people_are_sorted_by_how_they_are_told(network: Network7) -> None:
     network.notes.concerned = [network.unlinked, network.silent, 99, network.accepting, network.silent]
     found = await recipients_of(network.services, network.notes, row(target=PEOPLE))
-    assert [p.id for p in found.direct] == [network.accepting]
-    assert [p.id for p in found.noticed] == [network.silent]
-    assert [p.id for p in found.unreachable] == [network.unlinked]
-    assert found.total == 3
+    assert [p.id for p in found.reach.direct] == [network.accepting]
+    assert [p.id for p in found.reach.noticed] == [network.silent]
+    assert [p.id for p in found.reach.unreachable] == [network.unlinked]
+    assert found.reach.total == 3
     assert [text.values["kind"] for text in found.left_out] == ["note"]
     nobody = await recipients_of(network.services, network.notes, row(target=ANNOUNCEMENTS))
-    assert (nobody.total, nobody.left_out) == (0, ())
+    assert (nobody.reach.total, nobody.left_out) == (0, ())
 
 
 async def test_names_are_listed_with_the_delegations_in_the_alphabet(network: Network7) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.audience import eligible
 from bot.errors import NotFoundError, UserError
 from bot.outbox import MEMBERS, PEOPLE
 from cogs.polls import rules
@@ -138,7 +139,7 @@ def test_somebody_must_have_a_ballot_and_a_region_be_named() -> None:
 
 def test_whoever_has_an_account_and_a_post_can_cast_the_ballot() -> None:
     def able(elector: Elector) -> list[int]:
-        return [holder.person.id for holder in rules.reach(elector, SEATS)]
+        return [holder.person.id for holder in eligible(elector, SEATS)]
 
     assert able(Elector(1)) == [1], "the other one has no account"
     assert able(Elector(3)) == [3, 4]

@@ -12,6 +12,7 @@ from tests.world import World
 BUTTONS_SENT = {
     "consent:{choice}": ["consent:yes", "consent:no"],
     "draft:{action}:{draft_id}": ["draft:confirm:7", "draft:cancel:7", "draft:correct:7"],
+    "draft:{action}:{draft_id}:{which}": ["draft:confirm:7:webinar_tell", "draft:correct:7:webinar_details"],
     "outbox-test:{draft_id}": ["outbox-test:7"],
     "outbox:{action}:{row_id}": ["outbox:stop:7", "outbox:back:7", "outbox:again:7", "outbox:arrived:7"],
     "owed:{guild_id}:{row_id}:{nonce}": ["owed:7:8:ABCDEFGHIJKLMNOPQRSTUVWXY"],

@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
+from bot.occasions.leads import Due, before
 from bot.timeparse import Lead
-from cogs.webinars.rules import Due, due_at, is_over, reminders
+from cogs.webinars.rules import is_over, reminders
 from storage.webinar_models import Webinar
 
 # The summer time of Brussels begins on 29 March 2026.
@@ -10,9 +11,9 @@ WEBINAR = Webinar(1, 1, "Prevention", START, timedelta(hours=1), "Europe/Brussel
 
 
 def test_a_day_is_a_calendar_day_and_an_hour_is_an_hour() -> None:
-    assert due_at(WEBINAR, Lead(1, "d")) == datetime(2026, 3, 28, 17, tzinfo=UTC)
-    assert due_at(WEBINAR, Lead(24, "h")) == datetime(2026, 3, 28, 16, tzinfo=UTC)
-    assert due_at(WEBINAR, Lead(1, "d")).tzinfo is UTC
+    assert before(WEBINAR.starts_at, Lead(1, "d"), WEBINAR.timezone) == datetime(2026, 3, 28, 17, tzinfo=UTC)
+    assert before(WEBINAR.starts_at, Lead(24, "h"), WEBINAR.timezone) == datetime(2026, 3, 28, 16, tzinfo=UTC)
+    assert before(WEBINAR.starts_at, Lead(1, "d"), WEBINAR.timezone).tzinfo is UTC
 
 
 def test_each_reminder_makes_sense_until_the_next_or_the_start() -> None:

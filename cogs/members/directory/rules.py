@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import names
+from bot.audience import region_of
 from bot.languages import LANGUAGES
 from bot.names import RegionalGroup
 from bot.texts import Reader
@@ -27,17 +28,12 @@ def narrowed(seats: Sequence[Seat], wanted: Filter) -> list[Seat]:
     about_people = (wanted.role, wanted.language, wanted.expertise) != (None, None, None)
     found: list[Seat] = []
     for seat in seats:
-        if wanted.region is not None and region(seat.delegation.code) != wanted.region:
+        if wanted.region is not None and region_of(seat.delegation.code) != wanted.region:
             continue
         holders = tuple(holder for holder in seat.holders if _is_wanted(holder, wanted, skill))
         if holders or not about_people:
             found.append(Seat(seat.delegation, holders, seat.in_steering_group))
     return found
-
-
-def region(code: str) -> RegionalGroup | None:
-    """Return the group that a delegation sits or observes with; None for organisations."""
-    return names.regional_group(code) or names.observes(code)
 
 
 def _is_wanted(holder: Holder, wanted: Filter, skill: str) -> bool:

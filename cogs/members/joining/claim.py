@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from bot import retention
 from bot.access import CONFIRMATIONS
 from bot.errors import NotFoundError, UserError
 from bot.texts import Markdown, t
@@ -61,7 +62,12 @@ async def _invited(context: Context, invitation: Invitation) -> Member:
     if invitation.state == "replaced":
         raise UserError(t("A newer code has replaced that one: look for the last e-mail of the secretariat."))
     if invitation.expires_at <= now:
-        raise UserError(t("That code has run out after 14 days: ask the secretariat for a new one."))
+        raise UserError(
+            t(
+                "This code expired after {period}: ask the secretariat for a new one.",
+                period=retention.named(retention.INVITATIONS),
+            )
+        )
     if context.asker.person is not None:
         raise UserError(
             t(

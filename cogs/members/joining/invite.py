@@ -2,6 +2,7 @@
 
 import discord
 
+from bot import retention
 from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.languages import LANGUAGES, Language
@@ -10,7 +11,7 @@ from bot.texts import Markdown, Reader, Text, t
 from bot.ui import (
     Context,
 )
-from cogs.members.joining.rules import LIFETIME, hashed, new_code
+from cogs.members.joining.rules import hashed, new_code
 from cogs.members.posts.member import Member, member_typed
 from cogs.members.posts.post import seat_of
 from cogs.members.sentences import ROLES
@@ -31,14 +32,14 @@ async def invite(context: Context, typed: str, person: str) -> None:
     code = new_code()
     async with context.write() as tx:
         await context.services.invitations.add(
-            tx, context.guild_id, delegation.id, member.person.id, hashed(code), LIFETIME
+            tx, context.guild_id, delegation.id, member.person.id, hashed(code), retention.INVITATIONS
         )
     reader = context.reader
     said = t(
         "A code for {person} of {delegation}, good once until {until}. It is shown here only; a new one replaces it.",
         person=member.name(reader),
         delegation=seat_of(delegation, context),
-        until=Markdown(reader.stamp(context.services.clock.now() + LIFETIME)),
+        until=Markdown(reader.stamp(context.services.clock.now() + retention.INVITATIONS)),
     )
     card = discord.Embed(title=reader.label(t("E-mail to send")), description=_letter(member, code, reader))
     await context.answer(f"{reader.say(said)}\n```\n{code}\n```", embed=card)
@@ -56,11 +57,12 @@ def _letter(member: Member, code: str, reader: Reader) -> str:
             writer.say(
                 t(
                     "You have been invited to the server of the network as {role} of {delegation}. Open the server,"
-                    " type {command} and this code: {code}. It works once, for 14 days; please give it to nobody.",
+                    " type {command} and this code: {code}. It works once, for {period}; please give it to nobody.",
                     role=writer.label(_role_of(member)),
                     delegation=with_code(member.delegation, language),
                     command="/member claim",
                     code=code,
+                    period=retention.named(retention.INVITATIONS),
                 )
             )
         )

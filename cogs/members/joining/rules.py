@@ -11,7 +11,6 @@ ALPHABET: Final = "ACDEFHJKMNPQRTVWXY3479"
 """Letters and figures that nobody takes for another: no O and 0, I and 1, B and 8, S and 5, G and 6, Z and 2, U."""
 _GROUPS: Final = 5
 _IN_GROUP: Final = 4
-LIFETIME: Final = timedelta(days=14)
 FREE_TRIES: Final = 5
 _FIRST_WAIT: Final = timedelta(minutes=1)
 _LONGEST_WAIT: Final = timedelta(hours=1)

@@ -2,13 +2,13 @@
 
 import discord
 
+from bot.audience import region_of
 from bot.names import city_names
 from bot.naming import in_order, with_flag
 from bot.texts import Markdown, NameIn, Reader, Text, escaped, t
 from bot.ui import Context
 from bot.values import REGIONS
 from cogs.members.directory.cards import COLOUR
-from cogs.members.directory.rules import region
 from cogs.members.posts.member import Member
 from storage.models import Seat
 
@@ -31,10 +31,10 @@ async def welcome_card(context: Context, member: Member) -> discord.Embed:
     )
     _add(card, reader, t("What is ahead"), await _ahead(context, member))
     _add(card, reader, t("To read"), await _reading(context))
-    group = region(member.delegation.code)
+    group = region_of(member.delegation.code)
     if group is not None:
         seats = await context.services.members.seats(context.guild_id, context.services.today(context.network))
-        near = [s for s in seats if region(s.delegation.code) == group and s.delegation.id != member.delegation.id]
+        near = [s for s in seats if region_of(s.delegation.code) == group and s.delegation.id != member.delegation.id]
         _add(card, reader, REGIONS[group], _neighbours(near, reader))
     _add(card, reader, t("Three things to do first"), _first_steps(reader))
     if context.network.privacy_contact:

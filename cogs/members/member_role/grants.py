@@ -80,7 +80,7 @@ class MemberRoles:
             if wanted.get(account_id, False) != (member.get_role(role_id) is not None)
         ]
         role = guild.get_role(role_id)
-        trouble = _trouble(guild, role) if due else ""
+        trouble = _trouble(guild, role) if due or role is None else ""
         for member, grant in due:
             if trouble or role is None:
                 break

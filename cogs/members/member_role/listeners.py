@@ -40,6 +40,19 @@ class MemberRoleCog(commands.Cog):
         await self._set_alarm()
 
     @commands.Cog.listener()
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Tell the secretariat that the members' role is gone."""
+        network = await self.services.settings.network(role.guild.id)
+        if role.id == network.member_role_id:
+            await self.roles.reconcile(role.guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Grant what could not be granted, once a permission or the order of the roles lets the bot."""
+        if (before.permissions, before.position) != (after.permissions, after.position):
+            await self.roles.reconcile(after.guild.id)
+
+    @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: discord.Interaction, _command: object) -> None:
         """Put the role of whoever has used a command right."""
         await self._follow(interaction)

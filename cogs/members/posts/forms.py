@@ -6,7 +6,7 @@ from typing import cast
 from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Reader, t
-from bot.ui import Context, Field, Form, Values, stored_view
+from bot.ui import Context, Field, Form, Values
 from cogs.members.posts import appoint, handover
 from cogs.members.posts.post import PostOptions
 from storage.models import Delegation, Role
@@ -87,5 +87,4 @@ async def begin(context: Context, form: type[SomebodyForm], delegation: str, rol
             "ends_on": options.ends_on,
         }
         values = {key: text for key, text in typed.items() if text is not None}
-        button = await somebody.correction_button(context, values)
-        await context.answer(error.text, view=stored_view([button]))
+        await somebody.correct(context, values, error.text)

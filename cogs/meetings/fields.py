@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any, Final, TypeVar, cast
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from discord.app_commands import locale_str
+
 from bot import names
-from bot.errors import UserError
 from bot.languages import Language
+from bot.occasions import leads
+from bot.occasions.fields import FieldError, OccasionField
+from bot.occasions.fields import read as read_field
 from bot.places import country_of_zone, zone_of_place
-from bot.texts import Reader, Text, t
+from bot.texts import Reader, t
 from bot.timeparse import parse_day, parse_deadline, parse_leads, parse_zone, require_future, written_leads
-from cogs.meetings.countdown import REMINDED_AT, at
+from cogs.meetings.countdown import REMINDED_AT
 from storage.meeting_models import Meeting, MeetingValue
 
 NOTHING: Final = "-"
@@ -22,16 +25,121 @@ LONGEST_MEETING: Final = 31
 """Days."""
 _Read = TypeVar("_Read")
 _DAYS: Final = ("starts_on", "ends_on")
-_INSTANTS: Final = ("register_by", "cancelled_at")
 _JOINED: Final = re.compile(r"\s+(?:and|et|y)\s+")
 
 
-class FieldError(UserError):
-    """One of several typed values cannot be used; ``field`` says which, so that the form can show it."""
-
-    def __init__(self, field: str, text: Text) -> None:
-        super().__init__(text)
-        self.field = field
+MAIN: Final = (
+    OccasionField(
+        "starts_on",
+        locale_str("The first day, such as 2027-05-12 or 12 May 2027"),
+        t("First day"),
+        t("First day"),
+        t("Such as 2027-05-12 or 12 May 2027"),
+        required=True,
+        max_length=100,
+    ),
+    OccasionField(
+        "ends_on",
+        locale_str("The last day"),
+        t("Last day"),
+        t("Last day"),
+        t("Such as 2027-05-13 or 13 May 2027"),
+        required=True,
+        max_length=100,
+    ),
+    OccasionField(
+        "city",
+        locale_str("Where it takes place"),
+        t("City"),
+        t("City"),
+        t("Such as Accra"),
+        required=True,
+        max_length=80,
+    ),
+    OccasionField(
+        "country",
+        locale_str("Its whole name or two-letter code"),
+        t("Country"),
+        t("Country"),
+        t("Its whole name or two-letter code"),
+        max_length=100,
+    ),
+    OccasionField(
+        "register_by",
+        locale_str("Until when delegations register: a day, or a day and a time"),
+        t("Register by"),
+        t("Register by"),
+        t("A day, or a day and a time"),
+        max_length=100,
+    ),
+)
+"""What is corrected first."""
+DETAILS: Final = (
+    OccasionField(
+        "timezone",
+        locale_str("Whose days and times hold; that of the city if left out"),
+        t("Time zone"),
+        t("Time zone"),
+        t("A large city that has the same time"),
+        max_length=100,
+    ),
+    OccasionField(
+        "hosts",
+        locale_str("In the order of protocol, parted by semicolons"),
+        t("Hosts, in the order of protocol"),
+        t("Hosts"),
+        t("Such as Denmark; Ghana"),
+        long=True,
+        max_length=600,
+    ),
+    OccasionField(
+        "theme",
+        locale_str("As it will be announced"),
+        t("Theme"),
+        t("Theme"),
+        t("As it will be announced"),
+        long=True,
+        max_length=300,
+    ),
+    OccasionField(
+        "reminders",
+        locale_str("How long ahead to remind, such as 90d 7d 1d, or none"),
+        t("Reminders ahead of the meeting"),
+        t("Reminders"),
+        t("Such as 90d 60d 30d 14d 7d 1d"),
+        max_length=100,
+    ),
+    OccasionField(
+        "number",
+        locale_str("Which annual meeting it is; the next number if left out"),
+        t("Number of the meeting"),
+        t("Number of the meeting"),
+        t("Such as 12"),
+        max_length=100,
+    ),
+)
+"""What is left at its default by most."""
+AFTERWARDS: Final = (
+    OccasionField(
+        "panelists",
+        locale_str("How many panelists took part"),
+        t("Number of panelists"),
+        t("Number of panelists"),
+        t("Digits only"),
+        max_length=100,
+    ),
+    OccasionField(
+        "observers",
+        locale_str("How many observers took part"),
+        t("Number of observers"),
+        t("Number of observers"),
+        t("Digits only"),
+        max_length=100,
+    ),
+)
+"""What is known once it is over."""
+PLANNED: Final = (*MAIN, *DETAILS)
+FIELDS: Final = (*PLANNED, *AFTERWARDS)
 
 
 class Typing:
@@ -82,10 +190,7 @@ class Typing:
         return self._values[field] == NOTHING
 
     def _guarded(self, field: str, read: Callable[[str], _Read]) -> _Read:
-        try:
-            return read(self._values[field])
-        except UserError as error:
-            raise FieldError(field, error.text) from error
+        return read_field(field, read, self._values[field])
 
     def _day(self, field: str, zone: str) -> date:
         return self._guarded(field, lambda typed: parse_day(typed, now=self._now, zone=zone, language=self._language))
@@ -172,7 +277,7 @@ class Typing:
             return closes
 
         closes = self._guarded("register_by", instant)
-        if closes >= at(self._day_of("starts_on", read), REMINDED_AT, zone):
+        if closes >= leads.at(self._day_of("starts_on", read), REMINDED_AT, zone):
             raise FieldError(
                 "register_by",
                 t(
@@ -215,50 +320,10 @@ def _parted(part: str) -> list[str]:
     return halves if known and not whole else [part]
 
 
-def merged(base: Meeting, fields: Mapping[str, MeetingValue]) -> Meeting:
-    """Return the meeting as it is once ``fields`` are written."""
-    changes: dict[str, Any] = dict(fields)
-    return replace(base, **changes)
-
-
 def unsaved(guild_id: int, fields: Mapping[str, MeetingValue]) -> Meeting:
     """Return the meeting that ``fields`` will make, for showing it before it is written; its id is 0."""
     values: dict[str, Any] = {"number": None, "country": None, **fields}
     return Meeting(id=0, guild_id=guild_id, uid="", **values)
-
-
-def packed(fields: Mapping[str, MeetingValue]) -> dict[str, object]:
-    """Return ``fields`` as JSON can keep them, until they are confirmed."""
-    return {name: _plain(value) for name, value in fields.items()}
-
-
-def _plain(value: MeetingValue) -> object:
-    match value:
-        case datetime():
-            return int(value.timestamp())
-        case date():
-            return value.isoformat()
-        case tuple():
-            return list(value)
-        case _:
-            return value
-
-
-def unpacked(fields: Mapping[str, object]) -> dict[str, MeetingValue]:
-    """Return the fields that :func:`packed` kept."""
-    return {name: _unpacked(name, value) for name, value in fields.items()}
-
-
-def _unpacked(name: str, value: object) -> MeetingValue:
-    match value:
-        case str() if name in _DAYS:
-            return date.fromisoformat(value)
-        case int() if name in _INSTANTS:
-            return datetime.fromtimestamp(value, UTC)
-        case list():
-            return tuple(cast(list[str], value))
-        case _:
-            return cast(str | int | None, value)
 
 
 def shifted_deadline(old: Meeting, new: Meeting) -> datetime | None:

@@ -3,49 +3,103 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, TypeVar, cast
 from urllib.parse import quote, urldefrag
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from discord.app_commands import locale_str
 
 from bot.errors import UserError
 from bot.folding import normalise
 from bot.languages import LANGUAGES
+from bot.occasions.fields import FieldError, OccasionField
+from bot.occasions.fields import read as read_field
 from bot.shelf import normalised
 from bot.texts import Reader, Text, t
 from bot.timeparse import parse_duration, parse_instant, parse_leads, parse_zone, require_future, written_leads
 from cogs.webinars.rules import DEFAULT_REMINDERS
-from cogs.webinars.words import FIELD
 from storage.webinar_models import Webinar, WebinarValue
 
 Typed = Mapping[str, str]
-MAIN: Final = ("title", "starts", "duration", "link", "description")
-"""What the form asks for."""
-DETAILS: Final = ("timezone", "speakers", "languages", "reminders")
-"""What only options and the second form ask for."""
-NEEDED: Final = ("title", "starts", "duration", "link")
+LONGEST_ADDRESS: Final = 512
+
+MAIN: Final = (
+    OccasionField("title", locale_str("What it is about"), t("Title"), t("Title"), required=True),
+    OccasionField(
+        "starts",
+        locale_str("Date and time, such as 2027-03-12 15:00 or tomorrow 14:00"),
+        t("Starts: date and time"),
+        t("Start"),
+        attribute="starts_at",
+        required=True,
+    ),
+    OccasionField(
+        "duration",
+        locale_str("How long, such as 1h 30min or 90 min"),
+        t("Duration"),
+        t("Length"),
+        t("1h 30min or 90 min"),
+        attribute="length",
+        required=True,
+    ),
+    OccasionField(
+        "link",
+        locale_str("Where members join: it begins with https:// and is never public"),
+        t("Link to join (only members see it)"),
+        t("Link"),
+        t("https://…"),
+        required=True,
+    ),
+    OccasionField(
+        "description",
+        locale_str("What everybody reads on the card"),
+        t("Description (everybody sees it)"),
+        t("Description"),
+        long=True,
+    ),
+)
+"""What every webinar needs, and its description: the first form."""
+DETAILS: Final = (
+    OccasionField(
+        "timezone",
+        locale_str("A large city; your own time zone if left out"),
+        t("Time zone: a large city"),
+        t("Time zone"),
+    ),
+    OccasionField("speakers", locale_str("Who speaks"), t("Speakers"), t("Speakers")),
+    OccasionField(
+        "languages",
+        locale_str("Languages spoken, such as English, French"),
+        t("Languages"),
+        t("Languages"),
+        t("English, French"),
+    ),
+    OccasionField(
+        "reminders",
+        locale_str("How long ahead, such as 7d 24h 1h, or none"),
+        t("Reminders ahead"),
+        t("Reminders"),
+        t("7d 24h 1h, or none"),
+    ),
+)
+"""What is left at its default by most: the second form."""
+FIELDS: Final = (*MAIN, *DETAILS)
+NAMES: Final = {field.of_record: field.name for field in FIELDS}
+"""What each attribute of the record is called."""
+NEEDED: Final = tuple(field.option for field in MAIN if field.required)
 
 LONGEST_TITLE: Final = 200
 LONGEST_DESCRIPTION: Final = 2000
 LONGEST_SPEAKERS: Final = 300
-LONGEST_ADDRESS: Final = 512
 _MOST_LANGUAGES: Final = 10
 _BETWEEN_LANGUAGES: Final = re.compile(r"[,;/+&]|\b(?:and|et|y|e)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\s<>()\[\]{}\"'“”«»]+")
 _SCHEME: Final = re.compile(r"^https?://", re.IGNORECASE)
 _AROUND: Final = ".,;:!?*_~|`"
 _Read = TypeVar("_Read")
-
-
-class FieldError(UserError):
-    """What was typed in one field cannot be used; ``field`` is its option's name."""
-
-    def __init__(self, field: str, text: Text) -> None:
-        super().__init__(text)
-        self.field = field
 
 
 def read(typed: Typed, reader: Reader, now: datetime, base: Webinar | None = None) -> dict[str, WebinarValue]:
@@ -116,12 +170,7 @@ class _Reading:
         typed = self._given.get(option)
         if typed is None and self._base is not None:
             typed = written(self._base)[option]
-        try:
-            return reading(typed or "")
-        except FieldError:
-            raise
-        except UserError as error:
-            raise FieldError(option, error.text) from error
+        return read_field(option, reading, typed or "")
 
     def _zone(self, typed: str) -> str:
         return parse_zone(typed, self._reader.language) if typed else self._reader.zone
@@ -136,15 +185,15 @@ def _title(typed: str) -> str:
     title = " ".join(typed.split())
     if not title:
         raise UserError(t("A webinar needs a title: type one."))
-    return _not_longer(title, LONGEST_TITLE, FIELD["title"])
+    return _not_longer(title, LONGEST_TITLE, NAMES["title"])
 
 
 def _description(typed: str) -> str:
-    return _not_longer(typed.strip(), LONGEST_DESCRIPTION, FIELD["description"])
+    return _not_longer(typed.strip(), LONGEST_DESCRIPTION, NAMES["description"])
 
 
 def _speakers(typed: str) -> str:
-    return _not_longer(" ".join(typed.split()), LONGEST_SPEAKERS, FIELD["speakers"])
+    return _not_longer(" ".join(typed.split()), LONGEST_SPEAKERS, NAMES["speakers"])
 
 
 def _not_longer(text: str, most: int, field: Text) -> str:
@@ -213,7 +262,7 @@ def _refuse_public_link(fields: Mapping[str, WebinarValue], base: Webinar | None
     for name in ("title", "description", "speakers"):
         said = fields.get(name, getattr(base, name) if base else "")
         if link and _says(str(said), link):
-            raise FieldError(name, _for_members(FIELD[name]))
+            raise FieldError(name, _for_members(NAMES[name]))
 
 
 def _for_members(field: Text) -> Text:
@@ -243,12 +292,6 @@ def unsaved(guild_id: int, fields: Mapping[str, WebinarValue]) -> Webinar:
     return Webinar(id=0, guild_id=guild_id, **values)
 
 
-def merged(webinar: Webinar, fields: Mapping[str, WebinarValue]) -> Webinar:
-    """Return the webinar as it is once ``fields`` are written."""
-    values: dict[str, Any] = dict(fields)
-    return replace(webinar, **values)
-
-
 def cancelled(webinar: Webinar, reason: str, at: datetime) -> Webinar:
     """Return the webinar as it is once it was cancelled ``at``.
 
@@ -257,40 +300,3 @@ def cancelled(webinar: Webinar, reason: str, at: datetime) -> Webinar:
     if _says(reason, webinar.link):
         raise UserError(_for_members(t("Reason")))
     return replace(webinar, cancelled_at=at, cancel_reason=_not_longer(reason, LONGEST_SPEAKERS, t("Reason")))
-
-
-def packed(fields: Mapping[str, WebinarValue]) -> dict[str, object]:
-    """Return ``fields`` as JSON can keep them until they are confirmed."""
-    return {name: _plain(value) for name, value in fields.items()}
-
-
-def _plain(value: WebinarValue) -> object:
-    match value:
-        case datetime():
-            return int(value.timestamp())
-        case timedelta():
-            return int(value.total_seconds())
-        case tuple():
-            return list(value)
-        case _:
-            return value
-
-
-_INSTANTS: Final = frozenset({"starts_at", "cancelled_at"})
-
-
-def unpacked(fields: Mapping[str, object]) -> dict[str, WebinarValue]:
-    """Return the fields that :func:`packed` kept."""
-    return {name: _unpacked(name, value) for name, value in fields.items()}
-
-
-def _unpacked(name: str, value: object) -> WebinarValue:
-    match value:
-        case int() if name in _INSTANTS:
-            return datetime.fromtimestamp(value, UTC)
-        case int() if name == "length":
-            return timedelta(seconds=value)
-        case list():
-            return tuple(cast(list[str], value))
-        case _:
-            return cast(str, value)

@@ -1,0 +1,22 @@
+"""How long things are kept: every period after which data goes, with its reason. Texts take the number from here."""
+
+from datetime import timedelta
+from typing import Final
+
+from bot.texts import Text, nt
+
+DRAFTS: Final = timedelta(days=1)
+"""What somebody typed and did not confirm: long enough for a colleague's word, too short to be forgotten."""
+INVITATIONS: Final = timedelta(days=14)
+"""A code that went out by e-mail: an official on leave finds it; a mailbox that leaks later opens nothing."""
+REFUSED_NOMINEES: Final = timedelta(days=90)
+"""The name of a nominee who was declined, or whose appointment was withdrawn: as long as somebody may ask why."""
+FORMER_APPOINTEES: Final = timedelta(days=round(5 * 365.25))
+"""A person whose last term has ended: five years, in which people come back; the seat's history stays."""
+REMOVED_NETWORKS: Final = timedelta(days=90)
+"""A server that removed the bot: long enough to notice the mistake and invite it again."""
+
+
+def named(period: timedelta) -> Text:
+    """Name a period of whole days in words: "14 days"."""
+    return nt("{count} day", "{count} days", period.days)
