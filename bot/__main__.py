@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +15,14 @@ from bot import doctor as checks
 from bot.clock import Clock
 from bot.demo.command import demo
 from bot.logs import set_up_logging
-from bot.run import CannotStartError
+from bot.run import CannotStartError, remedy
 from bot.run import run as run_bot
 from bot.settings import Settings
 from storage.copies import back_up, examine
 from storage.copies import restore as restore_copy
-from storage.errors import DatabaseUnusableError
+from storage.errors import DatabaseUnusableError, unusable
 from storage.export import export_network, networks
+from storage.files import written_whole
 
 app = typer.Typer(
     name="focalbot",
@@ -70,12 +73,8 @@ def backup(
     """Copy the database to FILE while the bot goes on."""
     settings = _settings()
     _check_database(settings.database_path)
-    try:
+    with _making(path, f"{settings.database_path} could not be copied to {path}"):
         back_up(settings.database_path, path)
-    except FileExistsError as error:
-        raise _fail(f"{path} exists already: choose another name") from error
-    except DatabaseUnusableError as error:
-        raise _fail(f"{settings.database_path} could not be copied to {path}: {error}") from error
     typer.echo(f"{settings.database_path} is copied to {path}")
 
 
@@ -84,14 +83,14 @@ def restore(path: Annotated[Path, typer.Argument(metavar="FILE", help="A file th
     """Put the backup FILE in the place of the database. The bot must not be running."""
     target = _settings().database_path
     _check_backup(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{target}.lock", blocking=False):
             kept = restore_copy(path, target, Clock().now())
     except Timeout as error:
         raise _fail(f"a bot is running on {target}: stop it first") from error
     except (DatabaseUnusableError, OSError) as error:
-        raise _fail(f"{path} could not be restored to {target}: {error}") from error
+        raise _fail(f"{path} could not be restored to {target}: {remedy(unusable(error))}") from error
     beside = f"; the file it replaces is kept as {kept}" if kept is not None else ""
     typer.echo(f"{path} is restored to {target}{beside}")
 
@@ -104,16 +103,25 @@ def export(
     """Write everything of one network to FILE as JSON while the bot goes on. No ballot is in it."""
     database = _settings().database_path
     _check_database(database)
-    try:
+    with _making(path, f"{database} could not be exported to {path}"):
         guild_id = _network_meant(network, networks(database))
         rows = export_network(database, guild_id)
-        with path.open("x", encoding="utf-8") as file:
+        with written_whole(path) as unfinished, unfinished.open("w", encoding="utf-8") as file:
             json.dump({"network": guild_id, "tables": rows}, file, ensure_ascii=False, indent=1)
+    typer.echo(f"{sum(map(len, rows.values()))} rows of network {guild_id} are written to {path}")
+
+
+@contextmanager
+def _making(path: Path, failure: str) -> Generator[None]:
+    """Turn what stops the making of the new file ``path`` into one line, which begins with ``failure``."""
+    try:
+        yield
     except FileExistsError as error:
         raise _fail(f"{path} exists already: choose another name") from error
+    except NotADirectoryError as error:
+        raise _fail(f"there is no folder {path.parent}: make it, or correct the name of the file") from error
     except (DatabaseUnusableError, OSError) as error:
-        raise _fail(f"{database} could not be exported to {path}: {error}") from error
-    typer.echo(f"{sum(map(len, rows.values()))} rows of network {guild_id} are written to {path}")
+        raise _fail(f"{failure}: {remedy(unusable(error))}") from error
 
 
 def _network_meant(asked: int | None, known: list[int]) -> int:

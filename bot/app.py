@@ -24,7 +24,7 @@ from bot.sync import sync_when_changed
 from bot.texts import CatalogueTranslator
 from bot.zone_changes import ZoneChanges, follow_zone_data
 from storage.database import Database
-from storage.errors import DatabaseUnusableError
+from storage.errors import unusable
 
 _log: Final = logging.getLogger("bot.app")
 
@@ -126,6 +126,7 @@ class Focalbot(commands.Bot):
         """
         self._take_lock()
         self._database = await Database.open(self.settings.database_path)
+        await self._database.tidy_copies(Clock().now())
         self.services = Services.over(self._database, Clock(), self.settings)
         self.notices = ui.WaitingNotices(self.services)
         await self.tree.set_translator(CatalogueTranslator())
@@ -153,7 +154,7 @@ class Focalbot(commands.Bot):
         except Timeout as error:
             raise DatabaseInUseError(str(path)) from error
         except OSError as error:
-            raise DatabaseUnusableError(str(error)) from error
+            raise unusable(error) from error
 
     async def on_ready(self) -> None:
         """Send what is owed, and tidy the heap, so that garbage collection rarely stops an answer."""
@@ -210,6 +211,7 @@ class Focalbot(commands.Bot):
         async with self.services.transaction() as tx:
             forgotten = await self.services.settings.forget_old_drafts(tx, int(retention.DRAFTS.total_seconds()))
             await self.services.polls.destroy_keys(tx)
+        await self.services.database.tidy_copies(self.services.clock.now())
         await self.outbox.purge()
         _log.info("nightly check: %d problems, %d old drafts forgotten", len(problems), forgotten)
 

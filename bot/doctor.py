@@ -1,6 +1,8 @@
 """What ``focalbot doctor`` looks at: one finding for each thing that an installation needs."""
 
 import os
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,12 +12,16 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from bot import zonedata
-from bot.run import CannotStartError, check_token
+from bot.run import CannotStartError, check_token, remedy
 from bot.settings import Settings
 from storage.checkpoints import is_overdue
 from storage.copies import examine
 from storage.errors import DatabaseUnusableError
 
+ROOM_NEEDED: Final = 16 << 20
+"""Bytes: what the database, its log and its copies may grow by, at least."""
+_PROBE: Final = 1 << 20
+_MIB: Final = 1 << 20
 ZONES_NEEDED: Final = ("America/New_York", "Europe/Brussels", "Pacific/Apia")
 
 
@@ -60,7 +66,28 @@ def _folder(path: Path) -> Finding:
         return Finding(
             False, f"folder: {folder} cannot be written: give the bot's user the right to, or move DATABASE_PATH"
         )
-    return Finding(True, f"folder: {folder} can be written")
+    return _room(folder, path)
+
+
+def _room(folder: Path, path: Path) -> Finding:
+    """Look whether the disk takes what the bot writes, and a copy of the database before an upgrade."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    needed = ROOM_NEEDED + sum(file.stat().st_size for file in files if file.exists())
+    free = shutil.disk_usage(folder).free
+    try:
+        # A quota or a read-only disk shows only in writing. The file has no name and is gone at once.
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
+            file.write(bytes(_PROBE))
+            file.write(b"more than a part of it")
+    except OSError as error:
+        return Finding(False, f"folder: nothing can be written in {folder} ({error}): make room on the disk")
+    if free < needed:
+        return Finding(
+            False,
+            f"folder: {free // _MIB} MiB are free in {folder}, and {needed // _MIB} MiB are needed so that the"
+            " database can grow and be copied: make room on the disk",
+        )
+    return Finding(True, f"folder: {folder} can be written, {free // _MIB} MiB are free")
 
 
 def _database(path: Path) -> list[Finding]:
@@ -69,7 +96,7 @@ def _database(path: Path) -> list[Finding]:
     try:
         condition = examine(path)
     except DatabaseUnusableError as error:
-        return [Finding(False, f"database: {path} cannot be read ({error}): restore a backup, or move it away")]
+        return [Finding(False, f"database: {path} cannot be read: {remedy(error)}")]
     schema = f"schema {condition.version} of {condition.known}"
     if condition.version > condition.known:
         return [Finding(False, f"database: written by a newer focalbot ({schema}): install that version again")]

@@ -15,7 +15,14 @@ from discord.ext import commands
 
 from bot.app import DatabaseInUseError, create_bot
 from bot.settings import Settings
-from storage.errors import DatabaseTooNewError, DatabaseUnusableError, MigrationError
+from storage.errors import (
+    DatabaseDamagedError,
+    DatabaseTooNewError,
+    DatabaseUnusableError,
+    DiskFullError,
+    MigrationError,
+    cause_in_the_file,
+)
 
 _log: Final = logging.getLogger("bot.run")
 
@@ -126,6 +133,8 @@ async def _wait(event: asyncio.Event, seconds: float) -> None:
 
 def _may_heal(error: Exception) -> bool:
     """Whether ``error`` is the network's or Discord's, so that the same attempt may work later."""
+    if cause_in_the_file(error) is not None:
+        return False
     if isinstance(error, discord.HTTPException):
         return error.status >= 500 or error.status == TOO_MANY_REQUESTS  # noqa: PLR2004 - HTTP's own boundary
     return isinstance(
@@ -138,6 +147,8 @@ def explain(error: Exception, settings: Settings) -> str:
 
     Anything unforeseen is raised again: its traceback belongs in a report.
     """
+    if (cause := cause_in_the_file(error)) is not None:
+        return f"DATABASE_PATH {settings.database_path} cannot be used: {remedy(cause)}"
     refused = f"Discord refuses the token in DISCORD_TOKEN: copy it again from {WHERE_TOKENS_ARE}"
     match error:
         case discord.LoginFailure():
@@ -146,15 +157,24 @@ def explain(error: Exception, settings: Settings) -> str:
             return refused
         case discord.HTTPException():
             return f"Discord refuses to start the bot: {_in_a_line(error)}"
-        case DatabaseInUseError() | DatabaseTooNewError() | DatabaseUnusableError() | MigrationError():
+        case DatabaseInUseError() | DatabaseTooNewError() | MigrationError():
             return _explain_database(error, settings.database_path)
         case _:
             raise error
 
 
-def _explain_database(
-    error: DatabaseInUseError | DatabaseTooNewError | DatabaseUnusableError | MigrationError, path: Path
-) -> str:
+def remedy(error: DatabaseUnusableError) -> str:
+    """Return what is wrong with a database file and what an operator does about it."""
+    match error:
+        case DatabaseDamagedError():
+            return f"it is damaged ({error}): restore the last good backup with focalbot restore FILE"
+        case DiskFullError():
+            return f"there is no room on the disk ({error}): make room, then try again"
+        case _:
+            return f"{error}: check the path and its permissions"
+
+
+def _explain_database(error: DatabaseInUseError | DatabaseTooNewError | MigrationError, path: Path) -> str:
     match error:
         case DatabaseInUseError():
             return f"another focalbot runs on {path}: stop it first, or set another DATABASE_PATH"
@@ -168,8 +188,6 @@ def _explain_database(
                 f"{path} could not be upgraded ({_in_a_line(error)}): nothing was changed."
                 " Install the version before again, and report this line"
             )
-        case DatabaseUnusableError():
-            return f"DATABASE_PATH {path} cannot be used ({error}): check the path and its permissions"
 
 
 def _in_a_line(error: BaseException) -> str:

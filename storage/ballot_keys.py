@@ -1,10 +1,11 @@
 """The key of each open secret poll, in a file of its own beside the database, and in no copy that we make."""
 
-import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+from storage.files import destroy, flush, write_new
 
 KEY_BYTES: Final = 32
 """For AES-256."""
@@ -26,13 +27,7 @@ class BallotKeys:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._path(guild_id, poll_id)
         path.unlink(missing_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(handle, secrets.token_bytes(KEY_BYTES))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        self._keep_folder()
+        write_new(path, secrets.token_bytes(KEY_BYTES))
 
     def key(self, guild_id: int, poll_id: int) -> bytes | None:
         """Return the key of a poll, or None where it is not here: destroyed, or left behind by a copy of the file."""
@@ -47,22 +42,10 @@ class BallotKeys:
         kept = {self._path(guild_id, poll_id).name for guild_id, poll_id in open_polls}
         gone = [path for path in self.folder.glob(f"*{_SUFFIX}") if path.name not in kept]
         for path in gone:
-            # Overwritten first: what is only unlinked can be read from the disk.
-            with path.open("r+b") as file:
-                file.write(bytes(KEY_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
+            destroy(path)
         if gone:
-            self._keep_folder()
+            flush(self.folder)
         return len(gone)
 
     def _path(self, guild_id: int, poll_id: int) -> Path:
         return self.folder / f"{guild_id}-{poll_id}{_SUFFIX}"
-
-    def _keep_folder(self) -> None:
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from storage.erasures import Erasure, make_again, remembered
-from storage.errors import DatabaseUnusableError, MigrationError
+from storage.errors import DatabaseUnusableError, DiskFullError, MigrationError, unusable
+from storage.files import destroy, written_whole
+from storage.kept_copies import replaced_by_restore
 from storage.migrate import migrate, newest_version, version_of
 from storage.secrecy import leave_links_out
 
@@ -36,7 +38,7 @@ def examine(path: Path) -> Condition:
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
-        raise DatabaseUnusableError(str(error)) from error
+        raise unusable(error) from error
     found += [f"{table}: row {row} refers to no row of {parent}" for table, row, parent, _ in orphans]
     return Condition(version, newest_version(), tuple(found))
 
@@ -45,24 +47,23 @@ def back_up(path: Path, target: Path) -> None:
     """Copy the database, as last committed, to the new single file ``target``; a bot that runs goes on.
 
     Which secret ballot is whose stays out of the copy: after a restore the ballots of a poll that was open count,
-    and cannot be changed. Raises FileExistsError when ``target`` exists, DatabaseUnusableError when either cannot
-    be read or written.
+    and cannot be changed. Raises FileExistsError when ``target`` exists, NotADirectoryError when its folder does not,
+    DatabaseUnusableError when either cannot be read or written; then no file is left.
     """
-    if target.exists():
-        raise FileExistsError(target)
-    unfinished = target.with_name(f"{target.name}.unfinished")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        with closing(_reading(path)) as source, closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
+        with (
+            written_whole(target) as unfinished,
+            closing(_reading(path)) as source,
+            closing(sqlite3.connect(unfinished, isolation_level=None)) as copy,
+        ):
             source.backup(copy)
             leave_links_out(copy)
             # One file that can be moved and opened anywhere: no write-ahead log beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
-        unfinished.rename(target)
+    except (FileExistsError, NotADirectoryError):
+        raise
     except (OSError, sqlite3.Error) as error:
-        unfinished.unlink(missing_ok=True)
-        raise DatabaseUnusableError(str(error)) from error
+        raise unusable(error) from error
 
 
 def restore(backup: Path, path: Path, at: datetime) -> Path | None:
@@ -76,17 +77,18 @@ def restore(backup: Path, path: Path, at: datetime) -> Path | None:
     Raises DatabaseUnusableError when a file cannot be read or written.
     """
     incoming = path.with_name(f"{path.name}.incoming")
-    incoming.unlink(missing_ok=True)
-    back_up(backup, incoming)
-    _erase_again(incoming, remembered(path))
-    _mark_restored(incoming, at)
-    kept = path.with_name(f"{path.name}.replaced-{at:%Y%m%dT%H%M%SZ}") if path.exists() else None
+    kept = replaced_by_restore(path, at) if path.exists() else None
     try:
+        destroy(incoming)
+        back_up(backup, incoming)
+        _erase_again(incoming, remembered(path))
+        _mark_restored(incoming, at)
         if kept is not None:
             _set_aside(path, kept)
         incoming.replace(path)
-    except OSError as error:
-        raise DatabaseUnusableError(str(error)) from error
+    except (DatabaseUnusableError, OSError) as error:
+        destroy(incoming)
+        raise unusable(error) from error
     return kept
 
 
@@ -95,6 +97,8 @@ def _set_aside(path: Path, kept: Path) -> None:
     try:
         # A copy, with what the log holds: what is kept does not say either which secret ballot is whose.
         back_up(path, kept)
+    except DiskFullError:
+        raise
     except DatabaseUnusableError:
         # Too damaged to be copied: somebody may still save something from it as it is.
         os.link(path, kept)
@@ -113,7 +117,7 @@ def _erase_again(copy: Path, erasures: list[Erasure]) -> None:
             migrate(connection)
             make_again(connection, erasures)
     except (sqlite3.Error, MigrationError) as error:
-        raise DatabaseUnusableError(str(error)) from error
+        raise unusable(error) from error
 
 
 def _mark_restored(copy: Path, at: datetime) -> None:
@@ -136,7 +140,7 @@ def _mark_restored(copy: Path, at: datetime) -> None:
                 connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
                 connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, max(last, first)))
     except (sqlite3.Error, MigrationError) as error:
-        raise DatabaseUnusableError(str(error)) from error
+        raise unusable(error) from error
 
 
 def _reading(path: Path) -> sqlite3.Connection:

@@ -3,7 +3,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,8 +12,8 @@ from typing import Self, TypeAlias
 import aiosqlite
 
 from storage.checkpoints import Checkpoints
-from storage.errors import DatabaseUnusableError
-from storage.secrecy import leave_links_out
+from storage.errors import unusable
+from storage.kept_copies import tidy
 from storage.upgrade import upgrade
 
 # aiosqlite writes every statement with its parameters to the log at DEBUG: ballots and personal fields with them.
@@ -119,7 +119,8 @@ class Database:
     async def open(cls, path: Path) -> Self:
         """Open ``path``, making it and its folder when absent, and bring its schema up to date.
 
-        Raises DatabaseUnusableError, DatabaseTooNewError when newer code has written the file, or MigrationError.
+        Raises DatabaseUnusableError (DatabaseDamagedError and DiskFullError where that is why), DatabaseTooNewError
+        when newer code has written the file, or MigrationError.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +132,7 @@ class Database:
                 await writer.close()
                 raise
         except (OSError, sqlite3.Error) as error:
-            raise DatabaseUnusableError(str(error)) from error
+            raise unusable(error) from error
         return cls(path, writer, reader)
 
     async def close(self) -> None:
@@ -164,6 +165,7 @@ class Database:
             transaction.committed()
         if transaction.erases:
             await self.checkpoint()
+            await self.tidy_copies(at)
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a query, as last committed."""
@@ -185,14 +187,9 @@ class Database:
         row = await self.fetch_one("PRAGMA user_version")
         return int(row[0]) if row is not None else 0
 
-    async def backup(self, target: Path) -> None:
-        """Copy the database, as last committed, to the new file ``target`` while the bot goes on.
-
-        Which secret ballot is whose stays out of the copy.
-        """
-        async with aiosqlite.connect(target, isolation_level=None) as copy:
-            await self._reader.backup(copy)
-        await asyncio.to_thread(_without_links, target)
+    async def tidy_copies(self, now: datetime) -> None:
+        """Let the copies that upgrades and restores have left beside the database forget what they must."""
+        await asyncio.to_thread(tidy, self.path, now)
 
     async def checkpoint(self) -> None:
         """Bring the write-ahead log into the file and empty it, so that what was erased is nowhere on disk.
@@ -206,11 +203,6 @@ class Database:
 @cache
 def _listed(fields: tuple[str, ...]) -> str:
     return json.dumps(sorted(fields))
-
-
-def _without_links(path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-        leave_links_out(copy)
 
 
 async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:

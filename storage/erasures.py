@@ -1,14 +1,15 @@
 """Erasures are remembered beside the database, outside its backups, and made again where a copy has missed them."""
 
 import json
-import os
 import secrets
 import sqlite3
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from storage.files import append_line
 from storage.models import ERASED_SINCE
 from storage.privacy_map import PERSONAL
 
@@ -45,11 +46,11 @@ def file_beside(database: Path) -> Path:
 
 
 def remember(database: Path, erasure: Erasure) -> None:
-    """Write an erasure down beside the database, before it is made: cut off in between, it is made at the start."""
-    with file_beside(database).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(erasure)) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    """Write an erasure down beside the database, before it is made: cut off in between, it is made at the start.
+
+    Raises OSError where that cannot be done.
+    """
+    append_line(file_beside(database), json.dumps(asdict(erasure)))
 
 
 def remembered(database: Path) -> list[Erasure]:
@@ -57,7 +58,20 @@ def remembered(database: Path) -> list[Erasure]:
     path = file_beside(database)
     if not path.exists():
         return []
+    # A line that a killed process left half written ends otherwise; its erasure was not made.
     return [Erasure(**json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.endswith("}")]
+
+
+def missed_by(copy: Path, erasures: list[Erasure]) -> bool:
+    """Tell whether a copy of the database may hold what one of these has erased since; also where it is unreadable."""
+    if not erasures:
+        return False
+    try:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            done = {row[0] for row in connection.execute("SELECT key FROM erasure")}
+    except sqlite3.Error:
+        return True
+    return any(erasure.key not in done for erasure in erasures)
 
 
 def statements(erasure: Erasure) -> list[tuple[str, tuple[int | str, ...]]]:

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from storage.errors import DatabaseUnusableError
+from storage.errors import unusable
 
 Value = str | int | float | None
 
@@ -32,7 +32,7 @@ def networks(path: Path) -> list[int]:
         with closing(_reading(path)) as connection:
             return [row[0] for row in connection.execute("SELECT guild_id FROM network ORDER BY guild_id")]
     except sqlite3.Error as error:
-        raise DatabaseUnusableError(str(error)) from error
+        raise unusable(error) from error
 
 
 def export_network(path: Path, guild_id: int) -> dict[str, list[dict[str, Value]]]:
@@ -46,7 +46,7 @@ def export_network(path: Path, guild_id: int) -> dict[str, list[dict[str, Value]
             connection.execute("BEGIN")
             return {table: _rows(connection, table, guild_id) for table in _tables(connection)}
     except sqlite3.Error as error:
-        raise DatabaseUnusableError(str(error)) from error
+        raise unusable(error) from error
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:

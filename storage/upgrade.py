@@ -3,28 +3,27 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Final
 
 from storage.copies import back_up
+from storage.errors import DatabaseDamagedError
+from storage.files import destroy
+from storage.kept_copies import copies_before_upgrades, copy_before_upgrade
 from storage.migrate import migrate, newest_version, version_of
-
-_KEPT: Final = "schema"
-
-
-def copy_before_upgrade(path: Path, version: int) -> Path:
-    """Return where the copy of a database at ``path`` is kept that was of schema ``version`` before its upgrade."""
-    return path.with_name(f"{path.name}.{_KEPT}-{version:04}")
 
 
 def upgrade(path: Path) -> None:
     """Make the database when absent, else bring its schema up to date.
 
     A file that has to change is first copied beside itself, as ``focalbot backup`` would: that copy replaces the one
-    kept at the last upgrade. Raises DatabaseTooNewError, DatabaseUnusableError when no copy can be made, MigrationError
+    kept at the last upgrade. Raises DatabaseDamagedError, also where nothing has to change: whoever goes on with a
+    damaged file loses more. Raises DatabaseTooNewError, DatabaseUnusableError when no copy can be made, MigrationError
     and sqlite3.Error; the file is then as it was.
     """
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         found = version_of(connection)
+        ((said,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+        if said != "ok":
+            raise DatabaseDamagedError(" ".join(str(said).split()))
         if 0 < found < newest_version():
             _keep_copy(path, found)
         migrate(connection)
@@ -34,9 +33,8 @@ def upgrade(path: Path) -> None:
 def _keep_copy(path: Path, version: int) -> None:
     kept = copy_before_upgrade(path, version)
     # One of an upgrade that failed may be older than what the database holds by now.
-    kept.unlink(missing_ok=True)
+    destroy(kept)
     back_up(path, kept)
-    # What is erased from the database since is erased from no copy: no more of them are kept than needed.
-    for older in path.parent.glob(f"{path.name}.{_KEPT}-[0-9][0-9][0-9][0-9]"):
+    for older in copies_before_upgrades(path):
         if older != kept:
-            older.unlink()
+            destroy(older)

@@ -1,8 +1,9 @@
-"""A disk on which files can grow no further, for the length of a block."""
+"""What disks do: files that can grow no further, for the length of a block, and files that are damaged."""
 
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 
 @contextmanager
@@ -17,3 +18,10 @@ def full_disk(largest_file: int = 65_536) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def damage(path: Path) -> None:
+    """Spoil a file from its third page on, as a disk that fails does; the header stays readable."""
+    content = bytearray(path.read_bytes())
+    content[8192:] = b"\xff" * (len(content) - 8192)
+    path.write_bytes(content)

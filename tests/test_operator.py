@@ -1,5 +1,9 @@
 """What an operator reads who starts from the README: each failure is one line that says what to do."""
 
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +12,11 @@ from typer.testing import CliRunner
 from bot import Settings
 from bot.__main__ import app
 from bot.run import explain
-from storage.errors import MigrationError
+from storage.database import Database
+from storage.errors import DiskFullError, MigrationError
+from storage.upgrade import upgrade
+from tests.full_disk import damage, full_disk
+from tests.storage.filling import fill
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -54,3 +62,113 @@ def test_a_forgotten_file_is_called_as_the_readme_calls_it(tmp_path: Path) -> No
     code, said = typed(tmp_path, "backup")
     assert code == 2
     assert "Missing argument 'FILE'" in said
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A database of two networks, whose export and copy are larger than a full disk takes."""
+    path = tmp_path / "focalbot.sqlite3"
+    upgrade(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        fill(connection)
+        connection.execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+            " INSERT INTO audit (guild_id, at, account_id, action, subject, subject_id, fields)"
+            " SELECT 1, i, 7, 'change', 'person', i, '[]' FROM n"
+        )
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+def files(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if not path.name.endswith((".lock", "-wal", "-shm"))}
+
+
+def one_line(said: str) -> str:
+    (line,) = said.splitlines()
+    assert line.startswith("focalbot: ")
+    return line
+
+
+@pytest.mark.parametrize("words", [("backup", "copy"), ("export", "copy", "--network", "1")])
+def test_a_full_disk_leaves_no_part_of_a_file(database: Path, words: tuple[str, ...]) -> None:
+    command, name, *more = words
+    folder = database.parent
+    with full_disk():
+        code, said = typed(folder, command, str(folder / name), *more)
+    assert code == 1
+    assert "make room" in one_line(said)
+    assert files(folder) == {database.name}
+    assert typed(folder, command, str(folder / name), *more)[0] == 0
+    assert files(folder) == {database.name, name}
+
+
+def test_a_restore_without_room_changes_nothing(database: Path) -> None:
+    folder = database.parent
+    assert typed(folder, "backup", str(folder / "copy"))[0] == 0
+    before = database.read_bytes()
+    with full_disk():
+        code, said = typed(folder, "restore", str(folder / "copy"))
+    assert code == 1
+    assert "make room" in one_line(said)
+    assert database.read_bytes() == before
+    assert files(folder) == {database.name, "copy"}
+
+
+def test_no_room_for_a_copy_is_not_damage_and_sets_no_ballots_aside(database: Path) -> None:
+    folder = database.parent
+    smaller = folder / "smaller"
+    upgrade(smaller)
+    room = smaller.stat().st_size + 32_768
+    assert room < database.stat().st_size
+    with full_disk(room):
+        code, said = typed(folder, "restore", str(smaller))
+    assert code == 1
+    assert "make room" in one_line(said)
+    assert files(folder) == {database.name, "smaller"}
+
+
+@pytest.mark.parametrize("words", [("backup",), ("export", "--network", "1")])
+def test_a_mistyped_folder_is_not_made(database: Path, words: tuple[str, ...]) -> None:
+    command, *more = words
+    there = database.parent / "bakcups" / "monday"
+    code, said = typed(database.parent, command, str(there), *more)
+    assert code == 1
+    assert str(there.parent) in one_line(said)
+    assert not there.parent.exists()
+
+
+@pytest.mark.parametrize("command", ["backup", "export"])
+def test_a_damaged_database_is_answered_with_restore(database: Path, command: str) -> None:
+    damage(database)
+    code, said = typed(database.parent, command, str(database.parent / "copy"))
+    assert code == 1
+    assert "focalbot restore FILE" in one_line(said)
+    assert files(database.parent) == {database.name}
+
+
+def test_a_full_disk_at_the_start_is_told_as_one(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, database_path=tmp_path / "db")  # pyright: ignore[reportCallIssue]
+    with full_disk(), pytest.raises(DiskFullError) as raised:
+        asyncio.run(Database.open(settings.database_path))
+    line = explain(raised.value, settings)
+    assert all(part in line for part in (str(settings.database_path), "make room"))
+
+
+def test_doctor_sees_a_full_disk(database: Path) -> None:
+    assert typed(database.parent, "doctor")[0] == 0
+    with full_disk():
+        code, said = typed(database.parent, "doctor")
+    assert code == 1
+    (failed,) = [line for line in said.splitlines() if line.startswith("FAIL")]
+    assert "make room" in failed
+    assert files(database.parent) == {database.name}
+
+
+def test_doctor_sees_that_an_upgrade_could_not_copy_the_database(database: Path) -> None:
+    free = shutil.disk_usage(database.parent).free
+    with database.with_name(f"{database.name}-wal").open("wb") as log:
+        log.truncate(free)
+    code, said = typed(database.parent, "doctor")
+    assert code == 1
+    assert any(line.startswith("FAIL folder") and "are needed" in line for line in said.splitlines())

@@ -96,6 +96,7 @@ async def test_doctor_changes_nothing(discord: LoopbackDiscord, tmp_path: Path) 
 
 async def test_a_backup_of_a_running_bot_is_restored(discord: LoopbackDiscord, database: Path) -> None:
     copy = database.parent / "copies" / "monday.sqlite3"
+    copy.parent.mkdir()
     async with BotProcess(discord, database) as bot:
         await bot.ready()
         backup = await typed(discord, database, "backup", str(copy))

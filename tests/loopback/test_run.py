@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import PATIENCE
+from tests.full_disk import damage
 from tests.loopback.clock import PacedClock
 from tests.loopback.process import BotProcess
 from tests.loopback.server import LoopbackDiscord
@@ -103,6 +104,18 @@ async def test_a_file_that_is_no_database(discord: LoopbackDiscord, letter: Path
     said = await refusal(BotProcess(discord, letter))
     assert "DATABASE_PATH" in said
     assert letter.read_bytes().startswith(b"a letter")  # noqa: ASYNC240 - the bot has ended
+
+
+async def test_a_damaged_database(discord: LoopbackDiscord, database: Path) -> None:
+    async with BotProcess(discord, database) as bot:
+        await bot.ready()
+        assert await bot.stop() == 0
+    damage(database)
+    damaged = database.read_bytes()  # noqa: ASYNC240 - the bot has ended
+    said = await refusal(BotProcess(discord, database))
+    assert str(database) in said
+    assert "focalbot restore FILE" in said
+    assert database.read_bytes() == damaged  # noqa: ASYNC240
 
 
 async def test_a_newer_database(discord: LoopbackDiscord, database: Path) -> None:

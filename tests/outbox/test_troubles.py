@@ -1,10 +1,12 @@
 """Clocks, channels, permissions, backups and servers that come and go: nothing in silence, nothing twice."""
 
+import asyncio
 import shutil
 from datetime import timedelta
 from pathlib import Path
 
 from bot.outbox import ANNOUNCEMENTS, Owed
+from storage.copies import back_up
 from tests.outbox.conftest import Desk
 from tests.outbox.test_people import person_of
 
@@ -107,7 +109,7 @@ async def test_a_line_that_cannot_be_delivered_makes_no_further_line(desk: Desk)
 
 async def test_a_restored_backup_repeats_nothing(desk: Desk, tmp_path: Path) -> None:
     await desk.plan(Owed("day", desk.now + DAY, ANNOUNCEMENTS))
-    await desk.world.bot.services.database.backup(tmp_path / "backup.sqlite3")
+    await asyncio.to_thread(back_up, desk.world.settings.database_path, tmp_path / "backup.sqlite3")
     await desk.pass_time(DAY + timedelta(minutes=5))
     assert desk.shown() == ["Note day"]
     await desk.world.bot.close()

@@ -13,8 +13,9 @@ import pytest
 
 import storage.migrations
 from storage.errors import DatabaseTooNewError, DatabaseUnusableError, MigrationError
+from storage.kept_copies import copy_before_upgrade
 from storage.migrate import Migration, migrate, migrations, newest_version, version_of
-from storage.upgrade import copy_before_upgrade, upgrade
+from storage.upgrade import upgrade
 from tests.full_disk import full_disk
 from tests.storage.filling import fill, tables_of
 
