@@ -41,7 +41,8 @@ async def named(world: World, name: str) -> list[Holder]:
 
 async def test_a_nomination_is_put_before_the_secretariat_and_approved_once(world: World) -> None:
     user = world.add_member(world.server, "ama")
-    assert "the secretariat decides on Ama Mensah" in said(await nominate(world, user=user, title="Deputy Director"))
+    answer = said(await nominate(world, user=user, title="Deputy Director"))
+    assert "The secretariat will decide on Ama Mensah" in answer
     (nomination,) = await asked(world)
     assert await named(world, "Ama Mensah") == []
     approved = await press(world, "Approve", nomination)
@@ -151,7 +152,7 @@ async def test_what_was_typed_comes_back_in_a_form_also_after_a_restart(world: W
     form = await member.click(refused.response, label="Correct")
     assert "Directrice adjointe" in str(form.modal)
     typed = {"name": "Ama Mensah", "title": "Directrice adjointe", "ministry": "", "starts_on": "2026-02-01"}
-    assert "the secretariat decides on Ama Mensah as Alternate" in said(await member.submit_modal(form, typed))
+    assert "The secretariat will decide on Ama Mensah as Alternate" in said(await member.submit_modal(form, typed))
     (nomination,) = await asked(world)
     assert nomination.title == "Directrice adjointe"
     assert str(nomination.starts_on) == "2026-02-01"

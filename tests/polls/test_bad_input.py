@@ -136,7 +136,7 @@ async def test_members_cannot_open_polls_and_guests_cannot_vote(booth: Booth) ->
     assert "for the secretariat" in said(refused)
     poll = await booth.open()
     assert "for members of the network" in said(await booth.ballot(booth.server.guest, poll))
-    assert "for members of the network" in said(await booth.ballot(booth.server.secretariat, poll))
+    assert "for the delegations" in said(await booth.ballot(booth.server.secretariat, poll))
     hidden = await booth.server.guest.autocomplete(channel, "poll results", "poll", "")
     assert hidden == []
     offered = await booth.server.members["DK"].autocomplete(channel, "poll results", "poll", "topic")

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from bot.informed import informed
 from bot.texts import t
 from bot.ui import Context, PersistentButton
 from cogs.members.nominations.forms import DeclineForm
@@ -56,10 +57,12 @@ async def _approve(context: Context, nomination: Nomination) -> None:
         await outbox.edit(tx, context.guild_id, "nomination", nomination.id, "asked")
     announce_change(context)
     said = t(
-        "Approved: {person} is {role} of {delegation} from {day}. Both are told.",
+        "Approved: {person} is {role} of {delegation} from {day}.",
         person=post.name,
         role=ROLES[post.role],
         delegation=seat_of(delegation, context),
         day=post.starts_on,
     )
-    await context.answer(said)
+    people = [person_id, nomination.nominated_by]
+    who = await informed(context.services, context.guild_id, people, context.reader)
+    await context.answer(f"{context.say(said)} {who}".strip())

@@ -1,6 +1,7 @@
 """The forms of a nomination: who is nominated, and why one is declined."""
 
 from bot.errors import UserError
+from bot.informed import informed
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values
 from cogs.members.nominations.nominate import nominate
@@ -42,7 +43,7 @@ class DeclineForm(Form):
         """Write the decision down and tell the nominator."""
         reason = cleaned(values.get("reason"))
         if not reason:
-            raise UserError(t("The delegation is told why: type a reason."))
+            raise UserError(t("The delegation will read the reason: please type one."))
         nomination = await waiting(context, self.number(0))
         delegation = await delegation_of(context, nomination)
         async with context.write() as tx:
@@ -55,8 +56,9 @@ class DeclineForm(Form):
             )
             await context.services.outbox.edit(tx, context.guild_id, "nomination", nomination.id, "asked")
         said = t(
-            "Declined: {person} for {delegation}. Who nominated is told, with the reason.",
+            "Declined: {person} for {delegation}.",
             person=nomination.person.name,
             delegation=seat_of(delegation, context),
         )
-        await context.answer(said)
+        who = await informed(context.services, context.guild_id, [nomination.nominated_by], context.reader)
+        await context.answer(f"{context.say(said)} {who}".strip())

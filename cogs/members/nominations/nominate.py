@@ -1,5 +1,6 @@
 """``/member nominate``: a delegation asks for a colleague. No role of its own: the command's work."""
 
+from bot.commands import Command
 from bot.errors import UserError
 from bot.folding import person_key
 from bot.limits import NOMINATIONS_WAITING, require_room
@@ -26,12 +27,12 @@ async def nominate(context: Context, delegation: Delegation, role: Role, typed: 
     await _check_new(context, post)
     await _write(context, post, asks_for_day=bool(cleaned(typed.starts_on)))
     said = t(
-        "Asked: the secretariat decides on {person} as {role} of {delegation}, and you are told. What your delegation"
-        " has asked for is always under {command}.",
+        "The secretariat will decide on {person} as {role} of {delegation}, and you will be informed. {command} shows"
+        " what your delegation has asked for.",
         person=post.name,
         role=ROLES[role],
         delegation=seat_of(post.delegation, context),
-        command="/member me",
+        command=Command("member me"),
     )
     await context.answer(said)
 

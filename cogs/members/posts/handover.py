@@ -6,6 +6,7 @@ from typing import cast
 
 from bot.delegations import delegation_typed
 from bot.errors import UserError
+from bot.informed import informed
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context
 from cogs.members.directory.cards import person_name
@@ -112,14 +113,16 @@ class ConfirmHandover(Confirmation):
             )
         announce_change(context)
         said = t(
-            "{new} is focal point of {delegation} from {first}; the term of {old} ends on {last}. Both are told.",
+            "{new} is focal point of {delegation} from {first}; the term of {old} ends on {last}.",
             new=post.name,
             delegation=seat_of(delegation, context),
             first=post.starts_on,
             old=person_name(leaving, delegation, context.reader),
             last=last,
         )
-        await context.replace(said)
+        people = [person_id, leaving.person.id]
+        who = await informed(context.services, context.guild_id, people, context.reader)
+        await context.replace(f"{context.say(said)} {who}".strip())
 
 
 async def end_term(context: Context, tx: Transaction, term: Appointment, last: date) -> None:
