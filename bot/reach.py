@@ -34,14 +34,22 @@ class Reach:
         """How many the message reaches."""
         return len(self.direct) + len(self.noticed)
 
-    def counted(self) -> list[Text]:
-        """Say how many are reached by what, and how many by nothing: parts that add up to the total."""
+    def ways(self) -> list[Text]:
+        """Say how many are reached by what: parts that add up to those who are reached."""
         parts = [
             nt("{count} by direct message", "{count} by direct message", len(self.direct)),
             nt("{count} above their next answer here", "{count} above their next answer here", len(self.noticed)),
-            nt("{count} cannot be reached", "{count} cannot be reached", len(self.unreachable)),
         ]
         return [part for part in parts if part.count]
+
+    def missed(self) -> list[Text]:
+        """Say how many nothing reaches; empty where there are none."""
+        count = len(self.unreachable)
+        return [nt("{count} cannot be reached", "{count} cannot be reached", count)] if count else []
+
+    def counted(self) -> list[Text]:
+        """Say how many are reached by what, and how many by nothing: parts that add up to the total."""
+        return [*self.ways(), *self.missed()]
 
 
 def way_of(settings: AccountSettings) -> Way:

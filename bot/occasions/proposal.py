@@ -13,10 +13,9 @@ from pydantic import AliasChoices, BaseModel, Field
 
 from bot.occasions.record import Record, packed, unpacked
 from bot.outbox import ANNOUNCEMENTS, GRACE, PEOPLE, Request
-from bot.outbox.actions import ActionButton
-from bot.outbox.preview import PreviewedConfirmation, ask
+from bot.outbox.preview import PreviewedConfirmation, ask, soon
 from bot.texts import Markdown, Reader, Text, t
-from bot.ui import Choice, Context, Correction, Values, stored_view
+from bot.ui import Choice, Context, Correction, Values
 from storage.database import Transaction
 from storage.models import Draft
 
@@ -99,9 +98,8 @@ class Proposal(PreviewedConfirmation, Generic[_Record]):
         if row_id is None:
             await context.replace(said)
             return
-        stop = t("Those coming are told in two minutes; until then you can stop that.")
-        view = stored_view([ActionButton.of(action, row_id, context.reader) for action in ("stop", "back")])
-        await context.replace(f"{context.say(said)} {context.say(stop)}", view=view)
+        stop, view = await soon(context, row_id)
+        await context.replace(f"{context.say(said)} {stop}".strip(), view=view)
 
 
 async def owe_to_people(

@@ -1,6 +1,7 @@
 """What goes to more than one person is shown first, with *Confirm*, *Send test to me* and *Cancel* (rule 8)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, cast
 
@@ -15,7 +16,7 @@ from bot.outbox.outbox import GRACE
 from bot.outbox.recipients import Recipients, example, names_of, recipients_of
 from bot.outbox.types import ANNOUNCEMENTS, PEOPLE, Message, Request, Subject, account
 from bot.services import Services
-from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from bot.texts import Listing, Reader, Text, escaped, nt, t
 from bot.ui import (
     Choice,
     Confirmation,
@@ -89,6 +90,8 @@ async def _concerned(services: Services, row: OutboxRow) -> tuple[Subject, Recip
     recipients = await recipients_of(services, subject, row)
     if row.target == PEOPLE and not recipients.reach.total:
         raise UserError(t("This would reach nobody: there is nobody whom it still concerns."))
+    if row.target == PEOPLE and not recipients.reach.reached:
+        raise UserError(t("This would reach nobody: no account is linked to those whom it concerns."))
     return subject, recipients
 
 
@@ -100,14 +103,16 @@ def _where(context: Context, request: Request, message: Message) -> str:
 
 
 def _to_people(recipients: Recipients, reader: Reader) -> str:
-    said = [reader.say(part) for part in recipients.counted()]
     text = nt(
         "This goes to {count} person ({parts}) and calls nobody:",
         "This goes to {count} people ({parts}) and calls nobody:",
         recipients.reach.reached,
-        parts=Markdown(", ".join(said)),
+        parts=Listing(recipients.reach.ways()),
     )
-    return reader.say(text)
+    others = Listing(recipients.others())
+    if not others:
+        return reader.say(text)
+    return f"{reader.say(t('It does not go to others: {parts}.', parts=others))}\n{reader.say(text)}"
 
 
 async def _unreachable(context: Context, recipients: Recipients) -> list[discord.Embed]:
@@ -187,6 +192,21 @@ def announced_where(context: Context) -> str:
 def quoted(sentence: str) -> str:
     """Quote a sentence as the beginning of the message that is shown before it is sent."""
     return "\n".join(f"> {line}" for line in sentence.splitlines())
+
+
+async def soon(context: Context, row_id: int) -> tuple[str, discord.ui.View | None]:
+    """Say whom a message to people reaches in two minutes, with *Stop* and *Take back*; nothing to stop, no buttons."""
+    services, outbox = context.services, context.services.outbox
+    row = await outbox.rows.row(context.guild_id, row_id)
+    subject = outbox.subject(row.subject) if row is not None else None
+    if row is None or subject is None:
+        return "", None
+    reach = (await recipients_of(services, subject, row)).reach
+    if not reach.total:
+        return context.say(t("Nobody is informed, because it concerns nobody yet.")), None
+    said = t("In two minutes those concerned are informed: {parts}. Until then you can stop that.")
+    view = stored_view([ActionButton.of(action, row_id, context.reader) for action in ("stop", "back")])
+    return context.say(replace(said, values={"parts": Listing(reach.counted())})), view
 
 
 class Sending(PreviewedConfirmation):

@@ -24,9 +24,9 @@ class Recipients:
     reach: Reach
     left_out: Sequence[Text] = ()
 
-    def counted(self) -> list[Text]:
-        """Return the parts that a preview names: who is reached by what, who is not, who is left out."""
-        return [*self.reach.counted(), *self.left_out]
+    def others(self) -> list[Text]:
+        """Return the parts that a preview names of those who do not get it: who is not reached, who is left out."""
+        return [*self.reach.missed(), *self.left_out]
 
 
 def example(services: Services, guild_id: int, request: Request) -> OutboxRow:

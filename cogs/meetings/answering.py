@@ -7,10 +7,10 @@ from bot.access import Asker
 from bot.audience import colleagues as colleagues_of
 from bot.delegations import delegation_typed, own_delegations
 from bot.errors import UserError
+from bot.informed import informed
 from bot.naming import with_code
-from bot.reach import reach_of
 from bot.services import Services
-from bot.texts import Markdown, nt, t
+from bot.texts import Markdown, t
 from cogs.meetings import desk, words
 from cogs.meetings.cards import answer_line, with_who
 from cogs.meetings.countdown import registration_closes
@@ -114,11 +114,11 @@ async def write(
             await services.outbox.tell(
                 tx, asker.guild_id, person.id, SUBJECT, meeting.id, Series.REGISTERED, payload=payload
             )
-    told = await reach_of(services, asker.guild_id, colleagues)
-    return await _said(services, asker, answering, told.reached)
+    who = await informed(services, asker.guild_id, [person.id for person in colleagues], asker.reader)
+    return f"{await _said(services, asker, answering)} {who}".strip()
 
 
-async def _said(services: Services, asker: Asker, answering: Answering, colleagues: int) -> str:
+async def _said(services: Services, asker: Asker, answering: Answering) -> str:
     reader, meeting = asker.reader, answering.meeting
     written = await services.registrations.of_delegation(asker.guild_id, meeting.id, answering.delegation.code)
     line = answer_line(written, reader)
@@ -138,6 +138,4 @@ async def _said(services: Services, asker: Asker, answering: Answering, colleagu
                 t("It can be changed until {deadline}; the last answer counts.", deadline=closing(meeting, reader))
             )
         )
-    if colleagues:
-        said.append(reader.say(nt("{count} colleague is told.", "{count} colleagues are told.", colleagues)))
     return " ".join(said)

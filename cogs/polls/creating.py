@@ -14,14 +14,13 @@ from bot.identify import network_reader
 from bot.naming import in_order, with_flag
 from bot.occasions.leads import lead_named
 from bot.outbox import GRACE, MEMBERS, PEOPLE, Request
-from bot.outbox.actions import ActionButton
 from bot.outbox.destination import destination
-from bot.outbox.preview import PreviewedConfirmation, ask
+from bot.outbox.preview import PreviewedConfirmation, ask, soon
 from bot.reach import Reach, reach_of
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from bot.timeparse import parse_deadline, parse_instant, parse_leads, require_future, written_leads
-from bot.ui import Choice, Context, Correction, Values, stored_view
+from bot.ui import Choice, Context, Correction, Values
 from cogs.polls import rules
 from cogs.polls.cards import listed, poll_card
 from cogs.polls.ending import SUBJECT
@@ -136,7 +135,7 @@ def _about(context: Context, plan: PollPlan, seats: Sequence[Seat], reach: Reach
     ]
     if reach.reached:
         counted = Markdown(", ".join(reader.say(part) for part in reach.counted()))
-        lines.append(t("Those who can vote are told when it opens: {counted}.", counted=counted))
+        lines.append(t("When it opens, those who can vote are informed: {counted}.", counted=counted))
     ahead = [due for due in rules.reminders(plan) if due.at > context.services.clock.now()]
     if ahead:
         leads = Markdown(reader.listing([reader.say(lead_named(due.lead)) for due in ahead]))
@@ -192,9 +191,8 @@ class Opening(PreviewedConfirmation):
             len(electors),
             question=plan.question,
         )
-        stop = t("Those who can vote are told in two minutes; until then you can stop that.")
-        view = stored_view([ActionButton.of(action, told, context.reader) for action in ("stop", "back")])
-        await context.replace(f"{context.say(said)} {context.say(stop)}", view=view)
+        stop, view = await soon(context, told)
+        await context.replace(f"{context.say(said)} {stop}".strip(), view=view)
 
 
 def read_back(payload: Mapping[str, Any]) -> PollPlan:

@@ -170,7 +170,11 @@ class Moving(Confirmation):
             await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "moved", MEMBERS)
             await services.outbox.edit(tx, asker.guild_id, SUBJECT, poll_id, "opened")
         stamp = asker.reader.stamp(closes_at, poll.plan.timezone)
-        said = t("“{question}” closes {when} now; the members are told.", question=poll.plan.question, when=stamp)
+        said = t(
+            "“{question}” now closes {when}. A message in the channel of the poll says so.",
+            question=poll.plan.question,
+            when=stamp,
+        )
         await replace(interaction, asker.reader.say(said))
 
 
@@ -196,8 +200,8 @@ async def ask_to_end(interaction: discord.Interaction, asker: Asker, poll: Poll,
         )
         if way is Closing
         else t(
-            "Cancel “{question}”? So far {turnout} voted. Its ballots are erased, nothing is counted, and the members"
-            " are told; nobody is called.",
+            "Cancel “{question}”? So far {turnout} voted. Its ballots are erased, nothing is counted, and a"
+            " message in the channel of the poll says so; nobody is called.",
             **values,
         )
     )

@@ -44,7 +44,7 @@ class DeclineForm(Form):
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the line is the same for every reader
         """Return the one line."""
-        return (Field("reason", t("Reason, which the member is told"), long=True, max_length=500),)
+        return (Field("reason", t("Reason, as the member will read it"), long=True, max_length=500),)
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Decline it."""

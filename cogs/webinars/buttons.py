@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.access import Level
 from bot.errors import UserError
+from bot.identify import network_reader
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
 from cogs.webinars import cards, desk, entries, notices, rules, words
@@ -62,16 +63,22 @@ async def _reply(context: Context, webinar: Webinar, reply: WebinarReply) -> Non
     buttons = [_button("calendar", webinar, reader, words.ADD_TO_CALENDAR)]
     if reply != "attending":
         buttons.append(_button("recording", webinar, reader, t("Send me the recording")))
-    await context.answer(_confirmation(webinar, reader, reply), view=stored_view(buttons))
+    # The button is quoted as the public message has it, in the network's language.
+    attending = network_reader(context.services, context.network).label(words.REPLY["attending"])
+    await context.answer(_confirmation(webinar, reader, reply, attending), view=stored_view(buttons))
 
 
-def _confirmation(webinar: Webinar, reader: Reader, reply: WebinarReply) -> str:
+def _confirmation(webinar: Webinar, reader: Reader, reply: WebinarReply, attending: str) -> str:
     named = {"title": webinar.title, "moment": reader.stamp(webinar.starts_at, webinar.timezone)}
     match reply:
         case "attending":
             said = t("You are attending “{title}”, {moment}. Join at {link}", link=webinar.link, **named)
         case "maybe":
-            said = t("You may attend “{title}”, {moment}. Press Attending for the link when you know.", **named)
+            said = t(
+                "You may attend “{title}”, {moment}. Press “{attending}” for the link when you know.",
+                attending=attending,
+                **named,
+            )
         case _:
             said = t("You cannot attend “{title}”, {moment}. Press another button if that changes.", **named)
     return reader.say(said)

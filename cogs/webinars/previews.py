@@ -7,7 +7,7 @@ from typing import Final
 from bot.naming import called, in_order
 from bot.occasions.proposal import reminders_follow
 from bot.reach import reach_of
-from bot.texts import Markdown, Reader, escaped, nt, t
+from bot.texts import Listing, Markdown, Reader, escaped, nt, t
 from bot.ui import Context
 from cogs.webinars import hours, rules, words
 from cogs.webinars.fields import NAMES
@@ -66,14 +66,9 @@ def _change(base: Webinar, changed: Webinar, name: str, reader: Reader) -> str:
 
 
 async def recipients(context: Context, people: Sequence[Person]) -> str:
-    """Say how many are told directly, and how many above their next private answer."""
+    """Say how many of those coming are reached by what, and how many by nothing."""
     reach = await reach_of(context.services, context.guild_id, people)
     if not people:
-        return context.reader.say(t("Nobody has said yet that they are coming, so nobody would be told."))
-    return context.reader.say(
-        t(
-            "Those coming who would be told: {direct} by direct message, {later} above their next private answer.",
-            direct=len(reach.direct),
-            later=len(reach.noticed),
-        )
-    )
+        return context.reader.say(t("Nobody has said yet that they are coming, so nobody would be informed."))
+    parts = Listing(reach.counted())
+    return context.reader.say(t("Those coming would be informed: {parts}.", parts=parts))

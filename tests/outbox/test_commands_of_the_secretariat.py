@@ -46,7 +46,8 @@ async def test_a_message_is_shown_first_with_whom_it_reaches(desk: Desk) -> None
     shown = await write(desk)
     text = said(shown)
     reached = len(desk.server.accounts)
-    assert f"This goes to {reached} people (1 by direct message, {reached - 1} above their next answer here," in text
+    # What is in brackets adds up to the number before it.
+    assert f"This goes to {reached} people (1 by direct message and {reached - 1} above their next answer here)" in text
     assert "1 cannot be reached" in text
     assert "calls nobody" in text
     assert "@everyone" not in text

@@ -94,7 +94,7 @@ async def test_a_closing_time_that_two_move_alike_is_told_once(booth: Booth) -> 
     secretary, channel = booth.server.secretariat, booth.server.channels["secretariat"]
     moved = {"poll": str((await booth.open()).id), "closes": "2026-01-05 12:00"}
     first, second = [await secretary.slash(channel, "poll edit", **moved) for _ in range(2)]
-    assert "the members are told" in said(await secretary.click(first.response, label="Confirm"))
+    assert "in the channel of the poll" in said(await secretary.click(first.response, label="Confirm"))
     assert "already: nothing was changed" in said(await secretary.click(second.response, label="Confirm"))
     assert "already: nothing was changed" in said(await secretary.slash(channel, "poll edit", **moved))
     assert sum("has another closing time" in message.content for message in booth.public()) == 1
