@@ -126,7 +126,7 @@ class Focalbot(commands.Bot):
         """
         self._take_lock()
         self._database = await Database.open(self.settings.database_path)
-        await self._database.tidy_copies(Clock().now())
+        await self._database.tidy_copies(Clock().now() - retention.KEPT_COPIES)
         self.services = Services.over(self._database, Clock(), self.settings)
         self.notices = ui.WaitingNotices(self.services)
         await self.tree.set_translator(CatalogueTranslator())
@@ -211,7 +211,7 @@ class Focalbot(commands.Bot):
         async with self.services.transaction() as tx:
             forgotten = await self.services.settings.forget_old_drafts(tx, int(retention.DRAFTS.total_seconds()))
             await self.services.polls.destroy_keys(tx)
-        await self.services.database.tidy_copies(self.services.clock.now())
+        await self.services.database.tidy_copies(self.services.clock.now() - retention.KEPT_COPIES)
         await self.outbox.purge()
         _log.info("nightly check: %d problems, %d old drafts forgotten", len(problems), forgotten)
 

@@ -165,7 +165,7 @@ class Database:
             transaction.committed()
         if transaction.erases:
             await self.checkpoint()
-            await self.tidy_copies(at)
+            await self.tidy_copies()
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a query, as last committed."""
@@ -187,9 +187,12 @@ class Database:
         row = await self.fetch_one("PRAGMA user_version")
         return int(row[0]) if row is not None else 0
 
-    async def tidy_copies(self, now: datetime) -> None:
-        """Let the copies that upgrades and restores have left beside the database forget what they must."""
-        await asyncio.to_thread(tidy, self.path, now)
+    async def tidy_copies(self, made_before: datetime | None = None) -> None:
+        """Let the copies that upgrades and restores keep beside the database forget what has been erased since.
+
+        Those made before an instant are destroyed.
+        """
+        await asyncio.to_thread(tidy, self.path, made_before)
 
     async def checkpoint(self) -> None:
         """Bring the write-ahead log into the file and empty it, so that what was erased is nowhere on disk.

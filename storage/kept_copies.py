@@ -4,7 +4,7 @@ import logging
 import re
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +15,6 @@ from storage.migrate import migrate
 
 _log: Final = logging.getLogger("storage")
 
-KEPT_FOR: Final = timedelta(days=30)
-"""A copy beside the database: long enough to notice what an upgrade or a restore has spoiled, and to go back."""
 _INSTANT: Final = "%Y%m%dT%H%M%SZ"
 
 
@@ -35,12 +33,12 @@ def replaced_by_restore(path: Path, at: datetime) -> Path:
     return path.with_name(f"{path.name}.replaced-{at:{_INSTANT}}")
 
 
-def tidy(path: Path, now: datetime) -> None:
+def tidy(path: Path, made_before: datetime | None = None) -> None:
     """Let no copy beside the database at ``path`` keep what must not be kept; the caller holds the bot's lock.
 
-    What is older than KEPT_FOR is destroyed. What was erased from the database since is erased from a replaced
-    database too. The copy of an upgrade is of an older schema, in which nothing can be erased: it is destroyed. So is
-    what a killed process left unfinished. What cannot be done is logged, and done the next time.
+    What was made before an instant is destroyed (None: nothing for its age). What was erased from the database since is
+    erased from a replaced database too. The copy of an upgrade is of an older schema, where nothing can be erased: it
+    is destroyed. So is what a killed process left unfinished. What cannot be done is logged, and done the next time.
     """
     erasures = remembered(path)
     try:
@@ -50,17 +48,21 @@ def tidy(path: Path, now: datetime) -> None:
             destroy(left)
         for copy in copies_before_upgrades(path):
             made = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
-            if now - made > KEPT_FOR or missed_by(copy, erasures):
+            if _is_older(made, made_before) or missed_by(copy, erasures):
                 destroy(copy)
         for copy in _beside(path, r"replaced-\d{8}T\d{6}Z"):
             made = datetime.strptime(copy.name[-16:], _INSTANT).replace(tzinfo=UTC)
-            if now - made > KEPT_FOR:
+            if _is_older(made, made_before):
                 for file in (copy, copy.with_name(f"{copy.name}-wal"), copy.with_name(f"{copy.name}-shm")):
                     destroy(file)
             elif missed_by(copy, erasures):
                 _erase_from(copy, erasures)
     except OSError as error:
         _log.warning("a copy kept beside the database could not be tidied: %s", error)
+
+
+def _is_older(made: datetime, made_before: datetime | None) -> bool:
+    return made_before is not None and made < made_before
 
 
 def _erase_from(copy: Path, erasures: list[Erasure]) -> None:

@@ -11,12 +11,13 @@ import pytest
 from storage.copies import back_up, restore
 from storage.database import Database
 from storage.erasures import make_again, new_erasure, remember, remembered
-from storage.kept_copies import KEPT_FOR, copy_before_upgrade, replaced_by_restore, tidy
+from storage.kept_copies import copy_before_upgrade, replaced_by_restore, tidy
 from storage.migrate import newest_version
 from storage.privacy import PrivacyRepository
 from storage.upgrade import upgrade
 from tests.full_disk import damage
 from tests.storage.filling import fill
+from tests.world import World
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -58,25 +59,33 @@ def erased(path: Path) -> None:
         make_again(connection, [erasure])
 
 
-@pytest.mark.parametrize(("days", "stays"), [(KEPT_FOR.days, True), (KEPT_FOR.days + 1, False)])
-def test_the_copy_of_an_upgrade_goes_after_its_time(path: Path, days: int, stays: bool) -> None:
+@pytest.mark.parametrize(("made_before", "stays"), [(None, True), (NOW, True), (NOW + DAY, False)])
+def test_the_copy_of_an_upgrade_goes_after_its_time(path: Path, made_before: datetime | None, stays: bool) -> None:
     copy = kept(path)
-    tidy(path, NOW + days * DAY)
+    tidy(path, made_before)
     assert copy.exists() is stays
-    assert timedelta(days=30) == KEPT_FOR, "the README names it"
+
+
+@pytest.mark.parametrize(("days", "stays"), [(29, True), (32, False)])
+async def test_the_bot_keeps_copies_for_thirty_days(world: World, days: int, stays: bool) -> None:
+    with world.env.time_context():
+        now = world.bot.services.clock.now()
+    copy = kept(world.settings.database_path, now)
+    await world.travel(days * DAY)
+    assert copy.exists() is stays
 
 
 def test_the_copy_of_an_upgrade_goes_when_somebody_is_erased(path: Path) -> None:
     copy = kept(path)
     erased(path)
-    tidy(path, NOW)
+    tidy(path)
     assert not copy.exists()
 
 
 def test_a_copy_that_has_been_through_all_erasures_stays(path: Path) -> None:
     erased(path)
     copy = kept(path)
-    tidy(path, NOW)
+    tidy(path)
     assert copy.exists()
 
 
@@ -96,11 +105,11 @@ def test_a_replaced_database_forgets_whoever_is_erased_later(path: Path) -> None
     assert replaced is not None
     assert replaced == replaced_by_restore(path, NOW)
     erased(path)
-    tidy(path, NOW + DAY)
+    tidy(path)
     assert [name != "" for name in names(replaced)] == [False, True], "one network's, and nobody else"
-    tidy(path, NOW + KEPT_FOR)
+    tidy(path, NOW)
     assert replaced.exists()
-    tidy(path, NOW + KEPT_FOR + DAY)
+    tidy(path, NOW + DAY)
     assert not replaced.exists()
 
 
@@ -112,9 +121,9 @@ def test_a_replaced_database_that_is_damaged_is_kept_for_its_time(path: Path) ->
     replaced = restore(backup, path, NOW)
     assert replaced is not None
     erased(path)
-    tidy(path, NOW + DAY)
+    tidy(path)
     assert replaced.read_bytes() == damaged
-    tidy(path, NOW + KEPT_FOR + DAY)
+    tidy(path, NOW + DAY)
     assert not replaced.exists()
 
 
@@ -126,7 +135,7 @@ def test_what_a_killed_process_left_unfinished_goes(path: Path, left: str) -> No
     (path.parent / left).write_bytes(b"half a copy")
     other = path.parent / "db.monday.unfinished"
     other.touch()
-    tidy(path, NOW)
+    tidy(path)
     assert not (path.parent / left).exists()
     assert other.exists(), "a backup that is being written just now"
 
@@ -135,14 +144,14 @@ def test_what_is_destroyed_cannot_be_read_under_another_name(path: Path) -> None
     """An open handle still reads what a file held when it was removed, as whoever reads the bare disk does."""
     copy = kept(path)
     with copy.open("rb") as open_file:
-        tidy(path, NOW + KEPT_FOR + DAY)
+        tidy(path, NOW + DAY)
         assert set(open_file.read()) == {0}
 
 
 def test_a_file_with_two_names_is_not_overwritten(path: Path) -> None:
     before = path.read_bytes()
     os.link(path, copy_before_upgrade(path, 3))
-    tidy(path, datetime.now(UTC) + KEPT_FOR + DAY)
+    tidy(path, datetime.now(UTC) + DAY)
     assert not copy_before_upgrade(path, 3).exists()
     assert path.read_bytes() == before
 
