@@ -13,7 +13,7 @@ WORKERS ?= 4
 # ORDER=random shuffles the tests; make prints the seed with the command, and SEED=… shuffles them so again.
 SHUFFLE := $(if $(filter random,$(ORDER)),-p randomly --randomly-seed=$(or $(SEED),$(shell date +%s)))
 
-.PHONY: install demo demo-reset test lint texts lock kills clean
+.PHONY: install demo demo-reset test mutants lint texts lock kills clean
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "focalbot needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -39,6 +39,9 @@ test: $(DEVELOPS) ## Run all tests (ORDER=random: shuffled)
 	$(BIN)/python -m pytest -q $(SHUFFLE) -m "not alone" -n $(WORKERS) --dist worksteal || failed=1; \
 	$(BIN)/python -m pytest -q $(SHUFFLE) -m alone || failed=1; \
 	exit $$failed
+
+mutants: $(DEVELOPS) ## Change what decides, line by line, and count the changes that no test notices (MODULES="polls audience")
+	$(BIN)/python -m tests.mutation.run $(MODULES)
 
 lint: $(DEVELOPS) ## What CI checks beside the tests
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """Who is let in, and what those who are not are told to do."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 
 from bot.access import Asker, Level
+from bot.access.table import AccessTableError, check_table
+from bot.commands import Command
 from bot.errors import NotAllowedError
 from bot.texts import Reader
 from storage.models import AccountSettings, Appointment, Network
@@ -53,15 +56,28 @@ def told(asker: Asker, level: Level) -> tuple[str, dict[str, Any]]:
 
 def test_each_refusal_says_what_to_do() -> None:
     member, values = told(GUEST, Level.MEMBERS)
-    assert "member claim" in str(values["command"])
+    assert values["command"] == Command("member claim")
     assert (member, values) == told(GUEST, Level.DELEGATES)
     staff, values = told(GUEST, Level.SECRETARIAT)
     assert values == {}
     without, values = told(replace(GUEST, network=Network(7)), Level.SECRETARIAT)
-    assert "setup roles" in str(values["command"])
+    assert values["command"] == Command("setup roles")
     manager, values = told(GUEST, Level.MANAGE_SERVER)
     assert values == {}
-    assert len({member, staff, without, manager}) == 4
+    one_of_staff, values = told(SECRETARIAT, Level.DELEGATES)
+    assert values == {"command": Command("help")}
+    assert len({member, staff, without, manager, one_of_staff}) == 5
+
+
+def test_the_table_has_an_entry_for_each_thing_that_is_there_and_no_other() -> None:
+    table = {"audit": Level.SECRETARIAT, "help": Level.EVERYBODY}
+    check_table(table, ["help", "audit", "help"], "command")
+    with pytest.raises(AccessTableError) as lacking:
+        check_table(table, ["help", "audit", "vote", "about"], "button")
+    assert re.findall(r"button '(\w+)'", str(lacking.value)) == ["about", "vote"]
+    with pytest.raises(AccessTableError) as left_over:
+        check_table(table, [], "command")
+    assert re.findall(r"entry '(\w+)'", str(left_over.value)) == ["audit", "help"]
 
 
 def test_an_asker_is_an_account_in_a_network_with_posts_or_without() -> None:

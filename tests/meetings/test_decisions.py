@@ -67,6 +67,11 @@ def test_a_report_counts_countries_organisations_and_how_they_came() -> None:
     ]
 
 
+def test_a_region_counts_all_who_came_in_the_same_way() -> None:
+    found = rules.report(meeting(), [answer("GH"), answer("NG"), answer("RW", representative="mission"), answer("SN")])
+    assert found.by_region == [("african", 3, 1)]
+
+
 def test_a_meeting_ahead_without_answers_counts_none() -> None:
     found = rules.report(meeting(), [answer("SE", "not_attending")])
     assert (found.countries, found.organisations, found.from_capital, found.online) == (0, 0, 0, 0)

@@ -1,29 +1,18 @@
-"""What is planned, sent, held back and given up, and whom it reaches: decided without Discord."""
+"""What is planned, what an error proves, and when people may be written to: decided without Discord."""
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 import aiohttp
 import discord
 import pytest
 
-from bot.clock import Clock
-from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, Message, Owed, Request, Standing, Subject, person
-from bot.outbox.assess import Deliver, Expand, Notice, Settle, Wait, assess, channel_of
+from bot.outbox import ANNOUNCEMENTS, MEMBERS, Owed
 from bot.outbox.hours import next_working_moment
 from bot.outbox.outcome import Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
 from bot.outbox.plan import replan
-from bot.outbox.recipients import example, names_of, recipients_of
-from bot.outbox.types import WELCOME
-from bot.services import Services
-from bot.settings import Settings
-from bot.texts import Reader, Text, t
-from storage.database import Database
-from storage.models import Network, OutboxRow, Person
+from storage.models import OutboxRow
 from storage.outbox_states import OutboxState, Reason
 
 GUILD = 7
@@ -44,9 +33,9 @@ UNDER_WAY = (OutboxState.SENDING, OutboxState.EXPANDED, OutboxState.SENT, Outbox
 OVER = (OutboxState.NOT_OWED, OutboxState.MISSED, OutboxState.FAILED, OutboxState.WITHDRAWING, OutboxState.WITHDRAWN)
 
 
-def changes(rows: list[OutboxRow], *owed: Owed) -> dict[str, Any]:
+def changes(rows: list[OutboxRow], *owed: Owed, keeps_waiting: bool = False) -> dict[str, Any]:
     """Return what a plan changes, without what it leaves alone."""
-    plan = replan(rows, owed, NOW)
+    plan = replan(rows, owed, NOW, keeps_waiting=keeps_waiting)
     found = {"add": plan.add, "move": plan.move, "cancel": plan.cancel, "overtaken": plan.overtaken}
     return {name: value for name, value in found.items() if value}
 
@@ -64,6 +53,16 @@ def test_a_waiting_row_follows_and_goes_where_it_would_be_past() -> None:
     assert changes([waiting]) == {"cancel": [5]}
     overdue = row(due_at=NOW - HOUR, state=OutboxState.PENDING, id=6)
     assert changes([overdue], Owed("note", NOW - HOUR, ANNOUNCEMENTS)) == {}, "it still waits for that very instant"
+
+
+def test_what_still_waits_can_be_kept_though_its_instant_has_passed() -> None:
+    past = Owed("note", NOW - HOUR, ANNOUNCEMENTS)
+    waiting = row(due_at=NOW + DAY, state=OutboxState.PENDING, id=5)
+    assert changes([waiting], past, keeps_waiting=True) == {"move": {5: past.due_at}}
+    assert changes([], past, keeps_waiting=True) == {}
+    for state in (OutboxState.CANCELLED, OutboxState.MISSED):
+        over = row(due_at=NOW + DAY, state=state, id=5)
+        assert changes([over], past, keeps_waiting=True) == {}
 
 
 def test_a_cancelled_row_is_taken_up_again_unless_somebody_stopped_it() -> None:
@@ -167,235 +166,10 @@ def test_the_wait_doubles_from_a_minute_to_a_quarter_of_an_hour() -> None:
         ("2026-01-03T12:00:00+00:00", "UTC", "2026-01-05T08:00:00+00:00"),
         ("2026-01-02T12:00:00+00:00", "Africa/Cairo", "2026-01-04T06:00:00+00:00"),
         ("2026-01-01T23:30:00+00:00", "Pacific/Auckland", "2026-01-01T23:30:00+00:00"),
+        ("2026-01-03T01:00:00+00:00", "America/Los_Angeles", "2026-01-03T01:00:00+00:00"),
     ],
 )
 def test_people_are_written_to_from_eight_to_twenty_on_working_days(now: str, zone: str, moment: str) -> None:
     found = next_working_moment(datetime.fromisoformat(now), zone)
     assert found == datetime.fromisoformat(moment)
     assert found.tzinfo is UTC
-
-
-# Assessing: real services over a real file
-
-
-class Notes(Subject):
-    """A subject of the tests' own."""
-
-    name: ClassVar[str] = "note"
-
-    def __init__(self) -> None:
-        self.standing_: Standing | None = Standing()
-        self.concerned: list[int] = []
-        self.asked: list[OutboxRow] = []
-
-    async def standing(self, row: OutboxRow) -> Standing | None:
-        return self.standing_ if row.subject_id == 1 else None
-
-    async def message(self, row: OutboxRow, reader: Reader) -> Message:
-        return Message(f"{row.kind} {reader.language}")
-
-    async def title(self, row: OutboxRow) -> Text:
-        return t("{kind}", kind=row.kind)
-
-    async def people(self, row: OutboxRow) -> Sequence[int]:
-        self.asked.append(row)
-        return self.concerned
-
-    async def left_out(self, row: OutboxRow) -> Sequence[Text]:
-        return [t("{kind}", kind=row.kind)]
-
-
-@dataclass
-class Network7:
-    """A network on a real file: three persons, of whom one has no account and one has not accepted messages."""
-
-    services: Services
-    notes: Notes
-    accepting: int
-    silent: int
-    unlinked: int
-
-    async def verdict(self, one: OutboxRow, now: datetime = NOW) -> object:
-        return await assess(self.services, one, now)
-
-    async def sent_to(self, one: OutboxRow, now: datetime = NOW) -> tuple[str, int, str, str]:
-        """Return to what kind of place it is sent, which one, and the language and zone in which it is written."""
-        verdict = await self.verdict(one, now)
-        assert isinstance(verdict, Deliver)
-        return verdict.place, verdict.place_id, verdict.reader.language, verdict.reader.zone
-
-
-CHANNELS = {
-    "announcements_channel_id": 71,
-    "members_channel_id": 72,
-    "secretariat_channel_id": 73,
-    "welcome_channel_id": 74,
-}
-
-
-@pytest.fixture
-async def network(tmp_path: Path) -> AsyncIterator[Network7]:
-    database = await Database.open(tmp_path / "focalbot.sqlite3")
-    defaults = Settings(_env_file=None, database_path=tmp_path / "focalbot.sqlite3")  # pyright: ignore[reportCallIssue]
-    services = Services.over(database, Clock(), defaults)
-    notes = Notes()
-    services.outbox.register(notes)
-    async with services.transaction() as tx:
-        await services.settings.change_network(tx, GUILD, language="fr", timezone="Europe/Brussels", **CHANNELS)
-        ghana, denmark = [
-            await services.members.add_delegation(tx, GUILD, code, "state", date(2020, 1, 1)) for code in ("GH", "DK")
-        ]
-        people = [
-            await services.members.add_person(tx, GUILD, name, account_id=account)
-            for name, account in (("Ama", 11), ("Éric", 12), ("", None))
-        ]
-        for found, seats in zip(people, ((ghana,), (denmark,), (ghana, denmark)), strict=True):
-            for seat in seats:
-                await services.members.appoint(tx, GUILD, seat, found, "adviser", date(2020, 1, 1))
-        await services.settings.change_account(
-            tx, GUILD, 11, direct_messages="yes", language="es", timezone="Africa/Accra"
-        )
-    yield Network7(services, notes, *people)
-    await database.close()
-
-
-@pytest.mark.parametrize(
-    ("target", "channel"), [(ANNOUNCEMENTS, 71), (MEMBERS, 72), (SECRETARIAT, 73), (WELCOME, 74), ("people", None)]
-)
-async def test_a_target_is_a_channel_and_its_reader_is_the_network(
-    network: Network7, target: str, channel: int | None
-) -> None:
-    settings = await network.services.settings.network(GUILD)
-    assert channel_of(settings, target) == channel
-    if channel is not None:
-        assert await network.sent_to(row(target=target)) == ("channel", channel, "fr", "Europe/Brussels")
-
-
-async def test_what_is_for_the_members_goes_to_the_announcements_where_they_have_no_channel() -> None:
-    assert channel_of(Network(GUILD, announcements_channel_id=71), MEMBERS) == 71
-    assert channel_of(Network(GUILD), MEMBERS) is None
-
-
-async def test_without_a_channel_it_fails_and_says_so(network: Network7) -> None:
-    async with network.services.transaction() as tx:
-        await network.services.settings.change_network(tx, GUILD, announcements_channel_id=None)
-    assert await network.verdict(row()) == Settle(OutboxState.FAILED, "no_channel")
-
-
-async def test_what_is_owed_no_more_ends(network: Network7) -> None:
-    assert await network.verdict(row(subject_id=2)) == Settle(OutboxState.NOT_OWED, "")
-    assert await network.verdict(row(called_off=True)) == Settle(OutboxState.NOT_OWED, "")
-    assert await network.verdict(row(subject="unheard")) == Settle(OutboxState.FAILED, "no_subject")
-    assert await network.verdict(row(subject="unheard", called_off=True)) == Settle(OutboxState.FAILED, "no_subject")
-
-
-@pytest.mark.parametrize(
-    ("until", "deadline", "missed"),
-    [
-        (NOW, None, False),
-        (NOW - HOUR, None, True),
-        (None, NOW, False),
-        (None, NOW - HOUR, True),
-        (NOW + HOUR, NOW - HOUR, True),
-        (NOW - HOUR, NOW + HOUR, True),
-        (NOW + HOUR, NOW + HOUR, False),
-        (None, None, False),
-    ],
-)
-async def test_what_makes_no_sense_any_more_is_missed(
-    network: Network7, until: datetime | None, deadline: datetime | None, missed: bool
-) -> None:
-    network.notes.standing_ = Standing(until)
-    verdict = await network.verdict(row(deadline=deadline))
-    assert (verdict == Settle(OutboxState.MISSED, "late")) is missed
-    assert isinstance(verdict, Deliver) is not missed
-
-
-async def test_a_message_to_people_becomes_one_for_each(network: Network7) -> None:
-    network.notes.concerned = [3, 1, 3]
-    assert await network.verdict(row(target=PEOPLE)) == Expand((3, 1))
-
-
-async def test_one_of_many_is_owed_while_its_subject_names_the_person(network: Network7) -> None:
-    child = row(target=person(network.accepting), parent_id=9)
-    assert await network.verdict(child) == Settle(OutboxState.NOT_OWED, "")
-    network.notes.concerned = [network.accepting]
-    assert await network.sent_to(child) == ("account", 11, "es", "Africa/Accra")
-    assert {asked.target for asked in network.notes.asked} == {PEOPLE}
-    network.notes.concerned = []
-    assert isinstance(await network.verdict(row(target=person(network.accepting))), Deliver), "owed to one alone"
-
-
-async def test_who_has_no_account_or_has_not_accepted_gets_no_direct_message(network: Network7) -> None:
-    assert await network.verdict(row(target=person(network.unlinked))) == Settle(OutboxState.NOT_OWED, "no_account")
-    assert await network.verdict(row(target=person(99))) == Settle(OutboxState.NOT_OWED, "no_account")
-    assert await network.verdict(row(target=person(network.silent))) == Notice()
-
-
-NIGHT = NOW.replace(hour=22)
-MORNING = datetime(2026, 1, 2, 8, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("until", "gives_way", "expected"),
-    [
-        (None, False, Wait(MORNING)),
-        (None, True, Wait(MORNING)),
-        (MORNING, False, Wait(MORNING)),
-        (MORNING - HOUR, False, "sent"),
-        (MORNING - HOUR, True, Settle(OutboxState.NOT_OWED, "")),
-        (MORNING + 12 * HOUR, True, Wait(MORNING)),
-        (MORNING + 11 * HOUR, True, Settle(OutboxState.NOT_OWED, "")),
-    ],
-)
-async def test_at_night_it_waits_for_the_morning_unless_that_is_too_late(
-    network: Network7, until: datetime | None, gives_way: bool, expected: object
-) -> None:
-    network.notes.standing_ = Standing(until, gives_way=gives_way)
-    verdict = await network.verdict(row(target=person(network.accepting)), NIGHT)
-    assert ("sent" if isinstance(verdict, Deliver) else verdict) == expected
-
-
-async def test_by_day_nothing_waits_or_gives_way(network: Network7) -> None:
-    network.notes.standing_ = Standing(NOW + HOUR, gives_way=True)
-    assert isinstance(await network.verdict(row(target=person(network.accepting))), Deliver)
-
-
-@pytest.mark.parametrize(("public", "language"), [(True, "fr"), (False, "es")])
-async def test_a_test_goes_to_who_asked_at_any_hour(network: Network7, public: bool, language: str) -> None:
-    one = row(target="account:11", payload={"public": public})
-    zone = "Europe/Brussels" if public else "Africa/Accra"
-    assert await network.sent_to(one, NIGHT) == ("account", 11, language, zone)
-
-
-# Whom a message reaches
-
-
-async def test_people_are_sorted_by_how_they_are_told(network: Network7) -> None:
-    network.notes.concerned = [network.unlinked, network.silent, 99, network.accepting, network.silent]
-    found = await recipients_of(network.services, network.notes, row(target=PEOPLE))
-    assert [p.id for p in found.reach.direct] == [network.accepting]
-    assert [p.id for p in found.reach.noticed] == [network.silent]
-    assert [p.id for p in found.reach.unreachable] == [network.unlinked]
-    assert found.reach.total == 3
-    assert [text.values["kind"] for text in found.left_out] == ["note"]
-    nobody = await recipients_of(network.services, network.notes, row(target=ANNOUNCEMENTS))
-    assert (nobody.reach.total, nobody.left_out) == (0, ())
-
-
-async def test_names_are_listed_with_the_delegations_in_the_alphabet(network: Network7) -> None:
-    members = network.services.members
-    people = [await members.person(GUILD, n) for n in (network.unlinked, network.silent, network.accepting)]
-    stranger = Person(99, GUILD, "Zoe")
-    named = await names_of(
-        network.services, GUILD, [*cast(list[Person], people), stranger, Person(98, GUILD, "")], "fr"
-    )
-    assert named == ["—", "Ama · Ghana", "Danemark, Ghana", "Éric · Danemark", "Zoe"]
-
-
-async def test_the_row_of_a_preview_is_what_would_be_owed(network: Network7) -> None:
-    shown = example(network.services, GUILD, Request("note", 4, "written", PEOPLE, {"a": 1}))
-    assert (shown.id, shown.guild_id, shown.subject, shown.subject_id) == (0, GUILD, "note", 4)
-    assert (shown.kind, shown.target, shown.occurrence, shown.payload) == ("written", PEOPLE, 1, {"a": 1})
-    assert abs(network.services.clock.now() - shown.due_at) < timedelta(minutes=1)
-    assert example(network.services, GUILD, Request("note", 4, "written", PEOPLE)).payload == {}

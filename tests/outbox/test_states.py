@@ -57,6 +57,12 @@ async def test_a_row_that_was_sent_is_not_missed_afterwards(desk: Desk) -> None:
     assert await desk.states() == ["sent"]
 
 
+def test_a_statement_takes_rows_from_the_states_that_it_lists() -> None:
+    listed = among(OutboxState.SENT, OutboxState.PENDING, OutboxState.SENDING)
+    assert listed == "('pending', 'sending')"
+    assert among(OutboxState.SENT, OutboxState.SENT) == "('sent')"
+
+
 def test_a_reason_is_known_with_any_detail() -> None:
     assert has_reason(Reason.FAULT.of("1A2B"), Reason.FAULT)
     assert has_reason(Reason.STOPPED, Reason.STOPPED)

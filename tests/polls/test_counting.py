@@ -15,7 +15,10 @@ from cogs.polls.counting import (
     Count,
     Method,
     Step,
+    ballot_of,
     count,
+    date_totals,
+    from_totals,
     is_ballot,
     pairwise,
     schulze_places,
@@ -259,3 +262,56 @@ def test_only_what_can_be_counted_is_a_ballot(method: Method, ballot: Ballot, va
 def test_a_count_survives_storing() -> None:
     counted = count("approval", 3, ballots_of((2, "AB"), (1, "C")), 2)
     assert Count.from_json(counted.as_json()) == counted
+
+
+def test_a_count_without_duels_is_stored_as_before_there_were_any() -> None:
+    counted = count("ranked", 2, [(1, 2), (1,)])
+    assert "duels" not in counted.as_json()
+    duels = counted.without_figures()
+    assert duels.as_json()["duels"] == ((0, 1), (-1, 0))
+    assert Count.from_json(duels.as_json()) == duels
+    assert Count.from_json(counted.as_json()) == counted
+
+
+def test_what_is_left_out_of_a_count_is_all_that_is_left_out() -> None:
+    counted = count("approval", 3, ballots_of((3, "AB"), (1, "C")), 2)
+    assert [step.score for step in counted.steps] == ["3", "3/2"]
+    without = counted.totals_only()
+    assert without.steps == (Step(1, "", (1, 2), "order"), Step(2, ""))
+    assert (without.places, without.totals, without.ballots) == (counted.places, counted.totals, 4)
+    turnout = {"approval": counted, "ranked": count("ranked", 2, [(1, 2)]).without_figures()}
+    for method, full in turnout.items():
+        assert full.turnout_only() == Count(method, full.ballots, ())  # type: ignore[arg-type]
+
+
+def test_a_duel_is_won_by_the_option_that_more_prefer() -> None:
+    counted = Count("ranked", 5, (), matrix=((0, 3, 1), (2, 0, 2), (4, 2, 0)))
+    for one in (counted, counted.without_figures()):
+        assert [[one.duel(a, b) for b in (1, 2, 3)] for a in (1, 2, 3)] == [[0, 1, -1], [-1, 0, 0], [1, 0, 0]]
+
+
+@pytest.mark.parametrize("method", ["single", "approval", "ranked", "date"])
+def test_published_totals_give_the_places_of_the_count(method: Method) -> None:
+    ballots: list[Ballot] = {
+        "single": [(1,), (3,), (3,)],
+        "approval": [(1, 2), (2,)],
+        "ranked": [(2, 1), (3, 2)],
+        "date": [(2, 1, 0), (0, 1, 0)],
+    }[method]
+    counted = count(method, 3, ballots)
+    assert len(counted.places) > 1
+    assert from_totals(method, len(ballots), counted.totals, counted.matrix) == counted.places
+    assert from_totals(method, 0, counted.totals, counted.matrix) == ()
+
+
+def test_only_a_list_of_whole_numbers_is_read_as_a_ballot() -> None:
+    assert ballot_of([3, 1]) == (3, 1)
+    assert ballot_of([]) == ()
+    for wrong in (None, "12", {1: 2}, (1, 2), [1, "2"], [1, True], [1.0]):
+        with pytest.raises(TypeError):
+            ballot_of(wrong)
+
+
+def test_a_ballot_for_other_dates_is_not_counted_in_part() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        date_totals(3, [(1, 2)])

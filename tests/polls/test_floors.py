@@ -50,6 +50,22 @@ def test_a_result_is_published_from_three_secret_ballots_on(method: Method, ball
     assert open_vote == count(method, 3, cast)
 
 
+@pytest.mark.parametrize(("published", "scores"), [("ballots", ["3", "1"]), ("totals", ["", ""])])
+def test_the_scores_of_seats_are_published_only_with_the_ballots(published: Publish, scores: list[str]) -> None:
+    counted = count("approval", 3, [(1, 2), (1, 2), (1, 3)], 2)
+    plan = replace(PLAN, method="approval", seats=2)
+    kept = publishable(plan, counted, published)
+    assert [step.score for step in kept.steps] == scores
+    assert (kept.places, kept.totals) == (counted.places, counted.totals)
+    assert publishable(replace(plan, secret=False), counted, published) == counted
+
+
+@pytest.mark.parametrize("method", ["single", "approval", "ranked", "date"])
+def test_where_nobody_voted_nothing_is_hidden(method: Method) -> None:
+    counted = count(method, 3, [])
+    assert publishable(replace(PLAN, method=method), counted, "totals") == counted
+
+
 @pytest.mark.parametrize(("ballots", "has_figures"), [(3, False), (9, False), (10, True)])
 def test_the_figures_of_duels_are_published_from_ten_rankings_on(ballots: int, has_figures: bool) -> None:
     counted = count("ranked", 3, [(1, 2, 3)] * ballots)

@@ -176,15 +176,16 @@ def test_a_roll_call_publishes_its_votes_and_a_secret_ballot_what_was_chosen() -
 
 
 def test_reminders_go_to_people_and_results_to_the_members() -> None:
-    day, hours, results = rules.owed(replace(PLAN, reminders="1d 6h"))
+    day, hours, results = rules.owed(replace(PLAN, reminders="1d 20h"))
     assert (day.target, day.due_at, day.lead) == (PEOPLE, datetime(2026, 3, 28, 17, tzinfo=UTC), timedelta(days=1))
     assert (hours.target, hours.due_at, hours.lead) == (
         PEOPLE,
-        datetime(2026, 3, 29, 10, tzinfo=UTC),
-        timedelta(hours=6),
+        datetime(2026, 3, 28, 20, tzinfo=UTC),
+        timedelta(hours=20),
     )
     assert (results.target, results.due_at, results.lead) == (MEMBERS, PLAN.closes_at, None)
-    assert len({owed.kind for owed in (day, hours, results)}) == 3
+    assert (day.kind, hours.kind, results.kind) == ("reminder:1d", "reminder:20h", "results")
+    assert day.due_at.tzinfo is UTC
     assert len(rules.owed(replace(PLAN, reminders="none"))) == 1
 
 

@@ -1,0 +1,190 @@
+"""How a ballot of each method is marked, and what a result says in figures: decided without Discord."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.charts import Bars, DuelTable
+from bot.texts import Reader
+from cogs.polls.ballot_state import BallotState
+from cogs.polls.counting import Ballot, Count, Method, count
+from cogs.polls.methods import METHODS
+from cogs.polls.methods.voting_method import labels
+from storage.poll_models import PollOption, PollPlan
+
+MOMENT = datetime(2027, 1, 1, 9, tzinfo=UTC)
+READER = Reader("en", "UTC")
+
+
+def plan(method: Method, options: int = 3, *, seats: int | None = None) -> PollPlan:
+    """Return a poll on options that are named by the letters from A on; dates where the method is for dates."""
+    numbers = range(1, options + 1)
+    listed = tuple(PollOption(n, chr(64 + n), MOMENT.replace(day=n) if method == "date" else None) for n in numbers)
+    return PollPlan("Which?", method, listed, MOMENT, "UTC", seats=seats)
+
+
+def chosen(method: Method, state: BallotState, name: Any, *numbers: int, page: int = 0) -> Ballot:
+    return METHODS[method].choose(state, name, numbers, page).ballot
+
+
+def shown(method: Method, state: BallotState, page: int = 0) -> list[tuple[Any, ...]]:
+    """Return what each list offers and allows."""
+    lists = METHODS[method].lists(state, page)
+    assert all(READER.label(one.placeholder) for one in lists)
+    return [(one.name, one.numbers, one.page, one.row, one.fewest, one.most, one.selected) for one in lists]
+
+
+# Marking
+
+
+def test_one_choice_is_the_one_chosen_last() -> None:
+    assert METHODS["single"].blank(3) == BallotState(3)
+    assert METHODS["single"].choose(BallotState(3, (1,)), "pick", (2,), 0) == BallotState(3, (2,))
+    assert chosen("single", BallotState(3), "pick", 2, 3) == (2,)
+    assert chosen("single", BallotState(3, (1,)), "pick") == ()
+    assert shown("single", BallotState(3, (2,))) == [("pick", (1, 2, 3), 0, 0, 1, 1, {2})]
+
+
+def test_approvals_on_one_page_leave_those_on_the_other() -> None:
+    state = BallotState(27, (1, 25, 26))
+    assert chosen("approval", state, "pick", 3, 2) == (2, 3, 26)
+    assert chosen("approval", state, "pick", 27, page=1) == (1, 25, 27)
+    assert METHODS["approval"].choose(state, "pick", (2,), 0).options == 27
+    assert shown("approval", state) == [
+        ("pick", tuple(range(1, 26)), 0, 0, 0, 25, {1, 25}),
+        ("pick", (26, 27), 1, 1, 0, 2, {26}),
+    ]
+
+
+def test_a_ranking_grows_by_what_was_chosen_and_takes_nothing_twice() -> None:
+    state = METHODS["ranked"].choose(BallotState(3, (2,)), "pick", (2, 3), 0)
+    assert state == BallotState(3, (2, 3), moving=1)
+    assert shown("ranked", BallotState(27, (2,)), 1) == [("pick", (27,), 1, 0, 1, 1, frozenset())]
+    assert shown("ranked", BallotState(2, (2, 1))) == []
+    assert METHODS["ranked"].pages(BallotState(26)) == 2
+    assert METHODS["ranked"].pages(BallotState(26, (1,))) == 1
+    assert METHODS["single"].pages(BallotState(26)) == 2
+
+
+def test_a_date_is_a_no_until_it_is_marked_and_again_once_it_loses_its_mark() -> None:
+    blank = METHODS["date"].blank(3)
+    assert blank == BallotState(3, (0, 0, 0))
+    marked = METHODS["date"].choose(blank, "yes", (1, 2), 0)
+    assert marked == BallotState(3, (2, 2, 0))
+    assert chosen("date", marked, "maybe", 2, 3) == (2, 1, 1)
+    assert chosen("date", marked, "yes", 2) == (0, 2, 0)
+    assert chosen("date", BallotState(3, (2, 1, 1)), "yes", 1) == (2, 1, 1), "the other mark stays"
+    assert shown("date", BallotState(3, (2, 1, 0))) == [
+        ("yes", (1, 2, 3), 0, 0, 0, 3, {1}),
+        ("maybe", (1, 2, 3), 0, 1, 0, 3, {2}),
+    ]
+
+
+def test_a_date_on_one_page_leaves_those_on_the_other() -> None:
+    state = BallotState(27, (2,) * 27)
+    assert chosen("date", state, "yes", page=1) == (2,) * 25 + (0, 0)
+    assert chosen("date", state, "yes", page=0) == (0,) * 25 + (2, 2)
+    assert shown("date", replace(state, ballot=(0,) * 25 + (1, 2)), 1) == [
+        ("yes", (26, 27), 1, 0, 0, 2, {27}),
+        ("maybe", (26, 27), 1, 1, 0, 2, {26}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "ballot", "written"), [("ranked", (3, 1, 50), "20n"), ("single", (1,), "0"), ("date", (2, 0, 1), "201")]
+)
+def test_a_ballot_is_written_as_letters_and_read_again(method: Method, ballot: Ballot, written: str) -> None:
+    state = BallotState(50, ballot, moving=1)
+    assert METHODS[method].written(state) == written
+    assert METHODS[method].read(50, written, 1) == state
+    assert METHODS[method].read(50, written) == replace(state, moving=0)
+
+
+# Saying what is marked
+
+
+def test_what_is_marked_is_shown_option_by_option() -> None:
+    lines = METHODS["approval"].marked_lines(plan("approval"), BallotState(3, (1, 3)), READER)
+    assert [line[-1] for line in lines] == ["A", "C"]
+    ranked = METHODS["ranked"].marked_lines(plan("ranked"), BallotState(3, (3, 1)), READER)
+    assert ranked[:2] == ["1. C", "2. A"]
+    assert ranked[2].strip("*").startswith("1 "), "one option has no rank yet"
+    assert METHODS["ranked"].marked_lines(plan("ranked", 2), BallotState(2, (2, 1)), READER) == ["1. B", "2. A"]
+    for method in ("approval", "ranked"):
+        [dated, *_] = METHODS[method].marked_lines(replace(plan("date"), method=method), BallotState(3, (2,)), READER)
+        assert f"<t:{int(MOMENT.replace(day=2).timestamp())}" in dated
+    dates = METHODS["date"].marked_lines(plan("date"), BallotState(3, (2, 1, 0)), READER)
+    assert [line.rpartition(" · ")[2].strip("*") for line in dates] == ["yes", "if need be", "no"]
+    assert [f"<t:{int(MOMENT.replace(day=day).timestamp())}" in line for day, line in enumerate(dates, 1)] == [True] * 3
+
+
+def test_what_a_ballot_chooses_is_said_in_a_line() -> None:
+    named = {1: "A", 2: "B", 3: "C"}
+    assert METHODS["approval"].choice((1, 3), named, READER) == "A; C"
+    assert METHODS["ranked"].choice((3, 1), named, READER) == "C > A"
+    assert METHODS["date"].choice((2, 1, 0), named, READER) == "A: yes; B: if need be; C: no"
+    assert labels(plan("single"), READER) == named
+    assert labels(plan("date", 1), READER) == {1: READER.moment(MOMENT)}
+
+
+def test_approving_for_several_seats_is_explained_otherwise() -> None:
+    approval = METHODS["approval"]
+    assert approval.how_to_vote(plan("approval", seats=3)).count == 3
+    assert approval.how_to_vote(plan("approval", seats=3)).singular != approval.how_to_vote(plan("approval")).singular
+
+
+# The result
+
+VALUES: dict[str, object] = {"question": "Which?", "chosen": "A", "turnout": "3 of 4"}
+CHOICES = count("approval", 3, [(1, 2), (2,), (2, 3)])
+DATES = count("date", 2, [(2, 0), (2, 1), (0, 1)])
+RANKS = count("ranked", 2, [(1, 2), (1,), (2, 1)])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_who_won_is_said_with_the_question_and_the_turnout(method: Method) -> None:
+    assert METHODS[method].won(VALUES).values == VALUES
+
+
+def test_the_total_of_an_option_is_its_own() -> None:
+    totals = [METHODS["approval"].total(CHOICES, number) for number in (1, 2, 3)]
+    assert [total.count for total in totals if total is not None] == [1, 3, 1]
+    dates = [METHODS["date"].total(DATES, number) for number in (1, 2)]
+    assert [total.values for total in dates if total is not None] == [
+        {"yes": 2, "maybe": 0, "no": 1},
+        {"yes": 0, "maybe": 2, "no": 1},
+    ]
+    without = Count("approval", 1, ())
+    assert METHODS["approval"].total(without, 1) is None
+    assert METHODS["date"].total(without, 1) is None
+    assert METHODS["ranked"].total(RANKS, 1) is None
+
+
+@pytest.mark.parametrize("method", ["single", "approval"])
+def test_the_chart_of_choices_has_a_bar_for_each_option_in_the_order_given(method: Method) -> None:
+    chart = METHODS[method].chart("Which?", CHOICES, [(2, "B"), (1, "A")], READER)
+    assert isinstance(chart, Bars)
+    assert (chart.title, chart.rows) == ("Which?", [("B", (3,)), ("A", (1,))])
+    assert chart.series == ["approvals" if method == "approval" else "ballots"]
+
+
+def test_the_chart_of_dates_has_yes_and_if_need_be() -> None:
+    chart = METHODS["date"].chart("Which?", DATES, [(2, "B"), (1, "A")], READER)
+    assert isinstance(chart, Bars)
+    assert (chart.title, chart.series) == ("Which?", ["yes", "if need be"])
+    assert chart.rows == [("B", (0, 2)), ("A", (2, 0))]
+
+
+def test_the_table_of_duels_is_in_the_order_of_the_result() -> None:
+    table = METHODS["ranked"].chart("Which?", RANKS, [(2, "B"), (1, "A")], READER)
+    assert isinstance(table, DuelTable)
+    assert (table.title, table.labels) == ("Which?", ["B", "A"])
+    assert table.outcomes == [[0, -1], [1, 0]]
+    assert table.figures == [[0, 1], [2, 0]]
+    assert len(set(table.words)) == 3
+    assert ["lose" in table.words[0], "win" in table.words[2]] == [True, True]
+    hidden = METHODS["ranked"].chart("Which?", RANKS.without_figures(), [(1, "A"), (2, "B")], READER)
+    assert isinstance(hidden, DuelTable)
+    assert (hidden.outcomes, hidden.figures) == ([[0, 1], [-1, 0]], None)
