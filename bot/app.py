@@ -171,9 +171,11 @@ class Focalbot(commands.Bot):
         await self.outbox.network_returned(guild.id)
 
     async def on_interaction(self, interaction: discord.Interaction["Focalbot"]) -> None:
-        """Hand submitted forms to their class; commands and buttons are discord.py's own business."""
+        """Hand submitted forms to their class; commands and known buttons are discord.py's own business."""
         if interaction.type is discord.InteractionType.modal_submit:
             await ui.receive(interaction)
+        elif interaction.type is discord.InteractionType.component:
+            await ui.refuse_unknown(interaction)
 
     async def on_app_command_completion(self, _interaction: discord.Interaction["Focalbot"], _command: object) -> None:
         """Count a command as answered."""

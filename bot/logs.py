@@ -23,10 +23,18 @@ _DISCREET: Final = (sqlite3.Error, discord.DiscordException, aiohttp.ClientError
 class DiscreetFormatter(logging.Formatter):
     """Writes a traceback without the messages that may quote what people typed ("invalid literal: 'Jane'")."""
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """Return the record as one line: a line break in a value could pass for a record of its own."""
+        return _in_one_line(super().formatMessage(record))
+
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's own name
         """Return the frames of each error in the chain with its type, and its message where that is safe."""
         error = ei[1]
         return "" if error is None else "\n".join(_lines(error))
+
+
+def _in_one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _lines(error: BaseException) -> list[str]:
@@ -35,7 +43,7 @@ def _lines(error: BaseException) -> list[str]:
     frames = [line.rstrip("\n") for line in traceback.format_tb(error.__traceback__)]
     said = f"{type(error).__module__}.{type(error).__qualname__}"
     if isinstance(error, _DISCREET) and not isinstance(error, _QUOTING):
-        said = f"{said}: {error}"
+        said = f"{said}: {_in_one_line(str(error))}"
     return [*before, *frames, said, *(line for inner in _inner(error) for line in _lines(inner))]
 
 

@@ -20,10 +20,10 @@ from bot.ui.looks import Choice, Correction, plain_button, stored_view
 from bot.ui.notices import WaitingNotices
 from bot.ui.pages import Page, PageButton, Way, page_buttons, page_label, page_of
 from bot.ui.progress import Progress, worked_out
-from bot.ui.reception import receive
+from bot.ui.reception import receive, refuse_unknown
 from bot.ui.registry import check_access
 from bot.ui.room import add_fields, add_lines, joined
-from bot.ui.state import Rest, Word, number_of
+from bot.ui.state import Rest, Word, Zone, id_typed, number_of
 from bot.ui.work import Work
 
 host_of = bot_of
@@ -49,6 +49,7 @@ __all__ = [
     "Way",
     "Word",
     "Work",
+    "Zone",
     "add_fields",
     "add_lines",
     "answer",
@@ -59,6 +60,7 @@ __all__ = [
     "check_access",
     "guarded",
     "host_of",
+    "id_typed",
     "joined",
     "number_of",
     "offer_correction",
@@ -68,6 +70,7 @@ __all__ = [
     "plain_button",
     "reader_for",
     "receive",
+    "refuse_unknown",
     "replace",
     "stored_view",
     "take",

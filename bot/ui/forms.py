@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.texts import Reader, Text
 from bot.ui.context import FORMS_KEPT, VALUES_KEPT, Context
 from bot.ui.looks import CORRECT, Correction
-from bot.ui.state import number_of
+from bot.ui.state import ForgedStateError, checked, number_of
 
 PREFIX: Final = "form"
 Values = Mapping[str, str]
@@ -33,11 +33,12 @@ class Form:
     """A form (Discord's modal) that comes back filled in when something in it is wrong, also after a restart.
 
     A subclass gives its ``kind`` (unique in the bot), ``title``, ``fields``, and what happens ``on_submit``.
-    ``arguments`` are what the form is about (a row's id), kept in its ``custom_id``. Who may send it is in
-    :data:`bot.access.FORMS`, by ``kind``.
+    ``arguments`` are what the form is about (a row's id), kept in its ``custom_id``; what each is stands in ``takes``,
+    as the parts of a button's are annotated. Who may send it is in :data:`bot.access.FORMS`, by ``kind``.
     """
 
     kind: ClassVar[str]
+    takes: ClassVar[tuple[object, ...]] = ()
     title: ClassVar[Text]
     classes: ClassVar[dict[str, type["Form"]]] = {}
 
@@ -59,6 +60,18 @@ class Form:
     def number(self, place: int) -> int:
         """Return the argument at ``place`` as the id that it is. Raises ForgedStateError."""
         return number_of(self.arguments[place])
+
+    def received(self, reader: Reader, typed: Values) -> Values:
+        """Return what a client has typed into each field; "" where it sent nothing.
+
+        Raises ForgedStateError for a form that the bot cannot have shown.
+        """
+        self.arguments = checked(self.takes, self.arguments)
+        lines = self.fields(reader)
+        values = {line.key: typed.get(line.key, "") for line in lines}
+        if not all(_can_be_sent(line, values[line.key]) for line in lines):
+            raise ForgedStateError
+        return values
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Act on what was typed. A UserError brings the form back with its *Correct* button."""
@@ -105,6 +118,12 @@ class Form:
         for line in self.fields(reader):
             modal.add_item(ui.Label(text=reader.label(line.label), component=_component(line, reader, values)))
         return modal
+
+
+def _can_be_sent(line: Field, value: str) -> bool:
+    if line.choices:
+        return value in {key for key, _ in line.choices} or (not value and not line.required)
+    return len(value) <= line.max_length
 
 
 def _component(line: Field, reader: Reader, values: Values) -> ui.Item[Any]:

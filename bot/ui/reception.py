@@ -1,12 +1,16 @@
+import re
 from typing import Any, cast
 
 import discord
 
 from bot.access import FORMS
+from bot.errors import tell
+from bot.ui.buttons import PersistentButton, PersistentSelect
 from bot.ui.context import Context
 from bot.ui.drafts import typed_in
 from bot.ui.forms import PREFIX, form_of
-from bot.ui.guard import guarded
+from bot.ui.guard import guarded, reader_for
+from bot.ui.state import ForgedStateError, number_of
 
 
 async def receive(interaction: discord.Interaction) -> None:
@@ -17,19 +21,32 @@ async def receive(interaction: discord.Interaction) -> None:
     kind, *arguments = rest.split(":")
     form = form_of(kind, arguments) if prefix == PREFIX else None
     if form is None:
+        await _refuse(interaction)
         return
     values = _typed(cast(list[dict[str, Any]], (interaction.data or {}).get("components", [])))
 
     async def submit(context: Context) -> None:
-        typed = values
+        typed = form.received(context.reader, values)
         if draft_id:
-            draft = await context.kept_draft(int(draft_id))
+            draft = await context.kept_draft(number_of(draft_id))
             context.replaces(draft)
-            typed = {**typed_in(draft), **values}
+            typed = {**typed_in(draft), **typed}
         await form.submit(context, typed)
         await context.spend_replaced()
 
     await guarded(interaction, FORMS[form.kind], submit)
+
+
+async def refuse_unknown(interaction: discord.Interaction) -> None:
+    """Answer the press of a button, or the use of a list, that no class declares: Discord would show a failure."""
+    custom_id = cast(str, (interaction.data or {}).get("custom_id", ""))
+    classes = (*PersistentButton.classes.values(), *PersistentSelect.classes.values())
+    if not any(re.fullmatch(one.declared().pattern, custom_id) for one in classes):
+        await _refuse(interaction)
+
+
+async def _refuse(interaction: discord.Interaction) -> None:
+    await tell(interaction, reader_for(interaction), ForgedStateError())
 
 
 def _typed(components: list[dict[str, Any]]) -> dict[str, str]:

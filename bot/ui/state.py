@@ -1,10 +1,11 @@
 """What a button or list keeps in its ``custom_id``: declared once, written and read by the same declaration."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
-from typing import Annotated, Final, Literal, Self, get_args, get_origin, get_type_hints
+from typing import Annotated, Final, Literal, Self, cast, get_args, get_origin, get_type_hints
+from zoneinfo import available_timezones
 
 from bot.errors import UserError
 from bot.texts import t
@@ -17,6 +18,14 @@ Word = Annotated[str, r"\w*"]
 Rest = Annotated[str, r"(?s:.*)"]
 """Anything: only as the last part of a ``custom_id``."""
 
+
+def _zones() -> str:
+    return "|".join(map(re.escape, sorted(available_timezones())))
+
+
+Zone = Annotated[str, _zones]
+"""An IANA zone."""
+
 Value = int | str | None
 
 
@@ -24,15 +33,23 @@ class ForgedStateError(UserError):
     """A ``custom_id`` that the bot never wrote: a number that no record has, or another network's button."""
 
     def __init__(self) -> None:
-        super().__init__(t("This button does not belong to anything here: nothing was done."))
+        super().__init__(t("This does not belong to anything here: nothing was done."))
+
+
+def id_typed(written: str) -> int | None:
+    """Return the id that was typed or chosen from a list; None for what no record can have."""
+    # Python refuses to read thousands of digits at all.
+    if not written.isdecimal() or len(written) > len(str(LARGEST)) or int(written) > LARGEST:
+        return None
+    return int(written)
 
 
 def number_of(written: str) -> int:
     """Return the id that a list's option or a form keeps. Raises ForgedStateError for what no record can have."""
-    # Python refuses to read thousands of digits at all.
-    if not written.isdecimal() or len(written) > len(str(LARGEST)) or int(written) > LARGEST:
+    number = id_typed(written)
+    if number is None:
         raise ForgedStateError
-    return int(written)
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,8 @@ class Part:
     def of(cls, annotation: object) -> Self:
         """Read the declaration.
 
-        int, int | None, Annotated[int, the largest], Literal of words, or Annotated[str, a regular expression].
+        int, int | None, Annotated[int, the largest], Literal of words, or Annotated[str, a regular expression or what
+        makes one].
         """
         kind, detail = get_args(annotation) if get_origin(annotation) is Annotated else (annotation, None)
         if kind is int:
@@ -56,7 +74,7 @@ class Part:
         if get_origin(kind) is Literal:
             return cls("|".join(map(re.escape, get_args(kind))))
         if kind is str and detail is not None:
-            return cls(detail)
+            return cls(cast(Callable[[], str], detail)() if callable(detail) else detail)
         raise TypeError(f"a custom_id cannot keep {annotation!r}")
 
     def read(self, written: str) -> Value:
@@ -107,3 +125,19 @@ class Declaration:
     def read(self, match: re.Match[str]) -> dict[str, Value]:
         """Return the values that a ``custom_id`` keeps. Raises ForgedStateError."""
         return {name: part.read(match[name]) for name, part in self.parts.items()}
+
+
+def checked(kinds: Sequence[object], written: Sequence[str]) -> tuple[str, ...]:
+    """Return what a form keeps, as it is declared by ``kinds`` (see :meth:`Part.of`); what lacks at the end is empty.
+
+    Raises ForgedStateError for what the bot cannot have written.
+    """
+    whole = (*written, *[""] * (len(kinds) - len(written)))
+    parts = [Part.of(kind) for kind in kinds]
+    if len(whole) != len(parts) or not all(
+        re.fullmatch(part.pattern, value) for part, value in zip(parts, whole, strict=True)
+    ):
+        raise ForgedStateError
+    for part, value in zip(parts, whole, strict=True):
+        part.read(value)
+    return whole

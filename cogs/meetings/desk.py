@@ -11,6 +11,7 @@ from bot.errors import NotFoundError, UserError
 from bot.names import city_names
 from bot.services import Services
 from bot.texts import t
+from bot.ui.state import id_typed
 from cogs.meetings import words
 from cogs.meetings.cards import Sight
 from cogs.meetings.notices import Told
@@ -92,8 +93,8 @@ def is_over(services: Services, meeting: Meeting) -> bool:
 
 async def session_typed(services: Services, asker: Asker, typed: str) -> tuple[Meeting, Session]:
     """Return the session chosen from the list, with its meeting. Raises NotFoundError."""
-    digits = typed.removeprefix("#")
-    session = await services.sessions.get(asker.guild_id, int(digits)) if digits.isdecimal() else None
+    number = id_typed(typed.removeprefix("#"))
+    session = await services.sessions.get(asker.guild_id, number) if number is not None else None
     meeting = await services.meetings.get(asker.guild_id, session.meeting_id) if session is not None else None
     if session is None or meeting is None:
         raise NotFoundError(

@@ -1,7 +1,7 @@
 """The room's forms: they come back filled in, with the field that is wrong among those shown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Self, cast
+from typing import Annotated, Literal, Self, cast
 from zoneinfo import ZoneInfo
 
 import discord
@@ -11,18 +11,19 @@ from bot.errors import UserError
 from bot.occasions.fields import FieldError, OccasionField
 from bot.occasions.fields import shown_first as fields_first
 from bot.texts import Reader, t
-from bot.ui import Context, Correction, Field, Form, Values, answer, host_of, typed_in
+from bot.ui import Context, Correction, Field, Form, Values, Word, answer, host_of, typed_in
 from bot.ui.before import offer_correction
 from cogs.meetings import answering, desk, fields, planning, words
 from cogs.meetings.agenda import propose_session
 from cogs.meetings.views import meeting_of
-from storage.meeting_models import Attendance, Meeting, Representative, Session
+from storage.meeting_models import Attendance, Meeting, Representative, Session, SessionFormat, SessionLevel
 
 
 class DetailsForm(Form):
     """Some fields of a meeting. Its arguments are the meeting's id ("m0": a new one) and the fields shown."""
 
     kind = "meeting_details"
+    takes = (Annotated[str, r"m?\d{1,18}"], Annotated[str, r"\w+(?:\.\w+)*"])
     title = t("Annual meeting")
 
     @classmethod
@@ -88,6 +89,7 @@ class SessionForm(Form):
     """A session. Its arguments are the meeting, the session (0: a new one), its format and its level ("-": none)."""
 
     kind = "meeting_session"
+    takes = (int, int, SessionFormat, Literal[SessionLevel, "-"])
     title = t("Session")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
@@ -154,6 +156,7 @@ class RegisterForm(Form):
     """Who comes, and from where. Its arguments are the meeting, the delegation's code and the attendance."""
 
     kind = "meeting_register"
+    takes = (int, Word, Attendance)
     title = t("The delegation's answer")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader

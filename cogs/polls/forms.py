@@ -1,12 +1,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Self, cast
+from typing import Annotated, Final, Literal, Self, cast
 
 from bot.errors import UserError
 from bot.identify import network_reader
 from bot.names import REGIONAL_GROUPS, collation_key
 from bot.texts import Reader, t
-from bot.ui import Context, Field, Form, Values
+from bot.ui import Context, Field, Form, Values, Zone
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS
 from cogs.polls.creating import ask_to_open, read_closing, read_options, read_rest, seats_now
 from cogs.polls.methods import METHODS
@@ -14,6 +14,7 @@ from cogs.polls.rules import LONGEST_QUESTION, question_of
 from storage.poll_models import Audience, PollMethod, PollOption, PollPlan, Publish, Voters
 
 _NONE: Final = "-"
+_Region = Annotated[str, "|".join((_NONE, *map(str, range(len(REGIONAL_GROUPS)))))]
 _LONGEST_TEXT: Final = 4000
 
 
@@ -67,6 +68,7 @@ class CreateForm(Form):
     """A poll's question, options and times; its kind is in the form's arguments."""
 
     kind = "poll_create"
+    takes = (PollMethod, Voters, Audience, _Region, Literal["0", "1"], Publish, Zone)
     title = t("New poll")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the labels are the same for all
@@ -104,6 +106,7 @@ class TopicsPollForm(Form):
     """A poll of the topics on the list; its method is in the form's arguments."""
 
     kind = "poll_topics"
+    takes = (PollMethod,)
     title = t("Poll on the topics")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the labels are the same for all

@@ -2,9 +2,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Self
 
 from bot.texts import Reader, t
-from bot.ui import Context, Field, Form, Values
+from bot.ui import Context, Field, Form, Values, Word
 from cogs.resources import keeping
-from storage.resource_models import Resource
+from storage.resource_models import Category, Resource
 
 _GIVEN: Final = ("category", "language", "year", "visibility")
 """The cells that a form is opened with, in its custom_id: the command had them already."""
@@ -31,6 +31,7 @@ class AddForm(Form):
     """A resource that the secretariat adds; its arguments are the cells that the command gave, and the meeting's id."""
 
     kind = "shelf_add"
+    takes = (Word, Word, Word, Word, int | None)
     title = t("Add to the shelf")
 
     @classmethod
@@ -53,6 +54,7 @@ class SuggestForm(Form):
     """A resource that a member suggests; its argument is the category."""
 
     kind = "shelf_suggest"
+    takes = (Category,)
     title = t("Suggest for the shelf")
 
     def fields(self, reader: Reader) -> Sequence[Field]:
@@ -68,6 +70,7 @@ class EditForm(Form):
     """A resource that the secretariat changes; its argument is the id."""
 
     kind = "shelf_edit"
+    takes = (int,)
     title = t("Change a resource")
 
     @classmethod

@@ -39,6 +39,7 @@ class DeclineForm(Form):
     """Asks for the reason, which the member is told; its argument is the suggestion's id."""
 
     kind = "shelf_decline"
+    takes = (int,)
     level = Level.SECRETARIAT
     title = t("Decline a suggestion")
 

@@ -5,7 +5,7 @@ from bot.errors import UserError
 from bot.limits import TOPICS_WAITING, require_room
 from bot.outbox import SECRETARIAT
 from bot.texts import Reader, t
-from bot.ui import Context, Field, Form, Values
+from bot.ui import Context, Field, Form, Values, Word
 from bot.values import FORMATS, LEVELS
 from cogs.topics.cards import topic_card
 from cogs.topics.rules import (
@@ -23,6 +23,7 @@ class ProposeForm(Form):
     """A topic for the workshops, for the secretariat to approve; its argument is the delegation's code."""
 
     kind = "topic_propose"
+    takes = (Word,)
     title = t("Propose a topic")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the labels are the same for all

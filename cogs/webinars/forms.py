@@ -1,7 +1,7 @@
 """The two forms of a webinar: what is needed, and the details. Both come back filled in until all is right."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Annotated, cast
 
 import discord
 
@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.occasions.fields import FieldError
 from bot.texts import Reader, t
 from bot.timeparse import parse_zone
-from bot.ui import Context, Field, Form, Values
+from bot.ui import Context, Field, Form, Values, Zone
 from cogs.webinars import desk, fields, proposals
 from storage.webinar_models import Webinar
 
@@ -81,6 +81,8 @@ def _zone(typed: Values, reader: Reader) -> str:
 
 class _WebinarForm(Form):
     """Its arguments are the webinar with its sequence ("0.0": a new one), and the zone in which the start is read."""
+
+    takes = (Annotated[str, r"\d{1,18}(?:\.\d{1,18})?"], Zone)
 
     @classmethod
     def about(cls, webinar: Webinar | None, typed: Values, reader: Reader) -> "_WebinarForm":

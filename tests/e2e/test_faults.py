@@ -123,3 +123,14 @@ def _command() -> Any:
         """Do nothing."""
 
     return command
+
+
+def test_a_line_of_the_log_is_one_line_whatever_stands_in_it() -> None:
+    forged = "shut\r\n2026-01-01 CRITICAL bot.app: forged\u2028again\x1b[2J\x85"
+    record = logging.LogRecord("bot", logging.WARNING, __file__, 1, "named %s", (forged,), None)
+    formatter = DiscreetFormatter("%(levelname)s %(name)s: %(message)s")
+    logged = formatter.format(record)
+    assert len(logged.splitlines()) == 1
+    assert logged == r"WARNING bot: named shut\r\n2026-01-01 CRITICAL bot.app: forged\u2028again\x1b[2J\x85"
+    raised = OSError(5, forged)
+    assert len(formatter.formatException((OSError, raised, None)).splitlines()) == 1

@@ -33,6 +33,7 @@ class DeclineForm(Form):
     """Why a nomination is declined; the nominator is told."""
 
     kind = "nomination_declined"
+    takes = (int,)
     title = t("Decline the nomination")
 
     def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all

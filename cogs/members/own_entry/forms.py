@@ -112,6 +112,7 @@ class EntryForm(Form):
     """
 
     kind = "my_entry"
+    takes = (int,)
     title = t("Your entry in the directory")
 
     def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all
@@ -157,6 +158,7 @@ class PostForm(Form):
     """Title and ministry of one post; its argument is the appointment's id."""
 
     kind = "my_post"
+    takes = (int,)
     title = t("Your post")
 
     def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all

@@ -1,12 +1,12 @@
 """Who is to hold a post, as a command's options say it; what is wrong with them comes back as a form, filled in."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Literal, cast
 
 from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Reader, t
-from bot.ui import Context, Field, Form, Values
+from bot.ui import Context, Field, Form, Values, Word
 from cogs.members.posts import appoint, handover
 from cogs.members.posts.post import PostOptions
 from storage.models import Delegation, Role
@@ -15,6 +15,7 @@ from storage.models import Delegation, Role
 class SomebodyForm(Form):
     """Its arguments are the delegation's code, the role and the account (0: none)."""
 
+    takes = (Word, Role, int)
     title = t("Who is to hold the post")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
@@ -65,6 +66,7 @@ class HandOverForm(SomebodyForm):
     """Of ``/member handover``."""
 
     kind = "hand_over"
+    takes = (Word, Literal["focal_point"], int)
 
     async def act(self, context: Context, delegation: Delegation, role: Role, typed: PostOptions) -> None:
         """Ask whether one follows the other."""
