@@ -136,6 +136,8 @@ BUTTONS: Final[dict[str, Level]] = {
     "poll:vote:{poll_id}": Level.DELEGATES,
     "poll:for:{poll_id}:{delegation_id}": Level.DELEGATES,
     "poll:receipt:{poll_id}:{delegation_id}": Level.DELEGATES,
+    "poll:extend:{poll_id}": Level.SECRETARIAT,
+    "poll:openly:{poll_id}": Level.SECRETARIAT,
     "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": Level.DELEGATES,
     "start:{what}": Level.EVERYBODY,
 }
@@ -165,6 +167,7 @@ FORMS: Final[dict[str, Level]] = {
     "nominate": Level.DELEGATES,
     "nomination_declined": Level.SECRETARIAT,
     "poll_create": Level.SECRETARIAT,
+    "poll_extend": Level.SECRETARIAT,
     "poll_topics": Level.SECRETARIAT,
     "shelf_add": Level.SECRETARIAT,
     "shelf_decline": Level.SECRETARIAT,

@@ -14,7 +14,7 @@ from bot.ui import Context, Form, Values, answer, asker_of
 from bot.values import REGIONS
 from cogs.polls import asking, rules, words
 from cogs.polls.creating import CALL, YES
-from cogs.polls.ending import Cancelling, Closing, ask_to_end, current
+from cogs.polls.ending import Cancelling, Closing, current
 from cogs.polls.forms import CreateForm, Kind, TopicsPollForm
 from cogs.polls.lists import export_files, list_page, results_of, verification
 from cogs.polls.methods import METHODS
@@ -99,19 +99,19 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
     @app_commands.describe(poll=locale_str("The poll"), closes=locale_str("Such as 2027-03-12 18:00, or a day"))
     async def edit(self, interaction: discord.Interaction, poll: str, closes: str) -> None:
         """Move the closing time after *Confirm*; nothing else can change."""
-        await asking.ask_to_move(interaction, await self._meant(interaction, poll), closes)
+        await asking.ask_to_move(Context.of(interaction), await self._meant(interaction, poll), closes)
 
     @app_commands.command(description=locale_str("Cancel a poll: its ballots are erased"))
     @app_commands.describe(poll=locale_str("The poll"))
     async def cancel(self, interaction: discord.Interaction, poll: str) -> None:
         """Cancel a poll after *Confirm*."""
-        await ask_to_end(interaction, asker_of(interaction), await self._meant(interaction, poll), Cancelling)
+        await asking.ask_to_end(Context.of(interaction), await self._meant(interaction, poll), Cancelling)
 
     @app_commands.command(description=locale_str("Close a poll before its time and count it"))
     @app_commands.describe(poll=locale_str("The poll"))
     async def close(self, interaction: discord.Interaction, poll: str) -> None:
         """Close a poll early after *Confirm*."""
-        await ask_to_end(interaction, asker_of(interaction), await self._meant(interaction, poll), Closing)
+        await asking.ask_to_end(Context.of(interaction), await self._meant(interaction, poll), Closing)
 
     @app_commands.command(name="list", description=locale_str("See the polls, open ones first"))
     async def list_(self, interaction: discord.Interaction) -> None:

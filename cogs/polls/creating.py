@@ -94,11 +94,16 @@ async def ask_to_open(context: Context, plan: PollPlan, correction: Correction, 
     services = context.services
     seats = await seats_now(services, context.asker)
     electors = electorate_of(plan, seats)
+    openly = plan.secret and len(electors) < rules.SMALLEST_SECRET
+    if openly:
+        plan = replace(plan, secret=False, publish="ballots")
     poll = preview_of(plan, len(electors), services.clock.now(), context.guild_id)
     call = typed.get(CALL) == YES
     people = [holder.person for elector in electors for holder in eligible(elector, seats)]
     reach = await reach_of(services, context.guild_id, people)
     lines = [_where(context, call=call), *_about(context, plan, seats, reach)]
+    if openly:
+        lines.insert(0, _open_instead(len(electors)))
     await ask(
         context,
         [Choice(Opening.kind)],
@@ -107,6 +112,14 @@ async def ask_to_open(context: Context, plan: PollPlan, correction: Correction, 
         [poll_card(poll, network_reader(services, context.network))],
         [correction],
         typed,
+    )
+
+
+def _open_instead(electorate: int) -> Text:
+    return nt(
+        "Only {count} has a ballot, and so few cannot vote secretly. Open it as a roll-call vote instead?",
+        "Only {count} have a ballot, and so few cannot vote secretly. Open it as a roll-call vote instead?",
+        electorate,
     )
 
 
@@ -173,6 +186,8 @@ class Opening(PreviewedConfirmation):
         services = context.services
         plan = read_back(draft.payload)
         electors = electorate_of(plan, await seats_now(services, context.asker))
+        if plan.secret and len(electors) < rules.SMALLEST_SECRET:
+            raise UserError(t("The electorate has become too small for a secret ballot: create the poll again."))
         if services.clock.now() >= plan.closes_at:
             raise UserError(t("Its closing time has passed meanwhile: create the poll again with a later one."))
         if plan.quorum > len(electors):

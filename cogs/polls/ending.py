@@ -5,17 +5,16 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import cast
 
-import discord
-
-from bot.access import Asker, Level
+from bot.access import Asker
+from bot.commands import Command
 from bot.errors import NotFoundError, UserError
 from bot.outbox import MEMBERS, SECRETARIAT
 from bot.services import Services
 from bot.texts import t
-from bot.ui import Confirmation, ask_confirmation, host_of, replace, take
+from bot.ui import Confirmation, Context
 from cogs.polls.counting import count
 from cogs.polls.rules import owed, publishable, published_as
-from cogs.polls.words import key_lost, turnout
+from cogs.polls.words import key_lost
 from storage.ballots import KeyLostError
 from storage.database import Transaction
 from storage.models import Draft
@@ -35,7 +34,7 @@ async def current(services: Services, guild_id: int, poll_id: int) -> Poll:
         await close_when_due(services, guild_id, poll_id)
         poll = await services.polls.poll(guild_id, poll_id)
     if poll is None:
-        raise NotFoundError(t("That poll is gone: see all with {command}.", command="/poll list"))
+        raise NotFoundError(t("That poll is gone: see all with {command}.", command=Command("poll list")))
     return poll
 
 
@@ -102,80 +101,77 @@ class Closing(Confirmation):
     """The end of a poll before its time."""
 
     kind = "poll_close"
-    level = Level.SECRETARIAT
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Count it now; the results follow in the members' channel."""
-        services = host_of(interaction).services
+        services = context.services
         poll_id = cast(int, draft.payload["poll"])
-        transaction = services.transaction(asker.account_id)
-        async with requiring_key(services, asker.guild_id, poll_id), transaction as tx:
-            await take(interaction, tx, draft)
-            poll = await services.polls.poll(asker.guild_id, poll_id, tx)
+        transaction = context.write()
+        async with requiring_key(services, context.guild_id, poll_id), transaction as tx:
+            await context.take(tx, draft)
+            poll = await services.polls.poll(context.guild_id, poll_id, tx)
             if poll is None or poll.state != "open":
-                raise _ended()
+                raise has_ended()
             await _count(services, tx, poll)
-            await services.outbox.cancel(tx, asker.guild_id, SUBJECT, poll_id)
-            await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "results", MEMBERS)
-            await services.outbox.edit(tx, asker.guild_id, SUBJECT, poll_id, "opened")
+            await services.outbox.cancel(tx, context.guild_id, SUBJECT, poll_id)
+            await services.outbox.plan_now(tx, context.guild_id, SUBJECT, poll_id, "results", MEMBERS)
+            await services.outbox.edit(tx, context.guild_id, SUBJECT, poll_id, "opened")
         await forget_ballots(services)
         said = t("“{question}” is closed; the results go to the members.", question=poll.plan.question)
-        await replace(interaction, asker.reader.say(said))
+        await context.replace(said)
 
 
 class Cancelling(Confirmation):
     """A poll that nobody wants any more: nothing is counted."""
 
     kind = "poll_cancel"
-    level = Level.SECRETARIAT
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Erase its ballots and say publicly that it is cancelled."""
-        services = host_of(interaction).services
+        services = context.services
         poll_id = cast(int, draft.payload["poll"])
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            if not await services.polls.cancel(tx, asker.guild_id, poll_id):
-                raise _ended()
-            await services.outbox.cancel(tx, asker.guild_id, SUBJECT, poll_id)
-            await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "cancelled", MEMBERS)
-            await services.outbox.edit(tx, asker.guild_id, SUBJECT, poll_id, "opened")
+        async with context.write() as tx:
+            await context.take(tx, draft)
+            if not await services.polls.cancel(tx, context.guild_id, poll_id):
+                raise has_ended()
+            await services.outbox.cancel(tx, context.guild_id, SUBJECT, poll_id)
+            await services.outbox.plan_now(tx, context.guild_id, SUBJECT, poll_id, "cancelled", MEMBERS)
+            await services.outbox.edit(tx, context.guild_id, SUBJECT, poll_id, "opened")
         await forget_ballots(services)
-        await replace(interaction, asker.reader.say(t("The poll is cancelled; its ballots are erased.")))
+        await context.replace(t("The poll is cancelled; its ballots are erased."))
 
 
 class Moving(Confirmation):
     """Another closing time, which is all that can change of an open poll."""
 
     kind = "poll_move"
-    level = Level.SECRETARIAT
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Move the time, the reminders and the results, and say so publicly."""
-        services = host_of(interaction).services
+        services = context.services
         poll_id = cast(int, draft.payload["poll"])
         closes_at = datetime.fromtimestamp(cast(int, draft.payload["closes_at"]), UTC)
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
+        async with context.write() as tx:
+            await context.take(tx, draft)
             if services.clock.now() >= closes_at:
                 raise UserError(t("That time has passed meanwhile: type the command again with a later one."))
-            before = await services.polls.poll(asker.guild_id, poll_id, tx)
+            before = await services.polls.poll(context.guild_id, poll_id, tx)
             if before is not None:
-                require_another_time(asker, before, closes_at)
-            if not await services.polls.move(tx, asker.guild_id, poll_id, closes_at):
-                raise _ended()
-            poll = await services.polls.poll(asker.guild_id, poll_id, tx)
+                require_another_time(context.asker, before, closes_at)
+            if not await services.polls.move(tx, context.guild_id, poll_id, closes_at):
+                raise has_ended()
+            poll = await services.polls.poll(context.guild_id, poll_id, tx)
             assert poll is not None  # noqa: S101 - it was just moved
-            await services.outbox.plan(tx, asker.guild_id, SUBJECT, poll_id, owed(poll.plan))
-            await services.outbox.plan_now(tx, asker.guild_id, SUBJECT, poll_id, "moved", MEMBERS)
-            await services.outbox.edit(tx, asker.guild_id, SUBJECT, poll_id, "opened")
-        stamp = asker.reader.stamp(closes_at, poll.plan.timezone)
+            await services.outbox.plan(tx, context.guild_id, SUBJECT, poll_id, owed(poll.plan))
+            await services.outbox.plan_now(tx, context.guild_id, SUBJECT, poll_id, "moved", MEMBERS)
+            await services.outbox.edit(tx, context.guild_id, SUBJECT, poll_id, "opened")
+        stamp = context.reader.stamp(closes_at, poll.plan.timezone)
         said = t(
             "“{question}” now closes {when}. A message in the channel of the poll says so.",
             question=poll.plan.question,
             when=stamp,
         )
-        await replace(interaction, asker.reader.say(said))
+        await context.replace(said)
 
 
 def require_another_time(asker: Asker, poll: Poll, closes_at: datetime) -> None:
@@ -187,27 +183,6 @@ def require_another_time(asker: Asker, poll: Poll, closes_at: datetime) -> None:
         )
 
 
-async def ask_to_end(interaction: discord.Interaction, asker: Asker, poll: Poll, way: type[Confirmation]) -> None:
-    """Ask *Confirm* before a poll is closed early or cancelled. Raises UserError for one that has ended."""
-    if poll.state != "open":
-        raise _ended()
-    values = {"question": poll.plan.question, "turnout": turnout(poll)}
-    question = (
-        t(
-            "Close “{question}” now? So far {turnout} voted. It cannot reopen; the results go to the members at once,"
-            " and nobody is called.",
-            **values,
-        )
-        if way is Closing
-        else t(
-            "Cancel “{question}”? So far {turnout} voted. Its ballots are erased, nothing is counted, and a"
-            " message in the channel of the poll says so; nobody is called.",
-            **values,
-        )
-    )
-    payload = {"poll": poll.id}
-    await ask_confirmation(interaction, asker, way, payload, asker.reader.say(question), destroys=True)
-
-
-def _ended() -> UserError:
+def has_ended() -> UserError:
+    """Say that a poll has ended already."""
     return UserError(t("That poll has ended already: nothing was changed."))

@@ -9,13 +9,14 @@ from bot.occasions.leads import mark_named
 from bot.outbox import Message, Plan, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
+from cogs.polls.asking import ways_out
 from cogs.polls.buttons import VoteButton
 from cogs.polls.cards import poll_card
 from cogs.polls.creating import CALL, TEST, electorate_of, preview_of, read_back
 from cogs.polls.ending import KEY_LOST, SUBJECT, close_when_due
 from cogs.polls.results import Charts, result_of
-from cogs.polls.rules import owed
-from cogs.polls.words import key_lost
+from cogs.polls.rules import FEW, has_too_few_ballots, owed
+from cogs.polls.words import FEWEST_FOR_RESULT, key_lost, turnout
 from storage.database import Transaction
 from storage.models import Holder, OutboxRow
 from storage.poll_models import Poll
@@ -29,6 +30,7 @@ _TITLES: Final = {
     "cancelled": t("the end of “{question}”, which is cancelled"),
     "test": t("a test of the poll “{question}”"),
     KEY_LOST: t("the end of “{question}”, which must be run again"),
+    FEW: t("the warning {lead} before “{question}” closes that too few have voted"),
     "voted": t("to a colleague: a ballot in “{question}”"),
 }
 
@@ -59,6 +61,8 @@ class PollMessages(Subject):
                 return Standing() if poll.state == "closed" else None
             case "cancelled" | "key_lost" | "voted" | "test":
                 return Standing()
+            case kind if kind.startswith(FEW) and not has_too_few_ballots(poll.plan, poll.turnout):
+                return None
             case _:
                 return Standing(until=poll.plan.closes_at) if poll.state == "open" else None
 
@@ -99,6 +103,9 @@ class PollMessages(Subject):
             return Message(result.sentence, result.card, files=result.files)
         if row.kind == "voted":
             return Message(reader.say(_told(poll, changed=bool(row.payload.get("changed")))))
+        if row.kind.startswith(FEW):
+            ways = ways_out(poll, reader) if poll.state == "open" else []
+            return Message(reader.say(_few(poll, reader)), poll_card(poll, reader), ways)
         buttons: list[ui.Item[Any]] = []
         if poll.state == "open" and row.kind != TEST:
             buttons = [VoteButton.of(poll, reader)] if row.target.isalpha() else await self._way_to(poll, reader)
@@ -153,6 +160,17 @@ def _sentence(kind: str, poll: Poll, reader: Reader) -> Text:
             return t("Your delegation has not voted yet in “{question}”, which closes {when}.", **values)
         case _:
             return t("You have not voted yet in “{question}”, which closes {when}.", **values)
+
+
+def _few(poll: Poll, reader: Reader) -> Text:
+    return t(
+        "Only {turnout} voted in “{question}”, which closes {when}. With fewer than {fewest} ballots only the turnout"
+        " is published, without a result: extend it, or ask again in an open vote.",
+        turnout=turnout(poll),
+        question=poll.plan.question,
+        when=Markdown(reader.stamp(poll.plan.closes_at, poll.plan.timezone)),
+        fewest=FEWEST_FOR_RESULT,
+    )
 
 
 def _ended(poll: Poll) -> Text:

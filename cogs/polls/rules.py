@@ -9,7 +9,7 @@ from bot.errors import NotFoundError, UserError
 from bot.folding import normalise
 from bot.names import REGIONAL_GROUPS
 from bot.occasions import leads
-from bot.outbox import MEMBERS, PEOPLE, Owed
+from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT, Owed
 from bot.texts import nt, t
 from bot.timeparse import parse_leads
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS, Count
@@ -21,6 +21,11 @@ from storage.poll_models import Audience, Elector, Poll, PollPlan, Publish, Vote
 LONGEST_QUESTION: Final = 200
 LONGEST_OPTION: Final = 100
 """Characters: Discord's lists hold no more."""
+FEW: Final = "few"
+"""The kind of the warning that a secret poll has too few ballots for a result."""
+_WARNED: Final = "48h 6h"
+SMALLEST_SECRET: Final = 3
+"""Voters from which they can vote secretly: of two, each knows the other's vote from the result."""
 FARTHEST: Final = timedelta(days=366)
 
 _CALLS: Final = re.compile(r"<[@#:/a-z][^>\s]*>|@everyone|@here", re.IGNORECASE)
@@ -178,7 +183,17 @@ def reminders(plan: PollPlan) -> list[leads.Due]:
 def owed(plan: PollPlan) -> list[Owed]:
     """Return what a poll owes by its plan: reminders to those who have not voted, and its results."""
     ahead = [Owed(f"reminder:{due.lead}", due.at, PEOPLE, lead=due.lead.span) for due in reminders(plan)]
-    return [*ahead, Owed("results", plan.closes_at, MEMBERS)]
+    warnings = [Owed(f"{FEW}:{due.lead}", due.at, SECRETARIAT) for due in _warnings(plan)]
+    return [*ahead, *warnings, Owed("results", plan.closes_at, MEMBERS)]
+
+
+def _warnings(plan: PollPlan) -> list[leads.Due]:
+    return leads.series(parse_leads(_WARNED), plan.closes_at, plan.timezone) if plan.secret else []
+
+
+def has_too_few_ballots(plan: PollPlan, ballots: int) -> bool:
+    """Tell whether a poll that closed now would give no result, because few voters would be known by it."""
+    return plan.secret and ballots < FEWEST_FOR_RESULT
 
 
 def meant(polls: Sequence[Poll], typed: str) -> Poll:

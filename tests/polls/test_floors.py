@@ -11,7 +11,7 @@ from cogs.polls.recount import recount
 from cogs.polls.rules import publishable, published_as
 from cogs.polls.words import publication, small_electorate
 from storage.poll_models import PollOption, PollPlan, Publish
-from tests.polls.booth import Booth
+from tests.polls.booth import Booth, ids_of
 from tests.world import embed_text, said
 
 PLAN = PollPlan(
@@ -142,3 +142,53 @@ async def test_a_steering_group_of_four_elects_its_chair_by_secret_ranked_vote(b
     assert content["count"]["duels"] == [[0, -1, 1], [1, 0, 1], [-1, -1, 0]]
     assert recount(json.dumps(content).encode())[1]
     assert [a for a in message.attachments if a.filename.endswith(".png")]
+
+
+async def test_the_secretariat_is_warned_of_too_few_ballots_and_offered_what_to_do(booth: Booth) -> None:
+    poll = await booth.open(closes="in 72 hours")
+    channel, secretariat = booth.server.channels["secretariat"], booth.server.secretariat
+    for code in ("DK", "GH"):
+        await booth.vote(booth.server.members[code], poll, 1)
+    await booth.pass_time(timedelta(hours=25))
+    warnings = [m for m in channel.history() if f"poll:extend:{poll.id}" in ids_of(m)]
+    assert len(warnings) == 1, "48 hours ahead"
+    form = await secretariat.click(warnings[0], label="Extend")
+    shown = await secretariat.submit_modal(form, {"closes": "in 5 days"})
+    await secretariat.click(shown.response, label="Confirm")
+    assert (await booth.poll(poll)).plan.closes_at > poll.plan.closes_at + timedelta(days=2)
+    form = await secretariat.click(warnings[0], label="Ask again as an open vote")
+    typed = {"question": "Which topic, openly?", "options": "Peace\nLaw", "closes": "in 2 days"}
+    again = await secretariat.submit_modal(form, typed)
+    await secretariat.click(again.response, label="Confirm")
+    assert not (await booth.latest()).plan.secret
+    await booth.vote(booth.server.members["SE"], poll, 1)
+    await booth.pass_time(timedelta(days=6))
+    assert len([m for m in channel.history() if f"poll:extend:{poll.id}" in ids_of(m)]) == 1, "three have voted"
+
+
+async def test_closing_early_with_too_few_ballots_offers_the_other_ways(booth: Booth) -> None:
+    poll = await booth.open()
+    await booth.vote(booth.server.members["DK"], poll, 1)
+    secretariat, channel = booth.server.secretariat, booth.server.channels["secretariat"]
+    asked = await secretariat.slash(channel, "poll close", poll=str(poll.id))
+    assert {f"poll:extend:{poll.id}", f"poll:openly:{poll.id}"} <= set(ids_of(asked.response))
+    for code in ("GH", "SE"):
+        await booth.vote(booth.server.members[code], poll, 1)
+    asked = await secretariat.slash(channel, "poll close", poll=str(poll.id))
+    assert f"poll:extend:{poll.id}" not in ids_of(asked.response)
+
+
+@pytest.mark.parametrize(("group", "secret"), [(("DK", "GH"), False), (("DK", "GH", "CR"), True)])
+async def test_one_or_two_cannot_vote_secretly_and_are_asked_to_vote_openly(
+    booth: Booth, group: tuple[str, ...], secret: bool
+) -> None:
+    services, server = booth.world.bot.services, booth.server
+    with booth.world.as_bot():
+        async with services.transaction() as tx:
+            for delegation in await services.members.delegations(server.id):
+                if delegation.code in group:
+                    await services.members.set_steering_term(tx, server.id, delegation.id, date(2025, 1, 1), None)
+    shown = await booth.create(audience="steering")
+    assert ("instead" in said(shown)) != secret
+    await server.secretariat.click(shown.response, label="Confirm")
+    assert (await booth.latest()).plan.secret == secret

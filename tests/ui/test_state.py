@@ -55,6 +55,8 @@ BUTTONS_SENT = {
     "poll:vote:{poll_id}": ["poll:vote:7"],
     "poll:for:{poll_id}:{delegation_id}": ["poll:for:7:8"],
     "poll:receipt:{poll_id}:{delegation_id}": ["poll:receipt:7:8"],
+    "poll:extend:{poll_id}": ["poll:extend:7"],
+    "poll:openly:{poll_id}": ["poll:openly:7"],
     "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": [
         *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("cast", "undo", "up", "again", "prev", "next")),
         "pb:cast:7:8:9:ffffff:1:n:3A0n",
