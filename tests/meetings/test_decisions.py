@@ -104,6 +104,14 @@ def test_whoever_gave_no_answer_is_unanswered() -> None:
     assert unanswered(["GH", "SE", "MX"], ANSWERS) == {"MX"}
 
 
+def test_the_last_day_of_registering_is_a_day_where_the_meeting_is() -> None:
+    # 20:00 UTC on 30 March is 9:00 on 31 March in Auckland.
+    closes = datetime(2026, 3, 30, 20, tzinfo=UTC)
+    due = countdown.reminder(meeting(timezone="Pacific/Auckland", register_by=closes), f"{Series.DEADLINE.value}:1d")
+    assert due is not None
+    assert due.due_at == utc(3, 29, 20)
+
+
 def test_missing_numbers_are_those_below_the_highest() -> None:
     assert rules.missing_numbers([meeting(number=n) for n in (2, 5, None)]) == [1, 3, 4]
     assert rules.missing_numbers([meeting(number=1)]) == rules.missing_numbers([]) == []

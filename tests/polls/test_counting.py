@@ -65,6 +65,13 @@ def test_options_left_out_share_the_last_place() -> None:
 
 # M. Lackner and P. Skowron, "Multi-Winner Voting with Approval Preferences" (2023), the example that tells
 # sequential from optimal proportional approval voting: 3 ab, 6 ad, 4 b, 5 c, 5 cd; two seats go to c and d.
+def test_an_option_that_wins_no_duel_has_no_strength() -> None:
+    drawn: list[Ballot] = [(1, 2), (2, 1), (3,), (1, 2, 3), (2, 3, 1), (3,)]
+    assert schulze_places(pairwise(3, drawn)) == ((1, 2), (3,))
+    lost: list[Ballot] = [(3,), (2, 3, 1), (1, 2), (3,), (3,)]
+    assert schulze_places(pairwise(3, lost)) == ((3,), (1, 2))
+
+
 def test_the_published_example_of_sequential_proportional_approval() -> None:
     ballots = ballots_of((3, "AB"), (6, "AD"), (4, "B"), (5, "C"), (5, "CD"))
     steps = sequential_proportional_approval(4, ballots, 2)

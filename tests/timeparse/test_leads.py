@@ -11,7 +11,9 @@ WRITTEN = {
     "90j 7 jours et 24 heures": "90d 7d 24h",
     "7 días y 1 hora": "7d 1h",
     "2 weeks": "14d",
-    "24h 1d": "1d 24h",
+    "two weeks, trois jours y una hora": "14d 3d 1h",
+    "24h 1d 72h 3d 48h 2d 96h 4d 120h 5d": "5d 120h 4d 96h 3d 72h 2d 48h 1d 24h",
+    "1d" + " " * 198: "1d",
     "366d": "366d",
     "none": "none",
     "Aucun": "none",
@@ -39,6 +41,11 @@ def test_leads_are_read_sorted_and_written_in_one_way(typed):
 
 def test_a_lead_is_calendar_days_or_hours():
     assert parse_leads("7d 24h") == (Lead(7, "d"), Lead(24, "h"))
+
+
+def test_what_is_too_long_is_asked_back_as_what_is_not_understood():
+    assert "was not understood" in sentence(lambda: parse_leads("1d" + " " * 199))
+    assert "was not understood" in sentence(lambda: parse_leads(", ,"))
 
 
 @pytest.mark.parametrize("typed", ASKED_BACK)
