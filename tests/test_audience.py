@@ -130,6 +130,7 @@ async def test_the_seats_of_today_are_those_of_the_networks_own_day(services: Se
 async def test_colleagues_are_those_of_today_without_the_one_who_acts(services: Services) -> None:
     day = await today(services)
     one, other, *_ = await appoint(services, "GH", (START, None), (START, day), (day + timedelta(days=1), None))
+    await appoint(services, "DK", (START, None))
     [ghana] = [found for found in await services.members.delegations(NETWORK) if found.code == "GH"]
     for but, left in ((None, [one, other]), (one, [other]), (999, [one, other])):
         acting = Person(but, NETWORK, "") if but is not None else None
@@ -152,6 +153,9 @@ async def test_an_answer_counts_for_the_meeting_that_is_ahead(services: Services
                 tx, NETWORK, meeting, code, cast(Any, attendance), cast(Any, how), comes="", source="delegation"
             )
     assert await towards(services, "attending") == ["GH"], "its last day is a day of it"
+    first, *_ = await appoint(services, "GH", (START, day), (day + timedelta(days=1), None))
+    [ghana] = await audience.seats_towards(services, NETWORK, "attending")
+    assert [holder.person.id for holder in ghana.holders] == [first], "who holds the seat today"
     assert await towards(services, "unanswered") == ["FR"]
     async with services.transaction() as tx:
         await services.meetings.change(tx, NETWORK, meeting, ends_on=day - timedelta(days=1))

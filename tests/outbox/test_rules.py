@@ -35,7 +35,7 @@ OVER = (OutboxState.NOT_OWED, OutboxState.MISSED, OutboxState.FAILED, OutboxStat
 
 def changes(rows: list[OutboxRow], *owed: Owed, keeps_waiting: bool = False) -> dict[str, Any]:
     """Return what a plan changes, without what it leaves alone."""
-    plan = replan(rows, owed, NOW, keeps_waiting=keeps_waiting)
+    plan = replan(rows, owed, NOW, keeps_waiting=True) if keeps_waiting else replan(rows, owed, NOW)
     found = {"add": plan.add, "move": plan.move, "cancel": plan.cancel, "overtaken": plan.overtaken}
     return {name: value for name, value in found.items() if value}
 
