@@ -8,7 +8,7 @@ import pytest
 
 from bot.audience import eligible
 from bot.errors import NotFoundError, UserError
-from bot.outbox import MEMBERS, PEOPLE
+from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT
 from cogs.polls import rules
 from storage.models import Appointment, Delegation, Holder, Person, Seat
 from storage.poll_models import Elector, Poll, PollOption, PollPlan
@@ -176,7 +176,7 @@ def test_a_roll_call_publishes_its_votes_and_a_secret_ballot_what_was_chosen() -
 
 
 def test_reminders_go_to_people_and_results_to_the_members() -> None:
-    day, hours, results = rules.owed(replace(PLAN, reminders="1d 20h"))
+    day, hours, *warnings, results = rules.owed(replace(PLAN, reminders="1d 20h"))
     assert (day.target, day.due_at, day.lead) == (PEOPLE, datetime(2026, 3, 28, 17, tzinfo=UTC), timedelta(days=1))
     assert (hours.target, hours.due_at, hours.lead) == (
         PEOPLE,
@@ -186,7 +186,12 @@ def test_reminders_go_to_people_and_results_to_the_members() -> None:
     assert (results.target, results.due_at, results.lead) == (MEMBERS, PLAN.closes_at, None)
     assert (day.kind, hours.kind, results.kind) == ("reminder:1d", "reminder:20h", "results")
     assert day.due_at.tzinfo is UTC
-    assert len(rules.owed(replace(PLAN, reminders="none"))) == 1
+    assert [(one.kind, one.target, PLAN.closes_at - one.due_at) for one in warnings] == [
+        ("few:48h", SECRETARIAT, timedelta(hours=48)),
+        ("few:6h", SECRETARIAT, timedelta(hours=6)),
+    ]
+    assert rules.owed(replace(PLAN, reminders="none")) == [*warnings, results]
+    assert rules.owed(replace(PLAN, reminders="none", secret=False)) == [results], "an open vote needs no warning"
 
 
 def test_one_poll_is_meant_or_none() -> None:
