@@ -2,8 +2,9 @@ import asyncio
 import gc
 import logging
 import sys
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 import discord
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
@@ -43,7 +44,7 @@ EXTENSIONS: Final = (
     "cogs.privacy",
 )
 PATIENCE: Final = 5.0
-"""Seconds that closing waits for the interactions being answered."""
+"""Seconds that closing waits for the interactions being answered, and for what listens to events."""
 
 
 class DatabaseInUseError(Exception):
@@ -118,6 +119,7 @@ class Focalbot(commands.Bot):
         self.outbox = Engine(self, self.scheduler, clock_check)
         self._lock = FileLock(f"{settings.database_path}.lock")
         self._database: Database | None = None
+        self._listening: set[asyncio.Task[None]] = set()
 
     async def setup_hook(self) -> None:
         """Open the database under its lock, load every cog strictly, and sync the commands if they changed.
@@ -189,8 +191,26 @@ class Focalbot(commands.Bot):
         else:
             await super().on_error(event_method, *args, **kwargs)
 
+    def _schedule_event(
+        self, coro: Callable[..., Coroutine[Any, Any, Any]], event_name: str, *args: object, **kwargs: object
+    ) -> asyncio.Task[None]:
+        """Begin what listens to an event, and remember it until it ends: it may work with the database."""
+        task = super()._schedule_event(coro, event_name, *args, **kwargs)
+        self._listening.add(task)
+        task.add_done_callback(self._listening.discard)
+        return task
+
+    async def _end_listeners(self, patience: float) -> None:
+        """Let the running listeners end within ``patience`` seconds, and break off those that do not."""
+        running = self._listening - {asyncio.current_task()}
+        if running:
+            _, late = await asyncio.wait(running, timeout=patience)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
     async def close(self) -> None:
-        """Take no new interactions, finish the running ones, leave Discord, close the database."""
+        """Take no new interactions, finish the running ones and the listeners, leave Discord, close the database."""
         if not await self.work.finish(PATIENCE):
             _log.warning("closing although an interaction was still being answered")
         await self.outbox.stop()
@@ -200,7 +220,10 @@ class Focalbot(commands.Bot):
             ready.cancel()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
+        await self._end_listeners(PATIENCE)
         await super().close()
+        # Discord may have sent more until the connection ended.
+        await self._end_listeners(0)
         if self._database is not None:
             await self._database.close()
             self._database = None

@@ -55,9 +55,9 @@ async def follow_zone_data(services: Services) -> None:
             await services.outbox.plan_all_again(tx, guild_id)
         for guild_id, times in groupby(sorted(moved, key=lambda one: one.guild_id), key=lambda one: one.guild_id):
             await _put_right(services, tx, guild_id, list(times), version)
-        if moved:
-            # What somebody has typed and not yet confirmed holds instants of the old data.
-            await services.settings.forget_drafts(tx, _TYPED_WITH_TIMES)
+        # What somebody has typed and not yet confirmed holds instants of the old data. The bot's first version did not
+        # note in drafts which data that were: where nothing moved, its drafts stay.
+        await services.settings.forget_drafts(tx, _TYPED_WITH_TIMES, version, unmarked=bool(moved))
         await services.local_times.note_version(tx, version)
 
 

@@ -20,6 +20,8 @@ _NETWORK_FIELDS: Final = frozenset(
     }
 )
 _ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "direct_messages"})
+ZONE_DATA_KEPT: Final = "zone_data"
+"""In a draft's payload: the version of the zone data that its instants follow from."""
 
 
 class SettingsRepository:
@@ -164,9 +166,15 @@ class SettingsRepository:
         """Take the draft away; False when somebody was quicker (a double click)."""
         return bool(await tx.execute("DELETE FROM draft WHERE id = ? AND guild_id = ?", (draft.id, draft.guild_id)))
 
-    async def forget_drafts(self, tx: Transaction, kinds: Iterable[str]) -> None:
-        """Delete the drafts whose kinds begin with one of ``kinds``: they are to be typed again."""
-        await tx.execute_many("DELETE FROM draft WHERE kind GLOB ?", [(f"{kind}*",) for kind in kinds])
+    async def forget_drafts(self, tx: Transaction, kinds: Iterable[str], version: str, *, unmarked: bool) -> None:
+        """Delete the drafts whose kinds begin with one of ``kinds`` and whose zone data are not those of ``version``.
+
+        They are to be typed again. ``unmarked``: also those that do not say which zone data they follow.
+        """
+        await tx.execute_many(
+            "DELETE FROM draft WHERE kind GLOB ? AND coalesce(json_extract(payload, ?) <> ?, ?)",
+            [(f"{kind}*", f"$.{ZONE_DATA_KEPT}", version, unmarked) for kind in kinds],
+        )
 
     async def forget_old_drafts(self, tx: Transaction, age: int) -> int:
         """Delete the drafts that nobody confirmed within ``age`` seconds and return how many there were."""

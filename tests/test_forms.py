@@ -11,6 +11,7 @@ import cogs
 from bot.languages import LANGUAGES, Language
 from bot.texts import Reader
 from bot.ui import Form
+from cogs.meetings.fields import FIELDS as MEETING_FIELDS
 
 LONGEST_TITLE = 45
 LONGEST_LABEL = 45
@@ -28,14 +29,13 @@ def filled(kind: str) -> list[Form]:
     """Return the form with each of its fields shown once."""
     if kind == "webinar":
         return [FORMS[kind]("1", LONGEST_ZONE)]
-    if kind != "meeting_details":
-        return [FORMS[kind]("1", "1")]
-    details = import_module("cogs.meetings.forms")._DETAILS
-    return [FORMS[kind]("1", name) for name in details]
+    if kind in ("meeting_details", "meeting_more"):
+        return [FORMS[kind]("m0", field.option) for field in MEETING_FIELDS]
+    return [FORMS[kind]("1", "1")]
 
 
 def test_the_forms_of_all_rooms_are_walked() -> None:
-    assert {"webinar", "poll_create", "meeting_details", "claim", "message"} <= FORMS.keys()
+    assert {"webinar", "poll_create", "meeting_details", "meeting_more", "claim", "message"} <= FORMS.keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands, ui
 from discord.utils import MISSING
 
-from bot import retention
+from bot import retention, zonedata
 from bot.access import Asker
 from bot.errors import NotFoundError, UserError
 from bot.services import Services
@@ -19,6 +19,7 @@ from bot.ui.notices import WaitingNotices
 from bot.ui.work import Work
 from storage.database import Transaction
 from storage.models import Draft, Network
+from storage.settings import ZONE_DATA_KEPT
 
 _CONTEXT: Final = "context"
 _REPLACED: Final = "replaced_draft"
@@ -261,7 +262,8 @@ class Context:
         async with self.write() as tx:
             if older is not None and not await self.services.settings.use_draft(tx, older):
                 raise _gone()
-            kept = await self.services.settings.keep_draft(tx, self.guild_id, self.account_id, kind, dict(payload))
+            marked = {**payload, ZONE_DATA_KEPT: zonedata.in_force().version}
+            kept = await self.services.settings.keep_draft(tx, self.guild_id, self.account_id, kind, marked)
         self.interaction.extras.pop(_REPLACED, None)
         return kept
 

@@ -1,7 +1,7 @@
 """Naming the two roles. Another members' role takes the former one from whom the bot gave it: that is asked first."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Final, cast
 
 import discord
 
@@ -11,6 +11,9 @@ from bot.ui import Confirmation, Context
 from cogs.settings.rules import role_problem, same_role
 from cogs.settings.shown import setup_of
 from storage.models import Draft, Network
+
+_ROLES: Final = "roles"
+"""In a draft's payload: the ids of the roles named, by the network's field."""
 
 
 def check_roles(guild: discord.Guild, network: Network, given: Mapping[str, discord.Role]) -> None:
@@ -45,7 +48,7 @@ async def ask_to_replace(context: Context, given: Mapping[str, discord.Role], ho
         former=Markdown(f"<@&{context.network.member_role_id}>"),
         role=Markdown(given["member_role_id"].mention),
     )
-    payload = {field: role.id for field, role in given.items()}
+    payload = {_ROLES: {field: role.id for field, role in given.items()}}
     await context.preview(MemberRoleChanges.kind, payload, question, destroys=True)
 
 
@@ -57,7 +60,9 @@ class MemberRoleChanges(Confirmation):
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Name the roles; the bot gives and takes them when it compares."""
         services, guild = context.services, context.guild
-        chosen = {field: guild.get_role(cast(int, role_id)) for field, role_id in draft.payload.items()}
+        # The bot's first version kept the roles, and nothing else, as the payload itself.
+        kept = cast(Mapping[str, int], draft.payload.get(_ROLES, draft.payload))
+        chosen = {field: guild.get_role(role_id) for field, role_id in kept.items()}
         given = {field: role for field, role in chosen.items() if role is not None}
         if len(given) < len(chosen):
             raise UserError(t("That role is gone from the server meanwhile: name another one."))

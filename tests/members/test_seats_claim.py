@@ -98,7 +98,7 @@ async def test_two_who_confirm_the_same_code_are_one(world: World, newcomer: Per
 async def test_a_code_runs_out_after_14_days(world: World, newcomer: Person) -> None:
     code = await invited(world)
     await world.travel(timedelta(days=14))
-    assert "run out after 14 days" in said(await claim(world, newcomer, code))
+    assert "expired after 14 days" in said(await claim(world, newcomer, code))
 
 
 async def test_a_newer_code_replaces_the_older(world: World, newcomer: Person) -> None:
