@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import discord
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
@@ -195,7 +195,8 @@ class Focalbot(commands.Bot):
         self, coro: Callable[..., Coroutine[Any, Any, Any]], event_name: str, *args: object, **kwargs: object
     ) -> asyncio.Task[None]:
         """Begin what listens to an event, and remember it until it ends: it may work with the database."""
-        task = super()._schedule_event(coro, event_name, *args, **kwargs)
+        begin = cast(Callable[..., asyncio.Task[None]], super()._schedule_event)  # pyright: ignore[reportUnknownMemberType] - discord.py leaves the task's result open
+        task = begin(coro, event_name, *args, **kwargs)
         self._listening.add(task)
         task.add_done_callback(self._listening.discard)
         return task
