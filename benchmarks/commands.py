@@ -31,6 +31,7 @@ from bot.app import EXTENSIONS, Focalbot
 from bot.clock import Clock
 from bot.services import Services
 from bot.settings import Settings
+from bot.ui import WaitingNotices
 from storage.database import Database
 
 ME = {"id": "9", "username": "bot", "discriminator": "0", "avatar": None, "bot": True}
@@ -155,6 +156,7 @@ async def house(folder: Path, seats: int) -> tuple[Focalbot, Database]:
     bot = Focalbot(settings)
     database = await Database.open(settings.database_path)
     bot.services = Services.over(database, Clock(), settings)
+    bot.notices = WaitingNotices(bot.services)
     for extension in EXTENSIONS:
         await bot.load_extension(extension)
     await furnish(bot.services, seats)

@@ -87,6 +87,7 @@ class ExtendForm(Form):
     """Another closing time for a poll, which is the form's argument."""
 
     kind = "poll_extend"
+    takes = (int,)
     title = t("Extend the poll")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the labels are the same for all

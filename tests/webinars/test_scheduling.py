@@ -78,4 +78,4 @@ async def test_a_test_of_what_is_announced_reads_as_the_announcement_will(world:
     await secretary.slash(world.server.channels["general"], "settings language", language="fr")
     await press(world, await schedule(world), "M'envoyer un essai")
     (test,) = inbox(secretary)
-    assert test.content.startswith("Webinar: “Prevention in practice”")
+    assert test.content.splitlines()[1].startswith("Webinar: “Prevention in practice”")
