@@ -1,16 +1,5 @@
 """What every room answers with: private answers, buttons that outlive a restart, forms, confirmations."""
 
-from bot.ui.before import (
-    StoredButton,
-    StoredSelect,
-    answer,
-    ask_confirmation,
-    asker_of,
-    offer_correction,
-    replace,
-    take,
-    turning,
-)
 from bot.ui.buttons import PersistentButton, PersistentSelect
 from bot.ui.context import Bot, Context, bot_of
 from bot.ui.drafts import Confirmation, typed_in
@@ -26,8 +15,6 @@ from bot.ui.room import add_fields, add_lines, joined
 from bot.ui.state import Rest, Word, Zone, id_typed, number_of
 from bot.ui.work import Work
 
-host_of = bot_of
-
 __all__ = [
     "Bot",
     "Choice",
@@ -42,8 +29,6 @@ __all__ = [
     "PersistentSelect",
     "Progress",
     "Rest",
-    "StoredButton",
-    "StoredSelect",
     "Values",
     "WaitingNotices",
     "Way",
@@ -52,18 +37,13 @@ __all__ = [
     "Zone",
     "add_fields",
     "add_lines",
-    "answer",
-    "ask_confirmation",
-    "asker_of",
     "authorise",
     "bot_of",
     "check_access",
     "guarded",
-    "host_of",
     "id_typed",
     "joined",
     "number_of",
-    "offer_correction",
     "page_buttons",
     "page_label",
     "page_of",
@@ -71,10 +51,7 @@ __all__ = [
     "reader_for",
     "receive",
     "refuse_unknown",
-    "replace",
     "stored_view",
-    "take",
-    "turning",
     "typed_in",
     "worked_out",
 ]

@@ -1,9 +1,7 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal, cast
 
-import discord
-
-from bot.access import CONFIRMATIONS, FORMS, Asker
+from bot.access import CONFIRMATIONS, FORMS
 from bot.errors import NotFoundError, UserError
 from bot.texts import t
 from bot.ui.buttons import PersistentButton
@@ -32,10 +30,6 @@ class Confirmation:
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Do it, taking the draft (:meth:`Context.take`) in the same transaction; say so in place of the question."""
-        await self.confirmed(context.interaction, context.asker, draft)
-
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
-        """Do it: for confirmations not yet written with a :class:`Context`."""
         raise NotImplementedError(type(self).__name__)
 
     @staticmethod

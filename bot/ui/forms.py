@@ -5,7 +5,6 @@ from typing import Any, ClassVar, Final
 import discord
 from discord import ui
 
-from bot.access import Asker
 from bot.errors import UserError
 from bot.texts import Reader, Text
 from bot.ui.context import FORMS_KEPT, VALUES_KEPT, Context
@@ -75,7 +74,7 @@ class Form:
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Act on what was typed. A UserError brings the form back with its *Correct* button."""
-        await self.submitted(context.interaction, context.asker, values)
+        raise NotImplementedError(type(self).__name__)
 
     async def submit(self, context: Context, values: Values) -> None:
         """Act on ``values`` as if they had just been typed into the form; what is wrong can be corrected in it."""
@@ -101,14 +100,6 @@ class Form:
     async def show(self, context: Context, values: Values | None = None) -> None:
         """Open the form, filled in with ``values`` by field key."""
         await context.interaction.response.send_modal(self.modal(context.reader, values or {}))
-
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
-        """Act on what was typed. A UserError brings the form back with its *Correct* button."""
-        raise NotImplementedError(type(self).__name__)
-
-    async def open(self, interaction: discord.Interaction, reader: Reader, values: Values | None = None) -> None:
-        """Show the form, filled in with ``values`` by field key."""
-        await interaction.response.send_modal(self.modal(reader, values or {}))
 
     def modal(self, reader: Reader, values: Values) -> ui.Modal:
         """Build Discord's modal, filled in."""

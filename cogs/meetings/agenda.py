@@ -7,11 +7,10 @@ from typing import Any, Final, cast
 
 import discord
 
-from bot.access import Asker, Level
 from bot.errors import UserError
 from bot.texts import Markdown, Reader, t
 from bot.timeparse import parse_duration, parse_instant
-from bot.ui import Confirmation, answer, ask_confirmation, host_of, replace, take
+from bot.ui import Confirmation, Context
 from cogs.meetings import cards, desk, rules, words
 from cogs.meetings.fields import NOTHING
 from cogs.meetings.views import keep_event, meeting_of
@@ -26,16 +25,15 @@ _SCHEMES: Final = ("https://", "http://")
 
 
 async def propose_session(
-    interaction: discord.Interaction,
-    asker: Asker,
+    context: Context,
     meeting: Meeting,
     session: Session | None,
     values: Mapping[str, str],
 ) -> None:
     """Write a session from what was typed (``session`` None: a new one). Raises UserError, asking back."""
-    services = host_of(interaction).services
+    services, reader = context.services, context.reader
     desk.require_ahead(services, meeting)
-    fields = session_fields(values, meeting, services.clock.now(), asker.reader)
+    fields = session_fields(values, meeting, services.clock.now(), reader)
     if session is None:
         fields = {"format": "plenary", **fields}
         shown = Session(**cast(Any, {**_NEW, **fields}))
@@ -45,19 +43,19 @@ async def propose_session(
         raise UserError(
             t(
                 "{moment} is not on one of the meeting's days ({days}): type another start.",
-                moment=asker.reader.moment(shown.starts_at, meeting.timezone),
-                days=Markdown(words.days(meeting, asker.reader)),
+                moment=reader.moment(shown.starts_at, meeting.timezone),
+                days=Markdown(words.days(meeting, reader)),
             )
         )
-    async with services.transaction(asker.account_id) as tx:
+    async with context.write() as tx:
         if session is None:
-            await services.sessions.add(tx, asker.guild_id, meeting.id, **fields)
+            await services.sessions.add(tx, context.guild_id, meeting.id, **fields)
         else:
-            await services.sessions.change(tx, asker.guild_id, session.id, **fields)
-    said = asker.reader.say(t("In the agenda of {day}:", day=rules.day_of(shown, meeting)))
-    block = cards.session_block(shown, meeting, asker.reader, cards.Sight(is_member=True))
-    await answer(interaction, said, embed=discord.Embed(description=block, colour=cards.BLUE))
-    await keep_event(interaction, asker, meeting.id)
+            await services.sessions.change(tx, context.guild_id, session.id, **fields)
+    said = t("In the agenda of {day}:", day=rules.day_of(shown, meeting))
+    block = cards.session_block(shown, meeting, reader, cards.Sight(is_member=True))
+    await context.answer(said, embed=discord.Embed(description=block, colour=cards.BLUE))
+    await keep_event(context, meeting.id)
 
 
 _NEW: Final[dict[str, object]] = {"id": 0, "guild_id": 0, "meeting_id": 0, "uid": ""}
@@ -97,29 +95,28 @@ def _links(typed: str) -> tuple[str, ...]:
     return links
 
 
-async def propose_removal(interaction: discord.Interaction, asker: Asker, meeting: Meeting, session: Session) -> None:
+async def propose_removal(context: Context, meeting: Meeting, session: Session) -> None:
     """Ask for *Confirm* before a session is taken out of the agenda."""
-    block = cards.session_block(session, meeting, asker.reader, cards.Sight(is_member=True))
-    day = asker.reader.day(rules.day_of(session, meeting), weekday=True)
-    said = asker.reader.say(t("Take this session of {day} out of the agenda?", day=day))
+    block = cards.session_block(session, meeting, context.reader, cards.Sight(is_member=True))
+    day = context.reader.day(rules.day_of(session, meeting), weekday=True)
+    said = t("Take this session of {day} out of the agenda?", day=day)
     embed = discord.Embed(description=block, colour=cards.RED)
     payload = {"meeting": meeting.id, "session": session.id}
-    await ask_confirmation(interaction, asker, RemoveSession, payload, said, embed=embed, destroys=True)
+    await context.preview(RemoveSession.kind, payload, said, embed=embed, destroys=True)
 
 
 class RemoveSession(Confirmation):
     """A session is taken out of the agenda; calendars that hold it strike it out."""
 
     kind = "meeting_session_remove"
-    level = Level.SECRETARIAT
 
-    async def confirmed(self, interaction: discord.Interaction, asker: Asker, draft: Draft) -> None:
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Write that the session is removed."""
-        services = host_of(interaction).services
-        meeting = await meeting_of(services, asker, cast(int, draft.payload["meeting"]))
-        async with services.transaction(asker.account_id) as tx:
-            await take(interaction, tx, draft)
-            if not await services.sessions.remove(tx, asker.guild_id, cast(int, draft.payload["session"])):
+        services = context.services
+        meeting = await meeting_of(services, context.asker, cast(int, draft.payload["meeting"]))
+        async with context.write() as tx:
+            await context.take(tx, draft)
+            if not await services.sessions.remove(tx, context.guild_id, cast(int, draft.payload["session"])):
                 raise UserError(t("That session is out of the agenda already; nothing was done a second time."))
-        await replace(interaction, asker.reader.say(t("The session is out of the agenda.")))
-        await keep_event(interaction, asker, meeting.id)
+        await context.replace(t("The session is out of the agenda."))
+        await keep_event(context, meeting.id)

@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.permissions import regained
 from bot.scheduled_events import said_by
-from bot.ui import Context, answer, asker_of
+from bot.ui import Context
 from cogs.meetings import desk
 from cogs.meetings.events import EventKeeper
 from cogs.meetings.planning_cog import PlanningCommands
@@ -39,29 +39,29 @@ class MeetingsCog(
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
     async def show_(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
         """Show the card of a meeting."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         embed, view = await show(Context.of(interaction), await desk.meeting_typed(self.services, asker, meeting))
-        await answer(interaction, embed=embed, view=view)
+        await Context.of(interaction).answer(embed=embed, view=view)
 
     @app_commands.command(description=locale_str("See all annual meetings since the first"))
     async def history(self, interaction: discord.Interaction) -> None:
         """Show every meeting on record, the latest first."""
         embed, view = await history_page(Context.of(interaction), 0)
-        await answer(interaction, embed=embed, view=view)
+        await Context.of(interaction).answer(embed=embed, view=view)
 
     @app_commands.command(description=locale_str("See the sessions of a meeting, day by day"))
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
     async def agenda(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
         """Show the agenda of a meeting."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         found = await desk.meeting_typed(self.services, asker, meeting)
         embed, view = await agenda_page(Context.of(interaction), found, 0)
-        await answer(interaction, embed=embed, view=view)
+        await Context.of(interaction).answer(embed=embed, view=view)
 
     @show_.autocomplete("meeting")
     @agenda.autocomplete("meeting")
     async def _meeting(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await desk.complete_meeting(self.services, asker_of(interaction), typed)
+        return await desk.complete_meeting(self.services, Context.of(interaction).asker, typed)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

@@ -6,13 +6,11 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.access import Asker
 from bot.errors import UserError
 from bot.occasions.fields import FieldError, OccasionField
 from bot.occasions.fields import shown_first as fields_first
 from bot.texts import Reader, t
-from bot.ui import Context, Correction, Field, Form, Values, Word, answer, host_of, typed_in
-from bot.ui.before import offer_correction
+from bot.ui import Context, Correction, Field, Form, Values, Word, typed_in
 from cogs.meetings import answering, desk, fields, planning, words
 from cogs.meetings.agenda import propose_session
 from cogs.meetings.views import meeting_of
@@ -107,19 +105,18 @@ class SessionForm(Form):
             Field("links", t("Links for members, one a line"), required=False, long=True, max_length=1000),
         ]
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+    async def on_submit(self, context: Context, values: Values) -> None:
         """Write the session."""
         meeting_id, session_id, session_format, level = self.arguments
-        services = host_of(interaction).services
-        meeting = await meeting_of(services, asker, int(meeting_id))
-        session = await services.sessions.get(asker.guild_id, int(session_id)) if session_id != "0" else None
+        services = context.services
+        meeting = await meeting_of(services, context.asker, int(meeting_id))
+        session = await services.sessions.get(context.guild_id, int(session_id)) if session_id != "0" else None
         chosen = {"format": session_format, "level": "" if level == "-" else level}
-        await propose_session(interaction, asker, meeting, session, {**values, **chosen})
+        await propose_session(context, meeting, session, {**values, **chosen})
 
 
 async def review_session(
-    interaction: discord.Interaction,
-    asker: Asker,
+    context: Context,
     meeting: Meeting,
     session: Session | None,
     values: Mapping[str, str],
@@ -134,12 +131,12 @@ async def review_session(
     )
     filled = {**(_typed_of(session, meeting) if session is not None else {}), **values}
     if any(key not in filled for key in ("title", "starts", "length")):
-        await form.open(interaction, asker.reader, filled)
+        await form.show(context, filled)
         return
     try:
-        await propose_session(interaction, asker, meeting, session, values)
+        await propose_session(context, meeting, session, values)
     except UserError as error:
-        await offer_correction(interaction, asker, form, filled, error.text)
+        await form.correct(context, filled, error.text)
 
 
 def _typed_of(session: Session, meeting: Meeting) -> dict[str, str]:
@@ -173,22 +170,21 @@ class RegisterForm(Form):
             ),
         ]
 
-    async def submitted(self, interaction: discord.Interaction, asker: Asker, values: Values) -> None:
+    async def on_submit(self, context: Context, values: Values) -> None:
         """Write the answer."""
         meeting_id, code, attendance = self.arguments
-        services = host_of(interaction).services
-        meeting = await meeting_of(services, asker, int(meeting_id))
-        prepared = await answering.prepare(services, asker, meeting, code)
+        services = context.services
+        meeting = await meeting_of(services, context.asker, int(meeting_id))
+        prepared = await answering.prepare(services, context.asker, meeting, code)
         representative = cast(Representative, values["representative"])
         said = await answering.write(
-            services, asker, prepared, cast(Attendance, attendance), representative, values.get("who", "")
+            services, context.asker, prepared, cast(Attendance, attendance), representative, values.get("who", "")
         )
-        await answer(interaction, said)
+        await context.answer(said)
 
 
 async def register(
-    interaction: discord.Interaction,
-    asker: Asker,
+    context: Context,
     attendance: Attendance,
     representative: Representative | None,
     who: str | None,
@@ -196,14 +192,14 @@ async def register(
     meeting: str | None,
 ) -> None:
     """Write a delegation's answer, or open the form for what was left out of it."""
-    services = host_of(interaction).services
-    found = await desk.meeting_typed(services, asker, meeting)
-    prepared = await answering.prepare(services, asker, found, delegation)
-    likely = representative or answering.likely_representative(asker, prepared)
+    services = context.services
+    found = await desk.meeting_typed(services, context.asker, meeting)
+    prepared = await answering.prepare(services, context.asker, found, delegation)
+    likely = representative or answering.likely_representative(context.asker, prepared)
     before = prepared.before.comes if prepared.before is not None else ""
     comes = who if who is not None else before
     if attendance == "not_attending" or representative is not None:
-        await answer(interaction, await answering.write(services, asker, prepared, attendance, likely, comes))
+        await context.answer(await answering.write(services, context.asker, prepared, attendance, likely, comes))
         return
     form = RegisterForm(str(found.id), prepared.delegation.code, attendance)
-    await form.open(interaction, asker.reader, {"representative": likely, "who": comes})
+    await form.show(context, {"representative": likely, "who": comes})

@@ -133,7 +133,7 @@ class _MeetingProposal(Proposal[Meeting]):
 
     async def after(self, context: Context, done: Meeting) -> None:
         """Bring Discord's event in step."""
-        await keep_event(context.interaction, context.asker, done.id)
+        await keep_event(context, done.id)
 
 
 class PlanMeeting(_MeetingProposal):
@@ -224,7 +224,7 @@ async def _change_at_once(context: Context, meeting: Meeting, values: Mapping[st
     except NumberTakenError as error:
         raise number_taken(values) from error
     await context.put(_changed())
-    await keep_event(context.interaction, context.asker, meeting.id)
+    await keep_event(context, meeting.id)
 
 
 async def _write(context: Context, tx: Transaction, meeting: Meeting, values: Mapping[str, Any]) -> Meeting:

@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.occasions.fields import given, options
 from bot.services import Services
 from bot.timeparse import zone_choices
-from bot.ui import Context, asker_of
+from bot.ui import Context
 from cogs.meetings import desk
 from cogs.meetings.fields import FIELDS, PLANNED
 from cogs.meetings.forms import review
@@ -68,7 +68,7 @@ class PlanningCommands(commands.Cog):
     ) -> None:
         """Change what is named; a dash empties what may be empty."""
         typed = given(FIELDS, locals())
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         found = await desk.meeting_typed(self.services, asker, meeting)
         await review(Context.of(interaction), found, typed)
 
@@ -78,18 +78,18 @@ class PlanningCommands(commands.Cog):
         self, interaction: discord.Interaction, meeting: str, reason: Range[str, 1, 300] | None = None
     ) -> None:
         """Cancel a meeting that is ahead."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         found = await desk.open_meeting(self.services, asker, meeting)
         await propose_cancel(Context.of(interaction), found, " ".join((reason or "").split()))
 
     @edit.autocomplete("meeting")
     @cancel.autocomplete("meeting")
     async def _meeting_to_change(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await desk.complete_meeting(self.services, asker_of(interaction), typed)
+        return await desk.complete_meeting(self.services, Context.of(interaction).asker, typed)
 
     @plan.autocomplete("timezone")
     @edit.autocomplete("timezone")
     async def _zone(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        language = asker_of(interaction).reader.language
+        language = Context.of(interaction).reader.language
         found = zone_choices(typed, language, self.services.clock.now())
         return [Choice(name=label[:100], value=zone) for label, zone in found]

@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.delegations import complete_delegation
 from bot.services import Services
-from bot.ui import Context, answer, asker_of
+from bot.ui import Context
 from cogs.meetings import desk, options
 from cogs.meetings.forms import register
 from cogs.meetings.registration_views import registrations_page, send_report
@@ -40,8 +40,7 @@ class RegistrationCommands(commands.Cog):
     ) -> None:
         """Write a delegation's answer; any of its appointees may change it, the last one counts."""
         await register(
-            interaction,
-            asker_of(interaction),
+            Context.of(interaction),
             cast(Attendance, attendance),
             cast(Representative | None, representative),
             who,
@@ -53,35 +52,35 @@ class RegistrationCommands(commands.Cog):
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
     async def registrations(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
         """Show every delegation's answer."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         found = await desk.meeting_typed(self.services, asker, meeting)
         embed, view, file = await registrations_page(Context.of(interaction), found, 0)
-        await answer(interaction, embed=embed, view=view, files=[file])
+        await Context.of(interaction).answer(embed=embed, view=view, files=[file])
 
     @app_commands.command(description=locale_str("Count who took part, as text, file and chart"))
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
     async def report(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
         """Report the counts of a meeting."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         await send_report(Context.of(interaction), await desk.meeting_typed(self.services, asker, meeting))
 
     @app_commands.command(description=locale_str("See which reminders of a meeting are owed, sent or missed"))
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
     async def reminders(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
         """Show what the outbox holds for a meeting."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         found = await desk.meeting_typed(self.services, asker, meeting)
         embed, view = await reminders_page(self.services, found, asker.reader)
-        await answer(interaction, embed=embed, view=view)
+        await Context.of(interaction).answer(embed=embed, view=view)
 
     @register_.autocomplete("meeting")
     @registrations.autocomplete("meeting")
     @report.autocomplete("meeting")
     @reminders.autocomplete("meeting")
     async def _meeting_of_registration(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await desk.complete_meeting(self.services, asker_of(interaction), typed)
+        return await desk.complete_meeting(self.services, Context.of(interaction).asker, typed)
 
     @register_.autocomplete("delegation")
     async def _delegation(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         return await complete_delegation(self.services, asker, typed, own=not asker.is_secretariat)

@@ -4,7 +4,7 @@ from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
 from bot.services import Services
-from bot.ui import asker_of
+from bot.ui import Context
 from cogs.meetings import desk, options
 from cogs.meetings.agenda import propose_removal
 from cogs.meetings.forms import review_session
@@ -43,9 +43,9 @@ class SessionCommands(commands.Cog):
     ) -> None:
         """Add a session; a form asks for what it cannot do without."""
         typed = _given(locals())
-        asker = asker_of(interaction)
-        found = await desk.open_meeting(self.services, asker, meeting)
-        await review_session(interaction, asker, found, None, typed)
+        context = Context.of(interaction)
+        found = await desk.open_meeting(self.services, context.asker, meeting)
+        await review_session(context, found, None, typed)
 
     @session.command(name="edit", description=locale_str("Change a session of the agenda"))
     @app_commands.describe(session=locale_str("Which one"), **_DESCRIPTIONS)
@@ -64,26 +64,26 @@ class SessionCommands(commands.Cog):
     ) -> None:
         """Change what is named; a dash empties what may be empty."""
         typed = _given(locals())
-        asker = asker_of(interaction)
-        meeting, found = await desk.session_typed(self.services, asker, session)
-        await review_session(interaction, asker, meeting, found, typed)
+        context = Context.of(interaction)
+        meeting, found = await desk.session_typed(self.services, context.asker, session)
+        await review_session(context, meeting, found, typed)
 
     @session.command(description=locale_str("Take a session out of the agenda"))
     @app_commands.describe(session=locale_str("Which one"))
     async def remove(self, interaction: discord.Interaction, session: str) -> None:
         """Take a session out, after *Confirm*."""
-        asker = asker_of(interaction)
-        meeting, found = await desk.session_typed(self.services, asker, session)
-        await propose_removal(interaction, asker, meeting, found)
+        context = Context.of(interaction)
+        meeting, found = await desk.session_typed(self.services, context.asker, session)
+        await propose_removal(context, meeting, found)
 
     @add.autocomplete("meeting")
     async def _meeting_of_session(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await desk.complete_meeting(self.services, asker_of(interaction), typed)
+        return await desk.complete_meeting(self.services, Context.of(interaction).asker, typed)
 
     @edit_session.autocomplete("session")
     @remove.autocomplete("session")
     async def _session(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await desk.complete_session(self.services, asker_of(interaction), typed)
+        return await desk.complete_session(self.services, Context.of(interaction).asker, typed)
 
 
 def _given(options_: dict[str, object]) -> dict[str, str]:

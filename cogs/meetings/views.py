@@ -216,10 +216,9 @@ class EventButton(PersistentButton, custom_id="meeting:event:{meeting_id}"):
         await context.answer(said, view=view)
 
 
-async def keep_event(interaction: discord.Interaction, asker: Asker, meeting_id: int) -> None:
+async def keep_event(context: Context, meeting_id: int) -> None:
     """Bring Discord's event in step after a change, and tell whoever changed it when that failed."""
-    context = Context.of(interaction)
-    meeting = await meeting_of(context.services, asker, meeting_id)
+    meeting = await meeting_of(context.services, context.asker, meeting_id)
     problem = await EventKeeper(context.services).keep(context.guild, meeting)
     if problem is not None:
         await context.answer(problem, view=stored_view([EventButton.of(meeting, context.reader)]))

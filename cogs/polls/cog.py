@@ -10,7 +10,7 @@ from bot.choosing import choices, offered
 from bot.services import Services
 from bot.texts import t
 from bot.timeparse import parse_zone, zone_choices
-from bot.ui import Context, Form, Values, answer, asker_of
+from bot.ui import Context, Form, Values
 from bot.values import REGIONS
 from cogs.polls import asking, rules, words
 from cogs.polls.creating import CALL, YES
@@ -73,7 +73,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         call: bool = False,
     ) -> None:
         """Show the poll as it would be, or the form with what is still missing."""
-        reader = asker_of(interaction).reader
+        reader = Context.of(interaction).reader
         zone = parse_zone(timezone, reader.language) if timezone else reader.zone
         published = rules.publish_of(publish, secret=secret)
         form = CreateForm(*Kind(zone, method, voters, audience, region, secret, published).written())
@@ -91,7 +91,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
     ) -> None:
         """Make a poll of the topics on the list."""
         form = TopicsPollForm(method)
-        question = asker_of(interaction).reader.label(t("Which topics should the workshops take up?"))
+        question = Context.of(interaction).reader.label(t("Which topics should the workshops take up?"))
         given = _given({"question": question, "closes": closes, "seats": str(seats) if seats else None})
         await _submit(interaction, form, given, complete="closes" in given)
 
@@ -117,7 +117,7 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
     async def list_(self, interaction: discord.Interaction) -> None:
         """Show the first page of the polls."""
         embed, view = await list_page(Context.of(interaction), 0)
-        await answer(interaction, embed=embed, view=view)
+        await Context.of(interaction).answer(embed=embed, view=view)
 
     @app_commands.command(description=locale_str("See what came out of a poll, or the turnout so far"))
     @app_commands.describe(poll=locale_str("The poll"))
@@ -136,18 +136,18 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         said = t("Whoever voted is for the secretariat alone; what is published is in the other file.")
         if found.state != "closed":
             said = t("Before closing there is the turnout and nothing else, for the secretariat alone.")
-        await answer(interaction, asker_of(interaction).reader.say(said), files=files)
+        await Context.of(interaction).answer(said, files=files)
 
     @app_commands.command(description=locale_str("Check that a ballot was counted, by its receipt"))
     @app_commands.describe(receipt=locale_str("The letters and digits that you were given"))
     async def verify(self, interaction: discord.Interaction, receipt: app_commands.Range[str, 1, 100]) -> None:
         """Tell whether the ballot with that receipt was counted."""
-        asker = asker_of(interaction)
-        await answer(interaction, asker.reader.say(await verification(Context.of(interaction), receipt)))
+        context = Context.of(interaction)
+        await context.answer(await verification(context, receipt))
 
     @create.autocomplete("timezone")
     async def _timezone(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        choices = zone_choices(typed, asker_of(interaction).reader.language, self.services.clock.now())
+        choices = zone_choices(typed, Context.of(interaction).reader.language, self.services.clock.now())
         return [Choice(name=label[:100], value=zone) for label, zone in choices]
 
     @edit.autocomplete("poll")
@@ -162,11 +162,11 @@ class PollsCog(commands.GroupCog, name="poll", description=locale_str("Vote, see
         return await self._choices(interaction, typed, "open", "closed")
 
     async def _choices(self, interaction: discord.Interaction, typed: str, *states: PollState) -> list[Choice[str]]:
-        polls = await self.services.polls.polls(asker_of(interaction).guild_id, states)
+        polls = await self.services.polls.polls(Context.of(interaction).guild_id, states)
         return offered(polls, typed, lambda poll: str(poll.id), lambda poll: poll.plan.question)
 
     async def _meant(self, interaction: discord.Interaction, typed: str) -> Poll:
-        guild_id = asker_of(interaction).guild_id
+        guild_id = Context.of(interaction).guild_id
         found = meant(await self.services.polls.polls(guild_id), typed)
         return await current(self.services, guild_id, found.id)
 

@@ -13,7 +13,7 @@ from bot.access import Asker
 from bot.naming import called, in_order, with_flag
 from bot.services import Services
 from bot.texts import Reader, escaped, nt, t
-from bot.ui import answer
+from bot.ui import Context
 from cogs.webinars import words
 from cogs.webinars.cards import BLUE, counted
 from storage.models import Holder, Seat
@@ -103,4 +103,4 @@ async def show_attendees(interaction: discord.Interaction, services: Services, a
     card.add_field(name=asker.reader.label(said), value=counted(counts, asker.reader), inline=False)
     card.set_footer(text=asker.reader.label(t("For the secretariat only: no list of who attends is ever public.")))
     file = discord.File(BytesIO(file_of(attendees, asker.reader)), f"webinar-{webinar.id}-attendees.csv")
-    await answer(interaction, embed=card, files=[file])
+    await Context.of(interaction).answer(embed=card, files=[file])

@@ -12,7 +12,7 @@ from bot.permissions import regained
 from bot.scheduled_events import said_by
 from bot.texts import t
 from bot.timeparse import zone_choices
-from bot.ui import Context, answer, asker_of
+from bot.ui import Context
 from cogs.webinars import buttons, cards, desk, entries, forms, proposals, recordings
 from cogs.webinars.attendees import show_attendees
 from cogs.webinars.events import EventKeeper
@@ -46,7 +46,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
     @app_commands.choices(when=_WHEN)
     async def list_(self, interaction: discord.Interaction, when: Literal["ahead", "past"] = "ahead") -> None:
         """Show the webinars in a card."""
-        asker, now = asker_of(interaction), self.services.clock.now()
+        asker, now = Context.of(interaction).asker, self.services.clock.now()
         ahead = await desk.webinars_for(self.services, asker, "ahead")
         found, heading, none = ahead, t("Webinars ahead"), cards.none_ahead(to_secretariat=asker.is_secretariat)
         if when == "past":
@@ -55,19 +55,19 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
             heading, none = t("Past webinars"), t("None so far.")
         hidden = max(0, len(found) - _LISTED)
         embed = cards.list_card(found[:_LISTED], heading, asker.reader, now, hidden=hidden, none=none)
-        await answer(interaction, embed=embed)
+        await Context.of(interaction).answer(embed=embed)
 
     @app_commands.command(description=locale_str("See a webinar, say whether you come, put it into your calendar"))
     @app_commands.describe(webinar=_WEBINAR)
     async def show(self, interaction: discord.Interaction, webinar: str) -> None:
         """Show one webinar with its buttons."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         await buttons.show(Context.of(interaction), await desk.webinar_typed(self.services, asker, webinar))
 
     @app_commands.command(description=locale_str("Get all webinars ahead as a calendar file"))
     async def calendar(self, interaction: discord.Interaction) -> None:
         """Answer with one .ics file; the links to join are in it for members only."""
-        asker, now = asker_of(interaction), self.services.clock.now()
+        asker, now = Context.of(interaction).asker, self.services.clock.now()
         ahead = await self.services.webinars.ahead(asker.guild_id, now)
         cancelled = await self.services.webinars.cancelled(asker.guild_id, now - entries.STRUCK_OUT_FOR)
         said = [] if ahead else [cards.none_ahead(to_secretariat=asker.is_secretariat)]
@@ -77,7 +77,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         name = asker.reader.label(t("Webinars"))
         data = entries.calendar_of([*ahead, *cancelled], name, asker.reader, now, with_links=with_links)
         files = [discord.File(BytesIO(data), "webinars.ics")] if ahead or cancelled else []
-        await answer(interaction, " ".join(map(asker.reader.say, said)), files=files)
+        await Context.of(interaction).answer(" ".join(map(asker.reader.say, said)), files=files)
 
     # For the secretariat
 
@@ -117,7 +117,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
         reminders: str | None = None,
     ) -> None:
         """Show what changes before it does."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         given = given_options(FIELDS, locals())
         await forms.edit(Context.of(interaction), await desk.webinar_typed(self.services, asker, webinar), given)
 
@@ -125,7 +125,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
     @app_commands.describe(webinar=_WEBINAR, reason=locale_str("Why, for everybody to read"))
     async def cancel(self, interaction: discord.Interaction, webinar: str, reason: str | None = None) -> None:
         """Show what is said before it is cancelled."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         found = await desk.webinar_typed(self.services, asker, webinar)
         await proposals.propose_cancel(Context.of(interaction), found, reason or "")
 
@@ -133,7 +133,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
     @app_commands.describe(webinar=_WEBINAR)
     async def attendees(self, interaction: discord.Interaction, webinar: str) -> None:
         """Show who answered what."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         found = await desk.webinar_typed(self.services, asker, webinar)
         await show_attendees(interaction, self.services, asker, found)
 
@@ -141,7 +141,7 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
     @app_commands.describe(webinar=_WEBINAR, url=locale_str("Where members watch it: it begins with https://"))
     async def recording(self, interaction: discord.Interaction, webinar: str, url: str) -> None:
         """Show what is sent before it is."""
-        asker = asker_of(interaction)
+        asker = Context.of(interaction).asker
         found = await desk.webinar_typed(self.services, asker, webinar)
         await recordings.propose_recording(Context.of(interaction), found, url)
 
@@ -151,28 +151,28 @@ class WebinarsCog(commands.GroupCog, name="webinar", description=locale_str("Web
     )
     async def slots(self, interaction: discord.Interaction, date: str, duration: str | None = None) -> None:
         """Show who is at work, awake or asleep."""
-        await show_slots(interaction, self.services, asker_of(interaction), date, duration)
+        await show_slots(interaction, self.services, Context.of(interaction).asker, date, duration)
 
     # Autocomplete
 
     @show.autocomplete("webinar")
     @attendees.autocomplete("webinar")
     async def _any(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await desk.complete(self.services, asker_of(interaction), typed, "all")
+        return await desk.complete(self.services, Context.of(interaction).asker, typed, "all")
 
     @edit.autocomplete("webinar")
     @cancel.autocomplete("webinar")
     async def _ahead(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await desk.complete(self.services, asker_of(interaction), typed, "ahead")
+        return await desk.complete(self.services, Context.of(interaction).asker, typed, "ahead")
 
     @recording.autocomplete("webinar")
     async def _begun(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await desk.complete(self.services, asker_of(interaction), typed, "begun")
+        return await desk.complete(self.services, Context.of(interaction).asker, typed, "begun")
 
     @schedule.autocomplete("timezone")
     @edit.autocomplete("timezone")
     async def _zone(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        language = asker_of(interaction).reader.language
+        language = Context.of(interaction).reader.language
         return [
             Choice(name=name[:100], value=zone)
             for name, zone in zone_choices(typed, language, self.services.clock.now())

@@ -16,7 +16,7 @@ from bot.naming import called
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from bot.timeparse import parse_day, parse_duration
-from bot.ui import answer
+from bot.ui import Context
 from bot.values import REGIONS
 from cogs.webinars import hours
 from cogs.webinars.hours import Hours, Office, Region, Slot
@@ -83,7 +83,7 @@ async def show_slots(
         said = _in_words(slots, best, question, reader)[:_ALT]
         files = [discord.File(BytesIO(drawn), "hours.png", description=said)]
         card.set_image(url="attachment://hours.png")
-    await answer(interaction, embed=card, files=files)
+    await Context.of(interaction).answer(embed=card, files=files)
 
 
 def _legend(reader: Reader) -> str:

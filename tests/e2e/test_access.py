@@ -13,7 +13,7 @@ from hypothesis.strategies import characters, from_regex
 
 from bot.access import BUTTONS, COMMANDS, SELECTS, Level, check_table
 from bot.access.table import AccessTableError
-from bot.ui import PersistentButton, PersistentSelect, StoredButton, StoredSelect
+from bot.ui import PersistentButton, PersistentSelect
 from tests.people import Person
 from tests.world import Server, World, embed_text, said
 
@@ -111,7 +111,7 @@ async def test_every_list_while_typing_as_every_role(world: World) -> None:
                 assert role in ALLOWED[level] or offered == [], (command.qualified_name, parameter.name, role)
 
 
-Item = type[PersistentButton] | type[PersistentSelect] | type[StoredButton] | type[StoredSelect]
+Item = type[PersistentButton] | type[PersistentSelect]
 
 
 def stored_items(world: World) -> dict[str, Item]:
@@ -141,7 +141,7 @@ async def test_every_button_as_every_role(world: World) -> None:
     server = world.server
     for custom_id, item in stored_items(world).items():
         view = discord.ui.View(timeout=None)
-        is_select = issubclass(item, StoredSelect | PersistentSelect)
+        is_select = issubclass(item, PersistentSelect)
         if is_select:
             options = [discord.SelectOption(label="xyz", value="xyz")]
             view.add_item(discord.ui.Select(custom_id=custom_id, options=options))
