@@ -292,7 +292,7 @@ async def test_the_secretariat_asks_only_those_who_have_not_answered_after_seein
     preview = await planned.server.secretariat.click(page.response, label="Ask those who have not answered")
     told = said(preview)
     reached = len(planned.server.accounts) - 1
-    assert f"This goes to {reached} people (2 by direct message, {reached - 2} above their next answer here," in told
+    assert f"This goes to {reached} people (2 by direct message and {reached - 2} above" in told
     assert "1 delegation has answered already" in told
     await planned.told("register", planned.server.members["FI"], attendance="online", representative="capital", who="-")
     done = await planned.confirm(preview)
