@@ -6,6 +6,6 @@ if TYPE_CHECKING:
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    from cogs.polls import room  # noqa: PLC0415 - the recount, in this folder, runs without Discord
+    from cogs.polls.commands import load  # noqa: PLC0415 - the recount, in this folder, runs without Discord
 
-    await room.furnish(bot)
+    await load(bot)

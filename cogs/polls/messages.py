@@ -9,14 +9,14 @@ from bot.occasions.leads import mark_named
 from bot.outbox import Message, Plan, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
-from cogs.polls.asking import ways_out
-from cogs.polls.buttons import VoteButton
 from cogs.polls.cards import poll_card
-from cogs.polls.creating import CALL, TEST, electorate_of, preview_of, read_back
-from cogs.polls.ending import KEY_LOST, SUBJECT, close_when_due
-from cogs.polls.results import Charts, result_of
-from cogs.polls.rules import FEW, has_too_few_ballots, owed
-from cogs.polls.words import FEWEST_FOR_RESULT, key_lost, turnout
+from cogs.polls.closing.buttons import ways_out
+from cogs.polls.closing.end import close_when_due
+from cogs.polls.opening.proposal import read_back
+from cogs.polls.results.result import Charts, result_of
+from cogs.polls.rules import CALL, FEW, KEY_LOST, SUBJECT, TEST, electorate_of, has_too_few_ballots, owed, preview_of
+from cogs.polls.sentences import FEWEST_FOR_RESULT, key_lost, turnout
+from cogs.polls.voting.buttons import VoteButton
 from storage.database import Transaction
 from storage.models import Holder, OutboxRow
 from storage.poll_models import Poll

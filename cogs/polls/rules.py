@@ -14,10 +14,15 @@ from bot.texts import nt, t
 from bot.timeparse import parse_leads
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS, Count
 from cogs.polls.methods import METHODS
-from cogs.polls.words import FEWEST_FOR_BALLOTS, FEWEST_FOR_DUELS, FEWEST_FOR_RESULT, SMALLEST_FOR_BALLOTS
+from cogs.polls.sentences import FEWEST_FOR_BALLOTS, FEWEST_FOR_DUELS, FEWEST_FOR_RESULT, SMALLEST_FOR_BALLOTS
 from storage.models import Seat
 from storage.poll_models import Audience, Elector, Poll, PollPlan, Publish, Voters
 
+SUBJECT: Final = "poll"
+KEY_LOST: Final = "key_lost"
+TEST: Final = "test"
+CALL: Final = "call"
+"""Whether the members are called when a poll opens: in what was typed, "yes" or "no"."""
 LONGEST_QUESTION: Final = 200
 LONGEST_OPTION: Final = 100
 """Characters: Discord's lists hold no more."""
@@ -133,6 +138,18 @@ def require_electorate(found: Sequence[Elector], audience: Audience, region: str
         raise UserError(t("Choose which region votes, with the option {option}.", option="region"))
     if not found:
         raise UserError(t("Nobody would have a ballot: choose another audience."))
+
+
+def electorate_of(plan: PollPlan, seats: Sequence[Seat]) -> list[Elector]:
+    """Return who would have a ballot if the poll opened now. Raises UserError where nobody would."""
+    found = electors(seats, plan.voters, plan.audience, plan.region)
+    require_electorate(found, plan.audience, plan.region)
+    return found
+
+
+def preview_of(plan: PollPlan, electorate: int, now: datetime, guild_id: int) -> Poll:
+    """Return the poll that would open now."""
+    return Poll(0, guild_id, plan, electorate, 0, now)
 
 
 def publish_of(chosen: Publish | None, *, secret: bool) -> Publish:

@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING
 
-from cogs.topics.cog import TopicsCog
+from cogs.topics.commands import TopicsCog
 from cogs.topics.messages import TopicMessages
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from bot.naming import with_code
 from bot.texts import Reader, Text, escaped, nt, t
 from bot.ui import Page, page_label
 from bot.values import FORMATS, LEVELS
-from cogs.topics.words import STATES
+from cogs.topics.sentences import STATES
 from storage.models import Delegation
 from storage.poll_models import Topic
 

@@ -8,6 +8,7 @@ from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word
 from bot.values import FORMATS, LEVELS
 from cogs.topics.cards import topic_card
+from cogs.topics.queries import meant_of
 from cogs.topics.rules import (
     LONGEST_DESCRIPTION,
     LONGEST_TITLE,
@@ -16,7 +17,6 @@ from cogs.topics.rules import (
     level_of,
     title_of,
 )
-from cogs.topics.speaking import meant_of
 
 
 class ProposeForm(Form):

@@ -6,9 +6,8 @@ from bot.naming import called
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
+from cogs.topics.buttons import DecideButton, SupportButton
 from cogs.topics.cards import topic_card
-from cogs.topics.decisions import DecideButton
-from cogs.topics.views import SupportButton
 from storage.models import OutboxRow
 from storage.poll_models import Topic, TopicState
 

@@ -9,7 +9,7 @@ import pytest
 from cogs.polls.counting import Ballot, Method, count
 from cogs.polls.recount import recount
 from cogs.polls.rules import publishable, published_as
-from cogs.polls.words import publication, small_electorate
+from cogs.polls.sentences import publication, small_electorate
 from storage.poll_models import PollOption, PollPlan, Publish
 from tests.polls.booth import Booth, ids_of
 from tests.world import embed_text, said

@@ -8,10 +8,10 @@ import pytest
 
 from bot.charts import Bars, DuelTable
 from bot.texts import Reader
-from cogs.polls.ballot_state import BallotState
 from cogs.polls.counting import Ballot, Count, Method, count
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.voting_method import labels
+from cogs.polls.voting.ballot_state import BallotState
 from storage.poll_models import PollOption, PollPlan
 
 MOMENT = datetime(2027, 1, 1, 9, tzinfo=UTC)

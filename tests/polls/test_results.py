@@ -9,7 +9,7 @@ import pytest
 from bot.charts import Bars, DuelTable, draw
 from bot.texts import Reader
 from cogs.polls.counting import count
-from cogs.polls.outcome import chart_of
+from cogs.polls.results.sentences import chart_of
 from storage.poll_models import Poll, PollOption, PollPlan
 from tests.polls.booth import Booth
 from tests.world import embed_text, said

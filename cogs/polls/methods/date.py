@@ -4,10 +4,10 @@ from typing import Final
 
 from bot.charts import Bars
 from bot.texts import Reader, Text, t
-from cogs.polls.ballot_state import PAGE, BallotState, on_page
 from cogs.polls.counting import IF_NEED_BE, NO, YES, Ballot, Count
 from cogs.polls.methods.voting_method import ListName, OptionList, VotingMethod, bars
 from cogs.polls.options import shortened
+from cogs.polls.voting.ballot_state import PAGE, BallotState, on_page
 from storage.poll_models import PollPlan
 
 _MARK: Final[dict[ListName, int]] = {"yes": YES, "maybe": IF_NEED_BE}

@@ -3,10 +3,10 @@ from dataclasses import replace
 
 from bot.charts import DuelTable
 from bot.texts import Reader, Text, nt, t
-from cogs.polls.ballot_state import BallotState, on_page
 from cogs.polls.counting import Ballot, Count
 from cogs.polls.methods.voting_method import ListName, OptionList, VotingMethod
 from cogs.polls.options import shortened
+from cogs.polls.voting.ballot_state import BallotState, on_page
 from storage.poll_models import PollPlan
 
 

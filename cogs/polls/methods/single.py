@@ -2,9 +2,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.charts import Bars
 from bot.texts import Reader, Text, t
-from cogs.polls.ballot_state import BallotState
 from cogs.polls.counting import Count
 from cogs.polls.methods.voting_method import ListName, OptionList, VotingMethod, bars, in_one_list_each
+from cogs.polls.voting.ballot_state import BallotState
 from storage.poll_models import PollPlan
 
 

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 
 from bot.charts import Bars, DuelTable
 from bot.texts import Reader, Text, nt
-from cogs.polls.ballot_state import LETTERS, BallotState, on_page, pages_of
 from cogs.polls.counting import Ballot, Count, Method
 from cogs.polls.options import option_label, shortened
+from cogs.polls.voting.ballot_state import LETTERS, BallotState, on_page, pages_of
 from storage.poll_models import PollPlan
 
 ListName = Literal["pick", "yes", "maybe"]

@@ -1,0 +1,133 @@
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.choosing import choices
+from bot.commands import Command
+from bot.errors import UserError
+from bot.outbox import PEOPLE, Request
+from bot.outbox.preview import ask_to_send
+from bot.services import Services
+from bot.texts import Reader, Text, t
+from bot.ui import Context, Field, Form, Values
+from bot.values import REGIONS
+from cogs.outbox.views import list_page
+from cogs.outbox.words import AUDIENCES, LIST_NAMES, ListName
+from cogs.outbox.written import KIND, SUBJECT
+
+LONGEST: Final = 3500
+"""Characters of a message: with its heading it fits one card."""
+_LISTS: Final = choices(LIST_NAMES)
+_AUDIENCES: Final = choices(AUDIENCES)
+_REGIONS: Final = choices(REGIONS)
+
+
+class OutboxCog(
+    commands.GroupCog, name="outbox", description=locale_str("What is owed, sent, late, missed or failed (secretariat)")
+):
+    """``/outbox``: every message that the bot owes or sent, and a way to hold them all."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(name="list", description=locale_str("See what is owed, what was sent and what went wrong"))
+    @app_commands.describe(state=locale_str("Which messages; those still owed if left out"))
+    @app_commands.choices(state=_LISTS)
+    async def list_(self, interaction: discord.Interaction, state: ListName | None = None) -> None:
+        """Show the first page of one of the outbox's lists."""
+        context = Context.of(interaction)
+        card, view = await list_page(context, state or "owed", 0)
+        await context.answer(embed=card, view=view)
+
+    @app_commands.command(description=locale_str("Hold every message of this server until you let them go"))
+    async def pause(self, interaction: discord.Interaction) -> None:
+        """Hold everything."""
+        context = Context.of(interaction)
+        async with context.write() as tx:
+            held = await self.services.outbox.rows.pause(tx, context.guild_id)
+            await tx.audit(context.guild_id, "pause", "outbox", None)
+        said = t("Everything is held: nothing goes out before {command}.", command=Command("outbox resume"))
+        already = t("Everything was held already: {command} lets it go.", command=Command("outbox resume"))
+        await context.answer(said if held else already)
+
+    @app_commands.command(description=locale_str("Let messages go again; what makes no more sense is not sent"))
+    async def resume(self, interaction: discord.Interaction) -> None:
+        """Let everything go that still makes sense."""
+        context = Context.of(interaction)
+        async with context.write() as tx:
+            resumed = await self.services.outbox.resume(tx, context.guild_id)
+            await tx.audit(context.guild_id, "resume", "outbox", None)
+        said = t("Messages go out again. What makes no more sense is listed as missed.")
+        await context.answer(said if resumed else t("Nothing was held: messages go out."))
+
+
+class MessageCog(
+    commands.GroupCog, name="message", description=locale_str("Write to several people at once (secretariat)")
+):
+    """``/message``: the secretariat writes to an audience, having seen first what goes to whom."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(description=locale_str("Write to an audience; you see first what goes to whom"))
+    @app_commands.describe(
+        audience=locale_str("Who gets it, one by one"),
+        text=locale_str("What to say; a form opens if left out"),
+        region=locale_str("Which group, for the audience of a regional group"),
+    )
+    @app_commands.choices(audience=_AUDIENCES, region=_REGIONS)
+    async def send(
+        self,
+        interaction: discord.Interaction,
+        audience: str,
+        text: app_commands.Range[str, 1, LONGEST] | None = None,
+        region: str | None = None,
+    ) -> None:
+        """Show the preview of the text, or open the form for it."""
+        context = Context.of(interaction)
+        form, values = MessageForm(), {"audience": audience, "region": region or "", "text": text or ""}
+        if text is None:
+            await form.show(context, values)
+            return
+        await form.submit(context, values)
+
+
+class MessageForm(Form):
+    """A message and whom it is for, where it was not given with the command or is to be corrected."""
+
+    kind: ClassVar[str] = "message"
+    title: ClassVar[Text] = t("A message to several people")
+
+    def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
+        """Return what the command asks for."""
+        only = t("Only where a regional group gets it")
+        return [
+            Field("audience", t("Who gets it, one by one"), choices=list(AUDIENCES.items())),
+            Field("region", AUDIENCES["region"], required=False, placeholder=only, choices=list(REGIONS.items())),
+            Field("text", t("What to say"), long=True, max_length=LONGEST),
+        ]
+
+    async def on_submit(self, context: Context, values: Values) -> None:
+        """Show what would be sent, to whom. Raises UserError for an empty text or audience, or a stray region."""
+        audience, region, text = values["audience"], values["region"] or None, values["text"].strip()
+        if audience == "region" and region is None:
+            raise UserError(t("Which regional group? Choose it in the option {option}.", option="region"))
+        if audience != "region" and region is not None:
+            raise UserError(
+                t(
+                    "This would go beyond the regional group: choose *{audience}* as audience, or leave the option"
+                    " *region* out.",
+                    audience=AUDIENCES["region"],
+                )
+            )
+        if not text:
+            raise UserError(t("The message is empty: write what you want to say."))
+        services = context.services
+        async with context.write() as tx:
+            message_id = await services.messages.add(tx, context.guild_id, audience, region, text)
+        request = Request(SUBJECT, message_id, KIND, PEOPLE)
+        await ask_to_send(context, request, corrections=[self.correction()], typed=values)

@@ -1,0 +1,67 @@
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.errors import NotFoundError
+from bot.outbox.actions import ActionButton, actions_for
+from bot.texts import t
+from bot.ui import Context, Page, PageButton, PersistentSelect, number_of, page_buttons, stored_view
+from cogs.outbox.cards import PAGE, held_lists, list_card, options, row_card
+from cogs.outbox.words import LISTS, ListName
+
+
+async def list_page(context: Context, which: ListName, number: int) -> tuple[discord.Embed, ui.View | None]:
+    """Return a page of one of the outbox's lists, to pick a message from, with buttons to turn it and to the others."""
+    rows = context.services.outbox.rows
+    found, total = await rows.page(context.guild_id, LISTS[which], offset=number * PAGE, limit=PAGE)
+    titled = [(row, await context.services.outbox.title(row)) for row in found]
+    page = Page(titled, number, max(1, -(-total // PAGE)), total)
+    counts = await rows.counts(context.guild_id)
+    card = list_card(
+        which,
+        page,
+        counts,
+        await rows.paused_at(context.guild_id),
+        context.services.clock.now(),
+        context.services.zone(context.network),
+        context.reader,
+    )
+
+    items: list[ui.Item[Any]] = (
+        [RowSelect().offering(options(titled, context.reader), context.label(t("Open a message")))] if titled else []
+    )
+    items += page_buttons(page, context.reader, lambda way, to: OutboxPages(way, to, which))
+    items += [
+        OutboxPages("=", 0, key).labelled(context.label(counted))
+        for key, counted in held_lists(counts).items()
+        if key != which
+    ]
+    return card, stored_view(items) if items else None
+
+
+class OutboxPages(PageButton, custom_id="outbox-list:{way}:{which}:{page}"):
+    """*Previous* and *Next* below a list of the outbox, and the way ("=") to the other lists."""
+
+    which: ListName
+
+    async def shown(self, context: Context) -> tuple[discord.Embed, ui.View | None]:
+        """Return the page, or the first of the other list."""
+        return await list_page(context, self.which, self.page)
+
+
+class RowSelect(PersistentSelect, custom_id="outbox-row"):
+    """The messages of a page, to look at one more closely."""
+
+    async def on_select(self, context: Context, values: Sequence[str]) -> None:
+        """Show the message, and what may be done with it."""
+        services = context.services
+        row = await services.outbox.rows.row(context.guild_id, number_of(values[0]))
+        if row is None:
+            raise NotFoundError(t("There is no record of this message any more."))
+        children = await services.outbox.rows.children_counts(context.guild_id, row.id)
+        title, zone = await services.outbox.title(row), services.zone(context.network)
+        card = row_card(row, title, children, services.clock.now(), zone, context.reader)
+        actions = [ActionButton.of(action, row.id, context.reader) for action in actions_for(row)]
+        await context.answer(embed=card, view=stored_view(actions) if actions else None)

@@ -1,0 +1,1 @@
+"""How an open poll ends: at its time, later, early or cancelled."""

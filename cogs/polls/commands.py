@@ -1,0 +1,44 @@
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from cogs.polls.closing.commands import ClosingCommands
+from cogs.polls.closing.end import end_without_key, forget_ballots
+from cogs.polls.messages import PollMessages
+from cogs.polls.opening.commands import OpeningCommands, topic_poll_command
+from cogs.polls.results.commands import ResultCommands
+from cogs.polls.results.result import Charts
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+
+class PollsCog(
+    OpeningCommands,
+    ClosingCommands,
+    ResultCommands,
+    commands.GroupCog,
+    name="poll",
+    description=locale_str("Vote, see results, and check the count"),
+):
+    """``/poll``: one delegation, one ballot, and a count that anyone can check."""
+
+    def __init__(self, charts: Charts) -> None:
+        self.charts = charts
+
+
+async def load(bot: "Focalbot") -> None:
+    """Load the polls; the topics, whose group takes ``/topic poll``, are loaded before."""
+    charts = Charts()
+    bot.services.outbox.register(PollMessages(bot.services, charts))
+    # A bot killed between closing a poll and what follows left its key, and in the log what was erased.
+    await forget_ballots(bot.services)
+    for poll in await bot.services.polls.that_cannot_be_counted():
+        await end_without_key(bot.services, poll.guild_id, poll.id)
+    cog = PollsCog(charts)
+    await bot.add_cog(cog)
+    topics = bot.tree.get_command("topic")
+    assert isinstance(topics, app_commands.Group)  # noqa: S101 - EXTENSIONS names the topics before the polls
+    topics.add_command(topic_poll_command(cog))

@@ -1,0 +1,31 @@
+"""The poll that a command of ``/poll`` names, completed while it is typed: no role of its own, for the sub-packages."""
+
+import discord
+from discord.app_commands import Choice
+
+from bot.choosing import offered
+from bot.ui import Context
+from cogs.polls.closing.end import current
+from cogs.polls.rules import meant
+from storage.poll_models import Poll, PollState
+
+
+async def poll_chosen(context: Context, typed: str) -> Poll:
+    """Return the poll that was chosen from the list or typed, counted where its time has come. Raises NotFoundError."""
+    found = meant(await context.services.polls.polls(context.guild_id), typed)
+    return await current(context.services, context.guild_id, found.id)
+
+
+async def open_poll(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """Offer the open polls."""
+    return await _choices(Context.of(interaction), typed, "open")
+
+
+async def any_poll(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """Offer the polls that are open or closed."""
+    return await _choices(Context.of(interaction), typed, "open", "closed")
+
+
+async def _choices(context: Context, typed: str, *states: PollState) -> list[Choice[str]]:
+    polls = await context.services.polls.polls(context.guild_id, states)
+    return offered(polls, typed, lambda poll: str(poll.id), lambda poll: poll.plan.question)

@@ -1,0 +1,1 @@
+"""What came out of a poll: shown, published, checked."""

@@ -1,0 +1,58 @@
+"""What is read of a poll to show its result, and whether a ballot was counted."""
+
+from bot import names
+from bot.naming import called
+from bot.services import Services
+from bot.texts import Reader, Text, t
+from bot.ui import Context
+from cogs.polls.closing.end import current
+from cogs.polls.published import read_receipt
+from storage.poll_models import Poll
+
+
+async def voter_codes(services: Services, poll: Poll) -> dict[tuple[int, int], str]:
+    """Return what the published file calls each elector, by delegation and person.
+
+    That is the delegation's code, and the person as called when the poll closed.
+    """
+    codes = {d.id: d.code for d in await services.members.delegations(poll.guild_id)}
+    return {
+        (e.delegation_id, e.person_id): _named(codes.get(e.delegation_id, "?"), e.name)
+        for e in await services.polls.electors(poll.guild_id, poll.id)
+    }
+
+
+async def voter_names(services: Services, poll: Poll, reader: Reader) -> list[tuple[tuple[int, int], str]]:
+    """Return each elector, as delegation and person, with its name, in the alphabet of the reader's language."""
+    delegations = {d.id: d for d in await services.members.delegations(poll.guild_id)}
+    found: list[tuple[tuple[bool, tuple[str, str], str], str, tuple[tuple[int, int], str]]] = []
+    for elector in await services.polls.electors(poll.guild_id, poll.id):
+        delegation = delegations.get(elector.delegation_id)
+        code, name = (delegation.code, called(delegation, reader.language)) if delegation is not None else ("", "?")
+        who = (elector.delegation_id, elector.person_id)
+        order = names.order_key(code, name, reader.language)
+        found.append((order, elector.name, (who, _named(name, elector.name))))
+    return [named for *_, named in sorted(found, key=lambda one: one[:2])]
+
+
+def _named(delegation: str, person: str) -> str:
+    return " · ".join(part for part in (delegation, person) if part)
+
+
+async def verification(context: Context, typed: str) -> Text:
+    """Say whether the ballot with the receipt typed was counted."""
+    receipt = read_receipt(typed)
+    not_counted = t(
+        "Not counted (replaced or mistyped): no ballot that counts has this receipt. A ballot cast again has the"
+        " receipt of the last time."
+    )
+    poll_id = await context.services.ballots.poll_of_receipt(context.guild_id, receipt) if receipt is not None else None
+    if poll_id is None:
+        return not_counted
+    poll = await current(context.services, context.guild_id, poll_id)
+    if poll.state == "closed":
+        return t("Counted: the ballot with this receipt is in the result of “{question}”.", question=poll.plan.question)
+    return t(
+        "The ballot with this receipt is in the box of “{question}”, and will be counted when the poll closes.",
+        question=poll.plan.question,
+    )

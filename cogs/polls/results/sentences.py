@@ -1,0 +1,90 @@
+"""What a closed poll says: its winner or its tie in words, its chart."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
+
+from bot.charts import Bars, DuelTable
+from bot.texts import Markdown, Reader, Text, escaped, t
+from cogs.polls import sentences
+from cogs.polls.counting import Count
+from cogs.polls.methods import METHODS
+from cogs.polls.options import option_label, option_text
+from storage.poll_models import CountedBallot, Poll
+
+_ON_CHART: Final = 15
+_LABEL: Final = 30
+
+
+def count_of(poll: Poll) -> Count:
+    """Return what was counted in a closed poll."""
+    return Count.from_json(cast(dict[str, Any], poll.result))
+
+
+def headline(poll: Poll, reader: Reader) -> str:
+    """Say in one sentence what came out, with the turnout, in markdown."""
+    count, plan = count_of(poll), poll.plan
+    options = {option.number: option for option in plan.options}
+    names = [option_text(options[number], reader, plan.timezone) for number in count.winners]
+    short = [name if len(name) <= 160 else f"{name[:159]}…" for name in names]  # noqa: PLR2004 - with a link or a stamp
+    chosen = Markdown(reader.listing(short[:5] if len(short) <= 5 else [*short[:4], "…"]))  # noqa: PLR2004 - one phone screen
+    values = {"question": plan.question, "chosen": chosen, "turnout": sentences.turnout(poll)}
+    if count.winners and poll.turnout < plan.quorum:
+        undecided = t(
+            "“{question}” has closed short of its quorum of {quorum}, so it decides nothing; ahead: {chosen}"
+            " ({turnout}).",
+            quorum=plan.quorum,
+            **values,
+        )
+        return reader.say(undecided)
+    quorum = sentences.quorum(poll)
+    said = reader.say(_result(count, values))
+    return f"{said} {reader.say(quorum)}" if quorum is not None else said
+
+
+def _result(count: Count, values: Mapping[str, object]) -> Text:
+    if not count.ballots:
+        return t("“{question}” has closed: nobody voted ({turnout}).", **values)
+    if not count.winners:
+        return t(
+            "“{question}” has closed without a result: so few ballots were cast ({turnout}) that a result would show"
+            " how.",
+            **values,
+        )
+    if count.steps:
+        return t("“{question}” has closed. Chosen: {chosen} ({turnout}).", **values)
+    if len(count.winners) > 1:
+        return t("“{question}” has closed with a tie: {chosen} are level, and nothing decides ({turnout}).", **values)
+    return METHODS[count.method].won(values)
+
+
+def chart_of(poll: Poll, reader: Reader) -> Bars | DuelTable:
+    """Return the picture of a closed poll: its first 15 options, in the order in which the card has them."""
+    count = count_of(poll)
+    options = {option.number: option for option in poll.plan.options}
+    shown = [(number, _wrapped(option_label(options[number], reader))) for number in count.ordered[:_ON_CHART]]
+    title = textwrap.fill(poll.plan.question, 60, max_lines=3, placeholder="…")
+    return METHODS[count.method].chart(title, count, shown, reader)
+
+
+def _wrapped(label: str) -> str:
+    return textwrap.fill(label, _LABEL, max_lines=3, placeholder="…")
+
+
+def roll_call(
+    poll: Poll, ballots: list[CountedBallot], voters: Sequence[tuple[tuple[int, int], str]], reader: Reader
+) -> list[str]:
+    """Say in markdown how each voted, by name, one a line; nothing for a secret poll.
+
+    ``voters`` are the electors (delegation and person) with their names, in the order of the list.
+    """
+    if poll.plan.secret:
+        return []
+    method = METHODS[poll.plan.method]
+    options = {option.number: option_label(option, reader) for option in poll.plan.options}
+    cast = {(ballot.delegation_id, ballot.person_id): ballot.choice or () for ballot in ballots}
+    return [
+        escaped(f"{name}: {method.choice(cast[elector], options, reader)}")
+        for elector, name in voters
+        if elector in cast
+    ]

@@ -1,0 +1,126 @@
+from collections.abc import Sequence
+from typing import Final
+
+from bot.audience import eligible
+from bot.naming import in_order, with_flag
+from bot.texts import Reader, Text, nt, t
+from bot.values import REGIONS
+from cogs.polls.methods import METHODS
+from storage.models import Seat
+from storage.poll_models import Audience, Elector, Poll, PollPlan, Publish, Voters
+
+VOTERS: Final[dict[Voters, Text]] = {
+    "delegations": t("Each delegation has one ballot"),
+    "members": t("Each member has a ballot"),
+}
+AUDIENCES: Final[dict[Audience, Text]] = {
+    "all": t("All delegations"),
+    "steering": t("The steering group"),
+    "region": t("One regional group"),
+}
+PUBLISH: Final[dict[Publish, Text]] = {
+    "ballots": t("The ballots, without names"),
+    "totals": t("Totals only"),
+}
+FEWEST_FOR_RESULT: Final = 3
+"""Secret ballots from which more than their number is published: two know each other's vote from the result."""
+FEWEST_FOR_BALLOTS: Final = 5
+"""Secret ballots from which they may be published one by one, in an electorate of at least the next number."""
+SMALLEST_FOR_BALLOTS: Final = 10
+FEWEST_FOR_DUELS: Final = 10
+"""Secret rankings from which the figures of the duels are published: of fewer, whole rankings can be worked out."""
+SMALL_ELECTORATE: Final = 10
+"""Below so many voters each one is warned that a result in which all agree shows how everyone voted."""
+
+
+def secrecy(plan: PollPlan) -> Text:
+    """Say, before anybody votes, who can see what."""
+    if plan.secret:
+        return t(
+            "Secret from members and the secretariat. Discord transmits your choices. Until closing they are encrypted"
+            " on the bot's server, and only its operator could read them; a backup shows who had voted, never how. A"
+            " receipt shows that your ballot was counted."
+        )
+    if plan.voters == "members":
+        return t("Open vote (roll-call): at closing, how each member voted is published by name.")
+    return t("Open vote (roll-call): at closing, how each delegation voted is published by name.")
+
+
+def key_lost(poll: Poll) -> Text:
+    """Say why a poll ended without a result, and what to do."""
+    return t(
+        "The poll “{question}” has no result and must be run again: the bot moved to another machine or a backup was"
+        " restored, and the key to its secret ballots was not copied. Nobody can read them.",
+        question=poll.plan.question,
+    )
+
+
+def publication(plan: PollPlan, electorate: int) -> Text | None:
+    """Say, before anybody votes, what is published at closing; None where the roll-call says it all."""
+    if not plan.secret:
+        return None
+    if not METHODS[plan.method].publishes_ballots:
+        return t(
+            "At closing the receipts, the order and the table of duels are published, never a whole ranking. With fewer"
+            " than {figures} ballots the table has no figures; with fewer than {fewest} only the turnout is published.",
+            figures=FEWEST_FOR_DUELS,
+            fewest=FEWEST_FOR_RESULT,
+        )
+    if plan.publish == "totals" or electorate < SMALLEST_FOR_BALLOTS:
+        return t(
+            "At closing the receipts and the totals are published, and no single ballot; with fewer than {fewest}"
+            " ballots only the turnout is published.",
+            fewest=FEWEST_FOR_RESULT,
+        )
+    return t(
+        "At closing the ballots are published without names, by receipt, for anyone to recount: somebody who sees a"
+        " receipt can then see that vote. With fewer than {ballots} ballots only the totals are published, with fewer"
+        " than {fewest} only the turnout.",
+        ballots=FEWEST_FOR_BALLOTS,
+        fewest=FEWEST_FOR_RESULT,
+    )
+
+
+def small_electorate(plan: PollPlan, electorate: int) -> Text | None:
+    """Warn before anybody votes that few voters can be known by a result; None where there is nothing to warn of."""
+    if not plan.secret or electorate >= SMALL_ELECTORATE:
+        return None
+    return nt(
+        "Only {count} voter: a result in which all agree shows how everyone voted.",
+        "Only {count} voters: a result in which all agree shows how everyone voted.",
+        electorate,
+    )
+
+
+def audience(plan: PollPlan) -> Text:
+    """Name the electorate."""
+    region = next((name for key, name in REGIONS.items() if key == plan.region), None)
+    return region if plan.audience == "region" and region is not None else AUDIENCES[plan.audience]
+
+
+def turnout(poll: Poll) -> Text:
+    """Say how many have voted, of how many."""
+    if poll.plan.voters == "members":
+        return nt("{turnout} of {count} member", "{turnout} of {count} members", poll.electorate, turnout=poll.turnout)
+    return nt(
+        "{turnout} of {count} delegation", "{turnout} of {count} delegations", poll.electorate, turnout=poll.turnout
+    )
+
+
+def quorum(poll: Poll) -> Text | None:
+    """Say whether the quorum is met; None where there is none."""
+    wanted = poll.plan.quorum
+    if not wanted:
+        return None
+    if poll.turnout >= wanted:
+        return t("The quorum of {quorum} is met.", quorum=wanted)
+    if poll.state == "open":
+        return t("The quorum of {quorum} is not met yet.", quorum=wanted)
+    return t("The quorum of {quorum} was not met.", quorum=wanted)
+
+
+def unable_to_vote(electors: Sequence[Elector], seats: Sequence[Seat], reader: Reader) -> list[str]:
+    """Return the names of the delegations whose ballot nobody with a linked account can cast now."""
+    without = {elector.delegation_id for elector in electors if not eligible(elector, seats)}
+    listed = in_order(seats, reader.language)
+    return [with_flag(s.delegation, reader.language) for s in listed if s.delegation.id in without]

@@ -1,0 +1,18 @@
+import discord
+
+from bot.texts import Reader, escaped, t
+from bot.ui.room import joined
+from cogs.polls.cards import COLOUR, DESCRIPTION
+from cogs.polls.methods import METHODS
+from cogs.polls.voting.ballot_state import BallotState
+from storage.poll_models import Poll
+
+
+def ballot_card(poll: Poll, state: BallotState, reader: Reader) -> discord.Embed:
+    """Show an opened ballot as it is marked so far; private, and stored nowhere."""
+    plan, method = poll.plan, METHODS[poll.plan.method]
+    card = discord.Embed(title=escaped(plan.question)[:256], colour=COLOUR)
+    none = [f"*{reader.say(t('Nothing is chosen yet.'))}*"]
+    lines = method.marked_lines(plan, state, reader) if state.ballot else none
+    card.description = joined([reader.say(method.how_to_vote(plan)), "", *lines], reader, DESCRIPTION)
+    return card

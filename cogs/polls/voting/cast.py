@@ -1,0 +1,144 @@
+"""Putting a ballot in the box, and what is said of it. No text here names a choice."""
+
+from datetime import UTC, datetime
+
+from bot.commands import Command
+from bot.errors import NotAllowedError, NotFoundError, UserError
+from bot.limits import CHANGED_BALLOT_EVERY
+from bot.services import Services
+from bot.texts import Markdown, Text, t
+from bot.ui import Context
+from cogs.polls.closing.end import current, requiring_key
+from cogs.polls.counting import Ballot, is_ballot
+from cogs.polls.published import written_receipt
+from cogs.polls.rules import SUBJECT
+from cogs.polls.sentences import key_lost
+from storage.ballots import BallotStandsError, NoBallotError, PollEndedError
+from storage.database import Transaction
+from storage.poll_models import Cast, Elector, Poll
+
+
+async def open_poll(context: Context, poll_id: int) -> Poll:
+    """Return a poll that takes ballots now. Raises NotFoundError, or UserError for one that has ended."""
+    poll = await current(context.services, context.guild_id, poll_id)
+    if not poll.takes_ballots(context.services.clock.now()):
+        raise ended(poll)
+    return poll
+
+
+def ended(poll: Poll) -> UserError:
+    """Say that it is too late, and what became of a ballot cast before."""
+    if poll.key_lost:
+        return UserError(key_lost(poll))
+    if poll.state == "cancelled":
+        return UserError(t("This poll was cancelled: nothing was counted."))
+    return UserError(
+        t(
+            "This poll has closed, so this ballot was not cast; one cast before counts. See what came out with"
+            " {command}.",
+            command=Command("poll results"),
+        )
+    )
+
+
+def no_ballot(poll: Poll) -> NotAllowedError:
+    """Say that whoever asks has no ballot here."""
+    if poll.plan.voters == "members":
+        return NotAllowedError(
+            t("You have no ballot in this poll: it is for those who were appointed when it opened, and still are.")
+        )
+    return NotAllowedError(t("Your delegation has no ballot in this poll: its electorate was fixed when it opened."))
+
+
+def ballot_stands() -> UserError:
+    """Say what a restored copy means for a ballot that came with it."""
+    return UserError(
+        t(
+            "This ballot was cast before the bot was restored from a backup, which does not say whose ballot is which:"
+            " it stands and counts, and cannot be changed."
+        )
+    )
+
+
+async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ballot, token: str) -> None:
+    """Put the ballot in the box and answer with its receipt alone, in the place of the opened ballot."""
+    services = context.services
+    if not is_ballot(poll.plan.method, len(poll.plan.options), ballot):
+        raise UserError(t("Nothing is chosen yet: choose from the list above, then cast the ballot."))
+    colleagues = await _colleagues(context, poll, elector)
+    zone = services.zone(context.network)
+    try:
+        transaction = context.write()
+        async with requiring_key(services, context.guild_id, poll.id), transaction as tx:
+            cast = await services.ballots.cast(tx, context.guild_id, poll.id, elector, ballot, token=token, zone=zone)
+            if not cast.repeated:
+                await _let_know(services, tx, poll, colleagues, cast)
+    except PollEndedError as error:
+        raise ended(await current(services, context.guild_id, poll.id)) from error
+    except NoBallotError as error:
+        raise no_ballot(poll) from error
+    except BallotStandsError as error:
+        raise ballot_stands() from error
+    await context.replace(receipt_text(cast.receipt))
+
+
+async def _let_know(services: Services, tx: Transaction, poll: Poll, colleagues: list[int], cast: Cast) -> None:
+    await services.outbox.edit(tx, poll.guild_id, SUBJECT, poll.id, "opened")
+    told = await _told_of_change(services, tx, poll) if cast.changed else frozenset[int]()
+    for person_id in (one for one in colleagues if one not in told):
+        await services.outbox.tell(
+            tx,
+            poll.guild_id,
+            person_id,
+            SUBJECT,
+            poll.id,
+            "voted",
+            deadline=poll.plan.closes_at,
+            payload={"changed": cast.changed},
+        )
+
+
+async def _told_of_change(services: Services, tx: Transaction, poll: Poll) -> frozenset[int]:
+    """Return the persons who heard not long ago that their delegation's ballot in the poll was changed."""
+    since = datetime.fromtimestamp(tx.at, UTC) - CHANGED_BALLOT_EVERY
+    rows = await services.outbox.of(poll.guild_id, SUBJECT, poll.id, "voted")
+    return frozenset(
+        row.person_id for row in rows if row.person_id is not None and row.payload.get("changed") and row.due_at > since
+    )
+
+
+async def _colleagues(context: Context, poll: Poll, elector: Elector) -> list[int]:
+    """Return the other persons with an account who speak for the delegation, where the ballot is a delegation's."""
+    if poll.plan.voters == "members":
+        return []
+    today = context.services.today(context.network)
+    holders = await context.services.members.holders(context.guild_id, elector.delegation_id)
+    own = context.asker.person.id if context.asker.person is not None else 0
+    people = [h.person for h in holders if h.appointment.is_current(today)]
+    return list(dict.fromkeys(p.id for p in people if p.account_id is not None and p.id != own))
+
+
+def receipt_text(receipt: bytes) -> Text:
+    """Say the receipt, which is shown beside no choice."""
+    return t(
+        "The ballot is in the box. Its receipt: {receipt}\nKeep it if you wish: when the poll has closed, {command}"
+        " tells whether the ballot was counted. Casting another ballot gives another receipt.",
+        receipt=Markdown(f"`{written_receipt(receipt)}`"),
+        command=Command("poll verify"),
+    )
+
+
+async def own_receipt(context: Context, poll_id: int, delegation_id: int) -> Text:
+    """Return the receipt of the ballot that the asker cast. Raises NotFoundError once that is not known any more."""
+    async with requiring_key(context.services, context.guild_id, poll_id):
+        receipt = await context.services.ballots.own_receipt(
+            context.guild_id, poll_id, delegation_id, context.account_id
+        )
+    if receipt is None:
+        raise NotFoundError(
+            t(
+                "Whose ballot is which is no longer known: the poll has closed, or a colleague has replaced the ballot"
+                " since."
+            )
+        )
+    return receipt_text(receipt)

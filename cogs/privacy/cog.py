@@ -1,0 +1,73 @@
+import io
+import json
+import logging
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot import retention
+from bot.services import Services
+from bot.texts import Text, t
+from bot.ui import Context
+from cogs.privacy.erasing import ask_to_erase, day_before
+from cogs.privacy.readable import as_text
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+_log: Final = logging.getLogger("bot.privacy")
+
+
+class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take your data with you, or erase it")):
+    """``/privacy``: what is held on whoever asks."""
+
+    def __init__(self, bot: "Focalbot") -> None:
+        self.services: Services = bot.services
+        cast(Any, bot.scheduler).add_job(
+            self.forget, "cron", hour=3, minute=20, id="retention", misfire_grace_time=None, coalesce=True
+        )
+
+    @app_commands.command(description=locale_str("Receive everything that is held on you here"))
+    async def export(self, interaction: discord.Interaction) -> None:
+        """Answer with two files: one for programs, one to read."""
+        context = Context.of(interaction)
+        person_id = context.asker.person.id if context.asker.person is not None else None
+        held = await self.services.privacy.everything(context.guild_id, person_id, context.account_id)
+        document = {"network": context.guild_id, "account": context.account_id, "held": held}
+        as_json = json.dumps(document, ensure_ascii=False, indent=1).encode()
+        files = [
+            discord.File(io.BytesIO(as_json), "my-data.json"),
+            discord.File(io.BytesIO(as_text(held, context.reader).encode()), "my-data.txt"),
+        ]
+        said: Text = t(
+            "This is everything that is held on you here, twice: for programs, and to read. That you cast a secret"
+            " ballot is in it, never what it says."
+        )
+        lines = [context.say(said)]
+        if context.network.privacy_contact:
+            lines.append(context.say(t("Questions of privacy: {contact}", contact=context.network.privacy_contact)))
+        await context.answer("\n".join(lines), files=files)
+
+    @app_commands.command(description=locale_str("Have everything about you erased; your delegation's seat stays"))
+    async def erase(self, interaction: discord.Interaction) -> None:
+        """Say what goes and what stays, and ask."""
+        await ask_to_erase(Context.of(interaction))
+
+    async def forget(self) -> None:
+        """Erase, in every network, the people whose terms ended long ago, and who never got a post."""
+        for guild_id in await self.services.settings.guild_ids():
+            network = await self.services.settings.network(guild_id)
+            today = self.services.today(network)
+            ended_before = today - retention.FORMER_APPOINTEES
+            declined_before = self.services.clock.now() - retention.REFUSED_NOMINEES
+            gone = await self.services.privacy.long_gone(guild_id, ended_before, declined_before)
+            for person_id in gone:
+                person = await self.services.members.person(guild_id, person_id)
+                account_id = person.account_id if person is not None else None
+                async with self.services.transaction() as tx:
+                    await self.services.privacy.erase(tx, guild_id, person_id, account_id, day_before(today))
+            if gone:
+                _log.info("the data of %d people whose terms ended long ago was erased", len(gone))

@@ -1,1 +1,0 @@
-"""How a link comes onto the shelf, is changed, and leaves it."""

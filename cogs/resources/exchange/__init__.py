@@ -1,1 +1,0 @@
-"""The whole shelf as a CSV file, in and out."""

@@ -1,1 +1,0 @@
-"""Looking for what is on the shelf."""

@@ -1,1 +1,0 @@
-"""Posting a resource in a channel."""

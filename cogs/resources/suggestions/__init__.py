@@ -1,1 +1,0 @@
-"""Members suggest a link; the secretariat decides."""

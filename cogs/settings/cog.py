@@ -1,0 +1,243 @@
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.commands import Command
+from bot.errors import UserError
+from bot.languages import OWN_NAMES, Language, language_of_locale
+from bot.outbox import WELCOME
+from bot.services import Services
+from bot.texts import Reader, t
+from bot.timeparse import parse_zone, zone_choices
+from bot.ui import Context
+from bot.ui.consent import what_follows
+from cogs.settings.naming_roles import ask_to_replace, check_roles, holders_of_former
+from cogs.settings.shown import setup_of
+from storage.database import Transaction
+from storage.models import DirectMessages, Network
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+_log: Final = logging.getLogger("bot.settings")
+
+LANGUAGE_CHOICES: Final = [app_commands.Choice(name=name, value=code) for code, name in OWN_NAMES.items()]
+
+
+class SetupCog(
+    commands.GroupCog,
+    name="setup",
+    description=locale_str("Set the bot up for this server (for whoever may manage it)"),
+):
+    """``/setup``: what the server's managers decide. The only command that Discord itself hides."""
+
+    def __init__(self, bot: "Focalbot") -> None:
+        self.bot = bot
+        self.services = bot.services
+        if self.app_command is not None:
+            self.app_command.default_permissions = discord.Permissions(manage_guild=True)
+
+    @app_commands.command(description=locale_str("Name the secretariat's role and the members' role"))
+    @app_commands.describe(
+        secretariat=locale_str("Whoever holds it is the secretariat"),
+        member=locale_str("Granted by the bot to every current appointee"),
+    )
+    async def roles(
+        self,
+        interaction: discord.Interaction,
+        secretariat: discord.Role | None = None,
+        member: discord.Role | None = None,
+    ) -> None:
+        """Name the two roles; the bot grants the second and never reads it."""
+        context = Context.of(interaction)
+        chosen = {"secretariat_role_id": secretariat, "member_role_id": member}
+        given = {field: role for field, role in chosen.items() if role is not None}
+        check_roles(context.guild, context.network, given)
+        holders = await holders_of_former(context, member)
+        if holders:
+            await ask_to_replace(context, given, holders)
+            return
+        await self._change(context, {field: role.id for field, role in given.items()})
+        if member is not None:
+            context.dispatch("seats_changed", context.guild_id)
+
+    @app_commands.command(description=locale_str("Name the channels that the bot writes in"))
+    @app_commands.describe(
+        announcements=locale_str("Public messages: webinars, meetings, reminders"),
+        members=locale_str("Polls, topics and results, for members"),
+        secretariat=locale_str("What the secretariat should know or decide"),
+        welcome=locale_str("Where newcomers start: one permanent message in three languages"),
+    )
+    async def channels(
+        self,
+        interaction: discord.Interaction,
+        announcements: discord.TextChannel | None = None,
+        members: discord.TextChannel | None = None,
+        secretariat: discord.TextChannel | None = None,
+        welcome: discord.TextChannel | None = None,
+    ) -> None:
+        """Name the channels; those left out stay as they are."""
+        chosen = {
+            "announcements_channel_id": announcements,
+            "members_channel_id": members,
+            "secretariat_channel_id": secretariat,
+            "welcome_channel_id": welcome,
+        }
+        await self._change(Context.of(interaction), {field: c.id for field, c in chosen.items() if c is not None})
+
+    @app_commands.command(description=locale_str("Choose the language and the time zone of public messages"))
+    @app_commands.describe(
+        language=locale_str("Of messages that everybody sees"),
+        timezone=locale_str("Where the secretariat works, such as New York"),
+    )
+    @app_commands.choices(language=LANGUAGE_CHOICES)
+    async def defaults(
+        self, interaction: discord.Interaction, language: Language | None = None, timezone: str | None = None
+    ) -> None:
+        """Choose the network's language and zone; what is left out stays as it is."""
+        context = Context.of(interaction)
+        zone = parse_zone(timezone, context.reader.language) if timezone is not None else None
+        chosen = {"language": language, "timezone": zone}
+        await self._change(context, {field: value for field, value in chosen.items() if value is not None})
+
+    @defaults.autocomplete("timezone")
+    async def _timezone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offered_zones(self.services, interaction, typed)
+
+    @app_commands.command(description=locale_str("Say whom to ask about personal data"))
+    @app_commands.describe(contact=locale_str("An e-mail address, a page or a name; members are shown it"))
+    async def privacy(self, interaction: discord.Interaction, contact: app_commands.Range[str, 3, 200]) -> None:
+        """Name the contact for questions of privacy."""
+        await self._change(Context.of(interaction), {"privacy_contact": " ".join(contact.split())})
+
+    @app_commands.command(description=locale_str("See how this server is set up and what is still to be put right"))
+    async def show(self, interaction: discord.Interaction) -> None:
+        """Show the settings, and every permission that is missing with its fix."""
+        context = Context.of(interaction)
+        await self._show(context, context.network)
+
+    async def _change(self, context: Context, fields: dict[str, int | str]) -> None:
+        if not fields:
+            raise UserError(t("Nothing was chosen, so nothing was changed: add at least one of the options."))
+        async with context.write() as tx:
+            await self.services.settings.change_network(tx, context.guild_id, **fields)
+            if "welcome_channel_id" in fields:
+                await self._welcome(tx, context.network, int(fields["welcome_channel_id"]))
+        await self._show(context, await self.services.settings.network(context.guild_id))
+
+    async def _welcome(self, tx: Transaction, before: Network, channel_id: int) -> None:
+        """Owe the permanent message to the new channel, in the place of the one before."""
+        outbox = self.services.outbox
+        for row in await outbox.of(before.guild_id, "welcome", before.welcome_channel_id or 0):
+            await outbox.take_back(tx, before.guild_id, row.id)
+        await outbox.plan_now(tx, before.guild_id, "welcome", channel_id, "start_here", WELCOME)
+
+    async def _show(self, context: Context, network: Network) -> None:
+        await context.answer(embed=await setup_of(self.services, context.guild, network, context.reader))
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Greet the servers that the bot was added to while it was away; each is greeted once."""
+        for guild in self.bot.guilds:
+            await self._greet(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Greet a server that has just added the bot."""
+        await self._greet(guild)
+
+    async def _greet(self, guild: discord.Guild) -> None:
+        network = await self.services.settings.network(guild.id)
+        channel = _first_writable(guild)
+        if network != Network(guild.id) or channel is None:
+            return
+        async with self.services.transaction() as tx:
+            if not await self.services.settings.claim_greeting(tx, guild.id):
+                return
+        language = language_of_locale(str(guild.preferred_locale)) or self.services.defaults.default_language
+        reader = Reader(language, self.services.defaults.default_timezone)
+        text = t(
+            "Hello! Whoever manages this server can start here: {command} names the secretariat's role, then"
+            " {show} says what is still missing.",
+            command=Command("setup roles"),
+            show=Command("setup show"),
+        )
+        try:
+            await channel.send(reader.say(text))
+        except discord.HTTPException as error:
+            _log.warning("a server could not be greeted: HTTP %s, code %s", error.status, error.code)
+
+
+class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Choose how the bot speaks to you")):
+    """``/settings``: what each person decides for themselves, in one network."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(description=locale_str("Choose the language in which the bot answers you"))
+    @app_commands.describe(language=locale_str("The language of your private answers and direct messages"))
+    @app_commands.choices(language=LANGUAGE_CHOICES)
+    async def language(self, interaction: discord.Interaction, language: Language) -> None:
+        """Choose the language of one's private answers."""
+        context = Context.of(interaction)
+        await self._change(context, language=language)
+        reader = replace(context.reader, language=language)
+        await context.answer(
+            reader.say(t("From now on the bot answers you in {language}.", language=reader.language_name(language))),
+        )
+
+    @app_commands.command(description=locale_str("Choose the time zone in which you read times"))
+    @app_commands.describe(zone=locale_str("The city whose time you keep, such as Accra"))
+    async def timezone(self, interaction: discord.Interaction, zone: str) -> None:
+        """Choose the zone in which times that are no stamps are written."""
+        context = Context.of(interaction)
+        chosen = parse_zone(zone, context.reader.language)
+        await self._change(context, timezone=chosen)
+        reader = replace(context.reader, zone=chosen)
+        now = reader.time(self.services.clock.now())
+        await context.answer(reader.say(t("Times are now written for you as where it is {time}.", time=now)))
+
+    @timezone.autocomplete("zone")
+    async def _zone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return offered_zones(self.services, interaction, typed)
+
+    @app_commands.command(description=locale_str("Accept or decline reminders by direct message"))
+    @app_commands.describe(direct_messages=locale_str("May the bot write to you directly?"))
+    @app_commands.choices(
+        direct_messages=[
+            app_commands.Choice(name=locale_str("Yes, write to me"), value="yes"),
+            app_commands.Choice(name=locale_str("No, never"), value="no"),
+        ]
+    )
+    async def reminders(self, interaction: discord.Interaction, direct_messages: str) -> None:
+        """Accept or decline direct messages."""
+        choice: DirectMessages = "yes" if direct_messages == "yes" else "no"
+        context = Context.of(interaction)
+        await self._change(context, direct_messages=choice)
+        await context.answer(what_follows(choice, context.reader))
+
+    async def _change(self, context: Context, **fields: str) -> None:
+        async with context.write() as tx:
+            await self.services.settings.change_account(tx, context.guild_id, context.account_id, **fields)
+
+
+def offered_zones(services: Services, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Return the zones that may be meant while somebody types a city."""
+    choices = zone_choices(typed, Context.of(interaction).reader.language, services.clock.now())
+    return [app_commands.Choice(name=label[:100], value=zone) for label, zone in choices[:25]]
+
+
+def _first_writable(guild: discord.Guild) -> discord.TextChannel | None:
+    candidates = [guild.system_channel, *guild.text_channels]
+    for channel in candidates:
+        if channel is None:
+            continue
+        held = channel.permissions_for(guild.me)
+        if held.view_channel and held.send_messages:
+            return channel
+    return None

@@ -1,0 +1,42 @@
+"""What the room reads: a topic, and for which delegation somebody acts who speaks for several."""
+
+from typing import cast
+
+from bot import names
+from bot.commands import Command
+from bot.delegations import own_delegations
+from bot.errors import NotAllowedError, NotFoundError, UserError
+from bot.folding import normalise
+from bot.naming import with_code
+from bot.texts import t
+from bot.ui import Context
+from storage.models import Delegation, Draft
+from storage.poll_models import Topic
+
+
+async def meant_of(context: Context, typed: str | None) -> Delegation:
+    """Return the asker's delegation with that code or name (None: the only one).
+
+    Raises UserError where several could be meant, NotAllowedError for one that is not theirs.
+    """
+    own = await own_delegations(context.services, context.asker)
+    if typed is None:
+        if len(own) == 1:
+            return own[0]
+        raise UserError(t("You speak for several delegations: name one of them with the option *delegation*."))
+    code, word = names.resolve(typed, exactly=True), normalise(typed)
+    for delegation in own:
+        if delegation.code == code or word in map(normalise, (delegation.code, *delegation.names.values())):
+            return delegation
+    listed = context.reader.listing([with_code(delegation, context.reader.language) for delegation in own])
+    raise NotAllowedError(
+        t("“{typed}” is no delegation of yours: you speak for {delegations}.", typed=typed[:100], delegations=listed)
+    )
+
+
+async def topic_in(context: Context, draft: Draft, field: str) -> Topic:
+    """Return the topic whose id the draft keeps in ``field``. Raises NotFoundError."""
+    topic = await context.services.topics.topic(context.guild_id, cast(int, draft.payload[field]))
+    if topic is None:
+        raise NotFoundError(t("That topic is gone: see all with {command}.", command=Command("topic list")))
+    return topic
