@@ -12,8 +12,8 @@ from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cogs.members.exchange.exchange import COLUMNS, SHEET, all_values
 from cogs.members.exchange.rules import Plan, planning
-from cogs.members.exchange.sheet import COLUMNS, SHEET, all_values
 from storage.database import Database
 from storage.directory_import import DirectoryRepository
 from storage.members import MembersRepository

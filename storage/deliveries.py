@@ -103,7 +103,7 @@ class DeliveryRepository:
         await tx.execute(
             "UPDATE outbox SET state = 'sending', reason = '', send_unproven = 0, channel_id = ?1,"
             " after_id = CASE WHEN attempts > 0 AND channel_id = ?1 THEN coalesce(after_id, ?2) ELSE ?2 END,"
-            " attempts = attempts + 1, attempted_at = ?3, in_flight = 1, wake_at = ?3 + ?4,"
+            " attempts = attempts + 1, attempted_at = ?3, in_flight = 1, hung = 0, wake_at = ?3 + ?4,"
             " retrying = 1 WHERE guild_id = ?5 AND id = ?6 AND state = ?7",
             (channel_id, after_id, tx.at, lease, row.guild_id, row.id, row.state),
         )
@@ -146,12 +146,15 @@ class DeliveryRepository:
             (state, reason, seconds(at), row.guild_id, row.id, row.state),
         )
 
-    async def unanswered(self, tx: Transaction, row: OutboxRow, at: datetime) -> None:
-        """Count a failure, and look for the message at ``at``, whatever is asked of the row: it may have arrived."""
+    async def unanswered(self, tx: Transaction, row: OutboxRow, at: datetime, *, hung: bool) -> None:
+        """Count a failure, and look for the message at ``at``, whatever is asked of the row: it may have arrived.
+
+        ``hung``: there was no answer of any kind until the request was given up.
+        """
         await tx.execute(
-            "UPDATE outbox SET in_flight = 0, attempted_at = ?, wake_at = ?, retrying = 1, failures = failures + 1"
-            " WHERE guild_id = ? AND id = ? AND in_flight = 1",
-            (tx.at, seconds(at), row.guild_id, row.id),
+            "UPDATE outbox SET in_flight = 0, attempted_at = ?, hung = ?, wake_at = ?, retrying = 1,"
+            " failures = failures + 1 WHERE guild_id = ? AND id = ? AND in_flight = 1",
+            (tx.at, hung, seconds(at), row.guild_id, row.id),
         )
 
     async def settle(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "") -> bool:

@@ -196,8 +196,8 @@ class OutboxRow:
     "people" that it was made from. ``attempts`` are the requests made for it, ``failures`` what was in vain since it
     was last asked for; ``send_unproven`` says that somebody wants it sent though its absence cannot be proven, and
     ``alerted`` that the secretariat hears or heard of its trouble. ``attempted_at`` is when a request for it last may
-    have been on its way (None: never), and ``called_off`` that none is to follow. ``payload`` is what the subject
-    wanted remembered.
+    have been on its way (None: never), ``hung`` that Discord gave no answer at all to it, and ``called_off`` that none
+    is to follow. ``payload`` is what the subject wanted remembered.
     """
 
     id: int
@@ -217,6 +217,7 @@ class OutboxRow:
     wake_at: datetime | None = None
     attempts: int = 0
     failures: int = 0
+    hung: bool = False
     send_unproven: bool = False
     attempted_at: datetime | None = None
     called_off: bool = False

@@ -14,11 +14,14 @@ UNLISTED: Final = f"o.kind <> '{UNTOLD}'"
 
 MIN_SECONDS_SINCE_ATTEMPT: Final = 60
 """Seconds after which a request has arrived or never will: a search for its message waits for at least that long."""
+SECONDS_SINCE_HUNG: Final = 300
+"""The same after a request that Discord left without any answer until it was given up: it may still work on it."""
+_SEARCHABLE_AT: Final = f"coalesce(attempted_at, 0) + iif(hung = 1, {SECONDS_SINCE_HUNG}, {MIN_SECONDS_SINCE_ATTEMPT})"
 
 COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
     " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.called_off, o.channel_id,"
-    " o.failures, o.send_unproven, o.told_in IS NOT NULL AS alerted,"
+    " o.failures, o.hung, o.send_unproven, o.told_in IS NOT NULL AS alerted,"
     " o.after_id, o.message_id, o.settled_at"
 )
 _CANCELLABLE: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE)
@@ -252,8 +255,7 @@ class OutboxRepository:
     async def withdraw(self, tx: Transaction, guild_id: int, row_id: int) -> int:
         """Ask for a message, or for all of a fan-out, to be taken back; return how many are concerned.
 
-        What may be on its way is looked for :data:`MIN_SECONDS_SINCE_ATTEMPT` after the attempt, when it has
-        arrived or never will.
+        What may be on its way is looked for once it has arrived or never will.
         """
         await tx.execute(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?1"
@@ -263,10 +265,10 @@ class OutboxRepository:
         )
         return await tx.execute(
             "UPDATE outbox SET state = 'withdrawing',"
-            " wake_at = iif(state = 'sending', max(?1, coalesce(attempted_at, 0) + ?4), ?1)"
+            f" wake_at = iif(state = 'sending', max(?1, {_SEARCHABLE_AT}), ?1)"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
             f" AND +state IN {_WITHDRAWABLE}",
-            (tx.at, guild_id, row_id, MIN_SECONDS_SINCE_ATTEMPT),
+            (tx.at, guild_id, row_id),
         )
 
     async def again(self, tx: Transaction, guild_id: int, row_id: int) -> bool:
@@ -363,6 +365,7 @@ def row_of(row: sqlite3.Row) -> OutboxRow:
         wake_at=instant(row["wake_at"]),
         attempts=row["attempts"],
         failures=row["failures"],
+        hung=bool(row["hung"]),
         send_unproven=bool(row["send_unproven"]),
         attempted_at=instant(row["attempted_at"]),
         called_off=bool(row["called_off"]),

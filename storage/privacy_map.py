@@ -131,6 +131,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "retrying",
             "attempts",
             "failures",
+            "hung",
             "send_unproven",
             "attempted_at",
             "in_flight",

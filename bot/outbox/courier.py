@@ -30,7 +30,7 @@ from bot.texts import Reader
 from storage.database import Transaction
 from storage.deliveries import ALERTS, DeliveryRepository
 from storage.models import OutboxRow
-from storage.outbox import MIN_SECONDS_SINCE_ATTEMPT
+from storage.outbox import MIN_SECONDS_SINCE_ATTEMPT, SECONDS_SINCE_HUNG
 from storage.outbox_states import OutboxState, Reason, has_reason
 
 _log: Final = logging.getLogger("bot.outbox")
@@ -38,6 +38,7 @@ _log: Final = logging.getLogger("bot.outbox")
 SEARCH_IF_LATER_THAN: Final = timedelta(minutes=2)
 """First sends later than this search the channel first: another copy of the database may have sent them."""
 _MIN_SINCE_ATTEMPT: Final = timedelta(seconds=MIN_SECONDS_SINCE_ATTEMPT)
+_SINCE_HUNG: Final = timedelta(seconds=SECONDS_SINCE_HUNG)
 GATHERED: Final = 30
 """Seconds in which troubles are gathered into one line to the secretariat."""
 _UNKNOWN_MESSAGE: Final = 10008
@@ -160,10 +161,11 @@ class Courier:
     async def _too_early(self, row: OutboxRow) -> bool:
         """Tell whether a request may still be on its way; if so, the row is looked at again when none is."""
         now = self._services.clock.now()
-        if row.attempted_at is None or not row.attempted_at <= now < row.attempted_at + _MIN_SINCE_ATTEMPT:
+        span = _SINCE_HUNG if row.hung else _MIN_SINCE_ATTEMPT
+        if row.attempted_at is None or not row.attempted_at <= now < row.attempted_at + span:
             return False
         async with self._services.transaction() as tx:
-            await self._deliveries.wait(tx, row, row.attempted_at + _MIN_SINCE_ATTEMPT, retrying=True)
+            await self._deliveries.wait(tx, row, row.attempted_at + span, retrying=True)
         return True
 
     async def _send(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> None:
@@ -212,9 +214,10 @@ class Courier:
                 raise UnauthorisedError from error
             case _ if isinstance(error, TRANSPORT) or row.failures + 1 < MAX_FAULTS:
                 _log.warning("whether row %d was delivered is unknown (%r): it will be looked for", row.id, error)
+                hung = isinstance(error, TimeoutError)
+                pause = max(backoff(row.failures + 1), _SINCE_HUNG if hung else _MIN_SINCE_ATTEMPT)
                 async with self._services.transaction() as tx:
-                    at = self._services.clock.now() + backoff(row.failures + 1)
-                    await self._deliveries.unanswered(tx, row, at)
+                    await self._deliveries.unanswered(tx, row, self._services.clock.now() + pause, hung=hung)
             case _:
                 await self._apply(row, Fault(error))
 

@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING
 
-from cogs.about.cog import AboutCog, ChapterSelect, DoButton
+from cogs.about.commands import AboutCog, ChapterSelect, DoButton
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

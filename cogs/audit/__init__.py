@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING
 
-from cogs.audit.cog import AuditCog
+from cogs.audit.commands import AuditCog
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

@@ -5,7 +5,7 @@ import discord
 from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
 from bot.texts import Markdown, Reader, Text, escaped, t
 from bot.ui import Page, joined, page_label
-from cogs.audit.rows import RowNames
+from cogs.audit.queries import RowNames
 from storage.models import AuditEntry
 
 PAGE = 10

@@ -8,7 +8,7 @@ from discord.app_commands import Choice, Range, locale_str
 from bot import delegations
 from bot.choosing import choices
 from bot.ui import Context
-from cogs.members.posts.member import complete_person
+from cogs.members.member import complete_person
 from cogs.members.sentences import ROLES
 from storage.models import Role
 

@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
-from cogs.outbox.cog import MessageCog, OutboxCog
-from cogs.outbox.written import Written
+from cogs.outbox.commands import MessageCog, OutboxCog
+from cogs.outbox.messages import Written
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

@@ -7,7 +7,7 @@ from bot.commands import Command
 from bot.outbox.reasons import STATES, described, in_trouble
 from bot.texts import Reader, Text, nt, t
 from bot.ui import Page, joined, page_label
-from cogs.outbox.words import LIST_NAMES, LISTS, ListName
+from cogs.outbox.sentences import LIST_NAMES, LISTS, ListName
 from storage.models import OutboxRow
 from storage.outbox_states import OutboxState
 

@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
-from cogs.privacy.cog import PrivacyCog
-from cogs.privacy.erasing import Erasing, ErasureNews
+from cogs.privacy.commands import PrivacyCog
+from cogs.privacy.erase import Erasing, ErasureNews
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

@@ -1,8 +1,8 @@
 from typing import TYPE_CHECKING
 
-from cogs.resources.cog import ResourcesCog
-from cogs.resources.digest import plan_all_notes
-from cogs.resources.notices import ShelfNotices
+from cogs.resources.commands import ResourcesCog
+from cogs.resources.messages import ShelfNotices
+from cogs.resources.monthly_note.monthly_note import plan_all_notes
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
-from cogs.settings.cog import SettingsCog, SetupCog
-from cogs.settings.naming_roles import MemberRoleChanges
+from cogs.settings.commands import SettingsCog, SetupCog
+from cogs.settings.roles import MemberRoleChanges
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

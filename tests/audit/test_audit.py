@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
 from bot.languages import LANGUAGES
-from cogs.audit.rows import NAMED
+from cogs.audit.queries import NAMED
 from storage.database import UnauditedChangeError
 from tests.world import World, said
 

@@ -221,22 +221,50 @@ async def test_history_that_was_closed_only_while_it_was_read_proves_no_absence(
     assert network.states() == ["sent"]
 
 
-async def test_what_a_killed_process_sent_may_be_stored_long_after_its_claim(network: Network) -> None:
-    # Killed in mid-request, before the 30 s after which a request is given up; stored 54 s after that.
+@pytest.mark.parametrize(
+    ("killed", "stored"),
+    [
+        pytest.param(24, 78, id="killed in mid-request"),
+        pytest.param(96, 150, id="killed after the request was given up"),
+    ],
+)
+async def test_what_a_killed_process_sent_may_be_stored_long_after_its_claim(
+    network: Network, killed: float, stored: float
+) -> None:
     sentence = await network.owe_note(ANNOUNCEMENTS)
     channel = network.channels[ANNOUNCEMENTS]
     network.discord.store.honour_nonces = False
-    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", 78 / RATE)
+    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", stored / RATE)
     async with network.process() as bot:
         await bot.ready()
         late = await network.discord.arrived("POST", f"/channels/{channel.id}/messages")
-        await asyncio.sleep(24 / RATE)
+        await asyncio.sleep(killed / RATE)
         await bot.kill()
     assert network.shown() == []
     await network.run_until_settled()
     await until(lambda: late.status == HTTPStatus.OK)
     assert network.shown() == [sentence]
     assert network.states() == ["sent"]
+
+
+async def test_what_discord_stores_minutes_after_a_request_that_hung_is_found_and_holds_up_nothing_else(
+    network: Network,
+) -> None:
+    first = await network.owe_note(ANNOUNCEMENTS)
+    second = await network.owe_note(ANNOUNCEMENTS, delay=timedelta(seconds=45))
+    channel = network.channels[ANNOUNCEMENTS]
+    network.discord.store.honour_nonces = False
+    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", 300 / RATE)
+    async with network.process() as bot:
+        await bot.ready()
+        late = await network.discord.arrived("POST", f"/channels/{channel.id}/messages")
+        await until(lambda: second in network.shown())
+        assert late.status != HTTPStatus.OK, "the next message of the channel did not wait for the one that hangs"
+        await until(lambda: late.status == HTTPStatus.OK)
+        await network.settled()
+        assert await bot.stop() == 0
+    assert network.shown() == [second, first]
+    assert network.states() == ["sent", "sent"]
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 524])

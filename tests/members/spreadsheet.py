@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from bot.csvfiles import Row
+from cogs.members.exchange.exchange import COLUMNS, SHEET
 from cogs.members.exchange.rules import Plan, planning
-from cogs.members.exchange.sheet import COLUMNS, SHEET
 from storage.models import Appointment, Delegation, Directory, Holder, Person
 
 TODAY = date(2026, 6, 15)

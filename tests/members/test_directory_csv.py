@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.csvfiles import guarded, unguarded
 from bot.errors import UserError
 from bot.texts import Reader
-from cogs.members.exchange.sheet import COLUMNS, SHEET
+from cogs.members.exchange.exchange import COLUMNS, SHEET
 from tests.members.spreadsheet import read, sheet
 
 READER = Reader("en", "UTC")

@@ -8,8 +8,8 @@ from simcord.results import InteractionResult
 
 from bot.csvfiles import Sheet, problems_card
 from cogs.members.exchange.cards import changes_card
+from cogs.members.exchange.import_export import import_directory
 from cogs.members.exchange.rules import planning
-from cogs.members.exchange.transfer import import_directory
 from storage.models import Holder
 from tests.members.spreadsheet import focal_point, sheet
 from tests.untidy import VACANT

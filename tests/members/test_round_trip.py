@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.csvfiles import spoiled
 from bot.folding import cleaned, person_key
-from cogs.members.exchange.days import FIRST_YEAR, LAST_YEAR
-from cogs.members.exchange.sheet import SHEET, all_values
+from cogs.members.exchange.exchange import SHEET, all_values
+from cogs.members.exchange.spreadsheet_dates import FIRST_YEAR, LAST_YEAR
 from storage.database import Database
 from storage.directory_import import DirectoryRepository
 from storage.members import MembersRepository

@@ -15,7 +15,7 @@ from bot.csvfiles import (
 )
 from bot.errors import UserError
 from bot.texts import Reader
-from cogs.members.exchange.sheet import COLUMNS, SHEET
+from cogs.members.exchange.exchange import COLUMNS, SHEET
 from tests.members.spreadsheet import focal_point, read, sheet
 
 READER = Reader("en", "UTC")

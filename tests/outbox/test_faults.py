@@ -11,6 +11,7 @@ from bot.outbox.courier import MAX_FAULTS
 from bot.outbox.outcome import backoff
 from bot.outbox.places import ANSWERED_WITHIN
 from storage.models import OutboxRow
+from storage.outbox import SECONDS_SINCE_HUNG
 from tests.outbox.conftest import Desk
 
 MINUTE = timedelta(minutes=1)
@@ -119,9 +120,56 @@ async def test_a_request_that_hangs_holds_neither_its_channel_for_minutes_nor_an
     assert desk.shown("members") == ["Note elsewhere"]
     await desk.pass_time(ANSWERED_WITHIN)
     assert desk.shown() == ["Note first", "Note second"]
-    await desk.pass_time(5 * MINUTE)
+    await desk.pass_time(timedelta(seconds=SECONDS_SINCE_HUNG + 5))
     assert desk.shown() == ["Note first", "Note second"]
     assert set(await desk.states()) == {"sent"}
+
+
+def store_late(desk: Desk, seconds: float) -> None:
+    """Let Discord give no answer to the first message, and store it that much later."""
+    bot = desk.world.bot
+    request, hung = bot.http.request, []
+
+    async def store(route: Any, **options: Any) -> None:
+        await asyncio.sleep(seconds)
+        await request(route, **options)
+
+    async def hanging(route: Any, **options: Any) -> Any:
+        if not hung and route.method == "POST" and route.path.endswith("/messages"):
+            hung.append(asyncio.create_task(store(route, **options)))
+            await asyncio.sleep(FOR_EVER)
+        return await request(route, **options)
+
+    bot.http.request = hanging  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_what_discord_stores_minutes_after_a_request_that_hung_is_not_sent_again(
+    desk: Desk, restarts: bool
+) -> None:
+    store_late(desk, SECONDS_SINCE_HUNG - 10)
+    await desk.ask("note", ANNOUNCEMENTS)
+    await desk.pass_time(2 * MINUTE)
+    assert desk.shown() == []
+    if restarts:
+        await desk.restart(bare=True)
+    await desk.pass_time(timedelta(seconds=SECONDS_SINCE_HUNG))
+    assert desk.shown() == ["Note note"]
+    assert await desk.states() == ["sent"]
+
+
+async def test_what_hung_and_is_taken_back_is_deleted_when_it_appears_minutes_later(desk: Desk) -> None:
+    store_late(desk, SECONDS_SINCE_HUNG - 10)
+    row_id = await desk.ask("note", ANNOUNCEMENTS)
+    await desk.pass_time(2 * MINUTE)
+    services = desk.world.bot.services
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            assert await services.outbox.take_back(tx, desk.guild_id, row_id) == 1
+    await desk.pass_time(2 * MINUTE)
+    assert await desk.states() == ["withdrawing"], "nobody can know yet that it is not there"
+    await desk.pass_time(timedelta(seconds=SECONDS_SINCE_HUNG))
+    assert (desk.shown(), await desk.states()) == ([], ["withdrawn"])
 
 
 async def test_a_full_disk_is_tried_again_once_a_minute_and_not_at_once(

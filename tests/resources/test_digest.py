@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cogs.resources.rules import first_working_day, month_after, months_ahead, note_due
+from cogs.resources.monthly_note.rules import first_working_day, month_after, months_ahead, note_due
 from tests.resources.shelving import LINK, shelve
 from tests.world import World, embed_text, said
 

@@ -31,6 +31,7 @@ LANDED = {
     18: "f3c5c717765c068e",
     19: "64391487af16b11c",
     20: "a8fa930a9c901c05",
+    21: "3107930107cce316",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

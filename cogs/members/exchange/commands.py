@@ -6,7 +6,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.ui import Context
-from cogs.members.exchange import transfer
+from cogs.members.exchange import import_export
 
 
 class ExchangeCommands(commands.Cog):
@@ -19,9 +19,9 @@ class ExchangeCommands(commands.Cog):
     )
     async def import_(self, interaction: discord.Interaction, file: discord.Attachment, dry_run: bool = False) -> None:
         """Read the directory from a file, all or nothing."""
-        await transfer.import_directory(Context.of(interaction), file, dry_run)
+        await import_export.import_directory(Context.of(interaction), file, dry_run)
 
     @app_commands.command(description=locale_str("Take the whole directory out as a CSV file"))
     async def export(self, interaction: discord.Interaction) -> None:
         """Answer with the directory as a file."""
-        await transfer.export_directory(Context.of(interaction))
+        await import_export.export_directory(Context.of(interaction))

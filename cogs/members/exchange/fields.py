@@ -20,8 +20,8 @@ from bot.folding import cleaned
 from bot.languages import LANGUAGES
 from bot.texts import Text, t
 from bot.timeparse import parse_zone
-from cogs.members.exchange.days import DayError, day_in
-from cogs.members.exchange.sheet import COLUMNS, LIST_SEPARATOR
+from cogs.members.exchange.exchange import COLUMNS, LIST_SEPARATOR
+from cogs.members.exchange.spreadsheet_dates import DayError, day_in
 from storage.models import ROLES, VISIBILITIES, Delegation, Kind, Role
 
 ERASE: Final = "-"

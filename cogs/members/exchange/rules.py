@@ -9,10 +9,10 @@ from typing import Final, Literal
 from bot.csvfiles import MAX_PROBLEMS, Problem, Row, shortened
 from bot.near_names import NearNames
 from bot.texts import Text, t
+from cogs.members.exchange.exchange import values_of
 from cogs.members.exchange.fields import Entry, Seats, Value, entry_of, kind_of
-from cogs.members.exchange.merge import PERSON_COLUMNS, Persons, Term, Terms
-from cogs.members.exchange.persons import Line, People, same_name
-from cogs.members.exchange.sheet import values_of
+from cogs.members.exchange.matching import Line, People, same_name
+from cogs.members.exchange.merging import PERSON_COLUMNS, Persons, Term, Terms
 from storage.models import Appointment, Delegation, Directory, DirectoryChanges, Holder, Person
 
 What = Literal["seat", "added", "changed", "ended"]

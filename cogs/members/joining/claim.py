@@ -14,7 +14,7 @@ from bot.ui import (
 )
 from cogs.members.joining.rules import hashed, wait_after
 from cogs.members.joining.welcome import welcome_card
-from cogs.members.posts.member import Member, people_of
+from cogs.members.member import Member, people_of
 from cogs.members.posts.post import announce_change, seat_of
 from storage.members import AccountTakenError
 from storage.models import Draft

@@ -12,7 +12,7 @@ from bot.ui import (
     Context,
 )
 from cogs.members.joining.rules import hashed, new_code
-from cogs.members.posts.member import Member, member_typed
+from cogs.members.member import Member, member_typed
 from cogs.members.posts.post import seat_of
 from cogs.members.sentences import ROLES
 

@@ -9,7 +9,7 @@ from bot.texts import Markdown, NameIn, Reader, Text, escaped, t
 from bot.ui import Context
 from bot.values import REGIONS
 from cogs.members.directory.cards import COLOUR
-from cogs.members.posts.member import Member
+from cogs.members.member import Member
 from storage.models import Seat
 
 _NEIGHBOURS = 12

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.identify import Source, identify
 from bot.services import Services
 from bot.ui import Context
-from cogs.members.member_role.grants import MemberRoles
+from cogs.members.member_role.role_sync import MemberRoles
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

@@ -10,9 +10,9 @@ from bot.informed import informed
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context
 from cogs.members.directory.cards import person_name
+from cogs.members.member import Member, day_typed, member_typed
 from cogs.members.posts import withdraw
 from cogs.members.posts.appoint import delegation_kept, packed, unpacked
-from cogs.members.posts.member import Member, day_typed, member_typed
 from cogs.members.posts.post import (
     Post,
     PostOptions,

@@ -13,7 +13,7 @@ from bot.near_names import are_near
 from bot.texts import Text, t
 from bot.ui import Context
 from cogs.members.directory.cards import person_name
-from cogs.members.posts.member import day_typed
+from cogs.members.member import day_typed
 from cogs.members.sentences import ROLES
 from storage.database import Transaction
 from storage.members import AccountTakenError, TwoFocalPointsError

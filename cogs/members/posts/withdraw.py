@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.texts import Markdown, Reader, Text, t
 from bot.ui import Context
 from cogs.members.directory.cards import person_name
-from cogs.members.posts.member import Member
+from cogs.members.member import Member
 from cogs.members.posts.post import seat_of
 from cogs.members.sentences import ROLES
 from storage.database import Transaction

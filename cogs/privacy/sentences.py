@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.texts import Reader, Text, t
-from cogs.privacy.values import Cell, in_words
+from cogs.privacy.stored_values import Cell, in_words
 
 HEADINGS: Final[Mapping[str, Text]] = {
     "person": t("You in the directory"),

@@ -15,9 +15,9 @@ from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context, Field, Form, Values
 from bot.values import REGIONS
-from cogs.outbox.views import list_page
-from cogs.outbox.words import AUDIENCES, LIST_NAMES, ListName
-from cogs.outbox.written import KIND, SUBJECT
+from cogs.outbox.buttons import list_page
+from cogs.outbox.messages import KIND, SUBJECT
+from cogs.outbox.sentences import AUDIENCES, LIST_NAMES, ListName
 
 LONGEST: Final = 3500
 """Characters of a message: with its heading it fits one card."""

@@ -16,8 +16,8 @@ from bot.texts import Reader, t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Context
 from bot.ui.consent import what_follows
-from cogs.settings.naming_roles import ask_to_replace, check_roles, holders_of_former
-from cogs.settings.shown import setup_of
+from cogs.settings.queries import setup_of
+from cogs.settings.roles import ask_to_replace, check_roles, holders_of_former
 from storage.database import Transaction
 from storage.models import DirectMessages, Network
 

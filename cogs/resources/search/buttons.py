@@ -24,7 +24,7 @@ from bot.ui import (
     stored_view,
 )
 from cogs.resources.cards import cut, facts_line, list_card, named, resource_card
-from cogs.resources.sharing import offer_to_share
+from cogs.resources.sharing.share import offer_to_share
 from storage.resource_models import Category, Resource, SearchTerm
 
 _QUESTION_DRAFT: Final = "shelf_question"

@@ -8,8 +8,8 @@ import pytest
 
 from bot import permissions
 from bot.texts import Listing
-from cogs.settings import rules
-from cogs.settings.rules import CHANNELS, ROLES
+from cogs.settings import setup_check
+from cogs.settings.setup_check import CHANNELS, ROLES
 from storage.models import Network
 from tests.payloads import BOT, READING, channel, guild, overwrite, role
 
@@ -51,7 +51,7 @@ def server(
 
 def found(where: discord.Guild, network: Network = NETWORK) -> list[dict[str, object]]:
     """Return the values that each finding names, those of its remedy among them."""
-    listed = rules.findings(where, network)
+    listed = setup_check.findings(where, network)
     for one in listed:
         assert one.problem.plural is None or one.problem.count == len(cast(Listing, one.problem.values["permissions"]))
     return [{**one.problem.values, **one.fix.values} for one in listed]
@@ -67,20 +67,20 @@ def test_each_setting_that_is_missing_is_named_with_its_command() -> None:
         str(name) for field, name in {**ROLES, **CHANNELS}.items() if field != "welcome_channel_id"
     ]
     assert [str(one["command"]) for one in missing] == [
-        str(command) for field, command in rules._COMMANDS.items() if field != "welcome_channel_id"
+        str(command) for field, command in setup_check._COMMANDS.items() if field != "welcome_channel_id"
     ]
 
 
 @pytest.mark.parametrize("field", ROLES)
 def test_a_role_that_is_gone_is_named_with_its_command(field: str) -> None:
     [one] = found(server(), replace(NETWORK, **{field: 404}))
-    assert one == {"setting": ROLES[field], "command": rules._COMMANDS[field]}
+    assert one == {"setting": ROLES[field], "command": setup_check._COMMANDS[field]}
 
 
 @pytest.mark.parametrize("field", CHANNELS)
 def test_a_channel_that_is_gone_is_named_with_its_command(field: str) -> None:
     [one] = found(server(), replace(NETWORK, **{field: 404}))
-    assert one == {"setting": CHANNELS[field], "command": rules._COMMANDS[field]}
+    assert one == {"setting": CHANNELS[field], "command": setup_check._COMMANDS[field]}
 
 
 @pytest.mark.parametrize(("position", "wrong"), [(2, False), (3, True), (4, True)])
@@ -135,19 +135,21 @@ def test_a_permission_lacking_on_the_server_is_named_last(flag: str) -> None:
 
 def test_only_a_role_that_can_be_given_on_this_server_serves() -> None:
     here = server()
-    problems = {number: rules.role_problem(here, here._roles[number]) for number in (SERVER, STAFF, MEMBERS, TIED)}
+    problems = {
+        number: setup_check.role_problem(here, here._roles[number]) for number in (SERVER, STAFF, MEMBERS, TIED)
+    }
     assert [number for number, problem in problems.items() if problem is None] == [STAFF, MEMBERS]
     assert problems[TIED].values == {"role": "A bot's"}
     elsewhere = server(roles=(role(404, "Elsewhere", 1),))._roles[404]
-    unknown = rules.role_problem(here, elsewhere)
+    unknown = setup_check.role_problem(here, elsewhere)
     assert len({problem.singular for problem in (problems[SERVER], problems[TIED], unknown)}) == 3
 
 
 def test_one_role_cannot_be_both() -> None:
     roles = server()._roles
-    assert not rules.same_role(NETWORK, {})
-    assert rules.same_role(NETWORK, {"member_role_id": roles[STAFF]})
-    assert rules.same_role(NETWORK, {"secretariat_role_id": roles[MEMBERS]})
-    assert not rules.same_role(NETWORK, {"secretariat_role_id": roles[MEMBERS], "member_role_id": roles[STAFF]})
-    assert not rules.same_role(Network(SERVER), {})
-    assert rules.same_role(Network(SERVER, secretariat_role_id=STAFF, member_role_id=STAFF), {})
+    assert not setup_check.same_role(NETWORK, {})
+    assert setup_check.same_role(NETWORK, {"member_role_id": roles[STAFF]})
+    assert setup_check.same_role(NETWORK, {"secretariat_role_id": roles[MEMBERS]})
+    assert not setup_check.same_role(NETWORK, {"secretariat_role_id": roles[MEMBERS], "member_role_id": roles[STAFF]})
+    assert not setup_check.same_role(Network(SERVER), {})
+    assert setup_check.same_role(Network(SERVER, secretariat_role_id=STAFF, member_role_id=STAFF), {})

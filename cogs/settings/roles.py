@@ -8,8 +8,8 @@ import discord
 from bot.errors import UserError
 from bot.texts import Markdown, nt, t
 from bot.ui import Confirmation, Context
-from cogs.settings.rules import role_problem, same_role
-from cogs.settings.shown import setup_of
+from cogs.settings.queries import setup_of
+from cogs.settings.setup_check import role_problem, same_role
 from storage.models import Draft, Network
 
 _ROLES: Final = "roles"

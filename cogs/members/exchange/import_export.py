@@ -19,9 +19,9 @@ from bot.ui import (
     worked_out,
 )
 from cogs.members.exchange.cards import changes_card, question, summary
+from cogs.members.exchange.exchange import SHEET, all_values
 from cogs.members.exchange.fields import EXACT_DIGITS, ROUNDED_FROM, mangled
 from cogs.members.exchange.rules import Plan, planning
-from cogs.members.exchange.sheet import SHEET, all_values
 from cogs.members.posts.post import announce_change
 from storage.models import Directory, DirectoryChanges, Draft
 

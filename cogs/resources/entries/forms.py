@@ -3,7 +3,7 @@ from typing import Final, Self
 
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word
-from cogs.resources import keeping
+from cogs.resources.entries import actions
 from storage.resource_models import Category, Resource
 
 _GIVEN: Final = ("category", "language", "year", "visibility")
@@ -47,7 +47,7 @@ class AddForm(Form):
         """Put it on the shelf."""
         *given, meeting = self.arguments
         cells = {**dict(zip(_GIVEN, given, strict=True)), **values}
-        await keeping.add(context, cells, int(meeting) if meeting else None)
+        await actions.add(context, cells, int(meeting) if meeting else None)
 
 
 class SuggestForm(Form):
@@ -63,7 +63,7 @@ class SuggestForm(Form):
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Bring it before the secretariat."""
-        await keeping.suggest(context, {"category": self.arguments[0], **values})
+        await actions.suggest(context, {"category": self.arguments[0], **values})
 
 
 class EditForm(Form):
@@ -87,4 +87,4 @@ class EditForm(Form):
         shelf = context.services.shelf
         scope = await shelf.scope(context.guild_id, for_members=True)
         resource = await shelf.visible(scope, int(self.arguments[0]))
-        await keeping.change(context, resource, values, resource.meeting_id)
+        await actions.change(context, resource, values, resource.meeting_id)

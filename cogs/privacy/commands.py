@@ -12,8 +12,8 @@ from bot import retention
 from bot.services import Services
 from bot.texts import Text, t
 from bot.ui import Context
-from cogs.privacy.erasing import ask_to_erase, day_before
-from cogs.privacy.readable import as_text
+from cogs.privacy.erase import ask_to_erase, day_before
+from cogs.privacy.sentences import as_text
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

@@ -4,7 +4,7 @@ from bot.identify import network_reader
 from bot.services import Services
 from bot.texts import Reader
 from cogs.settings.cards import setup_card
-from cogs.settings.rules import findings
+from cogs.settings.setup_check import findings
 from storage.models import Network
 
 

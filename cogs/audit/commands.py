@@ -8,7 +8,7 @@ from bot.naming import called
 from bot.services import Services
 from bot.ui import Context, Page, PageButton, Rest, page_buttons, stored_view
 from cogs.audit.cards import PAGE, audit_card
-from cogs.audit.rows import row_names
+from cogs.audit.queries import row_names
 
 
 class AuditCog(commands.Cog):

@@ -9,7 +9,7 @@ from bot import audience
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
-from cogs.outbox.words import AUDIENCES
+from cogs.outbox.sentences import AUDIENCES
 from storage.models import OutboxRow, Seat, WrittenMessage
 
 SUBJECT = "message"

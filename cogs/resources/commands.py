@@ -11,12 +11,14 @@ from bot.services import Services
 from bot.shelf import cells_of
 from bot.texts import t
 from bot.ui import Context, Form
-from cogs.resources import exchange, keeping, views
 from cogs.resources.cards import cut, facts_line
-from cogs.resources.choices import CATEGORIES, LANGUAGES, VISIBILITIES
-from cogs.resources.digest import set_digest
-from cogs.resources.forms import AddForm, EditForm, SuggestForm
-from cogs.resources.meetings import complete_meeting, meeting_typed
+from cogs.resources.entries import actions
+from cogs.resources.entries.forms import AddForm, EditForm, SuggestForm
+from cogs.resources.exchange import import_export
+from cogs.resources.fields import CATEGORIES, LANGUAGES, VISIBILITIES
+from cogs.resources.monthly_note.monthly_note import set_digest
+from cogs.resources.queries import complete_meeting, meeting_typed
+from cogs.resources.search import buttons
 from storage.resource_models import Category, Resource, ResourceVisibility
 
 
@@ -44,7 +46,7 @@ class ResourcesCog(
         language: str | None = None,
     ) -> None:
         """Show what answers to a question, best first."""
-        asked = views.Asked(" ".join(query.split()), category or "", language or "")
+        asked = buttons.Asked(" ".join(query.split()), category or "", language or "")
         await self._answer(interaction, asked)
 
     @app_commands.command(name="list", description=locale_str("See everything on the shelf, newest first"))
@@ -52,7 +54,7 @@ class ResourcesCog(
     @app_commands.choices(category=CATEGORIES)
     async def everything(self, interaction: discord.Interaction, category: Category | None = None) -> None:
         """Show all of the shelf, or all of one kind."""
-        await self._answer(interaction, views.Asked(category=category or ""))
+        await self._answer(interaction, buttons.Asked(category=category or ""))
 
     @app_commands.command(description=locale_str("Show one resource"))
     @app_commands.describe(resource=locale_str("Words from its title, then choose from the list"))
@@ -62,9 +64,9 @@ class ResourcesCog(
         scope = await self.shelf.scope(context.guild_id, for_members=context.asker.may(Level.MEMBERS))
         named = await self.shelf.named(scope, resource)
         if named is not None:
-            await views.show_one(context, named)
+            await buttons.show_one(context, named)
             return
-        await self._answer(interaction, views.Asked(" ".join(resource.split())))
+        await self._answer(interaction, buttons.Asked(" ".join(resource.split())))
 
     @app_commands.command(description=locale_str("Suggest a link for the shelf; the secretariat decides"))
     @app_commands.describe(
@@ -90,7 +92,7 @@ class ResourcesCog(
             await form.show(context, cells)
             return
         try:
-            await keeping.suggest(context, cells)
+            await actions.suggest(context, cells)
         except UserError as error:
             await _correct(context, form, cells, error)
 
@@ -128,7 +130,7 @@ class ResourcesCog(
             await form.show(context, cells)
             return
         try:
-            await keeping.add(context, cells, meeting_id)
+            await actions.add(context, cells, meeting_id)
         except UserError as error:
             await _correct(context, form, cells, error)
 
@@ -175,7 +177,7 @@ class ResourcesCog(
             await form.show(context, cells_of(chosen))
             return
         try:
-            await keeping.change(context, chosen, cells, meeting_id)
+            await actions.change(context, chosen, cells, meeting_id)
         except UserError as error:
             await _correct(context, form, {**cells_of(chosen), **cells}, error)
 
@@ -184,7 +186,7 @@ class ResourcesCog(
     async def remove(self, interaction: discord.Interaction, resource: str) -> None:
         """Ask before taking it off."""
         context = Context.of(interaction)
-        await keeping.offer_to_remove(context, await self._chosen(context.asker, resource))
+        await actions.offer_to_remove(context, await self._chosen(context.asker, resource))
 
     @app_commands.command(description=locale_str("Send a monthly note of what is new on the shelf, or stop it"))
     @app_commands.describe(enabled=locale_str("Whether the note is sent"))
@@ -196,19 +198,19 @@ class ResourcesCog(
     @app_commands.describe(file=locale_str("As /resource export gives it; pages that are there are updated"))
     async def bring_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         """Show what a file brings, and write it after Confirm."""
-        await exchange.import_shelf(Context.of(interaction), file)
+        await import_export.import_shelf(Context.of(interaction), file)
 
     @app_commands.command(name="export", description=locale_str("Take the whole shelf out as a spreadsheet (CSV)"))
     async def take_out(self, interaction: discord.Interaction) -> None:
         """Answer with the shelf as a file."""
-        await exchange.export_shelf(Context.of(interaction))
+        await import_export.export_shelf(Context.of(interaction))
 
-    async def _answer(self, interaction: discord.Interaction, asked: views.Asked) -> None:
+    async def _answer(self, interaction: discord.Interaction, asked: buttons.Asked) -> None:
         context = Context.of(interaction)
-        found = await views.look(context, asked)
+        found = await buttons.look(context, asked)
         if not found.total:
-            raise views.not_found(asked.question)
-        await views.show_found(context, found, asked)
+            raise buttons.not_found(asked.question)
+        await buttons.show_found(context, found, asked)
 
     async def _chosen(self, asker: Asker, typed: str) -> Resource:
         # Writes never guess: what is not picked must be the whole title or the address.

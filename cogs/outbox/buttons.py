@@ -9,7 +9,7 @@ from bot.outbox.actions import ActionButton, actions_for
 from bot.texts import t
 from bot.ui import Context, Page, PageButton, PersistentSelect, number_of, page_buttons, stored_view
 from cogs.outbox.cards import PAGE, held_lists, list_card, options, row_card
-from cogs.outbox.words import LISTS, ListName
+from cogs.outbox.sentences import LISTS, ListName
 
 
 async def list_page(context: Context, which: ListName, number: int) -> tuple[discord.Embed, ui.View | None]:

@@ -12,8 +12,8 @@ from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.resources.cards import named, resource_card, suggestion_card
-from cogs.resources.digest import KIND, news_of, note
-from cogs.resources.suggestions import decision_buttons
+from cogs.resources.monthly_note.monthly_note import KIND, news_of, note
+from cogs.resources.suggestions.buttons import decision_buttons
 from storage.models import OutboxRow
 from storage.resource_models import Resource, ResourceState
 

@@ -13,7 +13,7 @@ from bot.shelf import DuplicateError, cells_of, differences, entry
 from bot.texts import t
 from bot.ui import Confirmation, Context
 from cogs.resources.cards import named, resource_card
-from cogs.resources.views import put_back_view, show_one
+from cogs.resources.search.buttons import put_back_view, show_one
 from storage.models import Draft
 from storage.resource_models import Resource
 

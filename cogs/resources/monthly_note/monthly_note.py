@@ -14,7 +14,7 @@ from bot.shelf import ON_A_PAGE, Found
 from bot.texts import Markdown, Reader, Text, nt, t
 from bot.ui import Confirmation, Context
 from cogs.resources.cards import list_card
-from cogs.resources.rules import first_working_day, month_after, months_ahead, note_due
+from cogs.resources.monthly_note.rules import first_working_day, month_after, months_ahead, note_due
 from storage.database import Transaction
 from storage.models import Draft, Network, OutboxRow
 from storage.resource_models import Resource

@@ -10,7 +10,7 @@ from bot.csvfiles import Problem
 from bot.folding import person_key
 from bot.texts import t
 from cogs.members.exchange.fields import Value
-from cogs.members.exchange.persons import Line, same_name
+from cogs.members.exchange.matching import Line, same_name
 from storage.models import Appointment, Person, Role, Visibility
 
 PERSON_COLUMNS: Final = ("email", "phone", "languages", "expertise", "timezone", "visibility", "discord_user_id")

@@ -1,0 +1,1 @@
+"""How a link comes onto the shelf, is changed, and leaves it."""

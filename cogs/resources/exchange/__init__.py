@@ -1,0 +1,1 @@
+"""The whole shelf as a CSV file, in and out."""

@@ -1,0 +1,1 @@
+"""The monthly note of what is new on the shelf."""

@@ -1,0 +1,1 @@
+"""Looking for what is on the shelf."""

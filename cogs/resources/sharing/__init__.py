@@ -1,0 +1,1 @@
+"""Posting a resource in a channel."""

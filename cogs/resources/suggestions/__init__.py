@@ -1,0 +1,1 @@
+"""Members suggest a link; the secretariat decides."""
