@@ -1,8 +1,8 @@
 from typing import TYPE_CHECKING
 
 from cogs.resources.commands import ResourcesCog
-from cogs.resources.messages import ShelfNotices
-from cogs.resources.monthly_note.monthly_note import plan_all_notes
+from cogs.resources.messages import ShelfMessages
+from cogs.resources.monthly_note.enable import plan_all_notes
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.services.outbox.register(ShelfNotices(bot.services))
+    bot.services.outbox.register(ShelfMessages(bot.services))
     await plan_all_notes(bot.services)
-    await bot.add_cog(ResourcesCog(bot.services))
+    await bot.add_cog(ResourcesCog())

@@ -1,4 +1,4 @@
-"""How the shelf looks: a card for one resource, a list for many. Pure."""
+"""How the shelf looks: a card for one resource, a list for many."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -108,25 +108,6 @@ def facts_line(resource: Resource, reader: Reader) -> str:
         reader.language_name(resource.language or ""),
     ]
     return " · ".join(fact for fact in facts if fact) + _for_members(resource, reader)
-
-
-def suggestion_card(resource: Resource, suggested_by: str, reader: Reader) -> discord.Embed:
-    """Show a suggestion with whose it is and what became of it; ``suggested_by`` is markdown, or empty."""
-    card = resource_card(resource, reader)
-    if suggested_by:
-        card.add_field(name=reader.label(t("Suggested by")), value=suggested_by, inline=False)
-    match resource.state:
-        case "suggested":
-            outcome = None
-        case "declined":
-            outcome = t("Declined: {reason}", reason=resource.reason)
-        case "shelved":
-            outcome = t("Approved: it is on the shelf.")
-        case "removed":
-            outcome = t("Approved, and taken off the shelf since.")
-    if outcome is not None:
-        card.add_field(name=reader.label(t("Decision")), value=reader.say(outcome), inline=False)
-    return card
 
 
 def description(resource: Resource, reader: Reader) -> str:

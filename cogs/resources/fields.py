@@ -1,29 +1,50 @@
+"""What describes a resource: what each field is called, its values, its line in a form."""
+
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from discord import app_commands
-from discord.app_commands import locale_str
+from bot.texts import Reader, Text, t
+from bot.ui import Field
+from storage.resource_models import ResourceVisibility
 
-CATEGORIES: Final = [
-    app_commands.Choice(name=locale_str("Norm"), value="norm"),
-    app_commands.Choice(name=locale_str("Manual"), value="manual"),
-    app_commands.Choice(name=locale_str("Practice"), value="practice"),
-    app_commands.Choice(name=locale_str("Research"), value="research"),
-    app_commands.Choice(name=locale_str("Meeting"), value="meeting"),
-    app_commands.Choice(name=locale_str("Statement"), value="statement"),
-    app_commands.Choice(name=locale_str("Network"), value="network"),
-    app_commands.Choice(name=locale_str("Training"), value="training"),
-]
-LANGUAGES: Final = [
-    app_commands.Choice(name=locale_str("English"), value="en"),
-    app_commands.Choice(name=locale_str("French"), value="fr"),
-    app_commands.Choice(name=locale_str("Spanish"), value="es"),
-    app_commands.Choice(name=locale_str("Arabic"), value="ar"),
-    app_commands.Choice(name=locale_str("Chinese"), value="zh"),
-    app_commands.Choice(name=locale_str("German"), value="de"),
-    app_commands.Choice(name=locale_str("Portuguese"), value="pt"),
-    app_commands.Choice(name=locale_str("Russian"), value="ru"),
-]
-VISIBILITIES: Final = [
-    app_commands.Choice(name=locale_str("Everybody on the server"), value="public"),
-    app_commands.Choice(name=locale_str("Members only"), value="members"),
-]
+LANGUAGES: Final[Mapping[str, Text]] = {
+    "en": t("English"),
+    "fr": t("French"),
+    "es": t("Spanish"),
+    "ar": t("Arabic"),
+    "zh": t("Chinese"),
+    "de": t("German"),
+    "pt": t("Portuguese"),
+    "ru": t("Russian"),
+}
+VISIBILITIES: Final[Mapping[ResourceVisibility, Text]] = {
+    "public": t("Everybody on the server"),
+    "members": t("Members only"),
+}
+
+
+def lines(reader: Reader) -> Sequence[Field]:
+    """Return what every form about a resource asks for: address, title, authors, tags and a description."""
+    language = reader.language_name(reader.language)
+    return (
+        Field("url", t("Web address"), placeholder=t("https://…")),
+        Field("title", t("Title, as the publication has it"), max_length=300),
+        Field("authors", t("Authors, parted by semicolons"), required=False, max_length=600),
+        Field("tags", t("Tags, parted by semicolons"), required=False, max_length=600),
+        Field(
+            f"description_{reader.language}",
+            t("Two lines of description ({language})", language=language),
+            required=False,
+            long=True,
+            max_length=600,
+        ),
+    )
+
+
+def cells_given(reader: Reader, /, **options: str | int | None) -> dict[str, str]:
+    """Return the options of a command that were given, as the cells that :func:`bot.shelf.parsed` reads.
+
+    A description is in the language in which the person who types it, ``reader``, reads the bot.
+    """
+    names = {"description": f"description_{reader.language}"}
+    return {names.get(name, name): str(value) for name, value in options.items() if value is not None}

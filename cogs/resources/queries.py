@@ -1,14 +1,34 @@
-"""Which annual meeting a resource belongs to, as people name meetings."""
+"""Which resource and which annual meeting are meant, by the names that people give them."""
 
-from discord.app_commands import Choice
-
-from bot.choosing import chosen, offered
+from bot.access import Level
+from bot.choosing import chosen
 from bot.errors import NotFoundError
 from bot.names import city_names
 from bot.texts import t
 from bot.ui import Context
-from cogs.resources.cards import cut, meeting_name
+from cogs.resources.cards import cut
 from storage.meeting_models import Meeting
+from storage.resource_models import Category, Resource
+from storage.resource_search import Scope
+
+
+async def scope_of(context: Context, category: Category | None = None, language: str | None = None) -> Scope:
+    """Return what the person who asks may look through."""
+    for_members = context.asker.may(Level.MEMBERS)
+    return await context.services.shelf.scope(
+        context.guild_id, for_members=for_members, category=category, language=language
+    )
+
+
+async def resource_typed(context: Context, typed: str) -> Resource:
+    """Return the resource to change: chosen from the list, or its whole title or address. Raises NotFoundError."""
+    shelf = context.services.shelf
+    named = await shelf.named(await shelf.scope(context.guild_id, for_members=True), typed)
+    if named is None:
+        raise NotFoundError(
+            t("“{typed}” is no title on the shelf: type a word of it and choose from the list.", typed=cut(typed, 100))
+        )
+    return named
 
 
 async def meeting_typed(context: Context, typed: str) -> int:
@@ -17,7 +37,7 @@ async def meeting_typed(context: Context, typed: str) -> int:
     Raises NotFoundError.
     """
     meetings = await context.services.meetings.all(context.guild_id)
-    meeting = chosen(meetings, typed, _value, _names, whole=True)
+    meeting = chosen(meetings, typed, meeting_value, _names, whole=True)
     if meeting is None:
         raise NotFoundError(
             t(
@@ -28,13 +48,8 @@ async def meeting_typed(context: Context, typed: str) -> int:
     return meeting.id
 
 
-async def complete_meeting(context: Context, typed: str) -> list[Choice[str]]:
-    """Return the meetings that may be meant while somebody types, the latest first."""
-    meetings = await context.services.meetings.all(context.guild_id)
-    return offered(meetings, typed, _value, lambda meeting: meeting_name(meeting, context.reader))
-
-
-def _value(meeting: Meeting) -> str:
+def meeting_value(meeting: Meeting) -> str:
+    """Return what stands for a meeting that is chosen from the list."""
     return f"#{meeting.id}"
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.shelf import cells_of, entry
-from cogs.resources.exchange.import_export import SHEET
+from cogs.resources.exchange.exchange import SHEET
 from tests.resources.shelving import LINK, planned_meeting, shelve
 from tests.world import World, said
 

@@ -1,19 +1,15 @@
-"""What adding, suggesting, changing and removing do, whether asked by command or by form."""
+"""What adding, changing and removing do. No role of its own: the work of the commands and of the forms."""
 
 from collections.abc import Mapping
 from dataclasses import replace as replaced
 from typing import cast
 
-from bot.access import Asker
-from bot.errors import UserError
-from bot.limits import SUGGESTIONS_WAITING, require_room
-from bot.outbox import SECRETARIAT
-from bot.services import Services
 from bot.shelf import DuplicateError, cells_of, differences, entry
 from bot.texts import t
 from bot.ui import Confirmation, Context
 from cogs.resources.cards import named, resource_card
-from cogs.resources.search.buttons import put_back_view, show_one
+from cogs.resources.entries.buttons import put_back_view
+from cogs.resources.search.buttons import show_resource
 from storage.models import Draft
 from storage.resource_models import Resource
 
@@ -29,7 +25,7 @@ async def add(context: Context, cells: Mapping[str, str], meeting_id: int | None
         async with context.write() as tx:
             added = await services.shelf.add(tx, context.guild_id, new)
     except DuplicateError as error:
-        await _show_duplicate(context, error.resource)
+        await show_duplicate(context, error.resource)
         return
     resource = await services.shelf.resources.resource(context.guild_id, added)
     assert resource is not None, "a resource just added is there"  # noqa: S101 - narrows the type
@@ -37,78 +33,43 @@ async def add(context: Context, cells: Mapping[str, str], meeting_id: int | None
     if resource.url.startswith("http://"):
         hint = t("Its address begins with http://: if the page also opens with https://, change it to that.")
         said = f"{said} {context.say(hint)}"
-    await show_one(context, resource, sentence=said)
+    await show_resource(context, resource, sentence=said)
 
 
-async def suggest(context: Context, cells: Mapping[str, str]) -> None:
-    """Bring a link before the secretariat; show the one that is there where it is the same page. Raises UserError."""
-    services = context.services
-    if context.network.secretariat_channel_id is None:
-        raise UserError(
-            t("The secretariat has named no channel to receive suggestions yet: please tell it about the link.")
-        )
-    new = entry(cells)
-    person_id = context.asker.person.id if context.asker.person is not None else None
-    try:
-        async with context.write() as tx:
-            require_room(await _waiting(context.services, context.asker), SUGGESTIONS_WAITING)
-            added = await services.shelf.suggest(tx, context.guild_id, new, person_id)
-            await services.outbox.plan_now(tx, context.guild_id, "shelf", added, "suggestion", SECRETARIAT)
-    except DuplicateError as error:
-        await _show_duplicate(context, error.resource)
-        return
-    said = t("{title} is before the secretariat; you will be told what it decides.", title=new.title)
-    await context.answer(said)
-
-
-async def _waiting(services: Services, asker: Asker) -> int:
-    """Count what the people who hold a post of the asker's delegations have suggested and waits."""
-    people = {asker.person.id} if asker.person is not None else set[int]()
-    for delegation_id in {appointment.delegation_id for appointment in asker.appointments}:
-        people |= {holder.person.id for holder in await services.members.holders(asker.guild_id, delegation_id)}
-    standing = await services.shelf.resources.standing(asker.guild_id)
-    return sum(resource.state == "suggested" and resource.suggested_by in people for resource in standing)
-
-
-async def _show_duplicate(context: Context, resource: Resource) -> None:
+async def show_duplicate(context: Context, resource: Resource) -> None:
+    """Say that the page is there already, and show it."""
     said = (
         t("This page is on the shelf already, so nothing was added:")
         if resource.state == "shelved"
         else t("This page was suggested already and waits for the secretariat, so nothing was added:")
     )
-    await show_one(context, resource, sentence=context.say(said))
+    await show_resource(context, resource, sentence=context.say(said))
 
 
-async def change(
-    context: Context,
-    resource: Resource,
-    cells: Mapping[str, str],
-    meeting_id: int | None,
-) -> None:
+async def change(context: Context, resource: Resource, cells: Mapping[str, str], meeting_id: int | None) -> None:
     """Change what ``cells`` give of a resource and show it; the others stay. Raises UserError."""
-    services = context.services
     after = entry({**cells_of(resource), **cells})
     changed = differences(resource, replaced(after, meeting_id=meeting_id))
     if not changed:
-        await show_one(context, resource, sentence=context.say(t("It says that already.")))
+        await show_resource(context, resource, sentence=context.say(t("It says that already.")))
         return
     try:
         async with context.write() as tx:
-            now = await services.shelf.change(tx, resource, changed)
+            now = await context.services.shelf.change(tx, resource, changed)
     except DuplicateError as error:
-        await _show_duplicate(context, error.resource)
+        await show_duplicate(context, error.resource)
         return
-    await show_one(context, now, sentence=context.say(t("Changed.")))
+    await show_resource(context, now, sentence=context.say(t("Changed.")))
 
 
 async def offer_to_remove(context: Context, resource: Resource) -> None:
     """Show what is about to leave the shelf, with *Confirm*."""
     said = context.say(t("Take this off the shelf? It can be put back afterwards."))
     card = resource_card(resource, context.reader)
-    await context.preview(Remove.kind, {"resource_id": resource.id}, said, embed=card, destroys=True)
+    await context.preview(ConfirmRemoval.kind, {"resource_id": resource.id}, said, embed=card, destroys=True)
 
 
-class Remove(Confirmation):
+class ConfirmRemoval(Confirmation):
     """A resource about to leave the shelf."""
 
     kind = "shelf_remove"

@@ -1,33 +1,17 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final, Self
 
-from bot.texts import Reader, t
-from bot.ui import Context, Field, Form, Values, Word
+from bot.texts import t
+from bot.ui import Context, Values, Word
 from cogs.resources.entries import actions
-from storage.resource_models import Category, Resource
+from cogs.resources.forms import ResourceForm
+from storage.resource_models import Resource
 
 _GIVEN: Final = ("category", "language", "year", "visibility")
 """The cells that a form is opened with, in its custom_id: the command had them already."""
 
 
-def _lines(reader: Reader) -> Sequence[Field]:
-    language = reader.language_name(reader.language)
-    return (
-        Field("url", t("Web address"), placeholder=t("https://…")),
-        Field("title", t("Title, as the publication has it"), max_length=300),
-        Field("authors", t("Authors, parted by semicolons"), required=False, max_length=600),
-        Field("tags", t("Tags, parted by semicolons"), required=False, max_length=600),
-        Field(
-            f"description_{reader.language}",
-            t("Two lines of description ({language})", language=language),
-            required=False,
-            long=True,
-            max_length=600,
-        ),
-    )
-
-
-class AddForm(Form):
+class AddForm(ResourceForm):
     """A resource that the secretariat adds; its arguments are the cells that the command gave, and the meeting's id."""
 
     kind = "shelf_add"
@@ -39,10 +23,6 @@ class AddForm(Form):
         """Make the form for what the command has given already."""
         return cls(*(cells.get(name, "") for name in _GIVEN), str(meeting_id or ""))
 
-    def fields(self, reader: Reader) -> Sequence[Field]:
-        """Return address, title, authors, tags and the description in the reader's language."""
-        return _lines(reader)
-
     async def on_submit(self, context: Context, values: Values) -> None:
         """Put it on the shelf."""
         *given, meeting = self.arguments
@@ -50,23 +30,7 @@ class AddForm(Form):
         await actions.add(context, cells, int(meeting) if meeting else None)
 
 
-class SuggestForm(Form):
-    """A resource that a member suggests; its argument is the category."""
-
-    kind = "shelf_suggest"
-    takes = (Category,)
-    title = t("Suggest for the shelf")
-
-    def fields(self, reader: Reader) -> Sequence[Field]:
-        """Return the lines of every form about a resource."""
-        return _lines(reader)
-
-    async def on_submit(self, context: Context, values: Values) -> None:
-        """Bring it before the secretariat."""
-        await actions.suggest(context, {"category": self.arguments[0], **values})
-
-
-class EditForm(Form):
+class EditForm(ResourceForm):
     """A resource that the secretariat changes; its argument is the id."""
 
     kind = "shelf_edit"
@@ -77,10 +41,6 @@ class EditForm(Form):
     def of(cls, resource: Resource) -> Self:
         """Make the form for a resource."""
         return cls(str(resource.id))
-
-    def fields(self, reader: Reader) -> Sequence[Field]:
-        """Return the lines of every form about a resource."""
-        return _lines(reader)
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Change it."""

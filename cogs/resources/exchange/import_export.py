@@ -1,51 +1,21 @@
-"""``/resource import`` and ``/resource export``: the whole shelf as a file, in and out."""
+"""What ``/resource import`` and ``export`` do with the file. No role of its own: the commands' work."""
 
 import asyncio
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import discord
 
-from bot.commands import Command
-from bot.csvfiles import (
-    MAX_PROBLEMS,
-    Problem,
-    Row,
-    Sheet,
-    download,
-    problems_card,
-    problems_found,
-    spoiled,
-)
+from bot.csvfiles import download, problems_card, problems_found
 from bot.errors import UserError
-from bot.folding import cleaned
-from bot.shelf import COLUMNS, DuplicateError, cells_of, differences, parsed, sameness
+from bot.shelf import DuplicateError, cells_of, sameness
 from bot.texts import Reader, nt, t
 from bot.ui import Confirmation, Context, Progress, worked_out
 from cogs.resources.cards import named
+from cogs.resources.exchange.exchange import SHEET, Plan, planning
 from storage.models import Draft
-from storage.resource_models import NewResource, Resource
 
-_MEETING: Final = "meeting"
-"""The last column: the first day of the annual meeting that a link belongs to."""
-SHEET: Final = Sheet(
-    (*COLUMNS, _MEETING),
-    Command("resource export"),
-    t("This file has a header and no rows below it: add a row for each link."),
-)
 _MAX_BYTES: Final = 2_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a file brings: links to add, fields to change, how many say what the shelf says; or what is wrong."""
-
-    added: Sequence[NewResource]
-    changed: Sequence[tuple[Resource, dict[str, Any]]]
-    same: int
-    problems: Sequence[Problem]
 
 
 async def export_shelf(context: Context) -> None:
@@ -80,10 +50,10 @@ async def import_shelf(context: Context, file: discord.Attachment) -> None:
         await context.answer(t("The shelf says all of this already: nothing was changed."))
         return
     question = t("This file brings: {summary}. Nothing is written before you confirm.", summary=_summary(plan, reader))
-    await context.preview(ImportShelf.kind, {"csv": text}, question)
+    await context.preview(ConfirmImport.kind, {"csv": text}, question)
 
 
-class ImportShelf(Confirmation):
+class ConfirmImport(Confirmation):
     """An import about to be written."""
 
     kind = "shelf_import"
@@ -128,54 +98,4 @@ async def _work_out(context: Context, text: str) -> Plan:
     days = {m.starts_on.isoformat(): m.id for m in meetings}
     rows, problems = await asyncio.to_thread(SHEET.rows_of, text)
     progress = Progress(context, len(rows))
-    return await worked_out(_planning(rows, problems, there, days), progress)
-
-
-def _planning(
-    rows: Sequence[Row], problems: Sequence[Problem], there: Mapping[str, Resource], days: Mapping[str, int]
-) -> Generator[int, None, Plan]:
-    """Work out what ``rows`` bring to the shelf that is ``there``, yielding how many are read."""
-    problems = list(problems)
-    met: dict[str, int] = {}
-    added: list[NewResource] = []
-    changed: list[tuple[Resource, dict[str, Any]]] = []
-    same = 0
-    for count, row in enumerate(rows, 1):
-        yield count
-        new, wrong = _read(row, met, days)
-        resource = there.get(sameness(new.url)) if new is not None else None
-        if resource is not None and resource.state == "suggested":
-            waits = t("This page waits as a suggestion in the secretariat's channel: decide on that first.")
-            wrong.append(Problem(row.number, "url", waits))
-        problems += wrong
-        if len(problems) >= MAX_PROBLEMS:
-            break
-        if new is None or wrong:
-            continue
-        if resource is None:
-            added.append(new)
-        elif fields := differences(resource, new):
-            changed.append((resource, fields))
-        else:
-            same += 1
-    return Plan(added, changed, same, problems)
-
-
-def _read(row: Row, met: dict[str, int], days: Mapping[str, int]) -> tuple[NewResource | None, list[Problem]]:
-    broken = [Problem(row.number, c, text) for c in SHEET.columns if (text := spoiled(row.raw(c))) is not None]
-    if broken:
-        return None, broken
-    *cells, day = row.values()
-    fields, wrong = parsed(dict(zip(COLUMNS, cells, strict=True)))
-    problems = [Problem(row.number, column, text) for column, text in wrong.items()]
-    day = cleaned(day)
-    if day and day not in days:
-        unknown = t("No annual meeting begins on {day}: write a first day such as 2025-05-15, or nothing.", day=day)
-        problems.append(Problem(row.number, _MEETING, unknown))
-    if problems:
-        return None, problems
-    new = NewResource(**fields, meeting_id=days.get(day))
-    first = met.setdefault(sameness(new.url), row.number)
-    if first == row.number:
-        return new, []
-    return new, [Problem(row.number, "url", t("The same page is in row {row} too: keep one of them.", row=first))]
+    return await worked_out(planning(rows, problems, there, days), progress)

@@ -1,4 +1,4 @@
-"""Putting a resource into a channel, on purpose: shown first, then posted as a public answer."""
+"""What *Share* does: a resource is shown as it would be posted, then posted. No role of its own: the button's work."""
 
 from typing import Any, cast
 
@@ -24,16 +24,16 @@ async def offer_to_share(context: Context, resource: Resource) -> None:
     )
     shown = f"{context.say(where)}\n\n{_sentence(context.interaction, resource, public)}"
     payload = {"resource_id": resource.id, "channel_id": context.interaction.channel_id}
-    await context.preview(Share.kind, payload, shown, embed=resource_card(resource, public))
+    await context.preview(ConfirmShare.kind, payload, shown, embed=resource_card(resource, public))
 
 
-class Share(Confirmation):
+class ConfirmShare(Confirmation):
     """A resource about to be posted in the channel where it was asked for."""
 
     kind = "shelf_share"
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
-        """Post it, once, as this context.interaction's public answer."""
+        """Post it, once, as the public answer to the press."""
         services = context.services
         scope = await services.shelf.scope(context.guild_id, for_members=True)
         resource = await services.shelf.visible(scope, cast(int, draft.payload["resource_id"]))
