@@ -13,6 +13,7 @@ from discord.ext import commands
 from filelock import FileLock, Timeout
 
 from bot import access, retention, ui
+from bot.backups import Backups
 from bot.clock import Clock
 from bot.errors import UserError, tell
 from bot.outbox.engine import Engine
@@ -120,6 +121,7 @@ class Focalbot(commands.Bot):
         self._lock = FileLock(f"{settings.database_path}.lock")
         self._database: Database | None = None
         self._listening: set[asyncio.Task[None]] = set()
+        self._backups: Backups | None = None
 
     async def setup_hook(self) -> None:
         """Open the database under its lock, load every cog strictly, and sync the commands if they changed.
@@ -128,8 +130,11 @@ class Focalbot(commands.Bot):
         """
         self._take_lock()
         self._database = await Database.open(self.settings.database_path)
-        await self._database.tidy_copies(Clock().now() - retention.KEPT_COPIES)
         self.services = Services.over(self._database, Clock(), self.settings)
+        if self.settings.backup_folder is not None:
+            self._backups = Backups.kept_in(self.services, self.settings.backup_folder)
+            self.services.outbox.register(self._backups)
+        await self._database.tidy_copies(Clock().now() - retention.KEPT_COPIES)
         self.notices = ui.WaitingNotices(self.services)
         await self.tree.set_translator(CatalogueTranslator())
         for extension in EXTENSIONS:
@@ -159,8 +164,10 @@ class Focalbot(commands.Bot):
             raise unusable(error) from error
 
     async def on_ready(self) -> None:
-        """Send what is owed, and tidy the heap, so that garbage collection rarely stops an answer."""
+        """Send what is owed, back up if that is overdue, and tidy the heap, so that no collection stops an answer."""
         await self.outbox.start(self.services)
+        if self._backups is not None:
+            await self._backups.catch_up()
         gc.collect()
         gc.freeze()
 
@@ -239,6 +246,8 @@ class Focalbot(commands.Bot):
             await self.services.polls.destroy_keys(tx)
         await self.services.database.tidy_copies(self.services.clock.now() - retention.KEPT_COPIES)
         await self.outbox.purge()
+        if self._backups is not None:
+            await self._backups.make()
         _log.info("nightly check: %d problems, %d old drafts forgotten", len(problems), forgotten)
 
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -12,6 +11,8 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from bot import zonedata
+from bot.doctor_backups import examine_backups
+from bot.finding import Finding
 from bot.run import CannotStartError, check_token, remedy
 from bot.settings import Settings
 from storage.checkpoints import is_overdue
@@ -23,14 +24,6 @@ ROOM_NEEDED: Final = 16 << 20
 _PROBE: Final = 1 << 20
 _MIB: Final = 1 << 20
 ZONES_NEEDED: Final = ("America/New_York", "Europe/Brussels", "Pacific/Apia")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what it is like and, unless all is well, what to do."""
-
-    well: bool
-    what: str
 
 
 def explain_settings(error: ValidationError) -> str:
@@ -47,7 +40,15 @@ def examine_installation() -> list[Finding]:
     except ValidationError as error:
         return [Finding(False, explain_settings(error)), _zones()]
     found = [Finding(True, f"settings: DATABASE_PATH={settings.database_path}, LOG_LEVEL={settings.log_level}")]
-    return [*found, _token(settings), _folder(settings.database_path), *_database(settings.database_path), _zones()]
+    path = settings.database_path
+    return [
+        *found,
+        _token(settings),
+        _folder(path),
+        *_database(path),
+        *examine_backups(settings.backup_folder, path),
+        _zones(),
+    ]
 
 
 def _token(settings: Settings) -> Finding:

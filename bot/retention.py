@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.texts import Text, nt
+from storage.backups.rotation import Rotation
 
 DRAFTS: Final = timedelta(days=1)
 """What somebody typed and did not confirm: long enough for a colleague's word, too short to be forgotten."""
@@ -17,6 +18,9 @@ REMOVED_NETWORKS: Final = timedelta(days=90)
 """A server that removed the bot: long enough to notice the mistake and invite it again."""
 KEPT_COPIES: Final = timedelta(days=30)
 """What an upgrade or a restore keeps beside the database: long enough to notice what it has spoiled, and to go back."""
+
+BACKUPS: Final = Rotation(daily=7, weekly=4, monthly=12)
+"""Nightly backups: days for a mistake noticed at once, weeks for one noticed late, months for what is rarely read."""
 
 
 def named(period: timedelta) -> Text:

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = Field(default=None, description="The bot's token; the demo needs none.")
     database_path: Path = Field(default=Path("data/focalbot.sqlite3"), description="The SQLite file.")
+    backup_folder: Path | None = Field(
+        default=None, description="Where a backup is kept each night; None: nowhere. It is never made."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Of focalbot's own loggers; discord.py's stay at INFO or above."
     )
@@ -44,6 +47,11 @@ class Settings(BaseSettings):
         if value not in available_timezones() or place is None:
             raise ValueError(refused)
         return value
+
+    @field_validator("backup_folder", mode="before")
+    @classmethod
+    def _blank_is_nowhere(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("discord_token")
     @classmethod

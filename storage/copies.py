@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from storage.erasures import Erasure, make_again, remembered
+from storage.erasures import Erasure, bring_over, file_beside, make_again, read
 from storage.errors import DatabaseUnusableError, DiskFullError, MigrationError, unusable
 from storage.files import destroy, written_whole
 from storage.kept_copies import replaced_by_restore
@@ -71,9 +71,9 @@ def restore(backup: Path, path: Path, at: datetime) -> Path | None:
 
     None: there was no file before. ``at`` is now, which tells that kept file from earlier ones. The caller holds
     the bot's lock and has examined ``backup``. Neither file says which secret ballot is whose, unless the replaced
-    one is too damaged to be copied. Whoever was erased since the backup is erased from the copy too, and ids given
-    out since then are not given out again: a message is known by what it is about. Killed in between, either the
-    old file or the new one is at ``path``.
+    one is too damaged to be copied. Whoever was erased since the backup is erased from the copy too, also where only
+    the erasures beside the backup know of it. Ids given out since then are not given out again: a message is known
+    by what it is about. Killed in between, either the old file or the new one is at ``path``.
     Raises DatabaseUnusableError when a file cannot be read or written.
     """
     incoming = path.with_name(f"{path.name}.incoming")
@@ -81,7 +81,7 @@ def restore(backup: Path, path: Path, at: datetime) -> Path | None:
     try:
         destroy(incoming)
         back_up(backup, incoming)
-        _erase_again(incoming, remembered(path))
+        _erase_again(incoming, bring_over(path, read(backup.parent / file_beside(path).name)))
         _mark_restored(incoming, at)
         if kept is not None:
             _set_aside(path, kept)

@@ -11,6 +11,7 @@ from typing import Self, TypeAlias
 
 import aiosqlite
 
+from storage.backups.folder import BackupFolder
 from storage.checkpoints import Checkpoints
 from storage.errors import unusable
 from storage.kept_copies import tidy
@@ -114,6 +115,8 @@ class Database:
         self._reader = reader
         self._writing = asyncio.Lock()
         self._checkpoints = Checkpoints(path)
+        self.backups: BackupFolder | None = None
+        """Where backups are kept that are to forget whoever is erased; None: nowhere."""
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -190,9 +193,11 @@ class Database:
     async def tidy_copies(self, made_before: datetime | None = None) -> None:
         """Let the copies that upgrades and restores keep beside the database forget what has been erased since.
 
-        Those made before an instant are destroyed.
+        So do the backups. Copies (not backups) made before an instant are destroyed.
         """
         await asyncio.to_thread(tidy, self.path, made_before)
+        if self.backups is not None:
+            await asyncio.to_thread(self.backups.forget)
 
     async def checkpoint(self) -> None:
         """Bring the write-ahead log into the file and empty it, so that what was erased is nowhere on disk.

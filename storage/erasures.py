@@ -3,6 +3,7 @@
 import json
 import secrets
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -55,11 +56,27 @@ def remember(database: Path, erasure: Erasure) -> None:
 
 def remembered(database: Path) -> list[Erasure]:
     """Return every erasure that was ever made in this database, the oldest first."""
-    path = file_beside(database)
+    return read(file_beside(database))
+
+
+def read(path: Path) -> list[Erasure]:
+    """Return the erasures that a file remembers, the oldest first; none where there is no file."""
     if not path.exists():
         return []
     # A line that a killed process left half written ends otherwise; its erasure was not made.
     return [Erasure(**json.loads(line)) for line in path.read_text("utf-8").splitlines() if line.endswith("}")]
+
+
+def bring_over(database: Path, brought: Iterable[Erasure]) -> list[Erasure]:
+    """Remember erasures beside the database that were made in another file of it; return all that are remembered.
+
+    Raises OSError where that cannot be done.
+    """
+    known = {erasure.key for erasure in remembered(database)}
+    for erasure in brought:
+        if erasure.key not in known:
+            remember(database, erasure)
+    return remembered(database)
 
 
 def missed_by(copy: Path, erasures: list[Erasure]) -> bool:

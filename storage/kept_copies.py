@@ -56,7 +56,7 @@ def tidy(path: Path, made_before: datetime | None = None) -> None:
                 for file in (copy, copy.with_name(f"{copy.name}-wal"), copy.with_name(f"{copy.name}-shm")):
                     destroy(file)
             elif missed_by(copy, erasures):
-                _erase_from(copy, erasures)
+                _erase_where_readable(copy, erasures)
     except OSError as error:
         _log.warning("a copy kept beside the database could not be tidied: %s", error)
 
@@ -65,13 +65,21 @@ def _is_older(made: datetime, made_before: datetime | None) -> bool:
     return made_before is not None and made < made_before
 
 
-def _erase_from(copy: Path, erasures: list[Erasure]) -> None:
+def erase_from(copy: Path, erasures: list[Erasure]) -> None:
+    """Bring a copy's schema up to date, and erase from it what these erasures have erased since it was made.
+
+    Killed in between, the file may be damaged: its journal is in memory, because one on the disk would keep what is
+    erased. Raises sqlite3.Error, MigrationError and DatabaseTooNewError.
+    """
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
+        migrate(connection)
+        make_again(connection, erasures)
+
+
+def _erase_where_readable(copy: Path, erasures: list[Erasure]) -> None:
     try:
-        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            # A rollback journal would keep what is erased on the disk.
-            connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
-            migrate(connection)
-            make_again(connection, erasures)
+        erase_from(copy, erasures)
     except (sqlite3.Error, MigrationError, DatabaseTooNewError) as error:
         # One too damaged to be read is kept for whoever may still save something from it, until its time is over.
         _log.warning("%s still holds what was erased since: %s", copy.name, error)

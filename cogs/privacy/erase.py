@@ -68,8 +68,8 @@ class Erasing(Confirmation):
                 await services.outbox.plan_now(tx, context.guild_id, ErasureNews.name, seat.id, "erased", SECRETARIAT)
         context.dispatch("seats_changed", context.guild_id)
         said = t(
-            "Done: nothing about you is held here any more. A backup that is put back forgets you too; copies that"
-            " others have made may still hold your data."
+            "Done: your data is gone here and in the backups that the bot keeps. Copies that others have made elsewhere"
+            " may still hold it; if one is restored here, your data is removed from it."
         )
         await context.replace(said)
 

@@ -102,7 +102,7 @@ async def test_erase_removes_the_person_and_keeps_the_seat(world: World) -> None
     assert "What belongs to your delegation stays" in said(asked)
     assert "Your term for 🇬🇭 Ghana (GH) ends with it" in said(asked)
     await world.restart()
-    assert "nothing about you is held here any more" in await confirm(world, asked, user)
+    assert "gone here and in the backups" in await confirm(world, asked, user)
     kept = [h for h in await holders(world, "GH") if h.appointment.role == "alternate"]
     assert kept == [], "a term that began today leaves nothing"
     services = world.bot.services
