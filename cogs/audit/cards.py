@@ -5,10 +5,11 @@ import discord
 from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
 from bot.texts import Markdown, Reader, Text, escaped, t
 from bot.ui import Page, joined, page_label
-from cogs.audit.queries import RowNames
 from storage.models import AuditEntry
 
 PAGE = 10
+RowNames = Mapping[tuple[str, int], str]
+"""What each row is called, as Markdown, by its subject and id."""
 
 
 def audit_card(page: Page[AuditEntry], rows: RowNames, seats: Mapping[str, str], reader: Reader) -> discord.Embed:

@@ -7,10 +7,9 @@ from bot import names
 from bot.naming import called
 from bot.services import Services
 from bot.texts import Reader, clipped, escaped, t
+from cogs.audit.cards import RowNames
 from storage.models import AuditEntry, Delegation, Holder, Person
 
-RowNames = Mapping[tuple[str, int], str]
-"""What each row is called, as Markdown, by its subject and id."""
 _LONGEST: Final = 80
 
 

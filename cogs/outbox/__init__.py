@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
 from cogs.outbox.commands import MessageCog, OutboxCog
-from cogs.outbox.messages import Written
+from cogs.outbox.messages import ManualMessages
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    bot.services.outbox.register(Written(bot.services))
+    bot.services.outbox.register(ManualMessages(bot.services))
     await bot.add_cog(OutboxCog(bot.services))
     await bot.add_cog(MessageCog(bot.services))

@@ -1,5 +1,4 @@
-from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 import discord
 from discord import app_commands
@@ -8,19 +7,14 @@ from discord.ext import commands
 
 from bot.choosing import choices
 from bot.commands import Command
-from bot.errors import UserError
-from bot.outbox import PEOPLE, Request
-from bot.outbox.preview import ask_to_send
 from bot.services import Services
-from bot.texts import Reader, Text, t
-from bot.ui import Context, Field, Form, Values
+from bot.texts import t
+from bot.ui import Context
 from bot.values import REGIONS
 from cogs.outbox.buttons import list_page
-from cogs.outbox.messages import KIND, SUBJECT
+from cogs.outbox.forms import LONGEST, MessageForm
 from cogs.outbox.sentences import AUDIENCES, LIST_NAMES, ListName
 
-LONGEST: Final = 3500
-"""Characters of a message: with its heading it fits one card."""
 _LISTS: Final = choices(LIST_NAMES)
 _AUDIENCES: Final = choices(AUDIENCES)
 _REGIONS: Final = choices(REGIONS)
@@ -94,40 +88,3 @@ class MessageCog(
             await form.show(context, values)
             return
         await form.submit(context, values)
-
-
-class MessageForm(Form):
-    """A message and whom it is for, where it was not given with the command or is to be corrected."""
-
-    kind: ClassVar[str] = "message"
-    title: ClassVar[Text] = t("A message to several people")
-
-    def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
-        """Return what the command asks for."""
-        only = t("Only where a regional group gets it")
-        return [
-            Field("audience", t("Who gets it, one by one"), choices=list(AUDIENCES.items())),
-            Field("region", AUDIENCES["region"], required=False, placeholder=only, choices=list(REGIONS.items())),
-            Field("text", t("What to say"), long=True, max_length=LONGEST),
-        ]
-
-    async def on_submit(self, context: Context, values: Values) -> None:
-        """Show what would be sent, to whom. Raises UserError for an empty text or audience, or a stray region."""
-        audience, region, text = values["audience"], values["region"] or None, values["text"].strip()
-        if audience == "region" and region is None:
-            raise UserError(t("Which regional group? Choose it in the option {option}.", option="region"))
-        if audience != "region" and region is not None:
-            raise UserError(
-                t(
-                    "This would go beyond the regional group: choose *{audience}* as audience, or leave the option"
-                    " *region* out.",
-                    audience=AUDIENCES["region"],
-                )
-            )
-        if not text:
-            raise UserError(t("The message is empty: write what you want to say."))
-        services = context.services
-        async with context.write() as tx:
-            message_id = await services.messages.add(tx, context.guild_id, audience, region, text)
-        request = Request(SUBJECT, message_id, KIND, PEOPLE)
-        await ask_to_send(context, request, corrections=[self.correction()], typed=values)

@@ -28,7 +28,7 @@ def beginning(text: str) -> tuple[str, str]:
     return f"{text[:end].rstrip()} …", f"… {text[end:].lstrip()}"
 
 
-class Written(Subject):
+class ManualMessages(Subject):
     """Answers for ``/message send``."""
 
     name: ClassVar[str] = SUBJECT
@@ -42,12 +42,12 @@ class Written(Subject):
 
     async def title(self, row: OutboxRow) -> Text:
         """Name the message by how it begins."""
-        written = await self._written(row)
+        written = await self._record(row)
         return t("Message from the secretariat: {text}", text=" ".join(written.text.split())[:_TITLE])
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
         """Say that the secretariat writes, and show the text once: in the sentence, its rest in the card."""
-        first, rest = beginning((await self._written(row)).text)
+        first, rest = beginning((await self._record(row)).text)
         sentence = reader.say(t("The secretariat writes: {text}", text=first))
         if not rest:
             return Message(sentence)
@@ -55,16 +55,16 @@ class Written(Subject):
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return who belongs to the audience now."""
-        written = await self._written(row)
+        written = await self._record(row)
         seats = await self._seats(row.guild_id, written)
         return [person.id for person in audience.people_in(seats)]
 
     async def why(self, row: OutboxRow) -> Text | None:
         """Say to which audience it was written."""
-        written = await self._written(row)
+        written = await self._record(row)
         return t("The secretariat wrote this to: {audience}.", audience=AUDIENCES[written.audience])
 
-    async def _written(self, row: OutboxRow) -> WrittenMessage:
+    async def _record(self, row: OutboxRow) -> WrittenMessage:
         written = await self._services.messages.get(row.guild_id, row.subject_id)
         if written is None:
             raise LookupError(f"no message {row.subject_id}")

@@ -1,16 +1,15 @@
-"""``/privacy erase``: the person goes, the seat stays."""
+"""What ``/privacy erase`` does: the person goes, the seat stays. No role of its own: the command's work."""
 
 from datetime import date, timedelta
-from typing import ClassVar
 
 from bot.commands import Command
 from bot.delegations import own_delegations
-from bot.naming import called, with_code
-from bot.outbox import SECRETARIAT, Message, Standing, Subject
-from bot.services import Services
-from bot.texts import Reader, Text, t
+from bot.naming import with_code
+from bot.outbox import SECRETARIAT
+from bot.texts import t
 from bot.ui import Confirmation, Context
-from storage.models import Delegation, Draft, OutboxRow
+from cogs.privacy.messages import ErasureMessages
+from storage.models import Draft
 
 
 def day_before(day: date) -> date:
@@ -46,10 +45,10 @@ async def ask_to_erase(context: Context) -> None:
     if context.network.privacy_contact:
         lines.append(t("Questions of privacy: {contact}", contact=context.network.privacy_contact))
     content = "\n".join(reader.say(line) for line in lines)
-    await context.preview(Erasing.kind, {}, content, destroys=True)
+    await context.preview(ConfirmErasure.kind, {}, content, destroys=True)
 
 
-class Erasing(Confirmation):
+class ConfirmErasure(Confirmation):
     """Everything about a person, after *Confirm*."""
 
     kind = "privacy_erase"
@@ -64,43 +63,12 @@ class Erasing(Confirmation):
         async with services.transaction() as tx:
             await context.take(tx, draft)
             await services.privacy.erase(tx, context.guild_id, person_id, context.account_id, last_day)
+            subject = ErasureMessages.name
             for seat in seats:
-                await services.outbox.plan_now(tx, context.guild_id, ErasureNews.name, seat.id, "erased", SECRETARIAT)
+                await services.outbox.plan_now(tx, context.guild_id, subject, seat.id, "erased", SECRETARIAT)
         context.dispatch("seats_changed", context.guild_id)
         said = t(
             "Done: your data is gone here and in the backups that the bot keeps. Copies that others have made elsewhere"
             " may still hold it; if one is restored here, your data is removed from it."
         )
         await context.replace(said)
-
-
-class ErasureNews(Subject):
-    """Tells the secretariat that somebody of a delegation is gone, without saying who."""
-
-    name: ClassVar[str] = "erasure"
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    async def standing(self, row: OutboxRow) -> Standing | None:
-        """It is owed while the delegation is there."""
-        return Standing() if await self._seat(row) is not None else None
-
-    async def title(self, row: OutboxRow) -> Text:  # noqa: ARG002 - the same for all
-        """Name the line for lists."""
-        return t("To the secretariat: somebody had their data erased")
-
-    async def message(self, row: OutboxRow, reader: Reader) -> Message:
-        """Say which delegation to write to."""
-        seat = await self._seat(row)
-        said = t(
-            "Somebody who spoke for {delegation} had their data erased, and the term has ended: {command} appoints the"
-            " next.",
-            delegation=called(seat, reader.language) if seat is not None else "?",
-            command=Command("member appoint"),
-        )
-        return Message(reader.say(said))
-
-    async def _seat(self, row: OutboxRow) -> Delegation | None:
-        seats = await self._services.members.delegations(row.guild_id)
-        return next((seat for seat in seats if seat.id == row.subject_id), None)

@@ -7,7 +7,7 @@ from bot.commands import Command
 from bot.languages import OWN_NAMES
 from bot.texts import Reader, Text, escaped, t
 from bot.ui import add_lines
-from cogs.settings.setup_check import CHANNELS, ROLES, Finding
+from cogs.settings.fields import CHANNELS, ROLES, Finding
 from storage.models import Network
 
 _FILL_THE_DIRECTORY: Final = t(

@@ -1,30 +1,23 @@
-import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.commands import Command
 from bot.errors import UserError
-from bot.languages import OWN_NAMES, Language, language_of_locale
+from bot.languages import OWN_NAMES, Language
 from bot.outbox import WELCOME
 from bot.services import Services
-from bot.texts import Reader, t
+from bot.texts import t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Context
 from bot.ui.consent import what_follows
-from cogs.settings.queries import setup_of
 from cogs.settings.roles import ask_to_replace, check_roles, holders_of_former
+from cogs.settings.setup_check import setup_of
 from storage.database import Transaction
 from storage.models import DirectMessages, Network
-
-if TYPE_CHECKING:
-    from bot.app import Focalbot
-
-_log: Final = logging.getLogger("bot.settings")
 
 LANGUAGE_CHOICES: Final = [app_commands.Choice(name=name, value=code) for code, name in OWN_NAMES.items()]
 
@@ -36,9 +29,8 @@ class SetupCog(
 ):
     """``/setup``: what the server's managers decide. The only command that Discord itself hides."""
 
-    def __init__(self, bot: "Focalbot") -> None:
-        self.bot = bot
-        self.services = bot.services
+    def __init__(self, services: Services) -> None:
+        self.services = services
         if self.app_command is not None:
             self.app_command.default_permissions = discord.Permissions(manage_guild=True)
 
@@ -140,38 +132,6 @@ class SetupCog(
     async def _show(self, context: Context, network: Network) -> None:
         await context.answer(embed=await setup_of(self.services, context.guild, network, context.reader))
 
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Greet the servers that the bot was added to while it was away; each is greeted once."""
-        for guild in self.bot.guilds:
-            await self._greet(guild)
-
-    @commands.Cog.listener()
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Greet a server that has just added the bot."""
-        await self._greet(guild)
-
-    async def _greet(self, guild: discord.Guild) -> None:
-        network = await self.services.settings.network(guild.id)
-        channel = _first_writable(guild)
-        if network != Network(guild.id) or channel is None:
-            return
-        async with self.services.transaction() as tx:
-            if not await self.services.settings.claim_greeting(tx, guild.id):
-                return
-        language = language_of_locale(str(guild.preferred_locale)) or self.services.defaults.default_language
-        reader = Reader(language, self.services.defaults.default_timezone)
-        text = t(
-            "Hello! Whoever manages this server can start here: {command} names the secretariat's role, then"
-            " {show} says what is still missing.",
-            command=Command("setup roles"),
-            show=Command("setup show"),
-        )
-        try:
-            await channel.send(reader.say(text))
-        except discord.HTTPException as error:
-            _log.warning("a server could not be greeted: HTTP %s, code %s", error.status, error.code)
-
 
 class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Choose how the bot speaks to you")):
     """``/settings``: what each person decides for themselves, in one network."""
@@ -230,14 +190,3 @@ def offered_zones(services: Services, interaction: discord.Interaction, typed: s
     """Return the zones that may be meant while somebody types a city."""
     choices = zone_choices(typed, Context.of(interaction).reader.language, services.clock.now())
     return [app_commands.Choice(name=label[:100], value=zone) for label, zone in choices[:25]]
-
-
-def _first_writable(guild: discord.Guild) -> discord.TextChannel | None:
-    candidates = [guild.system_channel, *guild.text_channels]
-    for channel in candidates:
-        if channel is None:
-            continue
-        held = channel.permissions_for(guild.me)
-        if held.view_channel and held.send_messages:
-            return channel
-    return None

@@ -1,4 +1,7 @@
-"""Naming the two roles. Another members' role takes the former one from whom the bot gave it: that is asked first."""
+"""What ``/setup roles`` does. No role of its own: the command's work.
+
+Another members' role takes the former one from those to whom the bot gave it: that is asked first.
+"""
 
 from collections.abc import Mapping
 from typing import Final, cast
@@ -8,8 +11,7 @@ import discord
 from bot.errors import UserError
 from bot.texts import Markdown, nt, t
 from bot.ui import Confirmation, Context
-from cogs.settings.queries import setup_of
-from cogs.settings.setup_check import role_problem, same_role
+from cogs.settings.setup_check import role_problem, same_role, setup_of
 from storage.models import Draft, Network
 
 _ROLES: Final = "roles"
@@ -49,10 +51,10 @@ async def ask_to_replace(context: Context, given: Mapping[str, discord.Role], ho
         role=Markdown(given["member_role_id"].mention),
     )
     payload = {_ROLES: {field: role.id for field, role in given.items()}}
-    await context.preview(MemberRoleChanges.kind, payload, question, destroys=True)
+    await context.preview(ConfirmMemberRole.kind, payload, question, destroys=True)
 
 
-class MemberRoleChanges(Confirmation):
+class ConfirmMemberRole(Confirmation):
     """Another members' role, for those who hold the former one."""
 
     kind = "member_role_changes"

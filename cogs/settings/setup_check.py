@@ -1,45 +1,23 @@
-"""What ``/setup show`` finds missing, worked out from what Discord allows the bot."""
+"""What ``/setup show`` finds missing. No role of its own: it reads Discord's guild, roles and channels."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
 
 import discord
 
 from bot import permissions
-from bot.commands import Command
-from bot.texts import Listing, Text, nt, t
+from bot.identify import network_reader
+from bot.services import Services
+from bot.texts import Listing, Reader, Text, nt, t
+from cogs.settings.cards import setup_card
+from cogs.settings.fields import CHANNELS, COMMANDS, OPTIONAL, PRIVATE_CHANNELS, ROLES, Finding
 from storage.models import Network
 
-ROLES: Final[dict[str, Text]] = {
-    "secretariat_role_id": t("Secretariat role"),
-    "member_role_id": t("Member role"),
-}
-CHANNELS: Final[dict[str, Text]] = {
-    "announcements_channel_id": t("Announcements channel"),
-    "members_channel_id": t("Members' channel"),
-    "secretariat_channel_id": t("Secretariat's channel"),
-    "welcome_channel_id": t("Welcome channel"),
-}
-OPTIONAL: Final = frozenset({"welcome_channel_id"})
-PRIVATE_CHANNELS: Final = ("members_channel_id", "secretariat_channel_id")
-_COMMANDS: Final = {
-    "secretariat_role_id": Command("setup roles", "secretariat"),
-    "member_role_id": Command("setup roles", "member"),
-    "announcements_channel_id": Command("setup channels", "announcements"),
-    "members_channel_id": Command("setup channels", "members"),
-    "secretariat_channel_id": Command("setup channels", "secretariat"),
-    "welcome_channel_id": Command("setup channels", "welcome"),
-    "privacy_contact": Command("setup privacy"),
-}
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to put right, and how."""
-
-    problem: Text
-    fix: Text
+async def setup_of(services: Services, guild: discord.Guild, network: Network, reader: Reader) -> discord.Embed:
+    """Show how a server is set up, what is still to be put right and what comes next, to ``reader``."""
+    seating = await services.seatings.of(network.guild_id, services.today(network))
+    public = network_reader(services, network)
+    return setup_card(network, findings(guild, network), reader, public, has_seats=bool(seating.by_code))
 
 
 def findings(guild: discord.Guild, network: Network) -> list[Finding]:
@@ -75,7 +53,7 @@ def same_role(network: Network, chosen: Mapping[str, discord.Role]) -> bool:
 def _not_set(network: Network) -> list[Finding]:
     names = {**ROLES, **CHANNELS, "privacy_contact": t("Contact for questions of privacy")}
     return [
-        Finding(t("{setting}: not set.", setting=name), t("Type {command}.", command=_COMMANDS[field]))
+        Finding(t("{setting}: not set.", setting=name), t("Type {command}.", command=COMMANDS[field]))
         for field, name in names.items()
         if getattr(network, field) is None and field not in OPTIONAL
     ]
@@ -89,7 +67,7 @@ def _roles(guild: discord.Guild, network: Network) -> list[Finding]:
             found.append(
                 Finding(
                     t("{setting}: that role is gone from the server.", setting=name),
-                    t("Type {command}.", command=_COMMANDS[field]),
+                    t("Type {command}.", command=COMMANDS[field]),
                 )
             )
     member_role = guild.get_role(network.member_role_id or 0)
@@ -115,7 +93,7 @@ def _channel(guild: discord.Guild, network: Network, field: str) -> list[Finding
         return [
             Finding(
                 t("{setting}: that channel is gone from the server.", setting=CHANNELS[field]),
-                t("Type {command}.", command=_COMMANDS[field]),
+                t("Type {command}.", command=COMMANDS[field]),
             )
         ]
     held = channel.permissions_for(guild.me)

@@ -6,8 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from cogs.privacy.sentences import HEADINGS, LABELS
-from cogs.privacy.stored_values import WORDS
+from cogs.privacy.sentences import HEADINGS, LABELS, WORDS
 from storage.meeting_models import Attendance, Representative
 from storage.migrate import migrate
 from storage.models import DirectMessages, Role, Visibility

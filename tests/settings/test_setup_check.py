@@ -9,7 +9,7 @@ import pytest
 from bot import permissions
 from bot.texts import Listing
 from cogs.settings import setup_check
-from cogs.settings.setup_check import CHANNELS, ROLES
+from cogs.settings.fields import CHANNELS, COMMANDS, ROLES
 from storage.models import Network
 from tests.payloads import BOT, READING, channel, guild, overwrite, role
 
@@ -67,20 +67,20 @@ def test_each_setting_that_is_missing_is_named_with_its_command() -> None:
         str(name) for field, name in {**ROLES, **CHANNELS}.items() if field != "welcome_channel_id"
     ]
     assert [str(one["command"]) for one in missing] == [
-        str(command) for field, command in setup_check._COMMANDS.items() if field != "welcome_channel_id"
+        str(command) for field, command in COMMANDS.items() if field != "welcome_channel_id"
     ]
 
 
 @pytest.mark.parametrize("field", ROLES)
 def test_a_role_that_is_gone_is_named_with_its_command(field: str) -> None:
     [one] = found(server(), replace(NETWORK, **{field: 404}))
-    assert one == {"setting": ROLES[field], "command": setup_check._COMMANDS[field]}
+    assert one == {"setting": ROLES[field], "command": COMMANDS[field]}
 
 
 @pytest.mark.parametrize("field", CHANNELS)
 def test_a_channel_that_is_gone_is_named_with_its_command(field: str) -> None:
     [one] = found(server(), replace(NETWORK, **{field: 404}))
-    assert one == {"setting": CHANNELS[field], "command": setup_check._COMMANDS[field]}
+    assert one == {"setting": CHANNELS[field], "command": COMMANDS[field]}
 
 
 @pytest.mark.parametrize(("position", "wrong"), [(2, False), (3, True), (4, True)])

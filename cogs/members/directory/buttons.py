@@ -38,7 +38,7 @@ class SeatSelect(PersistentSelect, custom_id="seats"):
         await context.answer(embed=card_for(context, seat))
 
 
-class ListButton(PageButton, custom_id="mlist:{way}:{page}:{region}:{role}:{language}:{expertise}"):
+class DirectoryPages(PageButton, custom_id="mlist:{way}:{page}:{region}:{role}:{language}:{expertise}"):
     """*Previous* and *Next* below the list of delegations; an empty part does not narrow it."""
 
     region: Word
@@ -64,11 +64,11 @@ def list_page(
     page = page_of(narrowed(seats, wanted), number, PAGE)
     state = (wanted.region or "", wanted.role or "", wanted.language or "", wanted.expertise or "")
     choose = [SeatSelect.of(page.items, reader)] if page.items else []
-    items = [*choose, *page_buttons(page, reader, lambda way, to: ListButton(way, to, *state))]
+    items = [*choose, *page_buttons(page, reader, lambda way, to: DirectoryPages(way, to, *state))]
     return list_card(page, len(seats), reader), stored_view(items) if items else None
 
 
-class HistoryButton(PageButton, custom_id="mhistory:{way}:{page}:{code}"):
+class HistoryPages(PageButton, custom_id="mhistory:{way}:{page}:{code}"):
     """*Previous* and *Next* below a delegation's history."""
 
     code: Word
@@ -87,7 +87,7 @@ async def history_page(context: Context, delegation: Delegation, number: int) ->
     page = page_of(await members.holders(context.guild_id, delegation.id), number, PAGE)
     terms = await members.steering_terms(context.guild_id, delegation.id)
     embed = history_card(delegation, page, terms, reader, context.services.today(context.network))
-    turners = page_buttons(page, reader, lambda way, to: HistoryButton(way, to, delegation.code))
+    turners = page_buttons(page, reader, lambda way, to: HistoryPages(way, to, delegation.code))
     return embed, stored_view(turners) if turners else None
 
 

@@ -31,7 +31,7 @@ _QUESTION_DRAFT: Final = "shelf_question"
 _LONGEST_CUSTOM_ID: Final = 100
 
 
-class ShelfPageButton(PageButton, custom_id="shelf:page:{way}:{page}:{category}:{language}:{draft_id}:{question}"):
+class ShelfPages(PageButton, custom_id="shelf:page:{way}:{page}:{category}:{language}:{draft_id}:{question}"):
     """*Previous* and *Next*. What was asked is in the button itself, or in a draft where it is too long for one."""
 
     category: Word
@@ -66,7 +66,7 @@ async def show_results(context: Context, query: ShelfQuery) -> None:
     if query.text and found.total == 1:
         await show_resource(context, found.resources[0], found.terms)
         return
-    if found.pages > 1 and len(ShelfPageButton.write(">", found.pages, *query.state)) > _LONGEST_CUSTOM_ID:
+    if found.pages > 1 and len(ShelfPages.write(">", found.pages, *query.state)) > _LONGEST_CUSTOM_ID:
         draft_id = await context.keep_draft(_QUESTION_DRAFT, {"question": query.text})
         query = ShelfQuery(query.text, query.category, query.language, draft_id)
     embed, view = _page(found, query, context.reader)
@@ -80,7 +80,7 @@ def _page(found: Found, query: ShelfQuery, reader: Reader) -> tuple[discord.Embe
         for r in found.resources
     ]
     opener = ResourceSelect().offering(options, reader.label(t("Open one of these")))
-    turners = page_buttons(page, reader, lambda way, to: ShelfPageButton(way, to, *query.state))
+    turners = page_buttons(page, reader, lambda way, to: ShelfPages(way, to, *query.state))
     return list_card(found, reader, query.text, page_label(page, reader)), stored_view([opener, *turners])
 
 

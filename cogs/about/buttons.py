@@ -1,0 +1,50 @@
+from collections.abc import Sequence
+from typing import Annotated, Final, Self
+
+import discord
+
+from bot.access import COMMANDS, Asker
+from bot.commands import Command
+from bot.errors import NotFoundError
+from bot.texts import t
+from bot.ui import Context, PersistentButton, PersistentSelect
+from cogs.about.cards import Chapter, chapter_card
+from cogs.about.command_tree import chapters, command_named
+
+CHOICES: Final = 25
+
+
+class CommandButton(PersistentButton, custom_id="do:{command}"):
+    """Does what a command without options does, for whoever may use that command."""
+
+    command: Annotated[str, r"[\w ]+"]
+
+    async def on_press(self, context: Context) -> None:
+        """Run the command as if it had been typed."""
+        level = COMMANDS.get(self.command)
+        command = command_named(context.tree, self.command)
+        if level is None or command is None:
+            raise NotFoundError(t("The bot has changed since then: type {command} again.", command=Command("help")))
+        context.asker.require(level)
+        await command.callback(command.binding, context.interaction)  # pyright: ignore[reportCallIssue, reportArgumentType] - a bound command without options
+
+
+class ChapterSelect(PersistentSelect, custom_id="help"):
+    """The groups of commands, to read what each command does."""
+
+    @classmethod
+    def of(cls, shown: Sequence[Chapter], asker: Asker) -> Self:
+        """Offer every group that the asker has commands in."""
+        options = [
+            discord.SelectOption(label=f"/{chapter.word}", value=chapter.word, description=chapter.about[:100])
+            for chapter in shown
+            if chapter.is_group
+        ]
+        return cls().offering(options[:CHOICES], asker.reader.label(t("Read what each command does")))
+
+    async def on_select(self, context: Context, values: Sequence[str]) -> None:
+        """Show the commands of the group that the asker may use now."""
+        found = [c for c in chapters(context.tree, context.asker) if c.word == values[0]]
+        if not found:
+            raise NotFoundError(t("The bot has changed since then: type {command} again.", command=Command("help")))
+        await context.answer(embed=chapter_card(found[0], context.reader))
