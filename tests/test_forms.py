@@ -11,7 +11,7 @@ import cogs
 from bot.languages import LANGUAGES, Language
 from bot.texts import Reader
 from bot.ui import Form
-from cogs.meetings.fields import FIELDS as MEETING_FIELDS
+from cogs.meetings.planning.fields import FIELDS as MEETING_FIELDS
 
 LONGEST_TITLE = 45
 LONGEST_LABEL = 45

@@ -9,10 +9,9 @@ from bot.occasions.record import merged
 from bot.outbox import ANNOUNCEMENTS
 from bot.records import recorded_meetings
 from bot.services import Services
-from cogs.meetings.answering import SUBJECT
-from cogs.meetings.fields import unsaved
-from cogs.meetings.kinds import Series
-from cogs.meetings.outbound import owed_by
+from cogs.meetings.messages import owed_by
+from cogs.meetings.planning.fields import unsaved
+from cogs.meetings.rules import SUBJECT, Series
 from storage.database import Transaction
 from storage.meeting_models import MeetingValue, SessionFormat, SessionLevel
 

@@ -8,12 +8,10 @@ from zoneinfo import ZoneInfo
 from bot.demo.world import NEW_YORK, Account
 from bot.outbox import ANNOUNCEMENTS
 from bot.services import Services
-from cogs.webinars.events import SUBJECT
-from cogs.webinars.fields import unsaved
-from cogs.webinars.notices import ANNOUNCED
-from cogs.webinars.outbound import owed_by
-from cogs.webinars.recordings import resource_of
-from cogs.webinars.rules import DEFAULT_REMINDERS
+from cogs.webinars.messages import owed_by
+from cogs.webinars.planning.fields import unsaved
+from cogs.webinars.recording.proposals import resource_of
+from cogs.webinars.rules import DEFAULT_REMINDERS, SUBJECT, Kind
 from storage.database import Transaction
 from storage.webinar_models import WEBINAR_REPLIES, WebinarValue
 
@@ -34,7 +32,7 @@ async def furnish_webinars(services: Services, tx: Transaction, guild_id: int, a
         fields = _fields(services, days, hour, title, languages)
         webinar_id = await services.webinars.add(tx, guild_id, fields)
         await services.outbox.plan(tx, guild_id, SUBJECT, webinar_id, owed_by(unsaved(guild_id, fields)))
-        await services.outbox.plan_now(tx, guild_id, SUBJECT, webinar_id, ANNOUNCED, ANNOUNCEMENTS)
+        await services.outbox.plan_now(tx, guild_id, SUBJECT, webinar_id, Kind.ANNOUNCED, ANNOUNCEMENTS)
     past = _fields(services, *_PAST)
     webinar_id = await services.webinars.add(tx, guild_id, past)
     members = [account for account in accounts if account.code is not None]

@@ -13,21 +13,23 @@ from bot.ui import Field
 _Read = TypeVar("_Read")
 LINES: Final = 5
 """Lines of a form: Discord's limit."""
+EMPTY: Final = "-"
+"""Typed to empty a field that may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class OccasionField:
     """One field. ``option`` is its slash option, and its key wherever something is typed.
 
-    ``about`` describes the option; ``label`` is its line of a form, with a ``hint`` of what to type; ``name`` is what
-    it is called when it changes or is refused. ``attribute`` is the record's, where it has another name.
+    ``about`` describes the option; ``label`` is its line of a form, with a ``hint`` of what to type. ``name`` is what
+    it is called when it changes or is refused, and ``attribute`` the record's, where these differ.
     """
 
     option: str
     about: locale_str
     label: Text
-    name: Text
     hint: Text | None = None
+    name: Text | None = None
     attribute: str = ""
     required: bool = False
     long: bool = False
@@ -37,6 +39,11 @@ class OccasionField:
     def of_record(self) -> str:
         """The attribute of the record that holds it."""
         return self.attribute or self.option
+
+    @property
+    def called(self) -> Text:
+        """What it is called in a sentence."""
+        return self.name or self.label
 
     def line(self, hint: Text | None = None) -> Field:
         """Return its line of a form; ``hint`` where the declared one depends on what was typed before."""
@@ -63,9 +70,9 @@ def options(fields: Iterable[OccasionField]) -> dict[str, locale_str]:
     return {field.option: field.about for field in fields}
 
 
-def given(fields: Iterable[OccasionField], typed: Mapping[str, object]) -> dict[str, str]:
-    """Return what was typed into a command's options, as text; those left out are left out."""
-    return {f.option: str(typed[f.option]) for f in fields if typed.get(f.option) is not None}
+def given(options: Iterable[str], typed: Mapping[str, object]) -> dict[str, str]:
+    """Return what was ``typed`` into these options of a command, as text; those left out are left out."""
+    return {option: str(typed[option]) for option in options if typed.get(option) is not None}
 
 
 def read(field: str, reading: Callable[[str], _Read], typed: str) -> _Read:

@@ -5,7 +5,7 @@ from typing import Final
 
 import discord
 
-from bot.texts import Reader, nt
+from bot.texts import Reader, Text, nt
 
 CARD: Final = 6000
 """Characters of all that a card shows."""
@@ -30,6 +30,11 @@ def joined(lines: Sequence[str], reader: Reader, limit: int = DESCRIPTION) -> st
             break
         kept.append(line)
     return "\n".join([*kept, _left_out(len(lines) - len(kept), reader)])
+
+
+def add_field(card: discord.Embed, reader: Reader, name: Text, value: str, *, inline: bool = False) -> None:
+    """Add a field with a ``value`` of markdown, cut where Discord would refuse it."""
+    card.add_field(name=reader.label(name), value=value[:FIELD], inline=inline)
 
 
 def add_lines(card: discord.Embed, name: str, lines: Sequence[str], reader: Reader) -> None:

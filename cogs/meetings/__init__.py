@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
-from cogs.meetings.cog import MeetingsCog
-from cogs.meetings.outbound import MeetingMessages
+from cogs.meetings.commands import MeetingsCog
+from cogs.meetings.messages import MeetingMessages
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

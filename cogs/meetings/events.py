@@ -11,14 +11,11 @@ from bot.outbox import SECRETARIAT
 from bot.scheduled_events import LONGEST_NAME, WantedEvent
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from cogs.meetings import cards, desk, words
-from cogs.meetings.answering import SUBJECT
-from cogs.meetings.kinds import Series
-from cogs.meetings.rules import opens_and_closes
+from cogs.meetings import cards, queries, sentences
+from cogs.meetings.rules import SUBJECT, Series, opens_and_closes
 from storage.meeting_models import Meeting
 
 _log: Final = logging.getLogger("bot.meetings")
-
 DELETED_BY_HAND: Final = 0
 """Stands for the event that somebody deleted on Discord: made again only when the secretariat asks."""
 
@@ -108,7 +105,7 @@ class EventKeeper:
     async def _let_go(self, guild: discord.Guild, meeting: Meeting) -> None:
         """Delete the event of a meeting that is cancelled, forget that of one that is over; one that is on stays."""
         is_cancelled = meeting.cancelled_at is not None
-        if meeting.event_id is None or not (is_cancelled or desk.is_over(self._services, meeting)):
+        if meeting.event_id is None or not (is_cancelled or queries.is_over(self._services, meeting)):
             return
         if meeting.event_id != DELETED_BY_HAND and is_cancelled:
             await scheduled_events.delete(guild, meeting.event_id)
@@ -122,11 +119,11 @@ class EventKeeper:
             return None
         network = await self._services.settings.network(meeting.guild_id)
         reader = network_reader(self._services, network)
-        delegations = await desk.delegations_of(self._services, meeting.guild_id)
+        delegations = await queries.delegations_of(self._services, meeting.guild_id)
         return WantedEvent(
-            name=f"{words.heading(meeting, reader)}, {words.city(meeting, reader)}",
+            name=f"{sentences.heading(meeting, reader)}, {sentences.city(meeting, reader)}",
             description=self._description(meeting, reader),
-            location=words.place(meeting, delegations, reader)[:LONGEST_NAME],
+            location=sentences.place(meeting, delegations, reader)[:LONGEST_NAME],
             starts_at=starts_at,
             ends_at=ends_at,
         )

@@ -1,70 +1,123 @@
-"""What the record of a meeting comes to: counts, the days of its agenda, the numbers that are missing. Pure."""
+"""When a meeting's messages are owed and until when each makes sense, and on which days its sessions fall. Pure."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot import names
-from bot.names import REGIONAL_GROUPS, RegionalGroup
-from storage.meeting_models import Meeting, Registration, Session
+from bot.occasions import leads
+from bot.timeparse import Lead, parse_leads
+from storage.meeting_models import Meeting, Session
 
-Row = RegionalGroup | str
-"""A regional group, or the code of a delegation that stands apart from all of them (US, EU, OAS)."""
+SUBJECT: Final = "meeting"
+"""What the outbox calls a meeting."""
+
+
+class Series(StrEnum):
+    """The messages of a meeting; the outbox's kind of a reminder adds its lead or day ("countdown:90d", "day:1")."""
+
+    ANNOUNCED = "announced"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    COUNTDOWN = "countdown"
+    DAY = "day"
+    DEADLINE = "deadline"
+    COUNTS = "counts"
+    CHASED = "chased"
+    REGISTERED = "registered"
+    EVENT = "event"
+
+
+DEFAULT_LEADS: Final = "90d 60d 30d 14d 7d 1d"
+DEADLINE_LEADS: Final = "14d 3d 1d"
+REMINDED_AT: Final = time(9)
+DAY_OPENS_AT: Final = time(8)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """The counts of a meeting as the summary of the first one gave them. None: not known.
+class Due:
+    """A reminder of ``series``: ``mark`` is its lead ("90d") or the day of the meeting ("1").
 
-    ``at_least`` marks ``countries`` as a number that the record says was exceeded. ``by_region`` has, for each
-    group and delegation apart, how many came from the capital and how many from the mission.
+    ``until`` is the instant from which the next one, or the thing itself, takes its place. ``lead`` is how long
+    before the meeting (or the deadline) it comes, a calendar day counted as 24 hours.
     """
 
-    countries: int | None
-    at_least: bool
-    organisations: int
-    from_capital: int | None
-    from_mission: int | None
-    in_person: int | None
-    online: int | None
-    panelists: int | None
-    observers: int | None
-    by_region: Sequence[tuple[Row, int, int]]
+    series: Series
+    mark: str
+    due_at: datetime
+    until: datetime
+    lead: timedelta
+
+    @property
+    def kind(self) -> str:
+        """The outbox's name for it, unique in the meeting."""
+        return f"{self.series.value}:{self.mark}"
 
 
-def report(meeting: Meeting, registrations: Iterable[Registration]) -> Report:
-    """Count who takes part; where nobody's answer is on record, give the counts that the record itself tells."""
-    came = [registration for registration in registrations if registration.attends]
-    states = [r for r in came if names.kind_of(r.code) != "organisation"]
-    whence = Counter(r.representative for r in came)
-    how = Counter(r.attendance for r in came)
-    counted = bool(came) or not meeting.is_recorded
-    recorded = meeting.countries if meeting.countries is not None else meeting.countries_more_than
-    return Report(
-        countries=len(states) if counted else recorded,
-        at_least=not counted and meeting.countries is None and recorded is not None,
-        organisations=len(came) - len(states),
-        from_capital=whence["capital"] if counted else None,
-        from_mission=whence["mission"] if counted else None,
-        in_person=how["in_person"] if counted else None,
-        online=how["online"] if counted else None,
-        panelists=meeting.panelists,
-        observers=meeting.observers,
-        by_region=_by_region(came),
-    )
+def leads_of(meeting: Meeting) -> tuple[Lead, ...]:
+    """Return how long before its first day a meeting is announced again, the longest first."""
+    return parse_leads(meeting.reminders if meeting.reminders is not None else DEFAULT_LEADS)
 
 
-def _by_region(came: Iterable[Registration]) -> list[tuple[Row, int, int]]:
-    counts: Counter[tuple[Row, str | None]] = Counter()
-    for registration in came:
-        row = names.regional_group(registration.code) or registration.code
-        counts[row, registration.representative] += 1
-    found = {row for row, _ in counts}
-    apart = sorted(row for row in found if row not in REGIONAL_GROUPS)
-    rows: list[Row] = [*(group for group in REGIONAL_GROUPS if group in found), *apart]
-    return [(row, counts[row, "capital"], counts[row, "mission"]) for row in rows]
+def reminders(meeting: Meeting) -> list[Due]:
+    """Return all that is owed for a meeting ahead, past instants included; nothing for one cancelled or on record."""
+    if meeting.cancelled_at is not None or meeting.is_recorded:
+        return []
+    return [
+        *_countdown(meeting),
+        *_days(meeting),
+        *_deadline(meeting, Series.DEADLINE),
+        *_deadline(meeting, Series.COUNTS),
+    ]
+
+
+def reminder(meeting: Meeting, kind: str) -> Due | None:
+    """Return the reminder of that kind, or None when the meeting does not owe it (any more)."""
+    return next((due for due in reminders(meeting) if due.kind == kind), None)
+
+
+def registration_closes(meeting: Meeting) -> datetime:
+    """Return from when on only the secretariat writes registrations: the deadline, else the first day's beginning."""
+    return meeting.register_by or first_instant(meeting)
+
+
+def first_instant(meeting: Meeting) -> datetime:
+    """Return the beginning of the meeting's first day."""
+    return leads.at(meeting.starts_on, time(), meeting.timezone)
+
+
+def last_instant(meeting: Meeting) -> datetime:
+    """Return the end of the meeting's last day."""
+    return leads.at(meeting.ends_on + timedelta(days=1), time(), meeting.timezone)
+
+
+def _countdown(meeting: Meeting) -> list[Due]:
+    opens = leads.at(meeting.starts_on, DAY_OPENS_AT, meeting.timezone)
+    return _series(Series.COUNTDOWN, leads_of(meeting), meeting.starts_on, meeting.timezone, opens)
+
+
+def _days(meeting: Meeting) -> list[Due]:
+    owed: list[Due] = []
+    for offset in range((meeting.ends_on - meeting.starts_on).days + 1):
+        day = meeting.starts_on + timedelta(days=offset)
+        midnight = leads.at(day + timedelta(days=1), time(), meeting.timezone)
+        due_at = leads.at(day, DAY_OPENS_AT, meeting.timezone)
+        owed.append(Due(Series.DAY, str(offset + 1), due_at, midnight, timedelta(days=1)))
+    return owed
+
+
+def _deadline(meeting: Meeting, series: Series) -> list[Due]:
+    if meeting.register_by is None:
+        return []
+    last_day = meeting.register_by.astimezone(ZoneInfo(meeting.timezone)).date()
+    return _series(series, parse_leads(DEADLINE_LEADS), last_day, meeting.timezone, meeting.register_by)
+
+
+def _series(series: Series, ahead: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Due]:
+    dues = leads.series(ahead, leads.at(day, REMINDED_AT, zone), zone, ends)
+    return [Due(series, str(due.lead), due.at, due.until, due.lead.span) for due in dues]
 
 
 def missing_numbers(meetings: Iterable[Meeting]) -> list[int]:

@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
-from cogs.webinars.cog import WebinarsCog
-from cogs.webinars.outbound import WebinarMessages
+from cogs.webinars.commands import WebinarsCog
+from cogs.webinars.messages import WebinarMessages
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

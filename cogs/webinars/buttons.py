@@ -12,8 +12,9 @@ from bot.errors import UserError
 from bot.identify import network_reader
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
-from cogs.webinars import cards, desk, entries, notices, rules, words
-from cogs.webinars.events import SUBJECT, EventKeeper
+from cogs.webinars import calendar, cards, queries, rules, sentences
+from cogs.webinars.events import EventKeeper
+from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.webinar_models import WEBINAR_REPLIES, Webinar, WebinarReply
 
@@ -30,8 +31,7 @@ class WebinarButton(PersistentButton, custom_id="webinar:{action}:{webinar_id}:{
 
     async def on_press(self, context: Context) -> None:
         """Do what the button says, for members; the calendar is for everybody."""
-        services = context.services
-        webinar = await desk.webinar_of(services, context.guild_id, self.webinar_id)
+        webinar = await queries.webinar_of(context, self.webinar_id)
         if self.action == "calendar":
             await give_calendar(context, webinar)
             return
@@ -44,7 +44,7 @@ class WebinarButton(PersistentButton, custom_id="webinar:{action}:{webinar_id}:{
 
 async def _reply(context: Context, webinar: Webinar, reply: WebinarReply) -> None:
     now, reader = context.services.clock.now(), context.reader
-    problem = desk.closed(webinar, now)
+    problem = queries.closed(webinar, now)
     if problem is not None and webinar.cancelled_at is None and webinar.recording:
         raise UserError(
             t("The webinar “{title}” is over; its recording: {link}", title=webinar.title, link=webinar.recording)
@@ -53,18 +53,18 @@ async def _reply(context: Context, webinar: Webinar, reply: WebinarReply) -> Non
         buttons = [_button("recording", webinar, reader, t("Send me the recording"))]
         await context.answer(problem, view=stored_view(buttons))
         return
-    desk.require_open(webinar, now)
+    queries.require_open(webinar, now)
 
     async def write(tx: Transaction) -> None:
         await context.services.webinars.answer(tx, context.guild_id, webinar.id, context.account_id, reply)
-        await context.services.outbox.edit(tx, context.guild_id, SUBJECT, webinar.id, notices.ANNOUNCED)
+        await context.services.outbox.edit(tx, context.guild_id, SUBJECT, webinar.id, Kind.ANNOUNCED)
 
     await context.services.together.write(context.account_id, write)
-    buttons = [_button("calendar", webinar, reader, words.ADD_TO_CALENDAR)]
+    buttons = [_button("calendar", webinar, reader, sentences.ADD_TO_CALENDAR)]
     if reply != "attending":
         buttons.append(_button("recording", webinar, reader, t("Send me the recording")))
     # The button is quoted as the public message has it, in the network's language.
-    attending = network_reader(context.services, context.network).label(words.REPLY["attending"])
+    attending = network_reader(context.services, context.network).label(sentences.REPLY["attending"])
     await context.answer(_confirmation(webinar, reader, reply, attending), view=stored_view(buttons))
 
 
@@ -86,9 +86,9 @@ def _confirmation(webinar: Webinar, reader: Reader, reply: WebinarReply, attendi
 
 async def _ask_recording(context: Context, webinar: Webinar) -> None:
     if webinar.cancelled_at is not None:
-        desk.require_open(webinar, context.services.clock.now())
+        queries.require_open(webinar, context.services.clock.now())
     if webinar.recording:
-        await context.answer(notices.recording(webinar, context.reader))
+        await context.answer(sentences.recording(webinar, context.reader))
         return
     async with context.write() as tx:
         await context.services.webinars.ask_recording(tx, context.guild_id, webinar.id, context.account_id)
@@ -101,7 +101,7 @@ async def give_calendar(context: Context, webinar: Webinar) -> None:
     """Answer with the .ics file and the addresses that open Google's and Outlook's calendar filled in."""
     services, reader = context.services, context.reader
     with_link = context.asker.is_member or context.asker.is_secretariat
-    data = entries.calendar_of([webinar], webinar.title, reader, services.clock.now(), with_links=with_link)
+    data = calendar.calendar_of([webinar], webinar.title, reader, services.clock.now(), with_links=with_link)
     if webinar.cancelled_at is not None:
         lines = [reader.say(t("Open the file to strike “{title}” out of your calendar.", title=webinar.title))]
     else:
@@ -110,8 +110,8 @@ async def give_calendar(context: Context, webinar: Webinar) -> None:
         )
         lines = [
             reader.say(said),
-            f"- [Google Calendar](<{entries.google_address(webinar, reader, with_link=with_link)}>)",
-            f"- [Outlook](<{entries.outlook_address(webinar, reader, with_link=with_link)}>)",
+            f"- [Google Calendar](<{calendar.google_address(webinar, reader, with_link=with_link)}>)",
+            f"- [Outlook](<{calendar.outlook_address(webinar, reader, with_link=with_link)}>)",
         ]
     if not with_link and webinar.cancelled_at is None:
         lines.append(reader.say(t("The link to join is for members, so it is not in it.")))
@@ -132,7 +132,7 @@ class EventButton(PersistentButton, custom_id="webinarevent:{webinar_id}"):
     async def on_press(self, context: Context) -> None:
         """Bring the event in step."""
         services = context.services
-        webinar = await desk.webinar_of(services, context.guild_id, self.webinar_id)
+        webinar = await queries.webinar_of(context, self.webinar_id)
         if context.interaction.guild is None:
             return
         problem = await EventKeeper(services).keep(context.interaction.guild, webinar.id, again=True)
@@ -144,12 +144,12 @@ def answer_buttons(webinar: Webinar, reader: Reader, now: datetime) -> list[ui.I
     """Return the buttons that stand under a webinar, as far as they still make sense."""
     if webinar.cancelled_at is not None:
         # The file strikes it out in the calendars that hold it.
-        return [_button("calendar", webinar, reader, words.ADD_TO_CALENDAR)]
+        return [_button("calendar", webinar, reader, sentences.ADD_TO_CALENDAR)]
     if rules.is_over(webinar, now):
         label = t("Recording") if webinar.recording else t("Send me the recording")
         return [_button("recording", webinar, reader, label)]
-    replies = [_button(reply, webinar, reader, words.REPLY[reply]) for reply in WEBINAR_REPLIES]
-    return [*replies, _button("calendar", webinar, reader, words.ADD_TO_CALENDAR)]
+    replies = [_button(reply, webinar, reader, sentences.REPLY[reply]) for reply in WEBINAR_REPLIES]
+    return [*replies, _button("calendar", webinar, reader, sentences.ADD_TO_CALENDAR)]
 
 
 def _button(action: Action, webinar: Webinar, reader: Reader, label: Text) -> WebinarButton:
@@ -163,7 +163,7 @@ async def show(context: Context, webinar: Webinar) -> None:
     services = context.services
     now = services.clock.now()
     counts = await services.webinars.counts(context.guild_id, webinar.id)
-    sight = await desk.sight_of(services, context.asker, webinar)
-    embed = cards.webinar_card(webinar, context.reader, now, counts=counts, sight=sight)
+    viewer = await queries.viewer_of(context, webinar)
+    embed = cards.webinar_card(webinar, context.reader, now, counts=counts, viewer=viewer)
     buttons = answer_buttons(webinar, context.reader, now)
     await context.answer(embed=embed, view=stored_view(buttons))

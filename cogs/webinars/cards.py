@@ -7,8 +7,10 @@ from typing import Final
 
 import discord
 
-from bot.texts import Markdown, Reader, Text, escaped, t
-from cogs.webinars import words
+from bot.commands import Command
+from bot.texts import Reader, Text, escaped, t
+from bot.ui.room import add_field
+from cogs.webinars import sentences
 from storage.webinar_models import Webinar, WebinarAnswer, WebinarCounts
 
 BLUE: Final = discord.Colour(0x009EDB)
@@ -17,39 +19,39 @@ RED: Final = discord.Colour(0xC0392B)
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Viewer:
     """What a reader sees beside the public card: links, and their own answer (None: no answer)."""
 
     is_member: bool = False
     answer: WebinarAnswer | None = None
 
 
-PUBLIC: Final = Sight()
-MEMBER: Final = Sight(is_member=True)
+PUBLIC: Final = Viewer()
+MEMBER: Final = Viewer(is_member=True)
 
 
 def webinar_card(
-    webinar: Webinar, reader: Reader, now: datetime, *, counts: WebinarCounts | None = None, sight: Sight = PUBLIC
+    webinar: Webinar, reader: Reader, now: datetime, *, counts: WebinarCounts | None = None, viewer: Viewer = PUBLIC
 ) -> discord.Embed:
     """Show a webinar. ``counts`` are how many answered what (None: not shown); links only to members."""
     card = discord.Embed(
-        title=escaped(words.shortened(webinar.title, 200))[:256],
+        title=sentences.card_title(webinar),
         description=escaped(webinar.description)[:3000] or None,
         colour=BLUE if webinar.ends_at > now else GREY,
     )
     if webinar.cancelled_at is not None:
         card.colour = RED
         reason = escaped(webinar.cancel_reason) if webinar.cancel_reason else reader.say(t("No reason was given."))
-        _field(card, reader, t("Webinar cancelled"), reason)
-    _field(card, reader, t("When"), when(webinar, reader))
-    _field(card, reader, t("Length"), words.length(webinar.length, reader), inline=True)
+        add_field(card, reader, t("Webinar cancelled"), reason)
+    add_field(card, reader, t("When"), when(webinar, reader))
+    add_field(card, reader, t("Length"), sentences.length(webinar.length, reader), inline=True)
     if webinar.languages:
-        _field(card, reader, t("Languages"), escaped(words.languages(webinar.languages, reader)), inline=True)
+        add_field(card, reader, t("Languages"), escaped(sentences.languages(webinar.languages, reader)), inline=True)
     if webinar.speakers:
-        _field(card, reader, t("Speakers"), escaped(webinar.speakers))
+        add_field(card, reader, t("Speakers"), escaped(webinar.speakers))
     if counts is not None and webinar.cancelled_at is None:
-        _field(card, reader, t("Answers"), counted(counts, reader))
-    _for_members(card, webinar, reader, now, sight)
+        add_field(card, reader, t("Answers"), counted(counts, reader))
+    _for_members(card, webinar, reader, now, viewer)
     return card
 
 
@@ -71,25 +73,25 @@ def counted(counts: WebinarCounts, reader: Reader) -> str:
     )
 
 
-def _for_members(card: discord.Embed, webinar: Webinar, reader: Reader, now: datetime, sight: Sight) -> None:
+def _for_members(card: discord.Embed, webinar: Webinar, reader: Reader, now: datetime, viewer: Viewer) -> None:
     if webinar.cancelled_at is not None:
         return
     if webinar.recording:
         said = reader.say(t("Recording available: members find it under {command}.", command=_SHOW))
-        _field(card, reader, t("Recording"), webinar.recording if sight.is_member else said)
-    elif sight.is_member and webinar.ends_at > now:
-        _field(card, reader, t("Join"), webinar.link)
-    if sight.answer is not None and sight.answer.reply is not None:
-        _field(card, reader, t("Your answer"), reader.say(words.REPLY[sight.answer.reply]))
+        add_field(card, reader, t("Recording"), webinar.recording if viewer.is_member else said)
+    elif viewer.is_member and webinar.ends_at > now:
+        add_field(card, reader, t("Join"), webinar.link)
+    if viewer.answer is not None and viewer.answer.reply is not None:
+        add_field(card, reader, t("Your answer"), reader.say(sentences.REPLY[viewer.answer.reply]))
 
 
-_SHOW: Final = Markdown("`/webinar show`")
+_SHOW: Final = Command("webinar show")
 
 
 def none_ahead(*, to_secretariat: bool) -> Text:
     """Say that no webinar is ahead and, ``to_secretariat``, how to announce one."""
     if to_secretariat:
-        return t("No webinar is planned at present: announce one with {command}.", command="/webinar schedule")
+        return t("No webinar is planned at present: announce one with {command}.", command=Command("webinar schedule"))
     return t("No webinar is planned at present.")
 
 
@@ -113,9 +115,7 @@ def _list_line(webinar: Webinar, reader: Reader, now: datetime) -> str:
         marks.append(reader.say(t("recording available")))
     elif webinar.starts_at <= now < webinar.ends_at:
         marks.append(reader.say(t("now")))
-    said = " · ".join([reader.stamp(webinar.starts_at, webinar.timezone), words.length(webinar.length, reader), *marks])
-    return f"**{escaped(words.shortened(webinar.title, 150))}**\n{said}"
-
-
-def _field(card: discord.Embed, reader: Reader, name: Text, value: str, *, inline: bool = False) -> None:
-    card.add_field(name=reader.label(name), value=value[:1024], inline=inline)
+    said = " · ".join(
+        [reader.stamp(webinar.starts_at, webinar.timezone), sentences.length(webinar.length, reader), *marks]
+    )
+    return f"**{escaped(sentences.shortened(webinar.title, 150))}**\n{said}"

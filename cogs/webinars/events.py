@@ -11,12 +11,12 @@ from bot.outbox import SECRETARIAT
 from bot.scheduled_events import WantedEvent
 from bot.services import Services
 from bot.texts import Markdown, Text, t
-from cogs.webinars import notices, words
+from cogs.webinars import sentences
+from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.webinar_models import EventState, Webinar
 
 _log: Final = logging.getLogger("bot.webinars")
-SUBJECT: Final = "webinar"
 
 
 class EventKeeper:
@@ -119,7 +119,7 @@ class EventKeeper:
         return WantedEvent(
             name=webinar.title,
             description="\n".join(part for part in about if part),
-            location=reader.label(words.ONLINE),
+            location=reader.label(sentences.ONLINE),
             starts_at=webinar.starts_at,
             ends_at=webinar.ends_at,
         )
@@ -132,7 +132,7 @@ class EventKeeper:
 
     async def _report(self, tx: Transaction, webinar: Webinar, what: str) -> None:
         await self._services.outbox.plan_now(
-            tx, webinar.guild_id, SUBJECT, webinar.id, notices.EVENT, SECRETARIAT, payload={"what": what}
+            tx, webinar.guild_id, SUBJECT, webinar.id, Kind.EVENT, SECRETARIAT, payload={"what": what}
         )
 
 

@@ -1,11 +1,30 @@
 """When a webinar's reminders fall due, and until when each makes sense. Pure."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from bot.occasions import leads
 from bot.timeparse import Lead, parse_leads
 from storage.webinar_models import Webinar
+
+SUBJECT: Final = "webinar"
+"""What the outbox calls a webinar."""
+
+
+class Kind(StrEnum):
+    """The messages of a webinar; the outbox's kind of a reminder or link adds its lead ("reminder:7d")."""
+
+    ANNOUNCED = "announced"
+    REMINDER = "reminder"
+    LINK = "link"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    RECORDING = "recording"
+    EVENT = "event"
+    CANCELLED_TO_PEOPLE = "told"
+
 
 DEFAULT_REMINDERS: Final = "7d 24h 1h"
 LINK_LEAD: Final = Lead(24, "h")

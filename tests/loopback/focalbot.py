@@ -16,9 +16,9 @@ from bot.clock import Clock
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, person
 from bot.outbox.reference import PREFIX, nonce_of
 from bot.services import Services
-from cogs.meetings.fields import unsaved
-from cogs.meetings.outbound import SUBJECT as MEETING
-from cogs.meetings.outbound import owed_by
+from cogs.meetings.messages import owed_by
+from cogs.meetings.planning.fields import unsaved
+from cogs.meetings.rules import SUBJECT as MEETING
 from storage.database import Database, Transaction
 from storage.meeting_models import MeetingValue
 from storage.models import OutboxRow

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, SECRETARIAT
 from bot.services import Services
-from cogs.meetings.outbound import SUBJECT as MEETING
-from cogs.meetings.outbound import owed_by
+from cogs.meetings.messages import owed_by
+from cogs.meetings.rules import SUBJECT as MEETING
 from storage.database import Transaction
 from storage.meeting_models import Meeting
 from tests.loopback.server import LoopbackDiscord

@@ -13,7 +13,7 @@ from simcord.results import InteractionResult
 from storage.meeting_models import Meeting
 from storage.models import OutboxRow
 from tests.people import Person
-from tests.world import Server, World, running_world, said
+from tests.world import Server, World, as_shown, running_world, said
 
 BRUSSELS = "Europe/Brussels"
 
@@ -83,7 +83,7 @@ class Room:
         return [row for row in rows if not states or row.state in states]
 
     def posted(self, channel: str = "announcements") -> list[tuple[datetime, str]]:
-        return [(message.created_at, message.content) for message in self.server.channels[channel].history()]
+        return [(message.created_at, as_shown(message.content)) for message in self.server.channels[channel].history()]
 
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(BRUSSELS)).date()

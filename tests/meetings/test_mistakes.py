@@ -79,7 +79,7 @@ async def test_cancelled_twice_is_said_once(room: Room) -> None:
     assert (await room.meeting()).cancel_reason == "No host"
     assert len(room.posted()) == 2
     told = await room.told("cancel", meeting="2026")
-    assert told == "That meeting is cancelled: plan a new one with /meeting plan."
+    assert told == "That meeting is cancelled: plan a new one with `/meeting plan`."
 
 
 async def test_a_change_confirmed_after_the_cancellation_changes_nothing(room: Room) -> None:

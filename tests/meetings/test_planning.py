@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.meetings.conftest import Room, filled
-from tests.world import said, twice
+from tests.world import as_shown, said, twice
 
 FIRST_DAY = date(2026, 5, 1)
 GIVEN = {"city": "Accra", "country": "Ghana", "hosts": "Denmark; Ghana; Kofi Annan Centre", "theme": "Prevention"}
@@ -20,7 +20,7 @@ async def test_the_announcement_is_seen_with_where_it_goes_before_anything_goes_
     assert not announcements.history()
     await room.confirm(shown)
     (message,) = announcements.history()
-    assert message.content == f"<@&{room.server.member_role.id}> {quoted.removeprefix('> ')}"
+    assert as_shown(message.content) == f"<@&{room.server.member_role.id}> {quoted.removeprefix('> ')}"
     assert (await room.meeting()).timezone == "Africa/Accra"
 
 

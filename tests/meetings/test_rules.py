@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot.languages import LANGUAGES, Language
 from bot.occasions.record import packed, unpacked
 from bot.texts import Reader
-from cogs.meetings import countdown, words
-from cogs.meetings.fields import hosts_typed
-from cogs.meetings.kinds import Series
+from cogs.meetings import rules, sentences
+from cogs.meetings.planning.fields import hosts_typed
+from cogs.meetings.rules import Series
 from storage.meeting_models import Meeting
 
 ZONES = st.sampled_from(
@@ -44,7 +44,7 @@ def meetings(draw: st.DrawFn) -> Meeting:
 
 @given(meetings())
 def test_reminders_come_at_nine_and_days_at_eight_by_the_clocks_of_the_meeting(meeting: Meeting) -> None:
-    for due in countdown.reminders(meeting):
+    for due in rules.reminders(meeting):
         wall = due.due_at.astimezone(ZoneInfo(meeting.timezone))
         assert wall.time() == time(8 if due.series is Series.DAY else 9)
         assert due.due_at < due.until
@@ -53,7 +53,7 @@ def test_reminders_come_at_nine_and_days_at_eight_by_the_clocks_of_the_meeting(m
 @given(meetings())
 def test_no_two_reminders_of_a_series_make_sense_at_once(meeting: Meeting) -> None:
     for series in (Series.COUNTDOWN, Series.DAY, Series.DEADLINE, Series.COUNTS):
-        owed = [due for due in countdown.reminders(meeting) if due.series is series]
+        owed = [due for due in rules.reminders(meeting) if due.series is series]
         assert len({due.kind for due in owed}) == len(owed)
         for earlier, later in pairwise(owed):
             assert earlier.due_at < later.due_at
@@ -62,7 +62,7 @@ def test_no_two_reminders_of_a_series_make_sense_at_once(meeting: Meeting) -> No
 
 def test_two_leads_at_one_instant_make_one_reminder() -> None:
     meeting = Meeting(1, 1, "", None, date(2026, 7, 1), date(2026, 7, 1), "Accra", "GH", "UTC", reminders="24h 1d 2h")
-    assert [due.kind for due in countdown.reminders(meeting)] == ["countdown:24h", "countdown:2h", "day:1"]
+    assert [due.kind for due in rules.reminders(meeting)] == ["countdown:24h", "countdown:2h", "day:1"]
 
 
 @given(meetings())
@@ -101,11 +101,11 @@ def test_ordinals_are_written_as_each_language_does(language: Language) -> None:
         "fr": ["1re", "2e", "3e", "11e", "12e", "21e", "112e"],
         "es": ["1.ª", "2.ª", "3.ª", "11.ª", "12.ª", "21.ª", "112.ª"],
     }
-    assert [words.ordinal(number, language) for number in (1, 2, 3, 11, 12, 21, 112)] == written[language]
+    assert [sentences.ordinal(number, language) for number in (1, 2, 3, 11, 12, 21, 112)] == written[language]
 
 
 def test_days_are_written_short_within_a_month_and_in_full_across_one() -> None:
     reader = Reader("fr", "UTC")
-    assert words.span(date(2027, 5, 1), date(2027, 5, 3), reader) == "1er–3 mai 2027"
-    assert words.span(date(2027, 5, 30), date(2027, 6, 1), reader) == "30 mai 2027 – 1er juin 2027"
-    assert words.span(date(2027, 5, 1), date(2027, 5, 1), reader) == "1er mai 2027"
+    assert sentences.span(date(2027, 5, 1), date(2027, 5, 3), reader) == "1er–3 mai 2027"
+    assert sentences.span(date(2027, 5, 30), date(2027, 6, 1), reader) == "30 mai 2027 – 1er juin 2027"
+    assert sentences.span(date(2027, 5, 1), date(2027, 5, 1), reader) == "1er mai 2027"

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import vobject
 from simcord.results import InteractionResult
 
-from cogs.webinars.entries import STRUCK_OUT_FOR
+from cogs.webinars.calendar import STRUCK_OUT_FOR
 from tests.webinars.staging import LINK, STARTS_AT, command, posted, press, scheduled
 from tests.world import World, said
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.webinars.staging import STARTS_AT, command, events_of, posted, press, scheduled, until, webinars_of
-from tests.world import World
+from tests.world import World, as_shown
 
 SCHEDULED, ACTIVE = 1, 2
 BY_HAND: dict[str, dict[str, Any]] = {
@@ -23,7 +23,7 @@ def change(world: World, **changes: Any) -> None:
 
 
 def told(world: World) -> list[str]:
-    return [message.content for message in posted(world, "secretariat")]
+    return [as_shown(message.content) for message in posted(world, "secretariat")]
 
 
 def patches(world: World) -> int:

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from bot.names import delegations
-from cogs.webinars import hours
-from cogs.webinars.hours import Hours, Office
+from cogs.webinars.slots import rules
+from cogs.webinars.slots.rules import Hours, Office
 from tests.webinars.staging import command, scheduled, until
 from tests.world import World, said
 
@@ -37,38 +37,38 @@ def at(hour: int, day: int = 11, zone: str = "UTC") -> datetime:
     ],
 )
 def test_a_webinar_suits_as_its_worst_half_hour_does(start: datetime, length: timedelta, found: Hours) -> None:
-    assert hours.suits(start, length, "Africa/Accra") == found
+    assert rules.suits(start, length, "Africa/Accra") == found
 
 
 def test_the_weekend_is_that_of_the_country() -> None:
-    assert hours.suits(at(10, day=13, zone="Asia/Riyadh"), HOUR, "Asia/Riyadh") == Hours.AWAKE
-    assert hours.suits(at(10, day=15, zone="Asia/Riyadh"), HOUR, "Asia/Riyadh") == Hours.WORKING
-    assert hours.suits(at(10, day=15, zone="Europe/Brussels"), HOUR, "Europe/Brussels") == Hours.AWAKE
+    assert rules.suits(at(10, day=13, zone="Asia/Riyadh"), HOUR, "Asia/Riyadh") == Hours.AWAKE
+    assert rules.suits(at(10, day=15, zone="Asia/Riyadh"), HOUR, "Asia/Riyadh") == Hours.WORKING
+    assert rules.suits(at(10, day=15, zone="Europe/Brussels"), HOUR, "Europe/Brussels") == Hours.AWAKE
 
 
 def test_every_hour_of_a_day_is_weighed_also_when_clocks_change() -> None:
     spring, autumn = date(2026, 3, 29), date(2026, 10, 25)
     past = datetime(2020, 1, 1, tzinfo=UTC)
-    assert len(hours.slots_of(date(2026, 3, 11), "Europe/Brussels", HOUR, OFFICES, past)) == 24
-    assert len(hours.slots_of(spring, "Europe/Brussels", HOUR, OFFICES, past)) == 23
-    assert len(hours.slots_of(autumn, "Europe/Brussels", HOUR, OFFICES, past)) == 25
+    assert len(rules.slots_of(date(2026, 3, 11), "Europe/Brussels", HOUR, OFFICES, past)) == 24
+    assert len(rules.slots_of(spring, "Europe/Brussels", HOUR, OFFICES, past)) == 23
+    assert len(rules.slots_of(autumn, "Europe/Brussels", HOUR, OFFICES, past)) == 25
 
 
 def test_the_fairest_wakes_fewest_and_spares_who_bore_the_night() -> None:
-    slots = hours.slots_of(date(2026, 3, 11), "UTC", HOUR, OFFICES, datetime(2020, 1, 1, tzinfo=UTC))
-    best = hours.ranked(slots, ())[0]
+    slots = rules.slots_of(date(2026, 3, 11), "UTC", HOUR, OFFICES, datetime(2020, 1, 1, tzinfo=UTC))
+    best = rules.ranked(slots, ())[0]
     assert best.count(Hours.ASLEEP) == min(slot.count(Hours.ASLEEP) for slot in slots)
-    bore = hours.bore_the_night(at(14), HOUR, OFFICES)
+    bore = rules.bore_the_night(at(14), HOUR, OFFICES)
     assert bore is not None
     assert [office.code for office in bore.offices] == ["NZ"]
-    spared = hours.ranked(slots, bore.offices)
+    spared = rules.ranked(slots, bore.offices)
     assert spared[0].asleep(bore.offices) <= best.asleep(bore.offices)
-    assert hours.bore_the_night(at(8), HOUR, OFFICES[:1]) is None
+    assert rules.bore_the_night(at(8), HOUR, OFFICES[:1]) is None
 
 
 def test_five_zones_from_west_to_east_with_the_webinars_own() -> None:
     zones = ["America/New_York", "Europe/Paris", "Africa/Accra", "Asia/Dhaka", "Asia/Tokyo", "Pacific/Auckland"]
-    shown = hours.across(at(14), [*zones, "America/Bogota"], "Asia/Kolkata")
+    shown = rules.across(at(14), [*zones, "America/Bogota"], "Asia/Kolkata")
     assert len(shown) == 5
     assert shown[0] in {"America/New_York", "America/Bogota"}
     assert shown[-1] == "Pacific/Auckland"
@@ -78,10 +78,10 @@ def test_five_zones_from_west_to_east_with_the_webinars_own() -> None:
 
 
 def test_every_state_has_the_zone_of_its_capital() -> None:
-    unknown = [code for code in delegations() if hours.capital_zone(code) is None]
+    unknown = [code for code in delegations() if rules.capital_zone(code) is None]
     assert not [code for code in unknown if len(code) == 2], "states without a zone"
-    assert hours.capital_zone("AU") == "Australia/Sydney"
-    assert hours.capital_zone("EU") == "Europe/Brussels"
+    assert rules.capital_zone("AU") == "Australia/Sydney"
+    assert rules.capital_zone("EU") == "Europe/Brussels"
 
 
 async def test_slots_answers_with_a_ranking_and_a_picture_told_in_words(world: World) -> None:

@@ -1,0 +1,109 @@
+"""The buttons under a meeting, and the card that they stand under."""
+
+from datetime import datetime
+from typing import Any, Final, Self
+
+import discord
+from discord import ui
+
+from bot.access import Level
+from bot.commands import Command
+from bot.texts import Reader, t
+from bot.ui import Context, PersistentButton, stored_view
+from cogs.meetings import cards, queries, rules
+from cogs.meetings.agenda.buttons import AgendaPages, calendar_button
+from cogs.meetings.events import EventKeeper
+from cogs.meetings.queries import meeting_of
+from cogs.meetings.registration import answer, sentences
+from storage.meeting_models import Attendance, Meeting
+
+_STYLES: Final[dict[Attendance, discord.ButtonStyle]] = {
+    "in_person": discord.ButtonStyle.primary,
+    "online": discord.ButtonStyle.primary,
+    "not_attending": discord.ButtonStyle.secondary,
+}
+
+
+class AnswerButton(PersistentButton, custom_id="meeting:{attendance}:{guild_id}:{meeting_id}"):
+    """*In person*, *Online* and *Not attending*: a delegate's answer in one press."""
+
+    attendance: Attendance
+    guild_id: int
+    meeting_id: int
+
+    async def on_press(self, context: Context) -> None:
+        """Write the answer of the delegation that the presser speaks for."""
+        meeting = await meeting_of(context, self.meeting_id)
+        prepared = await answer.prepare(context, meeting, None)
+        comes = prepared.before.comes if prepared.before is not None else ""
+        whence = answer.likely_representative(context, prepared)
+        said = await answer.write(context, prepared, self.attendance, whence, comes)
+        more = t("To say who comes and from where, use {command}.", command=Command("meeting register"))
+        text = f"{said} {context.say(more)}" if self.attendance != "not_attending" else said
+        message = context.interaction.message
+        if message is not None and message.flags.ephemeral:
+            embed, view = await show(context, meeting)
+            await context.replace(text, embed=embed, view=view)
+        else:
+            await context.answer(text)
+
+
+def public_buttons(meeting: Meeting, now: datetime, reader: Reader) -> list[ui.Item[Any]]:
+    """Return the buttons under a message about a meeting: answers while delegations register, and the calendar.
+
+    A meeting that is only proposed (id 0) has none.
+    """
+    items: list[ui.Item[Any]] = []
+    if not meeting.id:
+        return items
+    if meeting.cancelled_at is None and not meeting.is_recorded and rules.registration_closes(meeting) > now:
+        items += [
+            AnswerButton(value, meeting.guild_id, meeting.id).labelled(reader.label(name), _STYLES[value])
+            for value, name in sentences.ATTENDANCE.items()
+        ]
+    return [*items, calendar_button(meeting, reader)]
+
+
+async def show(context: Context, meeting: Meeting) -> tuple[discord.Embed, ui.View]:
+    """Return the card of a meeting for whoever asks, with what they can do next."""
+    reader, now = context.reader, context.services.clock.now()
+    viewer = await queries.viewer_of(context, meeting)
+    delegations = await queries.delegations_of(context.services, context.guild_id)
+    items = public_buttons(meeting, now, reader)
+    if viewer.code is None:
+        items = items[-1:]
+    if await context.services.sessions.of_meeting(context.guild_id, meeting.id):
+        items.append(AgendaPages("=", 0, meeting.id).labelled(reader.label(t("Agenda"))))
+    card = cards.meeting_card(meeting, delegations, reader, now, viewer)
+    scope = await context.services.shelf.scope(context.guild_id, for_members=context.asker.may(Level.MEMBERS))
+    cards.add_documents(card, await context.services.shelf.of_meeting(scope, meeting), reader)
+    return card, stored_view(items)
+
+
+class EventButton(PersistentButton, custom_id="meeting:event:{meeting_id}"):
+    """*Try again*: makes or mends Discord's event of a meeting."""
+
+    meeting_id: int
+
+    @classmethod
+    def of(cls, meeting: Meeting, reader: Reader) -> Self:
+        """Offer to make the event (again)."""
+        return cls(meeting.id).labelled(reader.label(t("Make the event again")))
+
+    async def on_press(self, context: Context) -> None:
+        """Bring the event in step with the record, and say whether that worked."""
+        services = context.services
+        meeting = await meeting_of(context, self.meeting_id)
+        await context.interaction.response.defer(ephemeral=True, thinking=True)
+        problem = await EventKeeper(services).keep(context.guild, meeting, wanted_again=True)
+        said = context.say(problem or t("Discord's event says what the record says."))
+        view = stored_view([EventButton.of(meeting, context.reader)]) if problem is not None else None
+        await context.answer(said, view=view)
+
+
+async def keep_event(context: Context, meeting_id: int) -> None:
+    """Bring Discord's event in step after a change, and tell whoever changed it when that failed."""
+    meeting = await meeting_of(context, meeting_id)
+    problem = await EventKeeper(context.services).keep(context.guild, meeting)
+    if problem is not None:
+        await context.answer(problem, view=stored_view([EventButton.of(meeting, context.reader)]))

@@ -1,0 +1,58 @@
+"""A meeting and its sessions as entries of a calendar. Pure."""
+
+from collections.abc import Sequence
+
+from bot.calendar import CalendarEvent, calendar_file
+from bot.texts import Reader
+from bot.values import FORMATS, LEVELS
+from cogs.meetings import sentences
+from cogs.meetings.sentences import Background
+from storage.meeting_models import Meeting, Session
+
+
+def calendar_of(
+    meeting: Meeting, sessions: Sequence[Session], background: Background, reader: Reader, *, with_links: bool
+) -> bytes:
+    """Return the .ics file of a meeting; ``sessions`` include the removed ones, which calendars strike out.
+
+    ``with_links`` puts in the links of sessions, for members only.
+    """
+    where = sentences.place(meeting, background.delegations, reader)
+    name = sentences.heading(meeting, reader)
+    whole = CalendarEvent(
+        key=f"meeting-{meeting.uid}",
+        sequence=meeting.sequence,
+        title=f"{name}, {sentences.city(meeting, reader)}",
+        starts=meeting.starts_on,
+        ends=meeting.ends_on,
+        zone=meeting.timezone,
+        description=meeting.theme,
+        location=where,
+        cancelled=meeting.cancelled_at is not None,
+    )
+    entries = [
+        CalendarEvent(
+            key=f"session-{session.uid}",
+            # A cancelled meeting cancels its sessions, which calendars have to hear of too.
+            sequence=session.sequence + meeting.sequence,
+            title=session.title,
+            starts=session.starts_at,
+            ends=session.ends_at,
+            zone=meeting.timezone,
+            description=_description(session, name, reader, with_links),
+            location=where,
+            url=session.links[0] if with_links and session.links else "",
+            cancelled=session.removed_at is not None or meeting.cancelled_at is not None,
+        )
+        for session in sessions
+    ]
+    return calendar_file(f"{name}, {sentences.city(meeting, reader)}", [whole, *entries], now=background.now)
+
+
+def _description(session: Session, name: str, reader: Reader, with_links: bool) -> str:
+    lines = [name, reader.label(FORMATS[session.format])]
+    if session.level is not None:
+        lines.append(reader.label(LEVELS[session.level]))
+    if session.speakers:
+        lines.append(session.speakers)
+    return "\n".join([*lines, *(session.links if with_links else ())])

@@ -1,0 +1,1 @@
+"""All annual meetings since the first."""

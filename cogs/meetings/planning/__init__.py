@@ -1,0 +1,1 @@
+"""A meeting is planned, changed and cancelled."""

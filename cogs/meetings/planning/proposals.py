@@ -1,0 +1,341 @@
+"""Planning, changing and cancelling a meeting: what is shown before it happens, and what happens on *Confirm*."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+import discord
+
+from bot.commands import Command
+from bot.errors import UserError
+from bot.identify import network_reader
+from bot.occasions.fields import FieldError
+from bot.occasions.proposal import Proposal, Proposed, propose, proposed_of, reminders_follow
+from bot.occasions.record import merged, packed, unpacked
+from bot.outbox import ANNOUNCEMENTS
+from bot.outbox.preview import announced_where, quoted
+from bot.services import Services
+from bot.texts import Reader, Text, nt, t
+from bot.ui import Choice, Context, Correction, Values
+from cogs.meetings import cards, queries, rules, sentences
+from cogs.meetings.buttons import keep_event
+from cogs.meetings.messages import owed_by
+from cogs.meetings.planning import fields
+from cogs.meetings.queries import meeting_of
+from cogs.meetings.rules import SUBJECT, Series
+from storage.database import Transaction
+from storage.meeting_models import Meeting, MeetingValue, NumberTakenError, Session
+from storage.models import Draft
+
+NOTICED: Final = frozenset({"starts_on", "ends_on", "city", "country", "timezone", "register_by"})
+"""The fields whose change is said in announcements; the others change the cards that are there."""
+
+
+async def propose_plan(
+    context: Context, values: Mapping[str, MeetingValue], corrections: Sequence[Correction], typed: Values
+) -> None:
+    """Show the announcement of a meeting that is not yet written, and ask for *Confirm*."""
+    services = context.services
+    number = values.get("number") or await services.meetings.next_number(context.guild_id)
+    values = {**values, "number": number}
+    await _require_free_number(context, values)
+    meeting = fields.unsaved(context.guild_id, values)
+    await _require_free_days(services, meeting)
+    public = network_reader(services, context.network)
+    background = await queries.background_of(services, meeting)
+    parts = [
+        announced_where(context),
+        quoted(sentences.announced(meeting, background, public)),
+        _reminders(meeting, context.reader, background.now),
+    ]
+    proposed = proposed_of(Meeting, meeting, Series.ANNOUNCED.value, values)
+    card = cards.meeting_card(meeting, background.delegations, public, background.now)
+    await propose(context, [Choice(PlanMeeting.kind)], proposed, parts, card, corrections, typed)
+
+
+def _reminders(meeting: Meeting, reader: Reader, now: datetime) -> str:
+    ahead = [due.due_at for due in rules.reminders(meeting) if due.series is Series.COUNTDOWN and due.due_at > now]
+    return reminders_follow(ahead, reader)
+
+
+async def propose_change(
+    context: Context,
+    meeting: Meeting,
+    values: Mapping[str, MeetingValue],
+    corrections: Sequence[Correction],
+    typed: Values,
+) -> None:
+    """Show the change notice and ask for *Confirm*; a change that is not said in announcements is made at once."""
+    services = context.services
+    values = {name: value for name, value in values.items() if getattr(meeting, name) != value}
+    if not values:
+        raise UserError(t("Nothing differs from what is on record, so nothing was changed: add an option to change."))
+    await _require_free_number(context, values)
+    changed = merged(meeting, values)
+    shifted = fields.shifted_deadline(meeting, changed)
+    _require_open(services, meeting, shifted)
+    if shifted != changed.register_by:
+        values = {**values, "register_by": shifted}
+        changed = merged(meeting, values)
+    sessions = await services.sessions.of_meeting(context.guild_id, meeting.id)
+    _require_room(sessions, meeting, changed)
+    if not _same_days(meeting, changed):
+        await _require_free_days(services, changed)
+    if meeting.is_recorded or not NOTICED & values.keys() or queries.is_over(services, changed):
+        await _change_at_once(context, meeting, values)
+        return
+    public = network_reader(services, context.network)
+    background = await queries.background_of(services, changed)
+    old = "" if _same_days(meeting, changed) else sentences.days(meeting, public)
+    moves = nt("Its {count} session moves with it.", "Its {count} sessions move with it.", len(sessions))
+    parts = [
+        announced_where(context),
+        context.say(moves) if sessions and old else "",
+        quoted(sentences.changed(old, changed, background, public)),
+        _reminders(changed, context.reader, background.now),
+    ]
+    proposed = proposed_of(
+        Meeting, meeting, Series.CHANGED.value, values, old_days=_old_days(meeting, changed)
+    ).model_copy(update={"over": _stands_on(meeting, values)})
+    card = cards.meeting_card(changed, background.delegations, public, background.now)
+    await propose(context, [Choice(ChangeMeeting.kind)], proposed, parts, card, corrections, typed)
+
+
+async def propose_cancel(context: Context, meeting: Meeting, reason: str) -> None:
+    """Show the cancellation notice and ask for *Confirm*."""
+    services = context.services
+    values: dict[str, MeetingValue] = {"cancel_reason": reason, "cancelled_at": services.clock.now()}
+    cancelled = merged(meeting, values)
+    public = network_reader(services, context.network)
+    background = await queries.background_of(services, meeting)
+    parts = [announced_where(context), quoted(sentences.cancelled(cancelled, background, public))]
+    proposed = proposed_of(Meeting, meeting, Series.CANCELLED.value, values)
+    card = cards.meeting_card(cancelled, background.delegations, public, background.now)
+    choices = [Choice(CancelMeeting.kind, style=discord.ButtonStyle.danger)]
+    await propose(context, choices, proposed, parts, card)
+
+
+class _MeetingProposal(Proposal[Meeting]):
+    subject = SUBJECT
+    record = Meeting
+
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
+        """Do it, unless another meeting has taken the number meanwhile."""
+        try:
+            await super().on_confirm(context, draft)
+        except NumberTakenError as error:
+            raise number_taken(self.fields(Proposed.model_validate(draft.payload))) from error
+
+    async def before(self, context: Context, proposed: Proposed) -> Meeting:
+        """Return the meeting."""
+        return await meeting_of(context, proposed.record)
+
+    async def after(self, context: Context, done: Meeting) -> None:
+        """Bring Discord's event in step."""
+        await keep_event(context, done.id)
+
+
+class PlanMeeting(_MeetingProposal):
+    """The meeting is written and announced; then Discord's event is made."""
+
+    kind = "meeting_plan"
+
+    async def before(self, context: Context, proposed: Proposed) -> Meeting:
+        """Return the meeting as it will be, whose first day must not have passed."""
+        planned = fields.unsaved(context.guild_id, self.fields(proposed))
+        fields.require_day_ahead(planned.starts_on, context.services.clock.now(), planned.timezone)
+        return planned
+
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Meeting) -> Meeting:
+        """Write the meeting, what it owes and its announcement."""
+        # Asked again while nobody else writes: two may have planned the same meeting.
+        await _require_free_days(context.services, before)
+        meeting_id = await context.services.meetings.add(tx, context.guild_id, **self.fields(proposed))
+        meeting = merged(before, {"id": meeting_id})
+        await context.services.outbox.plan(tx, context.guild_id, SUBJECT, meeting_id, owed_by(meeting))
+        await _announce(context, tx, meeting_id, Series.ANNOUNCED)
+        return meeting
+
+    def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
+        """Say that it is planned."""
+        return t("Planned. Its reminders are under {command}.", command=Command("meeting reminders"))
+
+
+class ChangeMeeting(_MeetingProposal):
+    """The meeting is changed, and the change is announced."""
+
+    kind = "meeting_change"
+
+    async def before(self, context: Context, proposed: Proposed) -> Meeting:
+        """Return the meeting, which must still be as it was when the change was asked for, and may become so."""
+        services = context.services
+        meeting = await super().before(context, proposed)
+        queries.require_ahead(services, meeting)
+        values = self.fields(proposed)
+        _require_as_asked(meeting, proposed.over)
+        changed = merged(meeting, values)
+        if "starts_on" in values:
+            fields.require_day_ahead(changed.starts_on, services.clock.now(), changed.timezone)
+        _require_room(await services.sessions.of_meeting(context.guild_id, meeting.id), meeting, changed)
+        return meeting
+
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Meeting) -> Meeting:
+        """Write the change, move what is owed, say it."""
+        # Asked again while nobody else writes, as is whether the days are free.
+        _require_as_asked(await meeting_of(context, before.id), proposed.over)
+        changed = await _write(context, tx, before, self.fields(proposed))
+        payload = {"old_days": _old_days(before, changed)}
+        await _announce(context, tx, before.id, Series.CHANGED, payload)
+        return changed
+
+    def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
+        """Say that it is changed."""
+        return _changed()
+
+
+class CancelMeeting(_MeetingProposal):
+    """The meeting is cancelled, and that is announced; then Discord's event is deleted."""
+
+    kind = "meeting_cancel"
+
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Meeting) -> Meeting:
+        """Write the cancellation, withdraw what is owed, say it."""
+        services = context.services
+        reason = str(self.fields(proposed)["cancel_reason"])
+        if not await services.meetings.cancel(tx, context.guild_id, before.id, reason):
+            raise UserError(t("That meeting is cancelled already; nothing was done a second time."))
+        await services.outbox.cancel(tx, context.guild_id, SUBJECT, before.id)
+        await services.outbox.edit(tx, context.guild_id, SUBJECT, before.id)
+        await _announce(context, tx, before.id, Series.CANCELLED)
+        return before
+
+    def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
+        """Say that it is cancelled."""
+        return t("Cancelled. Nothing more is sent about it.")
+
+
+async def _change_at_once(context: Context, meeting: Meeting, values: Mapping[str, MeetingValue]) -> None:
+    stands_on = _stands_on(meeting, values)
+    try:
+        async with context.write() as tx:
+            _require_as_asked(await meeting_of(context, meeting.id), stands_on)
+            await _write(context, tx, meeting, values)
+    except NumberTakenError as error:
+        raise number_taken(values) from error
+    await context.put(_changed())
+    await keep_event(context, meeting.id)
+
+
+async def _write(context: Context, tx: Transaction, meeting: Meeting, values: Mapping[str, Any]) -> Meeting:
+    """Write a change, with its sessions, what is owed and what was said; return the meeting as it is now."""
+    services = context.services
+    changed = merged(meeting, values)
+    if not _same_days(meeting, changed):
+        await _require_free_days(services, changed)
+    sessions = await services.sessions.of_meeting(context.guild_id, meeting.id)
+    starts = {s.id: rules.moved(s, meeting, changed) for s in sessions}
+    starts = {s.id: starts[s.id] for s in sessions if starts[s.id] != s.starts_at}
+    await services.meetings.change(tx, context.guild_id, meeting.id, **values)
+    await services.sessions.move(tx, context.guild_id, starts)
+    await services.outbox.plan(tx, context.guild_id, SUBJECT, meeting.id, owed_by(changed))
+    await services.outbox.edit(tx, context.guild_id, SUBJECT, meeting.id, Series.ANNOUNCED)
+    return changed
+
+
+def _changed() -> Text:
+    return t("Changed. See it with {command}.", command=Command("meeting show"))
+
+
+def _stands_on(meeting: Meeting, values: Mapping[str, MeetingValue]) -> dict[str, object]:
+    """Return what a change to ``values`` was asked for over."""
+    return packed(Meeting, {name: getattr(meeting, name) for name in sorted(NOTICED | values.keys())})
+
+
+def _require_as_asked(meeting: Meeting, over: Mapping[str, object]) -> None:
+    if any(getattr(meeting, name) != value for name, value in unpacked(Meeting, over).items()):
+        raise UserError(
+            t(
+                "The meeting has been changed since you asked, so nothing of yours was changed: look at it with"
+                " {command}, and type your change again.",
+                command=Command("meeting show"),
+            )
+        )
+
+
+async def _announce(
+    context: Context, tx: Transaction, meeting_id: int, series: Series, payload: Mapping[str, object] | None = None
+) -> None:
+    if context.network.announcements_channel_id is None:
+        return
+    await context.services.outbox.plan_now(
+        tx, context.guild_id, SUBJECT, meeting_id, series.value, ANNOUNCEMENTS, payload=payload
+    )
+
+
+async def _require_free_number(context: Context, values: Mapping[str, MeetingValue]) -> None:
+    meetings = await context.services.meetings.all(context.guild_id)
+    held = {meeting.number for meeting in meetings if meeting.cancelled_at is None}
+    if values.get("number") is not None and values["number"] in held:
+        raise number_taken(values)
+
+
+async def _require_free_days(services: Services, planned: Meeting) -> None:
+    """Refuse days of another annual meeting: nobody is called to two at once, nor twice to one."""
+    for other in await services.meetings.all(planned.guild_id):
+        apart = planned.ends_on < other.starts_on or other.ends_on < planned.starts_on
+        if other.id != planned.id and other.cancelled_at is None and not apart:
+            raise FieldError(
+                "starts_on",
+                t(
+                    "Another annual meeting is planned from {first} to {last}, in {city}: change that one with"
+                    " {command}, or type other days.",
+                    first=other.starts_on,
+                    last=other.ends_on,
+                    city=other.city,
+                    command=Command("meeting edit"),
+                ),
+            )
+
+
+def number_taken(values: Mapping[str, MeetingValue]) -> UserError:
+    """Say that another meeting bears the number."""
+    return FieldError(
+        "number", t("Another meeting bears number {number}: type another one.", number=cast(int, values["number"]))
+    )
+
+
+def _require_open(services: Services, meeting: Meeting, shifted: datetime | None) -> None:
+    now = services.clock.now()
+    if shifted is not None and shifted <= now and meeting.register_by is not None and meeting.register_by > now:
+        day = shifted.astimezone(ZoneInfo(meeting.timezone)).date()
+        raise FieldError(
+            "register_by",
+            t(
+                "Registration would have closed on {day}, as it moves with the meeting: type a new deadline, or - for"
+                " none.",
+                day=day,
+            ),
+        )
+
+
+def _require_room(sessions: list[Session], old: Meeting, new: Meeting) -> None:
+    moved = [dataclasses.replace(session, starts_at=rules.moved(session, old, new)) for session in sessions]
+    outside = rules.left_outside(moved, new)
+    if outside:
+        raise UserError(
+            t(
+                "{session} would fall outside of the meeting's days: move or remove it first, with {command}.",
+                session=outside[0].title,
+                command=Command("meeting session edit"),
+            )
+        )
+
+
+def _same_days(old: Meeting, new: Meeting) -> bool:
+    return (old.starts_on, old.ends_on) == (new.starts_on, new.ends_on)
+
+
+def _old_days(old: Meeting, new: Meeting) -> list[str]:
+    return [] if _same_days(old, new) else [old.starts_on.isoformat(), old.ends_on.isoformat()]

@@ -1,0 +1,119 @@
+"""Looks up what the room's commands and buttons are about, as one asker may see it."""
+
+import discord
+from discord.app_commands import Choice
+
+from bot.choosing import chosen, offered
+from bot.commands import Command
+from bot.delegations import own_delegations
+from bot.errors import NotFoundError, UserError
+from bot.names import city_names
+from bot.services import Services
+from bot.texts import t
+from bot.ui import Context
+from cogs.meetings import sentences
+from cogs.meetings.cards import Viewer
+from cogs.meetings.sentences import Background, Delegations
+from storage.meeting_models import Meeting
+
+PLAN = Command("meeting plan")
+
+
+async def delegations_of(services: Services, guild_id: int) -> Delegations:
+    """Return how the network calls delegations."""
+    return Delegations(await services.members.delegations(guild_id))
+
+
+async def meeting_typed(context: Context, typed: str | None) -> Meeting:
+    """Return the meeting that is meant: chosen from the list, its number, year or city; None: the next one.
+
+    Raises NotFoundError.
+    """
+    services, guild_id = context.services, context.guild_id
+    if typed is None:
+        found = await services.meetings.next(guild_id, services.today(context.network))
+        if found is None:
+            raise NotFoundError(t("No meeting is planned yet; the secretariat plans one with {command}.", command=PLAN))
+        return found
+    meeting = chosen(await services.meetings.all(guild_id), typed, _value, _keys, whole=True)
+    if meeting is None:
+        raise NotFoundError(
+            t(
+                "No one meeting is meant by “{typed}”: choose one from the list that opens as you type.",
+                typed=typed[:100],
+            )
+        )
+    return meeting
+
+
+async def meeting_of(context: Context, meeting_id: int) -> Meeting:
+    """Return the meeting that a button is about. Raises NotFoundError."""
+    meeting = await context.services.meetings.get(context.guild_id, meeting_id)
+    if meeting is None:
+        raise NotFoundError(
+            t("That meeting is gone: see the others with {command}.", command=Command("meeting history"))
+        )
+    return meeting
+
+
+def _value(meeting: Meeting) -> str:
+    return f"#{meeting.id}"
+
+
+def _keys(meeting: Meeting) -> set[str]:
+    return {
+        str(meeting.number or ""),
+        str(meeting.starts_on.year),
+        meeting.city,
+        *city_names(meeting.city, meeting.country).values(),
+    } - {""}
+
+
+async def complete_meeting(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """Offer the meetings that may be meant while somebody types, the latest first."""
+    context = Context.of(interaction)
+    meetings = await context.services.meetings.all(context.guild_id)
+    return offered(meetings, typed, _value, lambda meeting: sentences.choice_name(meeting, context.reader))
+
+
+async def open_meeting(context: Context, typed: str | None) -> Meeting:
+    """Return the meeting that is meant, which must still be ahead or on. Raises UserError."""
+    meeting = await meeting_typed(context, typed)
+    require_ahead(context.services, meeting)
+    return meeting
+
+
+def require_ahead(services: Services, meeting: Meeting) -> None:
+    """Raise UserError when the meeting is cancelled or over."""
+    require_not_cancelled(meeting)
+    if is_over(services, meeting):
+        raise UserError(t("That meeting is over: see it with {command}.", command=Command("meeting show")))
+
+
+def require_not_cancelled(meeting: Meeting) -> None:
+    """Raise UserError when the meeting is cancelled."""
+    if meeting.cancelled_at is not None:
+        raise UserError(t("That meeting is cancelled: plan a new one with {command}.", command=PLAN))
+
+
+def is_over(services: Services, meeting: Meeting) -> bool:
+    """Tell whether the last day of the meeting has passed where it takes place."""
+    return meeting.ends_on < services.clock.today(meeting.timezone)
+
+
+async def viewer_of(context: Context, meeting: Meeting) -> Viewer:
+    """Return what the asker sees beside the public card of a meeting."""
+    services, asker = context.services, context.asker
+    own = await own_delegations(services, asker)
+    code = own[0].code if len(own) == 1 else None
+    answer = await services.registrations.of_delegation(asker.guild_id, meeting.id, code) if code else None
+    return Viewer(asker.is_member or asker.is_secretariat, code, answer)
+
+
+async def background_of(services: Services, meeting: Meeting) -> Background:
+    """Return what a message of a meeting needs to know beside its record."""
+    return Background(
+        services.clock.now(),
+        await delegations_of(services, meeting.guild_id),
+        await services.sessions.of_meeting(meeting.guild_id, meeting.id) if meeting.id else (),
+    )

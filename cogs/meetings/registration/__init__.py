@@ -1,0 +1,1 @@
+"""Which delegations come, and who represents them."""

@@ -1,0 +1,137 @@
+"""A delegation's answer to a meeting: who may write it, and who is informed."""
+
+from dataclasses import dataclass
+
+from bot.audience import colleagues as colleagues_of
+from bot.delegations import delegation_typed, own_delegations
+from bot.errors import UserError
+from bot.informed import informed
+from bot.naming import with_code
+from bot.texts import Markdown, t
+from bot.ui import Context
+from cogs.meetings import queries, sentences
+from cogs.meetings.registration.sentences import answer_line, with_who
+from cogs.meetings.rules import SUBJECT, Series, registration_closes
+from cogs.meetings.sentences import closing
+from storage.meeting_models import AnswerSource, Attendance, Meeting, Registration, Representative
+from storage.models import Delegation
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers for which delegation. ``is_own``: the asker speaks for it; else the secretariat writes it down."""
+
+    meeting: Meeting
+    delegation: Delegation
+    is_own: bool
+    before: Registration | None
+
+    @property
+    def source(self) -> AnswerSource:
+        """How the answer came."""
+        return "delegation" if self.is_own else "note_verbale"
+
+
+async def prepare(context: Context, meeting: Meeting, typed: str | None) -> Answering:
+    """Find out whose answer is to be written. ``typed`` names the delegation (None: the asker's own).
+
+    The secretariat also writes down who came when a meeting is over, but never alters the record of the past ones.
+    Raises UserError when the asker may not, or may no longer.
+    """
+    services, asker = context.services, context.asker
+    if asker.is_secretariat and not meeting.is_recorded:
+        queries.require_not_cancelled(meeting)
+    else:
+        queries.require_ahead(services, meeting)
+    own = await own_delegations(services, asker)
+    delegation = await _delegation(context, own, typed)
+    is_own = any(d.id == delegation.id for d in own)
+    if not is_own and not asker.is_secretariat:
+        raise UserError(t("You answer for your own delegation only: leave the option *delegation* out."))
+    if registration_closes(meeting) <= services.clock.now() and not asker.is_secretariat:
+        raise UserError(
+            t(
+                "Registration closed on {deadline}: write to the secretariat, which still takes answers.",
+                deadline=closing(meeting, asker.reader),
+            )
+        )
+    before = await services.registrations.of_delegation(meeting.guild_id, meeting.id, delegation.code)
+    return Answering(meeting, delegation, is_own, before)
+
+
+async def _delegation(context: Context, own: list[Delegation], typed: str | None) -> Delegation:
+    if typed is not None:
+        return await delegation_typed(context.services, context.asker, typed)
+    if len(own) == 1:
+        return own[0]
+    if own:
+        raise UserError(t("You speak for more than one delegation: name it in the option *delegation*."))
+    raise UserError(t("You speak for no delegation: name the one that answered in the option *delegation*."))
+
+
+def likely_representative(context: Context, answering: Answering) -> Representative:
+    """Return from where the delegation comes, as far as one can tell: as answered before, else by the asker's post."""
+    if answering.before is not None and answering.before.representative is not None:
+        return answering.before.representative
+    posts = {a.role for a in context.asker.appointments if a.delegation_id == answering.delegation.id}
+    return "mission" if posts == {"mission"} else "capital"
+
+
+async def write(
+    context: Context,
+    answering: Answering,
+    attendance: Attendance,
+    representative: Representative | None,
+    comes: str,
+) -> str:
+    """Write the answer, tell the delegation's other appointees, and return what to say to whoever wrote it.
+
+    Who comes and from where is kept, unseen, of a delegation that does not come: it may come after all.
+    """
+    services, asker = context.services, context.asker
+    meeting, delegation = answering.meeting, answering.delegation
+    if attendance == "not_attending":
+        representative = answering.before.representative if answering.before is not None else None
+    is_over = queries.is_over(services, meeting)
+    colleagues = [] if is_over else await colleagues_of(services, asker.guild_id, delegation, asker.person)
+    async with context.write() as tx:
+        await services.registrations.register(
+            tx,
+            asker.guild_id,
+            meeting.id,
+            delegation.code,
+            attendance,
+            representative,
+            comes=comes.strip(),
+            source=answering.source,
+        )
+        payload = {"code": delegation.code, "by": asker.account_id if answering.is_own else None}
+        for person in colleagues:
+            await services.outbox.tell(
+                tx, asker.guild_id, person.id, SUBJECT, meeting.id, Series.REGISTERED, payload=payload
+            )
+    who = await informed(services, asker.guild_id, [person.id for person in colleagues], asker.reader)
+    return f"{await _said(context, answering)} {who}".strip()
+
+
+async def _said(context: Context, answering: Answering) -> str:
+    services, reader, meeting = context.services, context.reader, answering.meeting
+    written = await services.registrations.of_delegation(context.guild_id, meeting.id, answering.delegation.code)
+    line = answer_line(written, reader)
+    said = [
+        reader.say(
+            t(
+                "{delegation}, {meeting}: {answer}.",
+                delegation=with_code(answering.delegation, reader.language),
+                meeting=sentences.title(meeting, reader),
+                answer=Markdown(with_who(line, written) if written is not None else line),
+            )
+        )
+    ]
+    if registration_closes(meeting) > services.clock.now():
+        said.append(
+            reader.say(
+                t("It can be changed until {deadline}; the last answer counts.", deadline=closing(meeting, reader))
+            )
+        )
+    return " ".join(said)

@@ -1,0 +1,74 @@
+"""Who comes, who has not answered, and the request to those alone."""
+
+from io import BytesIO
+
+import discord
+from discord import ui
+
+from bot.audience import unanswered
+from bot.outbox import PEOPLE, Request
+from bot.outbox.preview import ask_to_send
+from bot.texts import nt, t
+from bot.ui import Context, PageButton, PersistentButton, page_buttons, page_of, stored_view
+from bot.ui.pages import page_label
+from cogs.meetings import queries, sentences
+from cogs.meetings.cards import BLUE
+from cogs.meetings.queries import meeting_of
+from cogs.meetings.registration import cards, exchange
+from cogs.meetings.report import rules
+from cogs.meetings.rules import SUBJECT, Series
+from storage.meeting_models import Meeting
+
+
+class RegistrationPages(PageButton, custom_id="meeting:registrations{way}:{meeting_id}:{page}"):
+    """*Previous* and *Next* below who comes."""
+
+    meeting_id: int
+
+    async def shown(self, context: Context) -> tuple[discord.Embed, ui.View | None]:
+        """Return the page."""
+        meeting = await meeting_of(context, self.meeting_id)
+        embed, view, _ = await registrations_page(context, meeting, self.page)
+        return embed, view
+
+
+class ChaseButton(PersistentButton, custom_id="meeting:chase:{meeting_id}"):
+    """*Ask those who have not answered*: shown first, with how many get it."""
+
+    meeting_id: int
+
+    async def on_press(self, context: Context) -> None:
+        """Show the request and whom it goes to, and ask for *Confirm*."""
+        services = context.services
+        meeting = await meeting_of(context, self.meeting_id)
+        queries.require_ahead(services, meeting)
+        await ask_to_send(context, Request(SUBJECT, meeting.id, Series.CHASED.value, PEOPLE))
+
+
+async def registrations_page(
+    context: Context, meeting: Meeting, number: int
+) -> tuple[discord.Embed, ui.View | None, discord.File]:
+    """Return a page of who comes, its buttons, and the whole as CSV."""
+    reader = context.reader
+    answers = await context.services.registrations.of_meeting(context.guild_id, meeting.id)
+    seats = await context.services.members.delegations(context.guild_id, on=context.services.today(context.network))
+    missing = set[str]() if meeting.is_recorded else unanswered((seat.code for seat in seats), answers)
+    delegations = await queries.delegations_of(context.services, context.guild_id)
+    page = page_of(cards.registration_pages(answers, list(missing), delegations, reader), number, 1)
+    card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=BLUE)
+    counts = rules.report(meeting, answers)
+    summary = [
+        reader.say(nt("{count} from the capital", "{count} from capitals", counts.from_capital or 0)),
+        reader.say(nt("{count} from the mission", "{count} from missions", counts.from_mission or 0)),
+        reader.say(nt("{count} has not answered", "{count} have not answered", len(missing))),
+    ]
+    body = page.items[0] if page.items else reader.say(t("Nobody has answered yet."))
+    card.description = f"{' · '.join(summary)}\n\n{body}"
+    card.set_footer(text=page_label(page, reader))
+    items = page_buttons(page, reader, lambda way, to: RegistrationPages(way, to, meeting.id))
+    if missing and meeting.cancelled_at is None and not queries.is_over(context.services, meeting):
+        label = reader.label(t("Ask those who have not answered"))
+        items.append(ChaseButton(meeting.id).labelled(label, discord.ButtonStyle.primary))
+    file = exchange.registrations_file(answers, list(missing), delegations, reader)
+    name = f"registrations-{meeting.starts_on.isoformat()}.csv"
+    return card, stored_view(items) if items else None, discord.File(BytesIO(file), filename=name)

@@ -1,0 +1,67 @@
+"""Who comes, and from where."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from bot.texts import Reader, t
+from bot.ui import Context, Field, Form, Values, Word
+from cogs.meetings import queries
+from cogs.meetings.queries import meeting_of
+from cogs.meetings.registration import answer, sentences
+from storage.meeting_models import Attendance, Representative
+
+
+class RegisterForm(Form):
+    """Who comes, and from where. Its arguments are the meeting, the delegation's code and the attendance."""
+
+    kind = "meeting_register"
+    takes = (int, Word, Attendance)
+    title = t("The delegation's answer")
+
+    def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
+        """Return what a delegation adds to its attendance."""
+        return [
+            Field(
+                "representative", t("Who represents the delegation?"), choices=list(sentences.REPRESENTATIVE.items())
+            ),
+            Field(
+                "who",
+                t("Who comes?"),
+                required=False,
+                long=True,
+                max_length=300,
+                placeholder=t("Names and titles, as the delegation writes them"),
+            ),
+        ]
+
+    async def on_submit(self, context: Context, values: Values) -> None:
+        """Write the answer."""
+        meeting_id, code, attendance = self.arguments
+        meeting = await meeting_of(context, int(meeting_id))
+        prepared = await answer.prepare(context, meeting, code)
+        representative = cast(Representative, values["representative"])
+        said = await answer.write(
+            context, prepared, cast(Attendance, attendance), representative, values.get("who", "")
+        )
+        await context.answer(said)
+
+
+async def register(
+    context: Context,
+    attendance: Attendance,
+    representative: Representative | None,
+    who: str | None,
+    delegation: str | None,
+    meeting: str | None,
+) -> None:
+    """Write a delegation's answer, or open the form for what was left out of it."""
+    found = await queries.meeting_typed(context, meeting)
+    prepared = await answer.prepare(context, found, delegation)
+    likely = representative or answer.likely_representative(context, prepared)
+    before = prepared.before.comes if prepared.before is not None else ""
+    comes = who if who is not None else before
+    if attendance == "not_attending" or representative is not None:
+        await context.answer(await answer.write(context, prepared, attendance, likely, comes))
+        return
+    form = RegisterForm(str(found.id), prepared.delegation.code, attendance)
+    await form.show(context, {"representative": likely, "who": comes})

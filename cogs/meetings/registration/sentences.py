@@ -1,0 +1,102 @@
+"""What a delegation's answer is called, and what is said of answers and of those that are missing."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.commands import Command
+from bot.texts import Markdown, Reader, Text, escaped, t
+from cogs.meetings import sentences
+from cogs.meetings.rules import registration_closes
+from cogs.meetings.sentences import REGISTER, Background, closing, names_of
+from storage.meeting_models import Attendance, Meeting, Registration, Representative
+
+ATTENDANCE: Final[dict[Attendance, Text]] = {
+    "in_person": t("In person"),
+    "online": t("Online"),
+    "not_attending": t("Not attending"),
+}
+REPRESENTATIVE: Final[dict[Representative, Text]] = {
+    "capital": t("From the capital"),
+    "mission": t("From the mission"),
+}
+
+
+def request(meeting: Meeting, delegations: str, background: Background, reader: Reader) -> str:
+    """Ask an appointee for the answer that ``delegations`` (markdown) have not given."""
+    named = names_of(meeting, background, reader)
+    asked = {**named, "delegation": Markdown(delegations), "command": REGISTER}
+    if registration_closes(meeting) <= background.now:
+        return reader.say(
+            t(
+                "{delegation}: whether you come to the {meeting} in {place}, {days}, is not known yet; please tell the"
+                " secretariat.",
+                **asked,
+            )
+        )
+    return reader.say(
+        t(
+            "{delegation}: whether you come to the {meeting} in {place}, {days}, is not known yet; please answer by"
+            " {deadline}, here or with {command}.",
+            deadline=closing(meeting, reader),
+            **asked,
+        )
+    )
+
+
+def counts(meeting: Meeting, answers: Sequence[Registration], missing: int, reader: Reader) -> str:
+    """Tell the secretariat, in one line, where registration stands."""
+    coming = sum(answer.attends for answer in answers)
+    closes = registration_closes(meeting)
+    return reader.say(
+        t(
+            "Registration for the {meeting}: {coming} come, {declined} do not, {missing} have not answered; open until"
+            " {deadline}. See {command}.",
+            meeting=sentences.title(meeting, reader),
+            coming=coming,
+            declined=len(answers) - coming,
+            missing=missing,
+            deadline=Markdown(f"<t:{int(closes.timestamp())}:F> ({reader.moment(closes, meeting.timezone)})"),
+            command=Command("meeting registrations"),
+        )
+    )
+
+
+def registered(meeting: Meeting, code: str, line: str, by: str | None, background: Background, reader: Reader) -> str:
+    """Tell a colleague what their delegation answered. ``by`` names the account; None: it came by note verbale."""
+    said = {
+        "delegation": background.delegations.called(code, reader.language),
+        "answer": Markdown(line),
+        **names_of(meeting, background, reader),
+    }
+    if by is None:
+        answered = t(
+            "The secretariat recorded the answer of {delegation} to the {meeting} in {place}: {answer}. It came by note"
+            " verbale.",
+            **said,
+        )
+    else:
+        answered = t("{by} answered for {delegation} to the {meeting} in {place}: {answer}.", by=Markdown(by), **said)
+    mended = t("Change it with {command} if it is not right.", command=REGISTER)
+    if registration_closes(meeting) <= background.now:
+        mended = t("Registration is closed: write to the secretariat if it is not right.")
+    return f"{reader.say(answered)} {reader.say(mended)}"
+
+
+def answer_line(registration: Registration | None, reader: Reader) -> str:
+    """Write a delegation's answer: "In person, from the capital · Ms A"; not answered yet where there is none."""
+    if registration is None:
+        return reader.say(t("not answered yet"))
+    said = reader.say(ATTENDANCE[registration.attendance])
+    if registration.attends and registration.representative is not None:
+        said = f"{said} · {reader.say(REPRESENTATIVE[registration.representative])}"
+    if registration.source == "note_verbale":
+        said = f"{said} · {reader.say(t('by note verbale'))}"
+    return said
+
+
+def with_who(line: str, registration: Registration) -> str:
+    """Add who comes, in the delegation's own words, on one line; nobody where the delegation does not come."""
+    if not registration.attends:
+        return line
+    comes = escaped(" ".join(registration.comes.split()))
+    return f"{line} · {comes}" if comes else line

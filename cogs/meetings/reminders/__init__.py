@@ -1,0 +1,1 @@
+"""What the secretariat sees of a meeting's reminders."""

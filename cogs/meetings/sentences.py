@@ -1,0 +1,298 @@
+"""What a meeting and its days are called, and what the bot says of it by itself: one plain sentence each."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot import names
+from bot.commands import Command
+from bot.languages import Language
+from bot.names import city_names
+from bot.naming import called, with_flag
+from bot.occasions.leads import mark_named
+from bot.texts import Markdown, NameIn, Reader, Text, escaped, nt, t
+from cogs.meetings.rules import Series, day_of, registration_closes
+from storage.meeting_models import Meeting, Session
+from storage.models import Delegation
+
+_TEENS: Final = range(11, 14)
+
+
+class Delegations:
+    """What delegations are called, with or without a seat in the network, found by code."""
+
+    def __init__(self, seated: Iterable[Delegation]) -> None:
+        self._seated: Mapping[str, Delegation] = {delegation.code: delegation for delegation in seated}
+
+    def of(self, code: str) -> Delegation:
+        """Return the delegation; one without a seat (a host, a state on record) is made up of its code, id 0."""
+        seated = self._seated.get(code)
+        if seated is not None:
+            return seated
+        return Delegation(0, 0, code, names.kind_of(code) or "state")
+
+    def called(self, code: str, language: Language) -> str:
+        """Return the delegation's name, as typed text."""
+        return called(self.of(code), language)
+
+    def with_flag(self, code: str, language: Language) -> str:
+        """Return the delegation's name with its flag, as typed text."""
+        return with_flag(self.of(code), language)
+
+    def in_order(self, codes: Iterable[str], language: Language) -> list[str]:
+        """Return the codes in the alphabet of ``language``, organisations after states."""
+        return sorted(codes, key=lambda code: names.order_key(code, self.called(code, language), language))
+
+
+def ordinal(number: int, language: Language) -> str:
+    """Write the number of a meeting (a feminine noun in French and Spanish): "12th", "12e", "12.ª"."""
+    match language:
+        case "fr":
+            return "1re" if number == 1 else f"{number}e"
+        case "es":
+            return f"{number}.ª"
+        case "en":
+            endings = {1: "st", 2: "nd", 3: "rd"}
+            return f"{number}{'th' if number % 100 in _TEENS else endings.get(number % 10, 'th')}"
+
+
+def heading(meeting: Meeting, reader: Reader) -> str:
+    """Name a meeting as a heading, as typed text."""
+    name = title(meeting, reader)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def heading_in_city(meeting: Meeting, reader: Reader) -> str:
+    """Name a meeting and its city as the title of a card, in markdown."""
+    return escaped(f"{heading(meeting, reader)} · {city(meeting, reader)}")[:256]
+
+
+def title(meeting: Meeting, reader: Reader) -> str:
+    """Name a meeting without its place within a sentence, as typed text: "12th annual meeting"."""
+    if meeting.number is None:
+        return reader.label(t("annual meeting {year}", year=str(meeting.starts_on.year)))
+    return reader.label(t("{ordinal} annual meeting", ordinal=ordinal(meeting.number, reader.language)))
+
+
+def days(meeting: Meeting, reader: Reader) -> str:
+    """Write a meeting's days: "12–13 May 2027"."""
+    return span(meeting.starts_on, meeting.ends_on, reader)
+
+
+def span(first: date, last: date, reader: Reader) -> str:
+    """Write the days from ``first`` to ``last``: "12–13 May 2027", "30 May 2027 – 2 June 2027"."""
+    if first == last:
+        return reader.day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{'1er' if reader.language == 'fr' and first.day == 1 else first.day}–{reader.day(last)}"
+    return f"{reader.day(first)} – {reader.day(last)}"
+
+
+def city(meeting: Meeting, reader: Reader) -> str:
+    """Return the city of a meeting in the reader's language where it is known in it, as typed text."""
+    return names.city_name(meeting.city, meeting.country, reader.language)
+
+
+def place(meeting: Meeting, delegations: Delegations, reader: Reader) -> str:
+    """Write where a meeting is, as typed text: "Accra, Ghana"; a city named like its country stands alone."""
+    where = city(meeting, reader)
+    if meeting.country is None:
+        return where
+    country = delegations.called(meeting.country, reader.language)
+    return where if country == where else f"{where}, {country}"
+
+
+def choice_name(meeting: Meeting, reader: Reader) -> str:
+    """Write a meeting as one line of a list to choose from."""
+    name = f"{heading(meeting, reader)} · {city(meeting, reader)}, {days(meeting, reader)}"
+    if meeting.cancelled_at is not None:
+        name = reader.label(t("{meeting} (cancelled)", meeting=name))
+    return name[:100]
+
+
+REGISTER: Final = Command("meeting register")
+_AGENDA: Final = Command("meeting agenda")
+_SHOW: Final = Command("meeting show")
+_TRAVEL_SOON: Final = 7
+"""Days ahead from which on a reminder speaks of the journey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a message of a meeting needs to know beside its record, at the instant ``now``."""
+
+    now: datetime
+    delegations: Delegations
+    sessions: Sequence[Session] = ()
+
+
+def names_of(meeting: Meeting, background: Background, reader: Reader) -> dict[str, object]:
+    """Return what sentences name a meeting by: ``{meeting}``, ``{place}`` and ``{days}``."""
+    return {
+        "meeting": title(meeting, reader),
+        "place": place(meeting, background.delegations, reader),
+        "days": Markdown(days(meeting, reader)),
+    }
+
+
+def announced(meeting: Meeting, background: Background, reader: Reader) -> str:
+    """Announce a meeting that was planned."""
+    said = reader.say(t("The {meeting} takes place in {place}, {days}.", **names_of(meeting, background, reader)))
+    return f"{said} {reader.say(_next_step(meeting, background, reader))}"
+
+
+def changed(old_days: str, meeting: Meeting, background: Background, reader: Reader) -> str:
+    """Say that a meeting was moved or changed; ``old_days`` are its days before, empty where they are the same."""
+    if old_days:
+        return reader.say(
+            t(
+                "The {meeting} has moved: it now takes place in {place}, {days}, instead of {old_days}.",
+                old_days=Markdown(old_days),
+                **names_of(meeting, background, reader),
+            )
+        )
+    return reader.say(
+        t("The {meeting} has changed: see the card for what holds now.", **names_of(meeting, background, reader))
+    )
+
+
+def cancelled(meeting: Meeting, background: Background, reader: Reader) -> str:
+    """Say that a meeting is cancelled."""
+    return reader.say(
+        t("The {meeting} in {place}, {days}, is cancelled.", **names_of(meeting, background, reader))
+        if not meeting.cancel_reason
+        else t(
+            "The {meeting} in {place}, {days}, is cancelled: {reason}",
+            reason=meeting.cancel_reason,
+            **names_of(meeting, background, reader),
+        )
+    )
+
+
+def countdown(meeting: Meeting, background: Background, reader: Reader) -> str:
+    """Say how many days are left, counted now, and what is next to do."""
+    today = background.now.astimezone(ZoneInfo(meeting.timezone)).date()
+    left = (meeting.starts_on - today).days
+    named = names_of(meeting, background, reader)
+    said = nt(
+        "{count} day until the {meeting} in {place} ({days}).",
+        "{count} days until the {meeting} in {place} ({days}).",
+        left,
+        **named,
+    )
+    if left == 1:
+        said = t("Tomorrow: the {meeting} in {place} ({days}).", **named)
+    elif left <= 0:
+        said = t("Today: the {meeting} in {place} ({days}).", **named)
+    return f"{reader.say(said)} {reader.say(_next_step(meeting, background, reader, left))}"
+
+
+def _next_step(meeting: Meeting, background: Background, reader: Reader, left: int | None = None) -> Text:
+    closes = registration_closes(meeting)
+    if closes > background.now:
+        return t(
+            "Register your delegation by {deadline} with {command}.",
+            deadline=closing(meeting, reader),
+            command=REGISTER,
+        )
+    first = next((s for s in background.sessions if day_of(s, meeting) == meeting.starts_on), None)
+    if left is not None and left <= 1 and first is not None:
+        return t(
+            "It opens at {time}; the agenda is under {command}.",
+            time=reader.stamp(first.starts_at, meeting.timezone, "t"),
+            command=_AGENDA,
+        )
+    if left is not None and left <= _TRAVEL_SOON and not background.sessions:
+        return t("Check your journey and your documents.")
+    if left is not None and left <= _TRAVEL_SOON:
+        return t("Check your journey and your documents; the agenda is under {command}.", command=_AGENDA)
+    if background.sessions:
+        return t("Registration is closed; prepare with the agenda under {command}.", command=_AGENDA)
+    return t("Registration is closed: the secretariat still takes answers.")
+
+
+def closing(meeting: Meeting, reader: Reader) -> Markdown:
+    """Write until when delegations register; a deadline at the end of a day is written as the day."""
+    closes = registration_closes(meeting)
+    last = (closes - timedelta(seconds=1)).astimezone(ZoneInfo(meeting.timezone))
+    if (last.hour, last.minute) == (23, 59):
+        return Markdown(reader.day(last.date()))
+    return reader.stamp(closes, meeting.timezone)
+
+
+def day(meeting: Meeting, number: int, background: Background, reader: Reader) -> str:
+    """Open one day of the meeting, counted from 1."""
+    on = meeting.starts_on + timedelta(days=number - 1)
+    of = (meeting.ends_on - meeting.starts_on).days + 1
+    named = names_of(meeting, background, reader)
+    said = t("Today: the {meeting} in {place}.", **named)
+    if of > 1:
+        said = t("Today: day {number} of {of} of the {meeting} in {place}.", number=number, of=of, **named)
+    return f"{reader.say(said)} {reader.say(_programme(meeting, on, background.sessions, reader))}"
+
+
+def _programme(meeting: Meeting, on: date, sessions: Sequence[Session], reader: Reader) -> Text:
+    if not sessions:
+        return t("All that is known of it is under {command}.", command=_SHOW)
+    today = [s for s in sessions if day_of(s, meeting) == on]
+    if not today:
+        return t("The agenda is under {command}.", command=_AGENDA)
+    return t(
+        "It begins at {time} with “{session}”; the agenda is under {command}.",
+        time=reader.stamp(today[0].starts_at, meeting.timezone, "t"),
+        session=today[0].title,
+        command=_AGENDA,
+    )
+
+
+_TITLES: Final[dict[Series, Text]] = {
+    Series.ANNOUNCED: t("Announcement"),
+    Series.CHANGED: t("Notice of a change"),
+    Series.CANCELLED: t("Cancellation"),
+    Series.COUNTDOWN: t("{lead} ahead"),
+    Series.DAY: t("Day {lead}"),
+    Series.DEADLINE: t("Request to answer, {lead} before registration closes"),
+    Series.COUNTS: t("Counts of registration, {lead} before it closes"),
+    Series.REGISTERED: t("An answer, told to a colleague"),
+    Series.CHASED: t("Request to answer"),
+    Series.EVENT: t("Discord's event"),
+}
+
+
+def row_title(kind: str) -> Text:
+    """Name a message of the outbox where the meeting is named already."""
+    series, _, mark = kind.partition(":")
+    lead = mark_named(mark) if mark[-1:] in ("d", "h") else mark
+    return replace(_TITLES[Series(series)], values={"lead": lead})
+
+
+def full_title(kind: str, meeting: Meeting) -> Text:
+    """Name a message of the outbox for the secretariat's lists, in whatever language they are read."""
+    year = str(meeting.starts_on.year)
+    return t(
+        "Annual meeting in {city}, {year}: {message}",
+        city=NameIn(city_names(meeting.city, meeting.country)),
+        year=year,
+        message=row_title(kind),
+    )
+
+
+def event(what: str, meeting: Meeting, reader: Reader) -> str:
+    """Tell the secretariat that Discord's event differed from the record: "mended", "gone" or "refused"."""
+    name = {"meeting": f"{title(meeting, reader)}, {city(meeting, reader)}"}
+    match what:
+        case "mended":
+            text = t(
+                "Somebody changed Discord's event of the {meeting}; it was put back to what the record says.", **name
+            )
+        case "gone":
+            text = t("Somebody deleted Discord's event of the {meeting}; the meeting itself stands.", **name)
+        case _:
+            text = t(
+                "Discord's event of the {meeting} could not be kept in step: allow the bot *Create Events* and *Manage"
+                " Events*, then try again.",
+                **name,
+            )
+    return reader.say(text)

@@ -1,0 +1,117 @@
+"""``/webinar``: put together from the commands of its parts."""
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Literal
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice, locale_str
+from discord.ext import commands
+
+from bot.permissions import regained
+from bot.scheduled_events import said_by
+from bot.texts import t
+from bot.ui import Context
+from cogs.webinars import buttons, calendar, cards, queries
+from cogs.webinars.attendees.commands import AttendeeCommands
+from cogs.webinars.events import EventKeeper
+from cogs.webinars.planning.commands import PlanningCommands
+from cogs.webinars.recording.commands import RecordingCommands
+from cogs.webinars.slots.commands import SlotCommands
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+_LISTED = 20
+_WHEN = [
+    Choice(name=locale_str("Ahead"), value="ahead"),
+    Choice(name=locale_str("Past"), value="past"),
+]
+
+
+class WebinarsCog(
+    PlanningCommands,
+    AttendeeCommands,
+    RecordingCommands,
+    SlotCommands,
+    commands.GroupCog,
+    name="webinar",
+    description=locale_str("Webinars: join, announce, follow up"),
+):
+    """``/webinar``: from announcement to recording."""
+
+    def __init__(self, bot: "Focalbot") -> None:
+        self._bot = bot
+        self._events = EventKeeper(bot.services)
+
+    @app_commands.command(name="list", description=locale_str("See the webinars ahead, or the past ones"))
+    @app_commands.describe(when=locale_str("Those ahead if left out"))
+    @app_commands.choices(when=_WHEN)
+    async def list_(self, interaction: discord.Interaction, when: Literal["ahead", "past"] = "ahead") -> None:
+        """Show the webinars in a card."""
+        context = Context.of(interaction)
+        ahead = await queries.webinars_for(context, "ahead")
+        found, heading = ahead, t("Webinars ahead")
+        none = cards.none_ahead(to_secretariat=context.asker.is_secretariat)
+        if when == "past":
+            found = [one for one in await queries.webinars_for(context) if one not in ahead]
+            heading, none = t("Past webinars"), t("None so far.")
+        hidden = max(0, len(found) - _LISTED)
+        now = context.services.clock.now()
+        card = cards.list_card(found[:_LISTED], heading, context.reader, now, hidden=hidden, none=none)
+        await context.answer(embed=card)
+
+    @app_commands.command(description=locale_str("See a webinar, say whether you come, put it into your calendar"))
+    @app_commands.describe(webinar=queries.WEBINAR)
+    async def show(self, interaction: discord.Interaction, webinar: str) -> None:
+        """Show one webinar with its buttons."""
+        context = Context.of(interaction)
+        await buttons.show(context, await queries.webinar_typed(context, webinar))
+
+    @app_commands.command(description=locale_str("Get all webinars ahead as a calendar file"))
+    async def calendar(self, interaction: discord.Interaction) -> None:
+        """Answer with one .ics file; the links to join are in it for members only."""
+        context = Context.of(interaction)
+        asker, webinars, now = context.asker, context.services.webinars, context.services.clock.now()
+        ahead = await webinars.ahead(context.guild_id, now)
+        cancelled = await webinars.cancelled(context.guild_id, now - calendar.STRUCK_OUT_FOR)
+        said = [] if ahead else [cards.none_ahead(to_secretariat=asker.is_secretariat)]
+        said += [t("Open the file to put all webinars ahead into your calendar.")] if ahead else []
+        said += [t("Cancelled webinars are in the file too, so that your calendar removes them.")] if cancelled else []
+        with_links = asker.is_member or asker.is_secretariat
+        name = context.label(t("Webinars"))
+        data = calendar.calendar_of([*ahead, *cancelled], name, context.reader, now, with_links=with_links)
+        files = [discord.File(BytesIO(data), "webinars.ics")] if ahead or cancelled else []
+        await context.answer(" ".join(map(context.say, said)), files=files)
+
+    show.autocomplete("webinar")(queries.complete_any)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Make and mend the events that Discord refused, once the permission comes back."""
+        if regained(before, after):
+            await self._events.check(after.guild)
+
+    @commands.Cog.listener()
+    async def on_scheduled_event_update(self, before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
+        """Put back what somebody changed by hand; that an event has begun or ended changes nothing that it says."""
+        if after.guild is not None and said_by(before) != said_by(after):
+            await self._events.look_after(after.guild, after.id)
+
+    @commands.Cog.listener()
+    async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
+        """Notice an event that somebody deleted."""
+        await self._events.deleted(event.guild_id, event.id)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Notice what was changed or deleted while the bot was away."""
+        for guild in self._bot.guilds:
+            if not guild.unavailable:
+                await self._events.check(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Notice the same of a server that was out of reach."""
+        if self._bot.is_ready():
+            await self._events.check(guild)

@@ -1,0 +1,1 @@
+"""A webinar is scheduled, changed and cancelled."""

@@ -1,0 +1,76 @@
+"""What a preview says beside the message: the time around the network, when it is reminded of, whom it reaches."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.naming import called, in_order
+from bot.occasions.proposal import reminders_follow
+from bot.reach import reach_of
+from bot.texts import Listing, Markdown, Reader, escaped, nt, t
+from bot.ui import Context
+from cogs.webinars import rules as webinars_rules
+from cogs.webinars import sentences
+from cogs.webinars.planning.fields import NAMES
+from cogs.webinars.slots import rules
+from storage.models import Person
+from storage.webinar_models import Webinar, WebinarValue
+
+_NAMED: Final = 6
+
+
+async def around_the_network(context: Context, webinar: Webinar) -> list[str]:
+    """Write the start in five zones across the network, and say whose night it is."""
+    seats = await context.services.members.seats(context.guild_id, context.services.today(context.network))
+    offices, _ = rules.offices_of(seats)
+    reader = context.reader
+    zones = rules.across(webinar.starts_at, [office.zone for office in offices], webinar.timezone)
+    lines = [f"🕒 {reader.moment(webinar.starts_at, zone)}" for zone in zones]
+    asleep = {office.code for office in rules.asleep(webinar.starts_at, webinar.length, offices)}
+    by_name = [
+        called(seat.delegation, reader.language)
+        for seat in in_order(seats, reader.language)
+        if seat.delegation.code in asleep
+    ]
+    if not by_name:
+        return [*lines, reader.say(t("It is nobody's night."))]
+    shown = [str(escaped(name)) for name in by_name[:_NAMED]]
+    if len(by_name) > _NAMED:
+        shown.append(reader.say(nt("{count} more", "{count} more", len(by_name) - _NAMED)))
+    said = t("🌙 It is night (23:00 to 07:00) for {delegations}.", delegations=Markdown(reader.listing(shown)))
+    return [*lines, reader.say(said)]
+
+
+def reminders(webinar: Webinar, reader: Reader, now: datetime) -> str:
+    """Say when it will be reminded of; leads already past are not owed."""
+    return reminders_follow([due.at for due in webinars_rules.reminders(webinar) if due.at > now], reader)
+
+
+def changed_fields(base: Webinar, changed: Webinar, fields: Mapping[str, WebinarValue], reader: Reader) -> str:
+    """Name what changes; what is short, with what it was and what it will be."""
+    return "; ".join(_change(base, changed, name, reader) for name in fields)
+
+
+def _change(base: Webinar, changed: Webinar, name: str, reader: Reader) -> str:
+    field = reader.say(NAMES[name])
+    match name:
+        case "starts_at":
+            old, new = (reader.moment(w.starts_at, w.timezone) for w in (base, changed))
+        case "length":
+            old, new = (sentences.length(w.length, reader) for w in (base, changed))
+        case "timezone":
+            old, new = (reader.place(w.timezone) for w in (base, changed))
+        case "title":
+            old, new = (str(escaped(sentences.shortened(w.title, 80))) for w in (base, changed))
+        case _:
+            return field
+    return f"{field} (~~{old}~~ → {new})"
+
+
+async def recipients(context: Context, people: Sequence[Person]) -> str:
+    """Say how many of those coming are reached by what, and how many by nothing."""
+    reach = await reach_of(context.services, context.guild_id, people)
+    if not people:
+        return context.reader.say(t("Nobody has said yet that they are coming, so nobody would be informed."))
+    parts = Listing(reach.counted())
+    return context.reader.say(t("Those coming would be informed: {parts}.", parts=parts))

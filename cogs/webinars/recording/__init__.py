@@ -1,0 +1,1 @@
+"""Where a webinar can be watched afterwards."""

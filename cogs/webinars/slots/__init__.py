@@ -1,0 +1,1 @@
+"""Which hour of a day is the fairest for the whole network."""
