@@ -13,7 +13,10 @@ NOMINATIONS_WAITING: Final = 5
 SUGGESTIONS_WAITING: Final = 10
 """Links that the people of a delegation have suggested and nobody has decided on yet."""
 CHANGED_BALLOT_EVERY: Final = timedelta(days=1)
-"""How often, at most, a colleague is told that the delegation's ballot in one poll was changed."""
+"""How often, at most, a colleague is told that the delegation's ballot in one poll was changed.
+
+Counted in the network's calendar days: the hour of a ballot is kept nowhere.
+"""
 
 
 def require_room(waiting: int, limit: int) -> None:

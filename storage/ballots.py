@@ -184,6 +184,7 @@ class BallotsRepository:
             return cast
         # Of a secret ballot neither who cast it nor the hour, and nothing that says which of two came first.
         tx.unaudited_by_design()
+        tx.erase_order_from_log()
         await tx.execute(
             "INSERT OR IGNORE INTO secret_vote_day (guild_id, day, delegation_id, action) VALUES (?, ?, ?, ?)",
             (guild_id, today.isoformat(), elector.delegation_id, action),

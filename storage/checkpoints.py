@@ -10,6 +10,8 @@ _log: Final = logging.getLogger("storage")
 FIRST_DELAY: Final = 1.0
 LONGEST_DELAY: Final = 60.0
 """Seconds between two attempts: doubling from the first to the longest."""
+SOON: Final = 60.0
+"""Seconds for which the log may keep the order of what was written."""
 
 
 def is_overdue(path: Path) -> bool:
@@ -27,6 +29,7 @@ class Checkpoints:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._trying: asyncio.Task[None] | None = None
+        self._soon: asyncio.Task[None] | None = None
 
     async def make(self) -> None:
         """Try once, and go on trying in the background if it fails."""
@@ -34,15 +37,25 @@ class Checkpoints:
             _log.warning("the write-ahead log is being read and cannot be emptied: trying again until it is")
             self._trying = asyncio.create_task(self._try_again(), name="checkpoint")
 
+    def make_soon(self) -> None:
+        """Make one in :data:`SOON` seconds, for all that asks for it until then."""
+        if self._soon is None or self._soon.done():
+            self._soon = asyncio.create_task(self._make_later(), name="checkpoint-soon")
+
     async def stop(self) -> None:
         """Try no more: closing the database empties the log, unless another process has it open."""
-        if self._trying is not None:
-            self._trying.cancel()
-            await asyncio.gather(self._trying, return_exceptions=True)
+        tasks = [task for task in (self._trying, self._soon) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def closed(self) -> None:
         """Take note that the database is closed: the mark stays only where the log does."""
         await asyncio.to_thread(self._unmark_if_gone)
+
+    async def _make_later(self) -> None:
+        await asyncio.sleep(SOON)
+        await self.make()
 
     async def _try_again(self) -> None:
         delay = FIRST_DELAY

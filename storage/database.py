@@ -38,10 +38,18 @@ class Transaction:
         self._audited = account_id is None
         self._once_committed: list[Callable[[], None]] = []
         self.erases = False
+        self.has_order = False
 
     def erase_from_log(self) -> None:
         """Have the write-ahead log emptied once this is committed: what is erased here is to be nowhere on disk."""
         self.erases = True
+
+    def erase_order_from_log(self) -> None:
+        """Have the write-ahead log emptied within a minute of the commit.
+
+        It keeps the order in which things were written, also of what is to be known by its day alone.
+        """
+        self.has_order = True
 
     def once_committed(self, call: Callable[[], None]) -> None:
         """Have ``call`` called when all of this is on disk, before anybody else holds the writer; else never."""
@@ -169,6 +177,8 @@ class Database:
         if transaction.erases:
             await self.checkpoint()
             await self.tidy_copies()
+        elif transaction.has_order:
+            self._checkpoints.make_soon()
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a query, as last committed."""

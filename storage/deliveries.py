@@ -4,7 +4,7 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.models import OutboxRow
-from storage.outbox import COLUMNS, MIN_SECONDS_SINCE_ATTEMPT, as_row, instant, row_of, seconds
+from storage.outbox import COLUMNS, MIN_SECONDS_SINCE_ATTEMPT, UNTOLD, as_row, instant, row_of, seconds
 from storage.outbox_states import OutboxState, Reason, among, check_step
 
 ALERTS: Final = "outbox"
@@ -113,6 +113,8 @@ class DeliveryRepository:
     ) -> None:
         """Write down that the message is there; it is rendered anew at ``again`` (None: when somebody wants it)."""
         check_step(row.state, OutboxState.SENT)
+        if row.kind == UNTOLD:
+            tx.erase_order_from_log()
         wake_at = seconds(again) if again is not None else None
         await tx.execute(
             "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?, message_id = ?, wake_at = ?,"
@@ -160,6 +162,8 @@ class DeliveryRepository:
     async def settle(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "") -> bool:
         """End the row in ``state``: it is not looked at again by itself. Tell whether it was still as it was read."""
         check_step(row.state, state)
+        if row.kind == UNTOLD:
+            tx.erase_order_from_log()
         return (
             await tx.execute(
                 "UPDATE outbox SET state = ?, reason = ?, wake_at = NULL, retrying = 0, in_flight = 0,"

@@ -1,4 +1,5 @@
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -9,7 +10,11 @@ from storage.models import OutboxRow
 from storage.outbox_states import OutboxState, Reason, among, check_step
 
 UNTOLD: Final = "voted"
-"""Tells somebody that a colleague has voted. The secretariat hears nothing of it: its time is when a delegation did."""
+"""Tells somebody that a colleague has voted. The secretariat hears nothing of it: its time is when a delegation did.
+
+Its row has a day and no hour: see migration 0022, whose trigger leaves nothing else once the row is settled.
+"""
+_NUMBERS_BY_CHANCE: Final = 2**62
 UNLISTED: Final = f"o.kind <> '{UNTOLD}'"
 
 MIN_SECONDS_SINCE_ATTEMPT: Final = 60
@@ -208,20 +213,28 @@ class OutboxRepository:
         *,
         deadline: datetime | None = None,
         payload: Mapping[str, object] | None = None,
+        by_chance: bool = False,
     ) -> int:
-        """Add a row that no plan makes, as the next occurrence of its kind, and return its id."""
+        """Add a row that no plan makes, as the next occurrence of its kind, and return its id.
+
+        ``by_chance``: the id is by chance and negative, so that it is not between those of rows that have a time.
+        """
+        if by_chance:
+            tx.erase_order_from_log()
         await self._know(tx, guild_id)
         key = (guild_id, subject, subject_id, kind, target)
         return await tx.insert(
             "INSERT INTO outbox"
-            " (guild_id, subject, subject_id, kind, target, occurrence, due_at, wake_at, deadline, payload, planned)"
-            " SELECT ?1, ?2, ?3, ?4, ?5, coalesce(max(occurrence), 0) + 1, ?6, ?6, ?7, ?8, 0 FROM outbox"
+            " (guild_id, subject, subject_id, kind, target, occurrence, due_at, wake_at, deadline, payload, planned,"
+            " id)"
+            " SELECT ?1, ?2, ?3, ?4, ?5, coalesce(max(occurrence), 0) + 1, ?6, ?6, ?7, ?8, 0, ?9 FROM outbox"
             " WHERE guild_id = ?1 AND subject = ?2 AND subject_id = ?3 AND kind = ?4 AND target = ?5",
             (
                 *key,
                 seconds(due_at),
                 seconds(deadline) if deadline is not None else None,
                 json.dumps(dict(payload or {}), ensure_ascii=False),
+                -1 - secrets.randbelow(_NUMBERS_BY_CHANCE) if by_chance else None,
             ),
         )
 
@@ -293,11 +306,15 @@ class OutboxRepository:
         )
 
     async def noticed(self, tx: Transaction, row: OutboxRow, state: OutboxState) -> None:
-        """Write down what became of a notice: shown (``sent``), or dropped because it made no sense any more."""
+        """Write down what became of a notice: shown (``sent``), or dropped because it made no sense any more.
+
+        When it was is not kept: the answer above which it was shown may have been that to a ballot.
+        """
         check_step(OutboxState.NOTICE, state)
+        tx.erase_order_from_log()
         await tx.execute(
-            "UPDATE outbox SET state = ?, settled_at = ? WHERE guild_id = ? AND id = ? AND state = 'notice'",
-            (state, tx.at, row.guild_id, row.id),
+            "UPDATE outbox SET state = ?, settled_at = due_at WHERE guild_id = ? AND id = ? AND state = 'notice'",
+            (state, row.guild_id, row.id),
         )
 
     async def notices_left(self, tx: Transaction, guild_id: int, target: str) -> bool:

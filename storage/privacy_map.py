@@ -28,8 +28,6 @@ class Held:
 
 _DELEGATION: Final = "(SELECT d.code FROM delegation AS d WHERE d.guild_id = ?1 AND d.id = delegation_id)"
 _QUESTION: Final = "(SELECT p.question FROM poll AS p WHERE p.guild_id = ?1 AND p.id = poll_id)"
-# When a colleague was told of a ballot is when their delegation voted: that day, as in the audit log, and no minute.
-_TO_THE_DAY: Final = "{0} - CASE WHEN subject = 'poll' AND kind = 'voted' THEN {0} % 86400 ELSE 0 END"
 
 PERSONAL: Final[Mapping[str, Held]] = {
     "person": Held(
@@ -113,11 +111,8 @@ PERSONAL: Final[Mapping[str, Held]] = {
     ),
     "outbox": Held(
         mine="target = 'person:' || ?2 OR target = 'account:' || ?3",
-        exported=("subject", "kind", "state", "payload"),
-        named={"due_at": _TO_THE_DAY.format("due_at"), "settled_at": _TO_THE_DAY.format("settled_at")},
+        exported=("subject", "kind", "state", "payload", "due_at", "settled_at"),
         other=(
-            "due_at",
-            "settled_at",
             "id",
             "guild_id",
             "subject_id",

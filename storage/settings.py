@@ -20,6 +20,7 @@ _NETWORK_FIELDS: Final = frozenset(
     }
 )
 _ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "direct_messages"})
+_DAY: Final = 86_400
 ZONE_DATA_KEPT: Final = "zone_data"
 """In a draft's payload: the version of the zone data that its instants follow from."""
 
@@ -106,14 +107,17 @@ class SettingsRepository:
         await tx.audit(guild_id, "settings", "account", account_id, fields)
 
     async def claim_question(self, tx: Transaction, guild_id: int, account_id: int) -> bool:
-        """Write down that the account is being asked about direct messages; False when it was asked, or has chosen."""
+        """Write down that the account is being asked about direct messages; False when it was asked, or has chosen.
+
+        Only on which day (UTC): the hour could be that of a ballot.
+        """
         tx.unaudited_by_design()
         return bool(
             await tx.execute(
                 "INSERT INTO account_setting (guild_id, account_id, asked_at) VALUES (?, ?, ?)"
                 " ON CONFLICT (guild_id, account_id) DO UPDATE SET asked_at = excluded.asked_at"
                 " WHERE asked_at IS NULL AND direct_messages = 'not_asked'",
-                (guild_id, account_id, tx.at),
+                (guild_id, account_id, tx.at - tx.at % _DAY),
             )
         )
 

@@ -1,11 +1,13 @@
 """What one delegation may have waiting, and how often colleagues hear of a changed ballot: each at its edge."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.polls.booth import Booth
 from tests.polls.test_entitlement import appoint
 from tests.world import World, said
 
+NEW_YORK = ZoneInfo("America/New_York")
 TOO_MANY = "waiting for the secretariat, the most"
 
 
@@ -77,7 +79,9 @@ async def test_a_colleague_hears_of_a_changed_ballot_once_a_day(world: World) ->
     for choice in (2, 3, 1):
         await booth.vote(voter, poll, choice)
     assert await told() == 2
-    await booth.pass_time(timedelta(hours=23, minutes=50))
+    today = world.env.now().astimezone(NEW_YORK).date()
+    midnight = datetime.combine(today + timedelta(days=1), time(), NEW_YORK)
+    await booth.pass_time(midnight - world.env.now() - timedelta(minutes=10))
     await booth.vote(voter, poll, 2)
     assert await told() == 2
     await booth.pass_time(timedelta(minutes=20))

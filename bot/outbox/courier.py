@@ -22,7 +22,7 @@ from bot.outbox.outcome import (
 )
 from bot.outbox.places import Finding, GuildAwayError, Place
 from bot.outbox.reasons import in_trouble
-from bot.outbox.reference import nonce_of
+from bot.outbox.reference import in_log, nonce_of
 from bot.outbox.skew import ClockCheck
 from bot.outbox.types import Message, person
 from bot.services import Services
@@ -213,7 +213,7 @@ class Courier:
                 await self._back_off(row, None, OutboxState.PENDING)
                 raise UnauthorisedError from error
             case _ if isinstance(error, TRANSPORT) or row.failures + 1 < MAX_FAULTS:
-                _log.warning("whether row %d was delivered is unknown (%r): it will be looked for", row.id, error)
+                _log.warning("whether %s was delivered is unknown (%r): it will be looked for", in_log(row), error)
                 hung = isinstance(error, TimeoutError)
                 pause = max(backoff(row.failures + 1), _SINCE_HUNG if hung else _MIN_SINCE_ATTEMPT)
                 async with self._services.transaction() as tx:
@@ -255,7 +255,7 @@ class Courier:
         except TRANSPORT as error:
             if not isinstance(outcome_of(error), Refused):
                 raise
-            _log.warning("the message of row %d cannot be edited: %s", row.id, error)
+            _log.warning("the message of %s cannot be edited: %s", in_log(row), error)
             if isinstance(error, discord.HTTPException) and error.code == _UNKNOWN_MESSAGE:
                 await self._settle(row, OutboxState.FAILED, Reason.DELETED)
                 return
@@ -353,7 +353,7 @@ class Courier:
     async def _settle_in(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str) -> None:
         settled = await self._deliveries.settle(tx, row, state, reason)
         if settled and in_trouble(replace(row, state=state, reason=reason)):
-            _log.warning("row %d (%s, %s) is %s: %s", row.id, row.subject, row.kind, state, reason)
+            _log.warning("%s is %s: %s", in_log(row), state, reason)
             await self._alert(tx, row, reason)
 
     async def _alert(self, tx: Transaction, row: OutboxRow, reason: str) -> None:
@@ -393,5 +393,5 @@ class Courier:
 def _booked(row: OutboxRow, error: Exception) -> str:
     """Put a fault of ours into the log and return its reference there."""
     reference = secrets.token_hex(4).upper()
-    _log.error("fault %s in row %d (%s, %s)", reference, row.id, row.subject, row.kind, exc_info=error)
+    _log.error("fault %s in %s", reference, in_log(row), exc_info=error)
     return reference

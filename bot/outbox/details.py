@@ -6,6 +6,7 @@ from bot.errors import NotFoundError
 from bot.outbox.reference import nonce_of
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton
+from bot.ui.state import LARGEST
 from storage.models import OutboxRow
 
 
@@ -22,12 +23,12 @@ class DetailsButton(PersistentButton, custom_id="owed:{guild_id}:{row_id}:{nonce
     @classmethod
     def under(cls, row: OutboxRow, salt: bytes, reader: Reader) -> Self:
         """Return the button for a row's message."""
-        return cls(row.guild_id, row.id, nonce_of(row, salt)).labelled(reader.label(t("Details")))
+        return cls(row.guild_id, row.id & LARGEST, nonce_of(row, salt)).labelled(reader.label(t("Details")))
 
     async def on_press(self, context: Context) -> None:
         """Show the message as its subject is now, and say why it came."""
         outbox = context.services.outbox
-        row = await outbox.rows.row(context.guild_id, self.row_id)
+        row = await outbox.rows.row(context.guild_id, _row_id(self.row_id))
         subject = outbox.subject(row.subject) if row is not None else None
         if (
             row is None
@@ -42,6 +43,11 @@ class DetailsButton(PersistentButton, custom_id="owed:{guild_id}:{row_id}:{nonce
         why = await subject.why(row) or _why(row)
         embeds = [message.card] if message.card is not None else []
         await context.answer(f"{message.sentence}\n{context.say(why)}"[:2000], embeds=embeds)
+
+
+def _row_id(written: int) -> int:
+    """Return the row's id as it was before it was written without its sign."""
+    return written if written <= LARGEST // 2 else written - LARGEST - 1
 
 
 def _concerns(row: OutboxRow, asker: Asker) -> bool:

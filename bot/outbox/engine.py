@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[r
 
 from bot.outbox.courier import Courier, UnauthorisedError
 from bot.outbox.outcome import LONGEST_BACKOFF, backoff
+from bot.outbox.reference import in_log
 from bot.outbox.secretariat_alerts import CLOCK, SecretariatAlerts
 from bot.outbox.skew import ClockCheck
 from bot.outbox.types import SECRETARIAT
@@ -262,7 +263,7 @@ class Engine:
             _, failures = self._held.get(row.id, (None, 0))
             pause = backoff(failures + 1)
             self._held[row.id] = (self._services.clock.now() + pause, failures + 1)
-            _log.exception("row %d could not be brought further: trying again in %d s", row.id, pause.total_seconds())
+            _log.exception("%s could not be brought further: trying again in %d s", in_log(row), pause.total_seconds())
         else:
             self._held.pop(row.id, None)
 

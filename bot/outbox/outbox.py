@@ -9,7 +9,7 @@ from bot.outbox.types import Owed, Subject, person
 from bot.texts import Text, t
 from storage.database import Transaction
 from storage.models import OutboxRow
-from storage.outbox import OutboxRepository
+from storage.outbox import UNTOLD, OutboxRepository
 
 _log: Final = logging.getLogger("bot.outbox")
 GRACE: Final = timedelta(minutes=2)
@@ -145,6 +145,29 @@ class Outbox:
         return await self.plan_now(
             tx, guild_id, subject, subject_id, kind, person(person_id), deadline=deadline, payload=payload
         )
+
+    async def tell_by_day(
+        self,
+        tx: Transaction,
+        guild_id: int,
+        person_id: int,
+        subject: str,
+        subject_id: int,
+        day: datetime,
+        *,
+        deadline: datetime,
+        payload: Mapping[str, object],
+    ) -> int:
+        """Tell one person, at once, of what is to be known by its day alone: that a colleague voted.
+
+        ``day`` is the beginning of that day. Returns the row's id.
+        """
+        target = person(person_id)
+        row_id = await self.rows.ask(
+            tx, guild_id, subject, subject_id, UNTOLD, target, day, deadline=deadline, payload=payload, by_chance=True
+        )
+        self.wake(tx, day)
+        return row_id
 
     async def cancel(self, tx: Transaction, guild_id: int, subject: str, subject_id: int) -> int:
         """Cancel all of a subject that waits, planned or asked for; return how many messages that was."""

@@ -6,6 +6,7 @@ import hashlib
 import discord
 
 from storage.models import OutboxRow
+from storage.outbox import UNTOLD
 
 PREFIX = "owed"
 
@@ -21,6 +22,11 @@ def nonce_of(row: OutboxRow, salt: bytes) -> str:
     ).encode()
     digest = hashlib.blake2b(key, digest_size=16, salt=salt).digest()
     return base64.b32encode(digest).decode()[:25]
+
+
+def in_log(row: OutboxRow) -> str:
+    """Name the row for the log, which has the time: without its number where nobody is to know when it was sent."""
+    return "a row without a number" if row.kind == UNTOLD else f"row {row.id} ({row.subject}, {row.kind})"
 
 
 def bears(message: discord.Message, nonce: str) -> bool:

@@ -7,6 +7,7 @@ import discord
 
 from bot.access import Asker
 from bot.commands import Command
+from bot.outbox.reference import in_log
 from bot.outbox.types import person
 from bot.services import Services
 from bot.texts import Reader, t
@@ -99,7 +100,7 @@ class WaitingNotices:
         try:
             return (await subject.message(row, reader)).sentence
         except Exception:  # noqa: BLE001 - a subject's fault must not cost the answer
-            _log.exception("a notice could not be shown: row %d", row.id)
+            _log.exception("a notice could not be shown: %s", in_log(row))
             return None
 
     async def _makes_sense(self, row: OutboxRow) -> bool:

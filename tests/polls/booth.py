@@ -74,7 +74,7 @@ class Booth:
             for number in numbers:
                 await self.mark(voter, shown, number)
         else:
-            await self.mark(voter, shown, *numbers)
+            await self.mark(voter, shown, *numbers, which="yes" if poll.plan.method == "date" else "pick")
         return await self.cast(voter, shown)
 
     async def cast(self, voter: Person, shown: InteractionResult) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from storage.copies import back_up, restore
 from storage.export import export_network
@@ -64,8 +65,8 @@ async def test_no_export_tells_at_which_minute_a_delegation_voted(booth: Booth) 
     messages = [m for m in (given.response, *given.followups) if m is not None]
     [file] = [a for m in messages for a in m.attachments if a.filename == "my-data.json"]
     [told] = [row for row in json.loads(await file.read())["held"]["outbox"] if row["kind"] == "voted"]
-    today = booth.world.env.now().date().isoformat()
-    assert told["due_at"] == f"{today}T00:00:00+00:00"
+    now = booth.world.env.now().astimezone(ZoneInfo("America/New_York"))
+    assert datetime.fromisoformat(told["due_at"]) == now.replace(hour=0, minute=0, second=0, microsecond=0)
     assert told["settled_at"] in (None, told["due_at"])
 
 

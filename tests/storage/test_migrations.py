@@ -32,6 +32,7 @@ LANDED = {
     19: "64391487af16b11c",
     20: "a8fa930a9c901c05",
     21: "3107930107cce316",
+    22: "17fa53725722b380",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -150,3 +151,44 @@ def test_what_was_asked_without_saying_all_is_asked_again(of_version_9: sqlite3.
     of_version_9.executemany(draft, [(kind,) for kind in kinds])
     migrate(of_version_9)
     assert of_version_9.execute("SELECT kind FROM draft").fetchall() == [("meeting_plan",)]
+
+
+def test_rows_that_said_when_a_ballot_was_cast_keep_their_day_alone(tmp_path: Path) -> None:
+    path = tmp_path / "focalbot.sqlite3"
+    vote, shown = 1_767_380_831, 1_767_390_831
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for step in migrations():
+            if step.version <= 21:
+                step.apply(connection)
+        connection.execute("PRAGMA user_version = 21")
+        connection.execute("INSERT INTO outbox_network (guild_id) VALUES (1)")
+        connection.executemany(
+            "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, state,"
+            " wake_at, attempted_at, channel_id, after_id, message_id, settled_at)"
+            " VALUES (1, 'poll', 1, ?, 1, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                ("voted", "person:3", vote, "sent", None, vote, 7, 8, 9, vote + 1),
+                ("voted", "person:4", vote, "notice", None, None, None, None, None, vote + 1),
+                ("voted", "person:5", vote, "pending", vote + 40_000, None, None, None, None, None),
+                ("invited", "person:6", vote, "sent", None, None, None, None, None, shown),
+                ("opened", "members", vote, "sent", None, vote, 7, 8, 9, vote + 1),
+            ],
+        )
+        connection.execute("INSERT INTO account_setting (guild_id, account_id, asked_at) VALUES (1, 30, ?)", (shown,))
+        migrate(connection)
+        kept = "due_at, wake_at, attempted_at, channel_id, after_id, message_id, settled_at"
+        rows = {
+            (row[1], row[2]): (row[0] < 0, row[3:])
+            for row in connection.execute(f"SELECT id, kind, target, {kept} FROM outbox")
+        }
+        asked = connection.execute("SELECT asked_at FROM account_setting").fetchone()[0]
+    day = vote - vote % 86400
+    assert rows == {
+        ("voted", "person:3"): (True, (day, None, None, None, None, None, day)),
+        ("voted", "person:4"): (True, (day, None, None, None, None, None, day)),
+        ("voted", "person:5"): (True, (day, vote + 40_000, None, None, None, None, None)),
+        ("invited", "person:6"): (False, (vote, None, None, None, None, None, vote)),
+        ("opened", "members"): (False, (vote, None, vote, 7, 8, 9, vote + 1)),
+    }
+    assert asked == day

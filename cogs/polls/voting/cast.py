@@ -1,6 +1,7 @@
 """Putting a ballot in the box, and what is said of it. No text here names a choice."""
 
-from datetime import UTC, datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from bot.commands import Command
 from bot.errors import NotAllowedError, NotFoundError, UserError
@@ -72,7 +73,7 @@ async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ba
         async with requiring_key(services, context.guild_id, poll.id), transaction as tx:
             cast = await services.ballots.cast(tx, context.guild_id, poll.id, elector, ballot, token=token, zone=zone)
             if not cast.repeated:
-                await _let_know(services, tx, poll, colleagues, cast)
+                await _let_know(services, tx, poll, colleagues, cast, zone)
     except PollEndedError as error:
         raise ended(await current(services, context.guild_id, poll.id)) from error
     except NoBallotError as error:
@@ -82,25 +83,29 @@ async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ba
     await context.replace(receipt_text(cast.receipt))
 
 
-async def _let_know(services: Services, tx: Transaction, poll: Poll, colleagues: list[int], cast: Cast) -> None:
+async def _let_know(
+    services: Services, tx: Transaction, poll: Poll, colleagues: list[int], cast: Cast, zone: str
+) -> None:
+    now = datetime.fromtimestamp(tx.at, ZoneInfo(zone))
+    today = datetime.combine(now.date(), time(), now.tzinfo)
     await services.outbox.edit(tx, poll.guild_id, SUBJECT, poll.id, "opened")
-    told = await _told_of_change(services, tx, poll) if cast.changed else frozenset[int]()
+    told = await _told_of_change(services, poll, now) if cast.changed else frozenset[int]()
     for person_id in (one for one in colleagues if one not in told):
-        await services.outbox.tell(
+        await services.outbox.tell_by_day(
             tx,
             poll.guild_id,
             person_id,
             SUBJECT,
             poll.id,
-            "voted",
+            today,
             deadline=poll.plan.closes_at,
             payload={"changed": cast.changed},
         )
 
 
-async def _told_of_change(services: Services, tx: Transaction, poll: Poll) -> frozenset[int]:
-    """Return the persons who heard not long ago that their delegation's ballot in the poll was changed."""
-    since = datetime.fromtimestamp(tx.at, UTC) - CHANGED_BALLOT_EVERY
+async def _told_of_change(services: Services, poll: Poll, now: datetime) -> frozenset[int]:
+    """Return the persons who heard on this day that their delegation's ballot in the poll was changed."""
+    since = now - CHANGED_BALLOT_EVERY
     rows = await services.outbox.of(poll.guild_id, SUBJECT, poll.id, "voted")
     return frozenset(
         row.person_id for row in rows if row.person_id is not None and row.payload.get("changed") and row.due_at > since
