@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
 
-PollMethod = Literal["single", "approval", "ranked", "date"]
 Voters = Literal["delegations", "members"]
 Audience = Literal["all", "steering", "region"]
 Publish = Literal["ballots", "totals"]
@@ -26,13 +25,14 @@ class PollOption:
 class PollPlan:
     """A poll as it will be opened.
 
-    ``region`` is a regional group's key where the audience is one; ``quorum`` 0: none; ``seats`` is how many options
-    a proportional poll chooses (None: it finds one winner); ``timezone`` is the zone that its times were typed in;
-    ``reminders`` are leads as :func:`bot.timeparse.written_leads` writes them.
+    ``method`` is a way to vote, by its key, which the schema knows; ``region`` is a regional group's key where the
+    audience is one; ``quorum`` 0: none; ``seats`` is how many options a proportional poll chooses (None: it finds one
+    winner); ``timezone`` is the zone that its times were typed in; ``reminders`` are leads as
+    :func:`bot.timeparse.written_leads` writes them.
     """
 
     question: str
-    method: PollMethod
+    method: str
     options: tuple[PollOption, ...]
     closes_at: datetime
     timezone: str

@@ -7,7 +7,6 @@ from bot.texts import Reader, escaped, nt, t
 from bot.ui.room import joined
 from cogs.polls import sentences
 from cogs.polls.methods import METHODS
-from cogs.polls.options import shortened
 from storage.poll_models import Poll
 
 COLOUR: Final = discord.Colour(0x0072B2)
@@ -19,7 +18,7 @@ DESCRIPTION: Final = 4000
 def poll_card(poll: Poll, reader: Reader) -> discord.Embed:
     """Show a poll that is open, or to be opened: what it asks, who votes, who sees what, the turnout and no more."""
     plan = poll.plan
-    lines = [f"{o.number}. {shortened(o, plan, reader)}" for o in plan.options]
+    lines = [f"{o.number}. {sentences.shortened(o, plan, reader)}" for o in plan.options]
     card = discord.Embed(
         title=escaped(plan.question)[:256], description=joined(lines, reader, DESCRIPTION), colour=COLOUR
     )
@@ -27,7 +26,7 @@ def poll_card(poll: Poll, reader: Reader) -> discord.Embed:
         card.colour = CLOSED_COLOUR
     card.add_field(
         name=reader.label(t("How to vote")),
-        value=reader.say(METHODS[plan.method].how_to_vote(plan))[:1024],
+        value=reader.say(sentences.text_of(METHODS[plan.method].how_to_vote(plan.seats)))[:1024],
         inline=False,
     )
     who = f"{reader.say(sentences.audience(plan))}. {reader.say(sentences.VOTERS[plan.voters])}."

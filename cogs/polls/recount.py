@@ -1,8 +1,8 @@
 """Recounts the file that a closed poll published, without the bot: ``python -m cogs.polls.recount FILE``.
 
-It needs this folder's ``counting.py``, ``published.py`` and Python, nothing else. Where the file has the ballots it
-counts them; where it has only totals (or, for a ranked poll, the pairwise matrix) it works out the result from
-those. It says whether the result in the file is right, and the file's SHA-256, to compare with the one in the
+It needs this folder's ``counting.py``, ``published.py``, ``methods`` and Python, nothing else. Where the file has the
+ballots it counts them; where it has only totals (or, for a ranked poll, the pairwise matrix) it works out the result
+from those. It says whether the result in the file is right, and the file's SHA-256, to compare with the one in the
 poll's result. Exit status: 0 when all agrees, 1 when something does not, 2 when the file cannot be read.
 """
 
@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from cogs.polls.counting import Ballot, Count, ballot_of, count, from_totals, is_ballot
+from cogs.polls.counting import Ballot, Count, ballot_of
+from cogs.polls.methods import METHODS
 from cogs.polls.published import FORMAT, digest
 
 _AGREES, _DIFFERS, _UNREADABLE = 0, 1, 2
@@ -31,7 +32,7 @@ def recount(content: bytes) -> tuple[list[str], bool]:
     receipts: list[str] = file["receipts"]
     ballots, problems = _ballots(file)
     if ballots is not None:
-        found = count(claimed.method, len(poll["options"]), ballots, poll["seats"])
+        found = METHODS[claimed.method].count(len(poll["options"]), ballots, poll["seats"])
         lines.append(f"{len(ballots)} ballots counted one by one")
     else:
         found, said = _from_totals(claimed)
@@ -50,19 +51,19 @@ def _from_totals(claimed: Count) -> tuple[Count, str]:
     if claimed.ballots and not claimed.totals and not claimed.matrix:
         kept = "who beats whom" if claimed.duels else "their number"
         return claimed, f"so few ballots ({claimed.ballots}) that only {kept} is published: nothing to recount"
-    places = from_totals(claimed.method, claimed.ballots, claimed.totals, claimed.matrix)
+    places = METHODS[claimed.method].places(claimed)
     return replace(claimed, places=places), f"result worked out from the totals of {claimed.ballots} ballots"
 
 
 def _ballots(file: dict[str, Any]) -> tuple[list[Ballot] | None, list[str]]:
     if "ballots" not in file:
         return None, []
-    method, options = file["count"]["method"], len(file["poll"]["options"])
+    method, options = METHODS[file["count"]["method"]], len(file["poll"]["options"])
     ballots = [ballot_of(entry["choice"]) for entry in file["ballots"]]
     problems = [
         f"the ballot {entry['receipt']} is not valid"
         for entry, ballot in zip(file["ballots"], ballots, strict=True)
-        if not is_ballot(method, options, ballot)
+        if not method.is_ballot(options, ballot)
     ]
     if sorted(entry["receipt"] for entry in file["ballots"]) != file["receipts"]:
         problems.append("the receipts are not those of the ballots")

@@ -171,7 +171,7 @@ def published_as(plan: PollPlan, electorate: int, ballots: int) -> Publish:
     """Return what a poll gives to check its count with. Few voters would be known by their ballots."""
     if not plan.secret:
         return "ballots"
-    if not METHODS[plan.method].publishes_ballots:
+    if METHODS[plan.method].instead_of_ballots is not None:
         return "totals"
     if electorate < SMALLEST_FOR_BALLOTS or ballots < FEWEST_FOR_BALLOTS:
         return "totals"

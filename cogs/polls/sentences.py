@@ -1,13 +1,14 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.audience import eligible
 from bot.naming import in_order, with_flag
-from bot.texts import Reader, Text, nt, t
+from bot.texts import Reader, Text, escaped, nt, t
 from bot.values import REGIONS
 from cogs.polls.methods import METHODS
+from cogs.polls.methods.wording import Say, Wording
 from storage.models import Seat
-from storage.poll_models import Audience, Elector, Poll, PollPlan, Publish, Voters
+from storage.poll_models import Audience, Elector, Poll, PollOption, PollPlan, Publish, Voters
 
 VOTERS: Final[dict[Voters, Text]] = {
     "delegations": t("Each delegation has one ballot"),
@@ -31,6 +32,47 @@ FEWEST_FOR_DUELS: Final = 10
 """Secret rankings from which the figures of the duels are published: of fewer, whole rankings can be worked out."""
 SMALL_ELECTORATE: Final = 10
 """Below so many voters each one is warned that a result in which all agree shows how everyone voted."""
+_ROOM: Final = 3000
+"""Characters for a list of options in a card, which holds 6,000 in all."""
+_SHORTEST: Final = 24
+
+
+def text_of(wording: Wording, **values: object) -> Text:
+    """Return what a method says as a text for people; ``values`` are put in beside its own."""
+    return Text(wording.singular, wording.plural, wording.count, {**wording.values, **values})
+
+
+def saying(render: Callable[[Text], str]) -> Say:
+    """Return what says a method's words as ``render``, of a reader, says a text."""
+    return lambda wording: render(text_of(wording))
+
+
+def option_text(option: PollOption, reader: Reader, zone: str) -> str:
+    """Write an option in markdown: a date as a stamp, with the time in the poll's zone beside it."""
+    return reader.stamp(option.at, zone) if option.at is not None else escaped(option.text)
+
+
+def option_label(option: PollOption, reader: Reader) -> str:
+    """Write an option where markdown does not render: a date in the reader's own zone, named."""
+    return reader.moment(option.at) if option.at is not None else option.text
+
+
+def shortened(option: PollOption, plan: PollPlan, reader: Reader) -> str:
+    """Write an option in markdown, cut so that all the options of the poll fit into one card."""
+    if option.at is not None:
+        return reader.stamp(option.at, plan.timezone)
+    most = max(_SHORTEST, _ROOM // len(plan.options))
+    return escaped(option.text if len(option.text) <= most else f"{option.text[: most - 1]}…")
+
+
+def options_shortened(plan: PollPlan, reader: Reader) -> dict[int, str]:
+    """Return each option in markdown, by its number, cut so that all fit into one card."""
+    return {option.number: shortened(option, plan, reader) for option in plan.options}
+
+
+def option_labels(plan: PollPlan, reader: Reader) -> dict[int, str]:
+    """Return the label of each option, by its number."""
+    return {option.number: option_label(option, reader) for option in plan.options}
 
 
 def secrecy(plan: PollPlan) -> Text:
@@ -59,13 +101,9 @@ def publication(plan: PollPlan, electorate: int) -> Text | None:
     """Say, before anybody votes, what is published at closing; None where the roll-call says it all."""
     if not plan.secret:
         return None
-    if not METHODS[plan.method].publishes_ballots:
-        return t(
-            "At closing the receipts, the order and the table of duels are published, never a whole ranking. With fewer"
-            " than {figures} ballots the table has no figures; with fewer than {fewest} only the turnout is published.",
-            figures=FEWEST_FOR_DUELS,
-            fewest=FEWEST_FOR_RESULT,
-        )
+    instead = METHODS[plan.method].instead_of_ballots
+    if instead is not None:
+        return text_of(instead, figures=FEWEST_FOR_DUELS, fewest=FEWEST_FOR_RESULT)
     if plan.publish == "totals" or electorate < SMALLEST_FOR_BALLOTS:
         return t(
             "At closing the receipts and the totals are published, and no single ballot; with fewer than {fewest}"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cogs.polls.methods.ballot_state import LETTERS
 from cogs.polls.voting.ballot_paper import Paper, PaperButton, PaperSelect
-from cogs.polls.voting.ballot_state import LETTERS
 from storage.audit import AuditRepository
 from storage.ballots import BallotsRepository, BallotStandsError, NoBallotError, PollEndedError
 from storage.copies import back_up, restore

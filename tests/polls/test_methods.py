@@ -6,33 +6,33 @@ from typing import Any
 
 import pytest
 
-from bot.charts import Bars, DuelTable
 from bot.texts import Reader
-from cogs.polls.counting import Ballot, Count, Method, count
+from cogs.polls.counting import Ballot, Count
 from cogs.polls.methods import METHODS
-from cogs.polls.methods.voting_method import labels
-from cogs.polls.voting.ballot_state import BallotState
+from cogs.polls.methods.ballot_state import BallotState
+from cogs.polls.methods.voting_method import BarChart, DuelChart
+from cogs.polls.sentences import option_labels, options_shortened, saying, text_of
 from storage.poll_models import PollOption, PollPlan
 
 MOMENT = datetime(2027, 1, 1, 9, tzinfo=UTC)
 READER = Reader("en", "UTC")
 
 
-def plan(method: Method, options: int = 3, *, seats: int | None = None) -> PollPlan:
+def plan(method: str, options: int = 3, *, seats: int | None = None) -> PollPlan:
     """Return a poll on options that are named by the letters from A on; dates where the method is for dates."""
     numbers = range(1, options + 1)
     listed = tuple(PollOption(n, chr(64 + n), MOMENT.replace(day=n) if method == "date" else None) for n in numbers)
     return PollPlan("Which?", method, listed, MOMENT, "UTC", seats=seats)
 
 
-def chosen(method: Method, state: BallotState, name: Any, *numbers: int, page: int = 0) -> Ballot:
+def chosen(method: str, state: BallotState, name: Any, *numbers: int, page: int = 0) -> Ballot:
     return METHODS[method].choose(state, name, numbers, page).ballot
 
 
-def shown(method: Method, state: BallotState, page: int = 0) -> list[tuple[Any, ...]]:
+def shown(method: str, state: BallotState, page: int = 0) -> list[tuple[Any, ...]]:
     """Return what each list offers and allows."""
     lists = METHODS[method].lists(state, page)
-    assert all(READER.label(one.placeholder) for one in lists)
+    assert all(READER.label(text_of(one.placeholder)) for one in lists)
     return [(one.name, one.numbers, one.page, one.row, one.fewest, one.most, one.selected) for one in lists]
 
 
@@ -95,7 +95,7 @@ def test_a_date_on_one_page_leaves_those_on_the_other() -> None:
 @pytest.mark.parametrize(
     ("method", "ballot", "written"), [("ranked", (3, 1, 50), "20n"), ("single", (1,), "0"), ("date", (2, 0, 1), "201")]
 )
-def test_a_ballot_is_written_as_letters_and_read_again(method: Method, ballot: Ballot, written: str) -> None:
+def test_a_ballot_is_written_as_letters_and_read_again(method: str, ballot: Ballot, written: str) -> None:
     state = BallotState(50, ballot, moving=1)
     assert METHODS[method].written(state) == written
     assert METHODS[method].read(50, written, 1) == state
@@ -106,45 +106,55 @@ def test_a_ballot_is_written_as_letters_and_read_again(method: Method, ballot: B
 
 
 def test_what_is_marked_is_shown_option_by_option() -> None:
-    lines = METHODS["approval"].marked_lines(plan("approval"), BallotState(3, (1, 3)), READER)
+    lines = METHODS["approval"].marked_lines(
+        BallotState(3, (1, 3)), options_shortened(plan("approval"), READER), saying(READER.say)
+    )
     assert [line[-1] for line in lines] == ["A", "C"]
-    ranked = METHODS["ranked"].marked_lines(plan("ranked"), BallotState(3, (3, 1)), READER)
+    ranked = METHODS["ranked"].marked_lines(
+        BallotState(3, (3, 1)), options_shortened(plan("ranked"), READER), saying(READER.say)
+    )
     assert ranked[:2] == ["1. C", "2. A"]
     assert ranked[2].strip("*").startswith("1 "), "one option has no rank yet"
-    assert METHODS["ranked"].marked_lines(plan("ranked", 2), BallotState(2, (2, 1)), READER) == ["1. B", "2. A"]
+    assert METHODS["ranked"].marked_lines(
+        BallotState(2, (2, 1)), options_shortened(plan("ranked", 2), READER), saying(READER.say)
+    ) == ["1. B", "2. A"]
     for method in ("approval", "ranked"):
-        [dated, *_] = METHODS[method].marked_lines(replace(plan("date"), method=method), BallotState(3, (2,)), READER)
+        [dated, *_] = METHODS[method].marked_lines(
+            BallotState(3, (2,)), options_shortened(replace(plan("date"), method=method), READER), saying(READER.say)
+        )
         assert f"<t:{int(MOMENT.replace(day=2).timestamp())}" in dated
-    dates = METHODS["date"].marked_lines(plan("date"), BallotState(3, (2, 1, 0)), READER)
+    dates = METHODS["date"].marked_lines(
+        BallotState(3, (2, 1, 0)), options_shortened(plan("date"), READER), saying(READER.say)
+    )
     assert [line.rpartition(" · ")[2].strip("*") for line in dates] == ["yes", "if need be", "no"]
     assert [f"<t:{int(MOMENT.replace(day=day).timestamp())}" in line for day, line in enumerate(dates, 1)] == [True] * 3
 
 
 def test_what_a_ballot_chooses_is_said_in_a_line() -> None:
     named = {1: "A", 2: "B", 3: "C"}
-    assert METHODS["approval"].choice((1, 3), named, READER) == "A; C"
-    assert METHODS["ranked"].choice((3, 1), named, READER) == "C > A"
-    assert METHODS["date"].choice((2, 1, 0), named, READER) == "A: yes; B: if need be; C: no"
-    assert labels(plan("single"), READER) == named
-    assert labels(plan("date", 1), READER) == {1: READER.moment(MOMENT)}
+    assert METHODS["approval"].choice((1, 3), named, saying(READER.label)) == "A; C"
+    assert METHODS["ranked"].choice((3, 1), named, saying(READER.label)) == "C > A"
+    assert METHODS["date"].choice((2, 1, 0), named, saying(READER.label)) == "A: yes; B: if need be; C: no"
+    assert option_labels(plan("single"), READER) == named
+    assert option_labels(plan("date", 1), READER) == {1: READER.moment(MOMENT)}
 
 
 def test_approving_for_several_seats_is_explained_otherwise() -> None:
     approval = METHODS["approval"]
-    assert approval.how_to_vote(plan("approval", seats=3)).count == 3
-    assert approval.how_to_vote(plan("approval", seats=3)).singular != approval.how_to_vote(plan("approval")).singular
+    assert approval.how_to_vote(3).count == 3
+    assert approval.how_to_vote(3).singular != approval.how_to_vote(None).singular
 
 
 # The result
 
 VALUES: dict[str, object] = {"question": "Which?", "chosen": "A", "turnout": "3 of 4"}
-CHOICES = count("approval", 3, [(1, 2), (2,), (2, 3)])
-DATES = count("date", 2, [(2, 0), (2, 1), (0, 1)])
-RANKS = count("ranked", 2, [(1, 2), (1,), (2, 1)])
+CHOICES = METHODS["approval"].count(3, [(1, 2), (2,), (2, 3)])
+DATES = METHODS["date"].count(2, [(2, 0), (2, 1), (0, 1)])
+RANKS = METHODS["ranked"].count(2, [(1, 2), (1,), (2, 1)])
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_who_won_is_said_with_the_question_and_the_turnout(method: Method) -> None:
+def test_who_won_is_said_with_the_question_and_the_turnout(method: str) -> None:
     assert METHODS[method].won(VALUES).values == VALUES
 
 
@@ -163,28 +173,29 @@ def test_the_total_of_an_option_is_its_own() -> None:
 
 
 @pytest.mark.parametrize("method", ["single", "approval"])
-def test_the_chart_of_choices_has_a_bar_for_each_option_in_the_order_given(method: Method) -> None:
-    chart = METHODS[method].chart("Which?", CHOICES, [(2, "B"), (1, "A")], READER)
-    assert isinstance(chart, Bars)
-    assert (chart.title, chart.rows) == ("Which?", [("B", (3,)), ("A", (1,))])
-    assert chart.series == ["approvals" if method == "approval" else "ballots"]
+def test_the_chart_of_choices_has_a_bar_for_each_option_in_the_order_given(method: str) -> None:
+    chart = METHODS[method].chart(CHOICES, (2, 1))
+    assert isinstance(chart, BarChart)
+    assert chart.rows == [(2, (3,)), (1, (1,))]
+    assert [one.singular for one in chart.series] == ["approvals" if method == "approval" else "ballots"]
 
 
 def test_the_chart_of_dates_has_yes_and_if_need_be() -> None:
-    chart = METHODS["date"].chart("Which?", DATES, [(2, "B"), (1, "A")], READER)
-    assert isinstance(chart, Bars)
-    assert (chart.title, chart.series) == ("Which?", ["yes", "if need be"])
-    assert chart.rows == [("B", (0, 2)), ("A", (2, 0))]
+    chart = METHODS["date"].chart(DATES, (2, 1))
+    assert isinstance(chart, BarChart)
+    assert [one.singular for one in chart.series] == ["yes", "if need be"]
+    assert chart.rows == [(2, (0, 2)), (1, (2, 0))]
 
 
 def test_the_table_of_duels_is_in_the_order_of_the_result() -> None:
-    table = METHODS["ranked"].chart("Which?", RANKS, [(2, "B"), (1, "A")], READER)
-    assert isinstance(table, DuelTable)
-    assert (table.title, table.labels) == ("Which?", ["B", "A"])
+    table = METHODS["ranked"].chart(RANKS, (2, 1))
+    assert isinstance(table, DuelChart)
+    assert table.numbers == (2, 1)
     assert table.outcomes == [[0, -1], [1, 0]]
     assert table.figures == [[0, 1], [2, 0]]
-    assert len(set(table.words)) == 3
-    assert ["lose" in table.words[0], "win" in table.words[2]] == [True, True]
-    hidden = METHODS["ranked"].chart("Which?", RANKS.without_figures(), [(1, "A"), (2, "B")], READER)
-    assert isinstance(hidden, DuelTable)
+    words = [word.singular for word in table.words]
+    assert len(set(words)) == 3
+    assert ["lose" in words[0], "win" in words[2]] == [True, True]
+    hidden = METHODS["ranked"].chart(RANKS.without_figures(), (1, 2))
+    assert isinstance(hidden, DuelChart)
     assert (hidden.outcomes, hidden.figures) == ([[0, 1], [-1, 0]], None)

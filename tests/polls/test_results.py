@@ -8,7 +8,7 @@ import pytest
 
 from bot.charts import Bars, DuelTable, draw
 from bot.texts import Reader
-from cogs.polls.counting import count
+from cogs.polls.methods import METHODS
 from cogs.polls.results.sentences import chart_of
 from storage.poll_models import Poll, PollOption, PollPlan
 from tests.polls.booth import Booth
@@ -76,7 +76,7 @@ def ranked_poll(ballots: list[tuple[int, ...]]) -> Poll:
     options = tuple(PollOption(number, text) for number, text in enumerate("ABC", 1))
     now = discord.utils.utcnow()
     plan = PollPlan("Which?", "ranked", options, now, "UTC")
-    counted = count("ranked", 3, ballots).as_json()
+    counted = METHODS["ranked"].count(3, ballots).as_json()
     return Poll(1, 1, plan, 20, len(ballots), now, "closed", now, counted, "totals")
 
 

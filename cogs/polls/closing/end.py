@@ -8,7 +8,7 @@ from bot.errors import NotFoundError, UserError
 from bot.outbox import MEMBERS, SECRETARIAT
 from bot.services import Services
 from bot.texts import t
-from cogs.polls.counting import count
+from cogs.polls.methods import METHODS
 from cogs.polls.rules import KEY_LOST, SUBJECT, publishable, published_as
 from cogs.polls.sentences import key_lost
 from storage.ballots import KeyLostError
@@ -81,7 +81,7 @@ async def count_and_close(services: Services, tx: Transaction, poll: Poll) -> No
     """Count an open poll and write its result; ``tx`` holds the writer."""
     ballots = await services.ballots.in_the_box(poll.guild_id, poll.id, tx)
     plan = poll.plan
-    counted = count(plan.method, len(plan.options), [ballot.choice or () for ballot in ballots], plan.seats)
+    counted = METHODS[plan.method].count(len(plan.options), [ballot.choice or () for ballot in ballots], plan.seats)
     published = published_as(plan, poll.electorate, len(ballots))
     result = publishable(plan, counted, published)
     if poll.sealed:

@@ -1,39 +1,55 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.charts import Bars
-from bot.texts import Reader, Text, t
-from cogs.polls.counting import IF_NEED_BE, NO, YES, Ballot, Count
-from cogs.polls.methods.voting_method import ListName, OptionList, VotingMethod, bars
-from cogs.polls.options import shortened
-from cogs.polls.voting.ballot_state import PAGE, BallotState, on_page
-from storage.poll_models import PollPlan
+from cogs.polls.counting import Ballot, Count, Matrix, rows_of
+from cogs.polls.methods.ballot_state import PAGE, BallotState, on_page
+from cogs.polls.methods.voting_method import BarChart, OptionList, VotingMethod, bars
+from cogs.polls.methods.wording import Say, Wording, t
 
-_MARK: Final[dict[ListName, int]] = {"yes": YES, "maybe": IF_NEED_BE}
+YES: Final = 2
+IF_NEED_BE: Final = 1
+NO: Final = 0
+_MARK: Final = {"yes": YES, "maybe": IF_NEED_BE}
 _SAID: Final = {YES: t("yes"), IF_NEED_BE: t("if need be"), NO: t("no")}
 
 
 class Dates(VotingMethod):
-    """Each ballot says for each date yes, if need be, or no."""
+    """Each ballot says for each date yes, if need be, or no: a mark for each option, in order."""
 
     key = "date"
     name = t("Dates: yes, if need be, no")
+    asks_for_dates = True
     fits_topics = False
     lowest = NO
+    list_names = tuple(_MARK)
+    stays_on_page = True
 
-    def how_to_vote(self, plan: PollPlan) -> Text:  # noqa: ARG002 - the same for every poll
+    def how_to_vote(self, seats: int | None) -> Wording:  # noqa: ARG002 - one is chosen
         """Say that each date is marked."""
         return t(
             "Say for each date yes, if need be, or no. The date that suits the most wins, then the one with the"
             " most yes; a tie is said as a tie."
         )
 
+    def is_ballot(self, options: int, ballot: Ballot) -> bool:
+        """A mark for each date."""
+        return len(ballot) == options and set(ballot) <= {YES, IF_NEED_BE, NO}
+
+    def tally(self, options: int, ballots: Sequence[Ballot], seats: int | None) -> Count:  # noqa: ARG002 - one is chosen
+        """Return for each date how many say yes, if need be, and no."""
+        return Count(self.key, len(ballots), (), totals=date_totals(options, ballots))
+
+    def worth(self, total: tuple[int, ...]) -> tuple[int, ...]:
+        """A date is better the more can come at all, then the more can come gladly."""
+        yes, if_need_be, _ = total
+        return yes + if_need_be, yes
+
     def blank(self, options: int) -> BallotState:
         """Return a ballot that says no to all."""
         return BallotState(options, (NO,) * options)
 
-    def choose(self, state: BallotState, name: ListName, chosen: Sequence[int], page: int) -> BallotState:
+    def choose(self, state: BallotState, name: str, chosen: Sequence[int], page: int) -> BallotState:
         """Mark the dates chosen on a page; those that lose the mark are a no."""
         mark = _MARK[name]
         marks = list(state.ballot)
@@ -47,10 +63,7 @@ class Dates(VotingMethod):
     def lists(self, state: BallotState, page: int) -> Sequence[OptionList]:
         """Return the dates of a page twice: to say yes, and to say if need be."""
         numbers = on_page(state.all_options, page)
-        placeholders: dict[ListName, Text] = {
-            "yes": t("Dates that suit you"),
-            "maybe": t("Dates that suit you if need be"),
-        }
+        placeholders = {"yes": t("Dates that suit you"), "maybe": t("Dates that suit you if need be")}
         return [
             OptionList(
                 name,
@@ -64,29 +77,34 @@ class Dates(VotingMethod):
             for row, (name, placeholder) in enumerate(placeholders.items())
         ]
 
-    def marked_lines(self, plan: PollPlan, state: BallotState, reader: Reader) -> list[str]:
+    def marked_lines(self, state: BallotState, options: Mapping[int, str], say: Say) -> list[str]:
         """Say the mark of each date."""
-        return [
-            f"{shortened(option, plan, reader)} · **{reader.say(_SAID[mark])}**"
-            for option, mark in zip(plan.options, state.ballot, strict=True)
-        ]
+        return [f"{options[n]} · **{say(_SAID[mark])}**" for n, mark in enumerate(state.ballot, 1)]
 
-    def choice(self, ballot: Ballot, options: Mapping[int, str], reader: Reader) -> str:
+    def choice(self, ballot: Ballot, options: Mapping[int, str], say: Say) -> str:
         """Say the mark of each date."""
-        return "; ".join(f"{options[n]}: {reader.label(_SAID[mark])}" for n, mark in enumerate(ballot, 1))
+        return "; ".join(f"{options[n]}: {say(_SAID[mark])}" for n, mark in enumerate(ballot, 1))
 
-    def won(self, values: Mapping[str, object]) -> Text:
+    def won(self, values: Mapping[str, object]) -> Wording:
         """Say which date suits the most."""
         return t("“{question}” has closed: {chosen} suits the most ({turnout}).", **values)
 
-    def total(self, count: Count, number: int) -> Text | None:
+    def total(self, count: Count, number: int) -> Wording | None:
         """Say how many can come, and how gladly."""
         if not count.totals:
             return None
         yes, maybe, no = count.totals[number - 1]
         return t("{yes} yes, {maybe} if need be, {no} no", yes=yes, maybe=maybe, no=no)
 
-    def chart(self, title: str, count: Count, options: Sequence[tuple[int, str]], reader: Reader) -> Bars:
+    def chart(self, count: Count, numbers: Sequence[int]) -> BarChart:
         """Return for each date how many say yes, and if need be."""
-        rows = [(label, count.totals[number - 1][:2]) for number, label in options]
-        return bars(title, [_SAID[YES], _SAID[IF_NEED_BE]], rows, reader)
+        return bars(count, numbers, _SAID[YES], _SAID[IF_NEED_BE])
+
+
+def date_totals(options: int, ballots: Iterable[Ballot]) -> Matrix:
+    """Return for each option how many ballots say yes, if need be, and no."""
+    totals = [[0, 0, 0] for _ in range(options)]
+    for ballot in ballots:
+        for row, mark in zip(totals, ballot, strict=True):
+            row[YES - mark] += 1
+    return rows_of(totals)

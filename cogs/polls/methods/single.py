@@ -1,11 +1,9 @@
 from collections.abc import Mapping, Sequence
 
-from bot.charts import Bars
-from bot.texts import Reader, Text, t
-from cogs.polls.counting import Count
-from cogs.polls.methods.voting_method import ListName, OptionList, VotingMethod, bars, in_one_list_each
-from cogs.polls.voting.ballot_state import BallotState
-from storage.poll_models import PollPlan
+from cogs.polls.counting import Ballot, Count
+from cogs.polls.methods.ballot_state import BallotState
+from cogs.polls.methods.voting_method import BarChart, OptionList, VotingMethod, bars, in_one_list_each
+from cogs.polls.methods.wording import Wording, t
 
 
 class SingleChoice(VotingMethod):
@@ -14,11 +12,15 @@ class SingleChoice(VotingMethod):
     key = "single"
     name = t("One choice")
 
-    def how_to_vote(self, plan: PollPlan) -> Text:  # noqa: ARG002 - the same for every poll
+    def how_to_vote(self, seats: int | None) -> Wording:  # noqa: ARG002 - one is chosen
         """Say that one option is chosen."""
         return t("Choose one. The option with the most ballots wins; a tie is said as a tie.")
 
-    def choose(self, state: BallotState, name: ListName, chosen: Sequence[int], page: int) -> BallotState:  # noqa: ARG002 - one list, one choice
+    def is_ballot(self, options: int, ballot: Ballot) -> bool:
+        """One option."""
+        return super().is_ballot(options, ballot) and len(ballot) == 1
+
+    def choose(self, state: BallotState, name: str, chosen: Sequence[int], page: int) -> BallotState:  # noqa: ARG002 - one list, one choice
         """Take the choice."""
         return BallotState(state.options, tuple(chosen[:1]))
 
@@ -26,10 +28,10 @@ class SingleChoice(VotingMethod):
         """Return the options, of which one can be chosen."""
         return in_one_list_each(state, t("Choose one"), fewest=1, most=1)
 
-    def won(self, values: Mapping[str, object]) -> Text:
+    def won(self, values: Mapping[str, object]) -> Wording:
         """Say that one option has won."""
         return t("“{question}” has closed: {chosen} wins ({turnout}).", **values)
 
-    def chart(self, title: str, count: Count, options: Sequence[tuple[int, str]], reader: Reader) -> Bars:
+    def chart(self, count: Count, numbers: Sequence[int]) -> BarChart:
         """Return the ballots of each option."""
-        return bars(title, [t("ballots")], [(label, count.totals[number - 1]) for number, label in options], reader)
+        return bars(count, numbers, t("ballots"))

@@ -14,18 +14,18 @@ from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Context, Form, Values
 from bot.values import REGIONS
 from cogs.polls import rules, sentences
-from cogs.polls.methods import METHODS
+from cogs.polls.methods import METHODS, USUAL, USUAL_OF_TOPICS
 from cogs.polls.opening.fields import YES
 from cogs.polls.opening.forms import CreateForm, Kind, TopicsPollForm
 from cogs.polls.rules import CALL
-from storage.poll_models import Audience, PollMethod, Publish, Voters
+from storage.poll_models import Audience, Publish, Voters
 
-_METHODS = choices({key: method.name for key, method in METHODS.items()})
+_METHODS = choices({key: sentences.text_of(method.name) for key, method in METHODS.items()})
 _VOTERS = choices(sentences.VOTERS)
 _AUDIENCES = choices(sentences.AUDIENCES)
 _REGIONS = choices(REGIONS)
 _PUBLISH = choices(sentences.PUBLISH)
-_TOPIC_METHODS = choices({key: method.name for key, method in METHODS.items() if method.fits_topics})
+_TOPIC_METHODS = choices({key: sentences.text_of(method.name) for key, method in METHODS.items() if method.fits_topics})
 _LONGEST_TEXT: Final = 4000
 
 
@@ -54,7 +54,7 @@ class OpeningCommands(commands.Cog):
         interaction: discord.Interaction,
         question: str | None = None,
         options: str | None = None,
-        method: PollMethod = "single",
+        method: str = USUAL,
         voters: Voters = "delegations",
         audience: Audience = "all",
         region: str | None = None,
@@ -80,7 +80,7 @@ class OpeningCommands(commands.Cog):
         self,
         interaction: discord.Interaction,
         closes: str | None = None,
-        method: PollMethod = "approval",
+        method: str = USUAL_OF_TOPICS,
         seats: app_commands.Range[int, 1, 49] | None = None,
     ) -> None:
         """Make a poll of the topics on the list."""

@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.texts import t
 from bot.timeparse import parse_deadline, parse_instant, parse_leads, require_future, written_leads
 from cogs.polls import rules
+from cogs.polls.methods import METHODS
 from cogs.polls.rules import electorate_of
 from storage.models import Seat
 from storage.poll_models import PollOption, PollPlan
@@ -31,7 +32,7 @@ def read_closing(asker: Asker, typed: str, zone: str, now: datetime) -> datetime
 
 def read_options(asker: Asker, method: str, typed: str, zone: str, now: datetime) -> tuple[PollOption, ...]:
     """Return the options typed; of a date poll, as instants in ``zone``, in their order. Raises UserError."""
-    if method != "date":
+    if not METHODS[method].asks_for_dates:
         return tuple(PollOption(number, text) for number, text in enumerate(rules.options_of(typed), 1))
     language = asker.reader.language
     instants: set[datetime] = set()

@@ -5,18 +5,20 @@ from typing import Annotated, Final, Literal, Self, cast
 from bot.errors import UserError
 from bot.identify import network_reader
 from bot.names import REGIONAL_GROUPS, collation_key
-from bot.texts import Reader, t
+from bot.texts import Listing, Reader, t
 from bot.ui import Context, Field, Form, Values, Zone
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS
-from cogs.polls.methods import METHODS
+from cogs.polls.methods import METHODS, USUAL
 from cogs.polls.opening.fields import read_closing, read_options, read_rest
 from cogs.polls.opening.proposal import ask_to_open
 from cogs.polls.queries import seats_now
 from cogs.polls.rules import LONGEST_QUESTION, question_of
-from storage.poll_models import Audience, PollMethod, PollOption, PollPlan, Publish, Voters
+from cogs.polls.sentences import text_of
+from storage.poll_models import Audience, PollOption, PollPlan, Publish, Voters
 
 _NONE: Final = "-"
 _Region = Annotated[str, "|".join((_NONE, *map(str, range(len(REGIONAL_GROUPS)))))]
+_Method = Annotated[str, "|".join(METHODS)]
 _LONGEST_TEXT: Final = 4000
 
 
@@ -25,7 +27,7 @@ class Kind:
     """What a poll is like, chosen from lists: how it votes, who, what is hidden and published, its zone."""
 
     zone: str
-    method: PollMethod = "single"
+    method: str = USUAL
     voters: Voters = "delegations"
     audience: Audience = "all"
     region: str | None = None
@@ -43,7 +45,7 @@ class Kind:
         method, voters, audience, region, secret, publish, zone = written
         return cls(
             zone,
-            cast(PollMethod, method),
+            method,
             cast(Voters, voters),
             cast(Audience, audience),
             REGIONAL_GROUPS[int(region)] if region != _NONE else None,
@@ -70,7 +72,7 @@ class CreateForm(Form):
     """A poll's question, options and times; its kind is in the form's arguments."""
 
     kind = "poll_create"
-    takes = (PollMethod, Voters, Audience, _Region, Literal["0", "1"], Publish, Zone)
+    takes = (_Method, Voters, Audience, _Region, Literal["0", "1"], Publish, Zone)
     title = t("New poll")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the labels are the same for all
@@ -108,7 +110,7 @@ class TopicsPollForm(Form):
     """A poll of the topics on the list; its method is in the form's arguments."""
 
     kind = "poll_topics"
-    takes = (PollMethod,)
+    takes = (_Method,)
     title = t("Poll on the topics")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the labels are the same for all
@@ -136,7 +138,7 @@ class TopicsPollForm(Form):
                     most=MOST_OPTIONS,
                 )
             )
-        method = cast(PollMethod, self.arguments[0])
+        method = self.arguments[0]
         # By title: the order decides a tie for a seat, and should be nobody's merit.
         alphabet = network_reader(services, asker.network).language
         by_title = sorted(topics, key=lambda topic: collation_key(topic.title, alphabet))
@@ -154,7 +156,7 @@ class TopicsPollForm(Form):
         await ask_to_open(context, plan, self.correction(), values)
 
 
-def _seats(typed: str, method: PollMethod, topics: int) -> int | None:
+def _seats(typed: str, method: str, topics: int) -> int | None:
     text = typed.strip()
     if not text:
         return None
@@ -163,7 +165,7 @@ def _seats(typed: str, method: PollMethod, topics: int) -> int | None:
             t(
                 "Several topics are chosen in proportion by approvals: choose the method {method}, or leave the number"
                 " empty.",
-                method=METHODS["approval"].name,
+                method=Listing(text_of(one.name) for one in METHODS.values() if one.fills_seats),
             )
         )
     if not text.isdecimal() or not 1 <= int(text) < topics:

@@ -6,7 +6,7 @@ from bot.ui.room import joined
 from cogs.polls.cards import CLOSED_COLOUR, COLOUR, DESCRIPTION, turnout_line
 from cogs.polls.counting import Count, Step
 from cogs.polls.methods import METHODS
-from cogs.polls.options import shortened
+from cogs.polls.sentences import shortened, text_of
 from storage.poll_models import Poll, PollOption
 
 
@@ -23,7 +23,7 @@ def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discor
     )
     name = reader.label(t("Check the count"))
     lines = [reader.say(check), f"SHA-256: `{digest}`"]
-    wanted = plan.secret and plan.publish == "ballots" and METHODS[plan.method].publishes_ballots
+    wanted = plan.secret and plan.publish == "ballots" and METHODS[plan.method].instead_of_ballots is None
     if wanted and poll.published == "totals" and count.places:
         few = t("So few voted that only the receipts and the totals are published, and no single ballot.")
         lines.insert(0, reader.say(few))
@@ -77,7 +77,7 @@ def _option(
 ) -> str:
     name = shortened(options[number], poll.plan, reader)
     total = METHODS[poll.plan.method].total(count, number)
-    said = f" · {reader.say(total)}" if total is not None else ""
+    said = f" · {reader.say(text_of(total))}" if total is not None else ""
     return (f"**{name}**" if bold else name) + after + said
 
 

@@ -9,7 +9,8 @@ from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.polls import sentences
 from cogs.polls.counting import Count
 from cogs.polls.methods import METHODS
-from cogs.polls.options import option_label, option_text
+from cogs.polls.methods.voting_method import BarChart
+from cogs.polls.sentences import option_labels, option_text, saying, text_of
 from storage.poll_models import CountedBallot, Poll
 
 _ON_CHART: Final = 15
@@ -55,16 +56,21 @@ def _result(count: Count, values: Mapping[str, object]) -> Text:
         return t("“{question}” has closed. Chosen: {chosen} ({turnout}).", **values)
     if len(count.winners) > 1:
         return t("“{question}” has closed with a tie: {chosen} are level, and nothing decides ({turnout}).", **values)
-    return METHODS[count.method].won(values)
+    return text_of(METHODS[count.method].won(values))
 
 
 def chart_of(poll: Poll, reader: Reader) -> Bars | DuelTable:
     """Return the picture of a closed poll: its first 15 options, in the order in which the card has them."""
     count = count_of(poll)
-    options = {option.number: option for option in poll.plan.options}
-    shown = [(number, _wrapped(option_label(options[number], reader))) for number in count.ordered[:_ON_CHART]]
     title = textwrap.fill(poll.plan.question, 60, max_lines=3, placeholder="…")
-    return METHODS[count.method].chart(title, count, shown, reader)
+    labels = {number: _wrapped(label) for number, label in option_labels(poll.plan, reader).items()}
+    chart = METHODS[count.method].chart(count, count.ordered[:_ON_CHART])
+    if isinstance(chart, BarChart):
+        series = [reader.label(text_of(one)) for one in chart.series]
+        return Bars(title, series, [(labels[number], figures) for number, figures in chart.rows])
+    losing, level, winning = (reader.label(text_of(word)) for word in chart.words)
+    shown = [labels[number] for number in chart.numbers]
+    return DuelTable(title, shown, chart.outcomes, chart.figures, (losing, level, winning))
 
 
 def _wrapped(label: str) -> str:
@@ -81,10 +87,10 @@ def roll_call(
     if poll.plan.secret:
         return []
     method = METHODS[poll.plan.method]
-    options = {option.number: option_label(option, reader) for option in poll.plan.options}
+    options = option_labels(poll.plan, reader)
     cast = {(ballot.delegation_id, ballot.person_id): ballot.choice or () for ballot in ballots}
     return [
-        escaped(f"{name}: {method.choice(cast[elector], options, reader)}")
+        escaped(f"{name}: {method.choice(cast[elector], options, saying(reader.label))}")
         for elector, name in voters
         if elector in cast
     ]

@@ -9,15 +9,17 @@ from discord import ui
 
 from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton, PersistentSelect, Word, number_of, stored_view
-from cogs.polls.methods import METHODS, ListName, OptionList
-from cogs.polls.options import option_label
-from cogs.polls.voting.ballot_state import LETTERS, PAGE, BallotState
+from cogs.polls.methods import METHODS
+from cogs.polls.methods.ballot_state import LETTERS, PAGE, BallotState
+from cogs.polls.methods.voting_method import OptionList
+from cogs.polls.sentences import option_label, text_of
 from cogs.polls.voting.cards import ballot_card
 from cogs.polls.voting.cast import cast_ballot, open_poll
 from storage.poll_models import Elector, Poll
 
 _Letter = Annotated[str, f"[{LETTERS}]"]
 _Letters = Annotated[str, f"[{LETTERS}]*"]
+_ListName = Annotated[str, "|".join(dict.fromkeys(n for method in METHODS.values() for n in method.list_names))]
 _STATE: Final = "{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}"
 
 
@@ -62,7 +64,7 @@ class Paper:
 class PaperSelect(PersistentSelect, custom_id=f"pb:{{action}}:{_STATE}"):
     """A list on an opened ballot: of options to choose, or of dates that suit."""
 
-    action: ListName
+    action: _ListName
     poll_id: int
     delegation_id: int
     person_id: int
@@ -78,7 +80,7 @@ class PaperSelect(PersistentSelect, custom_id=f"pb:{{action}}:{_STATE}"):
         method, state = METHODS[poll.plan.method], paper.state(poll)
         valid = [number for number in map(number_of, values) if number in state.all_options]
         state = method.choose(state, self.action, valid, paper.page)
-        page = 0 if self.action == "pick" else paper.page
+        page = paper.page if method.stays_on_page else 0
         await show_paper(context, poll, paper.marked(poll, state, page))
 
 
@@ -153,7 +155,7 @@ def paper_view(poll: Poll, paper: Paper, reader: Reader) -> ui.View:
 
 
 def _select(poll: Poll, paper: Paper, shown: OptionList, pages: int, reader: Reader) -> PaperSelect:
-    placeholder = reader.label(shown.placeholder)
+    placeholder = reader.label(text_of(shown.placeholder))
     if pages > 1:
         placeholder += f" ({shown.page * PAGE + 1}-{(shown.page + 1) * PAGE})"
     options = [

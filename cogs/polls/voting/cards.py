@@ -4,7 +4,8 @@ from bot.texts import Reader, escaped, t
 from bot.ui.room import joined
 from cogs.polls.cards import COLOUR, DESCRIPTION
 from cogs.polls.methods import METHODS
-from cogs.polls.voting.ballot_state import BallotState
+from cogs.polls.methods.ballot_state import BallotState
+from cogs.polls.sentences import options_shortened, saying, text_of
 from storage.poll_models import Poll
 
 
@@ -13,6 +14,6 @@ def ballot_card(poll: Poll, state: BallotState, reader: Reader) -> discord.Embed
     plan, method = poll.plan, METHODS[poll.plan.method]
     card = discord.Embed(title=escaped(plan.question)[:256], colour=COLOUR)
     none = [f"*{reader.say(t('Nothing is chosen yet.'))}*"]
-    lines = method.marked_lines(plan, state, reader) if state.ballot else none
-    card.description = joined([reader.say(method.how_to_vote(plan)), "", *lines], reader, DESCRIPTION)
+    lines = method.marked_lines(state, options_shortened(plan, reader), saying(reader.say)) if state.ballot else none
+    card.description = joined([reader.say(text_of(method.how_to_vote(plan.seats))), "", *lines], reader, DESCRIPTION)
     return card

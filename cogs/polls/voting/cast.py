@@ -10,7 +10,8 @@ from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.ui import Context
 from cogs.polls.closing.end import current, requiring_key
-from cogs.polls.counting import Ballot, is_ballot
+from cogs.polls.counting import Ballot
+from cogs.polls.methods import METHODS
 from cogs.polls.published import written_receipt
 from cogs.polls.rules import SUBJECT
 from cogs.polls.sentences import key_lost
@@ -64,7 +65,7 @@ def ballot_stands() -> UserError:
 async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ballot, token: str) -> None:
     """Put the ballot in the box and answer with its receipt alone, in the place of the opened ballot."""
     services = context.services
-    if not is_ballot(poll.plan.method, len(poll.plan.options), ballot):
+    if not METHODS[poll.plan.method].is_ballot(len(poll.plan.options), ballot):
         raise UserError(t("Nothing is chosen yet: choose from the list above, then cast the ballot."))
     colleagues = await _colleagues(context, poll, elector)
     zone = services.zone(context.network)
