@@ -15,7 +15,7 @@ async def audit_page(context: Context, who: int, what: str, number: int) -> tupl
     page = Page(entries, number, max(1, -(-total // PAGE)), total)
     delegations = await context.services.members.delegations(context.guild_id)
     seats = {delegation.code: called(delegation, context.reader.language) for delegation in delegations}
-    rows = await row_names(context.services, context.guild_id, entries, context.reader)
+    rows = await row_names(context, entries)
     embed = audit_card(page, rows, seats, context.reader)
     turners = page_buttons(page, context.reader, lambda way, to: AuditPages(way, to, who, what))
     return embed, stored_view(turners) if turners else None

@@ -5,33 +5,33 @@ from typing import Final
 
 from bot import names
 from bot.naming import called
-from bot.services import Services
-from bot.texts import Reader, clipped, escaped, t
+from bot.texts import clipped, escaped, t
+from bot.ui import Context
 from cogs.audit.cards import RowNames
 from storage.models import AuditEntry, Delegation, Holder, Person
 
 _LONGEST: Final = 80
 
 
-async def row_names(services: Services, guild_id: int, entries: Iterable[AuditEntry], reader: Reader) -> RowNames:
+async def row_names(context: Context, entries: Iterable[AuditEntry]) -> RowNames:
     """Name the rows of ``entries`` from what they are now; one that is gone is named so."""
     rows = {(entry.subject, entry.subject_id) for entry in entries if entry.subject_id is not None}
-    finder = RowFinder(services, guild_id, reader)
+    finder = RowFinder(context)
     await finder.read_directory()
     found: dict[tuple[str, int], str] = {}
     for subject, row in rows:
         name = await finder.name(subject, row)
-        found[subject, row] = reader.say(t("(deleted since)")) if name is None else name
+        found[subject, row] = context.say(t("(deleted since)")) if name is None else name
     return found
 
 
 class RowFinder:
     """Reads the rows of one network, and names them for one reader."""
 
-    def __init__(self, services: Services, guild_id: int, reader: Reader) -> None:
-        self._services = services
-        self._guild_id = guild_id
-        self._reader = reader
+    def __init__(self, context: Context) -> None:
+        self._services = context.services
+        self._guild_id = context.guild_id
+        self._reader = context.reader
         self._delegations: Mapping[int, Delegation] = {}
         self._holders: list[Holder] = []
 

@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
 from cogs.members.commands import MembersCog, register_context_menu
-from cogs.members.joining.messages import InvitationMessages, StartHere
+from cogs.members.joining.messages import InvitationMessages, WelcomeMessages
 from cogs.members.member_role.listeners import MemberRoleCog
 from cogs.members.member_role.messages import MemberRoleMessages
 from cogs.members.nominations.messages import NominationMessages
@@ -15,7 +15,7 @@ __all__ = ["setup"]
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    for messages in (AppointmentMessages, NominationMessages, InvitationMessages, StartHere, MemberRoleMessages):
+    for messages in (AppointmentMessages, NominationMessages, InvitationMessages, WelcomeMessages, MemberRoleMessages):
         bot.services.outbox.register(messages(bot.services))
     await bot.add_cog(MembersCog())
     await bot.add_cog(MemberRoleCog(bot))

@@ -1,4 +1,4 @@
-"""Whom a writing command means: one person of one delegation, never a guess."""
+"""Which person of which delegation a command means. No role of its own: for all the sub-packages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from discord.app_commands import Choice
 
 from bot import names
 from bot.choosing import CHOICES
+from bot.commands import Command
 from bot.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
 from bot.folding import person_key
@@ -67,7 +68,7 @@ async def member_typed(context: Context, delegation: Delegation, typed: str) -> 
             t(
                 "Nobody is appointed for {delegation}: appoint somebody with {command}.",
                 delegation=name,
-                command="/member appoint",
+                command=Command("member appoint"),
             )
         )
     raise NotFoundError(

@@ -6,10 +6,11 @@ from discord import ui
 
 from bot.errors import NotFoundError
 from bot.outbox.actions import ActionButton, actions_for
-from bot.texts import t
+from bot.texts import Reader, Text, t
 from bot.ui import Context, Page, PageButton, PersistentSelect, number_of, page_buttons, stored_view
-from cogs.outbox.cards import PAGE, held_lists, list_card, options, row_card
+from cogs.outbox.cards import PAGE, capitalised, held_lists, list_card, row_card
 from cogs.outbox.sentences import LISTS, ListName
+from storage.models import OutboxRow
 
 
 async def list_page(context: Context, which: ListName, number: int) -> tuple[discord.Embed, ui.View | None]:
@@ -30,7 +31,7 @@ async def list_page(context: Context, which: ListName, number: int) -> tuple[dis
     )
 
     items: list[ui.Item[Any]] = (
-        [RowSelect().offering(options(titled, context.reader), context.label(t("Open a message")))] if titled else []
+        [RowSelect().offering(_options(titled, context.reader), context.label(t("Open a message")))] if titled else []
     )
     items += page_buttons(page, context.reader, lambda way, to: OutboxPages(way, to, which))
     items += [
@@ -65,3 +66,14 @@ class RowSelect(PersistentSelect, custom_id="outbox-row"):
         card = row_card(row, title, children, services.clock.now(), zone, context.reader)
         actions = [ActionButton.of(action, row.id, context.reader) for action in actions_for(row)]
         await context.answer(embed=card, view=stored_view(actions) if actions else None)
+
+
+def _options(rows: Sequence[tuple[OutboxRow, Text]], reader: Reader) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(
+            label=capitalised(reader.label(title))[:100],
+            value=str(row.id),
+            description=reader.moment(row.due_at)[:100],
+        )
+        for row, title in rows
+    ]

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 import discord
@@ -79,7 +79,7 @@ def row_card(
 
     ``zone`` is the network's.
     """
-    card = discord.Embed(title=_begun(reader.label(title))[:256])
+    card = discord.Embed(title=capitalised(reader.label(title))[:256])
     lines = [_line(row, t("No. {number}", number=str(row.id)), _state(row, now), zone, reader)]
     if in_trouble(row):
         problem, fix = described(row)
@@ -104,7 +104,7 @@ def _state(row: OutboxRow, now: datetime, within: ListName | None = None) -> Tex
 
 def _line(row: OutboxRow, title: Text, state: Text | None, zone: str, reader: Reader) -> str:
     link = _link(row)
-    named = _begun(reader.say(title))
+    named = capitalised(reader.say(title))
     what = f"[{named}]({link})" if link else named
     line = f"{reader.stamp(row.due_at, zone, 'f')} · {what} · {_target(row, reader)}"
     return line if state is None else f"{line} · **{reader.say(state)}**"
@@ -120,7 +120,8 @@ def _target(row: OutboxRow, reader: Reader) -> str:
     return reader.say(targets.get(row.target, t("one person")))
 
 
-def _begun(title: str) -> str:
+def capitalised(title: str) -> str:
+    """Return the title with a capital letter at its beginning."""
     return f"{title[:1].upper()}{title[1:]}"
 
 
@@ -132,15 +133,3 @@ def _link(row: OutboxRow) -> str | None:
     if row.state is not OutboxState.SENT or not row.message_id or row.is_direct:
         return None
     return f"https://discord.com/channels/{row.guild_id}/{row.channel_id}/{row.message_id}"
-
-
-def options(rows: Sequence[tuple[OutboxRow, Text]], reader: Reader) -> list[discord.SelectOption]:
-    """Return what a list offers to look at more closely."""
-    return [
-        discord.SelectOption(
-            label=_begun(reader.label(title))[:100],
-            value=str(row.id),
-            description=reader.moment(row.due_at)[:100],
-        )
-        for row, title in rows
-    ]

@@ -99,7 +99,7 @@ class SetupCog(
 
     @defaults.autocomplete("timezone")
     async def _timezone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offered_zones(self.services, interaction, typed)
+        return offered_zones(Context.of(interaction), typed)
 
     @app_commands.command(description=locale_str("Say whom to ask about personal data"))
     @app_commands.describe(contact=locale_str("An e-mail address, a page or a name; members are shown it"))
@@ -130,7 +130,7 @@ class SetupCog(
         await outbox.plan_now(tx, before.guild_id, "welcome", channel_id, "start_here", WELCOME)
 
     async def _show(self, context: Context, network: Network) -> None:
-        await context.answer(embed=await setup_of(self.services, context.guild, network, context.reader))
+        await context.answer(embed=await setup_of(context, network))
 
 
 class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Choose how the bot speaks to you")):
@@ -164,7 +164,7 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
 
     @timezone.autocomplete("zone")
     async def _zone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return offered_zones(self.services, interaction, typed)
+        return offered_zones(Context.of(interaction), typed)
 
     @app_commands.command(description=locale_str("Accept or decline reminders by direct message"))
     @app_commands.describe(direct_messages=locale_str("May the bot write to you directly?"))
@@ -186,7 +186,7 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
             await self.services.settings.change_account(tx, context.guild_id, context.account_id, **fields)
 
 
-def offered_zones(services: Services, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+def offered_zones(context: Context, typed: str) -> list[app_commands.Choice[str]]:
     """Return the zones that may be meant while somebody types a city."""
-    choices = zone_choices(typed, Context.of(interaction).reader.language, services.clock.now())
+    choices = zone_choices(typed, context.reader.language, context.services.clock.now())
     return [app_commands.Choice(name=label[:100], value=zone) for label, zone in choices[:25]]

@@ -76,4 +76,4 @@ class ConfirmMemberRole(Confirmation):
             )
         context.dispatch("seats_changed", context.guild_id)
         network = await services.settings.network(context.guild_id)
-        await context.replace(embed=await setup_of(services, guild, network, context.reader))
+        await context.replace(embed=await setup_of(context, network))

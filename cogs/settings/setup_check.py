@@ -6,18 +6,23 @@ import discord
 
 from bot import permissions
 from bot.identify import network_reader
-from bot.services import Services
-from bot.texts import Listing, Reader, Text, nt, t
+from bot.texts import Listing, Text, nt, t
+from bot.ui import Context
 from cogs.settings.cards import setup_card
 from cogs.settings.fields import CHANNELS, COMMANDS, OPTIONAL, PRIVATE_CHANNELS, ROLES, Finding
 from storage.models import Network
 
 
-async def setup_of(services: Services, guild: discord.Guild, network: Network, reader: Reader) -> discord.Embed:
-    """Show how a server is set up, what is still to be put right and what comes next, to ``reader``."""
+async def setup_of(context: Context, network: Network) -> discord.Embed:
+    """Show how a server is set up, what is still to be put right and what comes next, to the person who asks.
+
+    ``network`` is read anew where it has just been changed.
+    """
+    services = context.services
     seating = await services.seatings.of(network.guild_id, services.today(network))
     public = network_reader(services, network)
-    return setup_card(network, findings(guild, network), reader, public, has_seats=bool(seating.by_code))
+    found = findings(context.guild, network)
+    return setup_card(network, found, context.reader, public, has_seats=bool(seating.by_code))
 
 
 def findings(guild: discord.Guild, network: Network) -> list[Finding]:

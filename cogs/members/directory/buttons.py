@@ -10,12 +10,18 @@ from bot.names import RegionalGroup
 from bot.naming import with_flag
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PageButton, PersistentSelect, Rest, Word, page_buttons, page_of, stored_view
-from cogs.members.directory.cards import history_card, list_card
-from cogs.members.directory.queries import card_for, has_left, seats_of
+from cogs.members.directory.cards import Viewer, history_card, list_card, seat_card
+from cogs.members.directory.queries import has_left, seats_of
 from cogs.members.directory.rules import Filter, narrowed
 from storage.models import Delegation, Role, Seat
 
 PAGE = 10
+
+
+def card_for(context: Context, seat: Seat) -> discord.Embed:
+    """Show a seat to whoever asks, with the contact details that they may see."""
+    sight = Viewer(context.asker.is_secretariat, context.asker.person.id if context.asker.person else None)
+    return seat_card(seat, context.reader, context.services.clock.now(), sight)
 
 
 class SeatSelect(PersistentSelect, custom_id="seats"):

@@ -8,6 +8,7 @@ from typing import Final
 import discord
 
 from bot import names
+from bot.commands import Command
 from bot.naming import called, with_flag
 from bot.texts import Reader, Text, clipped, escaped, nt, t
 from bot.ui import Page, add_fields, joined, page_label
@@ -22,7 +23,7 @@ _IN_LIST: Final = 380
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Viewer:
     """What a reader may see beside what every member sees."""
 
     all_contacts: bool = False
@@ -33,7 +34,7 @@ class Sight:
         return self.all_contacts or person.visibility == "members" or person.id == self.own_person_id
 
 
-def seat_card(seat: Seat, reader: Reader, now: datetime, sight: Sight) -> discord.Embed:
+def seat_card(seat: Seat, reader: Reader, now: datetime, sight: Viewer) -> discord.Embed:
     """Show a delegation and who speaks for it."""
     card = discord.Embed(title=_title(seat.delegation, reader), colour=COLOUR)
     card.description = "\n".join(_about_seat(seat, reader))
@@ -70,7 +71,7 @@ def _about_seat(seat: Seat, reader: Reader) -> list[str]:
     return lines
 
 
-def _about_holder(holder: Holder, reader: Reader, now: datetime, sight: Sight) -> list[str]:
+def _about_holder(holder: Holder, reader: Reader, now: datetime, sight: Viewer) -> list[str]:
     person, post = holder.person, holder.appointment
     lines = _post(holder, reader)
     if post.ministry:
@@ -97,7 +98,7 @@ def _post(holder: Holder, reader: Reader) -> list[str]:
     return [" · ".join([f"**{reader.say(ROLES[post.role])}**", *title])]
 
 
-def _contact(person: Person, reader: Reader, sight: Sight) -> list[str]:
+def _contact(person: Person, reader: Reader, sight: Viewer) -> list[str]:
     held = [("✉️", person.email), ("📞", person.phone)]
     if sight.shows_contact(person):
         return [f"{sign} {escaped(value)}" for sign, value in held if value]
@@ -116,9 +117,9 @@ def empty_directory() -> Text:
     return t(
         "The directory is empty: {export} gives the table to fill in and {import_} reads it, or {appoint} adds one"
         " person at a time.",
-        export="/member export",
-        import_="/member import",
-        appoint="/member appoint",
+        export=Command("member export"),
+        import_=Command("member import"),
+        appoint=Command("member appoint"),
     )
 
 

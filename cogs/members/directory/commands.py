@@ -8,16 +8,39 @@ from discord.ext import commands
 from bot import delegations
 from bot.choosing import CHOICES, choices
 from bot.errors import NotFoundError, UserError
+from bot.lookup import search
 from bot.names import RegionalGroup
+from bot.naming import with_flag
 from bot.texts import t
 from bot.ui import Context
 from bot.values import REGIONS
 from cogs.members.completion import DELEGATION, ROLE_CHOICES, any_delegation, role_chosen
 from cogs.members.directory import queries
-from cogs.members.directory.buttons import history_page, list_page, offer
+from cogs.members.directory.buttons import card_for, history_page, list_page, offer
 from cogs.members.directory.rules import Filter, languages_named, skills, spoken_languages
+from storage.models import Seat
 
 _REGION_CHOICES = choices(REGIONS)
+
+
+async def complete_seat(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """Offer the seats that may be meant by a delegation, a person, a ministry or a skill."""
+    context = Context.of(interaction)
+    seating = await delegations.seating_of(context.services, context.asker)
+    if not typed.strip():
+        return [_choice(context, seat) for seat in seating.in_order(context.reader.language)[:CHOICES]]
+    hits = search(seating.entries(context.reader.language), typed, CHOICES)
+    return [_choice(context, seating.by_code[hit.key], hit.term.text) for hit in hits]
+
+
+def _choice(context: Context, seat: Seat, because: str | None = None) -> Choice[str]:
+    """Offer a seat by its name; where a person or a skill was typed, say which."""
+    name = with_flag(seat.delegation, context.reader.language)
+    people = {holder.person.name for holder in seat.holders} | {h.appointment.ministry for h in seat.holders}
+    people |= {skill for holder in seat.holders for skill in holder.person.expertise}
+    if because and because in people:
+        name = f"{name} · {because}"
+    return Choice(name=name[:100], value=seat.delegation.code)
 
 
 class DirectoryCommands(commands.Cog):
@@ -33,7 +56,7 @@ class DirectoryCommands(commands.Cog):
         matches = queries.picked(seating, found.matches)
         near = queries.picked(seating, found.near)
         if len(matches) == 1:
-            await context.answer(embed=queries.card_for(context, matches[0]))
+            await context.answer(embed=card_for(context, matches[0]))
         elif matches:
             await offer(context, t("Several fit {typed}: choose one.", typed=who), matches)
         elif found.without_seat is not None:
@@ -76,10 +99,6 @@ class DirectoryCommands(commands.Cog):
         embed, view = await history_page(context, seat, 0)
         await context.answer(embed=embed, view=view)
 
-    @find.autocomplete("who")
-    async def _who(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        return await queries.complete_anything(Context.of(interaction), typed)
-
     @list_.autocomplete("language")
     async def _language(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         context = Context.of(interaction)
@@ -92,6 +111,7 @@ class DirectoryCommands(commands.Cog):
         fitting = [skill for skill in known if typed.casefold() in skill.casefold()]
         return [Choice(name=skill[:100], value=skill[:30]) for skill in fitting[:CHOICES]]
 
+    find.autocomplete("who")(complete_seat)
     history.autocomplete("delegation")(any_delegation)
 
 
@@ -101,7 +121,7 @@ async def show_card_of_user(context: Context, user: discord.Member) -> None:
     own = [s for s in seats if any(h.person.account_id == user.id for h in s.holders)]
     if not own:
         raise NotFoundError(t("{user} speaks for no delegation at present.", user=user.display_name))
-    await context.answer(embeds=[queries.card_for(context, seat) for seat in own[:3]])
+    await context.answer(embeds=[card_for(context, seat) for seat in own[:3]])
 
 
 def _region(value: str | None) -> RegionalGroup | None:

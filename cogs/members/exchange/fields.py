@@ -83,7 +83,7 @@ class Entry:
     given: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
 
-class Seats:
+class SeatLookup:
     """Finds which delegation a cell names, among the network's own and all that there are."""
 
     def __init__(self, delegations: Iterable[Delegation]) -> None:
@@ -133,7 +133,7 @@ def kind_of(code: str) -> Kind:
     return names.kind_of(code) or ("state" if len(code) == _STATE_CODE_LENGTH else "organisation")
 
 
-def entry_of(row: Row, seats: Seats, problems: list[Problem]) -> Entry | None:
+def entry_of(row: Row, seats: SeatLookup, problems: list[Problem]) -> Entry | None:
     """Read a row and add to ``problems`` whatever is wrong in it.
 
     Returns None where the row cannot even be placed: its delegation, role, name or days are wrong.
@@ -178,7 +178,7 @@ def entry_of(row: Row, seats: Seats, problems: list[Problem]) -> Entry | None:
     )
 
 
-def _delegation(typed: str, seats: Seats) -> str:
+def _delegation(typed: str, seats: SeatLookup) -> str:
     if not typed:
         raise CellError(t("The delegation is missing: type its ISO code, such as DK."))
     return seats.code_of(typed)

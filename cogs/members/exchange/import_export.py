@@ -1,4 +1,4 @@
-"""``/member import`` and ``/member export``: the whole directory as a file, in and out."""
+"""What ``/member import`` and ``export`` do with the file. No role of its own: the commands' work."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
@@ -55,7 +55,7 @@ async def import_directory(context: Context, file: discord.Attachment, dry_run: 
     text = await asyncio.to_thread(SHEET.text_of, await download(file, MAX_BYTES))
     plan, directory = await _work_out(context, text)
     if plan.problems or dry_run or not plan.changes:
-        await _tell(context.answer, context, plan, directory)
+        await _show(context.answer, context, plan, directory)
     elif plan.asks:
         await _ask(context, text, plan, directory)
     else:
@@ -81,7 +81,7 @@ async def _carry_out(context: Context, text: str, draft: Draft | None) -> None:
     while not written:
         plan, directory = await _work_out(context, text)
         if plan.problems or not plan.changes:
-            await _tell(say, context, plan, directory)
+            await _show(say, context, plan, directory)
             return
         if not plan.asks <= agreed:
             if draft is not None:
@@ -102,7 +102,7 @@ async def _carry_out(context: Context, text: str, draft: Draft | None) -> None:
         await say(done)
 
 
-async def _tell(say: Say, context: Context, plan: Plan, directory: Directory) -> None:
+async def _show(say: Say, context: Context, plan: Plan, directory: Directory) -> None:
     reader = context.reader
     if plan.problems:
         text = problems_found(plan.problems)

@@ -1,4 +1,4 @@
-"""Who is meant by each row of an import.
+"""Which person each row of an import is about. No role of its own: a part of the rules, too long for one file.
 
 A row is about the person whom its ``discord_user_id`` is linked to; without one in the directory, about the
 holder of the term with its key (delegation, role, name, first day), else about the one person of that name in
@@ -23,7 +23,7 @@ from storage.models import Holder, Person
 
 
 @dataclass(slots=True)
-class Line:
+class MatchedRow:
     """A row with whom it is about: the id of a person, below zero for one the directory does not have."""
 
     entry: Entry
@@ -41,7 +41,7 @@ def same_name(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-class People:
+class PersonMatcher:
     """Finds who each row is about, in the directory (``holders`` by their delegation's code) and in the file."""
 
     def __init__(self, today: date) -> None:
@@ -55,7 +55,7 @@ class People:
         self._spelt: dict[int, str] = {}
         self._new = 0
 
-    def know(self, code: str, holder: Holder) -> None:
+    def index(self, code: str, holder: Holder) -> None:
         """Take in who holds or held a post for the delegation with that code."""
         person = holder.person
         name = person_key(person.name)
@@ -66,9 +66,9 @@ class People:
             self._named[code, name].add(person.id)
         self._posts[code, holder.appointment.role, name].append(holder)
 
-    def tell_apart(self, lines: Sequence[Line], problems: list[Problem]) -> Iterator[int]:
+    def match(self, lines: Sequence[MatchedRow], problems: list[Problem]) -> Iterator[int]:
         """Write into each line whom it is about; 0 where that is a problem. Yields after each piece of work."""
-        waiting: list[Line] = []
+        waiting: list[MatchedRow] = []
         for line in lines:
             known = line.holder.person.id if line.holder else self._in_directory(line)
             if isinstance(known, Problem):
@@ -87,7 +87,7 @@ class People:
                 self._settle(line, found)
             yield 0
 
-    def _settle(self, line: Line, person_id: int) -> None:
+    def _settle(self, line: MatchedRow, person_id: int) -> None:
         line.person_id = person_id
         if line.entry.name:
             self._found[line.entry.code, person_key(line.entry.name)].add(person_id)
@@ -95,7 +95,7 @@ class People:
         if line.account is not None:
             self._claimed.setdefault(line.account, person_id)
 
-    def _in_directory(self, line: Line) -> int | Problem | None:
+    def _in_directory(self, line: MatchedRow) -> int | Problem | None:
         entry = line.entry
         owner = self._by_account.get(line.account) if line.account is not None else None
         if owner is not None:
@@ -132,7 +132,7 @@ class People:
             return Problem(entry.number, "discord_user_id", text)
         return owner.id
 
-    def _in_file(self, line: Line) -> int | Problem:
+    def _in_file(self, line: MatchedRow) -> int | Problem:
         entry = line.entry
         if line.account is not None:
             return self._claimed.get(line.account) or self._newcomer()

@@ -1,4 +1,4 @@
-"""What the rows of an import say of each person and each term, held against the directory and each other."""
+"""What the rows of an import come to for each person and term. No role of its own: a part of the rules."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from bot.csvfiles import Problem
 from bot.folding import person_key
 from bot.texts import t
 from cogs.members.exchange.fields import Value
-from cogs.members.exchange.matching import Line, same_name
+from cogs.members.exchange.matching import MatchedRow, same_name
 from storage.models import Appointment, Person, Role, Visibility
 
 PERSON_COLUMNS: Final = ("email", "phone", "languages", "expertise", "timezone", "visibility", "discord_user_id")
@@ -43,13 +43,13 @@ class Term:
         return self.before is not None and self.before.ends_on is not None and self.after.ends_on is None
 
 
-class Persons:
+class PersonMerger:
     """Gathers what the rows say of each person."""
 
     def __init__(self) -> None:
         self._given: defaultdict[int, dict[str, tuple[Value, int]]] = defaultdict(dict)
 
-    def gather(self, lines: Iterable[Line], problems: list[Problem]) -> Iterator[int]:
+    def gather(self, lines: Iterable[MatchedRow], problems: list[Problem]) -> Iterator[int]:
         """Take in the rows; two that contradict each other are a problem. Yields after each row."""
         for line in lines:
             given = self._given[line.person_id]
@@ -143,7 +143,7 @@ def _account_problem(
     return None
 
 
-class Terms:
+class TermMerger:
     """Finds which term each row is about, and holds the focal points of each delegation against each other."""
 
     def __init__(self, today: date, guild_id: int) -> None:
@@ -154,13 +154,13 @@ class Terms:
         self._rows: dict[int | tuple[int, str, str, date], int] = {}
         self._new = 0
 
-    def know(self, code: str, post: Appointment) -> None:
+    def index(self, code: str, post: Appointment) -> None:
         """Take in a term of the directory."""
         self._known[post.person_id, code, post.role].append(post)
         if post.role == "focal_point":
             self._focal_points[code][post.id] = Term(0, code, post, post)
 
-    def of(self, line: Line, delegation_id: int) -> Term | Problem:
+    def of(self, line: MatchedRow, delegation_id: int) -> Term | Problem:
         """Return the term that a row is about as the row wants it, or why it cannot be."""
         entry = line.entry
         role = cast(Role, entry.role)
@@ -185,7 +185,7 @@ class Terms:
         return self._wanted(line, before, delegation_id, role, starts_on)
 
     def _wanted(
-        self, line: Line, before: Appointment | None, delegation_id: int, role: Role, starts_on: date
+        self, line: MatchedRow, before: Appointment | None, delegation_id: int, role: Role, starts_on: date
     ) -> Term | Problem:
         if before is None:
             self._new -= 1

@@ -10,9 +10,9 @@ from bot.csvfiles import MAX_PROBLEMS, Problem, Row, shortened
 from bot.near_names import NearNames
 from bot.texts import Text, t
 from cogs.members.exchange.exchange import values_of
-from cogs.members.exchange.fields import Entry, Seats, Value, entry_of, kind_of
-from cogs.members.exchange.matching import Line, People, same_name
-from cogs.members.exchange.merging import PERSON_COLUMNS, Persons, Term, Terms
+from cogs.members.exchange.fields import Entry, SeatLookup, Value, entry_of, kind_of
+from cogs.members.exchange.matching import MatchedRow, PersonMatcher, same_name
+from cogs.members.exchange.merging import PERSON_COLUMNS, PersonMerger, Term, TermMerger
 from storage.models import Appointment, Delegation, Directory, DirectoryChanges, Holder, Person
 
 What = Literal["seat", "added", "changed", "ended"]
@@ -68,9 +68,9 @@ def planning(
     """
     work = _Planning(guild_id, directory, today)
     work.problems += problems
-    yield from work.look_around()
+    yield from work.index_directory()
     yield from work.read(rows)
-    yield from work.people.tell_apart(work.lines, work.problems)
+    yield from work.people.match(work.lines, work.problems)
     yield from work.settle()
     return work.plan()
 
@@ -80,10 +80,10 @@ class _Planning:
         self.guild_id = guild_id
         self.directory = directory
         self.problems: list[Problem] = []
-        self.lines: list[Line] = []
-        self.people = People(today)
-        self._seats = Seats(directory.delegations)
-        self._terms = Terms(today, guild_id)
+        self.lines: list[MatchedRow] = []
+        self.people = PersonMatcher(today)
+        self._seats = SeatLookup(directory.delegations)
+        self._terms = TermMerger(today, guild_id)
         self._known: dict[int, Person] = {}
         self._exact: defaultdict[tuple[str, ...], list[Holder]] = defaultdict(list)
         self._delegations = {d.code: d for d in directory.delegations}
@@ -93,13 +93,13 @@ class _Planning:
         self._wanted: list[Term] = []
         self._persons: list[tuple[Person, Person | None, dict[str, int]]] = []
 
-    def look_around(self) -> Iterator[int]:
+    def index_directory(self) -> Iterator[int]:
         codes = {d.id: d.code for d in self.directory.delegations}
         for holder in self.directory.holders:
             code = codes[holder.appointment.delegation_id]
             self._known[holder.person.id] = holder.person
-            self.people.know(code, holder)
-            self._terms.know(code, holder.appointment)
+            self.people.index(code, holder)
+            self._terms.index(code, holder.appointment)
             self._exact[values_of(code, holder)].append(holder)
             yield 0
 
@@ -117,7 +117,7 @@ class _Planning:
                 if entry is not None and entry.role is None:
                     self._seat(entry)
                 elif entry is not None:
-                    self.lines.append(Line(entry))
+                    self.lines.append(MatchedRow(entry))
             yield count
             if len(self.problems) >= MAX_PROBLEMS:
                 break
@@ -138,7 +138,7 @@ class _Planning:
         return known
 
     def settle(self) -> Iterator[int]:
-        persons = Persons()
+        persons = PersonMerger()
         known = [line for line in self.lines if line.person_id]
         yield from persons.gather(known, self.problems)
         for merged in persons.merged(self._known, self.guild_id, self.problems):
@@ -260,12 +260,12 @@ def _asked_about(person: Person, other: Person) -> Text:
     )
 
 
-def _unchanged(number: int, code: str, holder: Holder) -> Line:
+def _unchanged(number: int, code: str, holder: Holder) -> MatchedRow:
     person, post = holder.person, holder.appointment
     given: dict[str, Value] = {
         column: value for column in PERSON_COLUMNS if not _is_nothing(value := _value(person, column))
     }
-    return Line(Entry(number, code, same_name(person.name), post.role, post.starts_on, given), holder=holder)
+    return MatchedRow(Entry(number, code, same_name(person.name), post.role, post.starts_on, given), holder=holder)
 
 
 def _value(row: Person | Appointment, column: str) -> Value:

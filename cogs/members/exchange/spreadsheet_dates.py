@@ -1,4 +1,7 @@
-"""Days as spreadsheets write them: read where only one day can be meant, else refused with what was made of it."""
+"""Days as spreadsheets write them. No role of its own: a part of the fields.
+
+They are read where only one day can be meant, else refused with what was made of them.
+"""
 
 import re
 from datetime import UTC, date, datetime, timedelta

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from bot.texts import Markdown, t
+from bot.commands import Command
+from bot.texts import t
 from bot.ui import Context, PersistentButton
 from cogs.members.joining.forms import ClaimForm
 
@@ -21,7 +22,7 @@ class StartButton(PersistentButton, custom_id="start:{what}"):
             "The secretariat sends every appointee a code by e-mail. Type {claim} with it, or press the other button;"
             " you are asked whether you are the person it is for, and then you are in. Without a code, ask the"
             " secretariat. {settings} chooses your language.",
-            claim=Markdown("`/member claim`"),
-            settings=Markdown("`/settings language`"),
+            claim=Command("member claim"),
+            settings=Command("settings language"),
         )
         await context.answer(said)

@@ -1,9 +1,10 @@
-"""``/member claim``: a person gets in with a one-time code. No role of its own: the command's work."""
+"""What ``/member claim`` does: a person gets in with a one-time code. No role of its own: the command's work."""
 
 from typing import cast
 
 from bot import retention
 from bot.access import CONFIRMATIONS
+from bot.commands import Command
 from bot.errors import NotFoundError, UserError
 from bot.texts import Markdown, t
 from bot.ui import (
@@ -12,8 +13,9 @@ from bot.ui import (
     authorise,
     bot_of,
 )
+from cogs.members.joining.cards import welcome_card
+from cogs.members.joining.queries import welcome_of
 from cogs.members.joining.rules import hashed, wait_after
-from cogs.members.joining.welcome import welcome_card
 from cogs.members.member import Member, people_of
 from cogs.members.posts.post import announce_change, seat_of
 from storage.members import AccountTakenError
@@ -73,7 +75,7 @@ async def _invited(context: Context, invitation: Invitation) -> Member:
             t(
                 "Your account is linked already: {command} shows to whom. One account cannot be two people; ask the"
                 " secretariat if that is wrong.",
-                command="/member me",
+                command=Command("member me"),
             )
         )
     today = context.services.today(context.network)
@@ -121,5 +123,6 @@ class ConfirmClaim(Confirmation):
         # Who asks has just become somebody: what follows is answered to the person.
         context = await authorise(context.interaction, CONFIRMATIONS[self.kind])
         said = t("Welcome: you represent {delegation}.", delegation=seat_of(member.delegation, context))
-        await context.replace(said, embed=await welcome_card(context, member))
+        card = welcome_card(await welcome_of(context, member.delegation), context.network, context.reader)
+        await context.replace(said, embed=card)
         await bot_of(context.interaction).notices.ask_consent(context.interaction, context.asker)

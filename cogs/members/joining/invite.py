@@ -1,8 +1,9 @@
-"""``/member invite``: a one-time code, and the e-mail to send it with. No role of its own: the command's work."""
+"""What ``/member invite`` does: a one-time code, and the e-mail with it. No role of its own: the command's work."""
 
 import discord
 
 from bot import retention
+from bot.commands import Command
 from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.languages import LANGUAGES, Language
@@ -26,7 +27,7 @@ async def invite(context: Context, typed: str, person: str) -> None:
             t(
                 "{person} is linked to an account already: {command} changes it.",
                 person=member.name(context.reader),
-                command="/member link",
+                command=Command("member link"),
             )
         )
     code = new_code()
@@ -41,11 +42,11 @@ async def invite(context: Context, typed: str, person: str) -> None:
         delegation=seat_of(delegation, context),
         until=Markdown(reader.stamp(context.services.clock.now() + retention.INVITATIONS)),
     )
-    card = discord.Embed(title=reader.label(t("E-mail to send")), description=_letter(member, code, reader))
+    card = discord.Embed(title=reader.label(t("E-mail to send")), description=_email(member, code, reader))
     await context.answer(f"{reader.say(said)}\n```\n{code}\n```", embed=card)
 
 
-def _letter(member: Member, code: str, reader: Reader) -> str:
+def _email(member: Member, code: str, reader: Reader) -> str:
     """Return the e-mail in the languages of the person, else in the asker's."""
     languages: list[Language] = [spoken for spoken in LANGUAGES if spoken in member.person.languages] or [
         reader.language
@@ -60,7 +61,7 @@ def _letter(member: Member, code: str, reader: Reader) -> str:
                     " type {command} and this code: {code}. It works once, for {period}; please give it to nobody.",
                     role=writer.label(_role_of(member)),
                     delegation=with_code(member.delegation, language),
-                    command="/member claim",
+                    command=Command("member claim"),
                     code=code,
                     period=retention.named(retention.INVITATIONS),
                 )

@@ -1,4 +1,4 @@
-"""``/member link``: a person of the directory and an account on the server."""
+"""What ``/member link`` does: a person gets an account on the server. No role of its own: the command's work."""
 
 from typing import cast
 

@@ -1,9 +1,11 @@
 """The permanent message of the welcome channel, and news of those who come in with a code."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 import discord
 
+from bot.commands import Command
 from bot.languages import LANGUAGES
 from bot.naming import with_code
 from bot.outbox import Message, Standing, Subject
@@ -15,7 +17,7 @@ from cogs.members.joining.buttons import StartButton
 from storage.models import OutboxRow, Person
 
 
-class StartHere(Subject):
+class WelcomeMessages(Subject):
     """Says where to start, to whoever comes in."""
 
     name: ClassVar[str] = "welcome"
@@ -34,11 +36,11 @@ class StartHere(Subject):
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:  # noqa: ARG002 - it is in all languages
         """Say where to start, in every language."""
-        readers = [Reader(language, reader.zone) for language in LANGUAGES]
+        readers = [replace(reader, language=language) for language in LANGUAGES]
         said = t(
             "If you represent a state or an organisation, enter the code that the secretariat sent you. Everybody"
             " else is welcome to look around: {about} says what this network is.",
-            about=Markdown("`/about`"),
+            about=Command("about"),
         )
         card = discord.Embed(description="\n\n".join(r.say(said) for r in readers), colour=COLOUR)
         buttons = (

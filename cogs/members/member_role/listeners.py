@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.identify import Source, identify
 from bot.services import Services
 from bot.ui import Context
-from cogs.members.member_role.role_sync import MemberRoles
+from cogs.members.member_role.role_sync import MemberRoleSync
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -22,7 +22,7 @@ class MemberRoleCog(commands.Cog):
 
     def __init__(self, bot: "Focalbot") -> None:
         self.services: Services = bot.services
-        self.roles = MemberRoles(bot, bot.services)
+        self.roles = MemberRoleSync(bot, bot.services)
         self._scheduler: AsyncIOScheduler = bot.scheduler
         self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
             self.reconcile_all, "cron", hour=3, minute=10, id="roles-nightly", misfire_grace_time=None, coalesce=True

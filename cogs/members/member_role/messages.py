@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
+from bot.commands import Command
 from bot.naming import called, order_of
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
-from bot.texts import Markdown, Reader, Text, t
+from bot.texts import Reader, Text, t
 from storage.models import OutboxRow
 
-TROUBLES: Final[Mapping[str, Text]] = {
+PROBLEMS: Final[Mapping[str, Text]] = {
     "gone": t(
         "The members' role is gone from the server: whoever manages it names one with {command}.",
-        command=Markdown("`/setup roles member`"),
+        command=Command("setup roles", "member"),
     ),
     "no_permission": t(
         "The bot cannot grant the members' role: in *Server Settings → Roles*, allow *Manage Roles* for the bot's role."
@@ -48,7 +49,7 @@ class MemberRoleMessages(Subject):
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
         """Say what to put right, or whose account is unlinked."""
         if row.kind == "trouble":
-            trouble = TROUBLES[str(row.payload["trouble"])]
+            trouble = PROBLEMS[str(row.payload["trouble"])]
             return Message(reader.say(trouble))
         holders = await self._services.members.holders(row.guild_id)
         posts = [h for h in holders if h.person.id == row.subject_id]
@@ -59,6 +60,6 @@ class MemberRoleMessages(Subject):
             "Somebody who spoke for {delegations} has left the server: the account is unlinked, the seat stays."
             " {invite} lets the person in again.",
             delegations=reader.listing([called(d, reader.language) for d in seats]) or "?",
-            invite=Markdown("`/member invite`"),
+            invite=Command("member invite"),
         )
         return Message(reader.say(said))

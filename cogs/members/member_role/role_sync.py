@@ -1,4 +1,7 @@
-"""Discord's member role follows appointments; the bot grants it, takes it back, and never reads it to decide."""
+"""Discord's member role follows appointments. No role of its own: what the listeners have done.
+
+The bot grants the role and takes it back, and never reads it to decide.
+"""
 
 import asyncio
 import logging
@@ -15,7 +18,7 @@ from storage.role_grants import LinkedAccount, RoleGrant
 _log: Final = logging.getLogger("bot.members")
 
 
-class MemberRoles:
+class MemberRoleSync:
     """Makes the role of each network what its appointments say."""
 
     def __init__(self, client: discord.Client, services: Services) -> None:

@@ -1,4 +1,4 @@
-"""``/member nominate``: a delegation asks for a colleague. No role of its own: the command's work."""
+"""What ``/member nominate`` does: a delegation asks for a colleague. No role of its own: the command's work."""
 
 from bot.commands import Command
 from bot.errors import UserError

@@ -1,12 +1,17 @@
 """``/member overview``."""
 
+import io
+
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.texts import t
 from bot.ui import Context
-from cogs.members.overview import overview
+from cogs.members.overview.cards import empty_card, overview_card
+from cogs.members.overview.exchange import overview_file
+from cogs.members.overview.queries import concerns_of
 
 
 class OverviewCommands(commands.Cog):
@@ -14,5 +19,11 @@ class OverviewCommands(commands.Cog):
 
     @app_commands.command(description=locale_str("See which seats want looking after"))
     async def overview(self, interaction: discord.Interaction) -> None:
-        """Show vacant seats, long terms, missing accounts and quiet delegations."""
-        await overview.overview(Context.of(interaction))
+        """Show vacant seats, long terms, missing accounts and quiet delegations, as a card and as a spreadsheet."""
+        context = Context.of(interaction)
+        found = await concerns_of(context)
+        waiting = len(await context.services.nominations.waiting(context.guild_id))
+        card = overview_card(found, waiting, context.reader) if found is not None else empty_card(context.reader)
+        name = f"overview-{context.services.today(context.network).isoformat()}.csv"
+        file = discord.File(io.BytesIO(overview_file(found or (), context.reader)), name)
+        await context.answer(t("Keep this within the secretariat."), embed=card, files=[file])

@@ -6,8 +6,9 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.ui import Context, stored_view
-from cogs.members.own_entry.entry import own_card
+from cogs.members.own_entry.cards import own_card
 from cogs.members.own_entry.forms import own_buttons
+from cogs.members.own_entry.queries import own_entry
 
 
 class OwnEntryCommands(commands.Cog):
@@ -17,5 +18,6 @@ class OwnEntryCommands(commands.Cog):
     async def me(self, interaction: discord.Interaction) -> None:
         """Show one's own entry."""
         context = Context.of(interaction)
-        card, buttons = await own_card(context), await own_buttons(context)
-        await context.answer(embed=card, view=stored_view(buttons) if buttons else None)
+        entry = await own_entry(context)
+        buttons = own_buttons(entry, context.reader)
+        await context.answer(embed=own_card(entry, context.reader), view=stored_view(buttons) if buttons else None)

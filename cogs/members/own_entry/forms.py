@@ -1,20 +1,22 @@
-"""The forms of one's own entry and the buttons that open them: together, for each form shows the buttons again."""
+"""The forms of one's own entry, and the buttons that open them: here too, because each form shows them again."""
 
 from typing import Any, Final, Literal, cast
 
 from discord import ui
 
-from bot.access import FORMS, Asker
-from bot.errors import NotFoundError, UserError
+from bot.access import FORMS
+from bot.errors import UserError
 from bot.naming import called
 from bot.texts import Reader, t
 from bot.timeparse import parse_zone
 from bot.ui import Context, Field, Form, PersistentButton, Values, authorise, stored_view
 from cogs.members.exchange.fields import CellError, read_cell
-from cogs.members.own_entry.entry import own_card
+from cogs.members.own_entry.cards import own_card
+from cogs.members.own_entry.queries import own_entry, own_person, own_post
+from cogs.members.own_entry.rules import OwnEntry, main_post
 from cogs.members.posts.post import cleaned
 from cogs.members.sentences import ROLES, VISIBILITIES
-from storage.models import Appointment, Person
+from storage.models import Appointment
 
 _FURTHER: Final = 20
 """Buttons for further posts: with those of the entry, a message holds 25."""
@@ -27,13 +29,13 @@ class OwnEntryButton(PersistentButton, custom_id="me:{what}"):
 
     async def on_press(self, context: Context) -> None:
         """Open the form with what the directory says."""
-        person, reader = _person(context.asker), context.reader
+        person, reader = own_person(context.asker), context.reader
         if self.what == "contact":
             await ContactForm().show(context, {"email": person.email, "phone": person.phone})
             return
-        post = main_post(context.asker)
+        post = main_post(context.asker.appointments)
         values = {
-            "post": _written(post),
+            "post": _two_line_text(post),
             "languages": "; ".join(reader.language_name(code) for code in person.languages),
             "expertise": "; ".join(person.expertise),
             "timezone": person.timezone or "",
@@ -49,59 +51,36 @@ class OwnPostButton(PersistentButton, custom_id="me:post:{appointment_id}"):
 
     async def on_press(self, context: Context) -> None:
         """Open the form with what the directory says."""
-        post = _own_post(context.asker, self.appointment_id)
-        await PostForm(str(post.id)).show(context, {"post": _written(post)})
+        post = own_post(context.asker, self.appointment_id)
+        await PostForm(str(post.id)).show(context, {"post": _two_line_text(post)})
 
 
-async def own_buttons(context: Context) -> list[ui.Item[Any]]:
+def own_buttons(entry: OwnEntry, reader: Reader) -> list[ui.Item[Any]]:
     """Return the buttons below one's own card; none for those who hold no post."""
-    asker = context.asker
-    if not asker.appointments:
+    if not entry.posts:
         return []
-    entry = main_post(asker)
-    delegations = {d.id: d for d in await context.services.members.delegations(context.guild_id)}
+    main = main_post([post for post, _ in entry.posts])
     further = [
         OwnPostButton(post.id).labelled(
-            context.label(
+            reader.label(
                 t(
                     "Edit my post: {role}, {delegation}",
                     role=ROLES[post.role],
-                    delegation=called(delegations[post.delegation_id], context.reader.language),
+                    delegation=called(delegation, reader.language),
                 )
             )[:80]
         )
-        for post in asker.appointments
-        if post.id != entry.id
+        for post, delegation in entry.posts
+        if post.id != main.id
     ]
     return [
-        OwnEntryButton("entry").labelled(context.label(t("Edit my entry"))),
-        OwnEntryButton("contact").labelled(context.label(t("Edit my contact details"))),
+        OwnEntryButton("entry").labelled(reader.label(t("Edit my entry"))),
+        OwnEntryButton("contact").labelled(reader.label(t("Edit my contact details"))),
         *further[:_FURTHER],
     ]
 
 
-def _person(asker: Asker) -> Person:
-    if asker.person is None:
-        raise NotFoundError(t("Your account is linked to nobody in the directory any more: ask the secretariat."))
-    return asker.person
-
-
-def main_post(asker: Asker) -> Appointment:
-    """Return the post that the form is about: as focal point, else the first in the order of roles."""
-    order = list(ROLES)
-    return min(asker.appointments, key=lambda post: (order.index(post.role), post.starts_on))
-
-
-def _own_post(asker: Asker, appointment_id: int) -> Appointment:
-    post = next((post for post in asker.appointments if post.id == appointment_id), None)
-    if post is None:
-        raise NotFoundError(
-            t("You do not hold that post any more: {command} shows those that you hold.", command="/member me")
-        )
-    return post
-
-
-def _written(post: Appointment) -> str:
+def _two_line_text(post: Appointment) -> str:
     return f"{post.title}\n{post.ministry}"
 
 
@@ -132,7 +111,7 @@ class EntryForm(Form):
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Write what differs, and show the card again."""
-        person, post = _person(context.asker), _own_post(context.asker, self.number(0))
+        person, post = own_person(context.asker), own_post(context.asker, self.number(0))
         title, ministry = _two_lines(values.get("post", ""))
         zone = cleaned(values.get("timezone"))
         parsed: dict[str, str | tuple[str, ...] | None] = {
@@ -167,7 +146,7 @@ class PostForm(Form):
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Write what differs, and show the card again."""
-        post = _own_post(context.asker, self.number(0))
+        post = own_post(context.asker, self.number(0))
         title, ministry = _two_lines(values.get("post", ""))
         if (title, ministry) == (post.title, post.ministry):
             raise UserError(t("Nothing differs from what the directory says: nothing was changed."))
@@ -216,7 +195,7 @@ class ContactForm(Form):
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Write both, and show the card again."""
-        person = _person(context.asker)
+        person = own_person(context.asker)
         typed = {column: cleaned(values.get(column)) for column in ("email", "phone")}
         read = {column: str(_cell(column, text)) if text else "" for column, text in typed.items()}
         async with context.write() as tx:
@@ -227,6 +206,7 @@ class ContactForm(Form):
 async def _show_again(context: Context) -> None:
     # What was written may be about the asker's own name or zone: who asks is worked out again.
     context = await authorise(context.interaction, FORMS[EntryForm.kind])
+    entry = await own_entry(context)
+    view = stored_view(own_buttons(entry, context.reader))
     said = t("The directory now says this about you.")
-    view = stored_view(await own_buttons(context))
-    await context.answer(said, embed=await own_card(context), view=view)
+    await context.answer(said, embed=own_card(entry, context.reader), view=view)

@@ -1,10 +1,14 @@
-"""``/member appoint``: somebody gets a post at once; a state that has no seat yet gets one after *Confirm*."""
+"""What ``/member appoint`` does: somebody gets a post at once. No role of its own: the command's work.
+
+A state that has no seat yet gets one after *Confirm*.
+"""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
 from bot import names
+from bot.commands import Command
 from bot.delegations import delegation_typed, seating_of
 from bot.errors import NotFoundError
 from bot.naming import with_code
@@ -40,7 +44,7 @@ async def appoint(context: Context, delegation: Delegation, role: Role, typed: P
         await context.preview(ConfirmNewPerson.kind, packed(post), context.say(question))
         return
     async with context.write() as tx:
-        await written(context, tx, post)
+        await write_appointment(context, tx, post)
     announce_change(context)
     await context.answer(context.say(appointed(context, post)))
 
@@ -90,7 +94,7 @@ class ConfirmAppointment(Confirmation):
             post = await with_person(context, post)
             # Somebody may have given the same post meanwhile.
             await check_free(context, post)
-            await written(context, tx, post)
+            await write_appointment(context, tx, post)
         announce_change(context)
         await context.replace(context.say(appointed(context, post)))
 
@@ -107,12 +111,12 @@ class ConfirmNewPerson(Confirmation):
         await check_free(context, post)
         async with context.write() as tx:
             await context.take(tx, draft)
-            await written(context, tx, post)
+            await write_appointment(context, tx, post)
         announce_change(context)
         await context.replace(context.say(appointed(context, post)))
 
 
-async def written(context: Context, tx: Transaction, post: Post) -> int:
+async def write_appointment(context: Context, tx: Transaction, post: Post) -> int:
     """Write the post and tell who holds it; return the appointment's id."""
     appointment_id, person_id = await enter(context, tx, post)
     await context.services.outbox.tell(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed")
@@ -141,8 +145,8 @@ def appointed(context: Context, post: Post) -> Text:
         return t(
             "{said} Not linked to an account yet: {link}, or {invite} for a code to send by e-mail.",
             said=said,
-            link="/member link",
-            invite="/member invite",
+            link=Command("member link"),
+            invite=Command("member invite"),
         )
     return said
 

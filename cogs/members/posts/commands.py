@@ -17,7 +17,7 @@ from cogs.members.completion import (
     person_of_delegation,
     role_chosen,
 )
-from cogs.members.posts import handover
+from cogs.members.posts import end
 from cogs.members.posts.forms import AppointForm, HandOverForm, begin
 from cogs.members.posts.post import PostOptions, account_named
 
@@ -83,7 +83,7 @@ class PostCommands(commands.Cog):
         self, interaction: discord.Interaction, delegation: str, person: str, ends_on: str | None = None
     ) -> None:
         """End a person's posts for a delegation."""
-        await handover.end(Context.of(interaction), delegation, person, ends_on)
+        await end.end(Context.of(interaction), delegation, person, ends_on)
 
     appoint.autocomplete("delegation")(any_delegation)
     handover.autocomplete("delegation")(any_delegation)

@@ -5,6 +5,7 @@ from typing import ClassVar, cast
 
 import discord
 
+from bot.commands import Command
 from bot.naming import with_code
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
@@ -71,7 +72,7 @@ class AppointmentMessages(Subject):
         network = await self._services.settings.network(row.guild_id)
         lines = [
             reader.say(entered),
-            reader.say(t("See and correct what the directory says with {command}.", command="/member me")),
+            reader.say(t("See and correct what the directory says with {command}.", command=Command("member me"))),
             reader.say(
                 t("Take your data with you with {export}, or have it erased with {erase}.", **_PRIVACY_COMMANDS)
             ),
@@ -93,7 +94,7 @@ class AppointmentMessages(Subject):
         return holder.appointment.delegation_id if holder is not None else 0
 
 
-_PRIVACY_COMMANDS = {"export": "/privacy export", "erase": "/privacy erase"}
+_PRIVACY_COMMANDS = {"export": Command("privacy export"), "erase": Command("privacy erase")}
 
 
 def _inherited(reader: Reader) -> str:
@@ -126,7 +127,7 @@ def _thanks(holder: Holder, delegation: Delegation, reader: Reader) -> Message:
     steps = (
         t("Tell your successor which colleagues in the network you work with, and on what."),
         t("Hand over the papers of the last meeting and what your delegation has promised there."),
-        t("Point your successor to the shelf: {command} has the manual.", command="/resource list"),
+        t("Point your successor to the shelf: {command} has the manual.", command=Command("resource list")),
         t("Say which polls and registrations are open: they stay with the seat."),
         t("Keep your own data with {export} before you leave, or have it erased with {erase}.", **_PRIVACY_COMMANDS),
     )

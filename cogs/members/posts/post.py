@@ -1,4 +1,4 @@
-"""A post that somebody is to hold: checked, then written, for all that appoint."""
+"""A post that somebody is to hold: checked, then written. No role of its own: shared by all commands that appoint."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import discord
 
 from bot import folding, names
+from bot.commands import Command
 from bot.errors import UserError
 from bot.folding import person_key
 from bot.naming import with_code
@@ -116,7 +117,7 @@ async def person_meant(context: Context, delegation: Delegation, name: str, acco
             t(
                 "{person} is linked to another account: change that first with {command}.",
                 person=name,
-                command="/member link",
+                command=Command("member link"),
             )
         )
     return same[0]
@@ -197,8 +198,8 @@ def two_at_once(context: Context, delegation: Delegation, holder: Holder | None 
         delegation=name,
         person=person_name(holder, delegation, context.reader),
         day=holder.appointment.starts_on,
-        handover="/member handover",
-        end="/member end",
+        handover=Command("member handover"),
+        end=Command("member end"),
     )
 
 

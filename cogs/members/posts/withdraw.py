@@ -1,10 +1,11 @@
-"""An appointment that has not begun is withdrawn: it goes as if it had never been."""
+"""What ``/member end`` does with a post that has not begun. No role of its own: a part of the command's work."""
 
 from collections.abc import Sequence
 from datetime import date
 
+from bot.commands import Command
 from bot.errors import UserError
-from bot.texts import Markdown, Reader, Text, t
+from bot.texts import Reader, Text, t
 from bot.ui import Context
 from cogs.members.directory.cards import person_name
 from cogs.members.member import Member
@@ -13,7 +14,7 @@ from cogs.members.sentences import ROLES
 from storage.database import Transaction
 from storage.models import Appointment
 
-_UNTOLD = frozenset({"pending", "notice", "cancelled", "not_owed", "missed", "failed"})
+_NOT_SENT_YET = frozenset({"pending", "notice", "cancelled", "not_owed", "missed", "failed"})
 
 
 def coming(member: Member, today: date) -> tuple[Appointment, ...]:
@@ -58,7 +59,7 @@ async def still_ending(context: Context, member: Member, posts: Sequence[Appoint
                 "The term of {person} as focal point still ends on {last}: {command} says who follows.",
                 person=person_name(holder, member.delegation, context.reader),
                 last=post.ends_on,
-                command=Markdown("`/member handover`"),
+                command=Command("member handover"),
             )
     return None
 
@@ -73,7 +74,7 @@ async def withdraw(context: Context, tx: Transaction, post: Appointment, today: 
     if not await context.services.members.withdraw(tx, post, today):
         raise UserError(t("The appointment has begun meanwhile: type the command again to end it on a day."))
     await context.services.outbox.cancel(tx, post.guild_id, "appointment", post.id)
-    if any(row.state not in _UNTOLD for row in rows):
+    if any(row.state not in _NOT_SENT_YET for row in rows):
         payload = {"delegation": post.delegation_id, "role": post.role, "starts_on": post.starts_on.isoformat()}
         await context.services.outbox.tell(
             tx, post.guild_id, post.person_id, "appointment", post.id, "withdrawn", payload=payload

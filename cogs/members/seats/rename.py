@@ -1,4 +1,4 @@
-"""``/member name``: the secretariat's own name for a delegation."""
+"""What ``/member name`` does: the secretariat's own name for a delegation. No role of its own: the command's work."""
 
 from typing import Final
 

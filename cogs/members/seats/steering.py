@@ -1,4 +1,4 @@
-"""``/member steering``: a delegation's term in the steering group."""
+"""What ``/member steering`` does: a term in the steering group. No role of its own: the command's work."""
 
 from datetime import date
 from typing import cast

@@ -1,14 +1,14 @@
-"""``/member me``: one's own entry, as it stands."""
+"""One's own entry in the directory, as ``/member me`` shows it."""
 
 import discord
 
-from bot.errors import NotFoundError
 from bot.languages import OWN_NAMES
 from bot.naming import with_flag
 from bot.texts import Reader, Text, clipped, escaped, t
-from bot.ui import Context, add_fields, joined
+from bot.ui import add_fields, joined
 from cogs.members.directory.cards import COLOUR
 from cogs.members.nominations.cards import decision
+from cogs.members.own_entry.rules import OwnEntry
 from cogs.members.sentences import ROLES, VISIBILITIES
 from storage.models import Appointment, DirectMessages, Person
 
@@ -20,43 +20,27 @@ _DIRECT_MESSAGES: dict[DirectMessages, Text] = {
 _NOMINATIONS = 5
 
 
-async def own_card(context: Context) -> discord.Embed:
-    """Show what the directory says about whoever asks. Raises NotFoundError for an account without a person."""
-    person = context.asker.person
-    if person is None:
-        raise NotFoundError(
-            t("Your account is linked to nobody in the directory: type {command} with a code.", command="/member claim")
-        )
-    reader = context.reader
-    card = discord.Embed(
-        title=escaped(clipped(person.name)) or reader.label(t("Your entry in the directory")), colour=COLOUR
-    )
-    delegations = {d.id: d for d in await context.services.members.delegations(context.guild_id)}
+def own_card(entry: OwnEntry, reader: Reader) -> discord.Embed:
+    """Show what the directory says about the person, and what their delegations have asked for."""
+    person = entry.person
+    title = escaped(clipped(person.name)) or reader.label(t("Your entry in the directory"))
+    card = discord.Embed(title=title, colour=COLOUR)
     lines = _about_person(person, reader)
     lines.append(_line(t("Language of your answers"), OWN_NAMES[reader.language], reader))
     lines.append(_line(t("Time zone"), reader.place(reader.zone), reader))
-    accepted = _DIRECT_MESSAGES[context.asker.settings.direct_messages]
-    lines.append(_line(t("Direct messages"), reader.say(accepted), reader))
+    lines.append(_line(t("Direct messages"), reader.say(_DIRECT_MESSAGES[entry.direct_messages]), reader))
     card.description = joined(lines, reader)
     posts = [
-        (escaped(clipped(with_flag(delegations[post.delegation_id], reader.language))), _about_post(post, reader))
-        for post in context.asker.appointments
+        (escaped(clipped(with_flag(delegation, reader.language))), _about_post(post, reader))
+        for post, delegation in entry.posts
     ]
-    asked = await _nominations(context)
+    asked = [
+        f"{escaped(clipped(one.person.name))} · {reader.say(ROLES[one.role])} · {decision(one, reader)}"
+        for one in entry.nominations[:_NOMINATIONS]
+    ]
     fields = [(escaped(reader.label(t("What your delegation has asked for"))), asked)] if asked else []
     add_fields(card, [*posts, *fields], reader)
     return card
-
-
-async def _nominations(context: Context) -> list[str]:
-    """Say what one's delegations have asked the secretariat for, the latest first."""
-    reader = context.reader
-    mine = sorted({post.delegation_id for post in context.asker.appointments})
-    asked = await context.services.nominations.of_delegations(context.guild_id, mine)
-    return [
-        f"{escaped(clipped(one.person.name))} · {reader.say(ROLES[one.role])} · {decision(one, reader)}"
-        for one in asked[:_NOMINATIONS]
-    ]
 
 
 def _about_post(post: Appointment, reader: Reader) -> list[str]:

@@ -1,0 +1,46 @@
+"""One's own entry, and the posts that one holds."""
+
+from bot.access import Asker
+from bot.commands import Command
+from bot.errors import NotFoundError
+from bot.texts import t
+from bot.ui import Context
+from cogs.members.own_entry.rules import OwnEntry
+from storage.models import Appointment, Person
+
+
+async def own_entry(context: Context) -> OwnEntry:
+    """Return the entry of the person who asks. Raises NotFoundError for an account without a person."""
+    asker = context.asker
+    if asker.person is None:
+        raise NotFoundError(
+            t(
+                "Your account is linked to nobody in the directory: type {command} with a code.",
+                command=Command("member claim"),
+            )
+        )
+    delegations = {d.id: d for d in await context.services.members.delegations(context.guild_id)}
+    mine = sorted({post.delegation_id for post in asker.appointments})
+    return OwnEntry(
+        asker.person,
+        [(post, delegations[post.delegation_id]) for post in asker.appointments],
+        await context.services.nominations.of_delegations(context.guild_id, mine),
+        asker.settings.direct_messages,
+    )
+
+
+def own_person(asker: Asker) -> Person:
+    """Return the person who asks. Raises NotFoundError for an account that is linked to nobody any more."""
+    if asker.person is None:
+        raise NotFoundError(t("Your account is linked to nobody in the directory any more: ask the secretariat."))
+    return asker.person
+
+
+def own_post(asker: Asker, appointment_id: int) -> Appointment:
+    """Return one of the posts of the person who asks. Raises NotFoundError for one that they do not hold any more."""
+    post = next((post for post in asker.appointments if post.id == appointment_id), None)
+    if post is None:
+        raise NotFoundError(
+            t("You do not hold that post any more: {command} shows those that you hold.", command=Command("member me"))
+        )
+    return post

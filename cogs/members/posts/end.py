@@ -1,0 +1,128 @@
+"""What ``/member end`` does: a term ends, the seat stays. No role of its own: the command's work."""
+
+from dataclasses import replace as with_changes
+from datetime import date
+from typing import cast
+
+from bot.delegations import delegation_typed
+from bot.errors import UserError
+from bot.texts import Markdown, Text, t
+from bot.ui import Confirmation, Context
+from cogs.members.member import Member, day_typed, member_typed
+from cogs.members.posts import withdraw
+from cogs.members.posts.appoint import delegation_kept
+from cogs.members.posts.handover import end_term
+from cogs.members.posts.post import announce_change, seat_of
+from storage.models import Appointment, Draft
+
+
+async def end(context: Context, typed: str, person: str, ends_on: str | None) -> None:
+    """Ask whether a person's posts for a delegation end; without a day, those that have not begun are withdrawn."""
+    delegation = await delegation_typed(context.services, context.asker, typed)
+    member = await member_typed(context, delegation, person)
+    today = context.services.today(context.network)
+    last = day_typed(context, ends_on)
+    unbegun = withdraw.coming(member, today) if last is None else ()
+    last = last or today
+    ending = with_changes(
+        member, posts=tuple(post for post in member.posts if post not in unbegun and post.ends_on != last)
+    )
+    if not ending.posts and not unbegun:
+        raise _ended_already(context, member, last)
+    _check_ends(ending, last)
+    payload = {
+        "code": delegation.code,
+        "person": member.person.id,
+        "last": last.isoformat(),
+        "ending": [post.id for post in ending.posts],
+        "withdrawn": [post.id for post in unbegun],
+    }
+    lines = [context.say(_end_question(context, ending, last))] if ending.posts else []
+    if unbegun:
+        lines.append(context.say(withdraw.question(context, member, unbegun, beside=bool(lines))))
+    await context.preview(ConfirmEndOfTerm.kind, payload, "\n".join(lines), destroys=True)
+
+
+def _ended_already(context: Context, member: Member, last: date) -> UserError:
+    return UserError(
+        t(
+            "The term of {person} as {roles} of {delegation} ends on {last} already: nothing was changed.",
+            person=member.name(context.reader),
+            roles=member.roles(context.reader),
+            delegation=seat_of(member.delegation, context),
+            last=last,
+        )
+    )
+
+
+def _check_ends(member: Member, last: date) -> None:
+    for post in member.posts:
+        if last < post.starts_on:
+            raise UserError(
+                t(
+                    "A term cannot end before it starts: {first} to {last}. To withdraw an appointment that has not"
+                    " begun, leave {option} out.",
+                    first=post.starts_on,
+                    last=last,
+                    option=Markdown("`ends_on`"),
+                )
+            )
+
+
+def _end_question(context: Context, member: Member, last: date) -> Text:
+    return t(
+        "The term of {person} as {roles} of {delegation} ends on {last}, the last day included. Is that right?",
+        person=member.name(context.reader),
+        roles=member.roles(context.reader),
+        delegation=seat_of(member.delegation, context),
+        last=last,
+    )
+
+
+class ConfirmEndOfTerm(Confirmation):
+    """Somebody's posts for a delegation end, after *Confirm*."""
+
+    kind = "term_ends"
+
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
+        """Write the last day and thank the person; withdraw what has not begun."""
+        delegation = await delegation_kept(context, cast(str, draft.payload["code"]))
+        member = await member_typed(context, delegation, str(draft.payload["person"]))
+        last = date.fromisoformat(cast(str, draft.payload["last"]))
+        ending = with_changes(member, posts=_asked_about(member, draft, "ending"))
+        unbegun = _asked_about(member, draft, "withdrawn")
+        if not unbegun and all(post.ends_on == last for post in ending.posts):
+            raise _ended_already(context, ending, last)
+        _check_ends(ending, last)
+        async with context.write() as tx:
+            await context.take(tx, draft)
+            for post in ending.posts:
+                await end_term(context, tx, post, last)
+            for post in unbegun:
+                await withdraw.withdraw(context, tx, post, context.services.today(context.network))
+        announce_change(context)
+        said = [_ended(context, ending, last)] if ending.posts else []
+        if unbegun:
+            left = await withdraw.still_ending(context, member, unbegun)
+            said += [withdraw.withdrawn(context, member, unbegun), *([left] if left is not None else [])]
+        await context.replace("\n".join(map(context.reader.say, said)))
+
+
+def _asked_about(member: Member, draft: Draft, what: str) -> tuple[Appointment, ...]:
+    """Return the posts that the question named. Raises UserError where one of them is gone."""
+    ids = cast(list[int], draft.payload[what])
+    found = tuple(post for post in member.posts if post.id in ids)
+    if len(found) < len(ids):
+        raise UserError(t("The posts have changed since you asked: type the command again."))
+    return found
+
+
+def _ended(context: Context, member: Member, last: date) -> Text:
+    return t(
+        "The term of {person} as {roles} of {delegation} ends on {last}, the last day included. The seat stays, and"
+        " so does what belongs to it.",
+        person=member.name(context.reader),
+        roles=member.roles(context.reader),
+        delegation=seat_of(member.delegation, context),
+        last=last,
+    )
