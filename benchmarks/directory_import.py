@@ -15,8 +15,8 @@ from pathlib import Path
 from cogs.members.exchange.exchange import COLUMNS, SHEET, all_values
 from cogs.members.exchange.rules import Plan, planning
 from storage.database import Database
-from storage.directory_import import DirectoryRepository
-from storage.members import MembersRepository
+from storage.members.directory_import import DirectoryRepository
+from storage.members.members import MembersRepository
 
 ROWS = 10_000
 CODES = ["DK", "SE", "FI", "NO", "DE", "FR", "ES", "GH", "KE", "ZA", "AR", "BR", "MX", "JP", "KR", "AU", "NZ"]

@@ -20,15 +20,15 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.clock import Clock
+from bot.delivery.clock_check import ClockCheck
+from bot.delivery.courier import Courier
 from bot.outbox import ANNOUNCEMENTS, Message, Owed, Standing, Subject
-from bot.outbox.courier import Courier
-from bot.outbox.skew import ClockCheck
 from bot.services import Services
 from bot.settings import Settings
 from bot.texts import Reader, Text, t
 from storage.database import Database
-from storage.deliveries import DeliveryRepository
-from storage.models import OutboxRow
+from storage.outbox.deliveries import DeliveryRepository
+from storage.outbox.models import OutboxRow
 
 GUILD = 1
 MESSAGES = 300

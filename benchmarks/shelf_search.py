@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.shelf import Shelf, entry
 from bot.shelf.opening import first_links
 from storage.database import Database
-from storage.resource_search import Scope
+from storage.resources.search import Scope
 
 GUILD = 1
 QUESTIONS = {

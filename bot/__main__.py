@@ -18,10 +18,10 @@ from bot.logs import set_up_logging
 from bot.run import CannotStartError, remedy
 from bot.run import run as run_bot
 from bot.settings import Settings
-from storage.copies import back_up, examine
-from storage.copies import restore as restore_copy
+from storage.backups.copies import back_up, examine
+from storage.backups.copies import restore as restore_copy
+from storage.backups.export import export_network, networks
 from storage.errors import DatabaseUnusableError, unusable
-from storage.export import export_network, networks
 from storage.files import written_whole
 
 app = typer.Typer(

@@ -15,16 +15,16 @@ from filelock import FileLock, Timeout
 from bot import access, retention, ui
 from bot.backups import Backups
 from bot.clock import Clock
+from bot.delivery.clock_check import ClockCheck
+from bot.delivery.engine import Engine
+from bot.delivery.http_trace import trace
+from bot.delivery.outcome import TRANSPORT
 from bot.errors import UserError, tell
-from bot.outbox.engine import Engine
-from bot.outbox.outcome import TRANSPORT
-from bot.outbox.requests import trace
-from bot.outbox.skew import ClockCheck
 from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
 from bot.texts import CatalogueTranslator
-from bot.zone_changes import ZoneChanges, follow_zone_data
+from bot.timezones.changes import ZoneChanges, follow_zone_data
 from storage.database import Database
 from storage.errors import unusable
 
@@ -115,7 +115,7 @@ class Focalbot(commands.Bot):
             http_trace=trace(clock_check),
         )
         self.settings = settings
-        self.work = ui.Work()
+        self.work = ui.RunningInteractions()
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self.outbox = Engine(self, self.scheduler, clock_check)
         self._lock = FileLock(f"{settings.database_path}.lock")

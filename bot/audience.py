@@ -10,8 +10,8 @@ from typing import Protocol
 from bot import names
 from bot.names import RegionalGroup
 from bot.services import Services
-from storage.meeting_models import Meeting, Registration
-from storage.models import Delegation, Holder, Person, Seat
+from storage.meetings.models import Meeting, Registration
+from storage.members.models import Delegation, Holder, Person, Seat
 
 
 def region_of(code: str) -> RegionalGroup | None:

@@ -14,7 +14,7 @@ from bot.texts import Reader, Text, t
 from storage.backups.failures import Failure, last_failure, note_failure, note_success
 from storage.backups.folder import BackupFolder
 from storage.errors import DatabaseUnusableError
-from storage.models import OutboxRow
+from storage.outbox.models import OutboxRow
 
 _log: Final = logging.getLogger("bot.backups")
 

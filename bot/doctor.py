@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from bot import zonedata
 from bot.doctor_backups import examine_backups
 from bot.finding import Finding
 from bot.run import CannotStartError, check_token, remedy
 from bot.settings import Settings
+from bot.timezones import data as zone_data
+from storage.backups.copies import examine
 from storage.checkpoints import is_overdue
-from storage.copies import examine
 from storage.errors import DatabaseUnusableError
 
 ROOM_NEEDED: Final = 16 << 20
@@ -130,16 +130,16 @@ def _lock(path: Path) -> Finding:
 
 
 def _zones() -> Finding:
-    data = zonedata.in_force()
+    data = zone_data.in_force()
     try:
         for name in ZONES_NEEDED:
             ZoneInfo(name)
     except ZoneInfoNotFoundError as error:
         return Finding(False, f"time zones: {error}: install the Python package tzdata")
-    system = zonedata.of_system()
+    system = zone_data.of_system()
     of_system = (system.version or "of unknown age") if system is not None else "none"
     return Finding(
         True,
         f"time zones: {len(available_timezones())} known, from data {data.version or 'of unknown age'} of the"
-        f" {data.source} (system: {of_system}, package: {zonedata.of_package().version})",
+        f" {data.source} (system: {of_system}, package: {zone_data.of_package().version})",
     )

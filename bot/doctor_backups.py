@@ -9,9 +9,9 @@ from bot.backups import OVERDUE
 from bot.clock import Clock
 from bot.finding import Finding
 from bot.retention import BACKUPS
+from storage.backups.copies import examine
 from storage.backups.failures import Failure, last_failure
 from storage.backups.folder import Backup, BackupFolder
-from storage.copies import examine
 from storage.errors import DatabaseUnusableError
 
 _REMEDIES: Final = {

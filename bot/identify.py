@@ -8,7 +8,8 @@ from bot.access import Asker
 from bot.languages import language_of_locale
 from bot.services import Services
 from bot.texts import Reader
-from storage.models import AccountSettings, Network, Person
+from storage.members.models import Person
+from storage.models import AccountSettings, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ async def identify(services: Services, source: Source, guild_id: int) -> Asker:
     network, settings = await services.settings.network_and_account(guild_id, account_id)
     locale = source.locale
     if settings.locale != locale:
-        await services.together.write(
+        await services.write_batcher.write(
             account_id, lambda tx: services.settings.remember_locale(tx, guild_id, account_id, locale)
         )
     person, appointments = await services.members.person_and_appointments(guild_id, account_id)

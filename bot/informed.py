@@ -6,7 +6,7 @@ from bot.outbox.recipients import NAMELESS, names_of
 from bot.reach import reach_of
 from bot.services import Services
 from bot.texts import Listing, Reader, nt
-from storage.models import Person
+from storage.members.models import Person
 
 
 async def informed(services: Services, guild_id: int, person_ids: Iterable[int | None], reader: Reader) -> str:

@@ -6,7 +6,8 @@ from enum import Enum
 
 from bot.services import Services
 from bot.texts import Text, nt
-from storage.models import AccountSettings, Person
+from storage.members.models import Person
+from storage.models import AccountSettings
 
 
 class Way(Enum):

@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from bot.facts import facts
-from bot.places import zone_of_place
-from storage.meeting_models import RecordedMeeting
+from bot.timezones.places import zone_of_place
+from storage.meetings.models import RecordedMeeting
 
 
 @cache

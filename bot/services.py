@@ -5,32 +5,32 @@ from typing import Self
 
 from bot.clock import Clock
 from bot.commands import CommandIds
+from bot.directory.seat_cache import SeatCache
 from bot.outbox import Outbox
-from bot.seating import Seatings
 from bot.settings import Settings
 from bot.shelf import Shelf
-from bot.together import Together
-from storage.activity import ActivityRepository
 from storage.audit import AuditRepository
-from storage.ballots import BallotsRepository
 from storage.database import Database, Transaction
-from storage.directory_import import DirectoryRepository
-from storage.invitations import InvitationsRepository
 from storage.local_times import LocalTimesRepository
-from storage.meetings import MeetingsRepository
-from storage.members import MembersRepository
-from storage.messages import MessagesRepository
+from storage.meetings.meetings import MeetingsRepository
+from storage.meetings.registrations import RegistrationsRepository
+from storage.meetings.sessions import SessionsRepository
+from storage.members.activity import ActivityRepository
+from storage.members.directory_import import DirectoryRepository
+from storage.members.invitations import InvitationsRepository
+from storage.members.members import MembersRepository
+from storage.members.nominations import NominationsRepository
+from storage.members.role_grants import RoleGrantsRepository
 from storage.models import Network
-from storage.nominations import NominationsRepository
-from storage.outbox import OutboxRepository
-from storage.polls import PollsRepository
-from storage.privacy import PrivacyRepository
-from storage.registrations import RegistrationsRepository
-from storage.role_grants import RoleGrantsRepository
-from storage.sessions import SessionsRepository
+from storage.outbox.messages import MessagesRepository
+from storage.outbox.outbox import OutboxRepository
+from storage.polls.ballots import BallotsRepository
+from storage.polls.polls import PollsRepository
+from storage.privacy.privacy import PrivacyRepository
 from storage.settings import SettingsRepository
-from storage.topics import TopicsRepository
-from storage.webinars import WebinarsRepository
+from storage.topics.topics import TopicsRepository
+from storage.webinars.webinars import WebinarsRepository
+from storage.write_batcher import WriteBatcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Services:
     command_ids: CommandIds
     settings: SettingsRepository
     members: MembersRepository
-    seatings: Seatings
+    seat_cache: SeatCache
     directory: DirectoryRepository
     nominations: NominationsRepository
     invitations: InvitationsRepository
@@ -61,7 +61,7 @@ class Services:
     sessions: SessionsRepository
     registrations: RegistrationsRepository
     webinars: WebinarsRepository
-    together: Together
+    write_batcher: WriteBatcher
     local_times: LocalTimesRepository
 
     @classmethod
@@ -75,7 +75,7 @@ class Services:
             command_ids=CommandIds(),
             settings=SettingsRepository(database),
             members=members,
-            seatings=Seatings(members),
+            seat_cache=SeatCache(members),
             directory=DirectoryRepository(database, members),
             nominations=NominationsRepository(database),
             invitations=InvitationsRepository(database),
@@ -93,7 +93,7 @@ class Services:
             sessions=SessionsRepository(database),
             registrations=RegistrationsRepository(database),
             webinars=WebinarsRepository(database),
-            together=Together(database, clock),
+            write_batcher=WriteBatcher(database, clock.now),
             local_times=LocalTimesRepository(database),
         )
 

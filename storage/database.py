@@ -12,9 +12,9 @@ from typing import Self, TypeAlias
 import aiosqlite
 
 from storage.backups.folder import BackupFolder
+from storage.backups.kept_copies import tidy
 from storage.checkpoints import Checkpoints
 from storage.errors import unusable
-from storage.kept_copies import tidy
 from storage.upgrade import upgrade
 
 # aiosqlite writes every statement with its parameters to the log at DEBUG: ballots and personal fields with them.

@@ -4,10 +4,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage.copies import back_up
+from storage.backups.copies import back_up
+from storage.backups.kept_copies import copies_before_upgrades, copy_before_upgrade
 from storage.errors import DatabaseDamagedError
 from storage.files import destroy
-from storage.kept_copies import copies_before_upgrades, copy_before_upgrade
 from storage.migrate import migrate, newest_version, version_of
 
 

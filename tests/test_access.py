@@ -12,7 +12,8 @@ from bot.access.table import AccessTableError, check_table
 from bot.commands import Command
 from bot.errors import NotAllowedError
 from bot.texts import Reader
-from storage.models import AccountSettings, Appointment, Network
+from storage.members.models import Appointment
+from storage.models import AccountSettings, Network
 
 POST = Appointment(1, 7, 1, 1, "mission", "", "", date(2020, 1, 1))
 GUEST = Asker(

@@ -33,7 +33,7 @@ def test_nothing_for_people_is_sorted_by_code_points(folder: str) -> None:
         for line in path.read_text("utf-8").splitlines()
         if BY_CODE_POINTS.search(line) and not BY_THE_ALPHABET.search(line) and OF_TABLES not in line
     ]
-    assert not found, "use bot.naming.order_of or bot.names.collation_key"
+    assert not found, "use bot.directory.delegation_names.order_of or bot.names.collation_key"
 
 
 def in_this_order(text: str, *names: str) -> bool:

@@ -12,9 +12,9 @@ from bot.clock import Clock
 from bot.services import Services
 from bot.settings import Settings
 from storage.database import Database
-from storage.meeting_models import Registration
-from storage.models import Appointment, Delegation, Holder, Person, Seat
-from storage.poll_models import Elector
+from storage.meetings.models import Registration
+from storage.members.models import Appointment, Delegation, Holder, Person, Seat
+from storage.polls.models import Elector
 
 NETWORK = 7
 START = date(2020, 1, 1)

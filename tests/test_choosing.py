@@ -1,6 +1,6 @@
 import pytest
 
-from bot.choosing import CHOICES, choices, chosen, offered
+from bot.search.choosing import CHOICES, choices, chosen, offered
 from bot.texts import t
 
 CITIES = {"#1": "San José", "#2": "Santiago", "#3": "Accra", "#4": "Accra Nord"}

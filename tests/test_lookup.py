@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lookup import LONGEST_TYPED, Entry, Match, Term, TermKind, find, search
 from bot.names import delegations, terms
+from bot.search.lookup import LONGEST_TYPED, Entry, Match, Term, TermKind, find, search
 
 WORLD = [Entry(code, terms(code)) for code in delegations()]
 LONG_NAMES = sorted(

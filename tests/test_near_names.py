@@ -1,7 +1,7 @@
 import pytest
 
-from bot.folding import cleaned, person_key
-from bot.near_names import NearNames, are_near
+from bot.search.folding import cleaned, person_key
+from bot.search.near_names import NearNames, are_near
 
 
 @pytest.mark.parametrize(

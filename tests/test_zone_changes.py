@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import zonedata
+from bot.timezones import data as zone_data
 from tests.webinars.staging import (
     accept_direct_messages,
     events_of,
@@ -45,7 +45,7 @@ class Changing:
     async def to(self, like: str) -> None:
         self._count += 1
         version = f"2099{chr(ord('a') + self._count)}"
-        zonedata.put_in_force(altered(self._folder / version, version, Africa__Casablanca=like))
+        zone_data.put_in_force(altered(self._folder / version, version, Africa__Casablanca=like))
         await self._world.restart()
         await self._world.env.settle()
 

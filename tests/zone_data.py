@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from bot import zonedata
-from bot.zonedata import ZoneData
+from bot.timezones import data as zone_data
+from bot.timezones.data import ZoneData
 
 
 def altered(folder: Path, version: str, **alike: str) -> ZoneData:
@@ -25,8 +25,8 @@ def altered(folder: Path, version: str, **alike: str) -> ZoneData:
 @contextmanager
 def zone_data_kept() -> Iterator[None]:
     """Put the data that were in force before the block back in force after it."""
-    before = zonedata.in_force()
+    before = zone_data.in_force()
     try:
         yield
     finally:
-        zonedata.put_in_force(before)
+        zone_data.put_in_force(before)

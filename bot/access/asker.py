@@ -4,7 +4,8 @@ from bot.access.table import Level
 from bot.commands import Command
 from bot.errors import NotAllowedError
 from bot.texts import Reader, t
-from storage.models import AccountSettings, Appointment, Network, Person
+from storage.members.models import Appointment, Person
+from storage.models import AccountSettings, Network
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from cogs.meetings.messages import owed_by
 from cogs.meetings.planning.fields import unsaved
 from cogs.meetings.rules import SUBJECT, Series
 from storage.database import Transaction
-from storage.meeting_models import MeetingValue, SessionFormat, SessionLevel
+from storage.meetings.models import MeetingValue, SessionFormat, SessionLevel
 
 AHEAD: Final = timedelta(days=100)
 """More than the longest lead, so that every reminder of the default countdown is still to come."""

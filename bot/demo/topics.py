@@ -9,8 +9,9 @@ from bot.outbox import MEMBERS
 from bot.services import Services
 from cogs.polls.rules import electors, owed
 from storage.database import Transaction
-from storage.models import Seat
-from storage.poll_models import Elector, PollOption, PollPlan, TopicFormat, TopicLevel
+from storage.members.models import Seat
+from storage.polls.models import Elector, PollOption, PollPlan
+from storage.topics.models import TopicFormat, TopicLevel
 
 OPEN_FOR: Final = timedelta(days=9)
 OPENED: Final = "example"

@@ -13,7 +13,7 @@ from cogs.webinars.planning.fields import unsaved
 from cogs.webinars.recording.proposals import resource_of
 from cogs.webinars.rules import DEFAULT_REMINDERS, SUBJECT, Kind
 from storage.database import Transaction
-from storage.webinar_models import WEBINAR_REPLIES, WebinarValue
+from storage.webinars.models import WEBINAR_REPLIES, WebinarValue
 
 EXAMPLE: Final = "An example for this demo: no such webinar is planned."
 RECORDING: Final = "https://example.org/recordings/early-warning"

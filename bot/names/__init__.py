@@ -1,12 +1,12 @@
 """Delegations by name: codes, protocol names, flags, regional groups, alphabet, and who is meant."""
 
-from bot.folding import normalise
 from bot.names.capitals import City, capitals, city_name, city_names
 from bot.names.flags import code_from_flag, flag
 from bot.names.groups import REGIONAL_GROUPS, RegionalGroup, observes, regional_group
 from bot.names.order import collation_key, order_key
 from bot.names.table import Kind, alpha3, delegations, kind_of, name, search_names
 from bot.names.world import SeatFound, find_seat, resolve, terms
+from bot.search.folding import normalise
 
 __all__ = [
     "REGIONAL_GROUPS",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.folding import normalise
 from bot.languages import LANGUAGES, Language
+from bot.search.folding import normalise
 
 
 @dataclass(frozen=True, slots=True)

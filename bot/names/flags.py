@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Final
 
-from bot.folding import is_indicator, normalise
 from bot.names.table import places
+from bot.search.folding import is_indicator, normalise
 
 _OFFSET: Final = ord("\N{REGIONAL INDICATOR SYMBOL LETTER A}") - ord("A")
 _FLAG_LENGTH: Final = 2

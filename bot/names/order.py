@@ -4,9 +4,9 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from bot.folding import fold_letters
 from bot.languages import Language
 from bot.names.table import kind_of
+from bot.search.folding import fold_letters
 
 _AFTER_Z: Final = "~"
 _STATE_CODE_LENGTH: Final = 2

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from bot.folding import normalise
 from bot.languages import LANGUAGES
-from bot.lookup import Entry, Found, Hit, Index, Match, Term, TermKind, find
 from bot.names.flags import flag
 from bot.names.table import alpha3, cldr_name, delegations, places, search_names
+from bot.search.folding import normalise
+from bot.search.lookup import Entry, Found, Hit, Index, Match, Term, TermKind, find
 
 _ALPHA3_LENGTH: Final = 3
 

@@ -27,7 +27,7 @@ What somebody sends to more than one person at will is shown first::
     from bot.outbox.preview import ask_to_send
     await ask_to_send(context, Request("meeting", meeting_id, "chased", PEOPLE))
 
-The engine itself (:mod:`bot.outbox.engine`) is started by the bot and imported by no room.
+The engine itself (:mod:`bot.delivery.engine`) is started by the bot and imported by no room.
 """
 
 from bot.outbox.outbox import GRACE, Outbox

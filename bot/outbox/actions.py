@@ -9,8 +9,8 @@ from bot.services import Services
 from bot.texts import Reader, Text, nt, t
 from bot.ui import Context, PersistentButton, stored_view
 from storage.database import Transaction
-from storage.models import OutboxRow
-from storage.outbox_states import OutboxState, Reason
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState, Reason
 
 Action = Literal["stop", "back", "again", "arrived"]
 _LABELS: Final[dict[Action, Text]] = {

@@ -9,7 +9,7 @@ from bot.outbox.details import DetailsButton
 from bot.outbox.types import Message
 from bot.texts import Reader, t
 from bot.ui import stored_view
-from storage.models import OutboxRow
+from storage.outbox.models import OutboxRow
 
 _LONGEST: Final = 2000
 

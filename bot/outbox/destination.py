@@ -9,7 +9,7 @@ from typing import Final
 import discord
 
 from bot import permissions
-from bot.outbox.assess import channel_of
+from bot.delivery.assess import channel_of
 from bot.texts import Listing, Markdown, Text, nt, t
 from storage.models import Network
 

@@ -2,12 +2,12 @@ from typing import Annotated, Self
 
 from bot.access import Asker
 from bot.commands import Command
+from bot.delivery.reference import nonce_of
 from bot.errors import NotFoundError
-from bot.outbox.reference import nonce_of
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton
 from bot.ui.state import LARGEST
-from storage.models import OutboxRow
+from storage.outbox.models import OutboxRow
 
 
 class DetailsButton(PersistentButton, custom_id="owed:{guild_id}:{row_id}:{nonce}"):

@@ -8,8 +8,8 @@ from bot.outbox.plan import replan
 from bot.outbox.types import Owed, Subject, person
 from bot.texts import Text, t
 from storage.database import Transaction
-from storage.models import OutboxRow
-from storage.outbox import UNTOLD, OutboxRepository
+from storage.outbox.models import OutboxRow
+from storage.outbox.outbox import UNTOLD, OutboxRepository
 
 _log: Final = logging.getLogger("bot.outbox")
 GRACE: Final = timedelta(minutes=2)

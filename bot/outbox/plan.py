@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from bot.outbox.types import Owed
-from storage.models import OutboxRow
-from storage.outbox_states import OutboxState, Reason
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState, Reason
 
 _UNDER_WAY: Final[frozenset[OutboxState]] = frozenset(
     {OutboxState.SENDING, OutboxState.EXPANDED, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.NOTICE}

@@ -27,7 +27,8 @@ from bot.ui import (
     add_lines,
     stored_view,
 )
-from storage.models import Draft, OutboxRow
+from storage.models import Draft
+from storage.outbox.models import OutboxRow
 
 _QUOTED: Final = 1400
 """Characters of the message's sentence that a preview shows: room is left for where it goes."""

@@ -4,9 +4,9 @@ from typing import Final
 
 from bot.commands import Command
 from bot.texts import Text, t
-from storage.models import OutboxRow
-from storage.outbox import UNTOLD
-from storage.outbox_states import OutboxState, Reason, has_reason
+from storage.outbox.models import OutboxRow
+from storage.outbox.outbox import UNTOLD
+from storage.outbox.states import OutboxState, Reason, has_reason
 
 _NOTHING: Final = t("There is nothing to do.")
 _CHANNELS: Final = Command("setup channels")

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.directory.delegation_names import called, in_order
 from bot.languages import Language
 from bot.names import collation_key
-from bot.naming import called, in_order
 from bot.outbox.types import PEOPLE, Request, Subject
 from bot.reach import Reach, reach_of
 from bot.services import Services
 from bot.texts import Text
-from storage.models import OutboxRow, Person
+from storage.members.models import Person
+from storage.outbox.models import OutboxRow
 
 NAMELESS: Final = "—"
 """How a list shows a person who has neither a name nor a post any more."""

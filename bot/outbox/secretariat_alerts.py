@@ -7,8 +7,8 @@ from bot.outbox.reasons import described, in_trouble
 from bot.outbox.types import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
-from storage.deliveries import ALERTS, DeliveryRepository
-from storage.models import OutboxRow
+from storage.outbox.deliveries import ALERTS, DeliveryRepository
+from storage.outbox.models import OutboxRow
 
 CLOCK: Final = "clock"
 _SHOWN: Final = 10

@@ -8,7 +8,7 @@ import discord
 
 from bot.texts import Reader, Text
 from storage.database import Transaction
-from storage.models import OutboxRow
+from storage.outbox.models import OutboxRow
 
 ANNOUNCEMENTS: Final = "announcements"
 """The announcements channel of ``/setup channels``, whichever it is when the row is claimed."""

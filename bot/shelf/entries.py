@@ -7,11 +7,11 @@ from typing import Any, Final, cast
 from babel import Locale
 
 from bot.errors import UserError
-from bot.folding import cleaned
 from bot.languages import LANGUAGES
+from bot.search.folding import cleaned
 from bot.shelf.addresses import normalised
 from bot.texts import Text, t
-from storage.resource_models import CATEGORIES, RESOURCE_VISIBILITIES, NewResource
+from storage.resources.models import CATEGORIES, RESOURCE_VISIBILITIES, NewResource
 
 LONGEST_TITLE: Final = 256
 LONGEST_DESCRIPTION: Final = 500

@@ -4,7 +4,7 @@ from importlib.resources import files
 from typing import Any
 
 from bot.shelf.addresses import normalised
-from storage.resource_models import NewResource
+from storage.resources.models import NewResource
 
 
 @cache

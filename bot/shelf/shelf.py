@@ -16,10 +16,10 @@ from bot.shelf.opening import first_links
 from bot.shelf.words import asks_for_the_newest, search_text, term, terms
 from bot.texts import t
 from storage.database import Database, Transaction
-from storage.meeting_models import Meeting
-from storage.resource_models import Category, NewResource, Resource, ResourceState, SearchTerm
-from storage.resource_search import Order, ResourceSearch, Scope
-from storage.resources import FIELDS, OnTheShelfError, ResourcesRepository
+from storage.meetings.models import Meeting
+from storage.resources.models import Category, NewResource, Resource, ResourceState, SearchTerm
+from storage.resources.resources import FIELDS, OnTheShelfError, ResourcesRepository
+from storage.resources.search import Order, ResourceSearch, Scope
 
 ON_A_PAGE: Final = 10
 _CHOICES: Final = 25

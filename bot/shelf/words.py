@@ -15,10 +15,10 @@ from typing import Final, Protocol, cast
 
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
-from bot.folding import normalise
 from bot.languages import LANGUAGES, Language, language_of_locale
+from bot.search.folding import normalise
 from bot.texts import Markdown, escaped
-from storage.resource_models import NewResource, SearchTerm, SearchText
+from storage.resources.models import NewResource, SearchTerm, SearchText
 
 WORD: Final = re.compile(r"[^\W_]+")
 _ALGORITHMS: Final[Mapping[Language, str]] = {"en": "english", "fr": "french", "es": "spanish"}

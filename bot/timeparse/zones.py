@@ -17,9 +17,9 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from bot.errors import UserError
-from bot.folding import normalise, spellings
 from bot.languages import LANGUAGES, Language
 from bot.names import resolve
+from bot.search.folding import normalise, spellings
 from bot.texts import Reader, t
 from bot.timeparse.cities import AROUND_THE_WORLD, MORE_CITIES, MORE_COUNTRIES
 from bot.timeparse.saying import LONGEST, folded, quotable

@@ -1,19 +1,19 @@
 """What every room answers with: private answers, buttons that outlive a restart, forms, confirmations."""
 
+from bot.ui.access_check import check_access
 from bot.ui.buttons import PersistentButton, PersistentSelect
 from bot.ui.context import Bot, Context, bot_of
+from bot.ui.dispatch import receive, refuse_unknown
 from bot.ui.drafts import Confirmation, typed_in
+from bot.ui.embed_limits import add_fields, add_lines, joined
 from bot.ui.forms import Field, Form, Values
 from bot.ui.guard import authorise, guarded, reader_for
-from bot.ui.looks import Choice, Correction, plain_button, stored_view
 from bot.ui.notices import WaitingNotices
 from bot.ui.pages import Page, PageButton, Way, page_buttons, page_label, page_of
+from bot.ui.plain_buttons import Choice, Correction, plain_button, stored_view
 from bot.ui.progress import Progress, worked_out
-from bot.ui.reception import receive, refuse_unknown
-from bot.ui.registry import check_access
-from bot.ui.room import add_fields, add_lines, joined
+from bot.ui.running_interactions import RunningInteractions
 from bot.ui.state import Rest, Word, Zone, id_typed, number_of
-from bot.ui.work import Work
 
 __all__ = [
     "Bot",
@@ -29,11 +29,11 @@ __all__ = [
     "PersistentSelect",
     "Progress",
     "Rest",
+    "RunningInteractions",
     "Values",
     "WaitingNotices",
     "Way",
     "Word",
-    "Work",
     "Zone",
     "add_fields",
     "add_lines",

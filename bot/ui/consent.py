@@ -4,7 +4,7 @@ from bot.commands import Command
 from bot.texts import Reader, Text, t
 from bot.ui.buttons import PersistentButton
 from bot.ui.context import Context
-from bot.ui.looks import CONSENT
+from bot.ui.plain_buttons import CONSENT
 from storage.models import DirectMessages
 
 

@@ -9,14 +9,15 @@ import discord
 from discord import app_commands, ui
 from discord.utils import MISSING
 
-from bot import retention, zonedata
+from bot import retention
 from bot.access import Asker
 from bot.errors import NotFoundError, UserError
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from bot.ui.looks import DRAFT, DRAFT_CHOICE, Choice, Correction, plain_button, stored_view
+from bot.timezones import data as zone_data
 from bot.ui.notices import WaitingNotices
-from bot.ui.work import Work
+from bot.ui.plain_buttons import DRAFT, DRAFT_CHOICE, Choice, Correction, plain_button, stored_view
+from bot.ui.running_interactions import RunningInteractions
 from storage.database import Transaction
 from storage.models import Draft, Network
 from storage.settings import ZONE_DATA_KEPT
@@ -36,7 +37,7 @@ class Bot(Protocol):
     """What the interface needs of the bot."""
 
     services: Services
-    work: Work
+    work: RunningInteractions
     notices: WaitingNotices
 
     @property
@@ -262,7 +263,7 @@ class Context:
         async with self.write() as tx:
             if older is not None and not await self.services.settings.use_draft(tx, older):
                 raise _gone()
-            marked = {**payload, ZONE_DATA_KEPT: zonedata.in_force().version}
+            marked = {**payload, ZONE_DATA_KEPT: zone_data.in_force().version}
             kept = await self.services.settings.keep_draft(tx, self.guild_id, self.account_id, kind, marked)
         self.interaction.extras.pop(_REPLACED, None)
         return kept

@@ -7,7 +7,7 @@ from bot.texts import t
 from bot.ui.buttons import PersistentButton
 from bot.ui.context import FORMS_KEPT, VALUES_KEPT, Context
 from bot.ui.forms import Values, form_of
-from bot.ui.looks import DRAFT, DRAFT_CHOICE
+from bot.ui.plain_buttons import DRAFT, DRAFT_CHOICE
 from bot.ui.state import Word
 from storage.models import Draft
 

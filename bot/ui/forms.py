@@ -8,7 +8,7 @@ from discord import ui
 from bot.errors import UserError
 from bot.texts import Reader, Text
 from bot.ui.context import FORMS_KEPT, VALUES_KEPT, Context
-from bot.ui.looks import CORRECT, Correction
+from bot.ui.plain_buttons import CORRECT, Correction
 from bot.ui.state import ForgedStateError, checked, number_of
 
 PREFIX: Final = "form"

@@ -7,14 +7,14 @@ import discord
 
 from bot.access import Asker
 from bot.commands import Command
-from bot.outbox.reference import in_log
+from bot.delivery.reference import in_log
 from bot.outbox.types import person
 from bot.services import Services
 from bot.texts import Reader, t
-from bot.ui.looks import CONSENT, plain_button, stored_view
+from bot.ui.plain_buttons import CONSENT, plain_button, stored_view
 from storage.database import Transaction
-from storage.models import OutboxRow
-from storage.outbox_states import OutboxState
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState
 
 _log: Final = logging.getLogger("bot.outbox")
 _AT_ONCE: Final = 5
@@ -71,7 +71,7 @@ class WaitingNotices:
             nonlocal claimed
             claimed = await self._services.settings.claim_question(tx, *key)
 
-        await self._services.together.write(asker.account_id, claim)
+        await self._services.write_batcher.write(asker.account_id, claim)
         if not claimed:
             return
         reader = asker.reader

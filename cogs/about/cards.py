@@ -4,10 +4,11 @@ from typing import Any, Final
 
 import discord
 
-from bot.naming import with_flag
+from bot.directory.delegation_names import with_flag
 from bot.texts import Listing, Markdown, Reader, Text, escaped, nt, t
 from bot.ui import add_fields, joined
-from storage.models import Delegation, Network
+from storage.members.models import Delegation
+from storage.models import Network
 
 COLOUR: Final = discord.Colour(0x1F6FB2)
 PILLARS: Final = (

@@ -37,7 +37,7 @@ class AboutCog(commands.Cog):
     async def about(self, interaction: Interaction) -> None:
         """Say what the network is, with sources."""
         context = Context.of(interaction)
-        seating = await self.services.seatings.of(context.guild_id, self.services.today(context.network))
+        seating = await self.services.seat_cache.of(context.guild_id, self.services.today(context.network))
         seats = seating.by_code.values()
         steering = [seat.delegation for seat in seats if seat.in_steering_group]
         card = about_card(facts("network"), len(seats), steering, context.network, context.reader)

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
+from bot.audit_labels import ACTIONS, FIELDS, SUBJECTS
 from bot.texts import Markdown, Reader, Text, escaped, t
 from bot.ui import Page, joined, page_label
 from storage.models import AuditEntry

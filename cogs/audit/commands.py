@@ -3,7 +3,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
+from bot.audit_labels import ACTIONS, FIELDS, SUBJECTS
 from bot.services import Services
 from bot.ui import Context
 from cogs.audit.buttons import audit_page

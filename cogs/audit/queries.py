@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Final
 
 from bot import names
-from bot.naming import called
+from bot.directory.delegation_names import called
 from bot.texts import clipped, escaped, t
 from bot.ui import Context
 from cogs.audit.cards import RowNames
-from storage.models import AuditEntry, Delegation, Holder, Person
+from storage.members.models import Delegation, Holder, Person
+from storage.models import AuditEntry
 
 _LONGEST: Final = 80
 

@@ -15,7 +15,7 @@ from cogs.meetings.agenda.buttons import AgendaPages, calendar_button
 from cogs.meetings.events import EventKeeper
 from cogs.meetings.queries import meeting_of
 from cogs.meetings.registration import answer, sentences
-from storage.meeting_models import Attendance, Meeting
+from storage.meetings.models import Attendance, Meeting
 
 _STYLES: Final[dict[Attendance, discord.ButtonStyle]] = {
     "in_person": discord.ButtonStyle.primary,

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.calendar import CalendarEvent, calendar_file
+from bot.labels import FORMATS, LEVELS
 from bot.texts import Reader
-from bot.values import FORMATS, LEVELS
 from cogs.meetings import sentences
 from cogs.meetings.sentences import Background
-from storage.meeting_models import Meeting, Session
+from storage.meetings.models import Meeting, Session
 
 
 def calendar_of(

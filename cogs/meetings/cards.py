@@ -8,13 +8,13 @@ from typing import Final
 import discord
 
 from bot.texts import Markdown, Reader, escaped, nt, t
-from bot.ui.room import add_field
+from bot.ui.embed_limits import add_field
 from cogs.meetings import sentences
 from cogs.meetings.registration.sentences import answer_line, with_who
 from cogs.meetings.rules import registration_closes
 from cogs.meetings.sentences import Delegations
-from storage.meeting_models import Meeting, Registration
-from storage.resource_models import Resource
+from storage.meetings.models import Meeting, Registration
+from storage.resources.models import Resource
 
 BLUE: Final = discord.Colour(0x009EDB)
 GREY: Final = discord.Colour(0x7F8C8D)

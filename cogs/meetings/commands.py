@@ -19,7 +19,7 @@ from cogs.meetings.planning.commands import PlanningCommands
 from cogs.meetings.registration.commands import RegistrationCommands
 from cogs.meetings.reminders.commands import ReminderCommands
 from cogs.meetings.report.commands import ReportCommands
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 if TYPE_CHECKING:
     from bot.app import Focalbot

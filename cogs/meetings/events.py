@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.meetings import cards, queries, sentences
 from cogs.meetings.rules import SUBJECT, Series, opens_and_closes
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 _log: Final = logging.getLogger("bot.meetings")
 DELETED_BY_HAND: Final = 0

@@ -16,8 +16,9 @@ from cogs.meetings.planning import fields
 from cogs.meetings.registration import sentences as registration_sentences
 from cogs.meetings.rules import SUBJECT, Series
 from storage.database import Transaction
-from storage.meeting_models import Meeting
-from storage.models import OutboxRow, Seat
+from storage.meetings.models import Meeting
+from storage.members.models import Seat
+from storage.outbox.models import OutboxRow
 
 _TARGETS: Final = {
     Series.COUNTDOWN: ANNOUNCEMENTS,

@@ -3,18 +3,18 @@
 import discord
 from discord.app_commands import Choice
 
-from bot.choosing import chosen, offered
 from bot.commands import Command
-from bot.delegations import own_delegations
+from bot.directory.delegations import own_delegations
 from bot.errors import NotFoundError, UserError
 from bot.names import city_names
+from bot.search.choosing import chosen, offered
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
 from cogs.meetings import sentences
 from cogs.meetings.cards import Viewer
 from cogs.meetings.sentences import Background, Delegations
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 PLAN = Command("meeting plan")
 

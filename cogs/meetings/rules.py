@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.occasions import leads
 from bot.timeparse import Lead, parse_leads
-from storage.meeting_models import Meeting, Session
+from storage.meetings.models import Meeting, Session
 
 SUBJECT: Final = "meeting"
 """What the outbox calls a meeting."""

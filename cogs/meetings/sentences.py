@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot import names
 from bot.commands import Command
+from bot.directory.delegation_names import called, with_flag
 from bot.languages import Language
 from bot.names import city_names
-from bot.naming import called, with_flag
 from bot.occasions.leads import mark_named
 from bot.texts import Markdown, NameIn, Reader, Text, escaped, nt, t
 from cogs.meetings.rules import Series, day_of, registration_closes
-from storage.meeting_models import Meeting, Session
-from storage.models import Delegation
+from storage.meetings.models import Meeting, Session
+from storage.members.models import Delegation
 
 _TEENS: Final = range(11, 14)
 

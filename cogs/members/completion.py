@@ -5,12 +5,12 @@ from typing import Final
 import discord
 from discord.app_commands import Choice, Range, locale_str
 
-from bot import delegations
-from bot.choosing import choices
+from bot.directory import delegations
+from bot.search.choosing import choices
 from bot.ui import Context
 from cogs.members.member import complete_person
 from cogs.members.sentences import ROLES
-from storage.models import Role
+from storage.members.models import Role
 
 ROLE_CHOICES: Final = choices(ROLES)
 Name = Range[str, 1, 100]

@@ -7,17 +7,17 @@ from datetime import date
 from discord.app_commands import Choice
 
 from bot import names
-from bot.choosing import CHOICES
 from bot.commands import Command
-from bot.delegations import delegation_typed
+from bot.directory.delegation_names import called, with_code
+from bot.directory.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
-from bot.folding import person_key
-from bot.naming import called, with_code
+from bot.search.choosing import CHOICES
+from bot.search.folding import person_key
 from bot.texts import Reader, t
 from bot.timeparse import parse_day
 from bot.ui import Context
 from cogs.members.sentences import ROLES, unnamed
-from storage.models import Appointment, Delegation, Holder, Person
+from storage.members.models import Appointment, Delegation, Holder, Person
 
 
 @dataclass(frozen=True, slots=True)

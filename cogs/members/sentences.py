@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.texts import Text, t
-from storage.models import Role, Visibility
+from storage.members.models import Role, Visibility
 
 ROLES: Final[dict[Role, Text]] = {
     "focal_point": t("Focal point"),

@@ -10,7 +10,7 @@ from bot.texts import Reader, Text, t
 from bot.ui import Context, Page, PageButton, PersistentSelect, number_of, page_buttons, stored_view
 from cogs.outbox.cards import PAGE, capitalised, held_lists, list_card, row_card
 from cogs.outbox.sentences import LISTS, ListName
-from storage.models import OutboxRow
+from storage.outbox.models import OutboxRow
 
 
 async def list_page(context: Context, which: ListName, number: int) -> tuple[discord.Embed, ui.View | None]:

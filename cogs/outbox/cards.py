@@ -8,8 +8,8 @@ from bot.outbox.reasons import STATES, described, in_trouble
 from bot.texts import Reader, Text, nt, t
 from bot.ui import Page, joined, page_label
 from cogs.outbox.sentences import LIST_NAMES, LISTS, ListName
-from storage.models import OutboxRow
-from storage.outbox_states import OutboxState
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState
 
 PAGE = 8
 

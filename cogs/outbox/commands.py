@@ -5,12 +5,12 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.choosing import choices
 from bot.commands import Command
+from bot.labels import REGIONS
+from bot.search.choosing import choices
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
-from bot.values import REGIONS
 from cogs.outbox.buttons import list_page
 from cogs.outbox.forms import LONGEST, MessageForm
 from cogs.outbox.sentences import AUDIENCES, LIST_NAMES, ListName

@@ -2,11 +2,11 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from bot.errors import UserError
+from bot.labels import REGIONS
 from bot.outbox import PEOPLE, Request
 from bot.outbox.preview import ask_to_send
 from bot.texts import Reader, Text, t
 from bot.ui import Context, Field, Form, Values
-from bot.values import REGIONS
 from cogs.outbox.messages import KIND, SUBJECT
 from cogs.outbox.sentences import AUDIENCES
 

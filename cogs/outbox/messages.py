@@ -10,7 +10,8 @@ from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.outbox.sentences import AUDIENCES
-from storage.models import OutboxRow, Seat, WrittenMessage
+from storage.members.models import Seat
+from storage.outbox.models import OutboxRow, WrittenMessage
 
 SUBJECT = "message"
 KIND = "written"

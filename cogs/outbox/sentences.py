@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from bot.texts import Text, t
-from storage.outbox_states import OutboxState
+from storage.outbox.states import OutboxState
 
 ListName = Literal["owed", "sent", "notice", "missed", "failed", "unknown", "dropped"]
 LISTS: Final[Mapping[ListName, tuple[OutboxState, ...]]] = {

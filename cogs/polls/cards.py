@@ -4,10 +4,10 @@ from typing import Final
 import discord
 
 from bot.texts import Reader, escaped, nt, t
-from bot.ui.room import joined
+from bot.ui.embed_limits import joined
 from cogs.polls import sentences
 from cogs.polls.methods import METHODS
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 
 COLOUR: Final = discord.Colour(0x0072B2)
 CLOSED_COLOUR: Final = discord.Colour(0x5F6B77)

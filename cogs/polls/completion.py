@@ -3,11 +3,11 @@
 import discord
 from discord.app_commands import Choice
 
-from bot.choosing import offered
+from bot.search.choosing import offered
 from bot.ui import Context
 from cogs.polls.closing.end import current
 from cogs.polls.rules import meant
-from storage.poll_models import Poll, PollState
+from storage.polls.models import Poll, PollState
 
 
 async def poll_chosen(context: Context, typed: str) -> Poll:

@@ -18,8 +18,9 @@ from cogs.polls.rules import CALL, FEW, KEY_LOST, SUBJECT, TEST, electorate_of, 
 from cogs.polls.sentences import FEWEST_FOR_RESULT, key_lost, turnout
 from cogs.polls.voting.buttons import VoteButton
 from storage.database import Transaction
-from storage.models import Holder, OutboxRow
-from storage.poll_models import Poll
+from storage.members.models import Holder
+from storage.outbox.models import OutboxRow
+from storage.polls.models import Poll
 
 _TITLES: Final = {
     "opened": t("the poll “{question}”"),

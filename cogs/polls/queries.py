@@ -2,7 +2,7 @@
 
 from bot.access import Asker
 from bot.services import Services
-from storage.models import Seat
+from storage.members.models import Seat
 
 
 async def seats_now(services: Services, asker: Asker) -> list[Seat]:

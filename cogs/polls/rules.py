@@ -4,19 +4,19 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.audience import seats_of
-from bot.choosing import chosen
 from bot.errors import NotFoundError, UserError
-from bot.folding import normalise
 from bot.names import REGIONAL_GROUPS
 from bot.occasions import leads
 from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT, Owed
+from bot.search.choosing import chosen
+from bot.search.folding import normalise
 from bot.texts import nt, t
 from bot.timeparse import parse_leads
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS, Count
 from cogs.polls.methods import METHODS
 from cogs.polls.sentences import FEWEST_FOR_BALLOTS, FEWEST_FOR_DUELS, FEWEST_FOR_RESULT, SMALLEST_FOR_BALLOTS
-from storage.models import Seat
-from storage.poll_models import Audience, Elector, Poll, PollPlan, Publish, Voters
+from storage.members.models import Seat
+from storage.polls.models import Audience, Elector, Poll, PollPlan, Publish, Voters
 
 SUBJECT: Final = "poll"
 KEY_LOST: Final = "key_lost"

@@ -2,13 +2,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.audience import eligible
-from bot.naming import in_order, with_flag
+from bot.directory.delegation_names import in_order, with_flag
+from bot.labels import REGIONS
 from bot.texts import Reader, Text, escaped, nt, t
-from bot.values import REGIONS
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.wording import Say, Wording
-from storage.models import Seat
-from storage.poll_models import Audience, Elector, Poll, PollOption, PollPlan, Publish, Voters
+from storage.members.models import Seat
+from storage.polls.models import Audience, Elector, Poll, PollOption, PollPlan, Publish, Voters
 
 VOTERS: Final[dict[Voters, Text]] = {
     "delegations": t("Each delegation has one ballot"),

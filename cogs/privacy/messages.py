@@ -1,11 +1,12 @@
 from typing import ClassVar
 
 from bot.commands import Command
-from bot.naming import called
+from bot.directory.delegation_names import called
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from storage.models import Delegation, OutboxRow
+from storage.members.models import Delegation
+from storage.outbox.models import OutboxRow
 
 
 class ErasureMessages(Subject):

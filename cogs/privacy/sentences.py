@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
+from bot.audit_labels import ACTIONS, FIELDS, SUBJECTS
+from bot.labels import FORMATS, LEVELS
 from bot.texts import Reader, Text, t
-from bot.values import FORMATS, LEVELS
 
 Cell = str | int | float | None
 

@@ -8,8 +8,8 @@ import discord
 from bot.names import city_name
 from bot.shelf import CATEGORY_NAMES, Answers, Found, marked
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from storage.meeting_models import Meeting
-from storage.resource_models import Resource, SearchTerm
+from storage.meetings.models import Meeting
+from storage.resources.models import Resource, SearchTerm
 
 _LONGEST_LIST: Final = 4000
 _LONGEST_TITLE: Final = 256

@@ -5,7 +5,7 @@ from typing import Final
 import discord
 from discord.app_commands import Choice, locale_str
 
-from bot.choosing import choices, offered
+from bot.search.choosing import choices, offered
 from bot.shelf import CATEGORY_NAMES
 from bot.ui import Context
 from cogs.resources.cards import cut, facts_line, meeting_name

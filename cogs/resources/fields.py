@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.texts import Reader, Text, t
 from bot.ui import Field
-from storage.resource_models import ResourceVisibility
+from storage.resources.models import ResourceVisibility
 
 LANGUAGES: Final[Mapping[str, Text]] = {
     "en": t("English"),

@@ -3,15 +3,15 @@
 from datetime import timedelta
 from typing import Final
 
-from bot.naming import called
+from bot.directory.delegation_names import called
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.resources.cards import named
 from cogs.resources.monthly_note import messages as monthly_note
 from cogs.resources.suggestions.messages import decision, suggestion
-from storage.models import OutboxRow
-from storage.resource_models import Resource
+from storage.outbox.models import OutboxRow
+from storage.resources.models import Resource
 
 _NOTE_KEEPS: Final = timedelta(days=7)
 """How late a monthly note may be and still make sense."""

@@ -1,15 +1,15 @@
 """Which resource and which annual meeting are meant, by the names that people give them."""
 
 from bot.access import Level
-from bot.choosing import chosen
 from bot.errors import NotFoundError
 from bot.names import city_names
+from bot.search.choosing import chosen
 from bot.texts import t
 from bot.ui import Context
 from cogs.resources.cards import cut
-from storage.meeting_models import Meeting
-from storage.resource_models import Category, Resource
-from storage.resource_search import Scope
+from storage.meetings.models import Meeting
+from storage.resources.models import Category, Resource
+from storage.resources.search import Scope
 
 
 async def scope_of(context: Context, category: Category | None = None, language: str | None = None) -> Scope:

@@ -19,7 +19,7 @@ async def setup_of(context: Context, network: Network) -> discord.Embed:
     ``network`` is read anew where it has just been changed.
     """
     services = context.services
-    seating = await services.seatings.of(network.guild_id, services.today(network))
+    seating = await services.seat_cache.of(network.guild_id, services.today(network))
     public = network_reader(services, network)
     found = findings(context.guild, network)
     return setup_card(network, found, context.reader, public, has_seats=bool(seating.by_code))

@@ -7,16 +7,16 @@ import discord
 from discord import ui
 
 from bot.commands import Command
-from bot.delegations import own_delegations
+from bot.directory.delegation_names import called, with_code
+from bot.directory.delegations import own_delegations
 from bot.errors import NotAllowedError, NotFoundError, UserError
 from bot.informed import informed
-from bot.naming import called, with_code
 from bot.outbox import MEMBERS
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PageButton, PersistentButton, page_buttons, page_of, stored_view
 from cogs.topics.cards import PAGE, list_card
-from storage.models import Delegation
-from storage.poll_models import Topic
+from storage.members.models import Delegation
+from storage.topics.models import Topic
 
 _BUTTONS: Final = 25
 """How many a message holds."""

@@ -4,13 +4,13 @@ from typing import Final
 import discord
 
 from bot.commands import Command
-from bot.naming import with_code
+from bot.directory.delegation_names import with_code
+from bot.labels import FORMATS, LEVELS
 from bot.texts import Reader, Text, escaped, nt, t
 from bot.ui import Page, page_label
-from bot.values import FORMATS, LEVELS
 from cogs.topics.sentences import STATES
-from storage.models import Delegation
-from storage.poll_models import Topic
+from storage.members.models import Delegation
+from storage.topics.models import Topic
 
 COLOUR: Final = discord.Colour(0x0072B2)
 PAGE: Final = 5

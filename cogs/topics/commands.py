@@ -6,12 +6,12 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from bot.access import Asker
-from bot.choosing import choices, offered
-from bot.delegations import complete_delegation
+from bot.directory.delegations import complete_delegation
+from bot.labels import FORMATS, LEVELS
+from bot.search.choosing import choices, offered
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
-from bot.values import FORMATS, LEVELS
 from cogs.topics.buttons import list_page
 from cogs.topics.cards import topic_card
 from cogs.topics.forms import ProposeForm
@@ -19,7 +19,7 @@ from cogs.topics.merge import ask_to_merge
 from cogs.topics.queries import meant_of
 from cogs.topics.rules import meant
 from cogs.topics.withdraw import ConfirmWithdrawal, may_withdraw
-from storage.poll_models import Topic
+from storage.topics.models import Topic
 
 _LEVEL_CHOICES = choices(LEVELS)
 _FORMAT_CHOICES = choices(FORMATS)

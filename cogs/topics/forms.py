@@ -2,11 +2,11 @@ from collections.abc import Sequence
 
 from bot.commands import Command
 from bot.errors import UserError
+from bot.labels import FORMATS, LEVELS
 from bot.limits import TOPICS_WAITING, require_room
 from bot.outbox import SECRETARIAT
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word
-from bot.values import FORMATS, LEVELS
 from cogs.topics.cards import topic_card
 from cogs.topics.queries import meant_of
 from cogs.topics.rules import (

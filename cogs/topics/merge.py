@@ -6,7 +6,7 @@ from bot.ui import Confirmation, Context
 from cogs.topics.cards import topic_card
 from cogs.topics.queries import topic_in
 from storage.models import Draft
-from storage.poll_models import Topic
+from storage.topics.models import Topic
 
 
 async def ask_to_merge(context: Context, one: Topic, into: Topic) -> None:

@@ -2,14 +2,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.naming import called
+from bot.directory.delegation_names import called
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.topics.buttons import DecideButton, SupportButton
 from cogs.topics.cards import topic_card
-from storage.models import OutboxRow
-from storage.poll_models import Topic, TopicState
+from storage.outbox.models import OutboxRow
+from storage.topics.models import Topic, TopicState
 
 SUBJECT = "topic"
 

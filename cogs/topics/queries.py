@@ -4,14 +4,15 @@ from typing import cast
 
 from bot import names
 from bot.commands import Command
-from bot.delegations import own_delegations
+from bot.directory.delegation_names import with_code
+from bot.directory.delegations import own_delegations
 from bot.errors import NotAllowedError, NotFoundError, UserError
-from bot.folding import normalise
-from bot.naming import with_code
+from bot.search.folding import normalise
 from bot.texts import t
 from bot.ui import Context
-from storage.models import Delegation, Draft
-from storage.poll_models import Topic
+from storage.members.models import Delegation
+from storage.models import Draft
+from storage.topics.models import Topic
 
 
 async def meant_of(context: Context, typed: str | None) -> Delegation:

@@ -1,10 +1,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.choosing import chosen
 from bot.errors import NotFoundError, UserError
+from bot.search.choosing import chosen
 from bot.texts import t
-from storage.poll_models import TOPIC_FORMATS, TOPIC_LEVELS, Topic, TopicFormat, TopicLevel
+from storage.topics.models import TOPIC_FORMATS, TOPIC_LEVELS, Topic, TopicFormat, TopicLevel
 
 LONGEST_TITLE: Final = 100
 """Characters: a topic becomes an option of a poll, and Discord's lists hold no more."""

@@ -1,7 +1,7 @@
 from typing import Final
 
 from bot.texts import Text, t
-from storage.poll_models import TopicState
+from storage.topics.models import TopicState
 
 STATES: Final[dict[TopicState, Text]] = {
     "proposed": t("waiting for the secretariat"),

@@ -6,7 +6,7 @@ from bot.texts import t
 from bot.ui import Confirmation, Context
 from cogs.topics.queries import topic_in
 from storage.models import Draft
-from storage.poll_models import Topic
+from storage.topics.models import Topic
 
 
 class ConfirmWithdrawal(Confirmation):

@@ -16,7 +16,7 @@ from cogs.webinars import calendar, cards, queries, rules, sentences
 from cogs.webinars.events import EventKeeper
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
-from storage.webinar_models import WEBINAR_REPLIES, Webinar, WebinarReply
+from storage.webinars.models import WEBINAR_REPLIES, Webinar, WebinarReply
 
 Action = Literal["attending", "maybe", "cant", "calendar", "recording"]
 _EMOJI: Final[dict[Action, str]] = {"attending": "✅", "maybe": "❔", "cant": "✖️", "calendar": "📅", "recording": "🎬"}
@@ -59,7 +59,7 @@ async def _reply(context: Context, webinar: Webinar, reply: WebinarReply) -> Non
         await context.services.webinars.answer(tx, context.guild_id, webinar.id, context.account_id, reply)
         await context.services.outbox.edit(tx, context.guild_id, SUBJECT, webinar.id, Kind.ANNOUNCED)
 
-    await context.services.together.write(context.account_id, write)
+    await context.services.write_batcher.write(context.account_id, write)
     buttons = [_button("calendar", webinar, reader, sentences.ADD_TO_CALENDAR)]
     if reply != "attending":
         buttons.append(_button("recording", webinar, reader, t("Send me the recording")))

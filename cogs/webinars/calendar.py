@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from bot.calendar import CalendarEvent, calendar_file
 from bot.texts import Reader
 from cogs.webinars import sentences
-from storage.webinar_models import Webinar
+from storage.webinars.models import Webinar
 
 _GOOGLE: Final = "https://calendar.google.com/calendar/render"
 _OUTLOOK: Final = "https://outlook.office.com/calendar/action/compose"

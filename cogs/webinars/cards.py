@@ -9,9 +9,9 @@ import discord
 
 from bot.commands import Command
 from bot.texts import Reader, Text, escaped, t
-from bot.ui.room import add_field
+from bot.ui.embed_limits import add_field
 from cogs.webinars import sentences
-from storage.webinar_models import Webinar, WebinarAnswer, WebinarCounts
+from storage.webinars.models import Webinar, WebinarAnswer, WebinarCounts
 
 BLUE: Final = discord.Colour(0x009EDB)
 GREY: Final = discord.Colour(0x7F8C8D)

@@ -14,7 +14,7 @@ from bot.texts import Markdown, Text, t
 from cogs.webinars import sentences
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
-from storage.webinar_models import EventState, Webinar
+from storage.webinars.models import EventState, Webinar
 
 _log: Final = logging.getLogger("bot.webinars")
 

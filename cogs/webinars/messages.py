@@ -16,8 +16,8 @@ from cogs.webinars.buttons import EventButton, answer_buttons
 from cogs.webinars.planning import fields
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
-from storage.models import OutboxRow
-from storage.webinar_models import Webinar
+from storage.outbox.models import OutboxRow
+from storage.webinars.models import Webinar
 
 _CALLING = (Kind.ANNOUNCED, Kind.MOVED, Kind.CANCELLED)
 """Those that call the members in the channel."""

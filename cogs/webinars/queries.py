@@ -7,16 +7,16 @@ import discord
 from discord.app_commands import Choice, locale_str
 
 from bot.audience import members_among, seats_today
-from bot.choosing import chosen, offered
 from bot.commands import Command
 from bot.errors import NotFoundError, UserError
+from bot.search.choosing import chosen, offered
 from bot.services import Services
 from bot.texts import Text, t
 from bot.ui import Context
 from cogs.webinars import rules, sentences
 from cogs.webinars.cards import Viewer
-from storage.models import Person
-from storage.webinar_models import Webinar, WebinarReply
+from storage.members.models import Person
+from storage.webinars.models import Webinar, WebinarReply
 
 WEBINAR: Final = locale_str("The webinar")
 LIST: Final = Command("webinar list")

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.occasions import leads
 from bot.timeparse import Lead, parse_leads
-from storage.webinar_models import Webinar
+from storage.webinars.models import Webinar
 
 SUBJECT: Final = "webinar"
 """What the outbox calls a webinar."""

@@ -9,7 +9,7 @@ from bot.commands import Command
 from bot.occasions.leads import mark_named
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from cogs.webinars.rules import Kind
-from storage.webinar_models import Webinar, WebinarReply
+from storage.webinars.models import Webinar, WebinarReply
 
 REPLY: Final[dict[WebinarReply, Text]] = {
     "attending": t("Attending"),

@@ -2,7 +2,7 @@ import ast
 import re
 from pathlib import Path
 
-from bot.audit_words import ACTIONS, FIELDS, SUBJECTS
+from bot.audit_labels import ACTIONS, FIELDS, SUBJECTS
 from bot.languages import LANGUAGES
 from cogs.audit.queries import NAMED
 from storage.database import UnauditedChangeError

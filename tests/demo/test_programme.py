@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.demo.programme import programme
 from storage.database import Database
-from storage.members import MembersRepository
+from storage.members.members import MembersRepository
 from storage.settings import SettingsRepository
 from tests.demo.conftest import performing
 

@@ -40,7 +40,7 @@ async def test_a_fault_has_a_reference_that_the_log_knows_and_the_bot_goes_on(
     record.exc_text = None  # pytest's own formatter has been here
     logged = DiscreetFormatter().format(record)
     assert "ValueError" in logged
-    assert "storage/members.py" in logged
+    assert "storage/members/members.py" in logged
     assert NAME not in logged, "what somebody typed is no business of the log"
     assert "Ghana" in said(await server.members["GH"].slash(channel, "member me")), "the bot goes on"
     world.forgive_faults()

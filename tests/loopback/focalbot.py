@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 
 from bot import Settings
 from bot.clock import Clock
+from bot.delivery.reference import PREFIX, nonce_of
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, person
-from bot.outbox.reference import PREFIX, nonce_of
 from bot.services import Services
 from cogs.meetings.messages import owed_by
 from cogs.meetings.planning.fields import unsaved
 from cogs.meetings.rules import SUBJECT as MEETING
 from storage.database import Database, Transaction
-from storage.meeting_models import MeetingValue
-from storage.models import OutboxRow
-from storage.outbox import COLUMNS, row_of
+from storage.meetings.models import MeetingValue
+from storage.outbox.models import OutboxRow
+from storage.outbox.outbox import COLUMNS, row_of
 from tests.loopback import notes
 from tests.loopback.launcher import EXTENSION_VARIABLE
 from tests.loopback.nursery import FOCALBOT

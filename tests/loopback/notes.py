@@ -10,7 +10,7 @@ from typing import ClassVar, cast
 from bot.app import Focalbot
 from bot.outbox import Message, Standing, Subject
 from bot.texts import Reader, Text, t
-from storage.models import OutboxRow
+from storage.outbox.models import OutboxRow
 
 NAME = "note"
 SENTENCE = "Note "

@@ -17,7 +17,7 @@ from bot.services import Services
 from cogs.meetings.messages import owed_by
 from cogs.meetings.rules import SUBJECT as MEETING
 from storage.database import Transaction
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 from tests.loopback.server import LoopbackDiscord
 from tests.loopback.world import Channel, Guild, Role
 

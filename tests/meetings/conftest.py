@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from simcord.results import InteractionResult
 
-from storage.meeting_models import Meeting
-from storage.models import OutboxRow
+from storage.meetings.models import Meeting
+from storage.outbox.models import OutboxRow
 from tests.people import Person
 from tests.world import Server, World, as_shown, running_world, said
 

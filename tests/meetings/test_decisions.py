@@ -9,7 +9,7 @@ from bot.audience import unanswered
 from cogs.meetings import rules as meetings_rules
 from cogs.meetings.report import rules
 from cogs.meetings.rules import Due, Series
-from storage.meeting_models import Meeting, Registration, Session
+from storage.meetings.models import Meeting, Registration, Session
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 DEADLINE = datetime(2026, 3, 31, 21, 59, 59, tzinfo=UTC)

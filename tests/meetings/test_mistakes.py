@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from simcord.results import InteractionResult
 
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 from tests.meetings.conftest import Room, at
 from tests.world import said
 

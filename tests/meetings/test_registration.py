@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage.meeting_models import Registration
+from storage.meetings.models import Registration
 from tests.meetings.conftest import Room, at, filled
 from tests.people import Person
 from tests.world import said

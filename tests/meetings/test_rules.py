@@ -14,7 +14,7 @@ from bot.texts import Reader
 from cogs.meetings import rules, sentences
 from cogs.meetings.planning.fields import hosts_typed
 from cogs.meetings.rules import Series
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 ZONES = st.sampled_from(
     ["Europe/Brussels", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu", "Africa/Casablanca", "UTC"]

@@ -8,7 +8,7 @@ from typing import Any
 from bot.csvfiles import Row
 from cogs.members.exchange.exchange import COLUMNS, SHEET
 from cogs.members.exchange.rules import Plan, planning
-from storage.models import Appointment, Delegation, Directory, Holder, Person
+from storage.members.models import Appointment, Delegation, Directory, Holder, Person
 
 TODAY = date(2026, 6, 15)
 GUILD = 7

@@ -12,7 +12,7 @@ from bot.ui import page_of
 from cogs.members.directory.buttons import PAGE, list_page
 from cogs.members.directory.cards import Viewer, history_card, list_card, seat_card
 from cogs.members.directory.rules import Filter
-from storage.models import Appointment, Delegation, Holder, Person, Role, Seat, SteeringTerm
+from storage.members.models import Appointment, Delegation, Holder, Person, Role, Seat, SteeringTerm
 
 NOW = datetime(2027, 3, 12, 12, tzinfo=UTC)
 EVERYTHING = Viewer(all_contacts=True)

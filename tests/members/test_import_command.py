@@ -10,7 +10,7 @@ from bot.csvfiles import Sheet, problems_card
 from cogs.members.exchange.cards import changes_card
 from cogs.members.exchange.import_export import import_directory
 from cogs.members.exchange.rules import planning
-from storage.models import Holder
+from storage.members.models import Holder
 from tests.members.spreadsheet import focal_point, sheet
 from tests.untidy import VACANT
 from tests.world import Server, World, said

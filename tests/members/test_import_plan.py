@@ -5,7 +5,7 @@ import pytest
 from bot.errors import UserError
 from bot.texts import Reader
 from bot.timeparse import parse_zone
-from storage.models import Directory
+from storage.members.models import Directory
 from tests.members.spreadsheet import TODAY, directory, focal_point, holder, person, planned, seat, sheet, where
 
 DENMARK = seat(1, "DK")

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.csvfiles import spoiled
-from bot.folding import cleaned, person_key
+from bot.search.folding import cleaned, person_key
 from cogs.members.exchange.exchange import SHEET, all_values
 from cogs.members.exchange.spreadsheet_dates import FIRST_YEAR, LAST_YEAR
 from storage.database import Database
-from storage.directory_import import DirectoryRepository
-from storage.members import MembersRepository
-from storage.models import ROLES, Delegation, Directory, Holder
+from storage.members.directory_import import DirectoryRepository
+from storage.members.members import MembersRepository
+from storage.members.models import ROLES, Delegation, Directory, Holder
 from tests.members.spreadsheet import GUILD, directory, holder, person, planned
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from bot.audience import region_of
 from cogs.members.directory.rules import Filter, languages_named, narrowed, skills, spoken_languages
 from cogs.members.overview.rules import Concern, concerns, years_before
-from storage.models import Appointment, Delegation, Holder, Person, Seat
+from storage.members.models import Appointment, Delegation, Holder, Person, Seat
 
 TODAY = date(2026, 6, 15)
 

@@ -7,8 +7,7 @@ from simcord.results import InteractionResult
 from bot.texts import Reader
 from bot.ui import stored_view
 from cogs.members.overview.cards import overview_card
-from storage.models import Holder
-from storage.seats import Nomination
+from storage.members.models import Holder, Nomination
 from tests.members.test_seats_posts import holders, office
 from tests.world import World, said
 

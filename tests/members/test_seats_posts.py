@@ -6,7 +6,8 @@ import pytest
 from simcord.backend.errors import SetupError
 from simcord.results import InteractionResult
 
-from storage.models import Holder, OutboxRow
+from storage.members.models import Holder
+from storage.outbox.models import OutboxRow
 from tests.people import Person
 from tests.world import World, said
 

@@ -5,10 +5,10 @@ from importlib.resources import files
 import pytest
 from babel.core import get_global
 
-from bot.folding import normalise
 from bot.languages import LANGUAGES
 from bot.names import alpha3, delegations, kind_of, name, search_names, terms
 from bot.names.table import aliases, cldr_name, formal_names
+from bot.search.folding import normalise
 
 DIFFERS_FROM_CLDR = {
     "en": "AG BA BN BO CD CG CV FM GB IR KN KP KR LA LC MD MM NL OAS PS RU ST SY TT TZ US VA VC VE VN",

@@ -10,8 +10,8 @@ import pytest
 
 from bot.outbox import Message, Owed, Standing, Subject
 from bot.texts import Reader, Text, t
-from storage.models import OutboxRow
-from storage.outbox_states import STEPS
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import STEPS
 from tests.world import Server, World, new_bot, running_world
 
 

@@ -9,8 +9,8 @@ from typing import Any, ClassVar, cast
 import pytest
 
 from bot.clock import Clock
+from bot.delivery.assess import Deliver, Expand, Notice, Settle, Wait, assess, channel_of, reader_of_sent
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, Message, Request, Standing, Subject, person
-from bot.outbox.assess import Deliver, Expand, Notice, Settle, Wait, assess, channel_of, reader_of_sent
 from bot.outbox.recipients import example, names_of, recipients_of
 from bot.outbox.types import WELCOME
 from bot.reach import Reach, reach_of
@@ -18,8 +18,10 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.texts import Reader, Text, t
 from storage.database import Database
-from storage.models import Network, OutboxRow, Person
-from storage.outbox_states import OutboxState
+from storage.members.models import Person
+from storage.models import Network
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState
 
 GUILD = 7
 NOW = datetime(2026, 1, 1, 10, tzinfo=UTC)

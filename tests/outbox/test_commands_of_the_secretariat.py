@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.outbox import ANNOUNCEMENTS
-from storage.outbox_states import OutboxState
+from storage.outbox.states import OutboxState
 from tests.occasions.staging import buttons, press_stale
 from tests.outbox.conftest import Desk
 from tests.outbox.test_deaths import lose_answers, lose_requests

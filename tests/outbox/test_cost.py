@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from bot.outbox import ANNOUNCEMENTS, Outbox, Owed
 from storage.database import Database, Transaction
-from storage.deliveries import TROUBLE, DeliveryRepository
-from storage.outbox import OutboxRepository
-from storage.outbox_states import OutboxState
+from storage.outbox.deliveries import TROUBLE, DeliveryRepository
+from storage.outbox.outbox import OutboxRepository
+from storage.outbox.states import OutboxState
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.channels import ANSWERED_WITHIN
+from bot.delivery.courier import MAX_FAULTS
+from bot.delivery.outcome import backoff
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, Owed
-from bot.outbox.courier import MAX_FAULTS
-from bot.outbox.outcome import backoff
-from bot.outbox.places import ANSWERED_WITHIN
-from storage.models import OutboxRow
-from storage.outbox import SECONDS_SINCE_HUNG
+from storage.outbox.models import OutboxRow
+from storage.outbox.outbox import SECONDS_SINCE_HUNG
 from tests.outbox.conftest import Desk
 
 MINUTE = timedelta(minutes=1)

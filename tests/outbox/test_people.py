@@ -6,7 +6,7 @@ import pytest
 
 from bot.outbox import PEOPLE, Owed, person
 from bot.outbox.hours import next_working_moment, weekend
-from storage.models import Person
+from storage.members.models import Person
 from tests.outbox.conftest import Desk
 from tests.world import said
 

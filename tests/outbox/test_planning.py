@@ -8,8 +8,8 @@ import pytest
 
 from bot.outbox import ANNOUNCEMENTS, Outbox, Owed
 from storage.database import Database, Transaction
-from storage.models import OutboxRow
-from storage.outbox import OutboxRepository
+from storage.outbox.models import OutboxRow
+from storage.outbox.outbox import OutboxRepository
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GUILD = 7

@@ -8,12 +8,12 @@ import aiohttp
 import discord
 import pytest
 
+from bot.delivery.outcome import Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, Owed
 from bot.outbox.hours import next_working_moment
-from bot.outbox.outcome import Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
 from bot.outbox.plan import replan
-from storage.models import OutboxRow
-from storage.outbox_states import OutboxState, Reason
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState, Reason
 
 GUILD = 7
 NOW = datetime(2026, 1, 1, 10, tzinfo=UTC)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.deliveries import DeliveryRepository
-from storage.outbox_states import (
+from storage.outbox.deliveries import DeliveryRepository
+from storage.outbox.states import (
     STEPS,
     IllegalTransitionError,
     OutboxState,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.outbox import ANNOUNCEMENTS, Owed
-from storage.copies import back_up
+from storage.backups.copies import back_up
 from tests.outbox.conftest import Desk
 from tests.outbox.test_people import person_of
 

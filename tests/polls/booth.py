@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from simcord.results import InteractionResult, ResponseMessage
 
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 from tests.people import Person
 from tests.world import Server, World, said
 

@@ -11,12 +11,12 @@ import pytest
 from cogs.polls.methods.ballot_state import LETTERS
 from cogs.polls.voting.ballot_paper import Paper, PaperButton, PaperSelect
 from storage.audit import AuditRepository
-from storage.ballots import BallotsRepository, BallotStandsError, NoBallotError, PollEndedError
-from storage.copies import back_up, restore
+from storage.backups.copies import back_up, restore
 from storage.database import Database
-from storage.members import MembersRepository
-from storage.poll_models import Cast, Elector, PollOption, PollPlan
-from storage.polls import PollsRepository
+from storage.members.members import MembersRepository
+from storage.polls.ballots import BallotsRepository, BallotStandsError, NoBallotError, PollEndedError
+from storage.polls.models import Cast, Elector, PollOption, PollPlan
+from storage.polls.polls import PollsRepository
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 GUILD = 7

@@ -8,7 +8,7 @@ from typing import Any
 from simcord import interactions
 from simcord.backend import serializers
 
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 from tests.people import Person
 from tests.polls.booth import RECEIPT, Booth
 

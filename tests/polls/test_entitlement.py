@@ -4,10 +4,10 @@ import json
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from storage.copies import back_up, restore
-from storage.export import export_network
-from storage.outbox_states import OutboxState
-from storage.poll_models import Poll
+from storage.backups.copies import back_up, restore
+from storage.backups.export import export_network
+from storage.outbox.states import OutboxState
+from storage.polls.models import Poll
 from tests.people import Person
 from tests.polls.booth import RECEIPT, Booth, ids_of
 from tests.world import said

@@ -11,7 +11,7 @@ from cogs.polls.methods import METHODS
 from cogs.polls.recount import recount
 from cogs.polls.rules import publishable, published_as
 from cogs.polls.sentences import publication, small_electorate
-from storage.poll_models import PollOption, PollPlan, Publish
+from storage.polls.models import PollOption, PollPlan, Publish
 from tests.polls.booth import Booth, ids_of
 from tests.world import embed_text, said
 

@@ -12,7 +12,7 @@ from cogs.polls.methods import METHODS
 from cogs.polls.methods.ballot_state import BallotState
 from cogs.polls.methods.voting_method import BarChart, DuelChart
 from cogs.polls.sentences import option_labels, options_shortened, saying, text_of
-from storage.poll_models import PollOption, PollPlan
+from storage.polls.models import PollOption, PollPlan
 
 MOMENT = datetime(2027, 1, 1, 9, tzinfo=UTC)
 READER = Reader("en", "UTC")

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage.copies import back_up, restore
+from storage.backups.copies import back_up, restore
 from tests.polls.booth import Booth
 
 

@@ -10,7 +10,7 @@ from bot.charts import Bars, DuelTable, draw
 from bot.texts import Reader
 from cogs.polls.methods import METHODS
 from cogs.polls.results.sentences import chart_of
-from storage.poll_models import Poll, PollOption, PollPlan
+from storage.polls.models import Poll, PollOption, PollPlan
 from tests.polls.booth import Booth
 from tests.world import embed_text, said
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 from tests.people import Person
 from tests.polls.booth import Booth
 from tests.world import embed_text

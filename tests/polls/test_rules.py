@@ -10,8 +10,8 @@ from bot.audience import eligible
 from bot.errors import NotFoundError, UserError
 from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT
 from cogs.polls import rules
-from storage.models import Appointment, Delegation, Holder, Person, Seat
-from storage.poll_models import Elector, Poll, PollOption, PollPlan
+from storage.members.models import Appointment, Delegation, Holder, Person, Seat
+from storage.polls.models import Elector, Poll, PollOption, PollPlan
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PLAN = PollPlan(

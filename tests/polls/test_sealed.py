@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from storage.ballot_keys import KEY_BYTES, BallotKeys
-from storage.ballot_seal import MOST_NUMBERS, SealBrokenError, SealedBallot, seal, unseal
-from storage.copies import back_up
-from storage.export import export_network
-from storage.poll_models import Poll
+from storage.backups.copies import back_up
+from storage.backups.export import export_network
+from storage.polls.ballot_keys import KEY_BYTES, BallotKeys
+from storage.polls.ballot_seal import MOST_NUMBERS, SealBrokenError, SealedBallot, seal, unseal
+from storage.polls.models import Poll
 from tests.polls.booth import Booth, ids_of
 from tests.world import said
 

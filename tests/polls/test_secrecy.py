@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cogs.polls.recount import recount
-from storage.copies import back_up
-from storage.export import export_network
+from storage.backups.copies import back_up
+from storage.backups.export import export_network
 from tests.people import Person
 from tests.polls.booth import Booth
 from tests.world import embed_text, said

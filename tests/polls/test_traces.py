@@ -13,8 +13,8 @@ from typing import Any
 import discord
 import pytest
 
-from storage.copies import back_up
-from storage.poll_models import Poll
+from storage.backups.copies import back_up
+from storage.polls.models import Poll
 from tests.people import Person
 from tests.polls.booth import Booth
 from tests.polls.test_entitlement import appoint

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from cogs.polls.counting import Count
 from cogs.polls.published import digest
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 from tests.polls.booth import Booth
 from tests.world import embed_text, said
 

@@ -7,17 +7,17 @@ from typing import Any, get_args
 import pytest
 
 from cogs.privacy.sentences import HEADINGS, LABELS, WORDS
-from storage.meeting_models import Attendance, Representative
+from storage.meetings.models import Attendance, Representative
+from storage.members.models import NominationState, Role, Visibility
 from storage.migrate import migrate
-from storage.models import DirectMessages, Role, Visibility
-from storage.outbox_states import OutboxState
-from storage.poll_models import TopicFormat, TopicLevel, TopicState
-from storage.privacy_map import NOT_PERSONAL, PERSONAL
-from storage.resource_models import ResourceState
-from storage.seats import NominationState
-from storage.webinar_models import WebinarReply
+from storage.models import DirectMessages
+from storage.outbox.states import OutboxState
+from storage.privacy.personal_data import NOT_PERSONAL, PERSONAL
+from storage.resources.models import ResourceState
+from storage.topics.models import TopicFormat, TopicLevel, TopicState
+from storage.webinars.models import WebinarReply
 
-HELP = "declare it in storage/privacy_map.py: exported and erased, or why it is nobody's"
+HELP = "declare it in storage/privacy/personal_data.py: exported and erased, or why it is nobody's"
 
 
 def schema() -> dict[str, set[str]]:

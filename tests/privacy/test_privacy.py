@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from simcord.results import InteractionResult
 
-from storage.copies import back_up, restore
+from storage.backups.copies import back_up, restore
 from tests.members.test_seats_posts import confirm, holders, office
 from tests.people import Person
 from tests.world import World, said

@@ -5,7 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from storage.export import WITHHELD, export_network
+from storage.backups.export import WITHHELD, export_network
 from tests.world import World
 
 

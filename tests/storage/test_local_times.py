@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import zonedata
+from bot.timezones import data as zone_data
 from storage.local_times import LOCAL_TIMES, REGISTRATION_DEADLINE, SESSION_START
 from storage.migrate import migrations
 from storage.upgrade import upgrade
@@ -51,7 +51,7 @@ def test_the_upgrade_works_them_out_with_the_data_that_made_the_instants(
     monkeypatch.setenv("PYTHONTZPATH", str(tmp_path / "old"))
     with zone_data_kept():
         # Newer ones are in force already: they would move what was announced.
-        zonedata.put_in_force(altered(tmp_path / "new", "2099a", Africa__Casablanca="America/New_York"))
+        zone_data.put_in_force(altered(tmp_path / "new", "2099a", Africa__Casablanca="America/New_York"))
         upgrade(of_version_16)
     found = local_times(of_version_16)
     for time in LOCAL_TIMES:

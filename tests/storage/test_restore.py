@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.copies import back_up, restore
+from storage.backups.copies import back_up, restore
 from tests.world import World
 
 COUNTED = ("poll", "topic", "webinar", "meeting", "message", "outbox")

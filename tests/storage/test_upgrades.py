@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import storage.migrations
+from storage.backups.kept_copies import copy_before_upgrade
 from storage.errors import DatabaseTooNewError, DatabaseUnusableError, MigrationError
-from storage.kept_copies import copy_before_upgrade
 from storage.migrate import Migration, migrate, migrations, newest_version, version_of
 from storage.upgrade import upgrade
 from tests.full_disk import full_disk

@@ -5,7 +5,7 @@ import pytest
 
 from bot.errors import NotFoundError, UserError
 from cogs.topics import rules
-from storage.poll_models import TOPIC_FORMATS, TOPIC_LEVELS, Topic
+from storage.topics.models import TOPIC_FORMATS, TOPIC_LEVELS, Topic
 
 
 def refusal(what: Any, typed: str) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import pytest
 from simcord.results import InteractionResult
 
-from storage.poll_models import Topic
+from storage.topics.models import Topic
 from tests.people import Person
 from tests.world import Server, World, embed_text, labels, said
 

@@ -6,8 +6,8 @@ from typing import Any, cast
 import discord
 from simcord.results import InteractionResult
 
-from storage.models import OutboxRow
-from storage.webinar_models import Webinar
+from storage.outbox.models import OutboxRow
+from storage.webinars.models import Webinar
 from tests.people import Person
 from tests.world import World
 

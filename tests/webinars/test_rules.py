@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from bot.occasions.leads import Due, before
 from bot.timeparse import Lead
 from cogs.webinars.rules import is_over, reminders
-from storage.webinar_models import Webinar
+from storage.webinars.models import Webinar
 
 # The summer time of Brussels begins on 29 March 2026.
 START = datetime(2026, 3, 29, 16, tzinfo=UTC)

@@ -11,7 +11,7 @@ from cogs.meetings import queries
 from cogs.meetings.agenda import cards
 from cogs.meetings.calendar import calendar_of
 from cogs.meetings.queries import meeting_of
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 
 class CalendarButton(PersistentButton, custom_id="meeting:ics:{guild_id}:{meeting_id}"):

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import discord
 
+from bot.labels import FORMATS, LEVELS
 from bot.texts import Reader, escaped, t
-from bot.ui.room import add_field
-from bot.values import FORMATS, LEVELS
+from bot.ui.embed_limits import add_field
 from cogs.meetings import sentences
 from cogs.meetings.cards import BLUE, RED, Viewer
 from cogs.meetings.rules import day_of
-from storage.meeting_models import Meeting, Session
+from storage.meetings.models import Meeting, Session
 
 _PAGE: Final = 3600
 """Characters of a page of an agenda: Discord allows 4,096, and a card 6,000 in all."""

@@ -5,9 +5,9 @@ from discord import app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
-from bot import values
-from bot.choosing import choices
+from bot import labels as values
 from bot.occasions.fields import given, options
+from bot.search.choosing import choices
 from bot.ui import Context
 from cogs.meetings import queries
 from cogs.meetings.agenda.buttons import agenda_page

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.occasions.fields import EMPTY, OccasionField
 from bot.texts import Reader, t
 from bot.timeparse import parse_duration, parse_instant
-from storage.meeting_models import Meeting, MeetingValue
+from storage.meetings.models import Meeting, MeetingValue
 
 SHORTEST: Final = timedelta(minutes=5)
 LONGEST: Final = timedelta(hours=12)

@@ -10,7 +10,7 @@ from bot.ui import Context, Field, Form, Values
 from cogs.meetings.agenda.fields import FIELDS, NEEDED
 from cogs.meetings.agenda.proposals import propose_session
 from cogs.meetings.queries import meeting_of
-from storage.meeting_models import Meeting, Session, SessionFormat, SessionLevel
+from storage.meetings.models import Meeting, Session, SessionFormat, SessionLevel
 
 
 class SessionForm(Form):

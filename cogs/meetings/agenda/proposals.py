@@ -15,7 +15,7 @@ from cogs.meetings.agenda.fields import session_fields
 from cogs.meetings.buttons import keep_event
 from cogs.meetings.cards import BLUE, RED, Viewer
 from cogs.meetings.queries import meeting_of
-from storage.meeting_models import Meeting, Session
+from storage.meetings.models import Meeting, Session
 from storage.models import Draft
 
 

@@ -3,11 +3,11 @@
 import discord
 from discord.app_commands import Choice
 
-from bot.choosing import offered
 from bot.errors import NotFoundError
+from bot.search.choosing import offered
 from bot.texts import t
 from bot.ui import Context, id_typed
-from storage.meeting_models import Meeting, Session
+from storage.meetings.models import Meeting, Session
 
 
 async def session_typed(context: Context, typed: str) -> tuple[Meeting, Session]:

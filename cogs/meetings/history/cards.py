@@ -6,7 +6,7 @@ from bot.texts import Markdown, Reader, escaped, nt, t
 from cogs.meetings import sentences
 from cogs.meetings.cards import countries_line, hosts
 from cogs.meetings.sentences import Delegations
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 
 def history_lines(meetings: Sequence[Meeting], delegations: Delegations, reader: Reader) -> list[str]:

@@ -13,11 +13,11 @@ from bot.languages import Language
 from bot.occasions import leads
 from bot.occasions.fields import EMPTY, FieldError, OccasionField
 from bot.occasions.fields import read as read_field
-from bot.places import country_of_zone, zone_of_place
 from bot.texts import Reader, t
 from bot.timeparse import parse_day, parse_deadline, parse_leads, parse_zone, require_future, written_leads
+from bot.timezones.places import country_of_zone, zone_of_place
 from cogs.meetings.rules import REMINDED_AT
-from storage.meeting_models import Meeting, MeetingValue
+from storage.meetings.models import Meeting, MeetingValue
 
 LONGEST_MEETING: Final = 31
 """Days."""

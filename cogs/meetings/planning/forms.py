@@ -11,7 +11,7 @@ from bot.texts import Reader, t
 from bot.ui import Context, Correction, Field, Form, Values, typed_in
 from cogs.meetings.planning import fields, proposals
 from cogs.meetings.queries import meeting_of
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 
 class DetailsForm(Form):

@@ -26,7 +26,7 @@ from cogs.meetings.planning import fields
 from cogs.meetings.queries import meeting_of
 from cogs.meetings.rules import SUBJECT, Series
 from storage.database import Transaction
-from storage.meeting_models import Meeting, MeetingValue, NumberTakenError, Session
+from storage.meetings.models import Meeting, MeetingValue, NumberTakenError, Session
 from storage.models import Draft
 
 NOTICED: Final = frozenset({"starts_on", "ends_on", "city", "country", "timezone", "register_by"})

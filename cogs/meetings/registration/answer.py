@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 
 from bot.audience import colleagues as colleagues_of
-from bot.delegations import delegation_typed, own_delegations
+from bot.directory.delegation_names import with_code
+from bot.directory.delegations import delegation_typed, own_delegations
 from bot.errors import UserError
 from bot.informed import informed
-from bot.naming import with_code
 from bot.texts import Markdown, t
 from bot.ui import Context
 from cogs.meetings import queries, sentences
 from cogs.meetings.registration.sentences import answer_line, with_who
 from cogs.meetings.rules import SUBJECT, Series, registration_closes
 from cogs.meetings.sentences import closing
-from storage.meeting_models import AnswerSource, Attendance, Meeting, Registration, Representative
-from storage.models import Delegation
+from storage.meetings.models import AnswerSource, Attendance, Meeting, Registration, Representative
+from storage.members.models import Delegation
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from cogs.meetings.queries import meeting_of
 from cogs.meetings.registration import cards, exchange
 from cogs.meetings.report import rules
 from cogs.meetings.rules import SUBJECT, Series
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 
 class RegistrationPages(PageButton, custom_id="meeting:registrations{way}:{meeting_id}:{page}"):

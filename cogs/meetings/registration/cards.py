@@ -6,7 +6,7 @@ from typing import Final
 from bot.texts import Reader, Text, escaped, t
 from cogs.meetings.registration import sentences
 from cogs.meetings.sentences import Delegations
-from storage.meeting_models import ATTENDANCES, Registration
+from storage.meetings.models import ATTENDANCES, Registration
 
 _PAGE: Final = 3600
 

@@ -7,14 +7,14 @@ from discord import app_commands
 from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
-from bot.choosing import choices
-from bot.delegations import complete_delegation
+from bot.directory.delegations import complete_delegation
+from bot.search.choosing import choices
 from bot.ui import Context
 from cogs.meetings import queries
 from cogs.meetings.registration import sentences
 from cogs.meetings.registration.buttons import registrations_page
 from cogs.meetings.registration.forms import register
-from storage.meeting_models import Attendance, Representative
+from storage.meetings.models import Attendance, Representative
 
 _ATTENDANCES = choices(sentences.ATTENDANCE)
 _REPRESENTATIVES = choices(sentences.REPRESENTATIVE)

@@ -6,7 +6,7 @@ from bot import names
 from bot.csvfiles import file_of
 from bot.texts import Reader
 from cogs.meetings.sentences import Delegations
-from storage.meeting_models import Registration
+from storage.meetings.models import Registration
 
 
 def registrations_file(

@@ -8,7 +8,7 @@ from bot.ui import Context, Field, Form, Values, Word
 from cogs.meetings import queries
 from cogs.meetings.queries import meeting_of
 from cogs.meetings.registration import answer, sentences
-from storage.meeting_models import Attendance, Representative
+from storage.meetings.models import Attendance, Representative
 
 
 class RegisterForm(Form):

@@ -8,7 +8,7 @@ from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.meetings import sentences
 from cogs.meetings.rules import registration_closes
 from cogs.meetings.sentences import REGISTER, Background, closing, names_of
-from storage.meeting_models import Attendance, Meeting, Registration, Representative
+from storage.meetings.models import Attendance, Meeting, Registration, Representative
 
 ATTENDANCE: Final[dict[Attendance, Text]] = {
     "in_person": t("In person"),

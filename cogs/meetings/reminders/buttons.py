@@ -12,8 +12,8 @@ from bot.ui import Context, stored_view
 from cogs.meetings import sentences
 from cogs.meetings.reminders.cards import reminders_card
 from cogs.meetings.rules import SUBJECT
-from storage.meeting_models import Meeting
-from storage.models import OutboxRow
+from storage.meetings.models import Meeting
+from storage.outbox.models import OutboxRow
 
 _SHOWN: Final = 20
 _SILENT: Final = frozenset({"cancelled", "not_owed"})

@@ -9,8 +9,8 @@ import discord
 from bot.outbox.reasons import STATES, described, in_trouble
 from bot.texts import Reader, t
 from cogs.meetings import cards, sentences
-from storage.meeting_models import Meeting
-from storage.models import OutboxRow
+from storage.meetings.models import Meeting
+from storage.outbox.models import OutboxRow
 
 _LONGEST: Final = 4096
 """Characters of a card's text: Discord's limit."""

@@ -5,14 +5,14 @@ from typing import Final
 import discord
 
 from bot.charts import Bars
+from bot.labels import REGIONS
 from bot.names import REGIONAL_GROUPS
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from bot.values import REGIONS
 from cogs.meetings import cards, sentences
 from cogs.meetings.registration import sentences as registration_sentences
 from cogs.meetings.report.rules import Report, Row
 from cogs.meetings.sentences import Delegations
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 _AT_LEAST: Final = "countries_more_than"
 

@@ -11,7 +11,7 @@ from bot.charts import draw_bars
 from bot.ui import Context
 from cogs.meetings import queries
 from cogs.meetings.report import cards, exchange, rules
-from storage.meeting_models import Meeting
+from storage.meetings.models import Meeting
 
 
 async def send_report(context: Context, meeting: Meeting) -> None:

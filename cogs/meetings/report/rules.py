@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import names
 from bot.names import REGIONAL_GROUPS, RegionalGroup
-from storage.meeting_models import Meeting, Registration
+from storage.meetings.models import Meeting, Registration
 
 Row = RegionalGroup | str
 """A regional group, or the code of a delegation that stands apart from all of them (US, EU, OAS)."""

@@ -6,14 +6,14 @@ from typing import cast
 import discord
 from discord import ui
 
+from bot.directory.delegation_names import with_flag
 from bot.names import RegionalGroup
-from bot.naming import with_flag
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PageButton, PersistentSelect, Rest, Word, page_buttons, page_of, stored_view
 from cogs.members.directory.cards import Viewer, history_card, list_card, seat_card
 from cogs.members.directory.queries import has_left, seats_of
 from cogs.members.directory.rules import Filter, narrowed
-from storage.models import Delegation, Role, Seat
+from storage.members.models import Delegation, Role, Seat
 
 PAGE = 10
 

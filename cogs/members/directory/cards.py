@@ -9,12 +9,12 @@ import discord
 
 from bot import names
 from bot.commands import Command
-from bot.naming import called, with_flag
+from bot.directory.delegation_names import called, with_flag
+from bot.labels import REGIONS
 from bot.texts import Reader, Text, clipped, escaped, nt, t
 from bot.ui import Page, add_fields, joined, page_label
-from bot.values import REGIONS
 from cogs.members.sentences import FORMER, ROLES, unnamed
-from storage.models import Delegation, Holder, Person, Role, Seat, SteeringTerm
+from storage.members.models import Delegation, Holder, Person, Role, Seat, SteeringTerm
 
 COLOUR: Final = discord.Colour(0x1F6FB2)
 _ROLE_ORDER: Final[dict[Role, int]] = {"focal_point": 0, "alternate": 1, "mission": 2, "adviser": 3}

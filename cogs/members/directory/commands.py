@@ -5,20 +5,20 @@ from discord import app_commands
 from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
-from bot import delegations
-from bot.choosing import CHOICES, choices
+from bot.directory import delegations
+from bot.directory.delegation_names import with_flag
 from bot.errors import NotFoundError, UserError
-from bot.lookup import search
+from bot.labels import REGIONS
 from bot.names import RegionalGroup
-from bot.naming import with_flag
+from bot.search.choosing import CHOICES, choices
+from bot.search.lookup import search
 from bot.texts import t
 from bot.ui import Context
-from bot.values import REGIONS
 from cogs.members.completion import DELEGATION, ROLE_CHOICES, any_delegation, role_chosen
 from cogs.members.directory import queries
 from cogs.members.directory.buttons import card_for, history_page, list_page, offer
 from cogs.members.directory.rules import Filter, languages_named, skills, spoken_languages
-from storage.models import Seat
+from storage.members.models import Seat
 
 _REGION_CHOICES = choices(REGIONS)
 

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from bot import names
-from bot.choosing import CHOICES
 from bot.commands import Command
-from bot.delegations import seating_of
+from bot.directory.delegations import seating_of
+from bot.directory.seat_cache import Seating
 from bot.errors import NotFoundError
 from bot.languages import Language
-from bot.lookup import Hit
 from bot.names import SeatFound
-from bot.seating import Seating
+from bot.search.choosing import CHOICES
+from bot.search.lookup import Hit
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
-from storage.models import Delegation, Seat
+from storage.members.models import Delegation, Seat
 
 
 async def seats_of(context: Context) -> Sequence[Seat]:

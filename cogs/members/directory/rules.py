@@ -9,7 +9,7 @@ from bot.audience import region_of
 from bot.languages import LANGUAGES
 from bot.names import RegionalGroup
 from bot.texts import Reader
-from storage.models import Holder, Role, Seat
+from storage.members.models import Holder, Role, Seat
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ import discord
 from bot import names
 from bot.csvfiles import Problem, card_and_file, shortened
 from bot.csvfiles.cards import problem_line
-from bot.naming import called
+from bot.directory.delegation_names import called
 from bot.texts import Reader, Text, nt, t
 from cogs.members.exchange.rules import Change, Plan, What
 from cogs.members.sentences import ROLES
-from storage.models import Delegation
+from storage.members.models import Delegation
 
 _WHAT: Final[dict[What, Text]] = {
     "seat": t("new vacant seat"),

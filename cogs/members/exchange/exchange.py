@@ -6,7 +6,7 @@ from typing import Final
 from bot.commands import Command
 from bot.csvfiles import Sheet
 from bot.texts import t
-from storage.models import Directory, Holder
+from storage.members.models import Directory, Holder
 
 COLUMNS: Final = (
     "delegation",

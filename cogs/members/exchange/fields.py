@@ -16,13 +16,13 @@ from babel import Locale
 from bot import names
 from bot.csvfiles import Problem, Row, shortened, spoiled
 from bot.errors import UserError
-from bot.folding import cleaned
 from bot.languages import LANGUAGES
+from bot.search.folding import cleaned
 from bot.texts import Text, t
 from bot.timeparse import parse_zone
 from cogs.members.exchange.exchange import COLUMNS, LIST_SEPARATOR
 from cogs.members.exchange.spreadsheet_dates import DayError, day_in
-from storage.models import ROLES, VISIBILITIES, Delegation, Kind, Role
+from storage.members.models import ROLES, VISIBILITIES, Delegation, Kind, Role
 
 ERASE: Final = "-"
 LIMITS: Final = {"name": 100, "title": 200, "ministry": 200, "email": 254, "phone": 40, "expertise": 60}

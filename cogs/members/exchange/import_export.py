@@ -9,8 +9,8 @@ from typing import Final, cast
 import discord
 
 from bot.csvfiles import Problem, download, problems_card, problems_found
+from bot.directory.guild_members import members_present
 from bot.errors import UserError
-from bot.guild_members import members_present
 from bot.texts import nt, t
 from bot.ui import (
     Confirmation,
@@ -23,7 +23,8 @@ from cogs.members.exchange.exchange import SHEET, all_values
 from cogs.members.exchange.fields import EXACT_DIGITS, ROUNDED_FROM, mangled
 from cogs.members.exchange.rules import Plan, planning
 from cogs.members.posts.post import announce_change
-from storage.models import Directory, DirectoryChanges, Draft
+from storage.members.models import Directory, DirectoryChanges
+from storage.models import Draft
 
 MAX_BYTES: Final = 8_000_000
 

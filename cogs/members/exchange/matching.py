@@ -16,10 +16,10 @@ from datetime import date
 from typing import cast
 
 from bot.csvfiles import Problem
-from bot.folding import person_key
+from bot.search.folding import person_key
 from bot.texts import t
 from cogs.members.exchange.fields import Entry
-from storage.models import Holder, Person
+from storage.members.models import Holder, Person
 
 
 @dataclass(slots=True)

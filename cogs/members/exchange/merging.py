@@ -7,11 +7,11 @@ from datetime import date
 from typing import Final, cast
 
 from bot.csvfiles import Problem
-from bot.folding import person_key
+from bot.search.folding import person_key
 from bot.texts import t
 from cogs.members.exchange.fields import Value
 from cogs.members.exchange.matching import MatchedRow, same_name
-from storage.models import Appointment, Person, Role, Visibility
+from storage.members.models import Appointment, Person, Role, Visibility
 
 PERSON_COLUMNS: Final = ("email", "phone", "languages", "expertise", "timezone", "visibility", "discord_user_id")
 _FAR: Final = date.max

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Final, Literal
 
 from bot.csvfiles import MAX_PROBLEMS, Problem, Row, shortened
-from bot.near_names import NearNames
+from bot.search.near_names import NearNames
 from bot.texts import Text, t
 from cogs.members.exchange.exchange import values_of
 from cogs.members.exchange.fields import Entry, SeatLookup, Value, entry_of, kind_of
 from cogs.members.exchange.matching import MatchedRow, PersonMatcher, same_name
 from cogs.members.exchange.merging import PERSON_COLUMNS, PersonMerger, Term, TermMerger
-from storage.models import Appointment, Delegation, Directory, DirectoryChanges, Holder, Person
+from storage.members.models import Appointment, Delegation, Directory, DirectoryChanges, Holder, Person
 
 What = Literal["seat", "added", "changed", "ended"]
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import discord
 
 from bot.commands import Command
+from bot.directory.delegation_names import in_order, with_flag
+from bot.labels import REGIONS
 from bot.names import city_names
-from bot.naming import in_order, with_flag
 from bot.texts import NameIn, Reader, Text, escaped, t
-from bot.values import REGIONS
 from cogs.members.directory.cards import COLOUR
 from cogs.members.joining.rules import Welcome
-from storage.models import Network, Seat
+from storage.members.models import Seat
+from storage.models import Network
 
 _NEIGHBOURS = 12
 

@@ -18,9 +18,9 @@ from cogs.members.joining.queries import welcome_of
 from cogs.members.joining.rules import hashed, wait_after
 from cogs.members.member import Member, people_of
 from cogs.members.posts.post import announce_change, seat_of
-from storage.members import AccountTakenError
+from storage.members.members import AccountTakenError
+from storage.members.models import Invitation
 from storage.models import Draft
-from storage.seats import Invitation
 
 
 async def claim(context: Context, code: str) -> None:

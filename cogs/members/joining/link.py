@@ -4,7 +4,7 @@ from typing import cast
 
 import discord
 
-from bot.delegations import delegation_typed
+from bot.directory.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context
@@ -12,7 +12,7 @@ from cogs.members.member import Member, member_typed
 from cogs.members.posts.appoint import delegation_kept
 from cogs.members.posts.post import account_named, account_taken, announce_change, seat_of
 from storage.database import Transaction
-from storage.members import AccountTakenError
+from storage.members.members import AccountTakenError
 from storage.models import Draft
 
 

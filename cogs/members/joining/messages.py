@@ -6,15 +6,16 @@ from typing import ClassVar
 import discord
 
 from bot.commands import Command
+from bot.directory.delegation_names import with_code
 from bot.languages import LANGUAGES
-from bot.naming import with_code
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, t
 from cogs.members.directory.cards import COLOUR
 from cogs.members.directory.queries import delegation_by_id
 from cogs.members.joining.buttons import StartButton
-from storage.models import OutboxRow, Person
+from storage.members.models import Person
+from storage.outbox.models import OutboxRow
 
 
 class WelcomeMessages(Subject):

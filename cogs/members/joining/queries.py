@@ -5,9 +5,9 @@ from typing import Final
 from bot.audience import region_of
 from bot.ui import Context
 from cogs.members.joining.rules import Welcome
-from storage.meeting_models import Meeting
-from storage.models import Delegation
-from storage.poll_models import Poll
+from storage.meetings.models import Meeting
+from storage.members.models import Delegation
+from storage.polls.models import Poll
 
 _POLLS: Final = 5
 _WEBINARS: Final = 3

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.folding import normalise
 from bot.names import RegionalGroup
-from storage.meeting_models import Meeting
-from storage.models import Seat
-from storage.poll_models import Poll
-from storage.resource_models import Resource
-from storage.webinar_models import Webinar
+from bot.search.folding import normalise
+from storage.meetings.models import Meeting
+from storage.members.models import Seat
+from storage.polls.models import Poll
+from storage.resources.models import Resource
+from storage.webinars.models import Webinar
 
 ALPHABET: Final = "ACDEFHJKMNPQRTVWXY3479"
 """Letters and figures that nobody takes for another: no O and 0, I and 1, B and 8, S and 5, G and 6, Z and 2, U."""

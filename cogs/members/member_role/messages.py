@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from bot.commands import Command
-from bot.naming import called, order_of
+from bot.directory.delegation_names import called, order_of
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from storage.models import OutboxRow
+from storage.outbox.models import OutboxRow
 
 PROBLEMS: Final[Mapping[str, Text]] = {
     "gone": t(

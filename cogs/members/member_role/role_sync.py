@@ -10,10 +10,10 @@ from typing import Final
 
 import discord
 
-from bot.guild_members import members_present
+from bot.directory.guild_members import members_present
 from bot.outbox import SECRETARIAT
 from bot.services import Services
-from storage.role_grants import LinkedAccount, RoleGrant
+from storage.members.role_grants import LinkedAccount, RoleGrant
 
 _log: Final = logging.getLogger("bot.members")
 

@@ -15,7 +15,7 @@ from cogs.members.posts.post import (
     seat_of,
 )
 from cogs.members.sentences import ROLES
-from storage.seats import Nomination
+from storage.members.models import Nomination
 
 
 class NominationButton(PersistentButton, custom_id="nomination:{action}:{nomination_id}"):

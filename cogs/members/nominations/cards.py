@@ -5,7 +5,7 @@ import discord
 from bot.texts import Reader, escaped, t
 from cogs.members.directory.cards import COLOUR
 from cogs.members.sentences import ROLES
-from storage.seats import Nomination
+from storage.members.models import Nomination
 
 
 def nomination_card(nomination: Nomination, nominator: str, reader: Reader) -> discord.Embed:

@@ -12,7 +12,7 @@ from cogs.members.posts.post import (
     cleaned,
     seat_of,
 )
-from storage.models import Delegation, Role
+from storage.members.models import Delegation, Role
 
 
 class NominateForm(SomebodyForm):

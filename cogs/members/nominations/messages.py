@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import discord
 from discord import ui
 
-from bot.naming import with_code
+from bot.directory.delegation_names import with_code
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
@@ -14,8 +14,8 @@ from cogs.members.directory.queries import delegation_by_id
 from cogs.members.nominations.buttons import NominationButton
 from cogs.members.nominations.cards import nomination_card
 from cogs.members.sentences import ROLES
-from storage.models import Delegation, OutboxRow
-from storage.seats import Nomination
+from storage.members.models import Delegation, Nomination
+from storage.outbox.models import OutboxRow
 
 
 class NominationMessages(Subject):

@@ -2,8 +2,8 @@
 
 from bot.commands import Command
 from bot.errors import UserError
-from bot.folding import person_key
 from bot.limits import NOMINATIONS_WAITING, require_room
+from bot.search.folding import person_key
 from bot.texts import t
 from bot.ui import Context
 from cogs.members.nominations.queries import may_be
@@ -17,7 +17,7 @@ from cogs.members.posts.post import (
 )
 from cogs.members.sentences import ROLES
 from storage.database import Transaction
-from storage.models import Delegation, Role
+from storage.members.models import Delegation, Role
 
 
 async def nominate(context: Context, delegation: Delegation, role: Role, typed: PostOptions) -> None:

@@ -1,16 +1,15 @@
 """Which nominations wait, and whom they are about."""
 
-from bot.delegations import delegation_typed
+from bot.directory.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
-from bot.folding import person_key
+from bot.search.folding import person_key
 from bot.texts import t
 from bot.ui import Context
 from cogs.members.directory.queries import has_left
 from cogs.members.posts.post import (
     seat_of,
 )
-from storage.models import Delegation, Person
-from storage.seats import Nomination
+from storage.members.models import Delegation, Nomination, Person
 
 
 async def own_delegation(context: Context, typed: str) -> Delegation:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from storage.models import Delegation, Holder, Seat
+from storage.members.models import Delegation, Holder, Seat
 
 Finding = Literal["vacant", "no_focal_point", "long_term", "no_account", "quiet"]
 LONG_TERM_YEARS = 3

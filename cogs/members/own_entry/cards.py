@@ -2,15 +2,16 @@
 
 import discord
 
+from bot.directory.delegation_names import with_flag
 from bot.languages import OWN_NAMES
-from bot.naming import with_flag
 from bot.texts import Reader, Text, clipped, escaped, t
 from bot.ui import add_fields, joined
 from cogs.members.directory.cards import COLOUR
 from cogs.members.nominations.cards import decision
 from cogs.members.own_entry.rules import OwnEntry
 from cogs.members.sentences import ROLES, VISIBILITIES
-from storage.models import Appointment, DirectMessages, Person
+from storage.members.models import Appointment, Person
+from storage.models import DirectMessages
 
 _DIRECT_MESSAGES: dict[DirectMessages, Text] = {
     "not_asked": t("not yet decided"),

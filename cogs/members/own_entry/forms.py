@@ -5,8 +5,8 @@ from typing import Any, Final, Literal, cast
 from discord import ui
 
 from bot.access import FORMS
+from bot.directory.delegation_names import called
 from bot.errors import UserError
-from bot.naming import called
 from bot.texts import Reader, t
 from bot.timeparse import parse_zone
 from bot.ui import Context, Field, Form, PersistentButton, Values, authorise, stored_view
@@ -16,7 +16,7 @@ from cogs.members.own_entry.queries import own_entry, own_person, own_post
 from cogs.members.own_entry.rules import OwnEntry, main_post
 from cogs.members.posts.post import cleaned
 from cogs.members.sentences import ROLES, VISIBILITIES
-from storage.models import Appointment
+from storage.members.models import Appointment
 
 _FURTHER: Final = 20
 """Buttons for further posts: with those of the entry, a message holds 25."""

@@ -6,7 +6,7 @@ from bot.errors import NotFoundError
 from bot.texts import t
 from bot.ui import Context
 from cogs.members.own_entry.rules import OwnEntry
-from storage.models import Appointment, Person
+from storage.members.models import Appointment, Person
 
 
 async def own_entry(context: Context) -> OwnEntry:

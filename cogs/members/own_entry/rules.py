@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cogs.members.sentences import ROLES
-from storage.models import Appointment, Delegation, DirectMessages, Person
-from storage.seats import Nomination
+from storage.members.models import Appointment, Delegation, Nomination, Person
+from storage.models import DirectMessages
 
 
 @dataclass(frozen=True, slots=True)

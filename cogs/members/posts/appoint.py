@@ -9,9 +9,9 @@ from typing import cast
 
 from bot import names
 from bot.commands import Command
-from bot.delegations import delegation_typed, seating_of
+from bot.directory.delegation_names import with_code
+from bot.directory.delegations import delegation_typed, seating_of
 from bot.errors import NotFoundError
-from bot.naming import with_code
 from bot.texts import Text, t
 from bot.ui import Confirmation, Context
 from cogs.members.directory.queries import found_by, has_left
@@ -28,7 +28,8 @@ from cogs.members.posts.post import (
 )
 from cogs.members.sentences import ROLES
 from storage.database import Transaction
-from storage.models import Delegation, Draft, Role
+from storage.members.models import Delegation, Role
+from storage.models import Draft
 
 
 async def appoint(context: Context, delegation: Delegation, role: Role, typed: PostOptions) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace as with_changes
 from datetime import date
 from typing import cast
 
-from bot.delegations import delegation_typed
+from bot.directory.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context
@@ -13,7 +13,8 @@ from cogs.members.posts import withdraw
 from cogs.members.posts.appoint import delegation_kept
 from cogs.members.posts.handover import end_term
 from cogs.members.posts.post import announce_change, seat_of
-from storage.models import Appointment, Draft
+from storage.members.models import Appointment
+from storage.models import Draft
 
 
 async def end(context: Context, typed: str, person: str, ends_on: str | None) -> None:

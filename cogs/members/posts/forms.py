@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Literal, cast
 
-from bot.delegations import delegation_typed
+from bot.directory.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word
 from cogs.members.posts import appoint, handover
 from cogs.members.posts.post import PostOptions
-from storage.models import Delegation, Role
+from storage.members.models import Delegation, Role
 
 
 class SomebodyForm(Form):

@@ -23,7 +23,8 @@ from cogs.members.posts.post import (
     with_person,
 )
 from storage.database import Transaction
-from storage.models import Appointment, Delegation, Draft, Holder
+from storage.members.models import Appointment, Delegation, Holder
+from storage.models import Draft
 
 
 async def hand_over(context: Context, delegation: Delegation, typed: PostOptions) -> None:

@@ -6,14 +6,15 @@ from typing import ClassVar, cast
 import discord
 
 from bot.commands import Command
-from bot.naming import with_code
+from bot.directory.delegation_names import with_code
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.members.directory.cards import COLOUR
 from cogs.members.directory.queries import delegation_by_id
 from cogs.members.sentences import ROLES
-from storage.models import Delegation, Holder, OutboxRow, Role
+from storage.members.models import Delegation, Holder, Role
+from storage.outbox.models import OutboxRow
 
 
 class AppointmentMessages(Subject):

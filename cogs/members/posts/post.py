@@ -5,20 +5,21 @@ from datetime import date, timedelta
 
 import discord
 
-from bot import folding, names
+from bot import names
 from bot.commands import Command
+from bot.directory.delegation_names import with_code
 from bot.errors import UserError
-from bot.folding import person_key
-from bot.naming import with_code
-from bot.near_names import are_near
+from bot.search import folding
+from bot.search.folding import person_key
+from bot.search.near_names import are_near
 from bot.texts import Text, t
 from bot.ui import Context
 from cogs.members.directory.cards import person_name
 from cogs.members.member import day_typed
 from cogs.members.sentences import ROLES
 from storage.database import Transaction
-from storage.members import AccountTakenError, TwoFocalPointsError
-from storage.models import Appointment, Delegation, Holder, Person, Role
+from storage.members.members import AccountTakenError, TwoFocalPointsError
+from storage.members.models import Appointment, Delegation, Holder, Person, Role
 
 _DAY = timedelta(days=1)
 

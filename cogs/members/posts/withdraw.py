@@ -12,7 +12,7 @@ from cogs.members.member import Member
 from cogs.members.posts.post import seat_of
 from cogs.members.sentences import ROLES
 from storage.database import Transaction
-from storage.models import Appointment
+from storage.members.models import Appointment
 
 _NOT_SENT_YET = frozenset({"pending", "notice", "cancelled", "not_owed", "missed", "failed"})
 

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import cast
 
-from bot.delegations import delegation_typed
+from bot.directory.delegation_names import with_code
+from bot.directory.delegations import delegation_typed
 from bot.errors import UserError
-from bot.naming import with_code
 from bot.texts import Text, t
 from bot.timeparse import parse_day
 from bot.ui import Confirmation, Context
-from storage.models import Delegation, Draft, SteeringTerm
+from storage.members.models import Delegation, SteeringTerm
+from storage.models import Draft
 
 
 async def write_term(context: Context, typed: str, starts_on: str | None, ends_on: str | None) -> None:

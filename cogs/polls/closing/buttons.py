@@ -11,7 +11,7 @@ from bot.ui.buttons import PersistentButton
 from cogs.polls.closing.end import current, has_ended
 from cogs.polls.closing.forms import ExtendForm
 from cogs.polls.opening.forms import CreateForm, Kind
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 
 
 class ExtendButton(PersistentButton, custom_id="poll:extend:{poll_id}"):

@@ -9,7 +9,7 @@ from cogs.polls.closing.end import forget_ballots, has_ended
 from cogs.polls.rules import SUBJECT
 from cogs.polls.sentences import turnout
 from storage.models import Draft
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 
 
 async def ask_to_cancel(context: Context, poll: Poll) -> None:

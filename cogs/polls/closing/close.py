@@ -9,13 +9,13 @@ from discord import ui
 from bot.outbox import MEMBERS
 from bot.texts import Text, t
 from bot.ui import Confirmation, Context
-from bot.ui.looks import Choice
+from bot.ui.plain_buttons import Choice
 from cogs.polls.closing.buttons import ways_out
 from cogs.polls.closing.end import count_and_close, forget_ballots, has_ended, requiring_key
 from cogs.polls.rules import SUBJECT, has_too_few_ballots
 from cogs.polls.sentences import FEWEST_FOR_RESULT, turnout
 from storage.models import Draft
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 
 
 async def ask_to_close(context: Context, poll: Poll) -> None:

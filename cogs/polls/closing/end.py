@@ -11,9 +11,9 @@ from bot.texts import t
 from cogs.polls.methods import METHODS
 from cogs.polls.rules import KEY_LOST, SUBJECT, publishable, published_as
 from cogs.polls.sentences import key_lost
-from storage.ballots import KeyLostError
 from storage.database import Transaction
-from storage.poll_models import Poll
+from storage.polls.ballots import KeyLostError
+from storage.polls.models import Poll
 
 
 async def current(services: Services, guild_id: int, poll_id: int) -> Poll:

@@ -12,7 +12,7 @@ from cogs.polls.closing.end import has_ended
 from cogs.polls.opening.fields import read_closing
 from cogs.polls.rules import SUBJECT, owed
 from storage.models import Draft
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 
 
 async def ask_to_move(context: Context, poll: Poll, typed: str) -> None:

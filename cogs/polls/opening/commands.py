@@ -8,17 +8,17 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from bot.choosing import choices
+from bot.labels import REGIONS
+from bot.search.choosing import choices
 from bot.texts import t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Context, Form, Values
-from bot.values import REGIONS
 from cogs.polls import rules, sentences
 from cogs.polls.methods import METHODS, USUAL, USUAL_OF_TOPICS
 from cogs.polls.opening.fields import YES
 from cogs.polls.opening.forms import CreateForm, Kind, TopicsPollForm
 from cogs.polls.rules import CALL
-from storage.poll_models import Audience, Publish, Voters
+from storage.polls.models import Audience, Publish, Voters
 
 _METHODS = choices({key: sentences.text_of(method.name) for key, method in METHODS.items()})
 _VOTERS = choices(sentences.VOTERS)

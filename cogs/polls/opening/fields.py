@@ -12,8 +12,8 @@ from bot.timeparse import parse_deadline, parse_instant, parse_leads, require_fu
 from cogs.polls import rules
 from cogs.polls.methods import METHODS
 from cogs.polls.rules import electorate_of
-from storage.models import Seat
-from storage.poll_models import PollOption, PollPlan
+from storage.members.models import Seat
+from storage.polls.models import PollOption, PollPlan
 
 DEFAULT_REMINDERS: Final = "48h 6h"
 YES: Final = "yes"

@@ -14,7 +14,7 @@ from cogs.polls.opening.proposal import ask_to_open
 from cogs.polls.queries import seats_now
 from cogs.polls.rules import LONGEST_QUESTION, question_of
 from cogs.polls.sentences import text_of
-from storage.poll_models import Audience, PollOption, PollPlan, Publish, Voters
+from storage.polls.models import Audience, PollOption, PollPlan, Publish, Voters
 
 _NONE: Final = "-"
 _Region = Annotated[str, "|".join((_NONE, *map(str, range(len(REGIONAL_GROUPS)))))]

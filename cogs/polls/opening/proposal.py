@@ -22,8 +22,9 @@ from cogs.polls.opening.fields import YES
 from cogs.polls.queries import seats_now
 from cogs.polls.rules import CALL, SUBJECT, TEST, electorate_of, preview_of
 from cogs.polls.sentences import unable_to_vote
-from storage.models import Draft, Seat
-from storage.poll_models import PollPlan
+from storage.members.models import Seat
+from storage.models import Draft
+from storage.polls.models import PollPlan
 
 _PLAN: Final = TypeAdapter(PollPlan)
 

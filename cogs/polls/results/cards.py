@@ -2,12 +2,12 @@ import discord
 
 from bot.texts import Markdown, Reader, Text, escaped, t
 from bot.ui import Page, page_label
-from bot.ui.room import joined
+from bot.ui.embed_limits import joined
 from cogs.polls.cards import CLOSED_COLOUR, COLOUR, DESCRIPTION, turnout_line
 from cogs.polls.counting import Count, Step
 from cogs.polls.methods import METHODS
 from cogs.polls.sentences import shortened, text_of
-from storage.poll_models import Poll, PollOption
+from storage.polls.models import Poll, PollOption
 
 
 def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discord.Embed:

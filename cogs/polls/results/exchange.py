@@ -8,14 +8,14 @@ import discord
 
 from bot.audience import eligible
 from bot.csvfiles import guarded
-from bot.naming import called, order_of
+from bot.directory.delegation_names import called, order_of
 from bot.services import Services
 from bot.ui import Context
 from cogs.polls.published import Entry, poll_file, written_receipt
 from cogs.polls.queries import seats_now
 from cogs.polls.results.queries import voter_codes
 from cogs.polls.results.sentences import count_of
-from storage.poll_models import CountedBallot, Poll
+from storage.polls.models import CountedBallot, Poll
 
 
 def file_of(poll: Poll, ballots: list[CountedBallot], voters: Mapping[tuple[int, int], str]) -> bytes:

@@ -1,13 +1,13 @@
 """What is read of a poll to show its result, and whether a ballot was counted."""
 
 from bot import names
-from bot.naming import called
+from bot.directory.delegation_names import called
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context
 from cogs.polls.closing.end import current
 from cogs.polls.published import read_receipt
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 
 
 async def voter_codes(services: Services, poll: Poll) -> dict[tuple[int, int], str]:

@@ -7,12 +7,12 @@ from io import BytesIO
 import discord
 
 from bot.charts import draw
+from bot.directory.delegation_names import in_order, with_flag
 from bot.identify import network_reader
-from bot.naming import in_order, with_flag
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context
-from bot.ui.room import add_lines
+from bot.ui.embed_limits import add_lines
 from cogs.polls.cards import listed, poll_card
 from cogs.polls.published import digest
 from cogs.polls.queries import seats_now
@@ -21,8 +21,8 @@ from cogs.polls.results.exchange import published_file
 from cogs.polls.results.queries import voter_names
 from cogs.polls.results.sentences import chart_of, count_of, headline, roll_call
 from cogs.polls.sentences import key_lost, unable_to_vote
-from storage.models import Seat
-from storage.poll_models import Elector, Poll
+from storage.members.models import Seat
+from storage.polls.models import Elector, Poll
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from cogs.polls.counting import Count
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.voting_method import BarChart
 from cogs.polls.sentences import option_labels, option_text, saying, text_of
-from storage.poll_models import CountedBallot, Poll
+from storage.polls.models import CountedBallot, Poll
 
 _ON_CHART: Final = 15
 _LABEL: Final = 30

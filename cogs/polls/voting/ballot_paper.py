@@ -15,7 +15,7 @@ from cogs.polls.methods.voting_method import OptionList
 from cogs.polls.sentences import option_label, text_of
 from cogs.polls.voting.cards import ballot_card
 from cogs.polls.voting.cast import cast_ballot, open_poll
-from storage.poll_models import Elector, Poll
+from storage.polls.models import Elector, Poll
 
 _Letter = Annotated[str, f"[{LETTERS}]"]
 _Letters = Annotated[str, f"[{LETTERS}]*"]

@@ -6,7 +6,7 @@ from typing import Self
 
 import discord
 
-from bot.naming import with_code
+from bot.directory.delegation_names import with_code
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
 from cogs.polls.closing.end import requiring_key
@@ -15,8 +15,8 @@ from cogs.polls.sentences import secrecy
 from cogs.polls.voting.ballot_paper import Paper, paper_view
 from cogs.polls.voting.cards import ballot_card
 from cogs.polls.voting.cast import ballot_stands, no_ballot, open_poll, own_receipt
-from storage.models import Delegation
-from storage.poll_models import OwnVote, Poll
+from storage.members.models import Delegation
+from storage.polls.models import OwnVote, Poll
 
 
 class VoteButton(PersistentButton, custom_id="poll:vote:{poll_id}"):

@@ -1,12 +1,12 @@
 import discord
 
 from bot.texts import Reader, escaped, t
-from bot.ui.room import joined
+from bot.ui.embed_limits import joined
 from cogs.polls.cards import COLOUR, DESCRIPTION
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.ballot_state import BallotState
 from cogs.polls.sentences import options_shortened, saying, text_of
-from storage.poll_models import Poll
+from storage.polls.models import Poll
 
 
 def ballot_card(poll: Poll, state: BallotState, reader: Reader) -> discord.Embed:

@@ -15,9 +15,9 @@ from cogs.polls.methods import METHODS
 from cogs.polls.published import written_receipt
 from cogs.polls.rules import SUBJECT
 from cogs.polls.sentences import key_lost
-from storage.ballots import BallotStandsError, NoBallotError, PollEndedError
 from storage.database import Transaction
-from storage.poll_models import Cast, Elector, Poll
+from storage.polls.ballots import BallotStandsError, NoBallotError, PollEndedError
+from storage.polls.models import Cast, Elector, Poll
 
 
 async def open_poll(context: Context, poll_id: int) -> Poll:

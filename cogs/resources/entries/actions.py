@@ -11,7 +11,7 @@ from cogs.resources.cards import named, resource_card
 from cogs.resources.entries.buttons import put_back_view
 from cogs.resources.search.buttons import show_resource
 from storage.models import Draft
-from storage.resource_models import Resource
+from storage.resources.models import Resource
 
 
 async def add(context: Context, cells: Mapping[str, str], meeting_id: int | None) -> None:

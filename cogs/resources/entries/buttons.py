@@ -5,7 +5,7 @@ from bot.shelf import DuplicateError
 from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton, stored_view
 from cogs.resources.cards import named
-from storage.resource_models import Resource
+from storage.resources.models import Resource
 
 
 class PutBackButton(PersistentButton, custom_id="shelf:back:{resource_id}"):

@@ -27,7 +27,7 @@ from cogs.resources.entries import actions
 from cogs.resources.entries.forms import AddForm, EditForm
 from cogs.resources.fields import cells_given
 from cogs.resources.queries import meeting_typed, resource_typed
-from storage.resource_models import Category, ResourceVisibility
+from storage.resources.models import Category, ResourceVisibility
 
 
 class EntryCommands(commands.Cog):

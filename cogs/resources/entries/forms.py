@@ -5,7 +5,7 @@ from bot.texts import t
 from bot.ui import Context, Values, Word
 from cogs.resources.entries import actions
 from cogs.resources.forms import ResourceForm
-from storage.resource_models import Resource
+from storage.resources.models import Resource
 
 _GIVEN: Final = ("category", "language", "year", "visibility")
 """The cells that a form is opened with, in its custom_id: the command had them already."""

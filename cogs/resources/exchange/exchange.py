@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from bot.commands import Command
 from bot.csvfiles import MAX_PROBLEMS, Problem, Row, Sheet, spoiled
-from bot.folding import cleaned
+from bot.search.folding import cleaned
 from bot.shelf import COLUMNS, differences, parsed, sameness
 from bot.texts import t
-from storage.resource_models import NewResource, Resource
+from storage.resources.models import NewResource, Resource
 
 _MEETING: Final = "meeting"
 """The last column: the first day of the annual meeting that a link belongs to."""

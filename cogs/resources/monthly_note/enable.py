@@ -15,7 +15,7 @@ from cogs.resources.monthly_note.messages import KIND, goes_to_members, note
 from cogs.resources.monthly_note.rules import first_working_day, month_after, months_ahead, note_due
 from storage.database import Transaction
 from storage.models import Draft, Network
-from storage.resource_models import Resource
+from storage.resources.models import Resource
 
 SUBJECT: Final = "shelf"
 NO_RESOURCE: Final = 0

@@ -12,8 +12,9 @@ from bot.shelf import ON_A_PAGE, Found
 from bot.texts import Reader, nt, t
 from cogs.resources.cards import list_card
 from cogs.resources.monthly_note.rules import month_after, note_due
-from storage.models import Network, OutboxRow
-from storage.resource_models import Resource
+from storage.models import Network
+from storage.outbox.models import OutboxRow
+from storage.resources.models import Resource
 
 KIND: Final = "note:"
 """How the kind of each note begins; its month follows, such as 2027-03."""

@@ -25,7 +25,7 @@ from cogs.resources.cards import cut, facts_line, list_card, resource_card
 from cogs.resources.queries import scope_of
 from cogs.resources.search.queries import ShelfQuery, results
 from cogs.resources.sharing.buttons import ShareButton
-from storage.resource_models import Resource, SearchTerm
+from storage.resources.models import Resource, SearchTerm
 
 _QUESTION_DRAFT: Final = "shelf_question"
 _LONGEST_CUSTOM_ID: Final = 100

@@ -10,7 +10,7 @@ from cogs.resources.completion import CATEGORY_CHOICES, LANGUAGE_CHOICES, RESOUR
 from cogs.resources.queries import scope_of
 from cogs.resources.search.buttons import show_resource, show_results
 from cogs.resources.search.queries import ShelfQuery
-from storage.resource_models import Category
+from storage.resources.models import Category
 
 
 class SearchCommands(commands.Cog):

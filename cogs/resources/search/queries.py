@@ -10,7 +10,7 @@ from bot.texts import t
 from bot.ui import Context
 from cogs.resources.cards import cut
 from cogs.resources.queries import scope_of
-from storage.resource_models import Category
+from storage.resources.models import Category
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.texts import Markdown, Reader, t
 from bot.ui import Confirmation, Context, stored_view
 from cogs.resources.cards import named, resource_card
 from storage.models import Draft
-from storage.resource_models import Resource
+from storage.resources.models import Resource
 
 
 async def offer_to_share(context: Context, resource: Resource) -> None:

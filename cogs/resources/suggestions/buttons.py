@@ -7,7 +7,7 @@ from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton
 from cogs.resources.suggestions.decide import decide, waiting
 from cogs.resources.suggestions.forms import DeclineForm
-from storage.resource_models import Resource
+from storage.resources.models import Resource
 
 
 class DecisionButton(PersistentButton, custom_id="shelf:{verdict}:{resource_id}"):

@@ -2,7 +2,7 @@ import discord
 
 from bot.texts import Reader, t
 from cogs.resources.cards import resource_card
-from storage.resource_models import Resource
+from storage.resources.models import Resource
 
 
 def suggestion_card(resource: Resource, suggested_by: str, reader: Reader) -> discord.Embed:

@@ -11,7 +11,7 @@ from cogs.resources.completion import CATEGORY, CATEGORY_CHOICES, DESCRIPTION, T
 from cogs.resources.fields import cells_given
 from cogs.resources.suggestions import suggest
 from cogs.resources.suggestions.forms import SuggestForm
-from storage.resource_models import Category
+from storage.resources.models import Category
 
 
 class SuggestionCommands(commands.Cog):

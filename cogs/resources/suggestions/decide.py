@@ -6,7 +6,7 @@ from bot.shelf import DuplicateError
 from bot.texts import t
 from bot.ui import Context
 from cogs.resources.cards import named
-from storage.resource_models import Resource
+from storage.resources.models import Resource
 
 
 async def decide(context: Context, resource_id: int, reason: str | None) -> None:

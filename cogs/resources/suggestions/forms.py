@@ -6,7 +6,7 @@ from bot.ui import Context, Field, Form, Values
 from cogs.resources.forms import ResourceForm
 from cogs.resources.suggestions.decide import decide
 from cogs.resources.suggestions.suggest import suggest
-from storage.resource_models import Category
+from storage.resources.models import Category
 
 
 class SuggestForm(ResourceForm):

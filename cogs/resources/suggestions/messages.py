@@ -11,7 +11,7 @@ from bot.texts import Reader, Text, t
 from cogs.resources.cards import named, resource_card
 from cogs.resources.suggestions.buttons import decision_buttons
 from cogs.resources.suggestions.cards import suggestion_card
-from storage.resource_models import Resource, ResourceState
+from storage.resources.models import Resource, ResourceState
 
 _STATES: Final[Mapping[ResourceState, Text]] = {
     "suggested": t("A link is suggested for the shelf: {title}"),

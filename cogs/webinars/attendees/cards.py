@@ -5,13 +5,13 @@ from typing import Final
 
 import discord
 
-from bot.naming import with_flag
+from bot.directory.delegation_names import with_flag
 from bot.texts import Reader, escaped, nt, t
-from bot.ui.room import add_field
+from bot.ui.embed_limits import add_field
 from cogs.webinars import sentences
 from cogs.webinars.attendees.rules import Attendee
 from cogs.webinars.cards import BLUE, counted
-from storage.webinar_models import Webinar, WebinarCounts, WebinarReply
+from storage.webinars.models import Webinar, WebinarCounts, WebinarReply
 
 _EMOJI: Final[dict[WebinarReply | None, str]] = {"attending": "✅", "maybe": "❔", "cant": "✖️", None: "🎬"}
 _LONGEST: Final = 3800

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.naming import in_order
+from bot.directory.delegation_names import in_order
 from bot.texts import Reader
-from storage.models import Holder, Seat
-from storage.webinar_models import WebinarAnswer, WebinarReply
+from storage.members.models import Holder, Seat
+from storage.webinars.models import WebinarAnswer, WebinarReply
 
 _ORDER: Final[dict[WebinarReply | None, int]] = {"attending": 0, "maybe": 1, "cant": 2, None: 3}
 

@@ -13,15 +13,15 @@ from babel import Locale
 from discord.app_commands import locale_str
 
 from bot.errors import UserError
-from bot.folding import normalise
 from bot.languages import LANGUAGES
 from bot.occasions.fields import FieldError, OccasionField
 from bot.occasions.fields import read as read_field
+from bot.search.folding import normalise
 from bot.shelf import normalised
 from bot.texts import Reader, Text, t
 from bot.timeparse import parse_duration, parse_instant, parse_leads, parse_zone, require_future, written_leads
 from cogs.webinars.rules import DEFAULT_REMINDERS
-from storage.webinar_models import Webinar, WebinarValue
+from storage.webinars.models import Webinar, WebinarValue
 
 Typed = Mapping[str, str]
 LONGEST_ADDRESS: Final = 512

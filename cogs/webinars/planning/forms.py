@@ -12,7 +12,7 @@ from bot.timeparse import parse_zone
 from bot.ui import Context, Field, Form, Values, Zone
 from cogs.webinars import queries
 from cogs.webinars.planning import fields, proposals
-from storage.webinar_models import Webinar
+from storage.webinars.models import Webinar
 
 
 async def schedule(context: Context, given: Mapping[str, str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.naming import called, in_order
+from bot.directory.delegation_names import called, in_order
 from bot.occasions.proposal import reminders_follow
 from bot.reach import reach_of
 from bot.texts import Listing, Markdown, Reader, escaped, nt, t
@@ -13,8 +13,8 @@ from cogs.webinars import rules as webinars_rules
 from cogs.webinars import sentences
 from cogs.webinars.planning.fields import NAMES
 from cogs.webinars.slots import rules
-from storage.models import Person
-from storage.webinar_models import Webinar, WebinarValue
+from storage.members.models import Person
+from storage.webinars.models import Webinar, WebinarValue
 
 _NAMED: Final = 6
 

@@ -24,7 +24,7 @@ from cogs.webinars.messages import owed_by
 from cogs.webinars.planning import fields, previews
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
-from storage.webinar_models import Webinar, WebinarCounts, WebinarValue
+from storage.webinars.models import Webinar, WebinarCounts, WebinarValue
 
 AFFECTS_JOINING: Final = frozenset({"starts_at", "length", "link"})
 """The fields whose change those attending have to know of."""

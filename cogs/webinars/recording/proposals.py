@@ -14,8 +14,8 @@ from cogs.webinars.planning import previews
 from cogs.webinars.planning.fields import join_link
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
-from storage.resource_models import NewResource
-from storage.webinar_models import Webinar
+from storage.resources.models import NewResource
+from storage.webinars.models import Webinar
 
 
 async def propose_recording(context: Context, webinar: Webinar, url: str) -> None:

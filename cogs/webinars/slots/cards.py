@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 import discord
 
 from bot.charts import HeatMap
-from bot.naming import called
+from bot.directory.delegation_names import called
+from bot.labels import REGIONS
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from bot.values import REGIONS
 from cogs.webinars.cards import BLUE
 from cogs.webinars.sentences import WITHOUT_GROUP, length
 from cogs.webinars.slots import rules
 from cogs.webinars.slots.rules import Comparison, Hours, Region, Slot
-from storage.models import Seat
+from storage.members.models import Seat
 
 _WORTH: Final = {Hours.ASLEEP: 0.0, Hours.AWAKE: 0.5, Hours.WORKING: 1.0}
 _LONGEST_ALT: Final = 1024

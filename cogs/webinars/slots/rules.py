@@ -13,8 +13,8 @@ from babel.core import get_global
 from bot import names
 from bot.names import REGIONAL_GROUPS, RegionalGroup
 from bot.outbox.hours import weekend
-from storage.models import Seat
-from storage.webinar_models import Webinar
+from storage.members.models import Seat
+from storage.webinars.models import Webinar
 
 WORK: Final = (time(9), time(18))
 AWAKE: Final = (time(7), time(23))

@@ -1,0 +1,143 @@
+"""What is to be done with a waiting row now, from the present records of its subject and of whom it is for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from bot.identify import network_reader, reader_of
+from bot.outbox.hours import next_working_moment
+from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, WELCOME
+from bot.reach import Way, way_of
+from bot.services import Services
+from bot.texts import Reader
+from storage.models import Network
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """It ends without being sent."""
+
+    state: OutboxState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """It waits for working hours."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Expand:
+    """It becomes one message for each of these persons."""
+
+    people: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """It waits above the person's next private answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """It is sent, to a channel or directly to an account, as ``reader`` reads."""
+
+    place: Literal["channel", "account"]
+    place_id: int
+    reader: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Our code raised ``error`` about it: it is tried again, a few times in all."""
+
+    error: Exception
+
+
+Verdict = Settle | Wait | Expand | Notice | Deliver | Fault
+
+_SOON: Final = timedelta(hours=12)
+"""What comes so soon after another takes its place."""
+_NO_LONGER: Final = Settle(OutboxState.NOT_OWED, Reason.NONE)
+
+
+async def assess(services: Services, row: OutboxRow, now: datetime) -> Verdict:
+    """Return what is to be done with the row at ``now``. Reads what was last committed; raises what its subject raises.
+
+    A row to a person that a fan-out made is owed only while its subject still names that person.
+    """
+    subject = services.outbox.subject(row.subject)
+    standing = await subject.standing(row) if subject is not None else None
+    if subject is None or standing is None or row.called_off:
+        return _NO_LONGER if subject is not None else Settle(OutboxState.FAILED, Reason.NO_SUBJECT)
+    ends = [end for end in (standing.until, row.deadline) if end is not None]
+    until = min(ends) if ends else None
+    if until is not None and now > until:
+        return Settle(OutboxState.MISSED, Reason.LATE)
+    network = await services.settings.network(row.guild_id)
+    if row.target == PEOPLE:
+        return Expand(tuple(dict.fromkeys(await subject.people(row))))
+    if row.person_id is not None:
+        if row.parent_id is not None and row.person_id not in await subject.people(replace(row, target=PEOPLE)):
+            return _NO_LONGER
+        return await _to_person(services, network, row.person_id, now, until, gives_way=standing.gives_way)
+    return await _to_place(services, network, row)
+
+
+def channel_of(network: Network, target: str) -> int | None:
+    """Return the channel that a symbolic target means now, or None where ``/setup channels`` has not named it."""
+    channels = {
+        ANNOUNCEMENTS: network.announcements_channel_id,
+        MEMBERS: network.members_channel_id or network.announcements_channel_id,
+        SECRETARIAT: network.secretariat_channel_id,
+        WELCOME: network.welcome_channel_id,
+    }
+    return channels.get(target)
+
+
+async def reader_of_sent(services: Services, row: OutboxRow) -> Reader:
+    """Return how a message that was sent reads: as its person reads, else as its network does."""
+    network = await services.settings.network(row.guild_id)
+    person = await services.members.person(row.guild_id, row.person_id) if row.person_id else None
+    if person is None or person.account_id is None:
+        return network_reader(services, network)
+    settings = await services.settings.account(row.guild_id, person.account_id)
+    return reader_of(services, network, settings, person, settings.locale)
+
+
+async def _to_place(services: Services, network: Network, row: OutboxRow) -> Verdict:
+    if row.account_id is not None:
+        settings = await services.settings.account(row.guild_id, row.account_id)
+        person = await services.members.person_of_account(row.guild_id, row.account_id)
+        own = reader_of(services, network, settings, person, settings.locale)
+        # A test of a public message reads as the public one will.
+        return Deliver(
+            "account", row.account_id, network_reader(services, network) if row.payload.get("public") else own
+        )
+    channel_id = channel_of(network, row.target)
+    if channel_id is None:
+        return Settle(OutboxState.FAILED, Reason.NO_CHANNEL)
+    return Deliver("channel", channel_id, network_reader(services, network))
+
+
+async def _to_person(
+    services: Services, network: Network, person_id: int, now: datetime, until: datetime | None, *, gives_way: bool
+) -> Verdict:
+    person = await services.members.person(network.guild_id, person_id)
+    if person is None or person.account_id is None:
+        return Settle(OutboxState.NOT_OWED, Reason.NO_ACCOUNT)
+    settings = await services.settings.account(network.guild_id, person.account_id)
+    if way_of(settings) is not Way.DIRECT:
+        return Notice()
+    reader = reader_of(services, network, settings, person, settings.locale)
+    working = next_working_moment(now, reader.zone)
+    if working > now and gives_way and until is not None and working + _SOON > until:
+        return _NO_LONGER
+    if working > now and (until is None or working <= until):
+        return Wait(working)
+    return Deliver("account", person.account_id, reader)

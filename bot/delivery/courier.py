@@ -1,0 +1,398 @@
+import asyncio
+import logging
+import secrets
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import discord
+
+from bot.delivery import channels
+from bot.delivery.assess import Deliver, Expand, Fault, Notice, Settle, Verdict, Wait, assess, reader_of_sent
+from bot.delivery.channels import Finding, GuildAwayError, Place
+from bot.delivery.clock_check import ClockCheck
+from bot.delivery.outcome import (
+    FIRST_BACKOFF,
+    TRANSPORT,
+    Refused,
+    TryLater,
+    Unauthorised,
+    backoff,
+    outcome_of,
+)
+from bot.delivery.reference import in_log, nonce_of
+from bot.outbox.compose import calling_who_is_there, compose
+from bot.outbox.reasons import in_trouble
+from bot.outbox.types import Message, person
+from bot.services import Services
+from bot.texts import Reader
+from storage.database import Transaction
+from storage.outbox.deliveries import ALERTS, DeliveryRepository
+from storage.outbox.models import OutboxRow
+from storage.outbox.outbox import MIN_SECONDS_SINCE_ATTEMPT, SECONDS_SINCE_HUNG
+from storage.outbox.states import OutboxState, Reason, has_reason
+
+_log: Final = logging.getLogger("bot.outbox")
+
+SEARCH_IF_LATER_THAN: Final = timedelta(minutes=2)
+"""First sends later than this search the channel first: another copy of the database may have sent them."""
+_MIN_SINCE_ATTEMPT: Final = timedelta(seconds=MIN_SECONDS_SINCE_ATTEMPT)
+_SINCE_HUNG: Final = timedelta(seconds=SECONDS_SINCE_HUNG)
+GATHERED: Final = 30
+"""Seconds in which troubles are gathered into one line to the secretariat."""
+_UNKNOWN_MESSAGE: Final = 10008
+MAX_FAULTS: Final = 5
+"""Times in all that a row is tried which fails because of an error in our code."""
+PREPARED_WITHIN: Final = 60.0
+"""Seconds that a subject is given to bring its record up to date."""
+
+
+class UnauthorisedError(Exception):
+    """Discord no longer accepts the token."""
+
+
+class Courier:
+    """Takes one row one step further, or all the way: each step one transaction, each safe to die after."""
+
+    def __init__(
+        self,
+        services: Services,
+        client: discord.Client,
+        deliveries: DeliveryRepository,
+        clock_check: ClockCheck,
+        restored_at: datetime | None,
+    ) -> None:
+        self._services = services
+        self._client = client
+        self._deliveries = deliveries
+        self._clock_check = clock_check
+        self._restored_at = restored_at
+
+    async def handle(self, row: OutboxRow) -> None:
+        """Do what the row, read when it fell due, wants now.
+
+        Raises UnauthorisedError, and sqlite3.OperationalError where nothing can be written down.
+        """
+        try:
+            match row.state:
+                case OutboxState.PENDING:
+                    await self._first(row)
+                case OutboxState.SENDING:
+                    await self._reconcile(row)
+                case OutboxState.WITHDRAWING:
+                    await self._withdraw(row)
+                case _:
+                    await self._edit(row)
+        except GuildAwayError:
+            await self._back_off(row)
+        except TRANSPORT as error:
+            # Raised by anything but the sending itself, so nothing was sent.
+            await self._not_sent(row, error)
+        except (UnauthorisedError, sqlite3.OperationalError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
+            await self._apply(row, Fault(error))
+
+    # Sending
+
+    async def _first(self, row: OutboxRow) -> None:
+        subject = self._services.outbox.subject(row.subject)
+        if subject is not None:
+            try:
+                async with asyncio.timeout(PREPARED_WITHIN):
+                    await subject.prepare(row)
+            except TimeoutError as error:
+                await self._apply(row, Fault(error))
+                return
+        verdict = await self._assess(row)
+        if not isinstance(verdict, Deliver):
+            await self._apply(row, verdict)
+            return
+        place = await self._place(row, verdict)
+        if not self._may_be_there(row):
+            await self._send(row, place, verdict, await channels.newest(place))
+            return
+        tried = row.after_id if row.channel_id == place.id else None
+        anchor = channels.before(row.due_at) if tried is None else tried
+        finding = await self._search(row, place, anchor)
+        if finding.message_id is not None:
+            await self._sent(row, place.id, finding.message_id)
+        elif finding.proven or row.send_unproven:
+            await self._send(row, place, verdict, finding.newest_id)
+        else:
+            await self._settle(row, OutboxState.UNKNOWN, Reason.NO_HISTORY)
+
+    async def _reconcile(self, row: OutboxRow) -> None:
+        if await self._too_early(row):
+            return
+        place = self._place_of(row)
+        finding = await self._look_for(row, place)
+        if finding is None:
+            return
+        if finding.message_id is not None:
+            await self._sent(row, place.id, finding.message_id)
+        else:
+            verdict = await self._assess(row)
+            if isinstance(verdict, Deliver) and (await self._place(row, verdict)).id == place.id:
+                await self._send(row, place, verdict, finding.newest_id)
+            else:
+                # Proven absent: what is to be done with it now is decided as if it had never been tried.
+                async with self._services.transaction() as tx:
+                    await self._deliveries.decide_anew(tx, row)
+
+    async def _look_for(self, row: OutboxRow, place: Place) -> Finding | None:
+        """Search where an attempt was made; None where that proves nothing, which is written down."""
+        try:
+            finding = await self._search(row, place, row.after_id or 0)
+        except discord.HTTPException as error:
+            outcome = outcome_of(error)
+            if not isinstance(outcome, Refused):
+                raise
+            if row.state is OutboxState.WITHDRAWING and outcome.reason == Reason.UNKNOWN_CHANNEL:
+                await self._settle(row, OutboxState.WITHDRAWN)
+            else:
+                await self._settle(row, OutboxState.UNKNOWN, outcome.reason)
+            return None
+        if finding.message_id is None and not finding.proven:
+            await self._settle(row, OutboxState.UNKNOWN, Reason.NO_HISTORY)
+            return None
+        return finding
+
+    async def _too_early(self, row: OutboxRow) -> bool:
+        """Tell whether a request may still be on its way; if so, the row is looked at again when none is."""
+        now = self._services.clock.now()
+        span = _SINCE_HUNG if row.hung else _MIN_SINCE_ATTEMPT
+        if row.attempted_at is None or not row.attempted_at <= now < row.attempted_at + span:
+            return False
+        async with self._services.transaction() as tx:
+            await self._deliveries.wait(tx, row, row.attempted_at + span, retrying=True)
+        return True
+
+    async def _send(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> None:
+        arguments = await self._claim(row, place, expected, newest_id)
+        if arguments is None:
+            return
+        claimed = replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1)
+        try:
+            async with channels.answered_in_time():
+                message = await place.send(**arguments, nonce=nonce_of(row, self._services.outbox.salt))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not be taken for "not sent"
+            await self._unanswered(claimed, error)
+            return
+        await self._sent(claimed, place.id, message.id)
+
+    async def _claim(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> dict[str, Any] | None:
+        """Claim the row if all is still as expected, and return its message; else do what is to be done."""
+        async with self._services.transaction() as tx:
+            fresh = await self._deliveries.row(tx, row)
+            if fresh is None or fresh.state != row.state or fresh.due_at != row.due_at or self._clock_check.off:
+                return None
+            verdict = await self._assess(fresh)
+            if verdict != expected:
+                await self._apply_in(tx, fresh, verdict)
+                return None
+            try:
+                message = await self._render(fresh, expected.reader)
+                arguments = compose(fresh, message, expected.reader, self._services.outbox.salt)
+            except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
+                await self._apply_in(tx, fresh, Fault(error))
+                return None
+            await self._deliveries.claim(tx, fresh, place.id, newest_id, FIRST_BACKOFF)
+        if message.files:
+            arguments["files"] = list(message.files)
+        return arguments
+
+    async def _unanswered(self, row: OutboxRow, error: Exception) -> None:
+        """Write down what an error in answer to the sending proves."""
+        match outcome_of(error):
+            case Refused(reason):
+                await self._refused(row, reason)
+            case TryLater(after):
+                await self._back_off(row, after, OutboxState.PENDING)
+            case Unauthorised():
+                await self._back_off(row, None, OutboxState.PENDING)
+                raise UnauthorisedError from error
+            case _ if isinstance(error, TRANSPORT) or row.failures + 1 < MAX_FAULTS:
+                _log.warning("whether %s was delivered is unknown (%r): it will be looked for", in_log(row), error)
+                hung = isinstance(error, TimeoutError)
+                pause = max(backoff(row.failures + 1), _SINCE_HUNG if hung else _MIN_SINCE_ATTEMPT)
+                async with self._services.transaction() as tx:
+                    await self._deliveries.unanswered(tx, row, self._services.clock.now() + pause, hung=hung)
+            case _:
+                await self._apply(row, Fault(error))
+
+    async def _refused(self, row: OutboxRow, reason: str, state: OutboxState = OutboxState.FAILED) -> None:
+        """Write down a refusal; what a person's settings keep from them directly waits above their next answer."""
+        if reason != Reason.CLOSED or row.person_id is None:
+            await self._settle(row, state, reason)
+            return
+        await self._settle(row, OutboxState.NOTICE, reason)
+        self._services.outbox.noticed.add((row.guild_id, row.target))
+
+    async def _not_sent(self, row: OutboxRow, error: Exception) -> None:
+        """Write down what an error before any sending proves: the row stays in its state, or cannot be delivered."""
+        outcome = outcome_of(error)
+        if isinstance(outcome, Unauthorised):
+            raise UnauthorisedError from error
+        if isinstance(outcome, Refused) and row.state in {OutboxState.PENDING, OutboxState.SENDING}:
+            may_be_there = row.state is OutboxState.PENDING and row.attempted_at is not None
+            await self._refused(row, outcome.reason, OutboxState.UNKNOWN if may_be_there else OutboxState.FAILED)
+            return
+        await self._back_off(row, outcome.after if isinstance(outcome, TryLater) else None)
+
+    # Editing and taking back
+
+    async def _edit(self, row: OutboxRow) -> None:
+        place = self._place_of(row)
+        reader = await reader_of_sent(self._services, row)
+        try:
+            message = await self._render(row, reader)
+            arguments = compose(row, message, reader, self._services.outbox.salt)
+            if message.files:
+                arguments["attachments"] = list(message.files)
+            async with channels.answered_in_time():
+                await place.get_partial_message(row.message_id or 0).edit(**arguments)
+        except TRANSPORT as error:
+            if not isinstance(outcome_of(error), Refused):
+                raise
+            _log.warning("the message of %s cannot be edited: %s", in_log(row), error)
+            if isinstance(error, discord.HTTPException) and error.code == _UNKNOWN_MESSAGE:
+                await self._settle(row, OutboxState.FAILED, Reason.DELETED)
+                return
+        except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
+            _booked(row, error)
+        async with self._services.transaction() as tx:
+            await self._deliveries.edited(tx, row, await self._services.outbox.reads_otherwise_from(row))
+
+    async def _withdraw(self, row: OutboxRow) -> None:
+        place = self._place_of(row)
+        message_id = row.message_id
+        if not message_id:
+            if await self._too_early(row):
+                return
+            finding = await self._look_for(row, place)
+            if finding is None:
+                return
+            message_id = finding.message_id
+        if message_id:
+            try:
+                async with channels.answered_in_time():
+                    await place.get_partial_message(message_id).delete()
+            except discord.NotFound:
+                pass
+            except discord.HTTPException as error:
+                outcome = outcome_of(error)
+                if not isinstance(outcome, Refused):
+                    raise
+                await self._settle(row, OutboxState.SENT, Reason.NOT_WITHDRAWN.of(outcome.reason))
+                return
+        await self._settle(row, OutboxState.WITHDRAWN)
+
+    # What each step shares
+
+    def _may_be_there(self, row: OutboxRow) -> bool:
+        """Tell whether the row is looked for before it is sent: after an attempt that this file knows of or may not."""
+        late = self._services.clock.now() - row.due_at > SEARCH_IF_LATER_THAN
+        restored = self._restored_at is not None and row.due_at <= self._restored_at
+        return late or restored or row.attempted_at is not None
+
+    async def _assess(self, row: OutboxRow) -> Verdict:
+        try:
+            return await assess(self._services, row, self._services.clock.now())
+        except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
+            return Fault(error)
+
+    async def _render(self, row: OutboxRow, reader: Reader) -> Message:
+        subject = self._services.outbox.subject(row.subject)
+        if subject is None:
+            raise LookupError(row.subject)
+        return calling_who_is_there(await subject.message(row, reader), self._client.get_guild(row.guild_id))
+
+    async def _place(self, row: OutboxRow, verdict: Deliver) -> Place:
+        if verdict.place == "account":
+            return await channels.direct(self._client, verdict.place_id)
+        return channels.channel(self._client, row.guild_id, verdict.place_id)
+
+    def _place_of(self, row: OutboxRow) -> Place:
+        """Return where an attempt was made, whatever the record says now."""
+        if row.is_direct:
+            return self._client.get_partial_messageable(row.channel_id or 0, type=discord.ChannelType.private)
+        return channels.channel(self._client, row.guild_id, row.channel_id or 0)
+
+    async def _search(self, row: OutboxRow, place: Place, after_id: int) -> Finding:
+        return await channels.search(self._client, place, nonce_of(row, self._services.outbox.salt), after_id)
+
+    async def _apply(self, row: OutboxRow, verdict: Verdict) -> None:
+        """Do what ``verdict`` says in a transaction of its own, unless a clock that is off said so."""
+        async with self._services.transaction() as tx:
+            fresh = await self._deliveries.row(tx, row)
+            if fresh is not None and fresh.state == row.state and not self._clock_check.off:
+                decided = row.state is OutboxState.SENDING or isinstance(verdict, Fault)
+                await self._apply_in(tx, fresh, verdict if decided else await self._assess(fresh))
+
+    async def _apply_in(self, tx: Transaction, row: OutboxRow, verdict: Verdict) -> None:
+        match verdict:
+            case Settle(state, reason):
+                await self._settle_in(tx, row, state, reason)
+            case Wait(until):
+                await self._deliveries.wait(tx, row, until)
+            case Expand(people):
+                await self._deliveries.expand(tx, row, map(person, people))
+            case Notice():
+                await self._deliveries.settle(tx, row, OutboxState.NOTICE)
+                self._services.outbox.noticed.add((row.guild_id, row.target))
+            case Fault(error):
+                await self._faulted(tx, row, error)
+            case Deliver():
+                pass  # It is due still, and is read anew at the next turn.
+
+    async def _settle(self, row: OutboxRow, state: OutboxState, reason: str = Reason.NONE) -> None:
+        async with self._services.transaction() as tx:
+            await self._settle_in(tx, row, state, reason)
+
+    async def _settle_in(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str) -> None:
+        settled = await self._deliveries.settle(tx, row, state, reason)
+        if settled and in_trouble(replace(row, state=state, reason=reason)):
+            _log.warning("%s is %s: %s", in_log(row), state, reason)
+            await self._alert(tx, row, reason)
+
+    async def _alert(self, tx: Transaction, row: OutboxRow, reason: str) -> None:
+        """Have the secretariat told of a row's new trouble: of a fault once, and never of an alert's own trouble."""
+        told = row.alerted and has_reason(row.reason, Reason.FAULT) and has_reason(reason, Reason.FAULT)
+        if row.subject != ALERTS and not told:
+            await self._deliveries.add_to_alert(tx, row, GATHERED)
+            self._services.outbox.wake(tx, datetime.fromtimestamp(tx.at + GATHERED, UTC))
+
+    async def _faulted(self, tx: Transaction, row: OutboxRow, error: Exception) -> None:
+        """Put a fault of ours into the log and on the row; try it again after a backoff, a few times in all."""
+        reason = Reason.FAULT.of(_booked(row, error))
+        if row.failures + 1 < MAX_FAULTS:
+            at = self._services.clock.now() + backoff(row.failures + 1)
+            await self._deliveries.back_off(tx, row, at, row.state, reason)
+            if in_trouble(replace(row, reason=reason)):
+                await self._alert(tx, row, reason)
+        elif row.state is OutboxState.SENT:
+            await self._deliveries.edited(tx, row)
+        else:
+            never_sent = row.state is OutboxState.PENDING and row.attempted_at is None
+            await self._settle_in(tx, row, OutboxState.FAILED if never_sent else OutboxState.UNKNOWN, reason)
+
+    async def _sent(self, row: OutboxRow, channel_id: int, message_id: int) -> None:
+        async with self._services.transaction() as tx:
+            await self._deliveries.sent(
+                tx, row, channel_id, message_id, await self._services.outbox.reads_otherwise_from(row)
+            )
+
+    async def _back_off(self, row: OutboxRow, after: timedelta | None = None, state: OutboxState | None = None) -> None:
+        """Count a failure, and look at the row again ``after`` that (None: a backoff), in ``state`` (None: its own)."""
+        at = self._services.clock.now() + (after or backoff(row.failures + 1))
+        async with self._services.transaction() as tx:
+            await self._deliveries.back_off(tx, row, at, state or row.state, Reason.NONE)
+
+
+def _booked(row: OutboxRow, error: Exception) -> str:
+    """Put a fault of ours into the log and return its reference there."""
+    reference = secrets.token_hex(4).upper()
+    _log.error("fault %s in %s", reference, in_log(row), exc_info=error)
+    return reference

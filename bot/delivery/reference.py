@@ -1,0 +1,41 @@
+"""How a message says which row it is: a nonce for Discord, and the same in its *Details* button."""
+
+import base64
+import hashlib
+
+import discord
+
+from storage.outbox.models import OutboxRow
+from storage.outbox.outbox import UNTOLD
+
+PREFIX = "owed"
+
+
+def nonce_of(row: OutboxRow, salt: bytes) -> str:
+    """Return the row's nonce: 25 characters (Discord's longest), the same at every attempt and in every restart.
+
+    It is made from the row's key and the database's salt, so that two messages never share one; ids are not
+    part of it, because a restored backup gives them out again.
+    """
+    key = "\0".join(
+        map(str, (row.guild_id, row.subject, row.subject_id, row.kind, row.occurrence, row.target))
+    ).encode()
+    digest = hashlib.blake2b(key, digest_size=16, salt=salt).digest()
+    return base64.b32encode(digest).decode()[:25]
+
+
+def in_log(row: OutboxRow) -> str:
+    """Name the row for the log, which has the time: without its number where nobody is to know when it was sent."""
+    return "a row without a number" if row.kind == UNTOLD else f"row {row.id} ({row.subject}, {row.kind})"
+
+
+def bears(message: discord.Message, nonce: str) -> bool:
+    """Tell whether a message carries the *Details* button with that nonce."""
+    ending = f":{nonce}"
+    for component in message.components:
+        children = component.children if isinstance(component, discord.ActionRow) else ()
+        for child in children:
+            custom_id = getattr(child, "custom_id", None) or ""
+            if custom_id.startswith(f"{PREFIX}:") and custom_id.endswith(ending):
+                return True
+    return False

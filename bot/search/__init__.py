@@ -1,0 +1,1 @@
+"""Forgiving search: what people type is folded, compared and ranked."""

@@ -1,0 +1,52 @@
+import asyncio
+from collections import OrderedDict
+from typing import Final
+
+from bot.errors import UserError
+from bot.texts import t
+
+REMEMBERED: Final = 10_000
+"""Interactions, the latest, that are known when Discord delivers them a second time."""
+
+
+class RunningInteractions:
+    """The interactions being answered, so that the bot can finish them before it closes."""
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._latest: OrderedDict[int, None] = OrderedDict()
+        self.closing = False
+
+    def begin(self, interaction_id: int) -> bool:
+        """Count one interaction; False when Discord delivers it a second time, which is to be left alone.
+
+        Raises UserError when the bot is closing.
+        """
+        if interaction_id in self._latest:
+            return False
+        self._latest[interaction_id] = None
+        if len(self._latest) > REMEMBERED:
+            self._latest.popitem(last=False)
+        if self.closing:
+            raise UserError(t("The bot is restarting: please try again in a minute."))
+        self._running += 1
+        self._idle.clear()
+        return True
+
+    def end(self) -> None:
+        """Count it as answered."""
+        self._running -= 1
+        if not self._running:
+            self._idle.set()
+
+    async def finish(self, patience: float) -> bool:
+        """Let nothing new begin and wait up to ``patience`` seconds; tell whether all was answered."""
+        self.closing = True
+        try:
+            async with asyncio.timeout(patience):
+                await self._idle.wait()
+        except TimeoutError:
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""Annual meetings, their sessions and their registrations."""

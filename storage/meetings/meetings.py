@@ -1,0 +1,212 @@
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from uuid import uuid4
+
+from storage.database import Database, Transaction
+from storage.local_times import REGISTRATION_DEADLINE, SESSION_START, keep_local, without_local
+from storage.meetings.models import Meeting, MeetingValue, NumberTakenError, RecordedMeeting
+
+_FIELDS: Final = frozenset(
+    {
+        "number",
+        "starts_on",
+        "ends_on",
+        "city",
+        "country",
+        "timezone",
+        "theme",
+        "hosts",
+        "partners",
+        "register_by",
+        "reminders",
+        "panelists",
+        "observers",
+    }
+)
+_IN_CALENDARS: Final = frozenset({"number", "starts_on", "ends_on", "city", "country", "timezone", "theme", "hosts"})
+"""The fields whose change a calendar that holds the meeting has to hear of."""
+
+
+class MeetingsRepository:
+    """Annual meetings: those ahead and those on record."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Reading
+
+    async def all(self, guild_id: int, tx: Transaction | None = None) -> list[Meeting]:
+        """Return every meeting of the network, cancelled ones too, the latest first.
+
+        As last committed, or as ``tx`` sees them.
+        """
+        rows = await (tx or self._database).fetch(
+            "SELECT * FROM meeting WHERE guild_id = ? ORDER BY starts_on DESC, id DESC", (guild_id,)
+        )
+        return [_meeting(row) for row in rows]
+
+    async def get(self, guild_id: int, meeting_id: int) -> Meeting | None:
+        """Return a meeting of this network, or None."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM meeting WHERE guild_id = ? AND id = ?", (guild_id, meeting_id)
+        )
+        return _meeting(row) if row is not None else None
+
+    async def next(self, guild_id: int, today: date) -> Meeting | None:
+        """Return the meeting that is on or comes next, else the latest; cancelled ones only for want of another."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM meeting WHERE guild_id = ?1"
+            " ORDER BY cancelled_at IS NOT NULL, ends_on < ?2, CASE WHEN ends_on >= ?2 THEN starts_on END,"
+            " starts_on DESC, id LIMIT 1",
+            (guild_id, today.isoformat()),
+        )
+        return _meeting(row) if row is not None else None
+
+    async def next_number(self, guild_id: int) -> int | None:
+        """Return the number after the highest one; None where no meeting of the network has a number."""
+        row = await self._database.fetch_one(
+            "SELECT max(number) + 1 FROM meeting WHERE guild_id = ? AND cancelled_at IS NULL", (guild_id,)
+        )
+        return row[0] if row is not None else None
+
+    async def with_events(self, guild_id: int) -> list[Meeting]:
+        """Return the meetings that a Discord event was made for."""
+        rows = await self._database.fetch(
+            "SELECT * FROM meeting WHERE guild_id = ? AND event_id IS NOT NULL ORDER BY starts_on", (guild_id,)
+        )
+        return [_meeting(row) for row in rows]
+
+    # Writing
+
+    async def add(self, tx: Transaction, guild_id: int, **fields: MeetingValue) -> int:
+        """Add a meeting and return its id. ``fields`` are those of :class:`Meeting`. Raises NumberTakenError."""
+        values = _stored(fields)
+        columns = ", ".join(values)
+        marks = ", ".join("?" for _ in values)
+        try:
+            added = await tx.insert(
+                f"INSERT INTO meeting (guild_id, uid, {columns}) VALUES (?, ?, {marks})",
+                (guild_id, uuid4().hex, *values.values()),
+            )
+        except sqlite3.IntegrityError as error:
+            raise _named(error) from error
+        await keep_local(tx, REGISTRATION_DEADLINE, guild_id, added)
+        await tx.audit(guild_id, "plan", "meeting", added, fields)
+        return added
+
+    async def change(self, tx: Transaction, guild_id: int, meeting_id: int, **fields: MeetingValue) -> None:
+        """Set the named fields; what calendars show raises the sequence. Raises NumberTakenError."""
+        values = _stored(fields)
+        assignments = "".join(f"{name} = ?, " for name in values)
+        try:
+            await tx.execute(
+                f"UPDATE meeting SET {assignments} sequence = sequence + ? WHERE guild_id = ? AND id = ?",
+                (*values.values(), int(bool(_IN_CALENDARS & fields.keys())), guild_id, meeting_id),
+            )
+        except sqlite3.IntegrityError as error:
+            raise _named(error) from error
+        await keep_local(tx, REGISTRATION_DEADLINE, guild_id, meeting_id)
+        # Its sessions are held in its zone.
+        await keep_local(tx, SESSION_START, guild_id, meeting_id)
+        await tx.audit(guild_id, "change", "meeting", meeting_id, fields)
+
+    async def cancel(self, tx: Transaction, guild_id: int, meeting_id: int, reason: str) -> bool:
+        """Cancel a meeting; False when it was cancelled already."""
+        changed = await tx.execute(
+            "UPDATE meeting SET cancelled_at = ?, cancel_reason = ?, sequence = sequence + 1"
+            " WHERE guild_id = ? AND id = ? AND cancelled_at IS NULL",
+            (tx.at, reason, guild_id, meeting_id),
+        )
+        await tx.audit(guild_id, "cancel", "meeting", meeting_id, ("cancelled_at", "cancel_reason"))
+        return bool(changed)
+
+    async def keep_event(self, tx: Transaction, guild_id: int, meeting_id: int, event_id: int | None) -> None:
+        """Write down which Discord event stands for the meeting (None: none does)."""
+        await tx.execute(
+            "UPDATE meeting SET event_id = ? WHERE guild_id = ? AND id = ?", (event_id, guild_id, meeting_id)
+        )
+        await tx.audit(guild_id, "event", "meeting", meeting_id, ("event_id",))
+
+    async def add_recorded(self, tx: Transaction, guild_id: int, meetings: Iterable[RecordedMeeting]) -> int:
+        """Add the past meetings whose number the network does not have yet; return how many were added."""
+        held = {row[0] for row in await tx.fetch("SELECT number FROM meeting WHERE guild_id = ?", (guild_id,))}
+        missing = [meeting for meeting in meetings if meeting.number not in held]
+        for meeting in missing:
+            await self._record(tx, guild_id, meeting)
+        return len(missing)
+
+    async def _record(self, tx: Transaction, guild_id: int, meeting: RecordedMeeting) -> None:
+        added = await tx.insert(
+            "INSERT INTO meeting (guild_id, uid, number, starts_on, ends_on, city, country, timezone, theme, hosts,"
+            " partners, countries, countries_more_than, panelists, observers, source, is_recorded)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            (
+                guild_id,
+                uuid4().hex,
+                meeting.number,
+                meeting.starts_on.isoformat(),
+                meeting.ends_on.isoformat(),
+                meeting.city,
+                meeting.country,
+                meeting.timezone,
+                meeting.theme,
+                json.dumps(meeting.hosts),
+                json.dumps(meeting.partners, ensure_ascii=False),
+                meeting.countries,
+                meeting.countries_more_than,
+                meeting.panelists,
+                meeting.observers,
+                meeting.source,
+            ),
+        )
+        came = [(c, "capital") for c in meeting.from_capital] + [(c, "mission") for c in meeting.from_mission]
+        await tx.execute_many(
+            "INSERT INTO registration (guild_id, meeting_id, code, attendance, representative, source, changed_at)"
+            " VALUES (?, ?, ?, 'in_person', ?, 'record', ?)",
+            [(guild_id, added, code, whence, tx.at) for code, whence in came],
+        )
+        await tx.audit(guild_id, "record", "meeting", added, ("number", "starts_on", "ends_on", "city", "hosts"))
+
+
+def _stored(fields: Mapping[str, MeetingValue]) -> dict[str, str | int | None]:
+    unknown = fields.keys() - _FIELDS
+    if unknown:
+        raise ValueError(f"no such fields of a meeting: {unknown}")
+    return {name: _cell(value) for name, value in fields.items()}
+
+
+def _cell(value: MeetingValue) -> str | int | None:
+    match value:
+        case tuple():
+            return json.dumps(value, ensure_ascii=False)
+        case datetime():
+            return int(value.timestamp())
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _named(error: sqlite3.IntegrityError) -> Exception:
+    return NumberTakenError() if "meeting.number" in str(error) else error
+
+
+def _instant(seconds: int | None) -> datetime | None:
+    return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
+
+
+def _meeting(row: sqlite3.Row) -> Meeting:
+    values: dict[str, Any] = {
+        **without_local(row),
+        "starts_on": date.fromisoformat(row["starts_on"]),
+        "ends_on": date.fromisoformat(row["ends_on"]),
+        "hosts": tuple(json.loads(row["hosts"])),
+        "partners": tuple(json.loads(row["partners"])),
+        "register_by": _instant(row["register_by"]),
+        "is_recorded": bool(row["is_recorded"]),
+        "cancelled_at": _instant(row["cancelled_at"]),
+    }
+    return Meeting(**values)

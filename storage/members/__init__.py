@@ -1,0 +1,1 @@
+"""The directory: delegations, persons, posts, nominations, invitations, and the member role given for them."""

@@ -1,0 +1,152 @@
+import asyncio
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from storage.database import Database, Transaction
+from storage.members.members import MembersRepository, holder_of_row
+from storage.members.models import Appointment, Directory, DirectoryChanges, Holder, Person
+
+_PAGE: Final = 500
+"""Rows turned into holders at a time: a few milliseconds, after which others get their turn."""
+
+
+class DirectoryRepository:
+    """The whole directory at once: read for an import or an export, and changed by an import."""
+
+    def __init__(self, database: Database, members: MembersRepository) -> None:
+        self._database = database
+        self._members = members
+
+    async def read(self, guild_id: int) -> Directory:
+        """Return all seats and terms of the network, seats by code, terms from the first to the last."""
+        row = await self._database.fetch_one(_VERSION, (guild_id,))
+        version = int(row[0]) if row is not None else 0
+        delegations = await self._members.delegations(guild_id)
+        rows = await self._members.holder_rows(guild_id)
+        holders: list[Holder] = []
+        for start in range(0, len(rows), _PAGE):
+            holders += map(holder_of_row, rows[start : start + _PAGE])
+            await asyncio.sleep(0)
+        holders.reverse()
+        return Directory(version, tuple(delegations), tuple(holders))
+
+    async def is_still(self, tx: Transaction, guild_id: int, version: int) -> bool:
+        """Tell whether nothing has changed in the network since ``version``: every change leaves an audit line."""
+        rows = await tx.fetch(_VERSION, (guild_id,))
+        return int(rows[0][0]) == version
+
+    async def apply(self, tx: Transaction, guild_id: int, changes: DirectoryChanges) -> None:
+        """Write ``changes``, which were worked out on the directory as it still is."""
+        seats = await _numbered(tx, "delegation", (d.id for d in changes.added_delegations))
+        people = await _numbered(tx, "person", (p.id for p in changes.added_persons))
+        posts = await _numbered(tx, "appointment", (a.id for a in changes.added_appointments))
+        await tx.execute_many(
+            "INSERT INTO delegation (id, guild_id, code, kind) VALUES (?, ?, ?, ?)",
+            [(seats[d.id], guild_id, d.code, d.kind) for d in changes.added_delegations],
+        )
+        await tx.execute_many(
+            "INSERT INTO person (id, name, email, phone, languages, expertise, visibility, account_id, guild_id,"
+            " timezone) VALUES (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?2, ?10)",
+            [(people[p.id], guild_id, *_person(p), p.timezone) for p in changes.added_persons],
+        )
+        await tx.execute_many(
+            "UPDATE person SET name = ?3, email = ?4, phone = ?5, languages = ?6, expertise = ?7, visibility = ?8,"
+            " account_id = ?9 WHERE id = ?1 AND guild_id = ?2",
+            [(p.id, guild_id, *_person(p)) for p, _ in changes.changed_persons],
+        )
+        await _choose_zones(tx, guild_id, changes)
+        # Terms that end come first, so that nobody overlaps a successor even for a moment.
+        await tx.execute_many(
+            "UPDATE appointment SET title = ?, ministry = ?, ends_on = ? WHERE id = ? AND guild_id = ?",
+            [(a.title, a.ministry, _iso(a), a.id, guild_id) for a, _ in changes.changed_appointments],
+        )
+        await tx.execute_many(
+            "INSERT INTO appointment (id, guild_id, delegation_id, person_id, role, title, ministry, starts_on,"
+            " ends_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_appointment(a, guild_id, posts, seats, people) for a in changes.added_appointments],
+        )
+        await tx.audit_many(guild_id, _audited(changes, seats, people, posts))
+
+
+_VERSION: Final = "SELECT coalesce(max(id), 0) FROM audit WHERE guild_id = ?"
+_ADDED: Final = {
+    "delegation": ("code", "kind"),
+    "person": (
+        "name",
+        "email",
+        "phone",
+        "languages",
+        "expertise",
+        "timezone",
+        "visibility",
+        "account_id",
+    ),
+    "appointment": ("role", "title", "ministry", "starts_on", "ends_on"),
+}
+
+
+async def _numbered(tx: Transaction, table: str, ids: Iterable[int]) -> Mapping[int, int]:
+    rows = await tx.fetch(f"SELECT coalesce(max(id), 0) FROM {table}")
+    return {old: new for new, old in enumerate(ids, start=int(rows[0][0]) + 1)}
+
+
+async def _choose_zones(tx: Transaction, guild_id: int, changes: DirectoryChanges) -> None:
+    chosen = [p for p, fields in changes.changed_persons if "timezone" in fields]
+    await tx.execute_many(
+        "UPDATE person SET timezone = ? WHERE id = ? AND guild_id = ?", [(p.timezone, p.id, guild_id) for p in chosen]
+    )
+    # A linked person's zone is the choice of the account.
+    named = [p for p in changes.added_persons if p.timezone is not None]
+    await tx.execute_many(
+        "UPDATE account_setting SET timezone = ? WHERE account_id = ? AND guild_id = ?",
+        [(p.timezone, p.account_id, guild_id) for p in (*chosen, *named) if p.account_id is not None],
+    )
+
+
+def _person(person: Person) -> tuple[str | int | None, ...]:
+    return (
+        person.name,
+        person.email,
+        person.phone,
+        json.dumps(person.languages, ensure_ascii=False),
+        json.dumps(person.expertise, ensure_ascii=False),
+        person.visibility,
+        person.account_id,
+    )
+
+
+def _appointment(
+    appointment: Appointment,
+    guild_id: int,
+    posts: Mapping[int, int],
+    seats: Mapping[int, int],
+    people: Mapping[int, int],
+) -> Sequence[str | int | None]:
+    return (
+        posts[appointment.id],
+        guild_id,
+        seats.get(appointment.delegation_id, appointment.delegation_id),
+        people.get(appointment.person_id, appointment.person_id),
+        appointment.role,
+        appointment.title,
+        appointment.ministry,
+        appointment.starts_on.isoformat(),
+        _iso(appointment),
+    )
+
+
+def _iso(appointment: Appointment) -> str | None:
+    return appointment.ends_on.isoformat() if appointment.ends_on is not None else None
+
+
+def _audited(
+    changes: DirectoryChanges, seats: Mapping[int, int], people: Mapping[int, int], posts: Mapping[int, int]
+) -> list[tuple[str, str, int, tuple[str, ...]]]:
+    return [
+        *(("add", "delegation", row, _ADDED["delegation"]) for row in seats.values()),
+        *(("add", "person", row, _ADDED["person"]) for row in people.values()),
+        *(("change", "person", person.id, fields) for person, fields in changes.changed_persons),
+        *(("change", "appointment", post.id, fields) for post, fields in changes.changed_appointments),
+        *(("appoint", "appointment", row, _ADDED["appointment"]) for row in posts.values()),
+    ]

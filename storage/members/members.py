@@ -1,0 +1,391 @@
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from storage.database import Database, Transaction
+from storage.members.models import Appointment, Delegation, Holder, Kind, Person, Role, Seat, SteeringTerm
+
+# A linked person's zone is the choice of the account; the one that was typed for them serves until then.
+_PERSON: Final = """
+    SELECT p.id, p.guild_id, p.name, p.email, p.phone, p.languages, p.expertise, p.visibility, p.account_id,
+           coalesce(s.timezone, p.timezone) AS timezone
+    FROM person AS p
+    LEFT JOIN account_setting AS s ON s.guild_id = p.guild_id AND s.account_id = p.account_id
+"""
+_PERSON_FIELDS: Final = frozenset({"name", "email", "phone", "languages", "expertise", "timezone", "visibility"})
+_APPOINTMENT_FIELDS: Final = frozenset({"role", "title", "ministry", "starts_on", "ends_on"})
+
+
+class TwoFocalPointsError(Exception):
+    """The delegation has another focal point within that term."""
+
+
+class AccountTakenError(Exception):
+    """The account belongs to another person of this network."""
+
+
+class MembersRepository:
+    """Delegations, the persons who speak for them, their terms, and the steering group."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Reading
+
+    async def delegations(self, guild_id: int, *, on: date | None = None) -> list[Delegation]:
+        """Return the network's delegations by code; with ``on``, only those that are members that day."""
+        names: dict[int, dict[str, str]] = defaultdict(dict)
+        for row in await self._database.fetch(
+            "SELECT delegation_id, language, name FROM delegation_name WHERE guild_id = ?", (guild_id,)
+        ):
+            names[row["delegation_id"]][row["language"]] = row["name"]
+        rows = await self._database.fetch(
+            "SELECT id, guild_id, code, kind, joined_on, left_on FROM delegation WHERE guild_id = ?1"
+            " AND (?2 IS NULL OR (coalesce(joined_on, '') <= ?2 AND coalesce(left_on, '9999') >= ?2)) ORDER BY code",
+            (guild_id, on.isoformat() if on else None),
+        )
+        return [_delegation(row, names[row["id"]]) for row in rows]
+
+    async def delegation(self, guild_id: int, code: str) -> Delegation | None:
+        """Return the delegation with that code, or None where the network has no such seat."""
+        return next((d for d in await self.delegations(guild_id) if d.code == code), None)
+
+    async def seats(self, guild_id: int, on: date) -> list[Seat]:
+        """Return every seat of the network with who holds its posts on the day ``on``, by code."""
+        holders: dict[int, list[Holder]] = defaultdict(list)
+        for holder in await self._holders(guild_id, "a.starts_on <= ?2 AND coalesce(a.ends_on, '9999') >= ?2", on):
+            holders[holder.appointment.delegation_id].append(holder)
+        steering = {term.delegation_id for term in await self.steering_terms(guild_id) if _includes(term, on)}
+        return [
+            Seat(delegation, tuple(holders[delegation.id]), delegation.id in steering)
+            for delegation in await self.delegations(guild_id, on=on)
+        ]
+
+    async def version(self, guild_id: int) -> int | None:
+        """Return a number that every change of what :meth:`seats` reads makes another; None before the first seat."""
+        row = await self._database.fetch_one("SELECT version FROM directory_version WHERE guild_id = ?", (guild_id,))
+        return int(row[0]) if row is not None else None
+
+    async def holders(self, guild_id: int, delegation_id: int | None = None) -> list[Holder]:
+        """Return all who ever held a post, of one delegation or of all, the latest term first."""
+        return await self._holders(guild_id, "(?2 IS NULL OR a.delegation_id = ?2)", delegation_id)
+
+    async def steering_terms(self, guild_id: int, delegation_id: int | None = None) -> list[SteeringTerm]:
+        """Return the terms in the steering group, of one delegation or of all, the latest first."""
+        rows = await self._database.fetch(
+            "SELECT id, guild_id, delegation_id, starts_on, ends_on FROM steering_term"
+            " WHERE guild_id = ?1 AND (?2 IS NULL OR delegation_id = ?2) ORDER BY starts_on DESC, id DESC",
+            (guild_id, delegation_id),
+        )
+        return [_steering_term(row) for row in rows]
+
+    async def person(self, guild_id: int, person_id: int) -> Person | None:
+        """Return the person with that id in the network, or None."""
+        row = await self._database.fetch_one(f"{_PERSON} WHERE p.guild_id = ? AND p.id = ?", (guild_id, person_id))
+        return _person(row) if row is not None else None
+
+    async def person_of_account(self, guild_id: int, account_id: int) -> Person | None:
+        """Return the person that the account is linked to, or None."""
+        row = await self._database.fetch_one(
+            f"{_PERSON} WHERE p.guild_id = ? AND p.account_id = ?",
+            (guild_id, account_id),
+        )
+        return _person(row) if row is not None else None
+
+    async def appointments_of_account(self, guild_id: int, account_id: int) -> list[Appointment]:
+        """Return every appointment, past and present, of the person whom the account is linked to."""
+        rows = await self._database.fetch(
+            "SELECT a.* FROM appointment AS a JOIN person AS p ON p.id = a.person_id AND p.guild_id = a.guild_id"
+            " WHERE p.guild_id = ? AND p.account_id = ? ORDER BY a.starts_on DESC, a.id DESC",
+            (guild_id, account_id),
+        )
+        return [_appointment(row) for row in rows]
+
+    async def person_and_appointments(self, guild_id: int, account_id: int) -> tuple[Person | None, list[Appointment]]:
+        """Return what :meth:`person_of_account` and :meth:`appointments_of_account` do, in one reading."""
+        rows = await self._database.fetch(
+            "SELECT h.guild_id, h.id AS holder_id, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone,"
+            " h.visibility, h.account_id, a.id, a.delegation_id, a.person_id, a.role, a.title, a.ministry,"
+            f" a.starts_on, a.ends_on FROM ({_PERSON} WHERE p.guild_id = ?1 AND p.account_id = ?2) AS h"
+            " LEFT JOIN appointment AS a ON a.guild_id = h.guild_id AND a.person_id = h.id"
+            " ORDER BY a.starts_on DESC, a.id DESC",
+            (guild_id, account_id),
+        )
+        person = _person(rows[0], rows[0]["holder_id"]) if rows else None
+        return person, [_appointment(row) for row in rows if row["id"] is not None]
+
+    async def holder_rows(self, guild_id: int) -> list[sqlite3.Row]:
+        """Return all who ever held a post as rows for :func:`holder_of_row`, the latest term first."""
+        return await self._holder_rows(guild_id, "?2 IS NULL", None)
+
+    async def _holders(self, guild_id: int, condition: str, value: date | int | None) -> list[Holder]:
+        return [holder_of_row(row) for row in await self._holder_rows(guild_id, condition, value)]
+
+    async def _holder_rows(self, guild_id: int, condition: str, value: date | int | None) -> list[sqlite3.Row]:
+        parameter = value.isoformat() if isinstance(value, date) else value
+        return await self._database.fetch(
+            "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id"
+            f" FROM appointment AS a JOIN ({_PERSON} WHERE p.guild_id = ?1) AS h"
+            " ON h.id = a.person_id AND h.guild_id = a.guild_id"
+            f" WHERE a.guild_id = ?1 AND {condition} ORDER BY a.starts_on DESC, a.id DESC",
+            (guild_id, parameter),
+        )
+
+    # Writing
+
+    async def add_delegation(
+        self, tx: Transaction, guild_id: int, code: str, kind: Kind, joined_on: date | None = None
+    ) -> int:
+        """Give the network a seat and return its id; a seat that is there keeps its id and its dates."""
+        rows = await tx.fetch("SELECT id FROM delegation WHERE guild_id = ? AND code = ?", (guild_id, code))
+        if rows:
+            return rows[0]["id"]
+        added = await tx.insert(
+            "INSERT INTO delegation (guild_id, code, kind, joined_on) VALUES (?, ?, ?, ?)",
+            (guild_id, code, kind, _iso(joined_on)),
+        )
+        await tx.audit(guild_id, "add", "delegation", added, ("code", "kind", "joined_on"))
+        return added
+
+    async def name_delegation(
+        self, tx: Transaction, guild_id: int, delegation_id: int, language: str, name: str | None
+    ) -> None:
+        """Override a delegation's name in one language, or with None go back to the shipped name."""
+        await tx.execute(
+            "DELETE FROM delegation_name WHERE guild_id = ? AND delegation_id = ? AND language = ?",
+            (guild_id, delegation_id, language),
+        )
+        if name is not None:
+            await tx.execute(
+                "INSERT INTO delegation_name VALUES (?, ?, ?, ?)", (guild_id, delegation_id, language, name)
+            )
+        await tx.audit(guild_id, "name", "delegation", delegation_id, (f"name_{language}",))
+
+    async def add_person(
+        self,
+        tx: Transaction,
+        guild_id: int,
+        name: str,
+        *,
+        account_id: int | None = None,
+        **fields: str | tuple[str, ...] | None,
+    ) -> int:
+        """Add a person and return the id. Raises AccountTakenError.
+
+        ``fields`` are those of :class:`Person` beside the name and the account.
+        """
+        values = _stored({"name": name, **fields}, _PERSON_FIELDS)
+        columns = ", ".join(values)
+        marks = ", ".join("?" for _ in values)
+        try:
+            added = await tx.insert(
+                f"INSERT INTO person (guild_id, account_id, {columns}) VALUES (?, ?, {marks})",
+                (guild_id, account_id, *values.values()),
+            )
+        except sqlite3.IntegrityError as error:
+            raise _named(error) from error
+        await tx.audit(guild_id, "add", "person", added, (*values, "account_id"))
+        return added
+
+    async def change_person(
+        self, tx: Transaction, guild_id: int, person_id: int, **fields: str | tuple[str, ...] | None
+    ) -> None:
+        """Set the named fields of a person. A linked person's ``timezone`` is set as the account's choice."""
+        values = _stored(fields, _PERSON_FIELDS)
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        await tx.execute(
+            f"UPDATE person SET {assignments} WHERE guild_id = ? AND id = ?",
+            (*values.values(), guild_id, person_id),
+        )
+        if "timezone" in values:
+            await tx.execute(
+                "UPDATE account_setting SET timezone = ?1 WHERE guild_id = ?2 AND account_id ="
+                " (SELECT account_id FROM person WHERE guild_id = ?2 AND id = ?3)",
+                (values["timezone"], guild_id, person_id),
+            )
+        await tx.audit(guild_id, "change", "person", person_id, values)
+
+    async def link_account(self, tx: Transaction, guild_id: int, person_id: int, account_id: int | None) -> None:
+        """Link a person to an account, or with None to no account. Raises AccountTakenError."""
+        try:
+            await tx.execute(
+                "UPDATE person SET account_id = ? WHERE guild_id = ? AND id = ?",
+                (account_id, guild_id, person_id),
+            )
+        except sqlite3.IntegrityError as error:
+            raise _named(error) from error
+        await tx.audit(guild_id, "link" if account_id else "unlink", "person", person_id, ("account_id",))
+
+    async def appoint(
+        self,
+        tx: Transaction,
+        guild_id: int,
+        delegation_id: int,
+        person_id: int,
+        role: Role,
+        starts_on: date,
+        ends_on: date | None = None,
+        *,
+        title: str = "",
+        ministry: str = "",
+    ) -> int:
+        """Give a person a post for a delegation and return the appointment's id. Raises TwoFocalPointsError."""
+        try:
+            added = await tx.insert(
+                "INSERT INTO appointment"
+                " (guild_id, delegation_id, person_id, role, starts_on, ends_on, title, ministry)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    guild_id,
+                    delegation_id,
+                    person_id,
+                    role,
+                    starts_on.isoformat(),
+                    _iso(ends_on),
+                    title,
+                    ministry,
+                ),
+            )
+        except sqlite3.IntegrityError as error:
+            raise _named(error) from error
+        await tx.audit(guild_id, "appoint", "appointment", added, ("role", "title", "ministry", "starts_on", "ends_on"))
+        return added
+
+    async def change_appointment(
+        self, tx: Transaction, guild_id: int, appointment_id: int, **fields: str | date | None
+    ) -> None:
+        """Set the named fields of an appointment. Raises TwoFocalPointsError."""
+        values = _stored(fields, _APPOINTMENT_FIELDS)
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        try:
+            await tx.execute(
+                f"UPDATE appointment SET {assignments} WHERE guild_id = ? AND id = ?",
+                (*values.values(), guild_id, appointment_id),
+            )
+        except sqlite3.IntegrityError as error:
+            raise _named(error) from error
+        await tx.audit(guild_id, "change", "appointment", appointment_id, values)
+
+    async def withdraw(self, tx: Transaction, post: Appointment, today: date) -> bool:
+        """Take away an appointment that begins after ``today``; False when it is gone, or has begun."""
+        gone = await tx.execute(
+            "DELETE FROM appointment WHERE guild_id = ? AND id = ? AND starts_on > ?",
+            (post.guild_id, post.id, today.isoformat()),
+        )
+        if gone:
+            # Of the person, whose name is forgotten some time after this where no post is left.
+            await tx.audit(post.guild_id, "withdraw", "person", post.person_id, ("role", "starts_on"))
+        return bool(gone)
+
+    async def set_steering_term(
+        self, tx: Transaction, guild_id: int, delegation_id: int, starts_on: date, ends_on: date | None
+    ) -> None:
+        """Write a delegation's term in the steering group; a term with the same first day is changed."""
+        await tx.execute(
+            "INSERT INTO steering_term (guild_id, delegation_id, starts_on, ends_on) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (guild_id, delegation_id, starts_on) DO UPDATE SET ends_on = excluded.ends_on",
+            (guild_id, delegation_id, starts_on.isoformat(), _iso(ends_on)),
+        )
+        await tx.audit(guild_id, "steering", "delegation", delegation_id, ("starts_on", "ends_on"))
+
+
+def _stored(fields: Mapping[str, str | tuple[str, ...] | date | None], known: Iterable[str]) -> dict[str, str | None]:
+    unknown = fields.keys() - set(known)
+    if unknown:
+        raise ValueError(f"no such fields: {unknown}")
+    return {name: _cell(value) for name, value in fields.items()}
+
+
+def _cell(value: str | tuple[str, ...] | date | None) -> str | None:
+    match value:
+        case tuple():
+            return json.dumps(value, ensure_ascii=False)
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _named(error: sqlite3.IntegrityError) -> Exception:
+    message = str(error)
+    if "two focal points" in message:
+        return TwoFocalPointsError()
+    if "person.account_id" in message:
+        return AccountTakenError()
+    return error
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None
+
+
+def _steering_term(row: sqlite3.Row) -> SteeringTerm:
+    return SteeringTerm(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        delegation_id=row["delegation_id"],
+        starts_on=date.fromisoformat(row["starts_on"]),
+        ends_on=_day(row["ends_on"]),
+    )
+
+
+def _includes(term: SteeringTerm, on: date) -> bool:
+    return term.starts_on <= on and (term.ends_on is None or on <= term.ends_on)
+
+
+def _delegation(row: sqlite3.Row, names: Mapping[str, str]) -> Delegation:
+    return Delegation(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        code=row["code"],
+        kind=row["kind"],
+        joined_on=_day(row["joined_on"]),
+        left_on=_day(row["left_on"]),
+        names=names,
+    )
+
+
+def holder_of_row(row: sqlite3.Row) -> Holder:
+    """Return the person and the post that a row of :meth:`MembersRepository.holder_rows` holds."""
+    return Holder(_person(row, row["person_id"]), _appointment(row))
+
+
+def person_of_row(row: sqlite3.Row, person_id: int) -> Person:
+    """Return the person whose columns stand in a row beside another table's."""
+    return _person(row, person_id)
+
+
+def _person(row: sqlite3.Row, person_id: int | None = None) -> Person:
+    return Person(
+        id=person_id if person_id is not None else row["id"],
+        guild_id=row["guild_id"],
+        name=row["name"],
+        email=row["email"],
+        phone=row["phone"],
+        languages=tuple(json.loads(row["languages"])),
+        expertise=tuple(json.loads(row["expertise"])),
+        timezone=row["timezone"],
+        visibility=row["visibility"],
+        account_id=row["account_id"],
+    )
+
+
+def _appointment(row: sqlite3.Row) -> Appointment:
+    return Appointment(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        delegation_id=row["delegation_id"],
+        person_id=row["person_id"],
+        role=row["role"],
+        title=row["title"],
+        ministry=row["ministry"],
+        starts_on=date.fromisoformat(row["starts_on"]),
+        ends_on=_day(row["ends_on"]),
+    )

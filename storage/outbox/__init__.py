@@ -1,0 +1,1 @@
+"""Messages that are owed: the rows, their states, and what becomes of them."""

@@ -1,0 +1,78 @@
+"""What the rows of the outbox mean. Instants are aware UTC datetimes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.outbox.states import OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A message owed to one place at one time.
+
+    ``kind`` includes the lead ("countdown:90d"); ``target`` is symbolic ("announcements", "members",
+    "secretariat", "people", "person:ID", "account:ID"). ``deadline`` is when it stops making sense (None: the
+    subject says), ``wake_at`` when the engine looks at it next (None: never by itself), ``parent_id`` the row to
+    "people" that it was made from. ``attempts`` are the requests made for it, ``failures`` what was in vain since it
+    was last asked for; ``send_unproven`` says that somebody wants it sent though its absence cannot be proven, and
+    ``alerted`` that the secretariat hears or heard of its trouble. ``attempted_at`` is when a request for it last may
+    have been on its way (None: never), ``hung`` that Discord gave no answer at all to it, and ``called_off`` that none
+    is to follow. ``payload`` is what the subject wanted remembered.
+    """
+
+    id: int
+    guild_id: int
+    subject: str
+    subject_id: int
+    kind: str
+    occurrence: int
+    target: str
+    due_at: datetime
+    state: OutboxState = OutboxState.PENDING
+    reason: str = ""
+    parent_id: int | None = None
+    planned: bool = False
+    payload: Mapping[str, object] = field(default_factory=dict[str, object])
+    deadline: datetime | None = None
+    wake_at: datetime | None = None
+    attempts: int = 0
+    failures: int = 0
+    hung: bool = False
+    send_unproven: bool = False
+    attempted_at: datetime | None = None
+    called_off: bool = False
+    alerted: bool = False
+    channel_id: int | None = None
+    after_id: int | None = None
+    message_id: int | None = None
+    settled_at: datetime | None = None
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the row is for one person or account, not for a channel."""
+        return ":" in self.target
+
+    @property
+    def person_id(self) -> int | None:
+        """The person whom the row is for, where it is for one."""
+        kind, _, number = self.target.partition(":")
+        return int(number) if kind == "person" else None
+
+    @property
+    def account_id(self) -> int | None:
+        """The account that asked for the row, where it is for one account whoever holds it."""
+        kind, _, number = self.target.partition(":")
+        return int(number) if kind == "account" else None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMessage:
+    """What the secretariat wrote with ``/message send``, to which audience; ``region`` is a regional group."""
+
+    id: int
+    guild_id: int
+    account_id: int
+    audience: str
+    region: str | None
+    text: str

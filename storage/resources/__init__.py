@@ -1,0 +1,1 @@
+"""The shelf of links, and its full-text search."""

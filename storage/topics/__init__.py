@@ -1,0 +1,1 @@
+"""Topics proposed for workshops, and who supports them."""

@@ -1,0 +1,1 @@
+"""Webinars and the answers to them."""

@@ -1,0 +1,169 @@
+"""What is held of the directory in memory is never older than the file, and never another network's."""
+
+import asyncio
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.directory.seat_cache import NETWORKS, SeatCache
+from storage.database import Database, Transaction
+from storage.members.directory_import import DirectoryRepository
+from storage.members.members import MembersRepository
+from storage.members.models import Appointment, DirectoryChanges, Person
+from storage.settings import SettingsRepository
+
+NETWORK, OTHER = 1, 2
+TODAY = date(2027, 3, 12)
+NOW = datetime(2027, 3, 12, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+async def database(tmp_path):
+    database = await Database.open(tmp_path / "focalbot.sqlite3")
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def members(database):
+    members = MembersRepository(database)
+    async with database.transaction(NOW) as tx:
+        for network, name in ((NETWORK, "Ama Boateng"), (OTHER, "Kofi Owusu")):
+            seat = await members.add_delegation(tx, network, "GH", "state")
+            person = await members.add_person(tx, network, name, account_id=77)
+            await members.appoint(tx, network, seat, person, "focal_point", date(2011, 5, 17))
+    return members
+
+
+async def by_name(members: MembersRepository, tx: Transaction) -> None:
+    await members.name_delegation(tx, NETWORK, 1, "en", "Gold Coast")
+
+
+async def by_person(members: MembersRepository, tx: Transaction) -> None:
+    await members.change_person(tx, NETWORK, 1, name="Ama Mensah", expertise=("mediation",))
+
+
+async def by_link(members: MembersRepository, tx: Transaction) -> None:
+    await members.link_account(tx, NETWORK, 1, None)
+
+
+async def by_appointment(members: MembersRepository, tx: Transaction) -> None:
+    person = await members.add_person(tx, NETWORK, "Yaw Darko")
+    await members.appoint(tx, NETWORK, 1, person, "alternate", date(2020, 1, 1))
+
+
+async def by_end(members: MembersRepository, tx: Transaction) -> None:
+    await members.change_appointment(tx, NETWORK, 1, ends_on=date(2027, 3, 11))
+
+
+async def by_seat(members: MembersRepository, tx: Transaction) -> None:
+    await members.add_delegation(tx, NETWORK, "DK", "state")
+
+
+async def by_steering(members: MembersRepository, tx: Transaction) -> None:
+    await members.set_steering_term(tx, NETWORK, 1, date(2026, 1, 1), None)
+
+
+async def by_import(members: MembersRepository, tx: Transaction) -> None:
+    person = Person(-1, NETWORK, "Efua Sarpong", visibility="members")
+    post = Appointment(-1, NETWORK, 1, -1, "adviser", "", "Office of the President", date(2020, 1, 1))
+    changes = DirectoryChanges(added_persons=(person,), added_appointments=(post,))
+    await DirectoryRepository(members._database, members).apply(tx, NETWORK, changes)
+
+
+async def by_choice_of_zone(members: MembersRepository, tx: Transaction) -> None:
+    await SettingsRepository(members._database).change_account(tx, NETWORK, 77, timezone="Africa/Accra")
+
+
+async def by_erasure(members: MembersRepository, tx: Transaction) -> None:
+    await tx.execute("DELETE FROM appointment WHERE guild_id = ?", (NETWORK,))
+    await tx.execute("DELETE FROM person WHERE guild_id = ?", (NETWORK,))
+    await tx.execute("DELETE FROM delegation WHERE guild_id = ?", (NETWORK,))
+
+
+WRITES = [
+    by_name,
+    by_person,
+    by_link,
+    by_appointment,
+    by_end,
+    by_seat,
+    by_steering,
+    by_import,
+    by_choice_of_zone,
+    by_erasure,
+]
+
+
+@pytest.mark.parametrize("write", WRITES)
+async def test_every_write_shows_at_once_and_only_in_its_network(database, members, write) -> None:
+    seat_cache = SeatCache(members)
+    before = await seat_cache.of(NETWORK, TODAY)
+    beside = await seat_cache.of(OTHER, TODAY)
+    before.entries("en")
+    async with database.transaction(NOW) as tx:
+        await write(members, tx)
+    after = await seat_cache.of(NETWORK, TODAY)
+    assert list(after.by_code.values()) == await members.seats(NETWORK, TODAY)
+    assert after.by_code != before.by_code
+    fresh = await SeatCache(members).of(NETWORK, TODAY)
+    assert after.entries("en") == fresh.entries("en")
+    assert await seat_cache.of(OTHER, TODAY) is beside
+
+
+async def test_what_was_rolled_back_never_shows(database, members) -> None:
+    seat_cache = SeatCache(members)
+    before = await seat_cache.of(NETWORK, TODAY)
+
+    async def fail_halfway() -> None:
+        async with database.transaction(NOW) as tx:
+            await by_person(members, tx)
+            assert await seat_cache.of(NETWORK, TODAY) is before
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail_halfway()
+    assert await seat_cache.of(NETWORK, TODAY) is before
+
+
+async def test_a_new_day_is_read_anew(database, members) -> None:
+    async with database.transaction(NOW) as tx:
+        await members.change_appointment(tx, NETWORK, 1, ends_on=TODAY)
+    seat_cache = SeatCache(members)
+    assert (await seat_cache.of(NETWORK, TODAY)).by_code["GH"].holders
+    assert not (await seat_cache.of(NETWORK, date(2027, 3, 13))).by_code["GH"].holders
+
+
+async def test_two_networks_do_not_mix(members) -> None:
+    seat_cache = SeatCache(members)
+    ours, theirs = await seat_cache.of(NETWORK, TODAY), await seat_cache.of(OTHER, TODAY)
+    assert [h.person.name for h in ours.by_code["GH"].holders] == ["Ama Boateng"]
+    assert [h.person.name for h in theirs.by_code["GH"].holders] == ["Kofi Owusu"]
+    assert "Kofi" not in repr(ours.entries("en"))
+
+
+async def test_a_name_that_was_erased_is_not_kept(database, members) -> None:
+    seat_cache = SeatCache(members)
+    (await seat_cache.of(NETWORK, TODAY)).entries("en")
+    async with database.transaction(NOW) as tx:
+        await by_erasure(members, tx)
+    await seat_cache.of(NETWORK, TODAY)
+    assert "Boateng" not in repr([held.seating.__dict__ for held in seat_cache._held.values()])
+
+
+async def test_few_networks_are_held_and_none_for_long(database, members) -> None:
+    async with database.transaction(NOW) as tx:
+        for network in range(10, 10 + NETWORKS + 5):
+            await members.add_delegation(tx, network, "GH", "state")
+    seat_cache = SeatCache(members, seconds=0.05)
+    for network in range(10, 10 + NETWORKS + 5):
+        await seat_cache.of(network, TODAY)
+    assert len(seat_cache._held) <= NETWORKS
+    await asyncio.sleep(0.2)
+    assert not seat_cache._held
+
+
+async def test_many_who_ask_at_once_read_once(members) -> None:
+    seat_cache = SeatCache(members)
+    found = await asyncio.gather(*(seat_cache.of(NETWORK, TODAY) for _ in range(10)))
+    assert len({id(seating) for seating in found}) == 1
