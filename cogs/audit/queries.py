@@ -17,16 +17,16 @@ _LONGEST: Final = 80
 async def row_names(context: Context, entries: Iterable[AuditEntry]) -> RowNames:
     """Name the rows of ``entries`` from what they are now; one that is gone is named so."""
     rows = {(entry.subject, entry.subject_id) for entry in entries if entry.subject_id is not None}
-    finder = RowFinder(context)
-    await finder.read_directory()
+    namer = RowNamer(context)
+    await namer.read_directory()
     found: dict[tuple[str, int], str] = {}
     for subject, row in rows:
-        name = await finder.name(subject, row)
+        name = await namer.name(subject, row)
         found[subject, row] = context.say(t("(deleted since)")) if name is None else name
     return found
 
 
-class RowFinder:
+class RowNamer:
     """Reads the rows of one network, and names them for one reader."""
 
     def __init__(self, context: Context) -> None:
@@ -127,19 +127,19 @@ class RowFinder:
         return self._reader.say(t("“{text}”", text=clipped(" ".join(typed.split()), _LONGEST)))
 
 
-NAMED: Final[Mapping[str, Callable[[RowFinder, int], Awaitable[str | None]]]] = {
-    "account": RowFinder.account,
-    "appointment": RowFinder.appointment,
-    "delegation": RowFinder.delegation,
-    "meeting": RowFinder.meeting,
-    "message": RowFinder.message,
-    "nomination": RowFinder.nomination,
-    "outbox": RowFinder.outbox,
-    "person": RowFinder.person,
-    "poll": RowFinder.poll,
-    "resource": RowFinder.resource,
-    "session": RowFinder.session,
-    "topic": RowFinder.topic,
-    "webinar": RowFinder.webinar,
+NAMED: Final[Mapping[str, Callable[[RowNamer, int], Awaitable[str | None]]]] = {
+    "account": RowNamer.account,
+    "appointment": RowNamer.appointment,
+    "delegation": RowNamer.delegation,
+    "meeting": RowNamer.meeting,
+    "message": RowNamer.message,
+    "nomination": RowNamer.nomination,
+    "outbox": RowNamer.outbox,
+    "person": RowNamer.person,
+    "poll": RowNamer.poll,
+    "resource": RowNamer.resource,
+    "session": RowNamer.session,
+    "topic": RowNamer.topic,
+    "webinar": RowNamer.webinar,
 }
 """How the rows of each subject are named; of the server and its shelf there is one each."""

@@ -16,7 +16,7 @@ from bot.search.folding import person_key
 from bot.texts import Reader, t
 from bot.timeparse import parse_day
 from bot.ui import Context
-from cogs.members.sentences import ROLES, unnamed
+from cogs.members.sentences import ROLES, post_name
 from storage.members.models import Appointment, Delegation, Holder, Person
 
 
@@ -30,7 +30,7 @@ class Member:
 
     def name(self, reader: Reader) -> str:
         """Return the person's name, or the post's where the delegation wrote none; no markdown."""
-        return self.person.name or reader.label(unnamed(self.posts[0].role, called(self.delegation, reader.language)))
+        return self.person.name or reader.label(post_name(self.posts[0].role, called(self.delegation, reader.language)))
 
     def roles(self, reader: Reader) -> str:
         """List the roles, such as "Focal point and Adviser"."""

@@ -23,7 +23,7 @@ VISIBILITIES: Final[dict[Visibility, Text]] = {
 }
 
 
-def unnamed(role: Role, delegation: str) -> Text:
+def post_name(role: Role, delegation: str) -> Text:
     """Return how to call an appointee whom the delegation has not named."""
     match role:
         case "focal_point":

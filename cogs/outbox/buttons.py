@@ -8,7 +8,7 @@ from bot.errors import NotFoundError
 from bot.outbox.actions import ActionButton, actions_for
 from bot.texts import Reader, Text, t
 from bot.ui import Context, Page, PageButton, PersistentSelect, number_of, page_buttons, stored_view
-from cogs.outbox.cards import PAGE, capitalised, held_lists, list_card, row_card
+from cogs.outbox.cards import PAGE, capitalised, filled_lists, list_card, row_card
 from cogs.outbox.sentences import LISTS, ListName
 from storage.outbox.models import OutboxRow
 
@@ -36,7 +36,7 @@ async def list_page(context: Context, which: ListName, number: int) -> tuple[dis
     items += page_buttons(page, context.reader, lambda way, to: OutboxPages(way, to, which))
     items += [
         OutboxPages("=", 0, key).labelled(context.label(counted))
-        for key, counted in held_lists(counts).items()
+        for key, counted in filled_lists(counts).items()
         if key != which
     ]
     return card, stored_view(items) if items else None

@@ -34,7 +34,7 @@ def list_card(
         lines.insert(0, f"⏸ **{reader.say(held)}**")
     if not page.items:
         lines.append(reader.say(_nothing(sum(counts.get(state, 0) for state in LISTS[which]))))
-    totals = [reader.say(counted) for counted in held_lists(counts).values()]
+    totals = [reader.say(counted) for counted in filled_lists(counts).values()]
     card = discord.Embed(title=f"{reader.label(t('Outbox'))} · {reader.label(LIST_NAMES[which])}")
     card.description = joined(lines, reader)
     if totals:
@@ -43,7 +43,7 @@ def list_card(
     return card
 
 
-def held_lists(counts: Mapping[OutboxState, int]) -> dict[ListName, Text]:
+def filled_lists(counts: Mapping[OutboxState, int]) -> dict[ListName, Text]:
     """Name each list of the outbox that is not empty, with how many messages are in it."""
     held: dict[ListName, int] = {k: sum(counts.get(state, 0) for state in states) for k, states in LISTS.items()}
     return {key: _counted(LIST_NAMES[key], count) for key, count in held.items() if count}

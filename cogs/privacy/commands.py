@@ -27,7 +27,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
     def __init__(self, bot: "Focalbot") -> None:
         self.services: Services = bot.services
         cast(Any, bot.scheduler).add_job(
-            self.forget, "cron", hour=3, minute=20, id="retention", misfire_grace_time=None, coalesce=True
+            self.erase_expired, "cron", hour=3, minute=20, id="retention", misfire_grace_time=None, coalesce=True
         )
 
     @app_commands.command(description=locale_str("Receive everything that is held on you here"))
@@ -56,7 +56,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
         """Say what goes and what stays, and ask."""
         await ask_to_erase(Context.of(interaction))
 
-    async def forget(self) -> None:
+    async def erase_expired(self) -> None:
         """Erase, in every network, the people whose terms ended long ago, and who never got a post."""
         for guild_id in await self.services.settings.guild_ids():
             network = await self.services.settings.network(guild_id)

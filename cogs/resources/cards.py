@@ -7,7 +7,7 @@ import discord
 
 from bot.names import city_name
 from bot.shelf import CATEGORY_NAMES, Answers, Found, marked
-from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from bot.texts import Markdown, Reader, Text, clipped, escaped, nt, t
 from storage.meetings.models import Meeting
 from storage.resources.models import Resource, SearchTerm
 
@@ -25,7 +25,7 @@ def resource_card(
     ``meeting`` is the one that it belongs to.
     """
     card = discord.Embed(
-        title=cut(escaped(resource.title), _LONGEST_TITLE),
+        title=clipped(escaped(resource.title), _LONGEST_TITLE),
         url=resource.url,
         description=marked(description(resource, reader), terms) or None,
         colour=discord.Colour.blurple(),
@@ -65,7 +65,7 @@ def _lead(found: Found, question: str) -> list[Text]:
         "**{count} resource** for “{question}”",
         "**{count} resources** for “{question}”",
         found.total,
-        question=cut(question, _TITLE_IN_SENTENCE),
+        question=clipped(question, _TITLE_IN_SENTENCE),
     )
     match found.answers:
         case Answers.FULLY:
@@ -80,7 +80,7 @@ class _Line:
     """One entry of a list, which gives up its link where the list would grow too long for Discord."""
 
     def __init__(self, number: int, resource: Resource, found: Found, reader: Reader) -> None:
-        title = marked(cut(resource.title, _TITLE_IN_LIST), found.terms)
+        title = marked(clipped(resource.title, _TITLE_IN_LIST), found.terms)
         facts = marked(facts_line(resource, reader), found.terms)
         self.linked = f"{number}\\. [{title}]({resource.url})\n{facts}"
         self.plain = f"{number}\\. {title}\n{facts}"
@@ -121,14 +121,9 @@ def meeting_name(meeting: Meeting, reader: Reader) -> str:
     return f"{city_name(meeting.city, meeting.country, reader.language)}, {reader.day(meeting.starts_on)}"
 
 
-def named(resource: Resource) -> Markdown:
+def bold_title(resource: Resource) -> Markdown:
     """Return the title as it stands in a sentence."""
-    return Markdown(f"**{escaped(cut(resource.title, _TITLE_IN_SENTENCE))}**")
-
-
-def cut(text: str, longest: int) -> str:
-    """Return ``text``, cut off with an ellipsis past ``longest`` characters."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+    return Markdown(f"**{escaped(clipped(resource.title, _TITLE_IN_SENTENCE))}**")
 
 
 def _for_members(resource: Resource, reader: Reader) -> str:

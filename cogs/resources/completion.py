@@ -7,8 +7,9 @@ from discord.app_commands import Choice, locale_str
 
 from bot.search.choosing import choices, offered
 from bot.shelf import CATEGORY_NAMES
+from bot.texts import clipped
 from bot.ui import Context
-from cogs.resources.cards import cut, facts_line, meeting_name
+from cogs.resources.cards import facts_line, meeting_name
 from cogs.resources.fields import LANGUAGES, VISIBILITIES
 from cogs.resources.queries import meeting_value, scope_of
 
@@ -30,7 +31,7 @@ async def complete_resource(interaction: discord.Interaction, typed: str) -> lis
     context = Context.of(interaction)
     found = await context.services.shelf.choices(await scope_of(context), typed)
     return [
-        Choice(name=cut(f"{resource.title} · {facts_line(resource, context.reader)}", 100), value=f"#{resource.id}")
+        Choice(name=clipped(f"{resource.title} · {facts_line(resource, context.reader)}", 100), value=f"#{resource.id}")
         for resource in found
     ]
 

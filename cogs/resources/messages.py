@@ -7,7 +7,7 @@ from bot.directory.delegation_names import called
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
-from cogs.resources.cards import named
+from cogs.resources.cards import bold_title
 from cogs.resources.monthly_note import messages as monthly_note
 from cogs.resources.suggestions.messages import decision, suggestion
 from storage.outbox.models import OutboxRow
@@ -40,7 +40,7 @@ class ShelfMessages(Subject):
         if row.kind.startswith(monthly_note.KIND):
             return t("The monthly note of what is new on the shelf")
         resource = await self._resource(row)
-        title = named(resource) if resource is not None else f"#{row.subject_id}"
+        title = bold_title(resource) if resource is not None else f"#{row.subject_id}"
         if row.kind == "suggestion":
             return t("A suggestion for the shelf: {title}", title=title)
         return t("What became of a suggestion: {title}", title=title)

@@ -4,9 +4,8 @@ from bot.access import Level
 from bot.errors import NotFoundError
 from bot.names import city_names
 from bot.search.choosing import chosen
-from bot.texts import t
+from bot.texts import clipped, t
 from bot.ui import Context
-from cogs.resources.cards import cut
 from storage.meetings.models import Meeting
 from storage.resources.models import Category, Resource
 from storage.resources.search import Scope
@@ -26,7 +25,10 @@ async def resource_typed(context: Context, typed: str) -> Resource:
     named = await shelf.named(await shelf.scope(context.guild_id, for_members=True), typed)
     if named is None:
         raise NotFoundError(
-            t("“{typed}” is no title on the shelf: type a word of it and choose from the list.", typed=cut(typed, 100))
+            t(
+                "“{typed}” is no title on the shelf: type a word of it and choose from the list.",
+                typed=clipped(typed, 100),
+            )
         )
     return named
 
@@ -42,7 +44,7 @@ async def meeting_typed(context: Context, typed: str) -> int:
         raise NotFoundError(
             t(
                 "No one meeting is meant by “{typed}”: choose one from the list that opens as you type.",
-                typed=cut(typed, 100),
+                typed=clipped(typed, 100),
             )
         )
     return meeting.id

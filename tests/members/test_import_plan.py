@@ -66,7 +66,7 @@ def test_a_guarded_dash_is_a_dash() -> None:
     assert plan.writes.changed_appointments[0][0].title == "-"
 
 
-def test_an_account_names_the_unnamed() -> None:
+def test_an_account_names_the_name_of_post() -> None:
     unnamed = person(13, account_id=123456789012345670)
     here = directory(holder(23, DENMARK, unnamed, date(2011, 5, 17)), seats=(DENMARK,))
     plan = planned(here, sheet(focal_point("DK", "Anna Jensen", discord_user_id="123456789012345670")))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.audience import region_of
-from cogs.members.directory.rules import Filter, languages_named, narrowed, skills, spoken_languages
+from cogs.members.directory.rules import Filter, filtered, languages_named, skills, spoken_languages
 from cogs.members.overview.rules import Concern, concerns, years_before
 from storage.members.models import Appointment, Delegation, Holder, Person, Seat
 
@@ -47,7 +47,7 @@ SEATS = [GHANA, DENMARK, STATES, UNION, FRANCE]
     ],
 )
 def test_the_list_is_narrowed_to_seats_and_people(wanted: Filter, found: dict[str, list[int]]) -> None:
-    shown = narrowed(SEATS, wanted)
+    shown = filtered(SEATS, wanted)
     assert {s.delegation.code: [h.person.id for h in s.holders] for s in shown} == found
     assert [s.in_steering_group for s in shown] == [s.delegation.code == "DK" for s in shown]
 

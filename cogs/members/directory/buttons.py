@@ -12,7 +12,7 @@ from bot.texts import Reader, Text, t
 from bot.ui import Context, PageButton, PersistentSelect, Rest, Word, page_buttons, page_of, stored_view
 from cogs.members.directory.cards import Viewer, history_card, list_card, seat_card
 from cogs.members.directory.queries import has_left, seats_of
-from cogs.members.directory.rules import Filter, narrowed
+from cogs.members.directory.rules import Filter, filtered
 from storage.members.models import Delegation, Role, Seat
 
 PAGE = 10
@@ -67,7 +67,7 @@ def list_page(
     seats: Sequence[Seat], wanted: Filter, number: int, reader: Reader
 ) -> tuple[discord.Embed, ui.View | None]:
     """Return a page of the list with its buttons; none where one page holds all."""
-    page = page_of(narrowed(seats, wanted), number, PAGE)
+    page = page_of(filtered(seats, wanted), number, PAGE)
     state = (wanted.region or "", wanted.role or "", wanted.language or "", wanted.expertise or "")
     choose = [SeatSelect.of(page.items, reader)] if page.items else []
     items = [*choose, *page_buttons(page, reader, lambda way, to: DirectoryPages(way, to, *state))]
@@ -97,6 +97,6 @@ async def history_page(context: Context, delegation: Delegation, number: int) ->
     return embed, stored_view(turners) if turners else None
 
 
-async def offer(context: Context, said: Text, seats: Sequence[Seat]) -> None:
+async def offer_seats(context: Context, said: Text, seats: Sequence[Seat]) -> None:
     """Say that several are meant, or none, and let the asker pick."""
     await context.answer(said, view=stored_view([SeatSelect.of(seats, context.reader)]))

@@ -13,7 +13,7 @@ from bot.directory.delegation_names import called, with_flag
 from bot.labels import REGIONS
 from bot.texts import Reader, Text, clipped, escaped, nt, t
 from bot.ui import Page, add_fields, joined, page_label
-from cogs.members.sentences import FORMER, ROLES, unnamed
+from cogs.members.sentences import FORMER, ROLES, post_name
 from storage.members.models import Delegation, Holder, Person, Role, Seat, SteeringTerm
 
 COLOUR: Final = discord.Colour(0x1F6FB2)
@@ -109,7 +109,7 @@ def _contact(person: Person, reader: Reader, sight: Viewer) -> list[str]:
 
 def person_name(holder: Holder, delegation: Delegation, reader: Reader) -> str:
     """Return the person's name as the delegation wrote it, or the post's where it wrote none; no markdown."""
-    return holder.person.name or reader.label(unnamed(holder.appointment.role, called(delegation, reader.language)))
+    return holder.person.name or reader.label(post_name(holder.appointment.role, called(delegation, reader.language)))
 
 
 def empty_directory() -> Text:

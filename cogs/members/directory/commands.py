@@ -16,7 +16,7 @@ from bot.texts import t
 from bot.ui import Context
 from cogs.members.completion import DELEGATION, ROLE_CHOICES, any_delegation, role_chosen
 from cogs.members.directory import queries
-from cogs.members.directory.buttons import card_for, history_page, list_page, offer
+from cogs.members.directory.buttons import card_for, history_page, list_page, offer_seats
 from cogs.members.directory.rules import Filter, languages_named, skills, spoken_languages
 from storage.members.models import Seat
 
@@ -52,17 +52,17 @@ class DirectoryCommands(commands.Cog):
         """Show the one card that is meant, or let the asker pick."""
         context = Context.of(interaction)
         seating = await delegations.seating_of(context.services, context.asker)
-        found = queries.found_by(seating, who, context.reader.language)
-        matches = queries.picked(seating, found.matches)
-        near = queries.picked(seating, found.near)
+        found = queries.search_seats(seating, who, context.reader.language)
+        matches = queries.seats_hit(seating, found.matches)
+        near = queries.seats_hit(seating, found.near)
         if len(matches) == 1:
             await context.answer(embed=card_for(context, matches[0]))
         elif matches:
-            await offer(context, t("Several fit {typed}: choose one.", typed=who), matches)
+            await offer_seats(context, t("Several fit {typed}: choose one.", typed=who), matches)
         elif found.without_seat is not None:
             raise delegations.no_seat(context.asker, found.without_seat)
         elif near:
-            await offer(context, t("Nothing here is called {typed}. Is it one of these?", typed=who), near)
+            await offer_seats(context, t("Nothing here is called {typed}. Is it one of these?", typed=who), near)
         else:
             raise delegations.unknown(context.asker, who, [])
 

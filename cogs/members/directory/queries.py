@@ -22,12 +22,12 @@ async def seats_of(context: Context) -> Sequence[Seat]:
     return (await seating_of(context.services, context.asker)).in_order(context.reader.language)
 
 
-def found_by(seating: Seating, typed: str, language: Language) -> SeatFound:
+def search_seats(seating: Seating, typed: str, language: Language) -> SeatFound:
     """Search the seats for what was typed: a delegation, a person, a ministry or a skill."""
     return names.find_seat(seating.entries(language), typed, seating.by_code.keys())
 
 
-def picked(seating: Seating, hits: Sequence[Hit]) -> list[Seat]:
+def seats_hit(seating: Seating, hits: Sequence[Hit]) -> list[Seat]:
     """Return the seats that were hit, in the order of the hits, as many as a list to pick from can hold."""
     return [seating.by_code[hit.key] for hit in hits[:CHOICES]]
 

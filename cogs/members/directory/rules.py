@@ -14,7 +14,7 @@ from storage.members.models import Holder, Role, Seat
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What ``/member list`` is narrowed to. None: not narrowed."""
+    """What ``/member list`` is filtered to. None: not filtered."""
 
     region: RegionalGroup | None = None
     role: Role | None = None
@@ -22,7 +22,7 @@ class Filter:
     expertise: str | None = None
 
 
-def narrowed(seats: Sequence[Seat], wanted: Filter) -> list[Seat]:
+def filtered(seats: Sequence[Seat], wanted: Filter) -> list[Seat]:
     """Return the seats that are where, and have whom, the filter wants, with those people only."""
     skill = names.normalise(wanted.expertise or "")
     about_people = (wanted.role, wanted.language, wanted.expertise) != (None, None, None)

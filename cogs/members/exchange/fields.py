@@ -228,7 +228,7 @@ def _email(typed: str) -> str:
 
 def _phone(typed: str) -> str:
     if _MANGLED_NUMBER.fullmatch(typed) and "e" in typed.casefold():
-        raise CellError(mangled(typed))
+        raise CellError(damaged_number(typed))
     return _line("phone")(typed)
 
 
@@ -321,7 +321,7 @@ def _day(typed: str) -> date:
 
 def _account(typed: str) -> int:
     if _MANGLED_NUMBER.fullmatch(typed):
-        raise CellError(mangled(typed))
+        raise CellError(damaged_number(typed))
     if not _ACCOUNT.fullmatch(typed) or int(typed) > _LARGEST_ID:
         raise CellError(
             t(
@@ -333,7 +333,7 @@ def _account(typed: str) -> int:
     return int(typed)
 
 
-def mangled(typed: str) -> Text:
+def damaged_number(typed: str) -> Text:
     """Say that a spreadsheet has turned a long number into ``typed``."""
     return t(
         "The spreadsheet has turned this number into {typed} and lost its last digits: format the column as text,"

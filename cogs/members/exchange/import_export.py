@@ -20,9 +20,9 @@ from bot.ui import (
 )
 from cogs.members.exchange.cards import changes_card, question, summary
 from cogs.members.exchange.exchange import SHEET, all_values
-from cogs.members.exchange.fields import EXACT_DIGITS, ROUNDED_FROM, mangled
+from cogs.members.exchange.fields import EXACT_DIGITS, ROUNDED_FROM, damaged_number
 from cogs.members.exchange.rules import Plan, planning
-from cogs.members.posts.post import announce_change
+from cogs.members.posts.post import seats_changed
 from storage.members.models import Directory, DirectoryChanges
 from storage.models import Draft
 
@@ -97,7 +97,7 @@ async def _carry_out(context: Context, text: str, draft: Draft | None) -> None:
                 if draft is not None:
                     await context.take(tx, draft)
                 await context.services.directory.apply(tx, context.guild_id, plan.writes)
-        announce_change(context)
+        seats_changed(context)
     if plan is not None:
         done = t("The directory is up to date: {summary}.", summary=summary(plan, context.reader))
         await say(done)
@@ -151,7 +151,7 @@ async def _with_accounts_looked_up(guild: discord.Guild, plan: Plan) -> Plan:
         ) from error
     absent = {account: row for account, row in plan.accounts.items() if account not in present}
     rounded = [
-        Problem(row, "discord_user_id", mangled(str(account)))
+        Problem(row, "discord_user_id", damaged_number(str(account)))
         for account, row in absent.items()
         if str(account)[EXACT_DIGITS:].strip("0") == "" and len(str(account)) >= ROUNDED_FROM
     ]

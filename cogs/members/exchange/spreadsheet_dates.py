@@ -71,7 +71,7 @@ def _in_words(cell: str) -> date | None:
 def _refusal(cell: str) -> Text:
     year_last = _YEAR_LAST.fullmatch(cell)
     if year_last:
-        return _asked_back(cell, int(year_last[1]), int(year_last[3]), int(year_last[4]))
+        return _ambiguous(cell, int(year_last[1]), int(year_last[3]), int(year_last[4]))
     if _SHORT_YEAR.fullmatch(cell):
         return t(
             "The year of {typed} has two digits only: format the column as text and type year-month-day, such as"
@@ -88,7 +88,7 @@ def _refusal(cell: str) -> Text:
     return t("{typed} is not a date: type year-month-day, such as 2027-03-12.", typed=shortened(cell))
 
 
-def _asked_back(typed: str, first: int, second: int, year: int) -> Text:
+def _ambiguous(typed: str, first: int, second: int, year: int) -> Text:
     found = (_day(year, second, first), _day(year, first, second))
     readings = list(dict.fromkeys(day.isoformat() for day in found if day is not None))
     match readings:

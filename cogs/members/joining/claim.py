@@ -17,7 +17,7 @@ from cogs.members.joining.cards import welcome_card
 from cogs.members.joining.queries import welcome_of
 from cogs.members.joining.rules import hashed, wait_after
 from cogs.members.member import Member, people_of
-from cogs.members.posts.post import announce_change, seat_of
+from cogs.members.posts.post import seat_of, seats_changed
 from storage.members.members import AccountTakenError
 from storage.members.models import Invitation
 from storage.models import Draft
@@ -119,7 +119,7 @@ class ConfirmClaim(Confirmation):
             await context.services.outbox.plan_now(
                 tx, context.guild_id, "invitation", invitation.id, "claimed", "secretariat"
             )
-        announce_change(context)
+        seats_changed(context)
         # Who asks has just become somebody: what follows is answered to the person.
         context = await authorise(context.interaction, CONFIRMATIONS[self.kind])
         said = t("Welcome: you represent {delegation}.", delegation=seat_of(member.delegation, context))

@@ -10,7 +10,7 @@ from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context
 from cogs.members.member import Member, member_typed
 from cogs.members.posts.appoint import delegation_kept
-from cogs.members.posts.post import account_named, account_taken, announce_change, seat_of
+from cogs.members.posts.post import account_named, account_taken, seat_of, seats_changed
 from storage.database import Transaction
 from storage.members.members import AccountTakenError
 from storage.models import Draft
@@ -39,7 +39,7 @@ async def link(context: Context, typed: str, person: str, user: discord.Member) 
         return
     async with context.write() as tx:
         await write_link(context, tx, member, account_id)
-    announce_change(context)
+    seats_changed(context)
     await context.answer(context.say(_linked(context, member, account_id)))
 
 
@@ -67,7 +67,7 @@ class ConfirmLink(Confirmation):
         async with context.write() as tx:
             await context.take(tx, draft)
             await write_link(context, tx, member, account_id)
-        announce_change(context)
+        seats_changed(context)
         await context.replace(context.say(_linked(context, member, account_id)))
 
 

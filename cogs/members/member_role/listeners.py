@@ -37,7 +37,7 @@ class MemberRoleCog(commands.Cog):
     async def on_seats_changed(self, guild_id: int) -> None:
         """Let the role follow what somebody has just written."""
         await self.roles.reconcile(guild_id)
-        await self._set_alarm()
+        await self._schedule_next_change()
 
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
@@ -70,15 +70,15 @@ class MemberRoleCog(commands.Cog):
         if asker.is_member != (member.get_role(role_id) is not None):
             # What was done may have ended or begun the membership: who asked is not who they are now.
             now = await identify(self.services, Source.of(interaction), asker.guild_id)
-            await self.roles.follow_one(member, role_id, wanted=now.is_member)
+            await self.roles.update_one(member, role_id, wanted=now.is_member)
 
     async def reconcile_all(self) -> None:
         """Compare every network, and wake at the next day on which a term begins or has ended."""
         for guild_id in await self.services.settings.guild_ids():
             await self.roles.reconcile(guild_id)
-        await self._set_alarm()
+        await self._schedule_next_change()
 
-    async def _set_alarm(self) -> None:
+    async def _schedule_next_change(self) -> None:
         """Ring at the first midnight, in its network's zone, at which somebody's membership changes."""
         midnights: list[datetime] = []
         for guild_id in await self.services.settings.guild_ids():

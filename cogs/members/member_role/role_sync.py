@@ -52,12 +52,12 @@ class MemberRoleSync:
             async with self._services.transaction() as tx:
                 await self._services.role_grants.drop(tx, guild_id, account_id)
         if network.member_role_id is not None:
-            trouble = await self._follow(guild, network.member_role_id, present, wanted)
+            trouble = await self._grant_or_withdraw(guild, network.member_role_id, present, wanted)
             former = [grant for grant in granted if grant.role_id != network.member_role_id]
             left = await self._take_back(
                 guild_id, [(present[g.account_id], g) for g in former if g.account_id in present]
             )
-            await self._tell(guild_id, trouble or left)
+            await self._alert_secretariat(guild_id, trouble or left)
 
     async def _has_left(self, guild: discord.Guild, account_id: int) -> bool:
         """Ask once more for somebody who was not found: only Discord's own word unlinks."""
@@ -73,7 +73,7 @@ class MemberRoleSync:
             if await self._services.role_grants.unlink(tx, guild_id, one):
                 await self._services.outbox.plan_now(tx, guild_id, "member_role", one.person_id, "left", SECRETARIAT)
 
-    async def _follow(
+    async def _grant_or_withdraw(
         self, guild: discord.Guild, role_id: int, present: Mapping[int, discord.Member], wanted: Mapping[int, bool]
     ) -> str:
         """Grant and withdraw the role, and return what stands in the way ('' for nothing)."""
@@ -83,7 +83,7 @@ class MemberRoleSync:
             if wanted.get(account_id, False) != (member.get_role(role_id) is not None)
         ]
         role = guild.get_role(role_id)
-        trouble = _trouble(guild, role) if due or role is None else ""
+        trouble = _problem(guild, role) if due or role is None else ""
         for member, grant in due:
             if trouble or role is None:
                 break
@@ -91,7 +91,7 @@ class MemberRoleSync:
                 await (member.add_roles(role) if grant else member.remove_roles(role))
             except discord.Forbidden:
                 return "no_permission"
-            await self._note(guild.id, member.id, role_id, grant=grant)
+            await self._record_grant(guild.id, member.id, role_id, grant=grant)
         return trouble
 
     async def _take_back(self, guild_id: int, former: Iterable[tuple[discord.Member, RoleGrant]]) -> str:
@@ -103,15 +103,15 @@ class MemberRoleSync:
                     await member.remove_roles(role)
                 except discord.Forbidden:
                     return "former"
-            await self._note(guild_id, member.id, grant.role_id, grant=False)
+            await self._record_grant(guild_id, member.id, grant.role_id, grant=False)
         return ""
 
-    async def _note(self, guild_id: int, account_id: int, role_id: int, *, grant: bool) -> None:
+    async def _record_grant(self, guild_id: int, account_id: int, role_id: int, *, grant: bool) -> None:
         grants = self._services.role_grants
         async with self._services.transaction() as tx:
             await (grants.keep if grant else grants.drop)(tx, guild_id, account_id, role_id)
 
-    async def _tell(self, guild_id: int, trouble: str) -> None:
+    async def _alert_secretariat(self, guild_id: int, trouble: str) -> None:
         """Owe the secretariat one line for a trouble that is new."""
         async with self._services.transaction() as tx:
             if await self._services.role_grants.told_trouble(tx, guild_id, trouble) and trouble:
@@ -120,7 +120,7 @@ class MemberRoleSync:
                     tx, guild_id, "member_role", 0, "trouble", SECRETARIAT, payload=payload
                 )
 
-    async def follow_one(self, member: discord.Member, role_id: int, *, wanted: bool) -> None:
+    async def update_one(self, member: discord.Member, role_id: int, *, wanted: bool) -> None:
         """Grant or withdraw the role of somebody who is using the bot right now.
 
         Many at once do not queue up: whoever comes while another is put right is so the next time.
@@ -129,14 +129,14 @@ class MemberRoleSync:
             return
         async with self._turn:
             try:
-                trouble = await self._follow(member.guild, role_id, {member.id: member}, {member.id: wanted})
+                trouble = await self._grant_or_withdraw(member.guild, role_id, {member.id: member}, {member.id: wanted})
                 if trouble:
-                    await self._tell(member.guild.id, trouble)
+                    await self._alert_secretariat(member.guild.id, trouble)
             except (discord.HTTPException, OSError) as error:
                 _log.warning("the member role could not be changed: %s", type(error).__name__)
 
 
-def _trouble(guild: discord.Guild, role: discord.Role | None) -> str:
+def _problem(guild: discord.Guild, role: discord.Role | None) -> str:
     if role is None:
         return "gone"
     if not guild.me.guild_permissions.manage_roles:

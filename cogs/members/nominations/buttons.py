@@ -9,10 +9,10 @@ from cogs.members.nominations.forms import DeclineForm
 from cogs.members.nominations.queries import decided_before, delegation_of, nominee_of, waiting
 from cogs.members.posts.post import (
     Post,
-    announce_change,
     check_free,
-    enter,
     seat_of,
+    seats_changed,
+    write_post,
 )
 from cogs.members.sentences import ROLES
 from storage.members.models import Nomination
@@ -49,13 +49,13 @@ async def _approve(context: Context, nomination: Nomination) -> None:
     async with context.write() as tx:
         if not await context.services.nominations.decide(tx, context.guild_id, nomination.id, approved=True):
             raise decided_before()
-        appointment_id, person_id = await enter(context, tx, post)
+        appointment_id, person_id = await write_post(context, tx, post)
         outbox = context.services.outbox
         by = {"nominated_by": nomination.nominated_by}
         await outbox.tell(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed", payload=by)
         await outbox.tell(tx, context.guild_id, nomination.nominated_by, "nomination", nomination.id, "decided")
         await outbox.edit(tx, context.guild_id, "nomination", nomination.id, "asked")
-    announce_change(context)
+    seats_changed(context)
     said = t(
         "Approved: {person} is {role} of {delegation} from {day}.",
         person=post.name,

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.ui import Context
 from cogs.members.completion import ROLE_CHOICES, SOMEBODY, Line, Name, own_delegation, role_chosen
 from cogs.members.nominations.forms import NominateForm
-from cogs.members.posts.forms import begin
+from cogs.members.posts.forms import submit
 from cogs.members.posts.post import PostOptions, account_named
 
 
@@ -36,6 +36,6 @@ class NominationCommands(commands.Cog):
     ) -> None:
         """Ask the secretariat for an appointment."""
         typed = PostOptions(name, account_named(user), title, ministry, starts_on)
-        await begin(Context.of(interaction), NominateForm, delegation, role_chosen(role), typed)
+        await submit(Context.of(interaction), NominateForm, delegation, role_chosen(role), typed)
 
     nominate.autocomplete("delegation")(own_delegation)

@@ -6,7 +6,7 @@ from bot.limits import NOMINATIONS_WAITING, require_room
 from bot.search.folding import person_key
 from bot.texts import t
 from bot.ui import Context
-from cogs.members.nominations.queries import may_be
+from cogs.members.nominations.queries import may_be_one_person
 from cogs.members.posts.post import (
     Post,
     PostOptions,
@@ -82,6 +82,6 @@ async def _nominee_id(context: Context, tx: Transaction, post: Post) -> int:
     """Return who waits for another post of the delegation under the same name, else add somebody new."""
     for other in await context.services.nominations.of_delegations(context.guild_id, [post.delegation.id]):
         has_name = person_key(other.person.name) == person_key(post.name)
-        if other.state == "waiting" and has_name and may_be(other.account_id, post.account_id):
+        if other.state == "waiting" and has_name and may_be_one_person(other.account_id, post.account_id):
             return other.person.id
     return await context.services.members.add_person(tx, context.guild_id, post.name)

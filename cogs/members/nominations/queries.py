@@ -64,7 +64,7 @@ async def nominee_of(context: Context, nomination: Nomination) -> Person:
     same = {
         h.person.id: h.person
         for h in holders
-        if person_key(h.person.name) == wanted and may_be(h.person.account_id, nomination.account_id)
+        if person_key(h.person.name) == wanted and may_be_one_person(h.person.account_id, nomination.account_id)
     }
     nominee = next(iter(same.values())) if len(same) == 1 else nomination.person
     if nomination.account_id is not None:
@@ -79,6 +79,6 @@ async def nominee_of(context: Context, nomination: Nomination) -> Person:
     return nominee
 
 
-def may_be(account_id: int | None, other_id: int | None) -> bool:
+def may_be_one_person(account_id: int | None, other_id: int | None) -> bool:
     """Tell whether two accounts, None for none known, may be one person's."""
     return None in {account_id, other_id} or account_id == other_id

@@ -14,17 +14,17 @@ from bot.directory.delegations import delegation_typed, seating_of
 from bot.errors import NotFoundError
 from bot.texts import Text, t
 from bot.ui import Confirmation, Context
-from cogs.members.directory.queries import found_by, has_left
+from cogs.members.directory.queries import has_left, search_seats
 from cogs.members.posts.post import (
     Post,
     PostOptions,
-    announce_change,
     check_free,
-    enter,
     near_name,
     read_post,
     seat_of,
+    seats_changed,
     with_person,
+    write_post,
 )
 from cogs.members.sentences import ROLES
 from storage.database import Transaction
@@ -46,7 +46,7 @@ async def appoint(context: Context, delegation: Delegation, role: Role, typed: P
         return
     async with context.write() as tx:
         await write_appointment(context, tx, post)
-    announce_change(context)
+    seats_changed(context)
     await context.answer(context.say(appointed(context, post)))
 
 
@@ -55,7 +55,9 @@ async def seat_typed(context: Context, typed: str) -> Delegation:
     try:
         return await delegation_typed(context.services, context.asker, typed)
     except NotFoundError:
-        code = found_by(await seating_of(context.services, context.asker), typed, context.reader.language).without_seat
+        code = search_seats(
+            await seating_of(context.services, context.asker), typed, context.reader.language
+        ).without_seat
         kind = names.kind_of(code) if code is not None else None
         if (
             code is None
@@ -96,7 +98,7 @@ class ConfirmAppointment(Confirmation):
             # Somebody may have given the same post meanwhile.
             await check_free(context, post)
             await write_appointment(context, tx, post)
-        announce_change(context)
+        seats_changed(context)
         await context.replace(context.say(appointed(context, post)))
 
 
@@ -113,13 +115,13 @@ class ConfirmNewPerson(Confirmation):
         async with context.write() as tx:
             await context.take(tx, draft)
             await write_appointment(context, tx, post)
-        announce_change(context)
+        seats_changed(context)
         await context.replace(context.say(appointed(context, post)))
 
 
 async def write_appointment(context: Context, tx: Transaction, post: Post) -> int:
     """Write the post and tell who holds it; return the appointment's id."""
-    appointment_id, person_id = await enter(context, tx, post)
+    appointment_id, person_id = await write_post(context, tx, post)
     await context.services.outbox.tell(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed")
     return appointment_id
 

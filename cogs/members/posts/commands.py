@@ -18,7 +18,7 @@ from cogs.members.completion import (
     role_chosen,
 )
 from cogs.members.posts import end
-from cogs.members.posts.forms import AppointForm, HandOverForm, begin
+from cogs.members.posts.forms import AppointForm, HandOverForm, submit
 from cogs.members.posts.post import PostOptions, account_named
 
 _FIRST = locale_str("First day, such as 2027-03-12; today if left out")
@@ -50,7 +50,7 @@ class PostCommands(commands.Cog):
     ) -> None:
         """Write an appointment down."""
         typed = PostOptions(name, account_named(user), title, ministry, starts_on, ends_on)
-        await begin(Context.of(interaction), AppointForm, delegation, role_chosen(role), typed)
+        await submit(Context.of(interaction), AppointForm, delegation, role_chosen(role), typed)
 
     @app_commands.command(description=locale_str("Let the next focal point follow the present one"))
     @app_commands.describe(
@@ -73,7 +73,7 @@ class PostCommands(commands.Cog):
     ) -> None:
         """End one focal point's term and begin the next one's."""
         typed = PostOptions(name, account_named(user), title, ministry, starts_on)
-        await begin(Context.of(interaction), HandOverForm, delegation, "focal_point", typed)
+        await submit(Context.of(interaction), HandOverForm, delegation, "focal_point", typed)
 
     @app_commands.command(description=locale_str("End somebody's term; the seat stays"))
     @app_commands.describe(

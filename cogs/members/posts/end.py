@@ -12,7 +12,7 @@ from cogs.members.member import Member, day_typed, member_typed
 from cogs.members.posts import withdraw
 from cogs.members.posts.appoint import delegation_kept
 from cogs.members.posts.handover import end_term
-from cogs.members.posts.post import announce_change, seat_of
+from cogs.members.posts.post import seat_of, seats_changed
 from storage.members.models import Appointment
 from storage.models import Draft
 
@@ -101,7 +101,7 @@ class ConfirmEndOfTerm(Confirmation):
                 await end_term(context, tx, post, last)
             for post in unbegun:
                 await withdraw.withdraw(context, tx, post, context.services.today(context.network))
-        announce_change(context)
+        seats_changed(context)
         said = [_ended(context, ending, last)] if ending.posts else []
         if unbegun:
             left = await withdraw.still_ending(context, member, unbegun)

@@ -74,7 +74,7 @@ class HandOverForm(SomebodyForm):
         await handover.hand_over(context, delegation, typed)
 
 
-async def begin(context: Context, form: type[SomebodyForm], delegation: str, role: Role, options: PostOptions) -> None:
+async def submit(context: Context, form: type[SomebodyForm], delegation: str, role: Role, options: PostOptions) -> None:
     """Do what a command's options ask for; where something is wrong with them, say what and offer the form."""
     seat = await form().seat(context, delegation)
     somebody = form(seat.code, role, str(options.account_id or 0))

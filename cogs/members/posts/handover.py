@@ -13,14 +13,14 @@ from cogs.members.posts.appoint import delegation_kept, packed, unpacked
 from cogs.members.posts.post import (
     Post,
     PostOptions,
-    announce_change,
     check_free,
     day_before,
-    enter,
     near_name,
     read_post,
     seat_of,
+    seats_changed,
     with_person,
+    write_post,
 )
 from storage.database import Transaction
 from storage.members.models import Appointment, Delegation, Holder
@@ -107,11 +107,11 @@ class ConfirmHandover(Confirmation):
         async with context.write() as tx:
             await context.take(tx, draft)
             await end_term(context, tx, leaving.appointment, last)
-            appointment_id, person_id = await enter(context, tx, post)
+            appointment_id, person_id = await write_post(context, tx, post)
             await context.services.outbox.tell(
                 tx, context.guild_id, person_id, "appointment", appointment_id, "succeeds"
             )
-        announce_change(context)
+        seats_changed(context)
         said = t(
             "{new} is focal point of {delegation} from {first}; the term of {old} ends on {last}.",
             new=post.name,

@@ -181,14 +181,14 @@ async def check_free(context: Context, post: Post, *, leaving: Appointment | Non
                 )
             )
         if post.role == "focal_point":
-            raise UserError(two_at_once(context, post.delegation, holder))
+            raise UserError(second_focal_point(context, post.delegation, holder))
 
 
 def _overlap(other: Appointment, post: Post) -> bool:
     return other.starts_on <= (post.ends_on or date.max) and (other.ends_on or date.max) >= post.starts_on
 
 
-def two_at_once(context: Context, delegation: Delegation, holder: Holder | None = None) -> Text:
+def second_focal_point(context: Context, delegation: Delegation, holder: Holder | None = None) -> Text:
     """Say that a delegation has one focal point at a time, who it is, and how one follows the other."""
     name = with_code(delegation, context.reader.language)
     if holder is None:
@@ -204,7 +204,7 @@ def two_at_once(context: Context, delegation: Delegation, holder: Holder | None 
     )
 
 
-async def enter(context: Context, tx: Transaction, post: Post) -> tuple[int, int]:
+async def write_post(context: Context, tx: Transaction, post: Post) -> tuple[int, int]:
     """Write the person and the post; return the ids of the appointment and of the person. Raises UserError."""
     members = context.services.members
     try:
@@ -228,7 +228,7 @@ async def enter(context: Context, tx: Transaction, post: Post) -> tuple[int, int
             ministry=post.ministry,
         )
     except TwoFocalPointsError as error:
-        raise UserError(two_at_once(context, post.delegation)) from error
+        raise UserError(second_focal_point(context, post.delegation)) from error
     except AccountTakenError as error:
         raise UserError(t("That account belongs to somebody else in the network: choose another account.")) from error
     return appointment_id, person_id
@@ -239,7 +239,7 @@ def day_before(day: date) -> date:
     return day - _DAY
 
 
-def announce_change(context: Context) -> None:
+def seats_changed(context: Context) -> None:
     """Let the member role follow what has just been written."""
     context.interaction.client.dispatch("seats_changed", context.guild_id)
 

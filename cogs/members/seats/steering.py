@@ -23,7 +23,7 @@ async def write_term(context: Context, typed: str, starts_on: str | None, ends_o
     if first is None:
         present = next((term for term in terms if term.ends_on is None or term.ends_on >= today), None)
         if present is not None and last is None:
-            raise UserError(_sits_already(context, delegation, present))
+            raise UserError(_has_term(context, delegation, present))
         first = present.starts_on if present is not None else today
     if last is not None and last < first:
         raise UserError(t("A term cannot end before it starts: {first} to {last}.", first=first, last=last))
@@ -71,7 +71,7 @@ def _day(context: Context, typed: str | None) -> date | None:
     return parse_day(typed, now=context.services.clock.now(), zone=zone, language=context.reader.language)
 
 
-def _sits_already(context: Context, delegation: Delegation, term: SteeringTerm) -> Text:
+def _has_term(context: Context, delegation: Delegation, term: SteeringTerm) -> Text:
     return t(
         "{delegation} has been in the steering group since {day}: add {option} to end that term.",
         delegation=with_code(delegation, context.reader.language),

@@ -7,7 +7,7 @@ from typing import cast
 from bot.shelf import DuplicateError, cells_of, differences, entry
 from bot.texts import t
 from bot.ui import Confirmation, Context
-from cogs.resources.cards import named, resource_card
+from cogs.resources.cards import bold_title, resource_card
 from cogs.resources.entries.buttons import put_back_view
 from cogs.resources.search.buttons import show_resource
 from storage.models import Draft
@@ -82,5 +82,5 @@ class ConfirmRemoval(Confirmation):
         async with context.write() as tx:
             await context.take(tx, draft)
             await services.shelf.remove(tx, resource)
-        said = context.say(t("{title} is off the shelf.", title=named(resource)))
+        said = context.say(t("{title} is off the shelf.", title=bold_title(resource)))
         await context.replace(said, view=put_back_view(resource, context.reader))

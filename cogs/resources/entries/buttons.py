@@ -4,7 +4,7 @@ from bot.errors import UserError
 from bot.shelf import DuplicateError
 from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton, stored_view
-from cogs.resources.cards import named
+from cogs.resources.cards import bold_title
 from storage.resources.models import Resource
 
 
@@ -23,9 +23,9 @@ class PutBackButton(PersistentButton, custom_id="shelf:back:{resource_id}"):
                     raise UserError(t("It is on the shelf again already; nothing was done a second time."))
         except DuplicateError as error:
             raise UserError(
-                t("The same page was added again meanwhile, as {title}.", title=named(error.resource))
+                t("The same page was added again meanwhile, as {title}.", title=bold_title(error.resource))
             ) from error
-        await context.replace(t("{title} is on the shelf again.", title=named(resource)))
+        await context.replace(t("{title} is on the shelf again.", title=bold_title(resource)))
 
 
 def put_back_view(resource: Resource, reader: Reader) -> discord.ui.View:

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.shelf import DuplicateError, cells_of, sameness
 from bot.texts import Reader, nt, t
 from bot.ui import Confirmation, Context, Progress, worked_out
-from cogs.resources.cards import named
+from cogs.resources.cards import bold_title
 from cogs.resources.exchange.exchange import SHEET, Plan, planning
 from storage.models import Draft
 
@@ -74,7 +74,7 @@ class ConfirmImport(Confirmation):
                     await services.shelf.change(tx, resource, fields)
         except DuplicateError as error:
             raise UserError(
-                t("The same page was added again meanwhile, as {title}.", title=named(error.resource))
+                t("The same page was added again meanwhile, as {title}.", title=bold_title(error.resource))
             ) from error
         done = t("The shelf is up to date: {summary}.", summary=_summary(plan, context.reader))
         await context.replace(done)

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.access import Level
 from bot.shelf import Found
-from bot.texts import Reader, t
+from bot.texts import Reader, clipped, t
 from bot.ui import (
     Context,
     Page,
@@ -21,7 +21,7 @@ from bot.ui import (
     page_label,
     stored_view,
 )
-from cogs.resources.cards import cut, facts_line, list_card, resource_card
+from cogs.resources.cards import facts_line, list_card, resource_card
 from cogs.resources.queries import scope_of
 from cogs.resources.search.queries import ShelfQuery, results
 from cogs.resources.sharing.buttons import ShareButton
@@ -76,7 +76,9 @@ async def show_results(context: Context, query: ShelfQuery) -> None:
 def _page(found: Found, query: ShelfQuery, reader: Reader) -> tuple[discord.Embed, ui.View]:
     page = Page(found.resources, found.page, found.pages, found.total)
     options = [
-        discord.SelectOption(label=cut(r.title, 100), description=cut(facts_line(r, reader), 100), value=str(r.id))
+        discord.SelectOption(
+            label=clipped(r.title, 100), description=clipped(facts_line(r, reader), 100), value=str(r.id)
+        )
         for r in found.resources
     ]
     opener = ResourceSelect().offering(options, reader.label(t("Open one of these")))

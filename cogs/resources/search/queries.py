@@ -6,9 +6,8 @@ from typing import cast
 from bot.commands import Command
 from bot.errors import NotFoundError
 from bot.shelf import Found
-from bot.texts import t
+from bot.texts import clipped, t
 from bot.ui import Context
-from cogs.resources.cards import cut
 from cogs.resources.queries import scope_of
 from storage.resources.models import Category
 
@@ -49,7 +48,7 @@ def _nothing(text: str) -> NotFoundError:
     return NotFoundError(
         t(
             "Nothing on the shelf answers to “{question}”: try fewer or other words, or see everything with {command}.",
-            question=cut(text, 100),
+            question=clipped(text, 100),
             command=Command("resource list"),
         )
     )

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.identify import network_reader
 from bot.texts import Markdown, Reader, t
 from bot.ui import Confirmation, Context, stored_view
-from cogs.resources.cards import named, resource_card
+from cogs.resources.cards import bold_title, resource_card
 from storage.models import Draft
 from storage.resources.models import Resource
 
@@ -55,7 +55,11 @@ class ConfirmShare(Confirmation):
 
 def _sentence(interaction: discord.Interaction, resource: Resource, public: Reader) -> str:
     return public.say(
-        t("{name} shares from the shelf: {title}", name=interaction.user.display_name, title=named(resource))
+        t(
+            "{name} shares from the shelf: {title}",
+            name=interaction.user.display_name,
+            title=bold_title(resource),
+        )
     )
 
 

@@ -5,7 +5,7 @@ from bot.informed import informed
 from bot.shelf import DuplicateError
 from bot.texts import t
 from bot.ui import Context
-from cogs.resources.cards import named
+from cogs.resources.cards import bold_title
 from storage.resources.models import Resource
 
 
@@ -26,9 +26,11 @@ async def decide(context: Context, resource_id: int, reason: str | None) -> None
                     tx, context.guild_id, resource.suggested_by, "shelf", resource_id, "decision"
                 )
     except DuplicateError as error:
-        raise UserError(t("The same page is on the shelf already, as {title}.", title=named(error.resource))) from error
-    approved = t("Approved: {title} is on the shelf.", title=named(resource))
-    declined = t("Declined: {title}.", title=named(resource))
+        raise UserError(
+            t("The same page is on the shelf already, as {title}.", title=bold_title(error.resource))
+        ) from error
+    approved = t("Approved: {title} is on the shelf.", title=bold_title(resource))
+    declined = t("Declined: {title}.", title=bold_title(resource))
     who = await informed(services, context.guild_id, [resource.suggested_by], context.reader)
     await context.answer(f"{context.say(approved if reason is None else declined)} {who}".strip())
 

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.outbox import Message
 from bot.texts import Reader, Text, t
-from cogs.resources.cards import named, resource_card
+from cogs.resources.cards import bold_title, resource_card
 from cogs.resources.suggestions.buttons import decision_buttons
 from cogs.resources.suggestions.cards import suggestion_card
 from storage.resources.models import Resource, ResourceState
@@ -23,7 +23,7 @@ _STATES: Final[Mapping[ResourceState, Text]] = {
 
 def suggestion(resource: Resource, suggested_by: str, reader: Reader) -> Message:
     """Render a suggestion with its buttons while it waits; ``suggested_by`` is markdown, or empty."""
-    sentence = replace(_STATES[resource.state], values={"title": named(resource)})
+    sentence = replace(_STATES[resource.state], values={"title": bold_title(resource)})
     buttons = decision_buttons(resource, reader) if resource.state == "suggested" else []
     return Message(reader.say(sentence), suggestion_card(resource, suggested_by, reader), buttons)
 
@@ -33,10 +33,10 @@ def decision(resource: Resource, reader: Reader) -> Message:
     if resource.state == "declined":
         declined = t(
             "Thank you for suggesting {title}. The secretariat did not put it on the shelf: {reason}",
-            title=named(resource),
+            title=bold_title(resource),
             reason=resource.reason,
         )
         return Message(reader.say(declined))
     link: ui.Button[Any] = ui.Button(label=reader.label(t("Open the link")), url=resource.url)
-    sentence = t("Thank you: {title}, which you suggested, is on the shelf now.", title=named(resource))
+    sentence = t("Thank you: {title}, which you suggested, is on the shelf now.", title=bold_title(resource))
     return Message(reader.say(sentence), resource_card(resource, reader), [link])
