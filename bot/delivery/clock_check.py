@@ -27,10 +27,14 @@ class ClockCheck:
         """Whether the clocks differ by more than is tolerated."""
         return abs(self.difference) > TOLERATED
 
-    def heard(self, date: datetime) -> None:
-        """Take note of Discord's time, just received."""
+    def heard(self, date: datetime, asked_at: datetime) -> None:
+        """Take note of Discord's time in an answer just received to what was asked at ``asked_at``, by our clock.
+
+        An answer that was slow is no sign of a wrong clock: only what lies outside of the wait for it counts.
+        """
         was_off = self.off
-        self.difference = self._clock.now() - date
+        ours = self._clock.now()
+        self.difference = ours - date if date > ours else max(asked_at - date, timedelta(0))
         if self.off and not was_off:
             _log.error(
                 "this machine's clock differs from Discord's by %d s: nothing is sent until it is set right",
@@ -39,8 +43,12 @@ class ClockCheck:
         elif was_off and not self.off:
             _log.warning("this machine's clock agrees with Discord's again")
 
-    def answered(self, headers: Mapping[str, str]) -> None:
-        """Take note of Discord's time in the headers of an answer just received."""
+    def answered(self, headers: Mapping[str, str], asked_at: datetime) -> None:
+        """Take note of Discord's time in the headers of an answer just received to what was asked at ``asked_at``."""
         date = headers.get("Date")
         if date is not None:
-            self.heard(parsedate_to_datetime(date))
+            self.heard(parsedate_to_datetime(date), asked_at)
+
+    def now(self) -> datetime:
+        """Return the present instant by our clock, to be given back with the answer."""
+        return self._clock.now()

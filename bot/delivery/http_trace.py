@@ -25,14 +25,20 @@ def trace(clock_check: ClockCheck) -> aiohttp.TraceConfig:
     """
     config = aiohttp.TraceConfig()
 
-    async def answered(
-        _session: aiohttp.ClientSession, _context: SimpleNamespace, answer: aiohttp.TraceRequestEndParams
+    async def asked(
+        _session: aiohttp.ClientSession, context: SimpleNamespace, _request: aiohttp.TraceRequestStartParams
     ) -> None:
-        clock_check.answered(answer.response.headers)
+        context.asked_at = clock_check.now()
+
+    async def answered(
+        _session: aiohttp.ClientSession, context: SimpleNamespace, answer: aiohttp.TraceRequestEndParams
+    ) -> None:
+        clock_check.answered(answer.response.headers, context.asked_at)
         is_sending = answer.method == "POST" and _SENDING.fullmatch(answer.url.path)
         if is_sending and answer.response.status >= _SERVER_FAULT:
             answer.response.close()
             raise UnansweredError(f"Discord answered {answer.response.status}")
 
+    config.on_request_start.append(asked)
     config.on_request_end.append(answered)
     return config

@@ -16,13 +16,13 @@ DAY = timedelta(days=1)
 async def test_while_the_clock_is_off_nothing_is_sent_and_nothing_missed(desk: Desk) -> None:
     clock_check = desk.world.bot.outbox._clock_check
     with desk.world.env.time_context():
-        clock_check.heard(desk.now - timedelta(minutes=5))
+        clock_check.heard(desk.now - timedelta(minutes=5), desk.now)
     await desk.ask("note", ANNOUNCEMENTS, deadline=desk.now + timedelta(minutes=3))
     await desk.pass_time(timedelta(minutes=2))
     assert desk.shown() == []
     assert await desk.states() == ["pending"]
     with desk.world.env.time_context():
-        clock_check.heard(desk.now)
+        clock_check.heard(desk.now, desk.now)
     await desk.pass_time(timedelta(minutes=1))
     assert desk.shown() == ["Note note"]
     [line] = desk.server.channels["secretariat"].history()
