@@ -1,0 +1,1 @@
+"""How the house is built, read from the code: who imports whom, and which role each file has."""
