@@ -147,7 +147,7 @@ def _check_backup(path: Path) -> None:
     except DatabaseUnusableError as error:
         raise _fail(f"{path} cannot be read as a backup ({error}): nothing was changed") from error
     if condition.version == 0:
-        raise _fail(f"{path} is no focalbot database: nothing was changed")
+        raise _fail(f"{path} is not a focalbot database: nothing was changed")
     if condition.version > condition.known:
         raise _fail(
             f"{path} was written by a newer focalbot (schema {condition.version}, this one knows"

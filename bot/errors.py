@@ -60,8 +60,8 @@ def explain(error: BaseException) -> Text:
             reference = secrets.token_hex(4).upper()
             _log.error("fault %s", reference, exc_info=error)
             return t(
-                "Something went wrong on our side; please try again. If it happens again, tell the secretariat this"
-                " reference: {reference}",
+                "Something went wrong on our side; please try again. If it happens again, pass on this reference, to"
+                " the secretariat or to the operator of the bot: {reference}",
                 reference=reference,
             )
 

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     @field_validator("default_timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        refused = f"{value!r} is no IANA time zone, such as Europe/Brussels"
+        refused = f"{value!r} is not an IANA time zone, such as Europe/Brussels"
         try:
             # Not every name of tzdata is a place: EST and Etc/GMT+5 know no summer time.
             place = exact_zone(value, "en")

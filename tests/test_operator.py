@@ -55,7 +55,7 @@ def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_setting_that_cannot_be_used_is_told_in_plain_words(tmp_path: Path, zone: str) -> None:
     code, said = typed(tmp_path, "doctor", DEFAULT_TIMEZONE=zone)
     assert code == 1
-    assert f"DEFAULT_TIMEZONE: '{zone}' is no IANA time zone, such as Europe/Brussels" in said
+    assert f"DEFAULT_TIMEZONE: '{zone}' is not an IANA time zone, such as Europe/Brussels" in said
 
 
 def test_a_forgotten_file_is_called_as_the_readme_calls_it(tmp_path: Path) -> None:

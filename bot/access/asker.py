@@ -73,8 +73,8 @@ class Asker:
             case Level.SECRETARIAT if self.network.secretariat_role_id is None:
                 raise NotAllowedError(
                     t(
-                        "This is for the secretariat, and this server has none yet: whoever manages the server"
-                        " names its role with {command}.",
+                        "This is for the secretariat, and this server has none yet: a person who manages the"
+                        " server names its role with {command}.",
                         command=Command("setup roles"),
                     )
                 )
@@ -82,5 +82,5 @@ class Asker:
                 raise NotAllowedError(t("This is for the secretariat: ask one of its staff to do it for you."))
             case _:
                 raise NotAllowedError(
-                    t("This is for whoever may manage this server (the permission *Manage Server*): ask them to do it.")
+                    t("This needs the permission *Manage Server*: ask a person who has it on this server.")
                 )

@@ -222,6 +222,6 @@ def check_table(table: Mapping[str, Level], used: Iterable[str], what: str) -> N
     """Raise AccessTableError unless ``table`` has an entry for each key of ``used``, and none besides."""
     keys = set(used)
     problems = [f"{what} {key!r} has no entry" for key in sorted(keys - table.keys())]
-    problems += [f"the entry {key!r} is no {what} of the bot" for key in sorted(table.keys() - keys)]
+    problems += [f"the entry {key!r} is not a {what} of the bot" for key in sorted(table.keys() - keys)]
     if problems:
         raise AccessTableError("; ".join(problems))

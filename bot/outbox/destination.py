@@ -44,8 +44,8 @@ class Destination:
         """Say it above an announcement that is shown."""
         if self.channel_id is None and self.problem is None:
             return t(
-                "Nothing will be announced, because no channel is set for announcements: whoever manages the server"
-                " names one with {command}. This is what it would say:",
+                "Nothing will be announced, because no channel is set for announcements: a person who manages the"
+                " server names one with {command}. This is what it would say:",
                 command=_CHANNELS,
             )
         if self.channel_id is None:

@@ -36,9 +36,7 @@ class DetailsButton(PersistentButton, custom_id="owed:{guild_id}:{row_id}:{nonce
             or nonce_of(row, outbox.salt) != self.nonce
             or not _concerns(row, context.asker)
         ):
-            raise NotFoundError(
-                t("There is no record of this message any more; the secretariat can tell you what it was about.")
-            )
+            raise NotFoundError(t("There is no record of this message any more."))
         message = await subject.message(row, context.reader)
         why = await subject.why(row) or _why(row)
         embeds = [message.card] if message.card is not None else []

@@ -132,7 +132,7 @@ def _no_address(address: str) -> UserError:
     shown = address if len(address) <= _SHOWN else f"{address[: _SHOWN - 1]}…"
     return UserError(
         t(
-            "“{address}” is no web address: open the page, copy the address from the top of the browser and paste it"
+            "“{address}” is not a web address: open the page, copy the address from the top of the browser and paste it"
             " whole.",
             address=shown,
         )

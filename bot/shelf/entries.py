@@ -105,7 +105,7 @@ def _title(cell: str) -> str:
 def _category(cell: str) -> str:
     if cell not in CATEGORIES:
         raise UserError(
-            t("“{cell}” is no kind of document: write one of {known}.", cell=cell[:80], known=", ".join(CATEGORIES))
+            t("“{cell}” is not a kind of document: write one of {known}.", cell=cell[:80], known=", ".join(CATEGORIES))
         )
     return cell
 
@@ -119,7 +119,7 @@ def _visibility(cell: str) -> str:
 def _language(cell: str) -> str | None:
     code = cell.lower()
     if code and code not in _LANGUAGE_CODES:
-        raise UserError(t("“{cell}” is no language code: write one such as en, fr, es or ar.", cell=cell[:80]))
+        raise UserError(t("“{cell}” is not a language code: write one such as en, fr, es or ar.", cell=cell[:80]))
     return code or None
 
 
@@ -127,7 +127,7 @@ def _year(cell: str) -> int | None:
     if not cell:
         return None
     if not (cell.isascii() and cell.isdigit() and len(cell) == len("2005")):
-        raise UserError(t("“{cell}” is no year: write four figures, such as 2005.", cell=cell[:80]))
+        raise UserError(t("“{cell}” is not a year: write four figures, such as 2005.", cell=cell[:80]))
     if not _EARLIEST_YEAR <= int(cell) <= _LATEST_YEAR:
         raise UserError(
             t(
@@ -143,7 +143,7 @@ def _year(cell: str) -> int | None:
 def _doi(cell: str) -> str:
     doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", cell, flags=re.IGNORECASE)
     if doi and not _DOI.fullmatch(doi):
-        raise UserError(t("“{cell}” is no DOI: it begins with 10. and has a slash in it.", cell=cell[:80]))
+        raise UserError(t("“{cell}” is not a DOI: a DOI begins with 10. and contains a slash.", cell=cell[:80]))
     return _line(doi, _LONGEST_NOTE)
 
 

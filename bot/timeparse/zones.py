@@ -70,14 +70,14 @@ def parse_zone(typed: str, language: Language) -> str:
     if near:
         raise UserError(
             t(
-                "“{typed}” is no place known here (did you mean {cities}?); type a large city nearby.",
+                "“{typed}” is not a place that the bot knows (did you mean {cities}?); type a large city nearby.",
                 typed=quotable(typed),
                 cities=_cities([zone for zone, _ in near[:3]], language),
             )
         )
     raise UserError(
         t(
-            "“{typed}” is no place known here; type a large city nearby, such as {cities}.",
+            "“{typed}” is not a place that the bot knows; type a large city nearby, such as {cities}.",
             typed=quotable(typed),
             cities=_cities(_EXAMPLES, language),
         )

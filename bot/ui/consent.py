@@ -26,9 +26,9 @@ def what_follows(choice: DirectMessages, reader: Reader) -> Text:
     """Say what follows from somebody's answer to whether the bot may write to them directly."""
     if choice == "yes":
         return t(
-            "The bot may now write to you directly, on working days between 08:00 and 20:00, {place} time; {command}"
+            "The bot may now send you direct messages, on working days between 08:00 and 20:00, {place} time; {command}"
             " changes the place.",
             place=reader.place(reader.zone),
             command=Command("settings timezone"),
         )
-    return t("The bot will not write to you directly: what you should know stands above your next answer here.")
+    return t("The bot will not send you direct messages: they wait at the top of its next reply to you here.")

@@ -76,8 +76,8 @@ class WaitingNotices:
             return
         reader = asker.reader
         text = t(
-            "May the bot write to you directly? It would do so on working days between 08:00 and 20:00 your time;"
-            " otherwise what you should know stands above your next answer here. {command} changes it at any time.",
+            "May the bot send you direct messages? Only on working days, 08:00–20:00 your time. If not, your messages"
+            " wait at the top of the bot's next reply here. {command} changes this at any time.",
             command=Command("settings reminders"),
         )
         buttons = [

@@ -288,7 +288,7 @@ def event(what: str, meeting: Meeting, reader: Reader) -> str:
                 "Somebody changed Discord's event of the {meeting}; it was put back to what the record says.", **name
             )
         case "gone":
-            text = t("Somebody deleted Discord's event of the {meeting}; the meeting itself stands.", **name)
+            text = t("Someone deleted the Discord event of the {meeting}. The meeting itself has not changed.", **name)
         case _:
             text = t(
                 "Discord's event of the {meeting} could not be kept in step: allow the bot *Create Events* and *Manage"

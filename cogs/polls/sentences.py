@@ -80,8 +80,9 @@ def secrecy(plan: PollPlan) -> Text:
     if plan.secret:
         return t(
             "Secret from members and the secretariat. Discord transmits your choices. Until closing they are encrypted"
-            " on the bot's server, and only its operator could read them; a backup shows who had voted, never how. A"
-            " receipt shows that your ballot was counted."
+            " on the bot's server: only its operator could read them, or somebody with a copy of its whole folder made"
+            " before closing, because that includes the key. A backup of the database shows who had voted when it was"
+            " made, never how. A receipt shows that your ballot was counted."
         )
     if plan.voters == "members":
         return t("Open vote (roll-call): at closing, how each member voted is published by name.")

@@ -38,8 +38,8 @@ async def ask_to_erase(context: Context) -> None:
         lines.append(
             t(
                 "You stay the secretariat, because that is a role on the server, not data of the bot's: the network is"
-                " never left without. If you are its only one and leave, let whoever manages the server give the role"
-                " to your successor first."
+                " never left without. If you are its only one and leave, ask a person who manages the server to give"
+                " the role to your successor first."
             )
         )
     if context.network.privacy_contact:

@@ -29,8 +29,8 @@ def lines(reader: Reader) -> Sequence[Field]:
     return (
         Field("url", t("Web address"), placeholder=t("https://…")),
         Field("title", t("Title, as the publication has it"), max_length=300),
-        Field("authors", t("Authors, parted by semicolons"), required=False, max_length=600),
-        Field("tags", t("Tags, parted by semicolons"), required=False, max_length=600),
+        Field("authors", t("Authors, separated by semicolons"), required=False, max_length=600),
+        Field("tags", t("Tags, separated by semicolons"), required=False, max_length=600),
         Field(
             f"description_{reader.language}",
             t("Two lines of description ({language})", language=language),

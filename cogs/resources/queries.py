@@ -26,7 +26,7 @@ async def resource_typed(context: Context, typed: str) -> Resource:
     if named is None:
         raise NotFoundError(
             t(
-                "“{typed}” is no title on the shelf: type a word of it and choose from the list.",
+                "“{typed}” is not a title on the shelf: type a word of it and choose from the list.",
                 typed=clipped(typed, 100),
             )
         )

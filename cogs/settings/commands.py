@@ -25,7 +25,7 @@ LANGUAGE_CHOICES: Final = [app_commands.Choice(name=name, value=code) for code, 
 class SetupCog(
     commands.GroupCog,
     name="setup",
-    description=locale_str("Set the bot up for this server (for whoever may manage it)"),
+    description=locale_str("Set the bot up for this server (needs Manage Server)"),
 ):
     """``/setup``: what the server's managers decide. The only command that Discord itself hides."""
 
@@ -36,7 +36,7 @@ class SetupCog(
 
     @app_commands.command(description=locale_str("Name the secretariat's role and the members' role"))
     @app_commands.describe(
-        secretariat=locale_str("Whoever holds it is the secretariat"),
+        secretariat=locale_str("Everyone with this role belongs to the secretariat"),
         member=locale_str("Granted by the bot to every current appointee"),
     )
     async def roles(

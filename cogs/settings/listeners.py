@@ -46,7 +46,7 @@ class GreetingCog(commands.Cog):
         language = language_of_locale(str(guild.preferred_locale)) or self.services.defaults.default_language
         reader = Reader(language, self.services.defaults.default_timezone)
         text = t(
-            "Hello! Whoever manages this server can start here: {command} names the secretariat's role, then"
+            "Hello! A person who manages this server can start here: {command} names the secretariat's role, then"
             " {show} says what is still missing.",
             command=Command("setup roles"),
             show=Command("setup show"),

@@ -80,7 +80,7 @@ def _roles(guild: discord.Guild, network: Network) -> list[Finding]:
         found.append(
             Finding(
                 t(
-                    "{role} stands above the bot's own role, so the bot cannot grant it.",
+                    "{role} is higher in the list of roles than the bot's own role, so the bot cannot grant it.",
                     role=member_role.name,
                 ),
                 t("In *Server Settings → Roles*, drag the bot's role above it."),

@@ -93,7 +93,7 @@ class ForButton(PersistentButton, custom_id="topic:for:{topic_id}:{delegation_id
         own = await own_delegations(services, context.asker)
         delegation = next((d for d in own if d.id == self.delegation_id), None)
         if delegation is None:
-            raise NotAllowedError(t("That is no delegation of yours any more: nothing was changed."))
+            raise NotAllowedError(t("You do not speak for that delegation any more: nothing was changed."))
         said = await toggle(context, self.topic_id, delegation, by_name=True)
         view = await _choice_of(context, self.topic_id, own)
         await context.replace(said, view=view)

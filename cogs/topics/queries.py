@@ -31,7 +31,11 @@ async def meant_of(context: Context, typed: str | None) -> Delegation:
             return delegation
     listed = context.reader.listing([with_code(delegation, context.reader.language) for delegation in own])
     raise NotAllowedError(
-        t("“{typed}” is no delegation of yours: you speak for {delegations}.", typed=typed[:100], delegations=listed)
+        t(
+            "“{typed}” is not one of your delegations: you speak for {delegations}.",
+            typed=typed[:100],
+            delegations=listed,
+        )
     )
 
 

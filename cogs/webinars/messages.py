@@ -86,9 +86,7 @@ class WebinarMessages(Subject):
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
         """Render the message from the present record. Raises NotAllowedError where its person holds no post now."""
         if not await self._is_entitled(row):
-            raise NotAllowedError(
-                t("This message was for members, and you hold no post today: ask the secretariat if that is wrong.")
-            )
+            raise NotAllowedError(t("This message was for members, and you have no post in the directory today."))
         webinar = await self._webinar(row)
         series = row.kind.partition(":")[0]
         if series == Kind.EVENT:

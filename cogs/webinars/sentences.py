@@ -153,7 +153,8 @@ def event(what: str, webinar: Webinar, reader: Reader) -> str:
         )
     elif what == "gone":
         said = t(
-            "Somebody deleted Discord's event of the webinar “{title}” ({moment}); the webinar itself stands.",
+            "Someone deleted the Discord event of the webinar “{title}” ({moment}). The webinar itself has not"
+            " changed.",
             **_named(webinar, reader),
         )
     else:

@@ -21,7 +21,7 @@ REFUSALS = (
     "This is for members",
     "This is for the delegations",
     "This is for the secretariat",
-    "This is for whoever may manage",
+    "This needs the permission",
 )
 FAULT = "Something went wrong"
 ALLOWED = {

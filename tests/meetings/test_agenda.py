@@ -72,4 +72,4 @@ async def test_what_is_no_link_is_refused(room: Room) -> None:
     told = await room.told(
         "session add", title="Opening", starts="2026-05-01 10:00", length="1h", links="javascript:alert(1)"
     )
-    assert "is no link" in told
+    assert "is not a link" in told

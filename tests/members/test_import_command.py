@@ -134,7 +134,7 @@ async def test_every_problem_is_told_and_nothing_is_written(world: World) -> Non
     )
     text = said(answer)
     assert "2 problems were found and nothing was written" in text
-    assert "Row 2, email: @\u200beveryone is no e-mail address" in text
+    assert "Row 2, email: @\u200beveryone is not an e-mail address" in text
     assert "Row 3, delegation: There is no delegation ZZ" in text
     assert await export(world) == before
 

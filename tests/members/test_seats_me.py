@@ -62,7 +62,7 @@ async def test_a_wrong_form_comes_back_filled_in(world: World, wrong: dict[str, 
 
 async def test_contact_details_have_a_form_of_their_own(world: World) -> None:
     refused = await edit(world, "Edit my contact details", email="nobody")
-    assert "is no e-mail address" in said(refused)
+    assert "is not an e-mail address" in said(refused)
     await edit(world, "Edit my contact details", email="ama@mfa.gov.gh", phone="+233 30 266 4951")
     (ghana,) = await holders(world, "GH")
     assert (ghana.person.email, ghana.person.phone) == ("ama@mfa.gov.gh", "+233 30 266 4951")

@@ -95,7 +95,7 @@ async def test_who_has_not_accepted_is_told_once_above_the_next_answer_and_asked
     assert "Note note" in said(first)
     assert first.response is not None
     assert "Note note" in (first.response.embeds[0].description or "")
-    assert "May the bot write to you directly?" in said(first)
+    assert "May the bot send you direct messages?" in said(first)
     second = await actor.slash(desk.server.channels["general"], "about")
     assert "Note note" not in said(second)
     assert "May the bot" not in said(second)

@@ -129,7 +129,7 @@ async def test_a_receipt_stands_alone_and_is_shown_to_who_cast_it_until_closing(
     assert "Law" not in said(shown)
     await booth.pass_time(timedelta(hours=73))
     gone = await voter.click(again.response, label="Show receipt")
-    assert "no longer known" in said(gone)
+    assert "no longer knows" in said(gone)
     late = await voter.click(again.response, label="Cast ballot")
     assert "has closed" in said(late)
 
@@ -137,7 +137,7 @@ async def test_a_receipt_stands_alone_and_is_shown_to_who_cast_it_until_closing(
 async def test_the_sentence_about_secrecy_is_said_before_voting(booth: Booth) -> None:
     poll = await booth.open()
     shown = embed_text(booth.message_of(poll).embeds[0])
-    for fact in ("encrypted", "operator", "a backup shows who had voted, never how", "receipt"):
+    for fact in ("encrypted", "operator", "a copy of its whole folder made before closing", "receipt"):
         assert fact in shown
 
 

@@ -66,8 +66,8 @@ ASKED_BACK = {
     "IST": "“IST” can mean several time zones; type a city in yours, such as Kolkata, Dublin, Jerusalem.",
     "España": "“España” can mean several time zones; type a city in yours, such as Madrid, Canary.",
     "Congo": "“Congo” can mean several time zones; type a city in yours, such as Brazzaville, Lubumbashi.",
-    "Nigera": "“Nigera” is no place known here (did you mean Lagos, Niamey?); type a large city nearby.",
-    "xyzzy": "“xyzzy” is no place known here; type a large city nearby, such as Brussels, Accra, New York.",
+    "Nigera": "“Nigera” is not a place that the bot knows (did you mean Lagos, Niamey?); type a large city nearby.",
+    "xyzzy": "“xyzzy” is not a place that the bot knows; type a large city nearby, such as Brussels, Accra, New York.",
 }
 
 
@@ -125,7 +125,7 @@ def without_accents(name):
 def test_a_zone_is_a_place_with_its_capital_beside_it():
     assert zone_choices("doha", "es", NOW) == [("Doha, Catar (UTC+03:00, 13:00)", "Asia/Qatar")]
     assert zone_choices("valet", "es", NOW)[0] == ("La Valeta, Malta (UTC+01:00, 11:00)", "Europe/Malta")
-    assert "no place known here" in sentence(lambda: parse_zone("London, Canada", "en"))
+    assert "not a place that the bot knows" in sentence(lambda: parse_zone("London, Canada", "en"))
     both = [zone for _, zone in zone_choices("St. John's", "en", NOW)]
     assert both == ["America/Antigua", "America/St_Johns"]
 

@@ -20,7 +20,7 @@ from tests.world import World, embed_text, said
 
 REFUSED = {
     "a title of 300 characters": ({"title": "Prevention " * 28}, "“Title” has 307 characters, and at most 200"),
-    "no web address": ({"link": "the usual room"}, "no web address"),
+    "not a web address": ({"link": "the usual room"}, "not a web address"),
     "a link that is not https": ({"link": "http://meet.example.org/room"}, "has to begin with https://"),
     "a link with a script": ({"link": "javascript:alert(1)"}, "https://"),
     "a link into an office": ({"link": "https://intranet.local/room"}, "only inside one office"),
@@ -33,8 +33,8 @@ REFUSED = {
     "a time past": ({"starts": "2025-12-01 15:00"}, "is past"),
     "a time that clocks skip": ({"starts": "2026-03-29 02:30"}, "does not exist"),
     "a time that clocks show twice": ({"starts": "2026-10-25 02:30"}, "twice"),
-    "nowhere": ({"timezone": "Atlantis"}, "no place known here"),
-    "no language": ({"languages": "English, Elvish"}, "“Elvish” is no language"),
+    "nowhere": ({"timezone": "Atlantis"}, "not a place that the bot knows"),
+    "no language": ({"languages": "English, Elvish"}, "“Elvish” is not a language"),
     "no leads": ({"reminders": "soon"}, "was not understood"),
     "the link in public": ({"description": f"Join at {LINK}"}, "the link to join is for members"),
 }
@@ -177,7 +177,7 @@ async def test_an_event_deleted_by_hand_is_noticed(world: World) -> None:
     await world.env.settle()
     await world.travel(60)
     (line,) = posted(world, "secretariat")
-    assert "Somebody deleted Discord's event" in line.content
+    assert "Someone deleted the Discord event" in line.content
     await world.server.secretariat.click(line, label="Try again")
     assert len(events_of(world)) == 1
 
@@ -189,7 +189,7 @@ async def test_an_event_deleted_while_the_bot_was_away_is_noticed(world: World) 
     world.env.backend.get_guild(world.server.id).scheduled_events.pop(event.id)
     await world.restart()
     await world.travel(60)
-    assert "Somebody deleted Discord's event" in posted(world, "secretariat")[0].content
+    assert "Someone deleted the Discord event" in posted(world, "secretariat")[0].content
 
 
 async def test_the_announcement_may_be_for_a_webinar_in_a_moment(world: World) -> None:

@@ -77,5 +77,5 @@ def _links(typed: str) -> tuple[str, ...]:
         raise UserError(t("A session takes {count} links at most: put the others on the shelf.", count=MOST_LINKS))
     for link in links:
         if not link.startswith(_SCHEMES) or len(link) > _LINK:
-            raise UserError(t("“{link}” is no link: it begins with https:// and has no spaces.", link=link[:80]))
+            raise UserError(t("“{link}” is not a link: a link begins with https:// and has no spaces.", link=link[:80]))
     return links

@@ -70,7 +70,7 @@ DETAILS: Final = (
     ),
     OccasionField(
         "hosts",
-        locale_str("In the order of protocol, parted by semicolons"),
+        locale_str("In protocol order, separated by semicolons"),
         t("Hosts, in the order of protocol"),
         t("Such as Denmark; Ghana"),
         name=t("Hosts"),
@@ -181,7 +181,7 @@ class Typing:
         if typed == EMPTY:
             return None
         if not typed.isdecimal() or len(typed) > 4:  # noqa: PLR2004 - no meeting has ten thousand of anything
-            raise FieldError(field, t("“{typed}” is no number: type digits only, such as 12.", typed=typed[:50]))
+            raise FieldError(field, t("“{typed}” is not a number: type digits only, such as 12.", typed=typed[:50]))
         return int(typed)
 
     def _country(self) -> str | None:
@@ -192,7 +192,10 @@ class Typing:
         if code is None or names.kind_of(code) != "state":
             raise FieldError(
                 "country",
-                t("“{typed}” is no country known here: type its whole name or its two-letter code.", typed=typed[:100]),
+                t(
+                    "“{typed}” is not a country that the bot knows: type its whole name or its two-letter code.",
+                    typed=typed[:100],
+                ),
             )
         return code
 
@@ -278,7 +281,7 @@ def require_day_ahead(starts_on: date, now: datetime, zone: str) -> None:
 def hosts_typed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the hosts' codes and the partners' names, each in the order typed.
 
-    They are parted by semicolons or lines, else by commas and "and"; what is no delegation is a partner.
+    They are separated by semicolons or lines, else by commas and "and"; what is not a delegation is a partner.
     """
     parts = re.split(r"[;\n]", text) if re.search(r"[;\n]", text) else text.split(",")
     pieces = [piece for part in parts for piece in _parted(part)]

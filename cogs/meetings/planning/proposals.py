@@ -302,7 +302,8 @@ async def _require_free_days(services: Services, planned: Meeting) -> None:
 def number_taken(values: Mapping[str, MeetingValue]) -> UserError:
     """Say that another meeting bears the number."""
     return FieldError(
-        "number", t("Another meeting bears number {number}: type another one.", number=cast(int, values["number"]))
+        "number",
+        t("Another meeting has the number {number} already: type a different one.", number=cast(int, values["number"])),
     )
 
 

@@ -222,7 +222,9 @@ def _line(column: str) -> Callable[[str], str]:
 def _email(typed: str) -> str:
     address = _line("email")(_JOINERS.sub("", typed))
     if not _ADDRESS.fullmatch(address):
-        raise CellError(t("{typed} is no e-mail address: type one such as name@example.org.", typed=shortened(address)))
+        raise CellError(
+            t("{typed} is not an e-mail address: type one such as name@example.org.", typed=shortened(address))
+        )
     return address
 
 
@@ -305,7 +307,7 @@ def _visibility(typed: str) -> str:
     if typed.casefold() not in VISIBILITIES:
         raise CellError(
             t(
-                "{typed} is no visibility: type members (all members see the contact details) or secretariat.",
+                "{typed} is not a visibility: type members (all members see the contact details) or secretariat.",
                 typed=shortened(typed),
             )
         )
@@ -325,7 +327,7 @@ def _account(typed: str) -> int:
     if not _ACCOUNT.fullmatch(typed) or int(typed) > _LARGEST_ID:
         raise CellError(
             t(
-                "{typed} is no Discord user id, which has 17 to 20 digits: right-click the user and choose “Copy"
+                "{typed} is not a Discord user id, which has 17 to 20 digits: right-click the user and choose “Copy"
                 " User ID”.",
                 typed=shortened(typed),
             )

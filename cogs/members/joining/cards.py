@@ -67,7 +67,7 @@ def _ahead(welcome: Welcome, reader: Reader) -> list[str]:
         lines.append(
             reader.say(t("Your vote on {question}, until {closes}.", question=poll.plan.question, closes=closes))
         )
-    return lines or [reader.say(t("Nothing is planned at present; what will be stands in the announcements."))]
+    return lines or [reader.say(t("Nothing is planned yet. New events are posted in the announcements."))]
 
 
 def _reading(welcome: Welcome, reader: Reader) -> list[str]:

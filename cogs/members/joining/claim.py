@@ -6,7 +6,7 @@ from bot import retention
 from bot.access import CONFIRMATIONS
 from bot.commands import Command
 from bot.errors import NotFoundError, UserError
-from bot.texts import Markdown, t
+from bot.texts import Markdown, Text, t
 from bot.ui import (
     Confirmation,
     Context,
@@ -31,11 +31,11 @@ async def claim(context: Context, code: str) -> None:
         async with context.write() as tx:
             await context.services.invitations.count_failure(tx, context.guild_id, context.account_id)
         raise NotFoundError(
-            t("No invitation has that code: compare it with your e-mail, or ask the secretariat for a new one.")
+            t("No invitation has that code: compare it with your e-mail, or {new_code}.", new_code=_new_code(context))
         )
     member = await _invited(context, invitation)
     question = t(
-        "You represent {delegation}? The code is for {person}, {roles}.",
+        "Do you represent {delegation}? The code is for {person}, {roles}.",
         delegation=seat_of(member.delegation, context),
         person=member.name(context.reader),
         roles=member.roles(context.reader),
@@ -50,8 +50,9 @@ async def _check_pace(context: Context) -> None:
         return
     raise UserError(
         t(
-            "That was the wrong code several times: the next try is at {time}. The secretariat can send a new code.",
+            "The code was wrong several times: you can try again at {time}, or {new_code}.",
             time=Markdown(context.reader.stamp(again, style="T")),
+            new_code=_new_code(context),
         )
     )
 
@@ -60,22 +61,23 @@ async def _invited(context: Context, invitation: Invitation) -> Member:
     """Return whom the invitation is for. Raises UserError where it no longer opens the door to the asker."""
     now = context.services.clock.now()
     if invitation.state == "used":
-        raise UserError(t("That code was used already: ask the secretariat for a new one."))
+        raise UserError(t("That code was used already: {new_code}.", new_code=_new_code(context)))
     if invitation.state == "replaced":
-        raise UserError(t("A newer code has replaced that one: look for the last e-mail of the secretariat."))
+        raise UserError(t("A newer code has replaced that one: use the one in the latest e-mail."))
     if invitation.expires_at <= now:
         raise UserError(
             t(
-                "This code expired after {period}: ask the secretariat for a new one.",
+                "This code expired after {period}: {new_code}.",
                 period=retention.named(retention.INVITATIONS),
+                new_code=_new_code(context),
             )
         )
     if context.asker.person is not None:
         raise UserError(
             t(
-                "Your account is linked already: {command} shows to whom. One account cannot be two people; ask the"
-                " secretariat if that is wrong.",
+                "Your account is already linked: {command} shows to whom. If that is wrong, {change_link}.",
                 command=Command("member me"),
+                change_link=_change_link(context),
             )
         )
     today = context.services.today(context.network)
@@ -86,10 +88,30 @@ async def _invited(context: Context, invitation: Invitation) -> Member:
         if member.person.id == invitation.person_id:
             if member.person.account_id is not None:
                 raise UserError(
-                    t("Whoever that code is for has an account here already: ask the secretariat, who can change it.")
+                    t(
+                        "The person whom this code is for has a linked account already. If that is wrong,"
+                        " {change_link}.",
+                        change_link=_change_link(context),
+                    )
                 )
             return member
-    raise UserError(t("The term that this code is for has ended: ask the secretariat, who may appoint you anew."))
+    if context.asker.is_secretariat:
+        command = Command("member appoint")
+        raise UserError(t("The term that this code is for has ended: {command} begins another.", command=command))
+    raise UserError(t("The term that this code is for has ended: the secretariat can appoint you again."))
+
+
+def _new_code(context: Context) -> Text:
+    """Say how to come by another code: the secretariat is not sent to itself."""
+    if context.asker.is_secretariat:
+        return t("make a new one with {command}", command=Command("member invite"))
+    return t("ask the secretariat for a new one")
+
+
+def _change_link(context: Context) -> Text:
+    if context.asker.is_secretariat:
+        return t("change it with {command}", command=Command("member link"))
+    return t("tell the secretariat")
 
 
 class ConfirmClaim(Confirmation):
@@ -103,12 +125,12 @@ class ConfirmClaim(Confirmation):
             context.guild_id, cast(int, draft.payload["invitation"])
         )
         if invitation is None:
-            raise NotFoundError(t("That invitation is not there any more: ask the secretariat for a new one."))
+            raise NotFoundError(t("That invitation is not there any more: {new_code}.", new_code=_new_code(context)))
         member = await _invited(context, invitation)
         async with context.write() as tx:
             await context.take(tx, draft)
             if not await context.services.invitations.use(tx, context.guild_id, invitation.id):
-                raise UserError(t("That code was used already: ask the secretariat for a new one."))
+                raise UserError(t("That code was used already: {new_code}.", new_code=_new_code(context)))
             try:
                 await context.services.members.link_account(tx, context.guild_id, member.person.id, context.account_id)
             except AccountTakenError as error:

@@ -26,7 +26,7 @@ class JoiningCommands(commands.Cog):
         await invite.invite(Context.of(interaction), delegation, person)
 
     @app_commands.command(description=locale_str("Enter the code that the secretariat sent you"))
-    @app_commands.describe(code=locale_str("As it stands in the e-mail"))
+    @app_commands.describe(code=locale_str("As written in the e-mail"))
     async def claim(self, interaction: discord.Interaction, code: Range[str, 1, 60]) -> None:
         """Get in with a code."""
         await claim.claim(Context.of(interaction), code)

@@ -12,7 +12,7 @@ from storage.outbox.models import OutboxRow
 
 PROBLEMS: Final[Mapping[str, Text]] = {
     "gone": t(
-        "The members' role is gone from the server: whoever manages it names one with {command}.",
+        "The members' role is gone from the server: a person who manages it names one with {command}.",
         command=Command("setup roles", "member"),
     ),
     "no_permission": t(

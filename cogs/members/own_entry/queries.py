@@ -15,7 +15,7 @@ async def own_entry(context: Context) -> OwnEntry:
     if asker.person is None:
         raise NotFoundError(
             t(
-                "Your account is linked to nobody in the directory: type {command} with a code.",
+                "Your account is not linked to a person in the directory: type {command} with a code.",
                 command=Command("member claim"),
             )
         )
@@ -32,7 +32,12 @@ async def own_entry(context: Context) -> OwnEntry:
 def own_person(asker: Asker) -> Person:
     """Return the person who asks. Raises NotFoundError for an account that is linked to nobody any more."""
     if asker.person is None:
-        raise NotFoundError(t("Your account is linked to nobody in the directory any more: ask the secretariat."))
+        if asker.is_secretariat:
+            command = Command("member link")
+            raise NotFoundError(
+                t("Your account is no longer linked to a person in the directory: {command} links it.", command=command)
+            )
+        raise NotFoundError(t("Your account is no longer linked to a person in the directory: tell the secretariat."))
     return asker.person
 
 

@@ -194,8 +194,8 @@ def second_focal_point(context: Context, delegation: Delegation, holder: Holder 
     if holder is None:
         return t("{delegation} has a focal point in those days already: nothing was changed.", delegation=name)
     return t(
-        "{delegation} has one focal point at a time, and {person} has been it since {day}: the secretariat hands over"
-        " with {handover}, or ends that term with {end}.",
+        "{delegation} has one focal point at a time: {person}, since {day}. The secretariat can hand over with"
+        " {handover} or end that term with {end}.",
         delegation=name,
         person=person_name(holder, delegation, context.reader),
         day=holder.appointment.starts_on,

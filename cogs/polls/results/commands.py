@@ -42,7 +42,7 @@ class ResultCommands(commands.Cog):
         context = Context.of(interaction)
         found = await poll_chosen(context, poll)
         files = await export_files(context, found)
-        said = t("Whoever voted is for the secretariat alone; what is published is in the other file.")
+        said = t("The list of who voted is for the secretariat alone; what is published is in the other file.")
         if found.state != "closed":
             said = t("Before closing there is the turnout and nothing else, for the secretariat alone.")
         await context.answer(said, files=files)

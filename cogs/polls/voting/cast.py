@@ -57,7 +57,7 @@ def ballot_stands() -> UserError:
     return UserError(
         t(
             "This ballot was cast before the bot was restored from a backup, which does not say whose ballot is which:"
-            " it stands and counts, and cannot be changed."
+            " it counts and cannot be changed."
         )
     )
 
@@ -143,8 +143,8 @@ async def own_receipt(context: Context, poll_id: int, delegation_id: int) -> Tex
     if receipt is None:
         raise NotFoundError(
             t(
-                "Whose ballot is which is no longer known: the poll has closed, or a colleague has replaced the ballot"
-                " since."
+                "The bot no longer knows whose ballot is which: the poll has closed, or a colleague has replaced the"
+                " ballot since."
             )
         )
     return receipt_text(receipt)

@@ -19,7 +19,7 @@ async def offer_to_share(context: Context, resource: Resource) -> None:
     _check(context, resource)
     public = network_reader(context.services, context.network)
     where = t(
-        "This goes to {channel} and calls nobody; whoever reads that channel can read it:",
+        "This goes to {channel} and calls nobody. Everyone who reads that channel can read it:",
         channel=Markdown(f"<#{context.interaction.channel_id}>"),
     )
     shown = f"{context.say(where)}\n\n{_sentence(context.interaction, resource, public)}"

@@ -46,6 +46,6 @@ def _line(one: Attendee, reader: Reader) -> str:
     mark = _EMOJI[one.answer.reply]
     who = f"<@{one.answer.account_id}>"
     if one.seat is None or one.holder is None:
-        return f"{mark} {who} ({reader.say(t('holds no post today'))})"
+        return f"{mark} {who} ({reader.say(t('has no post today'))})"
     name = escaped(one.holder.person.name) if one.holder.person.name else who
     return f"{mark} **{escaped(with_flag(one.seat.delegation, reader.language))}** · {name}"

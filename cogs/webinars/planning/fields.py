@@ -233,7 +233,10 @@ def languages_typed(typed: str) -> tuple[str, ...]:
         code = _language_names().get(normalise(piece))
         if code is None:
             raise UserError(
-                t("“{typed}” is no language known here: type its name or code, such as French or fr.", typed=piece[:60])
+                t(
+                    "“{typed}” is not a language that the bot knows: type its name or code, such as French or fr.",
+                    typed=piece[:60],
+                )
             )
         codes.append(code)
     if len(codes) > _MOST_LANGUAGES:
