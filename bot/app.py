@@ -43,6 +43,7 @@ EXTENSIONS: Final = (
     # After the topics, whose /topic poll it adds.
     "cogs.polls",
     "cogs.privacy",
+    "cogs.chat",
 )
 PATIENCE: Final = 5.0
 """Seconds that closing waits for the interactions being answered, and for what listens to events."""
@@ -102,8 +103,9 @@ class Focalbot(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            # Guilds only: no privileged intent, and no events that nobody handles.
-            intents=discord.Intents(guilds=True, guild_scheduled_events=True),
+            # No privileged intent, and no events that nobody handles. Messages: without the content of those that
+            # neither are direct nor mention the bot, which Discord leaves out.
+            intents=discord.Intents(guilds=True, guild_scheduled_events=True, dm_messages=True, guild_messages=True),
             tree_cls=FocalbotTree,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
@@ -185,6 +187,9 @@ class Focalbot(commands.Bot):
             await ui.receive(interaction)
         elif interaction.type is discord.InteractionType.component:
             await ui.refuse_unknown(interaction)
+
+    async def on_message(self, _message: discord.Message, /) -> None:
+        """Look for no commands in messages: the chat room listens to them."""
 
     async def on_app_command_completion(self, _interaction: discord.Interaction["Focalbot"], _command: object) -> None:
         """Count a command as answered."""

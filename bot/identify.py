@@ -16,11 +16,12 @@ from storage.models import AccountSettings, Network
 class Source:
     """What Discord says of the person who asks, whatever they did: the account, its locale, and where they did it.
 
-    ``guild_id`` is None in direct messages; ``manages_server`` is the permission *Manage Server* in that server.
+    ``locale`` is None for messages, with which Discord does not say it; ``guild_id`` in direct messages.
+    ``manages_server`` is the permission *Manage Server* in that server.
     """
 
     account: discord.User | discord.Member
-    locale: str
+    locale: str | None
     guild_id: int | None
     manages_server: bool
 
@@ -34,13 +35,18 @@ class Source:
             manages_server=interaction.permissions.manage_guild,
         )
 
+    @classmethod
+    def of_direct_message(cls, message: discord.Message) -> "Source":
+        """Read it from a direct message."""
+        return cls(account=message.author, locale=None, guild_id=None, manages_server=False)
+
 
 async def identify(services: Services, source: Source, guild_id: int) -> Asker:
     """Work out who asks in the network ``guild_id``. Remembers their locale, for messages that answer nothing."""
     account_id = source.account.id
     network, settings = await services.settings.network_and_account(guild_id, account_id)
-    locale = source.locale
-    if settings.locale != locale:
+    locale = source.locale or settings.locale
+    if locale is not None and settings.locale != locale:
         await services.write_batcher.write(
             account_id, lambda tx: services.settings.remember_locale(tx, guild_id, account_id, locale)
         )

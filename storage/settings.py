@@ -45,6 +45,13 @@ class SettingsRepository:
         """Return every network that has settings, for work that the bot does in each."""
         return [row[0] for row in await self._database.fetch("SELECT guild_id FROM network ORDER BY guild_id")]
 
+    async def networks_of_account(self, account_id: int) -> list[int]:
+        """Return the networks in which the account has used the bot, linked or not."""
+        rows = await self._database.fetch(
+            "SELECT guild_id FROM account_setting WHERE account_id = ? ORDER BY guild_id", (account_id,)
+        )
+        return [row[0] for row in rows]
+
     async def present_networks(self, tx: Transaction) -> list[int]:
         """Return the networks whose servers have the bot, as far as is known."""
         return [row[0] for row in await tx.fetch("SELECT guild_id FROM network WHERE removed_at IS NULL")]

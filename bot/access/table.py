@@ -99,6 +99,7 @@ COMMANDS: Final[dict[str, Level]] = {
 """By qualified name, as Discord shows it; context menus by their name."""
 
 BUTTONS: Final[dict[str, Level]] = {
+    "in:{guild_id}:{inner}": Level.EVERYBODY,
     "consent:{choice}": Level.EVERYBODY,
     "draft:{action}:{draft_id}": Level.EVERYBODY,
     "me:post:{appointment_id}": Level.DELEGATES,
@@ -140,10 +141,16 @@ BUTTONS: Final[dict[str, Level]] = {
     "poll:openly:{poll_id}": Level.SECRETARIAT,
     "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": Level.DELEGATES,
     "start:{what}": Level.EVERYBODY,
+    "chat:language:{language}": Level.EVERYBODY,
+    "chat:network:{guild_id}:{message_id}": Level.EVERYBODY,
+    "chat:send:{message_id}": Level.EVERYBODY,
+    "chat:show:{message_id}": Level.EVERYBODY,
+    "chat:zone:{zone}": Level.EVERYBODY,
 }
 """By ``custom_id``, as the button's class declares it."""
 
 SELECTS: Final[dict[str, Level]] = {
+    "list-in:{guild_id}:{inner}": Level.EVERYBODY,
     "help": Level.EVERYBODY,
     "outbox-row": Level.SECRETARIAT,
     "shelf:open": Level.EVERYBODY,
@@ -180,6 +187,7 @@ FORMS: Final[dict[str, Level]] = {
 """By ``kind``."""
 
 CONFIRMATIONS: Final[dict[str, Level]] = {
+    "chat_pass_on": Level.EVERYBODY,
     "claim": Level.EVERYBODY,
     "directory_import": Level.SECRETARIAT,
     "handover": Level.SECRETARIAT,

@@ -119,10 +119,11 @@ class PersistentButton(_Persistent, ui.DynamicItem[ui.Button[Any]], template=_NE
         """Do what the button does, for those who may press it."""
         level = BUTTONS[self.declared().custom_id]
         at_once = not self._is_forged and self.acknowledges_first()
-        await guarded(interaction, level, self._press, self._network(), at_once=at_once)
+        await guarded(interaction, level, self.press_in, self._network(), at_once=at_once)
 
-    async def _press(self, context: Context) -> None:
-        if self._is_forged:
+    async def press_in(self, context: Context) -> None:
+        """Answer the press in the context's network. Raises ForgedStateError for what was never shown there."""
+        if self._is_forged or self._network() not in (None, context.guild_id):
             raise ForgedStateError
         await self.on_press(context)
 
@@ -181,9 +182,13 @@ class PersistentSelect(_Persistent, ui.DynamicItem[ui.Select[Any]], template=_NE
         await guarded(interaction, SELECTS[self.declared().custom_id], self._choose, self._network())
 
     async def _choose(self, context: Context) -> None:
-        if self._is_forged:
+        await self.choose_in(context, self.item.values)
+
+    async def choose_in(self, context: Context, values: Sequence[str]) -> None:
+        """Answer the choice in the context's network. Raises ForgedStateError as :meth:`PersistentButton.press_in`."""
+        if self._is_forged or self._network() not in (None, context.guild_id):
             raise ForgedStateError
-        await self.on_select(context, self.item.values)
+        await self.on_select(context, values)
 
     async def on_select(self, context: Context, values: Sequence[str]) -> None:
         """Answer the choice; errors become answers."""

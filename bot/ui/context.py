@@ -16,7 +16,7 @@ from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.timezones import data as zone_data
 from bot.ui.notices import WaitingNotices
-from bot.ui.plain_buttons import DRAFT, DRAFT_CHOICE, Choice, Correction, plain_button, stored_view
+from bot.ui.plain_buttons import DRAFT, DRAFT_CHOICE, Choice, Correction, direct_view, plain_button, stored_view
 from bot.ui.running_interactions import RunningInteractions
 from storage.database import Transaction
 from storage.models import Draft, Network
@@ -106,9 +106,20 @@ class Context:
 
     @property
     def guild(self) -> discord.Guild:
-        """The network's server, where the asker is in it and not in direct messages."""
-        assert self.interaction.guild is not None, "what asks for it is for servers only"  # noqa: S101 - narrows the type
-        return self.interaction.guild
+        """The network's server, also in direct messages."""
+        guild = self.interaction.guild or self.interaction.client.get_guild(self.guild_id)
+        assert guild is not None, "nobody asks in a server that the bot is not in"  # noqa: S101 - narrows the type
+        return guild
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the answer is a direct message, which stays: contact details are not shown in one."""
+        return self.interaction.guild_id is None
+
+    def server_button(self) -> ui.Button[Any]:
+        """Return a link that leads from a direct message to the network's server."""
+        label = self.label(t("Open the server"))
+        return ui.Button(style=discord.ButtonStyle.link, label=label, url=server_address(self.guild_id))
 
     def dispatch(self, event: str, *arguments: object) -> None:
         """Let the rooms that listen know of an event."""
@@ -166,7 +177,7 @@ class Context:
         await edit(
             content=self._rendered(content),
             embeds=[embed] if embed is not None else list(embeds),
-            view=view,
+            view=self._in_place(view) if view is not None else None,
             attachments=list(files),
             allowed_mentions=discord.AllowedMentions.none(),
         )
@@ -285,6 +296,9 @@ class Context:
         if not await self.services.settings.use_draft(tx, draft):
             raise UserError(t("This was done already; nothing was done a second time."))
 
+    def _in_place(self, view: discord.ui.View) -> discord.ui.View:
+        return direct_view(view, self.guild_id, self.server_button()) if self.is_direct else view
+
     def _rendered(self, content: str | Text | None) -> str | None:
         return self.say(content) if isinstance(content, Text) else content
 
@@ -300,11 +314,16 @@ class Context:
         await send(
             content if content is not None else MISSING,
             embeds=list(shown) or MISSING,
-            view=view if view is not None else MISSING,
+            view=self._in_place(view) if view is not None else MISSING,
             files=list(files) or MISSING,
             ephemeral=True,
             allowed_mentions=discord.AllowedMentions.none(),
         )
+
+
+def server_address(guild_id: int) -> str:
+    """Return the address that opens a network's server."""
+    return f"https://discord.com/channels/{guild_id}"
 
 
 def _gone() -> NotFoundError:

@@ -10,12 +10,14 @@ from bot.ui.context import Context
 from bot.ui.drafts import typed_in
 from bot.ui.forms import PREFIX, form_of
 from bot.ui.guard import guarded, reader_for
+from bot.ui.networks import network_of
 from bot.ui.state import ForgedStateError, number_of
 
 
 async def receive(interaction: discord.Interaction) -> None:
     """Hand a submitted form to its class. Forms are found by their ``custom_id``, so a restart loses none."""
     custom_id = cast(str, (interaction.data or {}).get("custom_id", ""))
+    guild_id, custom_id = network_of(custom_id)
     prefix, _, rest = custom_id.partition(":")
     prefix, _, draft_id = prefix.partition("@")
     kind, *arguments = rest.split(":")
@@ -34,7 +36,7 @@ async def receive(interaction: discord.Interaction) -> None:
         await form.submit(context, typed)
         await context.spend_replaced()
 
-    await guarded(interaction, FORMS[form.kind], submit)
+    await guarded(interaction, FORMS[form.kind], submit, guild_id)
 
 
 async def refuse_unknown(interaction: discord.Interaction) -> None:

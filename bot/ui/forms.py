@@ -8,7 +8,7 @@ from discord import ui
 from bot.errors import UserError
 from bot.texts import Reader, Text
 from bot.ui.context import FORMS_KEPT, VALUES_KEPT, Context
-from bot.ui.plain_buttons import CORRECT, Correction
+from bot.ui.plain_buttons import CORRECT, Correction, in_network
 from bot.ui.state import ForgedStateError, checked, number_of
 
 PREFIX: Final = "form"
@@ -99,7 +99,10 @@ class Form:
 
     async def show(self, context: Context, values: Values | None = None) -> None:
         """Open the form, filled in with ``values`` by field key."""
-        await context.interaction.response.send_modal(self.modal(context.reader, values or {}))
+        modal = self.modal(context.reader, values or {})
+        if context.is_direct:
+            modal.custom_id = in_network(context.guild_id, modal.custom_id) or modal.custom_id
+        await context.interaction.response.send_modal(modal)
 
     def modal(self, reader: Reader, values: Values) -> ui.Modal:
         """Build Discord's modal, filled in."""

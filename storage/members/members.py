@@ -95,6 +95,13 @@ class MembersRepository:
         )
         return _person(row) if row is not None else None
 
+    async def networks_of_account(self, account_id: int) -> list[int]:
+        """Return the servers of the networks in which the account is linked to a person."""
+        rows = await self._database.fetch(
+            "SELECT guild_id FROM person WHERE account_id = ? ORDER BY guild_id", (account_id,)
+        )
+        return [row["guild_id"] for row in rows]
+
     async def appointments_of_account(self, guild_id: int, account_id: int) -> list[Appointment]:
         """Return every appointment, past and present, of the person whom the account is linked to."""
         rows = await self._database.fetch(

@@ -10,6 +10,12 @@ from bot.ui.state import LARGEST, Declaration, ForgedStateError, Value
 from tests.world import World
 
 BUTTONS_SENT = {
+    "chat:language:{language}": ["chat:language:fr"],
+    "chat:network:{guild_id}:{message_id}": ["chat:network:7:8"],
+    "chat:send:{message_id}": ["chat:send:8"],
+    "chat:show:{message_id}": ["chat:show:8"],
+    "chat:zone:{zone}": ["chat:zone:Africa/Accra"],
+    "in:{guild_id}:{inner}": ["in:7:poll:vote:8", "in:7:do:topic propose"],
     "consent:{choice}": ["consent:yes", "consent:no"],
     "draft:{action}:{draft_id}": ["draft:confirm:7", "draft:cancel:7", "draft:correct:7"],
     "draft:{action}:{draft_id}:{which}": ["draft:confirm:7:webinar_tell", "draft:correct:7:webinar_details"],
@@ -72,6 +78,7 @@ BUTTONS_SENT = {
     "start:{what}": ["start:code", "start:how"],
 }
 LISTS_SENT = {
+    "list-in:{guild_id}:{inner}": ["list-in:7:seats"],
     "help": ["help"],
     "outbox-row": ["outbox-row"],
     "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": [

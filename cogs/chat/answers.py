@@ -1,0 +1,97 @@
+"""No role of its own: what answers a question, the ways of ``questions/answers.yaml`` tried in order."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, cast
+
+from discord import app_commands
+
+from bot.access import COMMANDS
+from bot.errors import UserError, explain
+from bot.ui import Context, plain_button, stored_view
+from bot.ui.written import NeedsPressError
+from cogs.chat import sentences
+from cogs.chat.understanding import Asked
+from cogs.chat.understanding.model import learned
+
+Own = Callable[[Context, Asked], Awaitable[None]]
+OWN: Final[dict[str, Own]] = {}
+"""What the room says itself, filled when the room is loaded: it runs commands as well."""
+_NO_OPTIONS: Final[Mapping[str, str]] = {}
+
+
+async def answer(context: Context, asked: Asked) -> None:
+    """Answer as the command would, privately; whatever goes wrong becomes the answer."""
+    slots = {**await _looked_up(context), **asked.slots}
+    try:
+        for way in learned().answers[asked.intent]:
+            options = _options(way, slots)
+            if options is not None and ("own" in way or "typed" in way or command_of(context, way["command"])):
+                await _go(context, asked, way, options)
+                return
+    except UserError as error:
+        await context.answer(error.text)
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong becomes an answer, as with commands
+        await context.answer(explain(error))
+
+
+async def _go(context: Context, asked: Asked, way: Mapping[str, Any], options: Mapping[str, str]) -> None:
+    if "own" in way:
+        await OWN[way["own"]](context, asked)
+        return
+    if "typed" in way:
+        context.asker.require(COMMANDS[way["typed"]])
+        await context.answer(sentences.typed(way["typed"]))
+        return
+    command: str = way["command"]
+    context.asker.require(COMMANDS[command])
+    if way.get("server") and context.is_direct:
+        await context.answer(sentences.on_the_server(command), view=stored_view([context.server_button()]))
+    elif "press" in way:
+        await show_button(context, command, way["press"])
+    else:
+        await run(context, command, options)
+
+
+async def run(context: Context, name: str, options: Mapping[str, str] = _NO_OPTIONS) -> None:
+    """Run a command as if it had been typed with these options; what opens a form is shown as a button."""
+    command = command_of(context, name)
+    assert command is not None, "only commands that the bot has are run"  # noqa: S101 - narrows the type
+    try:
+        await cast(Any, command.callback)(command.binding, context.interaction, **options)
+    except NeedsPressError:
+        await show_button(context, name, f"do:{name}")
+
+
+async def show_button(context: Context, name: str, custom_id: str) -> None:
+    """Show the button that does what a command does."""
+    label = context.label(sentences.LABELS[name]) if name in sentences.LABELS else f"/{name}"
+    await context.answer(sentences.offered_press(name), view=stored_view([plain_button(custom_id, label)]))
+
+
+def command_of(context: Context, name: str) -> app_commands.Command[Any, ..., Any] | None:
+    """Return the bot's command of that name; None where it has none."""
+    found = (c for c in context.tree.walk_commands() if c.qualified_name == name)
+    return next((c for c in found if isinstance(c, app_commands.Command)), None)
+
+
+def _options(way: Mapping[str, Any], slots: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the options of a way with what fills them; None where a slot is empty."""
+    filled: dict[str, str] = {}
+    for option, source in way.get("options", {}).items():
+        value = source[1:] if source.startswith("=") else slots.get(source)
+        if not value:
+            return None
+        filled[option] = value
+    return filled
+
+
+async def _looked_up(context: Context) -> dict[str, str]:
+    """Return the slots that no message fills: the next webinar, the poll that closed last."""
+    services, found = context.services, dict[str, str]()
+    ahead = await services.webinars.ahead(context.guild_id, services.clock.now())
+    if ahead:
+        found["next_webinar"] = f"#{ahead[0].id}"
+    if context.asker.may(COMMANDS["poll results"]):
+        closed = await services.polls.polls(context.guild_id, ("closed",))
+        found |= {"last_poll": str(max(closed, key=lambda poll: poll.plan.closes_at).id)} if closed else {}
+    return found

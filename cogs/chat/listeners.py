@@ -1,0 +1,50 @@
+"""Messages that people write to the bot: directly, or by mentioning it in the text."""
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+import discord
+from discord.ext import commands
+
+from bot.delivery.outcome import TRANSPORT
+from bot.errors import UserError
+from cogs.chat.direct import answer_directly
+from cogs.chat.public import offer_answer
+from cogs.chat.talk import Talk
+
+if TYPE_CHECKING:
+    from bot.app import Focalbot
+
+_log: Final = logging.getLogger("bot.chat")
+_WRITTEN: Final = (discord.MessageType.default, discord.MessageType.reply)
+
+
+class ChatListeners(commands.Cog):
+    """Hears what is written to the bot; edits, other bots and mere replies are not for it."""
+
+    def __init__(self, bot: "Focalbot") -> None:
+        self.bot = bot
+        self.talk = Talk()
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message, once, however often Discord delivers it."""
+        is_direct = message.guild is None
+        if message.author.bot or message.type not in _WRITTEN or not (is_direct or self._is_named(message)):
+            return
+        try:
+            if not self.bot.work.begin(message.id):
+                return
+        except UserError:
+            return  # The bot is closing: whoever wrote sees no answer, and asks again.
+        try:
+            await (answer_directly if is_direct else offer_answer)(self.bot, self.talk, message)
+        except TRANSPORT as error:
+            _log.warning("a message stays without an answer: %s", type(error).__name__)
+        finally:
+            self.bot.work.end()
+
+    def _is_named(self, message: discord.Message) -> bool:
+        """Tell whether the text names the bot: a reply to one of its messages mentions it without naming it."""
+        bot_id = self.bot.user.id if self.bot.user is not None else 0
+        return f"<@{bot_id}>" in message.content or f"<@!{bot_id}>" in message.content

@@ -1,0 +1,44 @@
+"""No role of its own: a message without what is not asked: mentions, code, quotations, signatures."""
+
+import re
+from typing import Final
+
+LONGEST: Final = 2000
+"""Characters of a message that are read: as many as Discord lets people write."""
+SENTENCES: Final = 12
+"""Sentences of a message that are read."""
+
+_CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_MENTION: Final = re.compile(r"<(?:@[!&]?|#|/[^:>]*:|a?:\w+:|t:)-?[\w:]*>|@(?:everyone|here)\b")
+_ADDRESS: Final = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_QUOTED: Final = re.compile(r"^\s*>.*$", re.MULTILINE)
+_UNSEEN: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_EARLIER: Final = re.compile(
+    r"^\s*(?:-{2,}\s*$|_{3,}\s*$|on .{4,80} wrote:|le .{4,80} a écrit\s*:|el .{4,80} escribió:"
+    r"|-+ ?(?:original|forwarded)|(?:sent|envoyé|enviado) (?:from|de|depuis|desde) )",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FAREWELL: Final = re.compile(
+    r"^\s*(?:(?:with )?(?:kind|best|warm|warmest|many thanks and|kindest)?\s*(?:regards|wishes)|sincerely|"
+    r"yours\s+(?:sincerely|faithfully|truly)|respectfully|"
+    r"(?:bien |très )?(?:cordialement|respectueusement)|bien à vous|salutations(?: distinguées)?"
+    r"|(?:meilleures|sincères) salutations"
+    r"|atentamente|cordialmente|(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?|respetuosamente|muy atentamente)"
+    r"\s*[,.!]?\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ENDS: Final = re.compile(r"(?<=[?!…])\s+|(?<=[^\W\d_]{2}[.])\s+(?=[^\W\d_])|[\n;]+")
+_LETTER: Final = re.compile(r"[^\W_]")
+
+
+def sentences(message: str) -> list[str]:
+    """Return the sentences of a message in order, as they were written; none where nothing is asked in words."""
+    text = _UNSEEN.sub("", message[:LONGEST])
+    for unread in (_CODE, _MENTION, _ADDRESS, _QUOTED):
+        text = unread.sub(" ", text)
+    for ending in (_EARLIER, _FAREWELL):
+        found = ending.search(text)
+        if found is not None and _LETTER.search(text[: found.start()]):
+            text = text[: found.start()]
+    parts = (part.strip(" \t,") for part in _ENDS.split(text))
+    return [part for part in parts if _LETTER.search(part)][:SENTENCES]

@@ -1,0 +1,185 @@
+"""No role of its own: a message read, each sentence weighed, what went before taken into account."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Final, cast
+
+from bot.languages import LANGUAGES, Language
+from cogs.chat.understanding.cleaning import sentences
+from cogs.chat.understanding.features import folded
+from cogs.chat.understanding.model import learned
+from cogs.chat.understanding.spotting import Kind, Lexicon, Spotted, lexicon
+from cogs.chat.understanding.understood import Asked, Outcome, Understood
+
+SURE: Final = 0.55
+"""From this score on, a sentence is taken to mean what it is likeliest to mean."""
+SURE_OF_WARNING: Final = 0.5
+"""The same for an urgent warning, which goes before everything else."""
+SURE_OF_OTHER_LANGUAGE: Final = 0.8
+ANSWERS: Final = 3
+"""Things that one message may ask for."""
+LIKELIEST: Final = 3
+COURTESY: Final = frozenset({"bot.hello", "bot.thanks"})
+FOLLOW_UP: Final = "bot.followup"
+NOTHING: Final = "none"
+WARNING: Final = "warning"
+_SPOKEN: Final[Mapping[str, Language]] = {language: language for language in LANGUAGES}
+_VARIANTS: Final = 6
+_LATIN: Final = 0x250
+_WORDS_TO_TELL_A_LANGUAGE: Final = 3
+_ORDER: Final[tuple[Kind, ...]] = ("person", "region", "seat", "language", "place", "number")
+
+
+@lru_cache(maxsize=16)
+def names_of(people: frozenset[str]) -> Lexicon:
+    """Return what can be named in a network with these people."""
+    return lexicon(learned().names, people, learned().words)
+
+
+def read(message: str, people: Iterable[str] = (), previous: Asked | None = None) -> Understood:
+    """Read a message of a person who asked ``previous`` before, in a network with these ``people``."""
+    known = names_of(frozenset(people))
+    parts = sentences(message)
+    whole = folded(" ".join(parts))
+    spoken = language_of(whole)
+    if spoken == "other":
+        return Understood(Outcome.OTHER_LANGUAGE, None)
+    language = _SPOKEN.get(spoken or "")
+    weighed = [one for part in parts if (one := _weigh(part, known, previous)) is not None]
+    asked = _chosen(weighed)
+    words = " ".join(_left(whole.split()))
+    if asked:
+        return Understood(Outcome.UNDERSTOOD, language, asked, words=words)
+    return Understood(Outcome.UNSURE, language, likeliest=_likeliest(weighed), words=words)
+
+
+def language_of(text: str) -> str | None:
+    """Return the language of a folded text; "other" for one that the bot does not speak, None where it is unclear."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters:
+        return None
+    if sum(ord(letter) >= _LATIN for letter in letters) * 2 > len(letters):
+        return "other"
+    label, share = learned().languages.ranked(text)[0]
+    if label == "other":
+        is_sure = share >= SURE_OF_OTHER_LANGUAGE and len(text.split()) >= _WORDS_TO_TELL_A_LANGUAGE
+        return "other" if is_sure else None
+    return label if share >= SURE else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    asked: Asked
+    ranked: list[tuple[str, float]]
+
+    @property
+    def is_sure(self) -> bool:
+        return self.asked.score >= SURE and self.asked.intent != NOTHING
+
+
+def _weigh(part: str, known: Lexicon, previous: Asked | None) -> _Weighed | None:
+    tokens = folded(part).split()
+    tokens, corrects = _without_correction(tokens)
+    if not tokens:
+        return None
+    spotted = known.spot(part, tokens)
+    if previous is not None and (again := _again(tokens, spotted, previous, bare=corrects)) is not None:
+        return _Weighed(again, [(again.intent, 1.0)])
+    ranked, meanings = max(_variants(tokens, spotted), key=lambda one: one[0][0][1])
+    label, score = ranked[0]
+    if label == FOLLOW_UP and previous is not None and _accepted(previous.intent, meanings):
+        return _Weighed(_with_slots(previous.intent, meanings, score, {}), ranked)
+    if label == FOLLOW_UP:
+        label = _without_previous(meanings)
+    intent, fixed = _parsed(label)
+    slots = {**fixed, **({"words": words} if (words := " ".join(_left(_unnamed(tokens, spotted)))) else {})}
+    return _Weighed(_with_slots(intent, meanings, score, slots), ranked)
+
+
+def _without_correction(tokens: list[str]) -> tuple[list[str], bool]:
+    text = " ".join(tokens)
+    for beginning in learned().corrections:
+        if text.startswith(f"{beginning} "):
+            return text[len(beginning) + 1 :].split(), True
+    return tokens, False
+
+
+def _again(tokens: list[str], spotted: list[Spotted], previous: Asked, *, bare: bool) -> Asked | None:
+    """Return the previous question about another name, where the message has the name and nothing that asks."""
+    rest = _unnamed(tokens, spotted)
+    if not spotted or (rest and not (bare and len(rest) <= 2)):  # noqa: PLR2004 - an article, a preposition
+        return None
+    meanings = {kind: value for one in reversed(spotted) for kind, value in one.meanings.items()}
+    kinds = _accepted(previous.intent, meanings)
+    return _with_slots(previous.intent, {kind: meanings[kind] for kind in kinds}, 1.0, {}) if kinds else None
+
+
+def _accepted(intent: str, meanings: Mapping[Kind, str]) -> list[Kind]:
+    accepts = learned().accepts.get(intent, frozenset())
+    return [kind for kind in _ORDER if kind in meanings and kind in accepts][:1]
+
+
+def _without_previous(meanings: Mapping[Kind, str]) -> str:
+    if "seat" in meanings or "person" in meanings:
+        return "directory.find"
+    return "directory.list" if "region" in meanings or "language" in meanings else NOTHING
+
+
+def _variants(
+    tokens: list[str], spotted: list[Spotted]
+) -> Iterator[tuple[list[tuple[str, float]], Mapping[Kind, str]]]:
+    """Weigh the sentence with each name read as each of what it may be: "French" is a language and a delegation."""
+    choices = [[kind for kind in _ORDER if kind in one.meanings] for one in spotted]
+    for number, kinds in enumerate(product(*choices)):
+        if number >= _VARIANTS:
+            return
+        text = list(tokens)
+        meanings: dict[Kind, str] = {}
+        for one, kind in reversed(list(zip(spotted, kinds, strict=True))):
+            text[one.start : one.end] = [f"x{kind}"]
+            meanings[kind] = one.meanings[kind]
+        yield learned().intents.ranked(" ".join(text)), meanings
+
+
+def _with_slots(intent: str, meanings: Mapping[Kind, str], score: float, slots: Mapping[str, str]) -> Asked:
+    accepts = learned().accepts.get(intent, frozenset())
+    named = {kind: value for kind, value in meanings.items() if kind in accepts}
+    return Asked(intent, {**slots, **named}, score)
+
+
+def _parsed(label: str) -> tuple[str, dict[str, str]]:
+    intent, *pairs = label.split(" ")
+    return intent, dict(cast(tuple[str, str], tuple(pair.split("=", 1))) for pair in pairs)
+
+
+def _unnamed(tokens: list[str], spotted: list[Spotted]) -> list[str]:
+    named = {at for one in spotted for at in range(one.start, one.end) if "number" not in one.meanings}
+    return [token for at, token in enumerate(tokens) if at not in named]
+
+
+def _left(tokens: list[str]) -> list[str]:
+    return [token for token in tokens if token not in learned().words]
+
+
+def _chosen(weighed: list[_Weighed]) -> tuple[Asked, ...]:
+    warnings = [one.asked for one in weighed if one.asked.intent == WARNING and one.asked.score >= SURE_OF_WARNING]
+    if warnings:
+        return (warnings[0],)
+    sure = [one.asked for one in weighed if one.is_sure]
+    asked = [one for one in sure if one.intent not in COURTESY] or sure[:1]
+    unique = {(one.intent, tuple(sorted(one.slots.items()))): one for one in asked}
+    if any(one.intent in COURTESY for one in asked) and not all(one.is_sure for one in weighed):
+        return ()
+    return tuple(unique.values())[:ANSWERS]
+
+
+def _likeliest(weighed: list[_Weighed]) -> tuple[str, ...]:
+    best: dict[str, float] = {}
+    for one in weighed:
+        for label, share in one.ranked:
+            intent = label.partition(" ")[0]
+            if intent not in {*COURTESY, FOLLOW_UP, NOTHING, WARNING, "situation", "bot.no_action", "bot.program"}:
+                best[intent] = max(best.get(intent, 0), share)
+    return tuple(sorted(best, key=lambda intent: -best[intent])[:LIKELIEST])

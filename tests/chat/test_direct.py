@@ -1,0 +1,70 @@
+"""What people write to the bot directly."""
+
+import pytest
+
+from tests.chat.chatting import shown, write
+from tests.world import World, labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Who is the focal point of Ghana?", "Bonjour, qui est le point focal du Ghana ?", "quien representa a Ghana"],
+)
+async def test_a_member_is_answered_with_the_card_of_the_delegation(world: World, text: str) -> None:
+    answers = await write(world.server.members["DK"], text)
+    assert "Ghana" in (answers[0].embeds[0].title or "")
+
+
+async def test_a_stranger_is_told_how_to_get_in(world: World) -> None:
+    stranger = world.server.guest
+    (answer,) = await write(stranger, "who is the focal point of Ghana?")
+    assert "/member claim" in answer.content
+    assert not answer.embeds
+
+
+async def test_a_question_can_follow_another(world: World) -> None:
+    member = world.server.members["DK"]
+    await write(member, "Who is the focal point of Ghana?")
+    (answer,) = await write(member, "and Sweden?")
+    assert "Sweden" in (answer.embeds[0].title or "")
+
+
+async def test_after_ten_minutes_nothing_is_followed(world: World) -> None:
+    member = world.server.members["DK"]
+    await write(member, "who was the focal point of Ghana before?")
+    await world.travel(601)
+    answers = await write(member, "and Sweden?")
+    assert "Sweden" in (answers[0].embeds[0].title or "")
+    assert "📅" in shown(answers), "the card, not the history that was asked for before"
+
+
+async def test_it_says_once_that_it_is_a_program(world: World) -> None:
+    member = world.server.members["DK"]
+    first, second = [shown(await write(member, f"focal point of {name}")) for name in ("Ghana", "Sweden")]
+    assert "I am a program" in first
+    assert "I am a program" not in second
+
+
+async def test_who_writes_too_fast_is_asked_to_wait_once(world: World) -> None:
+    member = world.server.members["DK"]
+    answers = [await write(member, f"focal point of {code}, number {n}") for n, code in enumerate(["Ghana"] * 20)]
+    assert [len(some) for some in answers[6:]] == [0] * 14
+    assert len(answers[5]) == 1
+
+
+async def test_an_urgent_warning_gets_the_contacts_and_nothing_else(world: World) -> None:
+    for person in (world.server.members["DK"], world.server.guest):
+        (answer,) = await write(person, "URGENT: soldiers are killing civilians in the camp right now")
+        assert "osapg@un.org" in answer.content
+
+
+async def test_what_is_not_understood_is_asked_back_with_three_buttons(world: World) -> None:
+    (answer, _) = await write(world.server.members["DK"], "xyzzy frobnicate Ghana quux blorp zzz")
+    assert len([label for label in labels(answer) if label]) == 4
+
+
+async def test_a_form_is_opened_by_a_button_and_works_in_a_direct_message(world: World) -> None:
+    member = world.server.members["DK"]
+    answer, _ = await write(member, "I would like to propose a topic for the workshop")
+    opened = await member.user.click(answer, label="Propose a topic")
+    assert opened.modal is not None
