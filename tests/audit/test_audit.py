@@ -55,7 +55,7 @@ def written() -> tuple[set[str], set[str]]:
     """Return the actions and subjects that the code of every room writes down, read from it."""
     actions: set[str] = set()
     subjects: set[str] = set()
-    for path in (Path(__file__).parents[2] / "storage").glob("*.py"):
+    for path in (Path(__file__).parents[2] / "storage").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "audit":
                 for argument, words in ((node.args[1], actions), (node.args[2], subjects)):
