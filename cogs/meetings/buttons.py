@@ -1,7 +1,7 @@
 """The buttons under a meeting, and the card that they stand under."""
 
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import discord
 from discord import ui
@@ -12,7 +12,6 @@ from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton, stored_view
 from cogs.meetings import cards, queries, rules
 from cogs.meetings.agenda.buttons import AgendaPages, calendar_button
-from cogs.meetings.events import EventKeeper
 from cogs.meetings.queries import meeting_of
 from cogs.meetings.registration import answer, sentences
 from storage.meetings.models import Attendance, Meeting
@@ -78,32 +77,3 @@ async def show(context: Context, meeting: Meeting) -> tuple[discord.Embed, ui.Vi
     scope = await context.services.shelf.scope(context.guild_id, for_members=context.asker.may(Level.MEMBERS))
     cards.add_documents(card, await context.services.shelf.of_meeting(scope, meeting), reader)
     return card, stored_view(items)
-
-
-class EventButton(PersistentButton, custom_id="meeting:event:{meeting_id}"):
-    """*Try again*: makes or mends Discord's event of a meeting."""
-
-    meeting_id: int
-
-    @classmethod
-    def of(cls, meeting: Meeting, reader: Reader) -> Self:
-        """Offer to make the event (again)."""
-        return cls(meeting.id).labelled(reader.label(t("Make the event again")))
-
-    async def on_press(self, context: Context) -> None:
-        """Bring the event in step with the record, and say whether that worked."""
-        services = context.services
-        meeting = await meeting_of(context, self.meeting_id)
-        await context.interaction.response.defer(ephemeral=True, thinking=True)
-        problem = await EventKeeper(services).keep(context.guild, meeting, wanted_again=True)
-        said = context.say(problem or t("Discord's event says what the record says."))
-        view = stored_view([EventButton.of(meeting, context.reader)]) if problem is not None else None
-        await context.answer(said, view=view)
-
-
-async def keep_event(context: Context, meeting_id: int) -> None:
-    """Bring Discord's event in step after a change, and tell whoever changed it when that failed."""
-    meeting = await meeting_of(context, meeting_id)
-    problem = await EventKeeper(context.services).keep(context.guild, meeting)
-    if problem is not None:
-        await context.answer(problem, view=stored_view([EventButton.of(meeting, context.reader)]))

@@ -11,7 +11,8 @@ from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, Message, Owed, Plan, 
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, nt, t
 from cogs.meetings import cards, queries, rules, sentences
-from cogs.meetings.buttons import EventButton, public_buttons
+from cogs.meetings.buttons import public_buttons
+from cogs.meetings.events import MeetingEventButton
 from cogs.meetings.planning import fields
 from cogs.meetings.registration import sentences as registration_sentences
 from cogs.meetings.rules import SUBJECT, Series
@@ -171,7 +172,8 @@ class MeetingMessages(Subject):
     @staticmethod
     def _event(row: OutboxRow, meeting: Meeting, reader: Reader) -> Message:
         return Message(
-            sentences.event(str(row.payload["what"]), meeting, reader), buttons=[EventButton.of(meeting, reader)]
+            sentences.event(str(row.payload["what"]), meeting, reader),
+            buttons=[MeetingEventButton.of(meeting.id, reader)],
         )
 
     async def _meeting(self, row: OutboxRow) -> Meeting:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal
 
 import discord
 from discord import ui
@@ -13,7 +13,6 @@ from bot.identify import network_reader
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
 from cogs.webinars import calendar, cards, queries, rules, sentences
-from cogs.webinars.events import EventKeeper
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.webinars.models import WEBINAR_REPLIES, Webinar, WebinarReply
@@ -117,27 +116,6 @@ async def give_calendar(context: Context, webinar: Webinar) -> None:
         lines.append(reader.say(t("The link to join is for members, so it is not in it.")))
     file = discord.File(BytesIO(data), f"webinar-{webinar.id}.ics")
     await context.answer("\n".join(lines)[:2000], files=[file])
-
-
-class EventButton(PersistentButton, custom_id="webinarevent:{webinar_id}"):
-    """*Try again*, where Discord's event is out of step or was deleted."""
-
-    webinar_id: int
-
-    @classmethod
-    def of(cls, webinar: Webinar, reader: Reader) -> Self:
-        """Make the button for a webinar."""
-        return cls(webinar.id).labelled(reader.label(t("Try again")))
-
-    async def on_press(self, context: Context) -> None:
-        """Bring the event in step."""
-        services = context.services
-        webinar = await queries.webinar_of(context, self.webinar_id)
-        if context.interaction.guild is None:
-            return
-        problem = await EventKeeper(services).keep(context.interaction.guild, webinar.id, again=True)
-        said = problem or t("Discord's event of “{title}” is in step again.", title=webinar.title)
-        await context.answer(said)
 
 
 def answer_buttons(webinar: Webinar, reader: Reader, now: datetime) -> list[ui.Item[Any]]:

@@ -8,13 +8,12 @@ from discord import app_commands
 from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
-from bot.permissions import regained
-from bot.scheduled_events import said_by
+from bot.occasions.events import EventListeners
 from bot.texts import t
 from bot.ui import Context
 from cogs.webinars import buttons, calendar, cards, queries
 from cogs.webinars.attendees.commands import AttendeeCommands
-from cogs.webinars.events import EventKeeper
+from cogs.webinars.events import WebinarEvents
 from cogs.webinars.planning.commands import PlanningCommands
 from cogs.webinars.recording.commands import RecordingCommands
 from cogs.webinars.slots.commands import SlotCommands
@@ -34,6 +33,7 @@ class WebinarsCog(
     AttendeeCommands,
     RecordingCommands,
     SlotCommands,
+    EventListeners,
     commands.GroupCog,
     name="webinar",
     description=locale_str("Webinars: join, announce, follow up"),
@@ -41,8 +41,7 @@ class WebinarsCog(
     """``/webinar``: from announcement to recording."""
 
     def __init__(self, bot: "Focalbot") -> None:
-        self._bot = bot
-        self._events = EventKeeper(bot.services)
+        self.listen(bot, WebinarEvents(bot.services))
 
     @app_commands.command(name="list", description=locale_str("See the webinars ahead, or the past ones"))
     @app_commands.describe(when=locale_str("Those ahead if left out"))
@@ -85,33 +84,3 @@ class WebinarsCog(
         await context.answer(" ".join(map(context.say, said)), files=files)
 
     show.autocomplete("webinar")(queries.complete_any)
-
-    @commands.Cog.listener()
-    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
-        """Make and mend the events that Discord refused, once the permission comes back."""
-        if regained(before, after):
-            await self._events.check(after.guild)
-
-    @commands.Cog.listener()
-    async def on_scheduled_event_update(self, before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
-        """Put back what somebody changed by hand; that an event has begun or ended changes nothing that it says."""
-        if after.guild is not None and said_by(before) != said_by(after):
-            await self._events.look_after(after.guild, after.id)
-
-    @commands.Cog.listener()
-    async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
-        """Notice an event that somebody deleted."""
-        await self._events.deleted(event.guild_id, event.id)
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Notice what was changed or deleted while the bot was away."""
-        for guild in self._bot.guilds:
-            if not guild.unavailable:
-                await self._events.check(guild)
-
-    @commands.Cog.listener()
-    async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Notice the same of a server that was out of reach."""
-        if self._bot.is_ready():
-            await self._events.check(guild)

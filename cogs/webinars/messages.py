@@ -12,7 +12,8 @@ from bot.outbox import ANNOUNCEMENTS, PEOPLE, Message, Owed, Plan, Standing, Sub
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.webinars import cards, queries, rules, sentences
-from cogs.webinars.buttons import EventButton, answer_buttons
+from cogs.webinars.buttons import answer_buttons
+from cogs.webinars.events import WebinarEventButton
 from cogs.webinars.planning import fields
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
@@ -91,7 +92,7 @@ class WebinarMessages(Subject):
         series = row.kind.partition(":")[0]
         if series == Kind.EVENT:
             what = str(row.payload["what"])
-            buttons = [] if what == "mended" else [EventButton.of(webinar, reader)]
+            buttons = [] if what == "mended" else [WebinarEventButton.of(webinar.id, reader)]
             return Message(sentences.event(what, webinar, reader), buttons=buttons)
         now = self._services.clock.now()
         is_private = series in _TO_MEMBERS

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from storage.database import Database, Transaction
+from storage.events import EventState
 from storage.local_times import REGISTRATION_DEADLINE, SESSION_START, keep_local, without_local
 from storage.meetings.models import Meeting, MeetingValue, NumberTakenError, RecordedMeeting
 
@@ -72,12 +73,12 @@ class MeetingsRepository:
         )
         return row[0] if row is not None else None
 
-    async def with_events(self, guild_id: int) -> list[Meeting]:
-        """Return the meetings that a Discord event was made for."""
-        rows = await self._database.fetch(
-            "SELECT * FROM meeting WHERE guild_id = ? AND event_id IS NOT NULL ORDER BY starts_on", (guild_id,)
+    async def of_event(self, guild_id: int, event_id: int) -> Meeting | None:
+        """Return the meeting that Discord's scheduled event stands for, or None."""
+        row = await self._database.fetch_one(
+            "SELECT * FROM meeting WHERE guild_id = ? AND event_id = ?", (guild_id, event_id)
         )
-        return [_meeting(row) for row in rows]
+        return _meeting(row) if row is not None else None
 
     # Writing
 
@@ -123,10 +124,13 @@ class MeetingsRepository:
         await tx.audit(guild_id, "cancel", "meeting", meeting_id, ("cancelled_at", "cancel_reason"))
         return bool(changed)
 
-    async def keep_event(self, tx: Transaction, guild_id: int, meeting_id: int, event_id: int | None) -> None:
-        """Write down which Discord event stands for the meeting (None: none does)."""
+    async def set_event(
+        self, tx: Transaction, guild_id: int, meeting_id: int, event_id: int | None, state: EventState
+    ) -> None:
+        """Write down Discord's scheduled event of a meeting and what is out of step with it."""
         await tx.execute(
-            "UPDATE meeting SET event_id = ? WHERE guild_id = ? AND id = ?", (event_id, guild_id, meeting_id)
+            "UPDATE meeting SET event_id = ?, event_state = ? WHERE guild_id = ? AND id = ?",
+            (event_id, state, guild_id, meeting_id),
         )
         await tx.audit(guild_id, "event", "meeting", meeting_id, ("event_id",))
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, get_args
 
+from storage.events import EventState
+
 Attendance = Literal["in_person", "online", "not_attending"]
 Representative = Literal["capital", "mission"]
 SessionFormat = Literal["plenary", "case_study", "workshop"]
@@ -30,6 +32,7 @@ class Meeting:
     ``hosts`` are delegations' codes in the order given, ``partners`` the names of hosts that are none.
     ``reminders``: leads as stored, None for the defaults. ``countries`` and ``countries_more_than`` are counts that
     the record tells without naming delegations. ``sequence`` counts the changes a calendar has to hear of.
+    ``event_id`` is Discord's scheduled event; ``event_state`` says what is out of step with it (empty: nothing).
     """
 
     id: int
@@ -56,6 +59,7 @@ class Meeting:
     cancel_reason: str = ""
     sequence: int = 0
     event_id: int | None = None
+    event_state: EventState = ""
 
 
 @dataclass(frozen=True, slots=True)

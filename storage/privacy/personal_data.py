@@ -307,6 +307,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "cancel_reason",
             "sequence",
             "event_id",
+            "event_state",
         ),
     ),
     "meeting_session": (

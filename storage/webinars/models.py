@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
+from storage.events import EventState
+
 WebinarReply = Literal["attending", "maybe", "cant"]
-EventState = Literal["", "refused", "gone"]
 WebinarValue: TypeAlias = str | int | datetime | timedelta | tuple[str, ...]
 
 WEBINAR_REPLIES: Final[tuple[WebinarReply, ...]] = get_args(WebinarReply)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from storage.database import Database, Transaction
+from storage.events import EventState
 from storage.local_times import WEBINAR_START, keep_local
-from storage.webinars.models import (
-    EventState,
+from storage.webinar_models import (
     Webinar,
     WebinarAnswer,
     WebinarCounts,

@@ -26,6 +26,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
         "register_by_local": "2027-04-01T23:59:59",
         "reminders": "90d 30d",
         "cancelled_at": None,
+        "event_state": "",
     },
     "meeting_session": {
         "starts_at": 1_809_160_200,

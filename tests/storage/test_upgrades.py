@@ -230,3 +230,13 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Adding]:
 def digest(path: Path) -> str:
     assert not path.with_name(f"{path.name}-wal").exists()
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_an_event_that_somebody_deleted_before_the_upgrade_stays_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "focalbot.sqlite3"
+    build(path, 22)
+    with opened(path) as connection:
+        connection.execute("UPDATE meeting SET event_id = 0")
+    upgrade(path)
+    (meeting,) = contents(path)["meeting"]
+    assert (meeting["event_id"], meeting["event_state"]) == (None, "gone")

@@ -50,13 +50,13 @@ BUTTONS_SENT = {
     "meeting:agenda{way}:{meeting_id}:{page}": ["meeting:agenda<:7:0", "meeting:agenda>:7:2", "meeting:agenda=:7:0"],
     "meeting:history{way}:{page}": ["meeting:history<:0", "meeting:history>:2"],
     "meeting:record": ["meeting:record"],
-    "meeting:event:{meeting_id}": ["meeting:event:7"],
+    "meeting:event:{record_id}": ["meeting:event:7"],
     "meeting:registrations{way}:{meeting_id}:{page}": ["meeting:registrations<:7:0", "meeting:registrations>:7:2"],
     "meeting:chase:{meeting_id}": ["meeting:chase:7"],
     "webinar:{action}:{webinar_id}:{guild_id}": [
         f"webinar:{action}:7:8" for action in ("attending", "maybe", "cant", "calendar", "recording")
     ],
-    "webinarevent:{webinar_id}": ["webinarevent:7"],
+    "webinarevent:{record_id}": ["webinarevent:7"],
     "poll:page:{way}:{page}": ["poll:page:<:0", "poll:page:>:2"],
     "poll:vote:{poll_id}": ["poll:vote:7"],
     "poll:for:{poll_id}:{delegation_id}": ["poll:for:7:8"],

@@ -12,8 +12,8 @@ from bot.ui import Confirmation, Context
 from cogs.meetings import queries, rules, sentences
 from cogs.meetings.agenda import cards
 from cogs.meetings.agenda.fields import session_fields
-from cogs.meetings.buttons import keep_event
 from cogs.meetings.cards import BLUE, RED, Viewer
+from cogs.meetings.events import MeetingEventButton
 from cogs.meetings.queries import meeting_of
 from storage.meetings.models import Meeting, Session
 from storage.models import Draft
@@ -50,7 +50,7 @@ async def propose_session(
     said = t("In the agenda of {day}:", day=rules.day_of(shown, meeting))
     block = cards.session_block(shown, meeting, reader, Viewer(is_member=True))
     await context.answer(said, embed=discord.Embed(description=block, colour=BLUE))
-    await keep_event(context, meeting.id)
+    await MeetingEventButton.keep(context, meeting.id)
 
 
 _NEW: Final[dict[str, object]] = {"id": 0, "guild_id": 0, "meeting_id": 0, "uid": ""}
@@ -80,4 +80,4 @@ class RemoveSession(Confirmation):
             if not await services.sessions.remove(tx, context.guild_id, cast(int, draft.payload["session"])):
                 raise UserError(t("That session is out of the agenda already; nothing was done a second time."))
         await context.replace(t("The session is out of the agenda."))
-        await keep_event(context, meeting.id)
+        await MeetingEventButton.keep(context, meeting.id)

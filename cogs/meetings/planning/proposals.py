@@ -20,7 +20,7 @@ from bot.services import Services
 from bot.texts import Reader, Text, nt, t
 from bot.ui import Choice, Context, Correction, Values
 from cogs.meetings import cards, queries, rules, sentences
-from cogs.meetings.buttons import keep_event
+from cogs.meetings.events import MeetingEventButton
 from cogs.meetings.messages import owed_by
 from cogs.meetings.planning import fields
 from cogs.meetings.queries import meeting_of
@@ -134,7 +134,7 @@ class _MeetingProposal(Proposal[Meeting]):
 
     async def after(self, context: Context, done: Meeting) -> None:
         """Bring Discord's event in step."""
-        await keep_event(context, done.id)
+        await MeetingEventButton.keep(context, done.id)
 
 
 class PlanMeeting(_MeetingProposal):
@@ -225,7 +225,7 @@ async def _change_at_once(context: Context, meeting: Meeting, values: Mapping[st
     except NumberTakenError as error:
         raise number_taken(values) from error
     await context.put(_changed())
-    await keep_event(context, meeting.id)
+    await MeetingEventButton.keep(context, meeting.id)
 
 
 async def _write(context: Context, tx: Transaction, meeting: Meeting, values: Mapping[str, Any]) -> Meeting:

@@ -16,10 +16,9 @@ from bot.outbox import ANNOUNCEMENTS
 from bot.outbox.preview import announced_where, quoted
 from bot.texts import Markdown, Text, t
 from bot.timeparse import require_future
-from bot.ui import Choice, Context, Correction, Values, stored_view
+from bot.ui import Choice, Context, Correction, Values
 from cogs.webinars import cards, queries, sentences
-from cogs.webinars.buttons import EventButton
-from cogs.webinars.events import EventKeeper
+from cogs.webinars.events import WebinarEventButton
 from cogs.webinars.messages import owed_by
 from cogs.webinars.planning import fields, previews
 from cogs.webinars.rules import SUBJECT, Kind
@@ -44,13 +43,8 @@ class WebinarProposal(Proposal[Webinar]):
         return webinar
 
     async def after(self, context: Context, done: Webinar) -> None:
-        """Bring Discord's event in step, and say what is to be done where that fails."""
-        if context.interaction.guild is None:
-            return
-        problem = await EventKeeper(context.services).keep(context.interaction.guild, done.id)
-        if problem is not None:
-            view = stored_view([EventButton.of(done, context.reader)])
-            await context.answer(problem, view=view)
+        """Bring Discord's event in step."""
+        await WebinarEventButton.keep(context, done.id)
 
 
 async def propose_new(
