@@ -10,8 +10,7 @@ from bot.outbox import ANNOUNCEMENTS
 from bot.records import recorded_meetings
 from bot.services import Services
 from cogs.meetings.messages import owed_by
-from cogs.meetings.planning.fields import unsaved
-from cogs.meetings.rules import SUBJECT, Series
+from cogs.meetings.rules import SUBJECT, Series, unsaved
 from storage.database import Transaction
 from storage.meetings.models import MeetingValue, SessionFormat, SessionLevel
 

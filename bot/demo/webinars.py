@@ -9,9 +9,8 @@ from bot.demo.world import NEW_YORK, Account
 from bot.outbox import ANNOUNCEMENTS
 from bot.services import Services
 from cogs.webinars.messages import owed_by
-from cogs.webinars.planning.fields import unsaved
 from cogs.webinars.recording.proposals import resource_of
-from cogs.webinars.rules import DEFAULT_REMINDERS, SUBJECT, Kind
+from cogs.webinars.rules import DEFAULT_REMINDERS, SUBJECT, Kind, unsaved
 from storage.database import Transaction
 from storage.webinars.models import WEBINAR_REPLIES, WebinarValue
 

@@ -25,7 +25,7 @@ from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
 from storage.database import Transaction
-from storage.events import EventState
+from storage.event_state import EventState
 
 _log: Final = logging.getLogger("bot.events")
 EVENT: Final = "event"

@@ -10,10 +10,10 @@ from bot.access import Level
 from bot.commands import Command
 from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton, stored_view
-from cogs.meetings import cards, queries, rules
+from cogs.meetings import cards, queries, rules, sentences
 from cogs.meetings.agenda.buttons import AgendaPages, calendar_button
 from cogs.meetings.queries import meeting_of
-from cogs.meetings.registration import answer, sentences
+from cogs.meetings.registration import answer
 from storage.meetings.models import Attendance, Meeting
 
 _STYLES: Final[dict[Attendance, discord.ButtonStyle]] = {

@@ -10,9 +10,8 @@ import discord
 from bot.texts import Markdown, Reader, escaped, nt, t
 from bot.ui.embed_limits import add_field
 from cogs.meetings import sentences
-from cogs.meetings.registration.sentences import answer_line, with_who
 from cogs.meetings.rules import registration_closes
-from cogs.meetings.sentences import Delegations
+from cogs.meetings.sentences import Delegations, answer_line, with_who
 from storage.meetings.models import Meeting, Registration
 from storage.resources.models import Resource
 

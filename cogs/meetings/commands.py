@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.occasions.events import EventListeners
 from bot.ui import Context
-from cogs.meetings import queries
+from cogs.meetings import completion, queries
 from cogs.meetings.agenda.commands import AgendaCommands
 from cogs.meetings.buttons import show
 from cogs.meetings.events import MeetingEvents
@@ -48,4 +48,4 @@ class MeetingsCog(
         embed, view = await show(context, await queries.meeting_typed(context, meeting))
         await context.answer(embed=embed, view=view)
 
-    show_.autocomplete("meeting")(queries.complete_meeting)
+    show_.autocomplete("meeting")(completion.complete_meeting)

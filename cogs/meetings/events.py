@@ -9,8 +9,8 @@ from bot.texts import Reader, t
 from cogs.meetings import cards, queries, sentences
 from cogs.meetings.rules import SUBJECT, opens_and_closes
 from storage.database import Transaction
-from storage.events import EventState
-from storage.meeting_models import Meeting
+from storage.event_state import EventState
+from storage.meetings.models import Meeting
 
 
 class MeetingEvents(OccasionEvents[Meeting]):

@@ -13,7 +13,6 @@ from bot.texts import Reader, Text, escaped, nt, t
 from cogs.meetings import cards, queries, rules, sentences
 from cogs.meetings.buttons import public_buttons
 from cogs.meetings.events import MeetingEventButton
-from cogs.meetings.planning import fields
 from cogs.meetings.registration import sentences as registration_sentences
 from cogs.meetings.rules import SUBJECT, Series
 from storage.database import Transaction
@@ -162,9 +161,9 @@ class MeetingMessages(Subject):
         background = await queries.background_of(self._services, meeting)
         code = str(row.payload["code"])
         answer = await self._services.registrations.of_delegation(meeting.guild_id, meeting.id, code)
-        line = registration_sentences.answer_line(answer, reader)
+        line = sentences.answer_line(answer, reader)
         if answer is not None:
-            line = registration_sentences.with_who(line, answer)
+            line = sentences.with_who(line, answer)
         by = row.payload.get("by")
         account = f"<@{by}>" if by is not None else None
         return Message(registration_sentences.registered(meeting, code, line, account, background, reader))
@@ -180,7 +179,7 @@ class MeetingMessages(Subject):
         meeting = await self._services.meetings.get(row.guild_id, row.subject_id)
         if PROPOSED in row.payload:
             values = unpacked(Meeting, row.payload[PROPOSED])
-            return merged(meeting, values) if meeting is not None else fields.unsaved(row.guild_id, values)
+            return merged(meeting, values) if meeting is not None else rules.unsaved(row.guild_id, values)
         if meeting is None:
             raise LookupError(f"no meeting {row.subject_id}")
         return meeting

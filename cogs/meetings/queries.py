@@ -1,17 +1,13 @@
 """Looks up what the room's commands and buttons are about, as one asker may see it."""
 
-import discord
-from discord.app_commands import Choice
-
 from bot.commands import Command
 from bot.directory.delegations import own_delegations
 from bot.errors import NotFoundError, UserError
 from bot.names import city_names
-from bot.search.choosing import chosen, offered
+from bot.search.choosing import chosen
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
-from cogs.meetings import sentences
 from cogs.meetings.cards import Viewer
 from cogs.meetings.sentences import Background, Delegations
 from storage.meetings.models import Meeting
@@ -35,7 +31,7 @@ async def meeting_typed(context: Context, typed: str | None) -> Meeting:
         if found is None:
             raise NotFoundError(t("No meeting is planned yet; the secretariat plans one with {command}.", command=PLAN))
         return found
-    meeting = chosen(await services.meetings.all(guild_id), typed, _value, _keys, whole=True)
+    meeting = chosen(await services.meetings.all(guild_id), typed, option_value, _keys, whole=True)
     if meeting is None:
         raise NotFoundError(
             t(
@@ -56,7 +52,8 @@ async def meeting_of(context: Context, meeting_id: int) -> Meeting:
     return meeting
 
 
-def _value(meeting: Meeting) -> str:
+def option_value(meeting: Meeting) -> str:
+    """Return what stands for a meeting that was chosen from the list."""
     return f"#{meeting.id}"
 
 
@@ -67,13 +64,6 @@ def _keys(meeting: Meeting) -> set[str]:
         meeting.city,
         *city_names(meeting.city, meeting.country).values(),
     } - {""}
-
-
-async def complete_meeting(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-    """Offer the meetings that may be meant while somebody types, the latest first."""
-    context = Context.of(interaction)
-    meetings = await context.services.meetings.all(context.guild_id)
-    return offered(meetings, typed, _value, lambda meeting: sentences.choice_name(meeting, context.reader))
 
 
 async def open_meeting(context: Context, typed: str | None) -> Meeting:

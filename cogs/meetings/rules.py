@@ -1,15 +1,22 @@
 """When a meeting's messages are owed and until when each makes sense, and on which days its sessions fall. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.occasions import leads
 from bot.timeparse import Lead, parse_leads
-from storage.meetings.models import Meeting, Session
+from storage.meetings.models import Meeting, MeetingValue, Session
+
+
+def unsaved(guild_id: int, fields: Mapping[str, MeetingValue]) -> Meeting:
+    """Return the meeting that ``fields`` will make, for showing it before it is written; its id is 0."""
+    values: dict[str, Any] = {"number": None, "country": None, **fields}
+    return Meeting(id=0, guild_id=guild_id, uid="", **values)
+
 
 SUBJECT: Final = "meeting"
 """What the outbox calls a meeting."""

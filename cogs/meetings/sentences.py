@@ -14,8 +14,39 @@ from bot.names import city_names
 from bot.occasions.leads import mark_named
 from bot.texts import Markdown, NameIn, Reader, Text, escaped, nt, t
 from cogs.meetings.rules import Series, day_of, registration_closes
-from storage.meetings.models import Meeting, Session
+from storage.meetings.models import Attendance, Meeting, Registration, Representative, Session
 from storage.members.models import Delegation
+
+ATTENDANCE: Final[dict[Attendance, Text]] = {
+    "in_person": t("In person"),
+    "online": t("Online"),
+    "not_attending": t("Not attending"),
+}
+REPRESENTATIVE: Final[dict[Representative, Text]] = {
+    "capital": t("From the capital"),
+    "mission": t("From the mission"),
+}
+
+
+def answer_line(registration: Registration | None, reader: Reader) -> str:
+    """Write a delegation's answer: "In person, from the capital · Ms A"; not answered yet where there is none."""
+    if registration is None:
+        return reader.say(t("not answered yet"))
+    said = reader.say(ATTENDANCE[registration.attendance])
+    if registration.attends and registration.representative is not None:
+        said = f"{said} · {reader.say(REPRESENTATIVE[registration.representative])}"
+    if registration.source == "note_verbale":
+        said = f"{said} · {reader.say(t('by note verbale'))}"
+    return said
+
+
+def with_who(line: str, registration: Registration) -> str:
+    """Add who comes, in the delegation's own words, on one line; nobody where the delegation does not come."""
+    if not registration.attends:
+        return line
+    comes = escaped(" ".join(registration.comes.split()))
+    return f"{line} · {comes}" if comes else line
+
 
 _TEENS: Final = range(11, 14)
 

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.occasions.events import EventListeners
 from bot.texts import t
 from bot.ui import Context
-from cogs.webinars import buttons, calendar, cards, queries
+from cogs.webinars import buttons, calendar, cards, completion, queries
 from cogs.webinars.attendees.commands import AttendeeCommands
 from cogs.webinars.events import WebinarEvents
 from cogs.webinars.planning.commands import PlanningCommands
@@ -61,7 +61,7 @@ class WebinarsCog(
         await context.answer(embed=card)
 
     @app_commands.command(description=locale_str("See a webinar, say whether you come, put it into your calendar"))
-    @app_commands.describe(webinar=queries.WEBINAR)
+    @app_commands.describe(webinar=completion.WEBINAR)
     async def show(self, interaction: discord.Interaction, webinar: str) -> None:
         """Show one webinar with its buttons."""
         context = Context.of(interaction)
@@ -83,4 +83,4 @@ class WebinarsCog(
         files = [discord.File(BytesIO(data), "webinars.ics")] if ahead or cancelled else []
         await context.answer(" ".join(map(context.say, said)), files=files)
 
-    show.autocomplete("webinar")(queries.complete_any)
+    show.autocomplete("webinar")(completion.complete_any)

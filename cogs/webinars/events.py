@@ -7,8 +7,8 @@ from bot.scheduled_events import WantedEvent
 from bot.texts import Reader, t
 from cogs.webinars import rules, sentences
 from storage.database import Transaction
-from storage.events import EventState
-from storage.webinar_models import Webinar
+from storage.event_state import EventState
+from storage.webinars.models import Webinar
 
 
 class WebinarEvents(OccasionEvents[Webinar]):

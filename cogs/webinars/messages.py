@@ -14,7 +14,6 @@ from bot.texts import Reader, Text, t
 from cogs.webinars import cards, queries, rules, sentences
 from cogs.webinars.buttons import answer_buttons
 from cogs.webinars.events import WebinarEventButton
-from cogs.webinars.planning import fields
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
@@ -124,7 +123,7 @@ class WebinarMessages(Subject):
         """Return the webinar of a row, for a test as it would be."""
         proposed = unpacked(Webinar, row.payload.get(PROPOSED, {}))
         if proposed and not row.subject_id:
-            return fields.unsaved(row.guild_id, proposed)
+            return rules.unsaved(row.guild_id, proposed)
         webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
         if webinar is None:
             raise LookupError(f"no webinar {row.subject_id}")

@@ -3,22 +3,18 @@
 from datetime import datetime
 from typing import Final, Literal
 
-import discord
-from discord.app_commands import Choice, locale_str
-
 from bot.audience import members_among, seats_today
 from bot.commands import Command
 from bot.errors import NotFoundError, UserError
-from bot.search.choosing import chosen, offered
+from bot.search.choosing import chosen
 from bot.services import Services
 from bot.texts import Text, t
 from bot.ui import Context
-from cogs.webinars import rules, sentences
+from cogs.webinars import rules
 from cogs.webinars.cards import Viewer
 from storage.members.models import Person
 from storage.webinars.models import Webinar, WebinarReply
 
-WEBINAR: Final = locale_str("The webinar")
 LIST: Final = Command("webinar list")
 Which = Literal["all", "ahead", "begun"]
 
@@ -35,33 +31,12 @@ async def webinars_for(context: Context, which: Which = "all") -> list[Webinar]:
     return [*ahead, *(w for w in found if w not in ahead)]
 
 
-async def _complete(interaction: discord.Interaction, typed: str, which: Which) -> list[Choice[str]]:
-    context = Context.of(interaction)
-    webinars = await webinars_for(context, which)
-    return offered(webinars, typed, _value, lambda webinar: sentences.choice_name(webinar, context.reader))
-
-
-async def complete_any(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-    """Offer all webinars that may be meant while somebody types."""
-    return await _complete(interaction, typed, "all")
-
-
-async def complete_ahead(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-    """Offer those ahead."""
-    return await _complete(interaction, typed, "ahead")
-
-
-async def complete_begun(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-    """Offer those that have begun."""
-    return await _complete(interaction, typed, "begun")
-
-
 async def webinar_typed(context: Context, typed: str) -> Webinar:
     """Return the webinar chosen from the list, or the only one whose title has what was typed. Raises NotFoundError."""
     webinars = await webinars_for(context)
     if not webinars:
         raise NotFoundError(t("There is no webinar yet: the secretariat announces the first."))
-    webinar = chosen(webinars, typed, _value, lambda webinar: [webinar.title])
+    webinar = chosen(webinars, typed, option_value, lambda webinar: [webinar.title])
     if webinar is None:
         raise NotFoundError(
             t(
@@ -72,7 +47,8 @@ async def webinar_typed(context: Context, typed: str) -> Webinar:
     return webinar
 
 
-def _value(webinar: Webinar) -> str:
+def option_value(webinar: Webinar) -> str:
+    """Return what stands for a webinar that was chosen from the list."""
     return f"#{webinar.id}"
 
 

@@ -1,12 +1,20 @@
 """When a webinar's reminders fall due, and until when each makes sense. Pure."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from bot.occasions import leads
 from bot.timeparse import Lead, parse_leads
-from storage.webinars.models import Webinar
+from storage.webinars.models import Webinar, WebinarValue
+
+
+def unsaved(guild_id: int, fields: Mapping[str, WebinarValue]) -> Webinar:
+    """Return the webinar that ``fields`` will make, for showing it before it is written; its id is 0."""
+    values: dict[str, Any] = dict(fields)
+    return Webinar(id=0, guild_id=guild_id, **values)
+
 
 SUBJECT: Final = "webinar"
 """What the outbox calls a webinar."""

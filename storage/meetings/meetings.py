@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from storage.database import Database, Transaction
-from storage.events import EventState
+from storage.event_state import EventState
 from storage.local_times import REGISTRATION_DEADLINE, SESSION_START, keep_local, without_local
 from storage.meetings.models import Meeting, MeetingValue, NumberTakenError, RecordedMeeting
 

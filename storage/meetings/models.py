@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, get_args
 
-from storage.events import EventState
+from storage.event_state import EventState
 
 Attendance = Literal["in_person", "online", "not_attending"]
 Representative = Literal["capital", "mission"]

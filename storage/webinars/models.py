@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
-from storage.events import EventState
+from storage.event_state import EventState
 
 WebinarReply = Literal["attending", "maybe", "cant"]
 WebinarValue: TypeAlias = str | int | datetime | timedelta | tuple[str, ...]

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.events import EventState
+from storage.event_state import EventState
 from storage.local_times import WEBINAR_START, keep_local
-from storage.webinar_models import (
+from storage.webinars.models import (
     Webinar,
     WebinarAnswer,
     WebinarCounts,

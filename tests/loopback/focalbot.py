@@ -17,8 +17,8 @@ from bot.delivery.reference import PREFIX, nonce_of
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, person
 from bot.services import Services
 from cogs.meetings.messages import owed_by
-from cogs.meetings.planning.fields import unsaved
 from cogs.meetings.rules import SUBJECT as MEETING
+from cogs.meetings.rules import unsaved
 from storage.database import Database, Transaction
 from storage.meetings.models import MeetingValue
 from storage.outbox.models import OutboxRow

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.audience import unanswered
-from cogs.meetings import rules as meetings_rules
-from cogs.meetings.report import rules
+from cogs.meetings import rules
+from cogs.meetings.report.rules import report
 from cogs.meetings.rules import Due, Series
 from storage.meetings.models import Meeting, Registration, Session
 
@@ -53,7 +53,7 @@ ANSWERS = [
 
 
 def test_a_report_counts_countries_organisations_and_how_they_came() -> None:
-    found = rules.report(meeting(panelists=4, observers=2, countries=99), ANSWERS)
+    found = report(meeting(panelists=4, observers=2, countries=99), ANSWERS)
     assert (found.countries, found.at_least, found.organisations) == (5, False, 2)
     assert (found.from_capital, found.from_mission, found.in_person, found.online) == (4, 3, 5, 2)
     assert (found.panelists, found.observers) == (4, 2)
@@ -68,12 +68,12 @@ def test_a_report_counts_countries_organisations_and_how_they_came() -> None:
 
 
 def test_a_region_counts_all_who_came_in_the_same_way() -> None:
-    found = rules.report(meeting(), [answer("GH"), answer("NG"), answer("RW", representative="mission"), answer("SN")])
+    found = report(meeting(), [answer("GH"), answer("NG"), answer("RW", representative="mission"), answer("SN")])
     assert found.by_region == [("african", 3, 1)]
 
 
 def test_a_meeting_ahead_without_answers_counts_none() -> None:
-    found = rules.report(meeting(), [answer("SE", "not_attending")])
+    found = report(meeting(), [answer("SE", "not_attending")])
     assert (found.countries, found.organisations, found.from_capital, found.online) == (0, 0, 0, 0)
     assert (found.from_mission, found.in_person, found.at_least, found.by_region) == (0, 0, False, [])
 
@@ -90,13 +90,13 @@ def test_a_meeting_ahead_without_answers_counts_none() -> None:
 def test_a_recorded_meeting_without_answers_has_the_counts_of_the_record(
     fields: dict[str, int], countries: int | None, at_least: bool
 ) -> None:
-    found = rules.report(meeting(is_recorded=True, **fields), [])
+    found = report(meeting(is_recorded=True, **fields), [])
     assert (found.countries, found.at_least) == (countries, at_least)
     assert (found.from_capital, found.from_mission, found.in_person, found.online) == (None, None, None, None)
 
 
 def test_a_recorded_meeting_with_answers_counts_them() -> None:
-    found = rules.report(meeting(is_recorded=True, countries_more_than=50), ANSWERS)
+    found = report(meeting(is_recorded=True, countries_more_than=50), ANSWERS)
     assert (found.countries, found.at_least, found.from_capital) == (5, False, 4)
 
 
@@ -107,54 +107,52 @@ def test_whoever_gave_no_answer_is_unanswered() -> None:
 def test_the_last_day_of_registering_is_a_day_where_the_meeting_is() -> None:
     # 20:00 UTC on 30 March is 9:00 on 31 March in Auckland.
     closes = datetime(2026, 3, 30, 20, tzinfo=UTC)
-    due = meetings_rules.reminder(
-        meeting(timezone="Pacific/Auckland", register_by=closes), f"{Series.DEADLINE.value}:1d"
-    )
+    due = rules.reminder(meeting(timezone="Pacific/Auckland", register_by=closes), f"{Series.DEADLINE.value}:1d")
     assert due is not None
     assert due.due_at == utc(3, 29, 20)
 
 
 def test_missing_numbers_are_those_below_the_highest() -> None:
-    assert meetings_rules.missing_numbers([meeting(number=n) for n in (2, 5, None)]) == [1, 3, 4]
-    assert meetings_rules.missing_numbers([meeting(number=1)]) == meetings_rules.missing_numbers([]) == []
-    assert meetings_rules.missing_numbers([meeting()]) == []
+    assert rules.missing_numbers([meeting(number=n) for n in (2, 5, None)]) == [1, 3, 4]
+    assert rules.missing_numbers([meeting(number=1)]) == rules.missing_numbers([]) == []
+    assert rules.missing_numbers([meeting()]) == []
 
 
 # Days
 
 
 def test_a_session_is_on_the_day_that_it_is_there() -> None:
-    assert meetings_rules.day_of(session(utc(4, 15, 21, 59)), meeting()) == date(2026, 4, 15)
-    assert meetings_rules.day_of(session(utc(4, 15, 22)), meeting()) == date(2026, 4, 16)
+    assert rules.day_of(session(utc(4, 15, 21, 59)), meeting()) == date(2026, 4, 15)
+    assert rules.day_of(session(utc(4, 15, 22)), meeting()) == date(2026, 4, 16)
 
 
 def test_a_session_moves_with_its_meeting_at_the_same_time_of_day() -> None:
     old = meeting(starts_on=date(2026, 3, 27), ends_on=date(2026, 3, 28))
     later = meeting(starts_on=date(2026, 3, 30), ends_on=date(2026, 3, 31))
-    assert meetings_rules.moved(session(utc(3, 27, 9)), old, later) == utc(3, 30, 8)
+    assert rules.moved(session(utc(3, 27, 9)), old, later) == utc(3, 30, 8)
     elsewhere = meeting(starts_on=date(2026, 3, 27), ends_on=date(2026, 3, 28), timezone="Africa/Accra")
-    assert meetings_rules.moved(session(utc(3, 27, 9)), old, elsewhere) == utc(3, 27, 10)
+    assert rules.moved(session(utc(3, 27, 9)), old, elsewhere) == utc(3, 27, 10)
 
 
 def test_sessions_outside_the_days_are_found() -> None:
     days = [session(utc(4, day, 10)) for day in (14, 15, 16, 17)]
-    assert meetings_rules.left_outside(days, meeting()) == [days[0], days[3]]
+    assert rules.left_outside(days, meeting()) == [days[0], days[3]]
 
 
 def test_a_meeting_is_on_from_its_first_session_to_its_last() -> None:
-    assert meetings_rules.opens_and_closes(meeting(), []) == (utc(4, 15, 7), utc(4, 16, 16))
+    assert rules.opens_and_closes(meeting(), []) == (utc(4, 15, 7), utc(4, 16, 16))
     first, second = session(utc(4, 15, 8)), session(utc(4, 15, 12))
     early, last = session(utc(4, 16, 9)), session(utc(4, 16, 10), 300)
-    assert meetings_rules.opens_and_closes(meeting(), [second, first, last, early]) == (utc(4, 15, 8), utc(4, 16, 15))
-    assert meetings_rules.opens_and_closes(meeting(), [first]) == (utc(4, 15, 8), utc(4, 16, 16))
-    assert meetings_rules.opens_and_closes(meeting(), [early]) == (utc(4, 15, 7), utc(4, 16, 10))
+    assert rules.opens_and_closes(meeting(), [second, first, last, early]) == (utc(4, 15, 8), utc(4, 16, 15))
+    assert rules.opens_and_closes(meeting(), [first]) == (utc(4, 15, 8), utc(4, 16, 16))
+    assert rules.opens_and_closes(meeting(), [early]) == (utc(4, 15, 7), utc(4, 16, 10))
 
 
 # Reminders
 
 
 def dues(one: Meeting, series: Series) -> list[Due]:
-    return [due for due in meetings_rules.reminders(one) if due.series is series]
+    return [due for due in rules.reminders(one) if due.series is series]
 
 
 def test_a_meeting_counts_down_at_nine_until_it_opens() -> None:
@@ -170,7 +168,7 @@ def test_a_meeting_counts_down_at_nine_until_it_opens() -> None:
 def test_by_itself_it_is_90_60_30_14_7_and_1_day_ahead() -> None:
     marks = [due.mark for due in dues(meeting(), Series.COUNTDOWN)]
     assert marks == ["90d", "60d", "30d", "14d", "7d", "1d"]
-    assert [str(lead) for lead in meetings_rules.leads_of(meeting())] == marks
+    assert [str(lead) for lead in rules.leads_of(meeting())] == marks
     assert dues(meeting(reminders="none"), Series.COUNTDOWN) == []
 
 
@@ -206,19 +204,19 @@ def test_the_deadline_is_reminded_of_14_3_and_1_day_ahead(series: Series) -> Non
 
 
 def test_nothing_is_owed_of_a_cancelled_or_recorded_meeting() -> None:
-    assert meetings_rules.reminders(meeting(cancelled_at=NOW)) == []
-    assert meetings_rules.reminders(meeting(is_recorded=True)) == []
+    assert rules.reminders(meeting(cancelled_at=NOW)) == []
+    assert rules.reminders(meeting(is_recorded=True)) == []
 
 
 def test_a_reminder_is_found_by_its_kind() -> None:
     one = meeting(register_by=DEADLINE)
-    for due in meetings_rules.reminders(one):
-        assert meetings_rules.reminder(one, due.kind) == due
-    assert len({due.kind for due in meetings_rules.reminders(one)}) == 6 + 2 + 3 + 3
-    assert meetings_rules.reminder(one, "countdown:45d") is None
+    for due in rules.reminders(one):
+        assert rules.reminder(one, due.kind) == due
+    assert len({due.kind for due in rules.reminders(one)}) == 6 + 2 + 3 + 3
+    assert rules.reminder(one, "countdown:45d") is None
 
 
 def test_registration_closes_at_the_deadline_else_when_the_first_day_begins() -> None:
-    assert meetings_rules.registration_closes(meeting(register_by=DEADLINE)) == DEADLINE
-    assert meetings_rules.registration_closes(meeting()) == meetings_rules.first_instant(meeting()) == utc(4, 14, 22)
-    assert meetings_rules.last_instant(meeting()) == utc(4, 16, 22)
+    assert rules.registration_closes(meeting(register_by=DEADLINE)) == DEADLINE
+    assert rules.registration_closes(meeting()) == rules.first_instant(meeting()) == utc(4, 14, 22)
+    assert rules.last_instant(meeting()) == utc(4, 16, 22)

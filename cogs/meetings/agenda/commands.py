@@ -9,12 +9,13 @@ from bot import labels as values
 from bot.occasions.fields import given, options
 from bot.search.choosing import choices
 from bot.ui import Context
-from cogs.meetings import queries
+from cogs.meetings import completion, queries
 from cogs.meetings.agenda.buttons import agenda_page
 from cogs.meetings.agenda.fields import FIELDS
 from cogs.meetings.agenda.forms import review_session
 from cogs.meetings.agenda.proposals import propose_removal
-from cogs.meetings.agenda.queries import complete_session, session_typed
+from cogs.meetings.agenda.queries import session_typed
+from cogs.meetings.completion import complete_session
 
 _FORMATS = choices(values.FORMATS)
 _LEVELS = choices(values.LEVELS)
@@ -87,7 +88,7 @@ class AgendaCommands(commands.Cog):
         meeting, found = await session_typed(context, session)
         await propose_removal(context, meeting, found)
 
-    agenda.autocomplete("meeting")(queries.complete_meeting)
-    add.autocomplete("meeting")(queries.complete_meeting)
+    agenda.autocomplete("meeting")(completion.complete_meeting)
+    add.autocomplete("meeting")(completion.complete_meeting)
     edit_session.autocomplete("session")(complete_session)
     remove.autocomplete("session")(complete_session)

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.completion import time_zone
 from bot.occasions.fields import given, options
 from bot.ui import Context
-from cogs.meetings import queries
+from cogs.meetings import completion, queries
 from cogs.meetings.planning.fields import FIELDS, PLANNED
 from cogs.meetings.planning.forms import review
 from cogs.meetings.planning.proposals import propose_cancel
@@ -78,7 +78,7 @@ class PlanningCommands(commands.Cog):
         found = await queries.open_meeting(context, meeting)
         await propose_cancel(context, found, " ".join((reason or "").split()))
 
-    edit.autocomplete("meeting")(queries.complete_meeting)
-    cancel.autocomplete("meeting")(queries.complete_meeting)
+    edit.autocomplete("meeting")(completion.complete_meeting)
+    cancel.autocomplete("meeting")(completion.complete_meeting)
     plan.autocomplete("timezone")(time_zone)
     edit.autocomplete("timezone")(time_zone)

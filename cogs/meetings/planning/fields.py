@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from discord.app_commands import locale_str
@@ -302,12 +302,6 @@ def _parted(part: str) -> list[str]:
     whole = names.resolve(" ".join(part.split()), exactly=True) is not None
     known = all(names.resolve(half.strip(), exactly=True) for half in halves)
     return halves if known and not whole else [part]
-
-
-def unsaved(guild_id: int, fields: Mapping[str, MeetingValue]) -> Meeting:
-    """Return the meeting that ``fields`` will make, for showing it before it is written; its id is 0."""
-    values: dict[str, Any] = {"number": None, "country": None, **fields}
-    return Meeting(id=0, guild_id=guild_id, uid="", **values)
 
 
 def shifted_deadline(old: Meeting, new: Meeting) -> datetime | None:

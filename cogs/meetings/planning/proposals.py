@@ -41,7 +41,7 @@ async def propose_plan(
     number = values.get("number") or await services.meetings.next_number(context.guild_id)
     values = {**values, "number": number}
     await _require_free_number(context, values)
-    meeting = fields.unsaved(context.guild_id, values)
+    meeting = rules.unsaved(context.guild_id, values)
     await _require_free_days(services, meeting)
     public = network_reader(services, context.network)
     background = await queries.background_of(services, meeting)
@@ -144,7 +144,7 @@ class PlanMeeting(_MeetingProposal):
 
     async def before(self, context: Context, proposed: Proposed) -> Meeting:
         """Return the meeting as it will be, whose first day must not have passed."""
-        planned = fields.unsaved(context.guild_id, self.fields(proposed))
+        planned = rules.unsaved(context.guild_id, self.fields(proposed))
         fields.require_day_ahead(planned.starts_on, context.services.clock.now(), planned.timezone)
         return planned
 

@@ -1,4 +1,4 @@
-"""A delegation's answer to a meeting: who may write it, and who is informed."""
+"""No role of its own: a delegation's answer is written, by whom it may be, and its colleagues are informed."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,8 @@ from bot.informed import informed
 from bot.texts import Markdown, t
 from bot.ui import Context
 from cogs.meetings import queries, sentences
-from cogs.meetings.registration.sentences import answer_line, with_who
 from cogs.meetings.rules import SUBJECT, Series, registration_closes
-from cogs.meetings.sentences import closing
+from cogs.meetings.sentences import answer_line, closing, with_who
 from storage.meetings.models import AnswerSource, Attendance, Meeting, Registration, Representative
 from storage.members.models import Delegation
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.texts import Reader, Text, escaped, t
-from cogs.meetings.registration import sentences
+from cogs.meetings import sentences
 from cogs.meetings.sentences import Delegations
 from storage.meetings.models import ATTENDANCES, Registration
 

@@ -10,8 +10,7 @@ from discord.ext import commands
 from bot.directory.delegations import complete_delegation
 from bot.search.choosing import choices
 from bot.ui import Context
-from cogs.meetings import queries
-from cogs.meetings.registration import sentences
+from cogs.meetings import completion, queries, sentences
 from cogs.meetings.registration.buttons import registrations_page
 from cogs.meetings.registration.forms import register
 from storage.meetings.models import Attendance, Representative
@@ -65,6 +64,6 @@ class RegistrationCommands(commands.Cog):
         embed, view, file = await registrations_page(context, await queries.meeting_typed(context, meeting), 0)
         await context.answer(embed=embed, view=view, files=[file])
 
-    register_.autocomplete("meeting")(queries.complete_meeting)
+    register_.autocomplete("meeting")(completion.complete_meeting)
     register_.autocomplete("delegation")(_complete_delegation)
-    registrations.autocomplete("meeting")(queries.complete_meeting)
+    registrations.autocomplete("meeting")(completion.complete_meeting)

@@ -5,9 +5,9 @@ from typing import cast
 
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word
-from cogs.meetings import queries
+from cogs.meetings import queries, sentences
 from cogs.meetings.queries import meeting_of
-from cogs.meetings.registration import answer, sentences
+from cogs.meetings.registration import answer
 from storage.meetings.models import Attendance, Representative
 
 

@@ -1,24 +1,13 @@
 """What a delegation's answer is called, and what is said of answers and of those that are missing."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from bot.commands import Command
-from bot.texts import Markdown, Reader, Text, escaped, t
+from bot.texts import Markdown, Reader, t
 from cogs.meetings import sentences
 from cogs.meetings.rules import registration_closes
 from cogs.meetings.sentences import REGISTER, Background, closing, names_of
-from storage.meetings.models import Attendance, Meeting, Registration, Representative
-
-ATTENDANCE: Final[dict[Attendance, Text]] = {
-    "in_person": t("In person"),
-    "online": t("Online"),
-    "not_attending": t("Not attending"),
-}
-REPRESENTATIVE: Final[dict[Representative, Text]] = {
-    "capital": t("From the capital"),
-    "mission": t("From the mission"),
-}
+from storage.meetings.models import Meeting, Registration
 
 
 def request(meeting: Meeting, delegations: str, background: Background, reader: Reader) -> str:
@@ -80,23 +69,3 @@ def registered(meeting: Meeting, code: str, line: str, by: str | None, backgroun
     if registration_closes(meeting) <= background.now:
         mended = t("Registration is closed: write to the secretariat if it is not right.")
     return f"{reader.say(answered)} {reader.say(mended)}"
-
-
-def answer_line(registration: Registration | None, reader: Reader) -> str:
-    """Write a delegation's answer: "In person, from the capital · Ms A"; not answered yet where there is none."""
-    if registration is None:
-        return reader.say(t("not answered yet"))
-    said = reader.say(ATTENDANCE[registration.attendance])
-    if registration.attends and registration.representative is not None:
-        said = f"{said} · {reader.say(REPRESENTATIVE[registration.representative])}"
-    if registration.source == "note_verbale":
-        said = f"{said} · {reader.say(t('by note verbale'))}"
-    return said
-
-
-def with_who(line: str, registration: Registration) -> str:
-    """Add who comes, in the delegation's own words, on one line; nobody where the delegation does not come."""
-    if not registration.attends:
-        return line
-    comes = escaped(" ".join(registration.comes.split()))
-    return f"{line} · {comes}" if comes else line

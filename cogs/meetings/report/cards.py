@@ -9,7 +9,6 @@ from bot.labels import REGIONS
 from bot.names import REGIONAL_GROUPS
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from cogs.meetings import cards, sentences
-from cogs.meetings.registration import sentences as registration_sentences
 from cogs.meetings.report.rules import Report, Row
 from cogs.meetings.sentences import Delegations
 from storage.meetings.models import Meeting
@@ -95,8 +94,8 @@ def report_chart(meeting: Meeting, report: Report, delegations: Delegations, rea
             )
         ),
         series=[
-            reader.label(registration_sentences.REPRESENTATIVE["capital"]),
-            reader.label(registration_sentences.REPRESENTATIVE["mission"]),
+            reader.label(sentences.REPRESENTATIVE["capital"]),
+            reader.label(sentences.REPRESENTATIVE["mission"]),
         ],
         rows=[
             (row_name(row, delegations, reader), (capital, mission))

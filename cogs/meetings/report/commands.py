@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.charts import draw_bars
 from bot.ui import Context
-from cogs.meetings import queries
+from cogs.meetings import completion, queries
 from cogs.meetings.report import cards, exchange, rules
 from storage.meetings.models import Meeting
 
@@ -43,4 +43,4 @@ class ReportCommands(commands.Cog):
         context = Context.of(interaction)
         await send_report(context, await queries.meeting_typed(context, meeting))
 
-    report.autocomplete("meeting")(queries.complete_meeting)
+    report.autocomplete("meeting")(completion.complete_meeting)

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.audience import seats_today
 from bot.ui import Context
-from cogs.webinars import queries
+from cogs.webinars import completion, queries
 from cogs.webinars.attendees.cards import attendees_card
 from cogs.webinars.attendees.exchange import file_of
 from cogs.webinars.attendees.rules import attendees_of
@@ -19,7 +19,7 @@ class AttendeeCommands(commands.Cog):
     """See who answered what."""
 
     @app_commands.command(description=locale_str("See who comes, by delegation, with a file for spreadsheets"))
-    @app_commands.describe(webinar=queries.WEBINAR)
+    @app_commands.describe(webinar=completion.WEBINAR)
     async def attendees(self, interaction: discord.Interaction, webinar: str) -> None:
         """Answer with the table and the file."""
         context = Context.of(interaction)
@@ -31,4 +31,4 @@ class AttendeeCommands(commands.Cog):
         file = discord.File(BytesIO(file_of(attendees, reader)), f"webinar-{found.id}-attendees.csv")
         await context.answer(embed=attendees_card(found, attendees, counts, reader), files=[file])
 
-    attendees.autocomplete("webinar")(queries.complete_any)
+    attendees.autocomplete("webinar")(completion.complete_any)

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.completion import time_zone
 from bot.occasions.fields import given, options
 from bot.ui import Context
-from cogs.webinars import queries
+from cogs.webinars import completion, queries
 from cogs.webinars.planning import forms
 from cogs.webinars.planning.fields import FIELDS
 from cogs.webinars.planning.proposals import propose_cancel
@@ -39,7 +39,7 @@ class PlanningCommands(commands.Cog):
         await forms.schedule(Context.of(interaction), typed)
 
     @app_commands.command(description=locale_str("Change a webinar; without options, a form opens"))
-    @app_commands.describe(webinar=queries.WEBINAR, **_OPTIONS)
+    @app_commands.describe(webinar=completion.WEBINAR, **_OPTIONS)
     async def edit(
         self,
         interaction: discord.Interaction,
@@ -60,13 +60,13 @@ class PlanningCommands(commands.Cog):
         await forms.edit(context, await queries.webinar_typed(context, webinar), typed)
 
     @app_commands.command(description=locale_str("Cancel a webinar and tell those who were coming"))
-    @app_commands.describe(webinar=queries.WEBINAR, reason=locale_str("Why, for everybody to read"))
+    @app_commands.describe(webinar=completion.WEBINAR, reason=locale_str("Why, for everybody to read"))
     async def cancel(self, interaction: discord.Interaction, webinar: str, reason: str | None = None) -> None:
         """Show what is said before it is cancelled."""
         context = Context.of(interaction)
         await propose_cancel(context, await queries.webinar_typed(context, webinar), reason or "")
 
-    edit.autocomplete("webinar")(queries.complete_ahead)
-    cancel.autocomplete("webinar")(queries.complete_ahead)
+    edit.autocomplete("webinar")(completion.complete_ahead)
+    cancel.autocomplete("webinar")(completion.complete_ahead)
     schedule.autocomplete("timezone")(time_zone)
     edit.autocomplete("timezone")(time_zone)

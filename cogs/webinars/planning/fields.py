@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Any, Final, TypeVar, cast
+from typing import Final, TypeVar, cast
 from urllib.parse import quote, urldefrag
 from zoneinfo import ZoneInfo
 
@@ -281,12 +281,6 @@ def _address_in(word: str) -> str | None:
 
 def _bare(link: str) -> str:
     return link.removeprefix("https://").rstrip("/").casefold()
-
-
-def unsaved(guild_id: int, fields: Mapping[str, WebinarValue]) -> Webinar:
-    """Return the webinar that ``fields`` will make, for showing it before it is written; its id is 0."""
-    values: dict[str, Any] = dict(fields)
-    return Webinar(id=0, guild_id=guild_id, **values)
 
 
 def cancelled(webinar: Webinar, reason: str, at: datetime) -> Webinar:

@@ -1,4 +1,4 @@
-"""What a preview says beside the message: the time around the network, when it is reminded of, whom it reaches."""
+"""No role of its own: what a preview says beside the message: times, reminders, whom it reaches."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,10 +9,9 @@ from bot.occasions.proposal import reminders_follow
 from bot.reach import reach_of
 from bot.texts import Listing, Markdown, Reader, escaped, nt, t
 from bot.ui import Context
-from cogs.webinars import rules as webinars_rules
-from cogs.webinars import sentences
+from cogs.webinars import rules, sentences
 from cogs.webinars.planning.fields import NAMES
-from cogs.webinars.slots import rules
+from cogs.webinars.slots.rules import across, asleep, offices_of
 from storage.members.models import Person
 from storage.webinars.models import Webinar, WebinarValue
 
@@ -22,15 +21,15 @@ _NAMED: Final = 6
 async def around_the_network(context: Context, webinar: Webinar) -> list[str]:
     """Write the start in five zones across the network, and say whose night it is."""
     seats = await context.services.members.seats(context.guild_id, context.services.today(context.network))
-    offices, _ = rules.offices_of(seats)
+    offices, _ = offices_of(seats)
     reader = context.reader
-    zones = rules.across(webinar.starts_at, [office.zone for office in offices], webinar.timezone)
+    zones = across(webinar.starts_at, [office.zone for office in offices], webinar.timezone)
     lines = [f"🕒 {reader.moment(webinar.starts_at, zone)}" for zone in zones]
-    asleep = {office.code for office in rules.asleep(webinar.starts_at, webinar.length, offices)}
+    night = {office.code for office in asleep(webinar.starts_at, webinar.length, offices)}
     by_name = [
         called(seat.delegation, reader.language)
         for seat in in_order(seats, reader.language)
-        if seat.delegation.code in asleep
+        if seat.delegation.code in night
     ]
     if not by_name:
         return [*lines, reader.say(t("It is nobody's night."))]
@@ -43,7 +42,7 @@ async def around_the_network(context: Context, webinar: Webinar) -> list[str]:
 
 def reminders(webinar: Webinar, reader: Reader, now: datetime) -> str:
     """Say when it will be reminded of; leads already past are not owed."""
-    return reminders_follow([due.at for due in webinars_rules.reminders(webinar) if due.at > now], reader)
+    return reminders_follow([due.at for due in rules.reminders(webinar) if due.at > now], reader)
 
 
 def changed_fields(base: Webinar, changed: Webinar, fields: Mapping[str, WebinarValue], reader: Reader) -> str:

@@ -17,7 +17,7 @@ from bot.outbox.preview import announced_where, quoted
 from bot.texts import Markdown, Text, t
 from bot.timeparse import require_future
 from bot.ui import Choice, Context, Correction, Values
-from cogs.webinars import cards, queries, sentences
+from cogs.webinars import cards, queries, rules, sentences
 from cogs.webinars.events import WebinarEventButton
 from cogs.webinars.messages import owed_by
 from cogs.webinars.planning import fields, previews
@@ -55,7 +55,7 @@ async def propose_new(
 ) -> None:
     """Show the announcement of a webinar that is not yet written, and ask for *Confirm*."""
     services = context.services
-    webinar = fields.unsaved(context.guild_id, values)
+    webinar = rules.unsaved(context.guild_id, values)
     public = network_reader(services, context.network)
     parts = [
         announced_where(context),
@@ -75,7 +75,7 @@ class ScheduleWebinar(WebinarProposal):
 
     async def before(self, context: Context, proposed: Proposed) -> Webinar:
         """Return the webinar as it will be, whose start must still be ahead."""
-        webinar = fields.unsaved(context.guild_id, self.fields(proposed))
+        webinar = rules.unsaved(context.guild_id, self.fields(proposed))
         _require_ahead(context, webinar)
         return webinar
 

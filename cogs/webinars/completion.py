@@ -1,0 +1,34 @@
+"""No role of its own: what the commands of ``/webinar`` offer while somebody types."""
+
+from typing import Final
+
+import discord
+from discord.app_commands import Choice, locale_str
+
+from bot.search.choosing import offered
+from bot.ui import Context
+from cogs.webinars import sentences
+from cogs.webinars.queries import Which, option_value, webinars_for
+
+WEBINAR: Final = locale_str("The webinar")
+
+
+async def _complete(interaction: discord.Interaction, typed: str, which: Which) -> list[Choice[str]]:
+    context = Context.of(interaction)
+    webinars = await webinars_for(context, which)
+    return offered(webinars, typed, option_value, lambda webinar: sentences.choice_name(webinar, context.reader))
+
+
+async def complete_any(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """Offer all webinars that may be meant while somebody types."""
+    return await _complete(interaction, typed, "all")
+
+
+async def complete_ahead(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """Offer those ahead."""
+    return await _complete(interaction, typed, "ahead")
+
+
+async def complete_begun(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+    """Offer those that have begun."""
+    return await _complete(interaction, typed, "begun")
