@@ -33,6 +33,7 @@ LANDED = {
     20: "a8fa930a9c901c05",
     21: "3107930107cce316",
     22: "17fa53725722b380",
+    23: "4260d0c59640df0d",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
