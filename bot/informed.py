@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.outbox.recipients import NAMELESS, names_of
+from bot.previews.recipients import NAMELESS, names_of
 from bot.reach import reach_of
 from bot.services import Services
 from bot.texts import Listing, Reader, nt

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from bot.delivery.working_hours import next_working_moment
 from bot.identify import network_reader, reader_of
-from bot.outbox.hours import next_working_moment
 from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, WELCOME
 from bot.reach import Way, way_of
 from bot.services import Services

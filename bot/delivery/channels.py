@@ -7,7 +7,7 @@ from typing import Final
 
 import discord
 
-from bot.delivery.reference import bears
+from bot.outbox.reference import bears
 
 _CAP: Final = 2000
 """Messages that are searched, at most."""

@@ -12,6 +12,7 @@ from bot.delivery import channels
 from bot.delivery.assess import Deliver, Expand, Fault, Notice, Settle, Verdict, Wait, assess, reader_of_sent
 from bot.delivery.channels import Finding, GuildAwayError, Place
 from bot.delivery.clock_check import ClockCheck
+from bot.delivery.compose import calling_who_is_there, compose
 from bot.delivery.outcome import (
     FIRST_BACKOFF,
     TRANSPORT,
@@ -21,9 +22,8 @@ from bot.delivery.outcome import (
     backoff,
     outcome_of,
 )
-from bot.delivery.reference import in_log, nonce_of
-from bot.outbox.compose import calling_who_is_there, compose
 from bot.outbox.reasons import in_trouble
+from bot.outbox.reference import in_log, nonce_of
 from bot.outbox.types import Message, person
 from bot.services import Services
 from bot.texts import Reader

@@ -10,8 +10,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[r
 from bot.delivery.clock_check import ClockCheck
 from bot.delivery.courier import Courier, UnauthorisedError
 from bot.delivery.outcome import LONGEST_BACKOFF, backoff
-from bot.delivery.reference import in_log
-from bot.outbox.secretariat_alerts import CLOCK, SecretariatAlerts
+from bot.delivery.secretariat_alerts import CLOCK, SecretariatAlerts
+from bot.outbox.reference import in_log
 from bot.outbox.types import SECRETARIAT
 from bot.retention import REMOVED_NETWORKS
 from bot.services import Services

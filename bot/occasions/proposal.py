@@ -13,7 +13,7 @@ from pydantic import AliasChoices, BaseModel, Field
 
 from bot.occasions.record import Record, packed, unpacked
 from bot.outbox import ANNOUNCEMENTS, GRACE, PEOPLE, Request
-from bot.outbox.preview import PreviewedConfirmation, ask, soon
+from bot.previews.preview import PreviewedConfirmation, ask, soon
 from bot.texts import Markdown, Reader, Text, t
 from bot.ui import Choice, Context, Correction, Values
 from storage.database import Transaction

@@ -24,7 +24,7 @@ A room registers a :class:`Subject` that answers for its rows, and then owes mes
 
 What somebody sends to more than one person at will is shown first::
 
-    from bot.outbox.preview import ask_to_send
+    from bot.previews.preview import ask_to_send
     await ask_to_send(context, Request("meeting", meeting_id, "chased", PEOPLE))
 
 The engine itself (:mod:`bot.delivery.engine`) is started by the bot and imported by no room.

@@ -7,7 +7,7 @@ import discord
 
 from bot.access import Asker
 from bot.commands import Command
-from bot.delivery.reference import in_log
+from bot.outbox.reference import in_log
 from bot.outbox.types import person
 from bot.services import Services
 from bot.texts import Reader, t

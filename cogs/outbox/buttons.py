@@ -4,8 +4,8 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.delivery.actions import ActionButton, actions_for
 from bot.errors import NotFoundError
-from bot.outbox.actions import ActionButton, actions_for
 from bot.texts import Reader, Text, t
 from bot.ui import Context, Page, PageButton, PersistentSelect, number_of, page_buttons, stored_view
 from cogs.outbox.cards import PAGE, capitalised, filled_lists, list_card, row_card

@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 from bot.errors import UserError
 from bot.labels import REGIONS
 from bot.outbox import PEOPLE, Request
-from bot.outbox.preview import ask_to_send
+from bot.previews.preview import ask_to_send
 from bot.texts import Reader, Text, t
 from bot.ui import Context, Field, Form, Values
 from cogs.outbox.messages import KIND, SUBJECT

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot import Settings
 from bot.clock import Clock
-from bot.delivery.reference import PREFIX, nonce_of
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, person
+from bot.outbox.reference import PREFIX, nonce_of
 from bot.services import Services
 from cogs.meetings.messages import owed_by
 from cogs.meetings.rules import SUBJECT as MEETING

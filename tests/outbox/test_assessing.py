@@ -11,8 +11,8 @@ import pytest
 from bot.clock import Clock
 from bot.delivery.assess import Deliver, Expand, Notice, Settle, Wait, assess, channel_of, reader_of_sent
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, Message, Request, Standing, Subject, person
-from bot.outbox.recipients import example, names_of, recipients_of
 from bot.outbox.types import WELCOME
+from bot.previews.recipients import example, names_of, recipients_of
 from bot.reach import Reach, reach_of
 from bot.services import Services
 from bot.settings import Settings

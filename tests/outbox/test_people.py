@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.delivery.working_hours import next_working_moment, weekend
 from bot.outbox import PEOPLE, Owed, person
-from bot.outbox.hours import next_working_moment, weekend
 from storage.members.models import Person
 from tests.outbox.conftest import Desk
 from tests.world import said

@@ -9,8 +9,8 @@ import discord
 import pytest
 
 from bot.delivery.outcome import Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
+from bot.delivery.working_hours import next_working_moment
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, Owed
-from bot.outbox.hours import next_working_moment
 from bot.outbox.plan import replan
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason

@@ -15,7 +15,7 @@ from bot.occasions.fields import FieldError
 from bot.occasions.proposal import Proposal, Proposed, propose, proposed_of, reminders_follow
 from bot.occasions.record import merged, packed, unpacked
 from bot.outbox import ANNOUNCEMENTS
-from bot.outbox.preview import announced_where, quoted
+from bot.previews.preview import announced_where, quoted
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
 from bot.ui import Choice, Context, Correction, Values

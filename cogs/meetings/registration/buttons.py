@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.audience import unanswered
 from bot.outbox import PEOPLE, Request
-from bot.outbox.preview import ask_to_send
+from bot.previews.preview import ask_to_send
 from bot.texts import nt, t
 from bot.ui import Context, PageButton, PersistentButton, page_buttons, page_of, stored_view
 from bot.ui.pages import page_label

@@ -5,7 +5,7 @@ from typing import Final
 import discord
 from discord import ui
 
-from bot.outbox.actions import Action, ActionButton, actions_for
+from bot.delivery.actions import Action, ActionButton, actions_for
 from bot.outbox.reasons import in_trouble
 from bot.texts import Reader, t
 from bot.ui import Context, stored_view

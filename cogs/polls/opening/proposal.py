@@ -11,8 +11,8 @@ from bot.errors import UserError
 from bot.identify import network_reader
 from bot.occasions.leads import lead_named
 from bot.outbox import GRACE, MEMBERS, PEOPLE, Request
-from bot.outbox.destination import destination
-from bot.outbox.preview import PreviewedConfirmation, ask, soon
+from bot.previews.destination import destination
+from bot.previews.preview import PreviewedConfirmation, ask, soon
 from bot.reach import Reach, reach_of
 from bot.texts import Markdown, Text, nt, t
 from bot.ui import Choice, Context, Correction, Values

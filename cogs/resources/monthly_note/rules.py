@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.outbox.hours import weekend
+from bot.delivery.working_hours import weekend
 
 MONTHS_AHEAD: Final = 12
 _HOUR: Final = time(9)

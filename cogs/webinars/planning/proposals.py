@@ -13,7 +13,7 @@ from bot.identify import network_reader
 from bot.occasions.proposal import Proposal, Proposed, owe_to_people, propose, proposed_of
 from bot.occasions.record import merged
 from bot.outbox import ANNOUNCEMENTS
-from bot.outbox.preview import announced_where, quoted
+from bot.previews.preview import announced_where, quoted
 from bot.texts import Markdown, Text, t
 from bot.timeparse import require_future
 from bot.ui import Choice, Context, Correction, Values

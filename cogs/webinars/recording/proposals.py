@@ -6,7 +6,7 @@ from bot.errors import UserError
 from bot.identify import network_reader
 from bot.occasions.proposal import Proposal, Proposed, owe_to_people, propose, proposed_of
 from bot.occasions.record import merged
-from bot.outbox.preview import quoted
+from bot.previews.preview import quoted
 from bot.texts import Text, t
 from bot.ui import Choice, Context
 from cogs.webinars import cards, queries, sentences

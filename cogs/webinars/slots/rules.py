@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from babel.core import get_global
 
 from bot import names
+from bot.delivery.working_hours import weekend
 from bot.names import REGIONAL_GROUPS, RegionalGroup
-from bot.outbox.hours import weekend
 from storage.members.models import Seat
 from storage.webinars.models import Webinar
 

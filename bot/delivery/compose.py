@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.outbox.details import DetailsButton
+from bot.delivery.details import DetailsButton
 from bot.outbox.types import Message
 from bot.texts import Reader, t
 from bot.ui import stored_view

@@ -2,8 +2,8 @@ from typing import Annotated, Self
 
 from bot.access import Asker
 from bot.commands import Command
-from bot.delivery.reference import nonce_of
 from bot.errors import NotFoundError
+from bot.outbox.reference import nonce_of
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton
 from bot.ui.state import LARGEST

@@ -8,13 +8,13 @@ from typing import Final, cast
 import discord
 
 from bot.access import CONFIRMATIONS
+from bot.delivery.actions import Action, ActionButton
 from bot.errors import NotFoundError, UserError
 from bot.identify import network_reader
-from bot.outbox.actions import Action, ActionButton
-from bot.outbox.destination import destination
 from bot.outbox.outbox import GRACE
-from bot.outbox.recipients import Recipients, example, names_of, recipients_of
 from bot.outbox.types import ANNOUNCEMENTS, PEOPLE, Message, Request, Subject, account
+from bot.previews.destination import destination
+from bot.previews.recipients import Recipients, example, names_of, recipients_of
 from bot.services import Services
 from bot.texts import Listing, Reader, Text, escaped, nt, t
 from bot.ui import (
