@@ -5,8 +5,8 @@ from typing import Self
 
 from bot.clock import Clock
 from bot.commands import CommandIds
-from bot.directory.seat_cache import SeatCache
 from bot.outbox import Outbox
+from bot.seat_cache import SeatCache
 from bot.settings import Settings
 from bot.shelf import Shelf
 from storage.audit import AuditRepository
@@ -26,7 +26,7 @@ from storage.outbox.messages import MessagesRepository
 from storage.outbox.outbox import OutboxRepository
 from storage.polls.ballots import BallotsRepository
 from storage.polls.polls import PollsRepository
-from storage.privacy.privacy import PrivacyRepository
+from storage.privacy import PrivacyRepository
 from storage.settings import SettingsRepository
 from storage.topics.topics import TopicsRepository
 from storage.webinars.webinars import WebinarsRepository

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.directory.delegation_names import called, in_order
 from bot.languages import Language
 from bot.names import collation_key
+from bot.names.delegation_names import called, in_order
 from bot.outbox.types import PEOPLE, Request, Subject
 from bot.reach import Reach, reach_of
 from bot.services import Services

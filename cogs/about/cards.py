@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.directory.delegation_names import with_flag
+from bot.names.delegation_names import with_flag
 from bot.texts import Listing, Markdown, Reader, Text, escaped, nt, t
 from bot.ui import add_fields, joined
 from storage.members.models import Delegation

@@ -1,7 +1,7 @@
 import discord
 from discord import ui
 
-from bot.directory.delegation_names import called
+from bot.names.delegation_names import called
 from bot.ui import Context, Page, PageButton, Rest, page_buttons, stored_view
 from cogs.audit.cards import PAGE, audit_card
 from cogs.audit.queries import row_names

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Final
 
 from bot import names
-from bot.directory.delegation_names import called
+from bot.names.delegation_names import called
 from bot.texts import clipped, escaped, t
 from bot.ui import Context
 from cogs.audit.cards import RowNames

@@ -3,7 +3,7 @@ from typing import ClassVar, Final
 import discord
 
 from bot.outbox import Message, Standing, Subject
-from bot.outbox.recipients import names_of
+from bot.previews.recipients import names_of
 from bot.services import Services
 from bot.texts import Reader, Text, clipped, escaped, t
 from storage.outbox.models import OutboxRow

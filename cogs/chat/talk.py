@@ -8,10 +8,10 @@ import discord
 
 from bot import names
 from bot.access import COMMANDS
-from bot.directory.delegation_names import with_flag
-from bot.directory.delegations import seating_of
+from bot.delegations import seating_of
 from bot.errors import UserError
 from bot.languages import Language
+from bot.names.delegation_names import with_flag
 from bot.texts import Markdown, clipped, escaped, t
 from bot.ui import Context, plain_button, stored_view
 from cogs.chat import sentences

@@ -1,7 +1,7 @@
 """Looks up what the room's commands and buttons are about, as one asker may see it."""
 
 from bot.commands import Command
-from bot.directory.delegations import own_delegations
+from bot.delegations import own_delegations
 from bot.errors import NotFoundError, UserError
 from bot.names import city_names
 from bot.search.choosing import chosen

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot import names
 from bot.commands import Command
-from bot.directory.delegation_names import called, with_flag
 from bot.languages import Language
 from bot.names import city_names
+from bot.names.delegation_names import called, with_flag
 from bot.occasions.leads import mark_named
 from bot.texts import Markdown, NameIn, Reader, Text, escaped, nt, t
 from cogs.meetings.rules import Series, day_of, registration_closes

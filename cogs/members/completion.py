@@ -5,7 +5,7 @@ from typing import Final
 import discord
 from discord.app_commands import Choice, Range, locale_str
 
-from bot.directory import delegations
+from bot import delegations
 from bot.search.choosing import choices
 from bot.ui import Context
 from cogs.members.member import complete_person

@@ -8,9 +8,9 @@ from discord.app_commands import Choice
 
 from bot import names
 from bot.commands import Command
-from bot.directory.delegation_names import called, with_code
-from bot.directory.delegations import delegation_typed
+from bot.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
+from bot.names.delegation_names import called, with_code
 from bot.search.choosing import CHOICES
 from bot.search.folding import person_key
 from bot.texts import Reader, t

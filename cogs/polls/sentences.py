@@ -2,8 +2,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.audience import eligible
-from bot.directory.delegation_names import in_order, with_flag
 from bot.labels import REGIONS
+from bot.names.delegation_names import in_order, with_flag
 from bot.texts import Reader, Text, escaped, nt, t
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.wording import Say, Wording

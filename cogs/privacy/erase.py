@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from bot.commands import Command
-from bot.directory.delegation_names import with_code
-from bot.directory.delegations import own_delegations
+from bot.delegations import own_delegations
+from bot.names.delegation_names import with_code
 from bot.outbox import SECRETARIAT
 from bot.texts import t
 from bot.ui import Confirmation, Context

@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from bot.commands import Command
-from bot.directory.delegation_names import called
+from bot.names.delegation_names import called
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from bot.directory.delegation_names import called
+from bot.names.delegation_names import called
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t

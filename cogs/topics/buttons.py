@@ -7,10 +7,10 @@ import discord
 from discord import ui
 
 from bot.commands import Command
-from bot.directory.delegation_names import called, with_code
-from bot.directory.delegations import own_delegations
+from bot.delegations import own_delegations
 from bot.errors import NotAllowedError, NotFoundError, UserError
 from bot.informed import informed
+from bot.names.delegation_names import called, with_code
 from bot.outbox import MEMBERS
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PageButton, PersistentButton, page_buttons, page_of, stored_view

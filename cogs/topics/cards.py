@@ -4,8 +4,8 @@ from typing import Final
 import discord
 
 from bot.commands import Command
-from bot.directory.delegation_names import with_code
 from bot.labels import FORMATS, LEVELS
+from bot.names.delegation_names import with_code
 from bot.texts import Reader, Text, escaped, nt, t
 from bot.ui import Page, page_label
 from cogs.topics.sentences import STATES

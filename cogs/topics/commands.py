@@ -6,7 +6,7 @@ from discord.app_commands import Choice, locale_str
 from discord.ext import commands
 
 from bot.access import Asker
-from bot.directory.delegations import complete_delegation
+from bot.delegations import complete_delegation
 from bot.labels import FORMATS, LEVELS
 from bot.search.choosing import choices, offered
 from bot.services import Services

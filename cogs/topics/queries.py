@@ -4,9 +4,9 @@ from typing import cast
 
 from bot import names
 from bot.commands import Command
-from bot.directory.delegation_names import with_code
-from bot.directory.delegations import own_delegations
+from bot.delegations import own_delegations
 from bot.errors import NotAllowedError, NotFoundError, UserError
+from bot.names.delegation_names import with_code
 from bot.search.folding import normalise
 from bot.texts import t
 from bot.ui import Context

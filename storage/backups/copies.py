@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from storage.backups.kept_copies import replaced_by_restore
+from storage.backups.secrecy import leave_links_out
+from storage.erasures import Erasure, bring_over, file_beside, make_again, read
 from storage.errors import DatabaseUnusableError, DiskFullError, MigrationError, unusable
 from storage.files import destroy, written_whole
 from storage.migrate import migrate, newest_version, version_of
-from storage.polls.secrecy import leave_links_out
-from storage.privacy.erasures import Erasure, bring_over, file_beside, make_again, read
 
 _IDS_BEGAN: Final = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -14,6 +14,7 @@ from typing import Final
 from storage.backups.copies import back_up, examine
 from storage.backups.kept_copies import erase_from
 from storage.backups.rotation import Rotation, outdated
+from storage.erasures import Erasure, file_beside, missed_by, remembered
 from storage.errors import (
     DatabaseDamagedError,
     DatabaseTooNewError,
@@ -22,7 +23,6 @@ from storage.errors import (
     unusable,
 )
 from storage.files import UNFINISHED, destroy, flush
-from storage.privacy.erasures import Erasure, file_beside, missed_by, remembered
 
 _log: Final = logging.getLogger("storage")
 

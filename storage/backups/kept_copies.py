@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from storage.erasures import Erasure, make_again, missed_by, remembered
 from storage.errors import DatabaseTooNewError, MigrationError
 from storage.files import UNFINISHED, destroy
 from storage.migrate import migrate
-from storage.privacy.erasures import Erasure, make_again, missed_by, remembered
 
 _log: Final = logging.getLogger("storage")
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.directory.seat_cache import NETWORKS, SeatCache
+from bot.seat_cache import NETWORKS, SeatCache
 from storage.database import Database, Transaction
 from storage.members.directory_import import DirectoryRepository
 from storage.members.members import MembersRepository

@@ -12,12 +12,12 @@ from storage.members.models import NominationState, Role, Visibility
 from storage.migrate import migrate
 from storage.models import DirectMessages
 from storage.outbox.states import OutboxState
-from storage.privacy.personal_data import NOT_PERSONAL, PERSONAL
+from storage.personal_data import NOT_PERSONAL, PERSONAL
 from storage.resources.models import ResourceState
 from storage.topics.models import TopicFormat, TopicLevel, TopicState
 from storage.webinars.models import WebinarReply
 
-HELP = "declare it in storage/privacy/personal_data.py: exported and erased, or why it is nobody's"
+HELP = "declare it in storage/personal_data.py: exported and erased, or why it is nobody's"
 
 
 def schema() -> dict[str, set[str]]:

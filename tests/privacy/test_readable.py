@@ -6,7 +6,7 @@ import re
 import pytest
 
 from cogs.privacy.sentences import HEADINGS, LABELS, WORDS
-from storage.privacy.personal_data import PERSONAL
+from storage.personal_data import PERSONAL
 from tests.polls.booth import Booth
 from tests.privacy.test_privacy import files, privacy
 from tests.webinars.staging import schedule

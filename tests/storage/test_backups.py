@@ -15,9 +15,9 @@ from storage.backups.copies import back_up, examine, restore
 from storage.backups.failures import Failure, last_failure, note_failure
 from storage.backups.folder import BackupFolder
 from storage.backups.rotation import outdated
+from storage.erasures import Erasure, file_beside, make_again, new_erasure, remember, remembered
 from storage.errors import DatabaseDamagedError, DatabaseUnusableError, DiskFullError
 from storage.migrate import migrations
-from storage.privacy.erasures import Erasure, file_beside, make_again, new_erasure, remember, remembered
 from storage.upgrade import upgrade
 from tests.full_disk import damage, full_disk
 from tests.storage.filling import fill

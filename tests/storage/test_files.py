@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.erasures import file_beside, new_erasure, remember, remembered
 from storage.files import append_line, write_new
 from storage.polls.ballot_keys import BallotKeys
-from storage.privacy.erasures import file_beside, new_erasure, remember, remembered
 from tests.full_disk import full_disk
 
 ROOM = 65_536

@@ -11,9 +11,9 @@ import pytest
 from storage.backups.copies import back_up, restore
 from storage.backups.kept_copies import copy_before_upgrade, replaced_by_restore, tidy
 from storage.database import Database
+from storage.erasures import make_again, new_erasure, remember, remembered
 from storage.migrate import newest_version
-from storage.privacy.erasures import make_again, new_erasure, remember, remembered
-from storage.privacy.privacy import PrivacyRepository
+from storage.privacy import PrivacyRepository
 from storage.upgrade import upgrade
 from tests.full_disk import damage
 from tests.storage.filling import fill

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage.polls.secrecy import leave_links_out
+from storage.backups.secrecy import leave_links_out
 
 KEYS = (b"secret-ballot-key-0001", b"roll-call-ballot-key-1")
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot.audience import colleagues as colleagues_of
-from bot.directory.delegation_names import with_code
-from bot.directory.delegations import delegation_typed, own_delegations
+from bot.delegations import delegation_typed, own_delegations
 from bot.errors import UserError
 from bot.informed import informed
+from bot.names.delegation_names import with_code
 from bot.texts import Markdown, t
 from bot.ui import Context
 from cogs.meetings import queries, sentences

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
-from bot.directory.delegations import complete_delegation
+from bot.delegations import complete_delegation
 from bot.search.choosing import choices
 from bot.ui import Context
 from cogs.meetings import completion, queries, sentences

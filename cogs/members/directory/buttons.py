@@ -6,8 +6,8 @@ from typing import cast
 import discord
 from discord import ui
 
-from bot.directory.delegation_names import with_flag
 from bot.names import RegionalGroup
+from bot.names.delegation_names import with_flag
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PageButton, PersistentSelect, Rest, Word, page_buttons, page_of, stored_view
 from cogs.members.directory.cards import Viewer, history_card, list_card, seat_card

@@ -9,8 +9,8 @@ import discord
 
 from bot import names
 from bot.commands import Command
-from bot.directory.delegation_names import called, with_flag
 from bot.labels import REGIONS
+from bot.names.delegation_names import called, with_flag
 from bot.texts import Reader, Text, clipped, escaped, nt, t
 from bot.ui import Page, add_fields, joined, page_label
 from cogs.members.sentences import FORMER, ROLES, post_name

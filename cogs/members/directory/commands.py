@@ -5,11 +5,11 @@ from discord import app_commands
 from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
-from bot.directory import delegations
-from bot.directory.delegation_names import with_flag
+from bot import delegations
 from bot.errors import NotFoundError, UserError
 from bot.labels import REGIONS
 from bot.names import RegionalGroup
+from bot.names.delegation_names import with_flag
 from bot.search.choosing import CHOICES, choices
 from bot.search.lookup import search
 from bot.texts import t

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from bot import names
 from bot.commands import Command
-from bot.directory.delegations import seating_of
-from bot.directory.seat_cache import Seating
+from bot.delegations import seating_of
 from bot.errors import NotFoundError
 from bot.languages import Language
 from bot.names import SeatFound
 from bot.search.choosing import CHOICES
 from bot.search.lookup import Hit
+from bot.seat_cache import Seating
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context

@@ -9,7 +9,7 @@ import discord
 from bot import names
 from bot.csvfiles import Problem, card_and_file, shortened
 from bot.csvfiles.cards import problem_line
-from bot.directory.delegation_names import called
+from bot.names.delegation_names import called
 from bot.texts import Reader, Text, nt, t
 from cogs.members.exchange.rules import Change, Plan, What
 from cogs.members.sentences import ROLES

@@ -9,8 +9,8 @@ from typing import Final, cast
 import discord
 
 from bot.csvfiles import Problem, download, problems_card, problems_found
-from bot.directory.guild_members import members_present
 from bot.errors import UserError
+from bot.guild_members import members_present
 from bot.texts import nt, t
 from bot.ui import (
     Confirmation,

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import discord
 
 from bot.commands import Command
-from bot.directory.delegation_names import in_order, with_flag
 from bot.labels import REGIONS
 from bot.names import city_names
+from bot.names.delegation_names import in_order, with_flag
 from bot.texts import NameIn, Reader, Text, escaped, t
 from cogs.members.directory.cards import COLOUR
 from cogs.members.joining.rules import Welcome

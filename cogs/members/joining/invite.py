@@ -4,10 +4,10 @@ import discord
 
 from bot import retention
 from bot.commands import Command
-from bot.directory.delegation_names import with_code
-from bot.directory.delegations import delegation_typed
+from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.languages import LANGUAGES, Language
+from bot.names.delegation_names import with_code
 from bot.texts import Markdown, Reader, Text, t
 from bot.ui import (
     Context,

@@ -4,7 +4,7 @@ from typing import cast
 
 import discord
 
-from bot.directory.delegations import delegation_typed
+from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context

@@ -6,8 +6,8 @@ from typing import ClassVar
 import discord
 
 from bot.commands import Command
-from bot.directory.delegation_names import with_code
 from bot.languages import LANGUAGES
+from bot.names.delegation_names import with_code
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, t

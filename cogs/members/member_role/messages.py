@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from bot.commands import Command
-from bot.directory.delegation_names import called, order_of
+from bot.names.delegation_names import called, order_of
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t

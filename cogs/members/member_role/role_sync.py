@@ -10,7 +10,7 @@ from typing import Final
 
 import discord
 
-from bot.directory.guild_members import members_present
+from bot.guild_members import members_present
 from bot.outbox import SECRETARIAT
 from bot.services import Services
 from storage.members.role_grants import LinkedAccount, RoleGrant

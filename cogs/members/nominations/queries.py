@@ -1,6 +1,6 @@
 """Which nominations wait, and whom they are about."""
 
-from bot.directory.delegations import delegation_typed
+from bot.delegations import delegation_typed
 from bot.errors import NotFoundError, UserError
 from bot.search.folding import person_key
 from bot.texts import t

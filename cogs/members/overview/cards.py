@@ -5,7 +5,7 @@ from typing import Final
 
 import discord
 
-from bot.directory.delegation_names import with_flag
+from bot.names.delegation_names import with_flag
 from bot.texts import Reader, Text, escaped, nt, t
 from cogs.members.directory.cards import COLOUR, empty_directory
 from cogs.members.overview.rules import Concern, Finding

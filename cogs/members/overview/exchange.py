@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.csvfiles import file_of
-from bot.directory.delegation_names import called
+from bot.names.delegation_names import called
 from bot.texts import Reader
 from cogs.members.directory.cards import person_name
 from cogs.members.overview.rules import Concern

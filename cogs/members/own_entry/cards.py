@@ -2,8 +2,8 @@
 
 import discord
 
-from bot.directory.delegation_names import with_flag
 from bot.languages import OWN_NAMES
+from bot.names.delegation_names import with_flag
 from bot.texts import Reader, Text, clipped, escaped, t
 from bot.ui import add_fields, joined
 from cogs.members.directory.cards import COLOUR

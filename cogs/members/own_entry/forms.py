@@ -5,8 +5,8 @@ from typing import Any, Final, Literal, cast
 from discord import ui
 
 from bot.access import FORMS
-from bot.directory.delegation_names import called
 from bot.errors import UserError
+from bot.names.delegation_names import called
 from bot.texts import Reader, t
 from bot.timeparse import parse_zone
 from bot.ui import Context, Field, Form, PersistentButton, Values, authorise, stored_view

@@ -9,9 +9,9 @@ from typing import cast
 
 from bot import names
 from bot.commands import Command
-from bot.directory.delegation_names import with_code
-from bot.directory.delegations import delegation_typed, seating_of
+from bot.delegations import delegation_typed, seating_of
 from bot.errors import NotFoundError
+from bot.names.delegation_names import with_code
 from bot.texts import Text, t
 from bot.ui import Confirmation, Context
 from cogs.members.directory.queries import has_left, search_seats

@@ -4,7 +4,7 @@ from dataclasses import replace as with_changes
 from datetime import date
 from typing import cast
 
-from bot.directory.delegations import delegation_typed
+from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context

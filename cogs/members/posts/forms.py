@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, cast
 
-from bot.directory.delegations import delegation_typed
+from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word

@@ -6,7 +6,7 @@ from typing import ClassVar, cast
 import discord
 
 from bot.commands import Command
-from bot.directory.delegation_names import with_code
+from bot.names.delegation_names import with_code
 from bot.outbox import Message, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t

@@ -7,8 +7,8 @@ import discord
 
 from bot import names
 from bot.commands import Command
-from bot.directory.delegation_names import with_code
 from bot.errors import UserError
+from bot.names.delegation_names import with_code
 from bot.search import folding
 from bot.search.folding import person_key
 from bot.search.near_names import are_near

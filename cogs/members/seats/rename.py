@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot import names
-from bot.directory.delegations import delegation_typed
+from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language
 from bot.texts import t

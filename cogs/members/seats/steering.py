@@ -3,9 +3,9 @@
 from datetime import date
 from typing import cast
 
-from bot.directory.delegation_names import with_code
-from bot.directory.delegations import delegation_typed
+from bot.delegations import delegation_typed
 from bot.errors import UserError
+from bot.names.delegation_names import with_code
 from bot.texts import Text, t
 from bot.timeparse import parse_day
 from bot.ui import Confirmation, Context

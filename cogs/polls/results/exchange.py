@@ -8,7 +8,7 @@ import discord
 
 from bot.audience import eligible
 from bot.csvfiles import guarded
-from bot.directory.delegation_names import called, order_of
+from bot.names.delegation_names import called, order_of
 from bot.services import Services
 from bot.ui import Context
 from cogs.polls.published import Entry, poll_file, written_receipt

@@ -1,7 +1,7 @@
 """What is read of a poll to show its result, and whether a ballot was counted."""
 
 from bot import names
-from bot.directory.delegation_names import called
+from bot.names.delegation_names import called
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context

@@ -7,8 +7,8 @@ from io import BytesIO
 import discord
 
 from bot.charts import draw
-from bot.directory.delegation_names import in_order, with_flag
 from bot.identify import network_reader
+from bot.names.delegation_names import in_order, with_flag
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context

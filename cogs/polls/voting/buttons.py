@@ -6,7 +6,7 @@ from typing import Self
 
 import discord
 
-from bot.directory.delegation_names import with_code
+from bot.names.delegation_names import with_code
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
 from cogs.polls.closing.end import requiring_key

@@ -5,7 +5,7 @@ from typing import Final
 
 import discord
 
-from bot.directory.delegation_names import with_flag
+from bot.names.delegation_names import with_flag
 from bot.texts import Reader, escaped, nt, t
 from bot.ui.embed_limits import add_field
 from cogs.webinars import sentences

@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import Final
 
 from bot import csvfiles
-from bot.directory.delegation_names import called
+from bot.names.delegation_names import called
 from bot.texts import Reader
 from cogs.webinars.attendees.rules import Attendee
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.directory.delegation_names import in_order
+from bot.names.delegation_names import in_order
 from bot.texts import Reader
 from storage.members.models import Holder, Seat
 from storage.webinars.models import WebinarAnswer, WebinarReply

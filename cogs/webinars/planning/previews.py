@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.directory.delegation_names import called, in_order
+from bot.names.delegation_names import called, in_order
 from bot.occasions.proposal import reminders_follow
 from bot.reach import reach_of
 from bot.texts import Listing, Markdown, Reader, escaped, nt, t

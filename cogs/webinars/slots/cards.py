@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import discord
 
 from bot.charts import HeatMap
-from bot.directory.delegation_names import called
 from bot.labels import REGIONS
+from bot.names.delegation_names import called
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from cogs.webinars.cards import BLUE
 from cogs.webinars.sentences import WITHOUT_GROUP, length

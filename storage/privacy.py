@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.privacy.erasures import Erasure, new_erasure, remember, remembered, statements
-from storage.privacy.personal_data import PERSONAL
+from storage.erasures import Erasure, new_erasure, remember, remembered, statements
+from storage.personal_data import PERSONAL
 
 Cell = str | int | float | None
 _NOBODY: Final = -1

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Final
 
 from bot import names
-from bot.directory.delegation_names import in_order
 from bot.languages import Language
+from bot.names.delegation_names import in_order
 from bot.search.lookup import Entry, Term, TermKind
 from storage.members.members import MembersRepository
 from storage.members.models import Seat

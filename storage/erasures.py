@@ -12,7 +12,7 @@ from typing import Final
 
 from storage.files import append_line
 from storage.models import ERASED_SINCE
-from storage.privacy.personal_data import PERSONAL
+from storage.personal_data import PERSONAL
 
 _NOBODY: Final = -1
 _DRAFTS_OF_OTHERS: Final = (

@@ -8,11 +8,11 @@ from discord.app_commands import Choice
 from bot import names
 from bot.access import Asker
 from bot.commands import Command
-from bot.directory.delegation_names import order_of, with_code
-from bot.directory.seat_cache import Seating
 from bot.errors import NotFoundError
+from bot.names.delegation_names import order_of, with_code
 from bot.search.choosing import CHOICES
 from bot.search.lookup import Match, search
+from bot.seat_cache import Seating
 from bot.services import Services
 from bot.texts import t
 from storage.members.models import Delegation

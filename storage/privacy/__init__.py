@@ -1,1 +1,0 @@
-"""Where a person's data is, how it is exported and erased, and what was erased before."""
