@@ -13,7 +13,7 @@ import aiosqlite
 
 from storage.backups.folder import BackupFolder
 from storage.backups.kept_copies import tidy
-from storage.checkpoints import Checkpoints
+from storage.checkpoints import Checkpoints, is_overdue
 from storage.errors import unusable
 from storage.upgrade import upgrade
 
@@ -208,6 +208,11 @@ class Database:
         await asyncio.to_thread(tidy, self.path, made_before)
         if self.backups is not None:
             await asyncio.to_thread(self.backups.forget)
+
+    @property
+    def log_holds_erased(self) -> bool:
+        """Whether what was erased may still be in the write-ahead log, because another program reads the file."""
+        return is_overdue(self.path)
 
     async def checkpoint(self) -> None:
         """Bring the write-ahead log into the file and empty it, so that what was erased is nowhere on disk.

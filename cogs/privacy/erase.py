@@ -1,6 +1,7 @@
 """What ``/privacy erase`` does: the person goes, the seat stays. No role of its own: the command's work."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from bot.commands import Command
 from bot.delegations import own_delegations
@@ -15,6 +16,12 @@ from storage.models import Draft
 def day_before(day: date) -> date:
     """Return the day before."""
     return day - timedelta(days=1)
+
+
+_HELD_OPEN: Final = t(
+    "Another program is reading the bot's database now: a working file beside it may hold your data until that program"
+    " has ended. The bot then removes it by itself."
+)
 
 
 async def ask_to_erase(context: Context) -> None:
@@ -71,4 +78,7 @@ class ConfirmErasure(Confirmation):
             "Done: your data is gone here and in the backups that the bot keeps. Copies that others have made elsewhere"
             " may still hold it; if one is restored here, your data is removed from it."
         )
-        await context.replace(said)
+        lines = [context.say(said)]
+        if services.database.log_holds_erased:
+            lines.append(context.say(_HELD_OPEN))
+        await context.replace("\n".join(lines))

@@ -2,14 +2,18 @@
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from simcord.results import InteractionResult
 
+from storage import checkpoints
 from storage.backups.copies import back_up, restore
 from tests.members.test_seats_posts import confirm, holders, office
+from tests.patience import NEAR
 from tests.people import Person
 from tests.world import World, said
 
@@ -225,3 +229,17 @@ async def test_a_day_later_no_file_holds_what_was_erased(world: World) -> None:
         for file in filter(Path.is_file, folder.rglob("*")):
             assert trace.encode() not in file.read_bytes(), (trace, file.name)
     assert [h for h in await holders(world, "FI") if h.person.name == NAME] == []
+
+
+async def test_the_answer_says_when_another_program_keeps_the_erased_in_the_log(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "FIRST_DELAY", NEAR + 1)
+    user = await named(world)
+    with closing(sqlite3.connect(world.settings.database_path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM person").fetchall()
+        answer = await confirm(world, await privacy(world, user, "erase"), user)
+    assert "another program is reading" in answer.lower()
+    await world.travel(timedelta(minutes=2))
+    assert not checkpoints.is_overdue(world.settings.database_path)
