@@ -64,10 +64,14 @@ def read_folder(language: str) -> dict[str, Any]:
     return merged
 
 
-def written_out(language: str, of_a_template: int = _OF_A_TEMPLATE) -> Iterator[tuple[str, str]]:
-    """Write out the templates of a language: each label with a sentence."""
+def written_out(
+    language: str, of_a_template: int = _OF_A_TEMPLATE, *, subjects: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Write out the templates of a language: each label with a sentence; without what they are about, if so wished."""
     folder = read_folder(language)
     lists = folder["lists"] | {name[1:]: {"values": [name]} for name in PLACEHOLDERS}
+    if not subjects:
+        lists |= {name: {"values": ["xnumber"]} for name in ("skill", "topic")}
     intents = Intents.from_dict({**{k: v for k, v in folder.items() if k != "own"}, "lists": lists})
     for name, intent in intents.intents.items():
         for data in intent.data:
@@ -195,11 +199,16 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def words_of_questions() -> frozenset[str]:
+    """Return the words that questions are made of: no names, and nothing that they are about."""
+    world = lexicon(names(), (), frozenset())
+    texts = (text for language in LANGUAGES for _, text in written_out(language, 60, subjects=False))
+    return frozenset(word for text in texts for word in _with_kinds(text, world).split()) - PLACEHOLDERS
+
+
 def learn() -> dict[str, Any]:
     """Learn from all sentences, and return what the file keeps."""
-    words = {w for language in LANGUAGES for _, text in written_out(language) for w in folded(text).split()}
-    words -= PLACEHOLDERS
-    known = lexicon(names(), (), frozenset(words))
+    known = lexicon(names(), (), words_of_questions())
     rows = examples(known)
     others = [folded(text) for text in yaml.safe_load((FOLDER / "other.yaml").read_text("utf-8"))["sentences"]]
     accepts: defaultdict[str, set[str]] = defaultdict(set)
@@ -211,7 +220,7 @@ def learn() -> dict[str, Any]:
         "intents": fit([(one.label, one.text) for one in rows]),
         "languages": fit(spoken),
         "accepts": {intent: sorted(kinds) for intent, kinds in sorted(accepts.items())},
-        "words": sorted(words),
+        "words": sorted(words_of_questions()),
         "names": names(),
         "answers": yaml.safe_load((FOLDER / "answers.yaml").read_text("utf-8")),
         "unsearched": phrases("unsearched"),

@@ -24,6 +24,7 @@ LIKELIEST: Final = 3
 COURTESY: Final = frozenset({"bot.hello", "bot.thanks"})
 FOLLOW_UP: Final = "bot.followup"
 NOTHING: Final = "none"
+SPEAKING: Final = frozenset({"directory.list", "settings.language"})
 WARNING: Final = "warning"
 _SPOKEN: Final[Mapping[str, Language]] = {language: language for language in LANGUAGES}
 _VARIANTS: Final = 6
@@ -87,7 +88,7 @@ def _weigh(part: str, known: Lexicon, previous: Asked | None) -> _Weighed | None
     spotted = known.spot(part, tokens)
     if previous is not None and (again := _again(tokens, spotted, previous, bare=corrects)) is not None:
         return _Weighed(again, [(again.intent, 1.0)])
-    ranked, meanings = max(_variants(tokens, spotted), key=lambda one: one[0][0][1])
+    ranked, meanings = _likeliest_variant(tokens, spotted)
     label, score = ranked[0]
     if label == FOLLOW_UP and previous is not None and _accepted(previous.intent, meanings):
         return _Weighed(_with_slots(previous.intent, meanings, score, {}), ranked)
@@ -141,6 +142,19 @@ def _variants(
             text[one.start : one.end] = [f"x{kind}"]
             meanings[kind] = one.meanings[kind]
         yield learned().intents.ranked(" ".join(text)), meanings
+
+
+def _likeliest_variant(tokens: list[str], spotted: list[Spotted]) -> tuple[list[tuple[str, float]], Mapping[Kind, str]]:
+    variants = list(_variants(tokens, spotted))
+    if not _unnamed(tokens, spotted):
+        # Nothing but a name: Mexico is a delegation, and a city only where a sentence says so.
+        return variants[0]
+    for ranked, meanings in variants:
+        label, score = ranked[0]
+        # "French" is a language where the sentence speaks of one, whatever else it may be.
+        if "language" in meanings and label in SPEAKING and score >= SURE:
+            return ranked, meanings
+    return max(variants, key=lambda one: one[0][0][1])
 
 
 def _with_slots(intent: str, meanings: Mapping[Kind, str], score: float, slots: Mapping[str, str]) -> Asked:
