@@ -20,8 +20,15 @@ PAGE = 10
 
 def card_for(context: Context, seat: Seat) -> discord.Embed:
     """Show a seat to whoever asks, with the contact details that they may see."""
-    sight = Viewer(context.asker.is_secretariat, context.asker.person.id if context.asker.person else None)
+    own_person_id = context.asker.person.id if context.asker.person else None
+    sight = Viewer(context.asker.is_secretariat, own_person_id, is_direct=context.is_direct)
     return seat_card(seat, context.reader, context.services.clock.now(), sight)
+
+
+async def show_card(context: Context, seat: Seat) -> None:
+    """Answer with a seat's card; from a direct message a button leads to the server, where contact details are."""
+    view = stored_view([context.server_button()]) if context.is_direct else None
+    await context.answer(embed=card_for(context, seat), view=view)
 
 
 class SeatSelect(PersistentSelect, custom_id="seats"):
@@ -41,7 +48,7 @@ class SeatSelect(PersistentSelect, custom_id="seats"):
         seat = next((s for s in await seats_of(context) if s.delegation.code == values[0]), None)
         if seat is None:
             raise has_left()
-        await context.answer(embed=card_for(context, seat))
+        await show_card(context, seat)
 
 
 class DirectoryPages(PageButton, custom_id="mlist:{way}:{page}:{region}:{role}:{language}:{expertise}"):

@@ -28,6 +28,8 @@ class Viewer:
 
     all_contacts: bool = False
     own_person_id: int | None = None
+    is_direct: bool = False
+    """Whether the card stays, in a direct message: contact details are not in it."""
 
     def shows_contact(self, person: Person) -> bool:
         """Tell whether the person's contact details are shown."""
@@ -100,6 +102,9 @@ def _post(holder: Holder, reader: Reader) -> list[str]:
 
 def _contact(person: Person, reader: Reader, sight: Viewer) -> list[str]:
     held = [("✉️", person.email), ("📞", person.phone)]
+    if sight.is_direct and any(value for _, value in held):
+        command = Command("member find")
+        return ["✉️ " + reader.say(t("Contact details are shown on the server only: {command}.", command=command))]
     if sight.shows_contact(person):
         return [f"{sign} {escaped(value)}" for sign, value in held if value]
     if any(value for _, value in held):

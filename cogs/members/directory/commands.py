@@ -16,7 +16,7 @@ from bot.texts import t
 from bot.ui import Context
 from cogs.members.completion import DELEGATION, ROLE_CHOICES, any_delegation, role_chosen
 from cogs.members.directory import queries
-from cogs.members.directory.buttons import card_for, history_page, list_page, offer_seats
+from cogs.members.directory.buttons import card_for, history_page, list_page, offer_seats, show_card
 from cogs.members.directory.rules import Filter, languages_named, skills, spoken_languages
 from storage.members.models import Seat
 
@@ -56,7 +56,7 @@ class DirectoryCommands(commands.Cog):
         matches = queries.seats_hit(seating, found.matches)
         near = queries.seats_hit(seating, found.near)
         if len(matches) == 1:
-            await context.answer(embed=card_for(context, matches[0]))
+            await show_card(context, matches[0])
         elif matches:
             await offer_seats(context, t("Several fit {typed}: choose one.", typed=who), matches)
         elif found.without_seat is not None:

@@ -1,0 +1,97 @@
+"""What is understood of sentences that nothing was learned from, and that what was learned is of today's sentences."""
+
+import json
+from statistics import quantiles
+
+import pytest
+
+from benchmarks.chat import VERDICTS, measured
+from bot.access import COMMANDS
+from cogs.chat.answers import OWN
+from cogs.chat.learning import fingerprint
+from cogs.chat.understanding import Asked, Outcome, read
+from cogs.chat.understanding.model import file_of_learned, learned
+from tests.world import World
+
+RIGHT_AT_LEAST, WRONG_AT_MOST = 0.87, 0.03
+
+
+def test_what_was_learned_is_of_these_sentences() -> None:
+    kept = json.loads(file_of_learned().read_text("utf-8"))
+    assert kept["fingerprint"] == fingerprint(), "type: python -m cogs.chat.learning"
+
+
+def test_unseen_sentences_are_understood_and_rarely_wrongly() -> None:
+    found, took = measured()
+    shares = {verdict: sum(one == verdict for *_, one in found) / len(found) for verdict in VERDICTS}
+    assert len(found) >= 250
+    assert shares["right"] >= RIGHT_AT_LEAST, shares
+    assert shares["wrong"] <= WRONG_AT_MOST, shares
+    # Five milliseconds on a quiet machine; this one may be busy.
+    assert quantiles(took, n=100)[49] < 0.005
+
+
+async def test_every_intent_has_an_answer_that_the_bot_can_give(world: World) -> None:
+    intents = {label.partition(" ")[0] for label in learned().intents.labels}
+    assert intents <= learned().answers.keys()
+    for intent in intents:
+        ways = learned().answers[intent]
+        usable = [w for w in ways if w.get("own") in OWN or w.get("command") in COMMANDS or w.get("typed") in COMMANDS]
+        assert usable, intent
+        # The last way needs no slot: whatever was understood is answered.
+        assert not ways[-1].get("options") or all(v.startswith("=") for v in ways[-1]["options"].values()), intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n ",
+        "?!",
+        "```who is the focal point of Ghana?```",
+        "<@123456789012345678> <@&5> @everyone",
+        "\u202e\u2066\u200b",
+        "🇬🇭" * 300,
+        "a" * 2000,
+        "focal point " * 180,
+        "> who is the focal point of Ghana?",
+    ],
+)
+def test_hostile_text_is_read_without_an_error(text: str) -> None:
+    assert isinstance(read(text).outcome, Outcome)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bonjour, qui est le point focal du Ghana ?\n\nCordialement,\nPaulo Silva\nAmbassade du Portugal",
+        "Who is the focal point of Ghana?\n\nOn Monday Ana wrote:\n> who is the focal point of Benin?",
+        "who is the focal point of Ghana?\n--\nMinistry of Foreign Affairs of Denmark",
+    ],
+)
+def test_a_signature_names_nobody_that_is_asked_for(text: str) -> None:
+    assert [one.slots["seat"] for one in read(text).asked] == ["GH"]
+
+
+@pytest.mark.parametrize("country", ["Sudan", "Israel", "Syria", "Ukraine", "Myanmar", "Russia"])
+@pytest.mark.parametrize("asking", ["who is the focal point of {}?", "qui représente {} ?", "punto focal de {}"])
+def test_looking_up_any_country_is_a_look_up(country: str, asking: str) -> None:
+    assert [one.intent for one in read(asking.format(country)).asked] == ["directory.find"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Guten Tag, wer ist der Ansprechpartner für Ghana?", "Кто координатор Ганы?", "من هو منسق غانا؟"]
+)
+def test_another_language_is_said_to_be_another(text: str) -> None:
+    assert read(text).outcome is Outcome.OTHER_LANGUAGE
+
+
+def test_two_questions_in_one_message_are_both_asked() -> None:
+    asked = read("Who is the focal point of Ghana? And when is the annual meeting?").asked
+    assert [one.intent for one in asked] == ["directory.find", "meeting.show"]
+
+
+def test_a_correction_takes_the_place_of_what_was_asked() -> None:
+    before = Asked("directory.find", {"seat": "AU"})
+    (asked,) = read("no sorry, I meant the annual meeting", previous=before).asked
+    assert asked.intent == "meeting.show"
