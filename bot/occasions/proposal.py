@@ -45,12 +45,17 @@ class Proposal(PreviewedConfirmation, Generic[_Record]):
     """One thing that may be done to an occasion. A subclass says what is written and what is said of it.
 
     ``subject`` is the outbox's name of the occasion, ``record`` its dataclass; ``to_people``: what is tested goes to
-    people rather than to the channel.
+    people rather than to the ``channel``.
     """
 
     subject: ClassVar[str]
     record: ClassVar[type[Any]]
     to_people: ClassVar[bool] = False
+    channel: ClassVar[str] = ANNOUNCEMENTS
+
+    def proposed(self, draft: Draft) -> Proposed:
+        """Return what the draft keeps."""
+        return Proposed.model_validate(draft.payload)
 
     def fields(self, proposed: Proposed) -> dict[str, Any]:
         """Return what is to be written."""
@@ -58,14 +63,14 @@ class Proposal(PreviewedConfirmation, Generic[_Record]):
 
     def message(self, draft: Draft) -> Request:
         """Return the message as it would be were this confirmed."""
-        proposed = Proposed.model_validate(draft.payload)
-        target = PEOPLE if self.to_people else ANNOUNCEMENTS
+        proposed = self.proposed(draft)
+        target = PEOPLE if self.to_people else self.channel
         payload = {**proposed.said, PROPOSED: proposed.fields}
         return Request(self.subject, proposed.record, proposed.kind, target, payload)
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Do it in one transaction, and say so in the place of the preview."""
-        proposed = Proposed.model_validate(draft.payload)
+        proposed = self.proposed(draft)
         before = await self.before(context, proposed)
         async with context.write() as tx:
             await context.take(tx, draft)

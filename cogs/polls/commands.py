@@ -5,7 +5,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from cogs.polls.closing.commands import ClosingCommands
-from cogs.polls.closing.end import end_without_key, forget_ballots
+from cogs.polls.ending import end_without_key, forget_ballots
 from cogs.polls.messages import PollMessages
 from cogs.polls.opening.commands import OpeningCommands, topic_poll_command
 from cogs.polls.results.commands import ResultCommands

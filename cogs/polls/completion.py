@@ -5,15 +5,15 @@ from discord.app_commands import Choice
 
 from bot.search.choosing import offered
 from bot.ui import Context
-from cogs.polls.closing.end import current
-from cogs.polls.rules import meant
+from cogs.polls.ending import current_poll
+from cogs.polls.rules import chosen_poll
 from storage.polls.models import Poll, PollState
 
 
 async def poll_chosen(context: Context, typed: str) -> Poll:
     """Return the poll that was chosen from the list or typed, counted where its time has come. Raises NotFoundError."""
-    found = meant(await context.services.polls.polls(context.guild_id), typed)
-    return await current(context.services, context.guild_id, found.id)
+    found = chosen_poll(await context.services.polls.polls(context.guild_id), typed)
+    return await current_poll(context, found.id)
 
 
 async def open_poll(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

@@ -1,4 +1,4 @@
-"""What every count has. Pure, and of the standard library alone: the recount command runs on it without the bot.
+"""What every count has. No role of its own: of the standard library alone, for the recount without the bot.
 
 Options are numbered from 1. A ballot is a tuple of whole numbers: the options chosen, or a mark for each option, as its
 method in :mod:`cogs.polls.methods` says.

@@ -1,6 +1,6 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from discord import ui
 
@@ -11,10 +11,10 @@ from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from cogs.polls.cards import poll_card
 from cogs.polls.closing.buttons import ways_out
-from cogs.polls.closing.end import close_when_due
-from cogs.polls.opening.proposal import read_back
+from cogs.polls.ending import close_when_due
+from cogs.polls.opening.proposals import plan_in
 from cogs.polls.results.result import Charts, result_of
-from cogs.polls.rules import CALL, FEW, KEY_LOST, SUBJECT, TEST, electorate_of, has_too_few_ballots, owed, preview_of
+from cogs.polls.rules import CALL, FEW, KEY_LOST, SUBJECT, TEST, electorate_of, has_too_few_ballots, owed, unsaved
 from cogs.polls.sentences import FEWEST_FOR_RESULT, key_lost, turnout
 from cogs.polls.voting.buttons import VoteButton
 from storage.database import Transaction
@@ -111,7 +111,7 @@ class PollMessages(Subject):
         if poll.state == "open" and row.kind != TEST:
             buttons = [VoteButton.of(poll, reader)] if row.target.isalpha() else await self._way_to(poll, reader)
         network = await self._services.settings.network(row.guild_id)
-        calls = poll.state == "open" and bool(row.payload.get(CALL))
+        calls = poll.state == "open" and row.kind != TEST and bool(row.payload.get(CALL))
         sentence = reader.say(_sentence(row.kind, poll, reader))
         return Message(sentence, poll_card(poll, reader), buttons, network.member_role_id if calls else None)
 
@@ -123,10 +123,10 @@ class PollMessages(Subject):
 
     async def _poll(self, row: OutboxRow) -> Poll:
         if row.kind == TEST:
-            plan = read_back(cast(Mapping[str, Any], row.payload["plan"]))
+            plan = plan_in(row.payload)
             network = await self._services.settings.network(row.guild_id)
             seats = await self._services.members.seats(row.guild_id, self._services.today(network))
-            return preview_of(plan, len(electorate_of(plan, seats)), self._services.clock.now(), row.guild_id)
+            return unsaved(plan, len(electorate_of(plan, seats)), self._services.clock.now(), row.guild_id)
         poll = await self._services.polls.poll(row.guild_id, row.subject_id)
         if poll is None:
             raise LookupError(f"no poll {row.subject_id}")

@@ -1,4 +1,4 @@
-"""The file that a closed poll publishes. Pure, of the standard library alone; described in :data:`FORMAT`.
+"""The file that a closed poll publishes. No role of its own: of the standard library alone, for the recount.
 
 One JSON object, written so that the same count is always the same bytes:
 

@@ -1,10 +1,9 @@
-"""What the room reads, one typed thing at a time."""
+"""What all the sub-packages read, one typed thing at a time."""
 
-from bot.access import Asker
-from bot.services import Services
+from bot.ui import Context
 from storage.members.models import Seat
 
 
-async def seats_now(services: Services, asker: Asker) -> list[Seat]:
+async def seats_now(context: Context) -> list[Seat]:
     """Return the network's seats with who holds them today."""
-    return await services.members.seats(asker.guild_id, services.today(asker.network))
+    return await context.services.members.seats(context.guild_id, context.services.today(context.network))

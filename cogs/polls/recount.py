@@ -1,4 +1,4 @@
-"""Recounts the file that a closed poll published, without the bot: ``python -m cogs.polls.recount FILE``.
+"""Recounts what a poll published: ``python -m cogs.polls.recount FILE``. No role of its own: it runs without the bot.
 
 It needs this folder's ``counting.py``, ``published.py``, ``methods`` and Python, nothing else. Where the file has the
 ballots it counts them; where it has only totals (or, for a ranked poll, the pairwise matrix) it works out the result

@@ -147,9 +147,19 @@ def electorate_of(plan: PollPlan, seats: Sequence[Seat]) -> list[Elector]:
     return found
 
 
-def preview_of(plan: PollPlan, electorate: int, now: datetime, guild_id: int) -> Poll:
-    """Return the poll that would open now."""
+def unsaved(plan: PollPlan, electorate: int, now: datetime, guild_id: int) -> Poll:
+    """Return the poll that would open now; its id is 0."""
     return Poll(0, guild_id, plan, electorate, 0, now)
+
+
+def require_possible(plan: PollPlan, electorate: int, now: datetime) -> None:
+    """Raise UserError where a poll that was shown before can no longer open."""
+    if plan.secret and electorate < SMALLEST_SECRET:
+        raise UserError(t("The electorate has become too small for a secret ballot: create the poll again."))
+    if now >= plan.closes_at:
+        raise UserError(t("Its closing time has passed meanwhile: create the poll again with a later one."))
+    if plan.quorum > electorate:
+        raise UserError(t("The electorate has become smaller than the quorum: create the poll again."))
 
 
 def publish_of(chosen: Publish | None, *, secret: bool) -> Publish:
@@ -213,7 +223,7 @@ def has_too_few_ballots(plan: PollPlan, ballots: int) -> bool:
     return plan.secret and ballots < FEWEST_FOR_RESULT
 
 
-def meant(polls: Sequence[Poll], typed: str) -> Poll:
+def chosen_poll(polls: Sequence[Poll], typed: str) -> Poll:
     """Return the one poll that was chosen from the list, or that alone is so called. Raises NotFoundError."""
     if not polls:
         raise NotFoundError(t("There is no poll yet."))

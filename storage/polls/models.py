@@ -67,6 +67,11 @@ class Poll:
     sealed: bool = False
     key_lost: bool = False
 
+    @property
+    def timezone(self) -> str:
+        """The IANA zone that its times were typed in."""
+        return self.plan.timezone
+
     def takes_ballots(self, at: datetime) -> bool:
         """Tell whether a ballot cast at the instant ``at`` counts."""
         return self.state == "open" and at < self.plan.closes_at

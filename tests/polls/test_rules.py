@@ -196,9 +196,9 @@ def test_reminders_go_to_people_and_results_to_the_members() -> None:
 
 def test_one_poll_is_meant_or_none() -> None:
     polls = [Poll(n, 1, replace(PLAN, question=q), 3, 0, NOW) for n, q in ((1, "Peace?"), (2, "Law?"))]
-    assert rules.meant(polls, "2") is polls[1]
-    assert rules.meant(polls, "peace?") is polls[0]
+    assert rules.chosen_poll(polls, "2") is polls[1]
+    assert rules.chosen_poll(polls, "peace?") is polls[0]
     for found, typed in ((polls, "x" * 150), ([], "1")):
         with pytest.raises(NotFoundError) as refused:
-            rules.meant(found, typed)
+            rules.chosen_poll(found, typed)
         assert dict(refused.value.text.values) == ({"typed": "x" * 100} if found else {})

@@ -8,9 +8,10 @@ from discord import ui
 from bot.texts import Reader, t
 from bot.ui import Context
 from bot.ui.buttons import PersistentButton
-from cogs.polls.closing.end import current, has_ended
 from cogs.polls.closing.forms import ExtendForm
-from cogs.polls.opening.forms import CreateForm, Kind
+from cogs.polls.ending import current_poll, has_ended
+from cogs.polls.opening.fields import Kind
+from cogs.polls.opening.forms import CreateForm
 from storage.polls.models import Poll
 
 
@@ -26,7 +27,7 @@ class ExtendButton(PersistentButton, custom_id="poll:extend:{poll_id}"):
 
     async def on_press(self, context: Context) -> None:
         """Ask for the new closing time."""
-        poll = await current(context.services, context.guild_id, self.poll_id)
+        poll = await current_poll(context, self.poll_id)
         if poll.state != "open":
             raise has_ended()
         await ExtendForm(str(poll.id)).show(context)
@@ -44,7 +45,7 @@ class AskOpenlyButton(PersistentButton, custom_id="poll:openly:{poll_id}"):
 
     async def on_press(self, context: Context) -> None:
         """Open the form of a new poll, filled in from this one, as a roll-call vote."""
-        poll = await current(context.services, context.guild_id, self.poll_id)
+        poll = await current_poll(context, self.poll_id)
         plan = poll.plan
         kind = Kind(
             plan.timezone, plan.method, plan.voters, plan.audience, plan.region, secret=False, publish="ballots"

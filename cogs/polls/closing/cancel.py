@@ -5,7 +5,7 @@ from typing import cast
 from bot.outbox import MEMBERS
 from bot.texts import Text, t
 from bot.ui import Confirmation, Context
-from cogs.polls.closing.end import forget_ballots, has_ended
+from cogs.polls.ending import forget_ballots, has_ended
 from cogs.polls.rules import SUBJECT
 from cogs.polls.sentences import turnout
 from storage.models import Draft

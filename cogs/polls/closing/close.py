@@ -11,7 +11,7 @@ from bot.texts import Text, t
 from bot.ui import Confirmation, Context
 from bot.ui.plain_buttons import Choice
 from cogs.polls.closing.buttons import ways_out
-from cogs.polls.closing.end import count_and_close, forget_ballots, has_ended, requiring_key
+from cogs.polls.ending import count_and_close, forget_ballots, has_ended, requiring_key
 from cogs.polls.rules import SUBJECT, has_too_few_ballots
 from cogs.polls.sentences import FEWEST_FOR_RESULT, turnout
 from storage.models import Draft

@@ -3,12 +3,11 @@
 from datetime import UTC, datetime
 from typing import cast
 
-from bot.access import Asker
 from bot.errors import UserError
 from bot.outbox import MEMBERS
-from bot.texts import t
+from bot.texts import Reader, t
 from bot.ui import Confirmation, Context
-from cogs.polls.closing.end import has_ended
+from cogs.polls.ending import has_ended
 from cogs.polls.opening.fields import read_closing
 from cogs.polls.rules import SUBJECT, owed
 from storage.models import Draft
@@ -19,8 +18,8 @@ async def ask_to_move(context: Context, poll: Poll, typed: str) -> None:
     """Show the new closing time and ask *Confirm*. Raises UserError for a poll that has ended, or a bad time."""
     if poll.state != "open":
         raise UserError(t("That poll has ended already: a closed poll cannot reopen."))
-    closes_at = read_closing(context.asker, typed, poll.plan.timezone, context.services.clock.now())
-    require_another_time(context.asker, poll, closes_at)
+    closes_at = read_closing(typed, poll.plan.timezone, context.reader, context.services.clock.now())
+    require_another_time(context.reader, poll, closes_at)
     question = t(
         "“{question}” closes {old}. Close it {new} instead? A message says so to the members and calls nobody.",
         question=poll.plan.question,
@@ -47,7 +46,7 @@ class ConfirmDeadline(Confirmation):
                 raise UserError(t("That time has passed meanwhile: type the command again with a later one."))
             before = await services.polls.poll(context.guild_id, poll_id, tx)
             if before is not None:
-                require_another_time(context.asker, before, closes_at)
+                require_another_time(context.reader, before, closes_at)
             if not await services.polls.move(tx, context.guild_id, poll_id, closes_at):
                 raise has_ended()
             poll = await services.polls.poll(context.guild_id, poll_id, tx)
@@ -64,10 +63,10 @@ class ConfirmDeadline(Confirmation):
         await context.replace(said)
 
 
-def require_another_time(asker: Asker, poll: Poll, closes_at: datetime) -> None:
+def require_another_time(reader: Reader, poll: Poll, closes_at: datetime) -> None:
     """Raise UserError where the poll closes at that instant already: nobody is told twice."""
     if closes_at == poll.plan.closes_at:
-        stamp = asker.reader.stamp(closes_at, poll.plan.timezone)
+        stamp = reader.stamp(closes_at, poll.plan.timezone)
         raise UserError(
             t("“{question}” closes {when} already: nothing was changed.", question=poll.plan.question, when=stamp)
         )

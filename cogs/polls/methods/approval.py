@@ -1,3 +1,5 @@
+"""Approvals. No role of its own: all that this way to vote is."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction

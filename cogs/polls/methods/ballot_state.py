@@ -1,4 +1,4 @@
-"""An unfinished ballot: pure, and small enough for the ``custom_id`` of the private message that shows it."""
+"""An unfinished ballot, for the ``custom_id`` of the message that shows it. No role of its own: methods mark it."""
 
 from dataclasses import dataclass, replace
 from typing import Final, Self

@@ -1,3 +1,5 @@
+"""Dates. No role of its own: all that this way to vote is."""
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final

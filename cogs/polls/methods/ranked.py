@@ -1,3 +1,5 @@
+"""Rankings. No role of its own: all that this way to vote is."""
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 

@@ -1,3 +1,5 @@
+"""One choice. No role of its own: all that this way to vote is."""
+
 from collections.abc import Mapping, Sequence
 
 from cogs.polls.counting import Ballot, Count

@@ -1,4 +1,4 @@
-"""What a voting method is: how a ballot is marked and counted, what it says, and how the result is said and drawn."""
+"""What a voting method is, from its ballot to its chart. No role of its own: the recount runs it without the bot."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a method says, marked for translation. Of the standard library alone, so that the recount runs without the bot.
+"""What a method says, marked for translation. No role of its own: the recount runs it without the bot.
 
 :func:`cogs.polls.sentences.text_of` makes it a text for people.
 """

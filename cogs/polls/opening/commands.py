@@ -1,22 +1,25 @@
 """``/poll create``, and ``/topic poll``, which belongs to the topics and opens a poll."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, Final
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, locale_str
+from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.completion import time_zone
 from bot.labels import REGIONS
+from bot.occasions.fields import OccasionField, given
+from bot.occasions.fields import options as described
 from bot.search.choosing import choices
 from bot.texts import t
-from bot.timeparse import parse_zone, zone_choices
+from bot.timeparse import parse_zone
 from bot.ui import Context, Form, Values
 from cogs.polls import rules, sentences
 from cogs.polls.methods import METHODS, USUAL, USUAL_OF_TOPICS
-from cogs.polls.opening.fields import YES
-from cogs.polls.opening.forms import CreateForm, Kind, TopicsPollForm
+from cogs.polls.opening.fields import CLOSES, OF_POLL, OF_TOPICS, QUESTION, SEATS, YES, Kind
+from cogs.polls.opening.forms import CreateForm, TopicsPollForm
 from cogs.polls.rules import CALL
 from storage.polls.models import Audience, Publish, Voters
 
@@ -34,18 +37,14 @@ class OpeningCommands(commands.Cog):
 
     @app_commands.command(description=locale_str("Open a poll, after seeing it"))
     @app_commands.describe(
-        question=locale_str("What is asked"),
-        options=locale_str("The answers, with a semicolon between; for dates, days with times"),
+        **described(OF_POLL),
         method=locale_str("How people vote; one choice if left out"),
         voters=locale_str("Who has a ballot; each delegation if left out"),
         audience=locale_str("Which delegations; all if left out"),
         region=locale_str("Which region, where one regional group votes"),
         secret=locale_str("Secret ballot (default) or roll-call vote"),
         publish=locale_str("What is published of a secret ballot at closing; totals if left out"),
-        closes=locale_str("Such as 2027-03-12 18:00, or a day"),
         timezone=locale_str("Where those times are; your own zone if left out"),
-        quorum=locale_str("How many ballots at least; none if left out"),
-        reminders=locale_str("How long before closing, such as 48h 6h"),
         call=locale_str("Whether its message calls the members' role; no if left out"),
     )
     @app_commands.choices(method=_METHODS, voters=_VOTERS, audience=_AUDIENCES, region=_REGIONS, publish=_PUBLISH)
@@ -67,14 +66,13 @@ class OpeningCommands(commands.Cog):
         call: bool = False,
     ) -> None:
         """Show the poll as it would be, or the form with what is still missing."""
-        reader = Context.of(interaction).reader
+        context = Context.of(interaction)
+        typed = given((field.option for field in OF_POLL), locals())
+        reader = context.reader
         zone = parse_zone(timezone, reader.language) if timezone else reader.zone
         published = rules.publish_of(publish, secret=secret)
         form = CreateForm(*Kind(zone, method, voters, audience, region, secret, published).written())
-        typed = {"question": question, "options": options, "closes": closes, "reminders": reminders}
-        typed[CALL] = YES if call else None
-        given = _given({**typed, "quorum": str(quorum) if quorum else None})
-        await _submit(interaction, form, given, complete={"question", "options", "closes"} <= given.keys())
+        await _submit(context, form, typed | ({CALL: YES} if call else {}), OF_POLL)
 
     async def poll_topics(
         self,
@@ -84,16 +82,12 @@ class OpeningCommands(commands.Cog):
         seats: app_commands.Range[int, 1, 49] | None = None,
     ) -> None:
         """Make a poll of the topics on the list."""
-        form = TopicsPollForm(method)
-        question = Context.of(interaction).reader.label(t("Which topics should the workshops take up?"))
-        given = _given({"question": question, "closes": closes, "seats": str(seats) if seats else None})
-        await _submit(interaction, form, given, complete="closes" in given)
-
-    @create.autocomplete("timezone")
-    async def _timezone(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         context = Context.of(interaction)
-        found = zone_choices(typed, context.reader.language, context.services.clock.now())
-        return [Choice(name=label[:100], value=zone) for label, zone in found]
+        typed = given((CLOSES.option, SEATS.option), locals())
+        typed[QUESTION.option] = context.label(t("Which topics should the workshops take up?"))
+        await _submit(context, TopicsPollForm(method), typed, OF_TOPICS)
+
+    create.autocomplete("timezone")(time_zone)
 
 
 def topic_poll_command(cog: OpeningCommands) -> app_commands.Command[Any, ..., None]:
@@ -103,21 +97,15 @@ def topic_poll_command(cog: OpeningCommands) -> app_commands.Command[Any, ..., N
         description=locale_str("Make a poll of the topics on the list"),
         callback=cog.poll_topics,
     )
-    return app_commands.describe(
-        closes=locale_str("Such as 2027-03-12 18:00, or a day"),
-        method=locale_str("How people vote; approval if left out"),
-        seats=locale_str("How many topics are chosen, in proportion; one winner if left out"),
-    )(app_commands.choices(method=_TOPIC_METHODS)(command))
+    about = described((CLOSES, SEATS)) | {"method": locale_str("How people vote; approval if left out")}
+    return app_commands.describe(**about)(app_commands.choices(method=_TOPIC_METHODS)(command))
 
 
-def _given(values: Mapping[str, str | None]) -> dict[str, str]:
+async def _submit(context: Context, form: Form, typed: Values, fields: Sequence[OccasionField]) -> None:
+    """Submit the form where all that it needs was typed into the options; otherwise open it with what was."""
     # A form's line holds no more than Discord lets people type there.
-    return {key: value[:_LONGEST_TEXT] for key, value in values.items() if value}
-
-
-async def _submit(interaction: discord.Interaction, form: Form, given: Values, *, complete: bool) -> None:
-    context = Context.of(interaction)
-    if complete:
-        await form.submit(context, given)
+    kept = {option: text[:_LONGEST_TEXT] for option, text in typed.items() if text}
+    if all(field.option in kept for field in fields if field.required):
+        await form.submit(context, kept)
     else:
-        await form.show_kept(context, given)
+        await form.show_kept(context, kept)

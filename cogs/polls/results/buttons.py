@@ -5,7 +5,7 @@ from discord import ui
 
 from bot.texts import t
 from bot.ui import Context, PageButton, page_buttons, page_of, stored_view
-from cogs.polls.closing.end import current
+from cogs.polls.ending import current_poll
 from cogs.polls.results.cards import list_card
 from cogs.polls.voting.buttons import VoteButton
 
@@ -23,7 +23,7 @@ class PollPages(PageButton, custom_id="poll:page:{way}:{page}"):
 async def list_page(context: Context, number: int) -> tuple[discord.Embed, ui.View | None]:
     """Return a page of the polls, with *Vote* for each open one."""
     for poll in await context.services.polls.polls(context.guild_id, ("open",)):
-        await current(context.services, context.guild_id, poll.id)
+        await current_poll(context, poll.id)
     page = page_of(await context.services.polls.polls(context.guild_id), number, PAGE)
     reader = context.reader
     items: list[ui.Item[Any]] = []

@@ -1,5 +1,7 @@
 """``/poll list``, ``results``, ``export`` and ``verify``."""
 
+from io import BytesIO
+
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
@@ -9,8 +11,7 @@ from bot.texts import t
 from bot.ui import Context
 from cogs.polls.completion import any_poll, poll_chosen
 from cogs.polls.results.buttons import list_page
-from cogs.polls.results.exchange import export_files
-from cogs.polls.results.queries import verification
+from cogs.polls.results.queries import exported, verification
 from cogs.polls.results.result import Charts, results_of
 
 
@@ -41,7 +42,7 @@ class ResultCommands(commands.Cog):
         """Hand out the turnout, and the published file of a closed poll."""
         context = Context.of(interaction)
         found = await poll_chosen(context, poll)
-        files = await export_files(context, found)
+        files = [discord.File(BytesIO(content), name) for name, content in (await exported(context, found)).items()]
         said = t("The list of who voted is for the secretariat alone; what is published is in the other file.")
         if found.state != "closed":
             said = t("Before closing there is the turnout and nothing else, for the secretariat alone.")

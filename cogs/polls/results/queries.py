@@ -5,8 +5,10 @@ from bot.names.delegation_names import called
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context
-from cogs.polls.closing.end import current
+from cogs.polls.ending import current_poll
 from cogs.polls.published import read_receipt
+from cogs.polls.queries import seats_now
+from cogs.polls.results.exchange import file_of, turnout_sheet
 from storage.polls.models import Poll
 
 
@@ -49,10 +51,32 @@ async def verification(context: Context, typed: str) -> Text:
     poll_id = await context.services.ballots.poll_of_receipt(context.guild_id, receipt) if receipt is not None else None
     if poll_id is None:
         return not_counted
-    poll = await current(context.services, context.guild_id, poll_id)
+    poll = await current_poll(context, poll_id)
     if poll.state == "closed":
         return t("Counted: the ballot with this receipt is in the result of “{question}”.", question=poll.plan.question)
     return t(
         "The ballot with this receipt is in the box of “{question}”, and will be counted when the poll closes.",
         question=poll.plan.question,
     )
+
+
+async def published_file(services: Services, poll: Poll) -> bytes:
+    """Return the file that a closed poll publishes: the same bytes each time."""
+    ballots = await services.ballots.in_the_box(poll.guild_id, poll.id)
+    return file_of(poll, ballots, await voter_codes(services, poll))
+
+
+async def exported(context: Context, poll: Poll) -> dict[str, bytes]:
+    """Return files by their names: the turnout and, of a closed poll, what is published."""
+    services = context.services
+    sheet = turnout_sheet(
+        await services.polls.electors(context.guild_id, poll.id),
+        await seats_now(context),
+        {delegation.id: delegation for delegation in await services.members.delegations(context.guild_id)},
+        {holder.person.id: holder.person.name for holder in await services.members.holders(context.guild_id)},
+        context.reader.language,
+    )
+    files = {f"poll-{poll.id}-turnout.csv": sheet}
+    if poll.state == "closed":
+        files[f"poll-{poll.id}.json"] = await published_file(services, poll)
+    return files

@@ -17,8 +17,7 @@ from cogs.polls.cards import listed, poll_card
 from cogs.polls.published import digest
 from cogs.polls.queries import seats_now
 from cogs.polls.results.cards import result_card
-from cogs.polls.results.exchange import published_file
-from cogs.polls.results.queries import voter_names
+from cogs.polls.results.queries import published_file, voter_names
 from cogs.polls.results.sentences import chart_of, count_of, headline, roll_call
 from cogs.polls.sentences import key_lost, unable_to_vote
 from storage.members.models import Seat
@@ -78,7 +77,7 @@ async def results_of(context: Context, charts: Charts, poll: Poll) -> None:
         return
     card = poll_card(poll, context.reader)
     if poll.state == "open" and context.asker.is_secretariat:
-        seats = await seats_now(services, context.asker)
+        seats = await seats_now(context)
         electors = await services.polls.electors(context.guild_id, poll.id)
         for name, people in _who(electors, seats, context.reader):
             if people:

@@ -1,4 +1,4 @@
-"""The opened ballot: a private message whose unfinished marks are in its own ``custom_id``s and stored nowhere."""
+"""The opened ballot, with its marks in its own ``custom_id``s. No role of its own: lists and buttons in one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

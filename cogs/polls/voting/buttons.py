@@ -9,7 +9,7 @@ import discord
 from bot.names.delegation_names import with_code
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
-from cogs.polls.closing.end import requiring_key
+from cogs.polls.ending import requiring_key
 from cogs.polls.methods import METHODS
 from cogs.polls.sentences import secrecy
 from cogs.polls.voting.ballot_paper import Paper, paper_view

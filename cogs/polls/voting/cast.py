@@ -1,4 +1,4 @@
-"""Putting a ballot in the box, and what is said of it. No text here names a choice."""
+"""Putting a ballot in the box, and what is said of it. No role of its own: the work of *Cast ballot*."""
 
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -9,8 +9,8 @@ from bot.limits import CHANGED_BALLOT_EVERY
 from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.ui import Context
-from cogs.polls.closing.end import current, requiring_key
 from cogs.polls.counting import Ballot
+from cogs.polls.ending import current_poll, requiring_key
 from cogs.polls.methods import METHODS
 from cogs.polls.published import written_receipt
 from cogs.polls.rules import SUBJECT
@@ -22,7 +22,7 @@ from storage.polls.models import Cast, Elector, Poll
 
 async def open_poll(context: Context, poll_id: int) -> Poll:
     """Return a poll that takes ballots now. Raises NotFoundError, or UserError for one that has ended."""
-    poll = await current(context.services, context.guild_id, poll_id)
+    poll = await current_poll(context, poll_id)
     if not poll.takes_ballots(context.services.clock.now()):
         raise ended(poll)
     return poll
@@ -76,7 +76,7 @@ async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ba
             if not cast.repeated:
                 await _let_know(services, tx, poll, colleagues, cast, zone)
     except PollEndedError as error:
-        raise ended(await current(services, context.guild_id, poll.id)) from error
+        raise ended(await current_poll(context, poll.id)) from error
     except NoBallotError as error:
         raise no_ballot(poll) from error
     except BallotStandsError as error:

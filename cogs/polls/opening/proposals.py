@@ -10,9 +10,9 @@ from bot.audience import eligible
 from bot.errors import UserError
 from bot.identify import network_reader
 from bot.occasions.leads import lead_named
-from bot.outbox import GRACE, MEMBERS, PEOPLE, Request
+from bot.occasions.proposal import PROPOSED, Proposal, Proposed, owe_to_people, propose, proposed_of
+from bot.outbox import MEMBERS
 from bot.previews.destination import destination
-from bot.previews.preview import PreviewedConfirmation, ask, soon
 from bot.reach import Reach, reach_of
 from bot.texts import Markdown, Text, nt, t
 from bot.ui import Choice, Context, Correction, Values
@@ -20,42 +20,38 @@ from cogs.polls import rules
 from cogs.polls.cards import listed, poll_card
 from cogs.polls.opening.fields import YES
 from cogs.polls.queries import seats_now
-from cogs.polls.rules import CALL, SUBJECT, TEST, electorate_of, preview_of
+from cogs.polls.rules import CALL, SUBJECT, TEST, electorate_of, unsaved
 from cogs.polls.sentences import unable_to_vote
+from storage.database import Transaction
 from storage.members.models import Seat
 from storage.models import Draft
-from storage.polls.models import PollPlan
+from storage.polls.models import Elector, Poll, PollPlan
 
 _PLAN: Final = TypeAdapter(PollPlan)
 
 
-async def ask_to_open(context: Context, plan: PollPlan, correction: Correction, typed: Values) -> None:
+async def propose_poll(context: Context, plan: PollPlan, correction: Correction, typed: Values) -> None:
     """Show the real message, where it goes, whom it calls, who is told and who cannot vote, with *Confirm*.
 
     ``correction`` goes on from what was ``typed``, which also says whether the members are called.
     """
     services = context.services
-    seats = await seats_now(services, context.asker)
+    seats = await seats_now(context)
     electors = electorate_of(plan, seats)
     openly = plan.secret and len(electors) < rules.SMALLEST_SECRET
     if openly:
         plan = replace(plan, secret=False, publish="ballots")
-    poll = preview_of(plan, len(electors), services.clock.now(), context.guild_id)
     call = typed.get(CALL) == YES
+    poll = unsaved(plan, len(electors), services.clock.now(), context.guild_id)
     people = [holder.person for elector in electors for holder in eligible(elector, seats)]
     reach = await reach_of(services, context.guild_id, people)
-    lines = [_where(context, call=call), *_about(context, plan, seats, reach)]
+    lines = [_where(context, call=call), *_about(context, plan, electors, seats, reach)]
     if openly:
         lines.insert(0, _open_instead(len(electors)))
-    await ask(
-        context,
-        [Choice(ConfirmOpening.kind)],
-        {"plan": _PLAN.dump_python(plan, mode="json"), CALL: call},
-        "\n".join(context.say(line) for line in lines),
-        [poll_card(poll, network_reader(services, context.network))],
-        [correction],
-        typed,
-    )
+    proposed = proposed_of(Poll, poll, TEST, {"plan": plan}, **{CALL: call})
+    card = poll_card(poll, network_reader(services, context.network))
+    choices, parts = [Choice(ConfirmOpening.kind)], [context.say(line) for line in lines]
+    await propose(context, choices, proposed, parts, card, [correction], typed)
 
 
 def _open_instead(electorate: int) -> Text:
@@ -74,9 +70,10 @@ def _where(context: Context, *, call: bool) -> Text:
     return found.goes_to()
 
 
-def _about(context: Context, plan: PollPlan, seats: Sequence[Seat], reach: Reach) -> list[Text]:
+def _about(
+    context: Context, plan: PollPlan, electors: Sequence[Elector], seats: Sequence[Seat], reach: Reach
+) -> list[Text]:
     reader = context.reader
-    electors = electorate_of(plan, seats)
     lines = [
         t(
             "It closes {when}. Nothing but the closing time can change later.",
@@ -103,47 +100,55 @@ def _about(context: Context, plan: PollPlan, seats: Sequence[Seat], reach: Reach
     return lines
 
 
-class ConfirmOpening(PreviewedConfirmation):
+class ConfirmOpening(Proposal[Poll]):
     """A poll that was shown, and opens."""
 
     kind = "poll_open"
+    subject = SUBJECT
+    record = Poll
+    channel = MEMBERS
 
-    def message(self, draft: Draft) -> Request:
-        """Return the message that opens the poll."""
-        return Request(SUBJECT, 0, TEST, MEMBERS, {"plan": _PLAN.dump_python(read_back(draft.payload), mode="json")})
+    def proposed(self, draft: Draft) -> Proposed:
+        """Return the poll that the draft keeps, also as earlier versions kept it."""
+        fields = {"plan": _PLAN.dump_python(plan_in(draft.payload), mode="json")}
+        said = cast(Mapping[str, object], draft.payload.get("said", draft.payload))
+        return Proposed(record=0, kind=TEST, said={CALL: bool(said.get(CALL))}, fields=fields)
 
-    async def on_confirm(self, context: Context, draft: Draft) -> None:
+    async def before(self, context: Context, proposed: Proposed) -> Poll:
+        """Return the poll, with the electorate that it would have now."""
+        plan = self.fields(proposed)["plan"]
+        electors = electorate_of(plan, await seats_now(context))
+        now = context.services.clock.now()
+        rules.require_possible(plan, len(electors), now)
+        return unsaved(plan, len(electors), now, context.guild_id)
+
+    async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Poll) -> Poll:
         """Fix the electorate, open the poll and owe its messages."""
-        services = context.services
-        plan = read_back(draft.payload)
-        electors = electorate_of(plan, await seats_now(services, context.asker))
-        if plan.secret and len(electors) < rules.SMALLEST_SECRET:
-            raise UserError(t("The electorate has become too small for a secret ballot: create the poll again."))
-        if services.clock.now() >= plan.closes_at:
-            raise UserError(t("Its closing time has passed meanwhile: create the poll again with a later one."))
-        if plan.quorum > len(electors):
-            raise UserError(t("The electorate has become smaller than the quorum: create the poll again."))
-        async with context.write() as tx:
-            await context.take(tx, draft)
-            poll_id = await services.polls.open(tx, context.guild_id, plan, electors)
-            payload = {CALL: bool(draft.payload.get(CALL))}
-            outbox, about = services.outbox, (context.guild_id, SUBJECT, poll_id)
-            await outbox.plan_now(tx, *about, "opened", MEMBERS, payload=payload)
-            told = await outbox.plan_now(tx, *about, "invited", PEOPLE, delay=GRACE)
-            await outbox.plan(tx, *about, rules.owed(plan))
-        said = nt(
+        electors = electorate_of(before.plan, await seats_now(context))
+        poll_id = await context.services.polls.open(tx, context.guild_id, before.plan, electors)
+        outbox, about = context.services.outbox, (context.guild_id, SUBJECT, poll_id)
+        await outbox.plan_now(tx, *about, "opened", MEMBERS, payload=proposed.said)
+        await outbox.plan(tx, *about, rules.owed(before.plan))
+        return replace(before, id=poll_id, electorate=len(electors))
+
+    async def tell(self, context: Context, tx: Transaction, proposed: Proposed, done: Poll) -> int:  # noqa: ARG002 - all are told the same
+        """Owe a message to those who can vote."""
+        return await owe_to_people(context, tx, SUBJECT, done, "invited")
+
+    def done(self, done: Poll) -> Text:
+        """Say that it is open."""
+        return nt(
             "“{question}” is open: {count} has a ballot.",
             "“{question}” is open: {count} have a ballot.",
-            len(electors),
-            question=plan.question,
+            done.electorate,
+            question=done.plan.question,
         )
-        stop, view = await soon(context, told)
-        await context.replace(f"{context.say(said)} {stop}".strip(), view=view)
 
 
-def read_back(payload: Mapping[str, Any]) -> PollPlan:
-    """Return the plan that a draft, or a test message's row, keeps."""
-    kept: Mapping[str, Any] = payload.get("plan", payload)
+def plan_in(payload: Mapping[str, Any]) -> PollPlan:
+    """Return the plan that a draft, or a test message's row, keeps, also as earlier versions kept it."""
+    fields: Mapping[str, Any] = payload.get("fields") or payload.get(PROPOSED) or payload
+    kept: Mapping[str, Any] = fields.get("plan", fields)
     options = [_option(number, option) for number, option in enumerate(kept["options"], 1)]
     return _PLAN.validate_python({**kept, "options": options})
 

@@ -1,4 +1,4 @@
-"""How a poll ends: counted at its time, or without its key. No role of its own: the work of several rooms."""
+"""How a poll ends, at its time or without its key. No role of its own: all look first whether a poll has ended."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
@@ -8,6 +8,7 @@ from bot.errors import NotFoundError, UserError
 from bot.outbox import MEMBERS, SECRETARIAT
 from bot.services import Services
 from bot.texts import t
+from bot.ui import Context
 from cogs.polls.methods import METHODS
 from cogs.polls.rules import KEY_LOST, SUBJECT, publishable, published_as
 from cogs.polls.sentences import key_lost
@@ -16,8 +17,9 @@ from storage.polls.ballots import KeyLostError
 from storage.polls.models import Poll
 
 
-async def current(services: Services, guild_id: int, poll_id: int) -> Poll:
-    """Return the poll as it stands, counted where its time has come. Raises NotFoundError."""
+async def current_poll(context: Context, poll_id: int) -> Poll:
+    """Return the poll as it is now, counted where its time has come. Raises NotFoundError."""
+    services, guild_id = context.services, context.guild_id
     poll = await services.polls.poll(guild_id, poll_id)
     if poll is not None and poll.state == "open" and not services.polls.can_be_counted(poll):
         await end_without_key(services, guild_id, poll_id)
