@@ -22,7 +22,7 @@ from typing import Any, cast
 from bot.clock import Clock
 from bot.delivery.clock_check import ClockCheck
 from bot.delivery.courier import Courier
-from bot.outbox import ANNOUNCEMENTS, Message, Owed, Standing, Subject
+from bot.outbox import ANNOUNCEMENTS, Message, Owed, RecordlessSubject, Standing
 from bot.services import Services
 from bot.settings import Settings
 from bot.texts import Reader, Text, t
@@ -35,7 +35,7 @@ MESSAGES = 300
 WAITING = (100, 100_000)
 
 
-class Notes(Subject):
+class Notes(RecordlessSubject):
     name = "note"
 
     async def standing(self, row: OutboxRow) -> Standing | None:  # noqa: ARG002 - the same for every row

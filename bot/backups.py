@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar, Final
 
-from bot.outbox import SECRETARIAT, Message, Standing, Subject
+from bot.outbox import SECRETARIAT, Message, RecordlessSubject, Standing
 from bot.retention import BACKUPS
 from bot.services import Services
 from bot.texts import Reader, Text, t
@@ -23,7 +23,7 @@ OVERDUE: Final = timedelta(hours=36)
 _FAILED: Final = "failed"
 
 
-class Backups(Subject):
+class Backups(RecordlessSubject):
     """Makes backups in one folder. A failure is told once, until a backup has been made again."""
 
     name: ClassVar[str] = "backup"

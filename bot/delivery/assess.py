@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from bot.delivery.working_hours import next_working_moment
 from bot.identify import network_reader, reader_of
-from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, WELCOME
+from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, WELCOME, LoadedRow, RecordGoneError, Standing, Subject
 from bot.reach import Way, way_of
 from bot.services import Services
 from bot.texts import Reader
@@ -72,9 +72,21 @@ async def assess(services: Services, row: OutboxRow, now: datetime) -> Verdict:
     A row to a person that a fan-out made is owed only while its subject still names that person.
     """
     subject = services.outbox.subject(row.subject)
-    standing = await subject.standing(row) if subject is not None else None
-    if subject is None or standing is None or row.called_off:
-        return _NO_LONGER if subject is not None else Settle(OutboxState.FAILED, Reason.NO_SUBJECT)
+    if subject is None:
+        return Settle(OutboxState.FAILED, Reason.NO_SUBJECT)
+    try:
+        row = await subject.loaded(row)
+    except RecordGoneError:
+        return _NO_LONGER
+    standing = await subject.standing(row)
+    return (
+        _NO_LONGER if standing is None or row.called_off else await _while_owed(services, subject, row, standing, now)
+    )
+
+
+async def _while_owed(
+    services: Services, subject: Subject[Any], row: LoadedRow[Any], standing: Standing, now: datetime
+) -> Verdict:
     ends = [end for end in (standing.until, row.deadline) if end is not None]
     until = min(ends) if ends else None
     if until is not None and now > until:

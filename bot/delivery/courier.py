@@ -307,7 +307,8 @@ class Courier:
         subject = self._services.outbox.subject(row.subject)
         if subject is None:
             raise LookupError(row.subject)
-        return calling_who_is_there(await subject.message(row, reader), self._client.get_guild(row.guild_id))
+        message = await subject.message(await subject.loaded(row), reader)
+        return calling_who_is_there(message, self._client.get_guild(row.guild_id))
 
     async def _place(self, row: OutboxRow, verdict: Deliver) -> Place:
         if verdict.place == "account":

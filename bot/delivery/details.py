@@ -37,6 +37,7 @@ class DetailsButton(PersistentButton, custom_id="owed:{guild_id}:{row_id}:{nonce
             or not _concerns(row, context.asker)
         ):
             raise NotFoundError(t("There is no record of this message any more."))
+        row = await subject.loaded(row)
         message = await subject.message(row, context.reader)
         why = await subject.why(row) or _why(row)
         embeds = [message.card] if message.card is not None else []

@@ -4,7 +4,7 @@ import discord
 
 from bot.commands import Command
 from bot.outbox.reasons import described, in_trouble
-from bot.outbox.types import Message, Standing, Subject
+from bot.outbox.types import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
 from storage.outbox.deliveries import ALERTS, DeliveryRepository
@@ -14,7 +14,7 @@ CLOCK: Final = "clock"
 _SHOWN: Final = 10
 
 
-class SecretariatAlerts(Subject):
+class SecretariatAlerts(RecordlessSubject):
     """What the outbox itself tells the secretariat: messages that did not arrive, and a clock that was off."""
 
     name: ClassVar[str] = ALERTS

@@ -10,7 +10,7 @@ from bot.outbox import ANNOUNCEMENTS
 from bot.records import recorded_meetings
 from bot.services import Services
 from cogs.meetings.messages import owed_by
-from cogs.meetings.rules import SUBJECT, Series, unsaved
+from cogs.meetings.rules import SUBJECT, Kind, unsaved
 from storage.database import Transaction
 from storage.meetings.models import MeetingValue, SessionFormat, SessionLevel
 
@@ -60,7 +60,7 @@ async def furnish_meetings(services: Services, tx: Transaction, guild_id: int) -
         )
     meeting = merged(unsaved(guild_id, fields), {"id": meeting_id})
     await services.outbox.plan(tx, guild_id, SUBJECT, meeting_id, owed_by(meeting))
-    await services.outbox.plan_now(tx, guild_id, SUBJECT, meeting_id, Series.ANNOUNCED.value, ANNOUNCEMENTS)
+    await services.outbox.plan_now(tx, guild_id, SUBJECT, meeting_id, Kind.ANNOUNCED.value, ANNOUNCEMENTS)
 
 
 def _wednesday(day: date) -> date:

@@ -2,9 +2,10 @@
 
 A room registers a :class:`Subject` that answers for its rows, and then owes messages in its own transactions::
 
-    class MeetingReminders(Subject):
+    class MeetingReminders(Subject[Meeting]):
         name = "meeting"
 
+        async def load(self, row): ...       # the Meeting, once for a row: row.record in all that follows
         async def standing(self, row): ...   # Standing(until=meeting.starts_at), or None: no longer owed
         async def title(self, row): ...      # t("{lead} ahead of the meeting in {city}", ...)
         async def message(self, row, reader): ...  # Message(reader.say(t("...")), card(...), [buttons])
@@ -37,9 +38,12 @@ from bot.outbox.types import (
     PEOPLE,
     SECRETARIAT,
     WELCOME,
+    LoadedRow,
     Message,
     Owed,
     Plan,
+    RecordGoneError,
+    RecordlessSubject,
     Request,
     Standing,
     Subject,
@@ -54,10 +58,13 @@ __all__ = [
     "PEOPLE",
     "SECRETARIAT",
     "WELCOME",
+    "LoadedRow",
     "Message",
     "Outbox",
     "Owed",
     "Plan",
+    "RecordGoneError",
+    "RecordlessSubject",
     "Request",
     "Standing",
     "Subject",

@@ -2,7 +2,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from bot.outbox.plan import replan
 from bot.outbox.types import Owed, Subject, person
@@ -24,7 +24,7 @@ class Outbox:
 
     def __init__(self, rows: OutboxRepository) -> None:
         self.rows = rows
-        self._subjects: dict[str, Subject] = {}
+        self._subjects: dict[str, Subject[Any]] = {}
         self._wake: Callable[[datetime], None] | None = None
         self.salt = b""
         """What makes this database's nonces its own: read by the engine when it starts."""
@@ -33,18 +33,20 @@ class Outbox:
         self.noticed: set[tuple[int, str]] = set()
         """(network, target) of everybody who has notices waiting: so that answers need not ask the database."""
 
-    def register(self, subject: Subject) -> None:
+    def register(self, subject: Subject[Any]) -> None:
         """Let a room answer for its rows; in its ``setup``, before the bot is ready."""
         self._subjects[subject.name] = subject
 
-    def subject(self, name: str) -> Subject | None:
+    def subject(self, name: str) -> Subject[Any] | None:
         """Return who answers for the rows of that subject, or None where this version has nobody."""
         return self._subjects.get(name)
 
     async def title(self, row: OutboxRow) -> Text:
         """Name a row for lists, whatever has become of its subject."""
         subject = self.subject(row.subject)
-        return await subject.title(row) if subject is not None else t("A message of another version of the bot")
+        if subject is None:
+            return t("A message of another version of the bot")
+        return await subject.title(await subject.loaded(row))
 
     async def reads_otherwise_from(self, row: OutboxRow) -> datetime | None:
         """Return when a message in a channel is to be rendered anew although nobody changes its record; None: never."""
@@ -52,7 +54,7 @@ class Outbox:
         if subject is None or row.is_direct:
             return None
         try:
-            return await subject.reads_otherwise_from(row)
+            return await subject.reads_otherwise_from(await subject.loaded(row))
         except Exception:  # noqa: BLE001 - a subject's fault must not make a message that is there unknown
             _log.exception("when row %d reads otherwise is unknown", row.id)
             return None

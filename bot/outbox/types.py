@@ -1,8 +1,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import discord
 
@@ -30,6 +30,9 @@ def person(person_id: int) -> str:
 def account(account_id: int) -> str:
     """Return the target for writing to an account that has just asked for it: no consent, no working hours."""
     return f"account:{account_id}"
+
+
+_Record = TypeVar("_Record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,38 +85,59 @@ class Message:
     files: Sequence[discord.File] = ()
 
 
-class Subject(ABC):
+@dataclass(frozen=True, slots=True)
+class LoadedRow(OutboxRow, Generic[_Record]):
+    """A row with the ``record`` that it is about, as it was when it was loaded."""
+
+    record: _Record = field(kw_only=True)
+
+
+class RecordGoneError(LookupError):
+    """The record of a row is not there any more: nothing is owed of it."""
+
+
+class Subject(ABC, Generic[_Record]):
     """Answers for the rows of one kind of subject, from its present record.
 
-    Registered with :meth:`Outbox.register`. Its methods, but for :meth:`prepare`, are called while the outbox holds
-    the one writer: they read through repositories and never open a transaction, and never call Discord. Whatever
-    they raise makes the row *failed* and goes to the log.
+    Registered with :meth:`Outbox.register`. The record is loaded once for a row (:meth:`loaded`) and handed with it to
+    all that is asked about it. Its methods, but for :meth:`prepare`, are called while the outbox holds the one writer:
+    they read through repositories and never open a transaction, and never call Discord. Whatever they raise, but
+    RecordGoneError, makes the row *failed* and goes to the log.
     """
 
     name: ClassVar[str]
 
     @abstractmethod
-    async def standing(self, row: OutboxRow) -> Standing | None:
+    async def load(self, row: OutboxRow) -> _Record:
+        """Return the row's record; of a row that is only a test, the record as it would be. Raises RecordGoneError."""
+
+    async def loaded(self, row: OutboxRow) -> LoadedRow[_Record]:
+        """Return the row with its record. Raises RecordGoneError."""
+        values: dict[str, Any] = {one.name: getattr(row, one.name) for one in fields(OutboxRow)}
+        return LoadedRow(**values, record=await self.load(row))
+
+    @abstractmethod
+    async def standing(self, row: LoadedRow[_Record]) -> Standing | None:
         """Return until when the row makes sense, or None when it is no longer owed (cancelled, answered, gone)."""
 
     @abstractmethod
-    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+    async def message(self, row: LoadedRow[_Record], reader: Reader) -> Message:
         """Render the row: in the network's language for channels, in the person's own for ``person:ID``.
 
         It is called again, with the row as it is, for edits, previews and *Details*.
         """
 
     @abstractmethod
-    async def title(self, row: OutboxRow) -> Text:
+    async def title(self, row: LoadedRow[_Record]) -> Text:
         """Name the row for the secretariat's lists, such as "90 days ahead of the annual meeting in New York"."""
 
-    async def prepare(self, row: OutboxRow) -> None:  # noqa: B027 - most records change only by hand
+    async def prepare(self, row: OutboxRow) -> None:
         """Bring the record up to date when the row falls due, before anything is decided about it.
 
         The one method that is called without the writer held: it may open transactions, and take its time.
         """
 
-    async def people(self, row: OutboxRow) -> Sequence[int]:  # noqa: ARG002 - for subjects with rows to people
+    async def people(self, row: LoadedRow[_Record]) -> Sequence[int]:  # noqa: ARG002 - for subjects with rows to people
         """Return the ids of the persons whom a row to ``people`` still concerns, without repetition."""
         return ()
 
@@ -125,20 +149,27 @@ class Subject(ABC):
         """Name a record within a sentence, such as "the webinar “Early warning”"."""
         raise NotImplementedError
 
-    async def left_out(self, row: OutboxRow) -> Sequence[Text]:  # noqa: ARG002 - as above
+    async def left_out(self, row: LoadedRow[_Record]) -> Sequence[Text]:  # noqa: ARG002 - as above
         """Say for the preview who is left out and why, such as "13 have answered already"."""
         return ()
 
-    async def reads_otherwise_from(self, row: OutboxRow) -> datetime | None:  # noqa: ARG002 - most never do
+    async def reads_otherwise_from(self, row: LoadedRow[_Record]) -> datetime | None:  # noqa: ARG002 - most never do
         """Return from when a message in a channel reads otherwise although nobody changes its record; None: never.
 
         It is rendered anew then, so that nothing public asks for what has become impossible.
         """
         return None
 
-    async def why(self, row: OutboxRow) -> Text | None:  # noqa: ARG002 - the general answer serves most
+    async def why(self, row: LoadedRow[_Record]) -> Text | None:  # noqa: ARG002 - the general answer serves most
         """Say why a person was sent the row; None leaves the general answer."""
         return None
+
+
+class RecordlessSubject(Subject[None]):
+    """A subject all of whose rows say themselves what they are about."""
+
+    async def load(self, row: OutboxRow) -> None:
+        """Load nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import discord
 
@@ -12,7 +12,7 @@ from bot.delivery.actions import Action, ActionButton
 from bot.errors import NotFoundError, UserError
 from bot.identify import network_reader
 from bot.outbox.outbox import GRACE
-from bot.outbox.types import ANNOUNCEMENTS, PEOPLE, Message, Request, Subject, account
+from bot.outbox.types import ANNOUNCEMENTS, PEOPLE, LoadedRow, Message, RecordGoneError, Request, Subject, account
 from bot.previews.destination import destination
 from bot.previews.recipients import Recipients, example, names_of, recipients_of
 from bot.services import Services
@@ -47,8 +47,7 @@ async def ask_to_send(
     channel to go to.
     """
     services, reader = context.services, context.reader
-    row = example(services, context.guild_id, request)
-    subject, recipients = await _concerned(services, row)
+    subject, row, recipients = await _concerned(services, example(services, context.guild_id, request))
     message = await subject.message(
         row, reader if request.target == PEOPLE else network_reader(services, context.network)
     )
@@ -83,17 +82,27 @@ async def ask(
     await context.ask(choices, payload, content, embeds=embeds, corrections=corrections, typed=typed, between=test)
 
 
-async def _concerned(services: Services, row: OutboxRow) -> tuple[Subject, Recipients]:
-    """Return who answers for a message and whom it would reach now. Raises UserError when it is owed to nobody."""
+async def _concerned(services: Services, row: OutboxRow) -> tuple[Subject[Any], LoadedRow[Any], Recipients]:
+    """Return who answers for a message, its record and whom it would reach now.
+
+    Raises UserError when it is owed to nobody.
+    """
+    lapsed = UserError(t("This message is not owed any more: what it is about has been cancelled or is over."))
     subject = services.outbox.subject(row.subject)
-    if subject is None or await subject.standing(row) is None:
-        raise UserError(t("This message is not owed any more: what it is about has been cancelled or is over."))
+    if subject is None:
+        raise lapsed
+    try:
+        row = await subject.loaded(row)
+    except RecordGoneError:
+        raise lapsed from None
+    if await subject.standing(row) is None:
+        raise lapsed
     recipients = await recipients_of(services, subject, row)
     if row.target == PEOPLE and not recipients.reach.total:
         raise UserError(t("This would reach nobody: there is nobody whom it still concerns."))
     if row.target == PEOPLE and not recipients.reach.reached:
         raise UserError(t("This would reach nobody: no account is linked to those whom it concerns."))
-    return subject, recipients
+    return subject, row, recipients
 
 
 def _where(context: Context, request: Request, message: Message) -> str:
@@ -202,7 +211,7 @@ async def soon(context: Context, row_id: int) -> tuple[str, discord.ui.View | No
     subject = outbox.subject(row.subject) if row is not None else None
     if row is None or subject is None:
         return "", None
-    reach = (await recipients_of(services, subject, row)).reach
+    reach = (await recipients_of(services, subject, await subject.loaded(row))).reach
     if not reach.total:
         return context.say(t("Nobody is informed, because it concerns nobody yet.")), None
     said = t("In two minutes those concerned are informed: {parts}. Until then you can stop that.")

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.languages import Language
 from bot.names import collation_key
 from bot.names.delegation_names import called, in_order
-from bot.outbox.types import PEOPLE, Request, Subject
+from bot.outbox.types import PEOPLE, LoadedRow, Request, Subject
 from bot.reach import Reach, reach_of
 from bot.services import Services
 from bot.texts import Text
 from storage.members.models import Person
 from storage.outbox.models import OutboxRow
 
+_Record = TypeVar("_Record")
 NAMELESS: Final = "—"
 """How a list shows a person who has neither a name nor a post any more."""
 
@@ -45,7 +46,7 @@ def example(services: Services, guild_id: int, request: Request) -> OutboxRow:
     )
 
 
-async def recipients_of(services: Services, subject: Subject, row: OutboxRow) -> Recipients:
+async def recipients_of(services: Services, subject: Subject[_Record], row: LoadedRow[_Record]) -> Recipients:
     """Sort the persons whom a row to people concerns by how each would be told."""
     if row.target != PEOPLE:
         return Recipients(Reach())

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, cast
 
 import discord
 
-from bot.outbox import MEMBERS, SECRETARIAT, Message, Standing, Subject
+from bot.outbox import MEMBERS, SECRETARIAT, Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from bot.timezones import data as zone_data
@@ -70,7 +70,7 @@ async def _put_right(services: Services, tx: Transaction, guild_id: int, times: 
         await services.outbox.plan_now(tx, guild_id, SUBJECT, 0, DEADLINES, MEMBERS, payload={"times": kept})
 
 
-class ZoneChanges(Subject):
+class ZoneChanges(RecordlessSubject):
     """Says what moved, and to the members which deadlines have another local time."""
 
     name: ClassVar[str] = SUBJECT

@@ -1,14 +1,14 @@
 """What is shown above and below a private answer: notices that wait, and the one question about messages."""
 
 import logging
-from typing import Final
+from typing import Any, Final
 
 import discord
 
 from bot.access import Asker
 from bot.commands import Command
 from bot.outbox.reference import in_log
-from bot.outbox.types import person
+from bot.outbox.types import LoadedRow, RecordGoneError, Subject, person
 from bot.services import Services
 from bot.texts import Reader, t
 from bot.ui.plain_buttons import CONSENT, plain_button, stored_view
@@ -52,7 +52,7 @@ class WaitingNotices:
         target = person(asker.person.id)
         async with self._services.transaction() as tx:
             for row in rows:
-                state = OutboxState.SENT if await self._makes_sense(row) else OutboxState.NOT_OWED
+                state = OutboxState.SENT if await self._still_owed(row) is not None else OutboxState.NOT_OWED
                 await self._services.outbox.rows.noticed(tx, row, state)
             if not await self._services.outbox.rows.notices_left(tx, asker.guild_id, target):
                 self._services.outbox.noticed.discard((asker.guild_id, target))
@@ -94,19 +94,27 @@ class WaitingNotices:
         )
 
     async def _line(self, row: OutboxRow, reader: Reader) -> str | None:
-        subject = self._services.outbox.subject(row.subject)
-        if subject is None or not await self._makes_sense(row):
+        found = await self._still_owed(row)
+        if found is None:
             return None
         try:
-            return (await subject.message(row, reader)).sentence
+            subject, loaded = found
+            return (await subject.message(loaded, reader)).sentence
         except Exception:  # noqa: BLE001 - a subject's fault must not cost the answer
             _log.exception("a notice could not be shown: %s", in_log(row))
             return None
 
-    async def _makes_sense(self, row: OutboxRow) -> bool:
+    async def _still_owed(self, row: OutboxRow) -> tuple[Subject[Any], LoadedRow[Any]] | None:
+        """Return who answers for a notice that still makes sense, with its record; None for one that does not."""
         subject = self._services.outbox.subject(row.subject)
-        standing = await subject.standing(row) if subject is not None else None
-        if standing is None:
-            return False
+        if subject is None:
+            return None
+        try:
+            loaded = await subject.loaded(row)
+        except RecordGoneError:
+            return None
+        standing = await subject.standing(loaded)
         now = self._services.clock.now()
-        return all(end is None or now <= end for end in (standing.until, row.deadline))
+        if standing is None or any(end is not None and now > end for end in (standing.until, row.deadline)):
+            return None
+        return subject, loaded

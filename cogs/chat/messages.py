@@ -2,7 +2,7 @@ from typing import ClassVar, Final
 
 import discord
 
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, Standing, RecordlessSubject
 from bot.previews.recipients import names_of
 from bot.services import Services
 from bot.texts import Reader, Text, clipped, escaped, t
@@ -12,7 +12,7 @@ SUBJECT: Final = "chat"
 PASSED_ON: Final = "passed_on"
 
 
-class ChatMessages(Subject):
+class ChatMessages(RecordlessSubject):
     """What somebody had passed on to the secretariat. ``subject_id`` is the person's id, 0 for one without a post."""
 
     name: ClassVar[str] = SUBJECT

@@ -1,79 +1,82 @@
 """What a meeting owes to the outbox, and how each of its messages reads when its time has come."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from bot.audience import people_in, seats_today, unanswered
-from bot.occasions.proposal import PROPOSED
-from bot.occasions.record import merged, unpacked
-from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, Message, Owed, Plan, Standing, Subject
+from bot.occasions.kinds import complete, series_of
+from bot.occasions.subject import OccasionSubject
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, LoadedRow, Message, Owed, Plan, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, nt, t
 from cogs.meetings import cards, queries, rules, sentences
 from cogs.meetings.buttons import public_buttons
 from cogs.meetings.events import MeetingEventButton
 from cogs.meetings.registration import sentences as registration_sentences
-from cogs.meetings.rules import SUBJECT, Series
+from cogs.meetings.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.meetings.models import Meeting
 from storage.members.models import Seat
-from storage.outbox.models import OutboxRow
 
 _TARGETS: Final = {
-    Series.COUNTDOWN: ANNOUNCEMENTS,
-    Series.DAY: ANNOUNCEMENTS,
-    Series.DEADLINE: PEOPLE,
-    Series.COUNTS: SECRETARIAT,
+    Kind.COUNTDOWN: ANNOUNCEMENTS,
+    Kind.DAY: ANNOUNCEMENTS,
+    Kind.DEADLINE: PEOPLE,
+    Kind.COUNTS: SECRETARIAT,
 }
+"""Where the reminders go that :func:`cogs.meetings.rules.reminders` plans."""
+_CALLING: Final = (Kind.ANNOUNCED, Kind.CHANGED, Kind.CANCELLED)
+"""Those that call the members in the channel."""
 
 
 def owed_by(meeting: Meeting) -> list[Owed]:
     """Return every reminder of a meeting, for the outbox to compare with what it holds."""
     return [
-        Owed(due.kind, due.due_at, _TARGETS[due.series], timedelta() if due.series == Series.DAY else due.lead)
+        Owed(due.kind, due.due_at, _TARGETS[due.series], timedelta() if due.series == Kind.DAY else due.lead)
         for due in rules.reminders(meeting)
     ]
 
 
-class MeetingMessages(Subject):
+class MeetingMessages(OccasionSubject[Meeting]):
     """Answers for the messages of meetings."""
 
     name = SUBJECT
+    record = Meeting
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    async def get(self, guild_id: int, record_id: int) -> Meeting | None:
+        """Return the meeting."""
+        return await self._services.meetings.get(guild_id, record_id)
 
-    async def standing(self, row: OutboxRow) -> Standing | None:
+    def unsaved(self, guild_id: int, values: Mapping[str, Any]) -> Meeting:
+        """Return the meeting that is only proposed."""
+        return rules.unsaved(guild_id, values)
+
+    async def owed(self, row: LoadedRow[Meeting]) -> Standing | None:
         """Tell until when a message makes sense: a reminder until the next one takes its place."""
-        if PROPOSED in row.payload:
+        kind = _kind_of(row)
+        if kind in (Kind.CANCELLED, Kind.EVENT):
             return Standing()
-        meeting = await self._services.meetings.get(row.guild_id, row.subject_id)
-        if meeting is None:
-            return None
-        series = Series(row.kind.partition(":")[0])
-        if series in (Series.CANCELLED, Series.EVENT):
-            return Standing()
-        until = await self._until(row, meeting, series) if meeting.cancelled_at is None else None
+        until = await self._until(row, kind) if row.record.cancelled_at is None else None
         if until is None:
             return None
-        gives_way = series is Series.DEADLINE and until < rules.registration_closes(meeting)
-        return Standing(until, gives_way)
+        return Standing(until, kind is Kind.DEADLINE and until < rules.registration_closes(row.record))
 
-    async def _until(self, row: OutboxRow, meeting: Meeting, series: Series) -> datetime | None:
-        if series in (Series.ANNOUNCED, Series.CHANGED, Series.REGISTERED):
+    async def _until(self, row: LoadedRow[Meeting], kind: Kind) -> datetime | None:
+        meeting = row.record
+        if kind in (Kind.ANNOUNCED, Kind.CHANGED, Kind.REGISTERED):
             return rules.last_instant(meeting)
-        if row.person_id is not None and not await self._codes_of(row, meeting):
+        if row.person_id is not None and not await _codes_of(self._services, row):
             return None
-        if series is Series.CHASED:
+        if kind is Kind.CHASED:
             closes = rules.registration_closes(meeting)
             return closes if row.due_at < closes else rules.first_instant(meeting)
         due = rules.reminder(meeting, row.kind)
         return due.until if due is not None else None
 
-    async def title(self, row: OutboxRow) -> Text:
+    async def title(self, row: LoadedRow[Meeting]) -> Text:
         """Name the message for the secretariat's lists."""
-        return sentences.full_title(row.kind, await self._meeting(row))
+        return sentences.full_title(row.kind, row.record)
 
     async def plans(self, tx: Transaction, guild_id: int) -> Sequence[Plan]:
         """Return the reminders of every meeting that is not over."""
@@ -87,117 +90,134 @@ class MeetingMessages(Subject):
         meeting = await self._services.meetings.get(guild_id, subject_id)
         return t("the annual meeting in {city}", city=meeting.city if meeting is not None else "?")
 
-    async def people(self, row: OutboxRow) -> Sequence[int]:
+    async def people(self, row: LoadedRow[Meeting]) -> Sequence[int]:
         """Return the appointees of the delegations that have not answered."""
-        seats = await self._unanswered(await self._meeting(row))
-        return [person.id for person in people_in(seats)]
+        return [person.id for person in people_in(await _unanswered(self._services, row.record))]
 
-    async def left_out(self, row: OutboxRow) -> Sequence[Text]:
+    async def left_out(self, row: LoadedRow[Meeting]) -> Sequence[Text]:
         """Say which delegations get no request to answer: those that have answered, and those with nobody."""
-        meeting = await self._meeting(row)
-        answered = len(await self._services.registrations.of_meeting(row.guild_id, meeting.id))
-        vacant = sum(not seat.holders for seat in await self._unanswered(meeting))
+        answered = len(await self._services.registrations.of_meeting(row.guild_id, row.record.id))
+        vacant = sum(not seat.holders for seat in await _unanswered(self._services, row.record))
         said = [nt("{count} delegation has answered already", "{count} delegations have answered already", answered)]
         if vacant:
             said.append(nt("{count} seat is vacant", "{count} seats are vacant", vacant))
         return said
 
-    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+    async def message(self, row: LoadedRow[Meeting], reader: Reader) -> Message:
         """Render the message from the present record."""
-        meeting = await self._meeting(row)
-        series, _, mark = row.kind.partition(":")
-        match series:
-            case Series.REGISTERED:
-                return await self._registered(row, meeting, reader)
-            case Series.DEADLINE | Series.CHASED:
-                return await self._request(row, meeting, reader)
-            case Series.COUNTS:
-                return await self._counts(meeting, reader)
-            case Series.EVENT:
-                return self._event(row, meeting, reader)
-            case _:
-                return await self._public(row, meeting, series, mark, reader)
+        return await _MESSAGES[_kind_of(row)](self._services, row, reader)
 
-    async def _public(self, row: OutboxRow, meeting: Meeting, series: str, mark: str, reader: Reader) -> Message:
-        background = await queries.background_of(self._services, meeting)
-        if meeting.cancelled_at is not None:
+
+def _kind_of(row: LoadedRow[Meeting]) -> Kind:
+    return Kind(series_of(row.kind)[0])
+
+
+_Sentence = Callable[[LoadedRow[Meeting], sentences.Background, Reader], str]
+_Render = Callable[[Services, LoadedRow[Meeting], Reader], Awaitable[Message]]
+
+
+def _public(sentence: _Sentence) -> _Render:
+    """Return how a message in the channel is rendered: the sentence with the card, and with the buttons to answer."""
+
+    async def render(services: Services, row: LoadedRow[Meeting], reader: Reader) -> Message:
+        meeting, background = row.record, await queries.background_of(services, row.record)
+        is_cancelled = meeting.cancelled_at is not None
+        network = await services.settings.network(meeting.guild_id)
+        return Message(
             # What was said before is edited, too: nothing asks anybody to come any more.
-            series = Series.CANCELLED
-        match series:
-            case Series.COUNTDOWN:
-                sentence = sentences.countdown(meeting, background, reader)
-            case Series.DAY:
-                sentence = sentences.day(meeting, int(mark), background, reader)
-            case Series.CHANGED:
-                sentence = sentences.changed(_old_days(row, reader), meeting, background, reader)
-            case Series.CANCELLED:
-                sentence = sentences.cancelled(meeting, background, reader)
-            case _:
-                sentence = sentences.announced(meeting, background, reader)
-        network = await self._services.settings.network(meeting.guild_id)
-        return Message(
-            sentence,
+            (_cancelled if is_cancelled else sentence)(row, background, reader),
             cards.meeting_card(meeting, background.delegations, reader, background.now),
             public_buttons(meeting, background.now, reader),
-            role_id=network.member_role_id if series in (Series.ANNOUNCED, Series.CHANGED, Series.CANCELLED) else None,
+            role_id=network.member_role_id if is_cancelled or _kind_of(row) in _CALLING else None,
         )
 
-    async def _request(self, row: OutboxRow, meeting: Meeting, reader: Reader) -> Message:
-        background = await queries.background_of(self._services, meeting)
-        codes = await self._codes_of(row, meeting)
-        named = [escaped(background.delegations.called(code, reader.language)) for code in codes]
-        return Message(
-            registration_sentences.request(meeting, reader.listing(named), background, reader),
-            cards.meeting_card(meeting, background.delegations, reader, background.now),
-            public_buttons(meeting, background.now, reader),
-        )
-
-    async def _counts(self, meeting: Meeting, reader: Reader) -> Message:
-        answers = await self._services.registrations.of_meeting(meeting.guild_id, meeting.id)
-        missing = len(await self._unanswered(meeting))
-        return Message(registration_sentences.counts(meeting, answers, missing, reader))
-
-    async def _registered(self, row: OutboxRow, meeting: Meeting, reader: Reader) -> Message:
-        background = await queries.background_of(self._services, meeting)
-        code = str(row.payload["code"])
-        answer = await self._services.registrations.of_delegation(meeting.guild_id, meeting.id, code)
-        line = sentences.answer_line(answer, reader)
-        if answer is not None:
-            line = sentences.with_who(line, answer)
-        by = row.payload.get("by")
-        account = f"<@{by}>" if by is not None else None
-        return Message(registration_sentences.registered(meeting, code, line, account, background, reader))
-
-    @staticmethod
-    def _event(row: OutboxRow, meeting: Meeting, reader: Reader) -> Message:
-        return Message(
-            sentences.event(str(row.payload["what"]), meeting, reader),
-            buttons=[MeetingEventButton.of(meeting.id, reader)],
-        )
-
-    async def _meeting(self, row: OutboxRow) -> Meeting:
-        meeting = await self._services.meetings.get(row.guild_id, row.subject_id)
-        if PROPOSED in row.payload:
-            values = unpacked(Meeting, row.payload[PROPOSED])
-            return merged(meeting, values) if meeting is not None else rules.unsaved(row.guild_id, values)
-        if meeting is None:
-            raise LookupError(f"no meeting {row.subject_id}")
-        return meeting
-
-    async def _unanswered(self, meeting: Meeting) -> list[Seat]:
-        seats = await seats_today(self._services, meeting.guild_id)
-        answers = await self._services.registrations.of_meeting(meeting.guild_id, meeting.id)
-        missing = unanswered((seat.delegation.code for seat in seats), answers)
-        return [seat for seat in seats if seat.delegation.code in missing]
-
-    async def _codes_of(self, row: OutboxRow, meeting: Meeting) -> list[str]:
-        """Return the delegations without an answer that the row's person speaks for; one as an example in a preview."""
-        seats = await self._unanswered(meeting)
-        if row.person_id is None:
-            return [seat.delegation.code for seat in seats if seat.holders][:1]
-        return [s.delegation.code for s in seats if any(h.person.id == row.person_id for h in s.holders)]
+    return render
 
 
-def _old_days(row: OutboxRow, reader: Reader) -> str:
-    days = cast(list[str] | None, row.payload.get("old_days"))
-    return sentences.span(date.fromisoformat(days[0]), date.fromisoformat(days[1]), reader) if days else ""
+def _announced(row: LoadedRow[Meeting], background: sentences.Background, reader: Reader) -> str:
+    return sentences.announced(row.record, background, reader)
+
+
+def _changed(row: LoadedRow[Meeting], background: sentences.Background, reader: Reader) -> str:
+    days = [date.fromisoformat(day) for day in cast(list[str] | None, row.payload.get("old_days")) or ()]
+    old_days = sentences.span(days[0], days[1], reader) if days else ""
+    return sentences.changed(old_days, row.record, background, reader)
+
+
+def _cancelled(row: LoadedRow[Meeting], background: sentences.Background, reader: Reader) -> str:
+    return sentences.cancelled(row.record, background, reader)
+
+
+def _countdown(row: LoadedRow[Meeting], background: sentences.Background, reader: Reader) -> str:
+    return sentences.countdown(row.record, background, reader)
+
+
+def _day(row: LoadedRow[Meeting], background: sentences.Background, reader: Reader) -> str:
+    return sentences.day(row.record, int(series_of(row.kind)[1]), background, reader)
+
+
+async def _request(services: Services, row: LoadedRow[Meeting], reader: Reader) -> Message:
+    meeting, background = row.record, await queries.background_of(services, row.record)
+    codes = await _codes_of(services, row)
+    named = [escaped(background.delegations.called(code, reader.language)) for code in codes]
+    return Message(
+        registration_sentences.request(meeting, reader.listing(named), background, reader),
+        cards.meeting_card(meeting, background.delegations, reader, background.now),
+        public_buttons(meeting, background.now, reader),
+    )
+
+
+async def _counts(services: Services, row: LoadedRow[Meeting], reader: Reader) -> Message:
+    answers = await services.registrations.of_meeting(row.guild_id, row.record.id)
+    missing = len(await _unanswered(services, row.record))
+    return Message(registration_sentences.counts(row.record, answers, missing, reader))
+
+
+async def _registered(services: Services, row: LoadedRow[Meeting], reader: Reader) -> Message:
+    background = await queries.background_of(services, row.record)
+    code = str(row.payload["code"])
+    answer = await services.registrations.of_delegation(row.guild_id, row.record.id, code)
+    line = sentences.answer_line(answer, reader)
+    if answer is not None:
+        line = sentences.with_who(line, answer)
+    by = row.payload.get("by")
+    account = f"<@{by}>" if by is not None else None
+    return Message(registration_sentences.registered(row.record, code, line, account, background, reader))
+
+
+async def _event(services: Services, row: LoadedRow[Meeting], reader: Reader) -> Message:  # noqa: ARG001 - as the others
+    said = sentences.event(str(row.payload["what"]), row.record, reader)
+    return Message(said, buttons=[MeetingEventButton.of(row.record.id, reader)])
+
+
+async def _unanswered(services: Services, meeting: Meeting) -> list[Seat]:
+    seats = await seats_today(services, meeting.guild_id)
+    answers = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
+    missing = unanswered((seat.delegation.code for seat in seats), answers)
+    return [seat for seat in seats if seat.delegation.code in missing]
+
+
+async def _codes_of(services: Services, row: LoadedRow[Meeting]) -> list[str]:
+    """Return the delegations without an answer that the row's person speaks for; one as an example in a preview."""
+    seats = await _unanswered(services, row.record)
+    if row.person_id is None:
+        return [seat.delegation.code for seat in seats if seat.holders][:1]
+    return [s.delegation.code for s in seats if any(h.person.id == row.person_id for h in s.holders)]
+
+
+_MESSAGES: Final[Mapping[Kind, _Render]] = complete(
+    Kind,
+    {
+        Kind.ANNOUNCED: _public(_announced),
+        Kind.CHANGED: _public(_changed),
+        Kind.CANCELLED: _public(_cancelled),
+        Kind.COUNTDOWN: _public(_countdown),
+        Kind.DAY: _public(_day),
+        Kind.DEADLINE: _request,
+        Kind.CHASED: _request,
+        Kind.COUNTS: _counts,
+        Kind.REGISTERED: _registered,
+        Kind.EVENT: _event,
+    },
+)
+"""How each kind of message is rendered."""

@@ -22,7 +22,7 @@ SUBJECT: Final = "meeting"
 """What the outbox calls a meeting."""
 
 
-class Series(StrEnum):
+class Kind(StrEnum):
     """The messages of a meeting; the outbox's kind of a reminder adds its lead or day ("countdown:90d", "day:1")."""
 
     ANNOUNCED = "announced"
@@ -51,7 +51,7 @@ class Due:
     before the meeting (or the deadline) it comes, a calendar day counted as 24 hours.
     """
 
-    series: Series
+    series: Kind
     mark: str
     due_at: datetime
     until: datetime
@@ -75,8 +75,8 @@ def reminders(meeting: Meeting) -> list[Due]:
     return [
         *_countdown(meeting),
         *_days(meeting),
-        *_deadline(meeting, Series.DEADLINE),
-        *_deadline(meeting, Series.COUNTS),
+        *_deadline(meeting, Kind.DEADLINE),
+        *_deadline(meeting, Kind.COUNTS),
     ]
 
 
@@ -102,7 +102,7 @@ def last_instant(meeting: Meeting) -> datetime:
 
 def _countdown(meeting: Meeting) -> list[Due]:
     opens = leads.at(meeting.starts_on, DAY_OPENS_AT, meeting.timezone)
-    return _series(Series.COUNTDOWN, leads_of(meeting), meeting.starts_on, meeting.timezone, opens)
+    return _series(Kind.COUNTDOWN, leads_of(meeting), meeting.starts_on, meeting.timezone, opens)
 
 
 def _days(meeting: Meeting) -> list[Due]:
@@ -111,18 +111,18 @@ def _days(meeting: Meeting) -> list[Due]:
         day = meeting.starts_on + timedelta(days=offset)
         midnight = leads.at(day + timedelta(days=1), time(), meeting.timezone)
         due_at = leads.at(day, DAY_OPENS_AT, meeting.timezone)
-        owed.append(Due(Series.DAY, str(offset + 1), due_at, midnight, timedelta(days=1)))
+        owed.append(Due(Kind.DAY, str(offset + 1), due_at, midnight, timedelta(days=1)))
     return owed
 
 
-def _deadline(meeting: Meeting, series: Series) -> list[Due]:
+def _deadline(meeting: Meeting, series: Kind) -> list[Due]:
     if meeting.register_by is None:
         return []
     last_day = meeting.register_by.astimezone(ZoneInfo(meeting.timezone)).date()
     return _series(series, parse_leads(DEADLINE_LEADS), last_day, meeting.timezone, meeting.register_by)
 
 
-def _series(series: Series, ahead: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Due]:
+def _series(series: Kind, ahead: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Due]:
     dues = leads.series(ahead, leads.at(day, REMINDED_AT, zone), zone, ends)
     return [Due(series, str(due.lead), due.at, due.until, due.lead.span) for due in dues]
 

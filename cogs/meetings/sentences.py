@@ -11,9 +11,10 @@ from bot.commands import Command
 from bot.languages import Language
 from bot.names import city_names
 from bot.names.delegation_names import called, with_flag
+from bot.occasions.kinds import complete
 from bot.occasions.leads import mark_named
 from bot.texts import Markdown, NameIn, Reader, Text, escaped, nt, t
-from cogs.meetings.rules import Series, day_of, registration_closes
+from cogs.meetings.rules import Kind, day_of, registration_closes
 from storage.meetings.models import Attendance, Meeting, Registration, Representative, Session
 from storage.members.models import Delegation
 
@@ -278,25 +279,28 @@ def _programme(meeting: Meeting, on: date, sessions: Sequence[Session], reader: 
     )
 
 
-_TITLES: Final[dict[Series, Text]] = {
-    Series.ANNOUNCED: t("Announcement"),
-    Series.CHANGED: t("Notice of a change"),
-    Series.CANCELLED: t("Cancellation"),
-    Series.COUNTDOWN: t("{lead} ahead"),
-    Series.DAY: t("Day {lead}"),
-    Series.DEADLINE: t("Request to answer, {lead} before registration closes"),
-    Series.COUNTS: t("Counts of registration, {lead} before it closes"),
-    Series.REGISTERED: t("An answer, told to a colleague"),
-    Series.CHASED: t("Request to answer"),
-    Series.EVENT: t("Discord's event"),
-}
+_TITLES: Final = complete(
+    Kind,
+    {
+        Kind.ANNOUNCED: t("Announcement"),
+        Kind.CHANGED: t("Notice of a change"),
+        Kind.CANCELLED: t("Cancellation"),
+        Kind.COUNTDOWN: t("{lead} ahead"),
+        Kind.DAY: t("Day {lead}"),
+        Kind.DEADLINE: t("Request to answer, {lead} before registration closes"),
+        Kind.COUNTS: t("Counts of registration, {lead} before it closes"),
+        Kind.REGISTERED: t("An answer, told to a colleague"),
+        Kind.CHASED: t("Request to answer"),
+        Kind.EVENT: t("Discord's event"),
+    },
+)
 
 
 def row_title(kind: str) -> Text:
     """Name a message of the outbox where the meeting is named already."""
     series, _, mark = kind.partition(":")
     lead = mark_named(mark) if mark[-1:] in ("d", "h") else mark
-    return replace(_TITLES[Series(series)], values={"lead": lead})
+    return replace(_TITLES[Kind(series)], values={"lead": lead})
 
 
 def full_title(kind: str, meeting: Meeting) -> Text:

@@ -6,7 +6,7 @@ from typing import ClassVar
 import discord
 
 from bot import audience
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.outbox.sentences import AUDIENCES
@@ -29,7 +29,7 @@ def beginning(text: str) -> tuple[str, str]:
     return f"{text[:end].rstrip()} …", f"… {text[end:].lstrip()}"
 
 
-class ManualMessages(Subject):
+class ManualMessages(RecordlessSubject):
     """Answers for ``/message send``."""
 
     name: ClassVar[str] = SUBJECT

@@ -6,7 +6,7 @@ from discord import ui
 
 from bot.audience import eligible
 from bot.occasions.leads import mark_named
-from bot.outbox import Message, Plan, Standing, Subject
+from bot.outbox import Message, Plan, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from cogs.polls.cards import poll_card
@@ -36,7 +36,7 @@ _TITLES: Final = {
 }
 
 
-class PollMessages(Subject):
+class PollMessages(RecordlessSubject):
     """What polls say: that they are open, moved, cancelled or closed; reminders; that a colleague has voted."""
 
     name = SUBJECT

@@ -2,14 +2,14 @@ from typing import ClassVar
 
 from bot.commands import Command
 from bot.names.delegation_names import called
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, Standing, RecordlessSubject
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from storage.members.models import Delegation
 from storage.outbox.models import OutboxRow
 
 
-class ErasureMessages(Subject):
+class ErasureMessages(RecordlessSubject):
     """Tells the secretariat that somebody of a delegation is gone, without saying who."""
 
     name: ClassVar[str] = "erasure"

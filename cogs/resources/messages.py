@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.names.delegation_names import called
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, Standing, RecordlessSubject
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.resources.cards import bold_title
@@ -17,7 +17,7 @@ _NOTE_KEEPS: Final = timedelta(days=7)
 """How late a monthly note may be and still make sense."""
 
 
-class ShelfMessages(Subject):
+class ShelfMessages(RecordlessSubject):
     """Answers for the rows of subject "shelf"; a row's subject_id is the resource's (0: a note)."""
 
     name = "shelf"

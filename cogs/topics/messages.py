@@ -3,7 +3,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.names.delegation_names import called
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, Standing, RecordlessSubject
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.topics.buttons import DecideButton, SupportButton
@@ -14,7 +14,7 @@ from storage.topics.models import Topic, TopicState
 SUBJECT = "topic"
 
 
-class TopicMessages(Subject):
+class TopicMessages(RecordlessSubject):
     """What is said of topics: to the secretariat, which decides, to the members, and to whoever proposed."""
 
     name = SUBJECT

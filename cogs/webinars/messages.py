@@ -1,23 +1,21 @@
 """What a webinar owes to the outbox, and how each of its messages reads when its time has come."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, Final, cast
 
 from bot.errors import NotAllowedError
 from bot.occasions import leads
-from bot.occasions.proposal import PROPOSED
-from bot.occasions.record import merged, unpacked
-from bot.outbox import ANNOUNCEMENTS, PEOPLE, Message, Owed, Plan, Standing, Subject
-from bot.services import Services
+from bot.occasions.kinds import complete, series_of
+from bot.occasions.subject import OccasionSubject
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, LoadedRow, Message, Owed, Plan, Standing
 from bot.texts import Reader, Text, t
 from cogs.webinars import cards, queries, rules, sentences
 from cogs.webinars.buttons import answer_buttons
 from cogs.webinars.events import WebinarEventButton
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
-from storage.outbox.models import OutboxRow
-from storage.webinars.models import Webinar
+from storage.webinars.models import Webinar, WebinarReply
 
 _CALLING = (Kind.ANNOUNCED, Kind.MOVED, Kind.CANCELLED)
 """Those that call the members in the channel."""
@@ -34,26 +32,27 @@ def owed_by(webinar: Webinar) -> list[Owed]:
     return owed
 
 
-class WebinarMessages(Subject):
+class WebinarMessages(OccasionSubject[Webinar]):
     """Answers for the messages of webinars."""
 
     name = SUBJECT
+    record = Webinar
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    async def get(self, guild_id: int, record_id: int) -> Webinar | None:
+        """Return the webinar."""
+        return await self._services.webinars.get(guild_id, record_id)
 
-    async def standing(self, row: OutboxRow) -> Standing | None:
+    def unsaved(self, guild_id: int, values: Mapping[str, Any]) -> Webinar:
+        """Return the webinar that is only proposed."""
+        return rules.unsaved(guild_id, values)
+
+    async def owed(self, row: LoadedRow[Webinar]) -> Standing | None:
         """Tell until when a message makes sense: a reminder until the next one takes its place."""
-        if PROPOSED in row.payload:
-            return Standing()
-        webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
-        if webinar is None or not await self._is_entitled(row):
-            return None
-        return _standing(row.kind, webinar)
+        return _standing(row) if await self._is_entitled(row) else None
 
-    async def title(self, row: OutboxRow) -> Text:
+    async def title(self, row: LoadedRow[Webinar]) -> Text:
         """Name the message for the secretariat's lists."""
-        return sentences.row_title(row.kind, await self._webinar(row))
+        return sentences.row_title(row.kind, row.record)
 
     async def plans(self, tx: Transaction, guild_id: int) -> Sequence[Plan]:
         """Return the reminders of every webinar ahead."""
@@ -65,50 +64,45 @@ class WebinarMessages(Subject):
         webinar = await self._services.webinars.get(guild_id, subject_id)
         return t("the webinar “{title}”", title=webinar.title if webinar is not None else "?")
 
-    async def reads_otherwise_from(self, row: OutboxRow) -> datetime | None:
+    async def reads_otherwise_from(self, row: LoadedRow[Webinar]) -> datetime | None:
         """Return when the webinar ends: from then on nobody is asked to attend it."""
-        webinar = await self._webinar(row)
+        webinar = row.record
         is_ahead = webinar.cancelled_at is None and webinar.ends_at > self._services.clock.now()
         return webinar.ends_at if is_ahead and row.kind != Kind.EVENT else None
 
-    async def people(self, row: OutboxRow) -> Sequence[int]:
+    async def people(self, row: LoadedRow[Webinar]) -> Sequence[int]:
         """Return those whom a message to people concerns: members who are attending, or also those who may."""
-        webinar = await self._webinar(row)
-        match row.kind.partition(":")[0]:
-            case Kind.LINK:
-                people = await queries.people_who(self._services, webinar, "attending")
-            case Kind.RECORDING:
-                people = await queries.people_who(self._services, webinar, "attending", wanting_recording=True)
-            case _:
-                people = await queries.people_who(self._services, webinar, "attending", "maybe")
+        kind, webinar = _kind_of(row), row.record
+        replies: tuple[WebinarReply, ...] = ("attending", "maybe")
+        if kind in (Kind.LINK, Kind.RECORDING):
+            replies = ("attending",)
+        wanting = kind is Kind.RECORDING
+        people = await queries.people_who(self._services, webinar, *replies, wanting_recording=wanting)
         return [person.id for person in people]
 
-    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+    async def message(self, row: LoadedRow[Webinar], reader: Reader) -> Message:
         """Render the message from the present record. Raises NotAllowedError where its person holds no post now."""
         if not await self._is_entitled(row):
             raise NotAllowedError(t("This message was for members, and you have no post in the directory today."))
-        webinar = await self._webinar(row)
-        series = row.kind.partition(":")[0]
-        if series == Kind.EVENT:
-            what = str(row.payload["what"])
-            buttons = [] if what == "mended" else [WebinarEventButton.of(webinar.id, reader)]
-            return Message(sentences.event(what, webinar, reader), buttons=buttons)
+        kind, webinar = _kind_of(row), row.record
+        said = _SENTENCES[kind](row, reader)
+        if kind is Kind.EVENT:
+            is_mended = row.payload["what"] == "mended"
+            return Message(said, buttons=[] if is_mended else [WebinarEventButton.of(webinar.id, reader)])
         now = self._services.clock.now()
-        is_private = series in _TO_MEMBERS
         counts = None
-        if series == Kind.ANNOUNCED:
+        if kind is Kind.ANNOUNCED:
             counts = await self._services.webinars.counts(webinar.guild_id, webinar.id)
         network = await self._services.settings.network(webinar.guild_id)
+        viewer = cards.MEMBER if kind in _TO_MEMBERS else cards.PUBLIC
         return Message(
-            _sentence(series, row, webinar, reader),
-            cards.webinar_card(
-                webinar, reader, now, counts=counts, viewer=cards.MEMBER if is_private else cards.PUBLIC
-            ),
-            [] if series == Kind.CANCELLED_TO_PEOPLE else answer_buttons(webinar, reader, now),
-            role_id=network.member_role_id if series in _CALLING else None,
+            said,
+            cards.webinar_card(webinar, reader, now, counts=counts, viewer=viewer),
+            [] if kind is Kind.CANCELLED_TO_PEOPLE else answer_buttons(webinar, reader, now),
+            role_id=network.member_role_id if kind in _CALLING else None,
         )
 
-    async def _is_entitled(self, row: OutboxRow) -> bool:
+    async def _is_entitled(self, row: LoadedRow[Webinar]) -> bool:
         """Tell whether a message to one person, which may bear a link, still reaches a member."""
         if row.person_id is None:
             return True
@@ -119,48 +113,60 @@ class WebinarMessages(Subject):
         held = await self._services.members.appointments_of_account(row.guild_id, person.account_id)
         return any(appointment.is_current(today) for appointment in held)
 
-    async def _webinar(self, row: OutboxRow) -> Webinar:
-        """Return the webinar of a row, for a test as it would be."""
-        proposed = unpacked(Webinar, row.payload.get(PROPOSED, {}))
-        if proposed and not row.subject_id:
-            return rules.unsaved(row.guild_id, proposed)
-        webinar = await self._services.webinars.get(row.guild_id, row.subject_id)
-        if webinar is None:
-            raise LookupError(f"no webinar {row.subject_id}")
-        return merged(webinar, proposed)
+
+def _kind_of(row: LoadedRow[Webinar]) -> Kind:
+    return Kind(series_of(row.kind)[0])
 
 
-def _standing(kind: str, webinar: Webinar) -> Standing | None:
-    series, _, mark = kind.partition(":")
-    if series in (Kind.CANCELLED, Kind.CANCELLED_TO_PEOPLE, Kind.EVENT):
+def _standing(row: LoadedRow[Webinar]) -> Standing | None:
+    kind, webinar = _kind_of(row), row.record
+    if kind in (Kind.CANCELLED, Kind.CANCELLED_TO_PEOPLE, Kind.EVENT):
         return Standing()
     if webinar.cancelled_at is not None:
         return None
-    if series == Kind.RECORDING:
+    if kind is Kind.RECORDING:
         return Standing() if webinar.recording else None
-    if series == Kind.REMINDER:
+    if kind is Kind.REMINDER:
+        mark = series_of(row.kind)[1]
         due = next((one for one in rules.reminders(webinar) if str(one.lead) == mark), None)
         return Standing(due.until) if due is not None else None
-    return Standing(webinar.starts_at if series == Kind.LINK else webinar.ends_at)
+    return Standing(webinar.starts_at if kind is Kind.LINK else webinar.ends_at)
 
 
-def _sentence(series: str, row: OutboxRow, webinar: Webinar, reader: Reader) -> str:
+_Sentence = Callable[[LoadedRow[Webinar], Reader], str]
+
+
+def _unless_cancelled(sentence: _Sentence) -> _Sentence:
+    """Return what a message says that is edited once the webinar is cancelled: nothing asks anybody to come then."""
+    return lambda row, reader: (_cancelled if row.record.cancelled_at is not None else sentence)(row, reader)
+
+
+def _cancelled(row: LoadedRow[Webinar], reader: Reader) -> str:
+    return sentences.cancelled(row.record, reader)
+
+
+def _changed(row: LoadedRow[Webinar], reader: Reader) -> str:
     what = tuple(cast(list[str], row.payload.get("what", [])))
-    say: dict[str, Callable[[], str]] = {
-        Kind.LINK: lambda: sentences.link(webinar, reader),
-        Kind.RECORDING: lambda: sentences.recording(webinar, reader),
-        Kind.CHANGED: lambda: sentences.changed(webinar, reader, _old_start(row), what),
-    }
-    if webinar.cancelled_at is None:
-        # What was said before is edited, too: nothing in the channel asks anybody to come any more.
-        say |= {
-            Kind.ANNOUNCED: lambda: sentences.announced(webinar, reader),
-            Kind.REMINDER: lambda: sentences.reminder(webinar, reader),
-            Kind.MOVED: lambda: sentences.moved(webinar, reader, _old_start(row)),
-        }
-    return say.get(series, lambda: sentences.cancelled(webinar, reader))()
+    return sentences.changed(row.record, reader, _old_start(row), what)
 
 
-def _old_start(row: OutboxRow) -> datetime | None:
+def _old_start(row: LoadedRow[Webinar]) -> datetime | None:
     seconds = row.payload.get("old_start")
     return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
+
+
+_SENTENCES: Final[Mapping[Kind, _Sentence]] = complete(
+    Kind,
+    {
+        Kind.ANNOUNCED: _unless_cancelled(lambda row, reader: sentences.announced(row.record, reader)),
+        Kind.REMINDER: _unless_cancelled(lambda row, reader: sentences.reminder(row.record, reader)),
+        Kind.MOVED: _unless_cancelled(lambda row, reader: sentences.moved(row.record, reader, _old_start(row))),
+        Kind.LINK: lambda row, reader: sentences.link(row.record, reader),
+        Kind.CHANGED: _changed,
+        Kind.CANCELLED: _cancelled,
+        Kind.CANCELLED_TO_PEOPLE: _cancelled,
+        Kind.RECORDING: lambda row, reader: sentences.recording(row.record, reader),
+        Kind.EVENT: lambda row, reader: sentences.event(str(row.payload["what"]), row.record, reader),
+    },
+)
+"""What each kind of message says."""

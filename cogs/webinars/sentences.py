@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.commands import Command
+from bot.occasions.kinds import complete, series_of
 from bot.occasions.leads import mark_named
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from cogs.webinars.rules import Kind
@@ -166,21 +167,26 @@ def event(what: str, webinar: Webinar, reader: Reader) -> str:
     return reader.say(said)
 
 
-_TITLES: Final[dict[str, Text]] = {
-    Kind.ANNOUNCED: t("Announcement of the webinar “{title}”"),
-    Kind.LINK: t("The link of the webinar “{title}”, to those attending"),
-    Kind.CHANGED: t("Change of the webinar “{title}”, to those attending"),
-    Kind.MOVED: t("Notice that the webinar “{title}” has moved"),
-    Kind.CANCELLED: t("Cancellation of the webinar “{title}”"),
-    Kind.CANCELLED_TO_PEOPLE: t("Cancellation of the webinar “{title}”, to those coming"),
-    Kind.RECORDING: t("The recording of the webinar “{title}”"),
-    Kind.EVENT: t("Discord's event of the webinar “{title}”"),
-}
+_TITLES: Final = complete(
+    Kind,
+    {
+        Kind.ANNOUNCED: t("Announcement of the webinar “{title}”"),
+        Kind.REMINDER: t("{lead} ahead of the webinar “{title}”"),
+        Kind.LINK: t("The link of the webinar “{title}”, to those attending"),
+        Kind.CHANGED: t("Change of the webinar “{title}”, to those attending"),
+        Kind.MOVED: t("Notice that the webinar “{title}” has moved"),
+        Kind.CANCELLED: t("Cancellation of the webinar “{title}”"),
+        Kind.CANCELLED_TO_PEOPLE: t("Cancellation of the webinar “{title}”, to those coming"),
+        Kind.RECORDING: t("The recording of the webinar “{title}”"),
+        Kind.EVENT: t("Discord's event of the webinar “{title}”"),
+    },
+)
 
 
 def row_title(kind: str, webinar: Webinar) -> Text:
     """Name a message for the secretariat's lists."""
-    series, _, mark = kind.partition(":")
+    series, mark = series_of(kind)
+    values: dict[str, object] = {"title": webinar.title}
     if series == Kind.REMINDER:
-        return t("{lead} ahead of the webinar “{title}”", lead=mark_named(mark), title=webinar.title)
-    return replace(_TITLES[series], values={"title": webinar.title})
+        values["lead"] = mark_named(mark)
+    return replace(_TITLES[Kind(series)], values=values)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import ClassVar, cast
 
 from bot.app import Focalbot
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, RecordlessSubject, Standing
 from bot.texts import Reader, Text, t
 from storage.outbox.models import OutboxRow
 
@@ -16,7 +16,7 @@ NAME = "note"
 SENTENCE = "Note "
 
 
-class Notes(Subject):
+class Notes(RecordlessSubject):
     """Answers for the notes."""
 
     name: ClassVar[str] = NAME

@@ -8,7 +8,7 @@ import pytest
 from bot.audience import unanswered
 from cogs.meetings import rules
 from cogs.meetings.report.rules import report
-from cogs.meetings.rules import Due, Series
+from cogs.meetings.rules import Due, Kind
 from storage.meetings.models import Meeting, Registration, Session
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -107,7 +107,7 @@ def test_whoever_gave_no_answer_is_unanswered() -> None:
 def test_the_last_day_of_registering_is_a_day_where_the_meeting_is() -> None:
     # 20:00 UTC on 30 March is 9:00 on 31 March in Auckland.
     closes = datetime(2026, 3, 30, 20, tzinfo=UTC)
-    due = rules.reminder(meeting(timezone="Pacific/Auckland", register_by=closes), f"{Series.DEADLINE.value}:1d")
+    due = rules.reminder(meeting(timezone="Pacific/Auckland", register_by=closes), f"{Kind.DEADLINE.value}:1d")
     assert due is not None
     assert due.due_at == utc(3, 29, 20)
 
@@ -151,49 +151,49 @@ def test_a_meeting_is_on_from_its_first_session_to_its_last() -> None:
 # Reminders
 
 
-def dues(one: Meeting, series: Series) -> list[Due]:
+def dues(one: Meeting, series: Kind) -> list[Due]:
     return [due for due in rules.reminders(one) if due.series is series]
 
 
 def test_a_meeting_counts_down_at_nine_until_it_opens() -> None:
     opens = utc(4, 15, 6)
     ninety, thirty, day = utc(1, 15, 8), utc(3, 16, 8), utc(4, 14, 7)
-    assert dues(meeting(reminders="90d 30d 1d"), Series.COUNTDOWN) == [
-        Due(Series.COUNTDOWN, "90d", ninety, thirty, timedelta(days=90)),
-        Due(Series.COUNTDOWN, "30d", thirty, day, timedelta(days=30)),
-        Due(Series.COUNTDOWN, "1d", day, opens, timedelta(days=1)),
+    assert dues(meeting(reminders="90d 30d 1d"), Kind.COUNTDOWN) == [
+        Due(Kind.COUNTDOWN, "90d", ninety, thirty, timedelta(days=90)),
+        Due(Kind.COUNTDOWN, "30d", thirty, day, timedelta(days=30)),
+        Due(Kind.COUNTDOWN, "1d", day, opens, timedelta(days=1)),
     ]
 
 
 def test_by_itself_it_is_90_60_30_14_7_and_1_day_ahead() -> None:
-    marks = [due.mark for due in dues(meeting(), Series.COUNTDOWN)]
+    marks = [due.mark for due in dues(meeting(), Kind.COUNTDOWN)]
     assert marks == ["90d", "60d", "30d", "14d", "7d", "1d"]
     assert [str(lead) for lead in rules.leads_of(meeting())] == marks
-    assert dues(meeting(reminders="none"), Series.COUNTDOWN) == []
+    assert dues(meeting(reminders="none"), Kind.COUNTDOWN) == []
 
 
 def test_a_lead_in_hours_is_that_many_hours_before_nine_on_the_first_day() -> None:
     over_the_change = meeting(starts_on=date(2026, 3, 29), ends_on=date(2026, 3, 29), reminders="24h 2h")
-    assert [due.due_at for due in dues(over_the_change, Series.COUNTDOWN)] == [utc(3, 28, 7), utc(3, 29, 5)]
-    (one,) = dues(meeting(reminders="2h"), Series.COUNTDOWN)
+    assert [due.due_at for due in dues(over_the_change, Kind.COUNTDOWN)] == [utc(3, 28, 7), utc(3, 29, 5)]
+    (one,) = dues(meeting(reminders="2h"), Kind.COUNTDOWN)
     assert (one.due_at, one.until) == (utc(4, 15, 5), utc(4, 15, 6))
 
 
 def test_what_would_come_when_it_has_opened_is_not_owed() -> None:
-    assert [due.mark for due in dues(meeting(reminders="1d 1h"), Series.COUNTDOWN)] == ["1d"]
-    (day,) = dues(meeting(reminders="1d 1h"), Series.COUNTDOWN)
+    assert [due.mark for due in dues(meeting(reminders="1d 1h"), Kind.COUNTDOWN)] == ["1d"]
+    (day,) = dues(meeting(reminders="1d 1h"), Kind.COUNTDOWN)
     assert day.until == utc(4, 15, 6), "not until one that is not owed"
 
 
 def test_each_day_opens_at_eight_until_its_midnight() -> None:
-    assert dues(meeting(), Series.DAY) == [
-        Due(Series.DAY, "1", utc(4, 15, 6), utc(4, 15, 22), timedelta(days=1)),
-        Due(Series.DAY, "2", utc(4, 16, 6), utc(4, 16, 22), timedelta(days=1)),
+    assert dues(meeting(), Kind.DAY) == [
+        Due(Kind.DAY, "1", utc(4, 15, 6), utc(4, 15, 22), timedelta(days=1)),
+        Due(Kind.DAY, "2", utc(4, 16, 6), utc(4, 16, 22), timedelta(days=1)),
     ]
 
 
-@pytest.mark.parametrize("series", [Series.DEADLINE, Series.COUNTS])
-def test_the_deadline_is_reminded_of_14_3_and_1_day_ahead(series: Series) -> None:
+@pytest.mark.parametrize("series", [Kind.DEADLINE, Kind.COUNTS])
+def test_the_deadline_is_reminded_of_14_3_and_1_day_ahead(series: Kind) -> None:
     fourteen, three, one = utc(3, 17, 8), utc(3, 28, 8), utc(3, 30, 7)
     assert dues(meeting(register_by=DEADLINE), series) == [
         Due(series, "14d", fourteen, three, timedelta(days=14)),

@@ -13,7 +13,7 @@ from bot.occasions.record import packed, unpacked
 from bot.texts import Reader
 from cogs.meetings import rules, sentences
 from cogs.meetings.planning.fields import hosts_typed
-from cogs.meetings.rules import Series
+from cogs.meetings.rules import Kind
 from storage.meetings.models import Meeting
 
 ZONES = st.sampled_from(
@@ -46,13 +46,13 @@ def meetings(draw: st.DrawFn) -> Meeting:
 def test_reminders_come_at_nine_and_days_at_eight_by_the_clocks_of_the_meeting(meeting: Meeting) -> None:
     for due in rules.reminders(meeting):
         wall = due.due_at.astimezone(ZoneInfo(meeting.timezone))
-        assert wall.time() == time(8 if due.series is Series.DAY else 9)
+        assert wall.time() == time(8 if due.series is Kind.DAY else 9)
         assert due.due_at < due.until
 
 
 @given(meetings())
 def test_no_two_reminders_of_a_series_make_sense_at_once(meeting: Meeting) -> None:
-    for series in (Series.COUNTDOWN, Series.DAY, Series.DEADLINE, Series.COUNTS):
+    for series in (Kind.COUNTDOWN, Kind.DAY, Kind.DEADLINE, Kind.COUNTS):
         owed = [due for due in rules.reminders(meeting) if due.series is series]
         assert len({due.kind for due in owed}) == len(owed)
         for earlier, later in pairwise(owed):

@@ -24,7 +24,7 @@ async def press(world: World, action: str, nomination: Nomination) -> Interactio
     subject = world.bot.services.outbox.subject("nomination")
     assert subject is not None
     (row,) = await world.bot.services.outbox.of(world.server.id, "nomination", nomination.id, "asked")
-    message = await subject.message(row, Reader("en", "UTC"))
+    message = await subject.message(await subject.loaded(row), Reader("en", "UTC"))
     assert message.card is not None
     sent = await channel.send(message.sentence, embed=message.card, view=stored_view(message.buttons))
     return await world.server.secretariat.click(sent, label=action)
@@ -115,7 +115,7 @@ async def test_declining_asks_why_and_tells_the_delegation(world: World) -> None
     (answer,) = await world.bot.services.outbox.of(world.server.id, "nomination", nomination.id, "decided")
     subject = world.bot.services.outbox.subject("nomination")
     assert subject is not None
-    message = await subject.message(answer, Reader("en", "UTC"))
+    message = await subject.message(await subject.loaded(answer), Reader("en", "UTC"))
     assert message.sentence.endswith("Please send a note verbale.")
 
 

@@ -8,14 +8,14 @@ from typing import Any, ClassVar
 import discord
 import pytest
 
-from bot.outbox import Message, Owed, Standing, Subject
+from bot.outbox import Message, Owed, RecordlessSubject, Standing
 from bot.texts import Reader, Text, t
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import STEPS
 from tests.world import Server, World, new_bot, running_world
 
 
-class Notes(Subject):
+class Notes(RecordlessSubject):
     """Notes that say their kind; each test sets when they lapse, whom they concern, and what is called off."""
 
     name: ClassVar[str] = "note"

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.delivery.assess import Deliver, Expand, Notice, Settle, Wait, assess, channel_of, reader_of_sent
-from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, Message, Request, Standing, Subject, person
+from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, Message, Request, Standing, RecordlessSubject, person
 from bot.outbox.types import WELCOME
 from bot.previews.recipients import example, names_of, recipients_of
 from bot.reach import Reach, reach_of
@@ -34,7 +34,7 @@ def row(kind: str = "note", target: str = ANNOUNCEMENTS, due_at: datetime = NOW,
     return OutboxRow(guild_id=GUILD, kind=kind, target=target, due_at=due_at, **values)
 
 
-class Notes(Subject):
+class Notes(RecordlessSubject):
     """A subject of the tests' own."""
 
     name: ClassVar[str] = "note"
@@ -259,7 +259,7 @@ async def test_a_test_goes_to_who_asked_at_any_hour(network: Network7, public: b
 
 async def test_people_are_sorted_by_how_they_are_told(network: Network7) -> None:
     network.notes.concerned = [network.unlinked, network.silent, 99, network.accepting, network.silent]
-    asked = row(target=PEOPLE)
+    asked = await network.notes.loaded(row(target=PEOPLE))
     found = await recipients_of(network.services, network.notes, asked)
     assert network.notes.asked == [asked]
     assert [p.id for p in found.reach.direct] == [network.accepting]
@@ -267,7 +267,7 @@ async def test_people_are_sorted_by_how_they_are_told(network: Network7) -> None
     assert [p.id for p in found.reach.unreachable] == [network.unlinked]
     assert found.reach.total == 3
     assert [text.values["kind"] for text in found.left_out] == ["note"]
-    nobody = await recipients_of(network.services, network.notes, row(target=ANNOUNCEMENTS))
+    nobody = await recipients_of(network.services, network.notes, await network.notes.loaded(row(target=ANNOUNCEMENTS)))
     assert (nobody.reach.total, nobody.left_out) == (0, ())
 
 

@@ -24,7 +24,7 @@ from cogs.meetings.events import MeetingEventButton
 from cogs.meetings.messages import owed_by
 from cogs.meetings.planning import fields
 from cogs.meetings.queries import meeting_of
-from cogs.meetings.rules import SUBJECT, Series
+from cogs.meetings.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.meetings.models import Meeting, MeetingValue, NumberTakenError, Session
 from storage.models import Draft
@@ -50,13 +50,13 @@ async def propose_plan(
         quoted(sentences.announced(meeting, background, public)),
         _reminders(meeting, context.reader, background.now),
     ]
-    proposed = proposed_of(Meeting, meeting, Series.ANNOUNCED.value, values)
+    proposed = proposed_of(Meeting, meeting, Kind.ANNOUNCED.value, values)
     card = cards.meeting_card(meeting, background.delegations, public, background.now)
     await propose(context, [Choice(PlanMeeting.kind)], proposed, parts, card, corrections, typed)
 
 
 def _reminders(meeting: Meeting, reader: Reader, now: datetime) -> str:
-    ahead = [due.due_at for due in rules.reminders(meeting) if due.series is Series.COUNTDOWN and due.due_at > now]
+    ahead = [due.due_at for due in rules.reminders(meeting) if due.series is Kind.COUNTDOWN and due.due_at > now]
     return reminders_follow(ahead, reader)
 
 
@@ -97,7 +97,7 @@ async def propose_change(
         _reminders(changed, context.reader, background.now),
     ]
     proposed = proposed_of(
-        Meeting, meeting, Series.CHANGED.value, values, old_days=_old_days(meeting, changed)
+        Meeting, meeting, Kind.CHANGED.value, values, old_days=_old_days(meeting, changed)
     ).model_copy(update={"over": _stands_on(meeting, values)})
     card = cards.meeting_card(changed, background.delegations, public, background.now)
     await propose(context, [Choice(ChangeMeeting.kind)], proposed, parts, card, corrections, typed)
@@ -111,7 +111,7 @@ async def propose_cancel(context: Context, meeting: Meeting, reason: str) -> Non
     public = network_reader(services, context.network)
     background = await queries.background_of(services, meeting)
     parts = [announced_where(context), quoted(sentences.cancelled(cancelled, background, public))]
-    proposed = proposed_of(Meeting, meeting, Series.CANCELLED.value, values)
+    proposed = proposed_of(Meeting, meeting, Kind.CANCELLED.value, values)
     card = cards.meeting_card(cancelled, background.delegations, public, background.now)
     choices = [Choice(CancelMeeting.kind, style=discord.ButtonStyle.danger)]
     await propose(context, choices, proposed, parts, card)
@@ -155,7 +155,7 @@ class PlanMeeting(_MeetingProposal):
         meeting_id = await context.services.meetings.add(tx, context.guild_id, **self.fields(proposed))
         meeting = merged(before, {"id": meeting_id})
         await context.services.outbox.plan(tx, context.guild_id, SUBJECT, meeting_id, owed_by(meeting))
-        await _announce(context, tx, meeting_id, Series.ANNOUNCED)
+        await _announce(context, tx, meeting_id, Kind.ANNOUNCED)
         return meeting
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
@@ -187,7 +187,7 @@ class ChangeMeeting(_MeetingProposal):
         _require_as_asked(await meeting_of(context, before.id), proposed.over)
         changed = await _write(context, tx, before, self.fields(proposed))
         payload = {"old_days": _old_days(before, changed)}
-        await _announce(context, tx, before.id, Series.CHANGED, payload)
+        await _announce(context, tx, before.id, Kind.CHANGED, payload)
         return changed
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
@@ -208,7 +208,7 @@ class CancelMeeting(_MeetingProposal):
             raise UserError(t("That meeting is cancelled already; nothing was done a second time."))
         await services.outbox.cancel(tx, context.guild_id, SUBJECT, before.id)
         await services.outbox.edit(tx, context.guild_id, SUBJECT, before.id)
-        await _announce(context, tx, before.id, Series.CANCELLED)
+        await _announce(context, tx, before.id, Kind.CANCELLED)
         return before
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
@@ -240,7 +240,7 @@ async def _write(context: Context, tx: Transaction, meeting: Meeting, values: Ma
     await services.meetings.change(tx, context.guild_id, meeting.id, **values)
     await services.sessions.move(tx, context.guild_id, starts)
     await services.outbox.plan(tx, context.guild_id, SUBJECT, meeting.id, owed_by(changed))
-    await services.outbox.edit(tx, context.guild_id, SUBJECT, meeting.id, Series.ANNOUNCED)
+    await services.outbox.edit(tx, context.guild_id, SUBJECT, meeting.id, Kind.ANNOUNCED)
     return changed
 
 
@@ -265,7 +265,7 @@ def _require_as_asked(meeting: Meeting, over: Mapping[str, object]) -> None:
 
 
 async def _announce(
-    context: Context, tx: Transaction, meeting_id: int, series: Series, payload: Mapping[str, object] | None = None
+    context: Context, tx: Transaction, meeting_id: int, series: Kind, payload: Mapping[str, object] | None = None
 ) -> None:
     if context.network.announcements_channel_id is None:
         return

@@ -10,7 +10,7 @@ from bot.names.delegation_names import with_code
 from bot.texts import Markdown, t
 from bot.ui import Context
 from cogs.meetings import queries, sentences
-from cogs.meetings.rules import SUBJECT, Series, registration_closes
+from cogs.meetings.rules import SUBJECT, Kind, registration_closes
 from cogs.meetings.sentences import answer_line, closing, with_who
 from storage.meetings.models import AnswerSource, Attendance, Meeting, Registration, Representative
 from storage.members.models import Delegation
@@ -107,7 +107,7 @@ async def write(
         payload = {"code": delegation.code, "by": asker.account_id if answering.is_own else None}
         for person in colleagues:
             await services.outbox.tell(
-                tx, asker.guild_id, person.id, SUBJECT, meeting.id, Series.REGISTERED, payload=payload
+                tx, asker.guild_id, person.id, SUBJECT, meeting.id, Kind.REGISTERED, payload=payload
             )
     who = await informed(services, asker.guild_id, [person.id for person in colleagues], asker.reader)
     return f"{await _said(context, answering)} {who}".strip()

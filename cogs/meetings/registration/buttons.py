@@ -16,7 +16,7 @@ from cogs.meetings.cards import BLUE
 from cogs.meetings.queries import meeting_of
 from cogs.meetings.registration import cards, exchange
 from cogs.meetings.report import rules
-from cogs.meetings.rules import SUBJECT, Series
+from cogs.meetings.rules import SUBJECT, Kind
 from storage.meetings.models import Meeting
 
 
@@ -42,7 +42,7 @@ class ChaseButton(PersistentButton, custom_id="meeting:chase:{meeting_id}"):
         services = context.services
         meeting = await meeting_of(context, self.meeting_id)
         queries.require_ahead(services, meeting)
-        await ask_to_send(context, Request(SUBJECT, meeting.id, Series.CHASED.value, PEOPLE))
+        await ask_to_send(context, Request(SUBJECT, meeting.id, Kind.CHASED.value, PEOPLE))
 
 
 async def registrations_page(

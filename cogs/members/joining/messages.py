@@ -8,7 +8,7 @@ import discord
 from bot.commands import Command
 from bot.languages import LANGUAGES
 from bot.names.delegation_names import with_code
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, Standing, RecordlessSubject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, t
 from cogs.members.directory.cards import COLOUR
@@ -18,7 +18,7 @@ from storage.members.models import Person
 from storage.outbox.models import OutboxRow
 
 
-class WelcomeMessages(Subject):
+class WelcomeMessages(RecordlessSubject):
     """Says where to start, to whoever comes in."""
 
     name: ClassVar[str] = "welcome"
@@ -55,7 +55,7 @@ def _in_all(text: Text, readers: list[Reader]) -> str:
     return " · ".join(reader.label(text) for reader in readers)
 
 
-class InvitationMessages(Subject):
+class InvitationMessages(RecordlessSubject):
     """Tells the secretariat that somebody has come in with a code."""
 
     name: ClassVar[str] = "invitation"

@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 from bot.commands import Command
 from bot.names.delegation_names import called, order_of
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, Standing, RecordlessSubject
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from storage.outbox.models import OutboxRow
@@ -28,7 +28,7 @@ PROBLEMS: Final[Mapping[str, Text]] = {
 }
 
 
-class MemberRoleMessages(Subject):
+class MemberRoleMessages(RecordlessSubject):
     """Tells the secretariat what stands in the way of the role, and who has left the server."""
 
     name: ClassVar[str] = "member_role"

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.names.delegation_names import with_code
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, Standing, RecordlessSubject
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.members.directory.queries import delegation_by_id
@@ -18,7 +18,7 @@ from storage.members.models import Delegation, Nomination
 from storage.outbox.models import OutboxRow
 
 
-class NominationMessages(Subject):
+class NominationMessages(RecordlessSubject):
     """A nomination before the secretariat, and its answer to whoever nominated."""
 
     name: ClassVar[str] = "nomination"

@@ -7,7 +7,7 @@ import discord
 
 from bot.commands import Command
 from bot.names.delegation_names import with_code
-from bot.outbox import Message, Standing, Subject
+from bot.outbox import Message, Standing, RecordlessSubject
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.members.directory.cards import COLOUR
@@ -17,7 +17,7 @@ from storage.members.models import Delegation, Holder, Role
 from storage.outbox.models import OutboxRow
 
 
-class AppointmentMessages(Subject):
+class AppointmentMessages(RecordlessSubject):
     """What appointees are told: that they speak for a seat, what comes with it, and thanks at the end."""
 
     name: ClassVar[str] = "appointment"
