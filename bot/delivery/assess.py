@@ -7,7 +7,17 @@ from typing import Any, Final, Literal
 
 from bot.delivery.working_hours import next_working_moment
 from bot.identify import network_reader, reader_of
-from bot.outbox.types import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, WELCOME, LoadedRow, RecordGoneError, Standing, Subject
+from bot.outbox.types import (
+    ANNOUNCEMENTS,
+    MEMBERS,
+    PEOPLE,
+    SECRETARIAT,
+    WELCOME,
+    LoadedRow,
+    RecordGoneError,
+    Standing,
+    Subject,
+)
 from bot.reach import Way, way_of
 from bot.services import Services
 from bot.texts import Reader

@@ -2,7 +2,7 @@ from typing import ClassVar, Final
 
 import discord
 
-from bot.outbox import Message, Standing, RecordlessSubject
+from bot.outbox import Message, RecordlessSubject, Standing
 from bot.previews.recipients import names_of
 from bot.services import Services
 from bot.texts import Reader, Text, clipped, escaped, t

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from bot.commands import Command
 from bot.names.delegation_names import called
-from bot.outbox import Message, Standing, RecordlessSubject
+from bot.outbox import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from storage.members.models import Delegation

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.names.delegation_names import called
-from bot.outbox import Message, Standing, RecordlessSubject
+from bot.outbox import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.resources.cards import bold_title

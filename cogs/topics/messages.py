@@ -3,7 +3,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.names.delegation_names import called
-from bot.outbox import Message, Standing, RecordlessSubject
+from bot.outbox import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.topics.buttons import DecideButton, SupportButton

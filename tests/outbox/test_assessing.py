@@ -10,8 +10,18 @@ import pytest
 
 from bot.clock import Clock
 from bot.delivery.assess import Deliver, Expand, Notice, Settle, Wait, assess, channel_of, reader_of_sent
-from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, SECRETARIAT, Message, Request, Standing, RecordlessSubject, person
-from bot.outbox.types import WELCOME
+from bot.outbox import (
+    ANNOUNCEMENTS,
+    MEMBERS,
+    PEOPLE,
+    SECRETARIAT,
+    Message,
+    RecordlessSubject,
+    Request,
+    Standing,
+    person,
+)
+from bot.outbox.types import WELCOME, RecordGoneError
 from bot.previews.recipients import example, names_of, recipients_of
 from bot.reach import Reach, reach_of
 from bot.services import Services
@@ -21,7 +31,7 @@ from storage.database import Database
 from storage.members.models import Person
 from storage.models import Network
 from storage.outbox.models import OutboxRow
-from storage.outbox.states import OutboxState
+from storage.outbox.states import OutboxState, Reason
 
 GUILD = 7
 NOW = datetime(2026, 1, 1, 10, tzinfo=UTC)
@@ -43,6 +53,13 @@ class Notes(RecordlessSubject):
         self.standing_: Standing | None = Standing()
         self.concerned: list[int] = []
         self.asked: list[OutboxRow] = []
+        self.loads = 0
+        self.is_gone = False
+
+    async def load(self, row: OutboxRow) -> None:
+        self.loads += 1
+        if self.is_gone:
+            raise RecordGoneError
 
     async def standing(self, row: OutboxRow) -> Standing | None:
         return self.standing_ if row.subject_id == 1 else None
@@ -170,7 +187,7 @@ async def test_what_makes_no_sense_any_more_is_missed(
 async def test_a_message_to_people_becomes_one_for_each(network: Network7) -> None:
     network.notes.concerned = [3, 1, 3]
     assert await network.verdict(row(target=PEOPLE)) == Expand((3, 1))
-    assert network.notes.asked == [row(target=PEOPLE)]
+    assert network.notes.asked == [await network.notes.loaded(row(target=PEOPLE))]
 
 
 async def test_one_of_many_is_owed_while_its_subject_names_the_person(network: Network7) -> None:
@@ -252,6 +269,17 @@ async def test_a_test_goes_to_who_asked_at_any_hour(network: Network7, public: b
     one = row(target="account:11", payload={"public": public})
     zone = "Europe/Brussels" if public else "Africa/Accra"
     assert await network.sent_to(one, NIGHT) == ("account", 11, language, zone)
+
+
+async def test_the_record_is_loaded_once_for_all_that_is_asked(network: Network7) -> None:
+    network.notes.concerned = [network.accepting]
+    assert isinstance(await network.verdict(row(target=PEOPLE)), Expand)
+    assert network.notes.loads == 1
+
+
+async def test_nothing_is_owed_of_a_record_that_is_gone(network: Network7) -> None:
+    network.notes.is_gone = True
+    assert await network.verdict(row()) == Settle(OutboxState.NOT_OWED, Reason.NONE)
 
 
 # Whom a message reaches

@@ -8,7 +8,7 @@ import discord
 from bot.commands import Command
 from bot.languages import LANGUAGES
 from bot.names.delegation_names import with_code
-from bot.outbox import Message, Standing, RecordlessSubject
+from bot.outbox import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, t
 from cogs.members.directory.cards import COLOUR

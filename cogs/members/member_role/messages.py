@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 from bot.commands import Command
 from bot.names.delegation_names import called, order_of
-from bot.outbox import Message, Standing, RecordlessSubject
+from bot.outbox import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from storage.outbox.models import OutboxRow

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.names.delegation_names import with_code
-from bot.outbox import Message, Standing, RecordlessSubject
+from bot.outbox import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.members.directory.queries import delegation_by_id
