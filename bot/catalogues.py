@@ -5,7 +5,6 @@ A developer's tool, never imported by the running bot. One catalogue for each ro
 """
 
 import ast
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Final
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from bot.languages import LANGUAGES, Language
+from bot.languages import DEFINITIONS, LANGUAGES, Language
 
 ROOT: Final = Path(__file__).parent.parent
 FORMS: Final = {"t": 1, "nt": 2, "locale_str": 1}
@@ -102,13 +101,8 @@ def update() -> int:
 
 
 def typeset(text: str, language: Language) -> str:
-    """Return a translation as its language sets it: French with spaces that break no line before a colon.
-
-    And with the keyboard's apostrophe, which people type when they search.
-    """
-    if language != "fr":
-        return text
-    return re.sub(r"(?<=«) | (?=[:;?!»])|(?<=\d) (?=h\b)", "\u00a0", text.replace("’", "'"))
+    """Return a translation as its language sets it: French with spaces that break no line before a colon."""
+    return DEFINITIONS[language].typeset(text)
 
 
 def _header(catalogue: Catalog) -> bytes:

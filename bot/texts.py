@@ -22,7 +22,7 @@ from babel.support import Translations
 from discord import app_commands
 
 from bot.commands import Command, CommandIds
-from bot.languages import Language, language_of_locale
+from bot.languages import DEFINITIONS, Language, language_of_locale
 
 _URL: Final = re.compile(r"https?://[A-Za-z0-9\-._~/?&=%#:+,;@!$']+")
 _INLINE: Final = re.compile(r"([\\*_~`|<\[\]])")
@@ -166,7 +166,12 @@ class Reader:
     def day(self, day: date, *, weekday: bool = False) -> str:
         """Write a calendar day in full, such as "12 March 2027"."""
         written = format_date(day, _day_format(self.language, weekday), locale=self.language)
-        return re.sub(r"\b1(?= )", "1er", written, count=1) if self.language == "fr" and day.day == 1 else written
+        first = DEFINITIONS[self.language].first_of_month
+        return re.sub(r"\b1(?= )", first, written, count=1) if first and day.day == 1 else written
+
+    def day_number(self, day: date) -> str:
+        """Write the day of the month alone, for the first of two days of one month: "12" of "12–13 May"."""
+        return DEFINITIONS[self.language].first_of_month or "1" if day.day == 1 else str(day.day)
 
     def time(self, instant: datetime, zone: str | None = None) -> str:
         """Write an instant's time of day with its place, such as "15:00, Brussels", in ``zone`` or the reader's."""
@@ -196,8 +201,11 @@ class Reader:
 
     def listing(self, items: Iterable[str]) -> str:
         """Join ``items`` as a sentence does: "a, b and c"."""
-        # CLDR's "en" is American and puts a comma before "and"; the United Nations do not.
-        return format_list(list(items), locale="en_GB" if self.language == "en" else self.language)
+        return format_list(list(items), locale=DEFINITIONS[self.language].list_locale)
+
+    def ordinal(self, number: int) -> str:
+        """Write the number of a meeting: "12th", "12e", "12.ª"."""
+        return DEFINITIONS[self.language].ordinal(number)
 
     def language_name(self, code: str) -> str:
         """Name the language with the ISO 639 ``code``, or return the code where none is known."""
@@ -242,10 +250,8 @@ class Reader:
 
 
 def _day_format(language: Language, weekday: bool) -> str:
-    # CLDR's "long" for en is American ("March 12, 2027"); the network writes days as the United Nations does.
-    # French counts the first of a month ("1er mai"), which CLDR's patterns cannot say.
-    month = "d 'de' MMMM 'de' y" if language == "es" else "d MMMM y"
-    return f"EEEE {month}" if weekday else month
+    pattern = DEFINITIONS[language].day_format
+    return f"EEEE {pattern}" if weekday else pattern
 
 
 class CatalogueTranslator(app_commands.Translator):

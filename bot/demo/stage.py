@@ -18,9 +18,10 @@ from bot.demo.previews import Eyes, LivePreview, Previews
 from bot.demo.saved import Saved, save, state_of
 from bot.demo.timeseam import machine_now
 from bot.demo.world import World
+from bot.languages import DEFINITIONS
 
 LOGGER: Final = logging.getLogger(__name__)
-LOCALES: Final = {"en": "en-GB", "fr": "fr", "es": "es-ES"}
+LOCALES: Final = {code: defined.discord_locale for code, defined in DEFINITIONS.items()}
 PERSONAL: Final = "direct"
 _SETTLE_SECONDS: Final = 5.0
 _JOURNEY_SECONDS: Final = 60.0

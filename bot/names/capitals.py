@@ -24,7 +24,7 @@ def capitals() -> tuple[City, ...]:
     """Return the capitals by country; a country's further ones, and their other names, follow the first."""
     table = (files("bot.names") / "data" / "capitals.csv").read_text(encoding="utf-8")
     return tuple(
-        City(row["code"], {language: row[language] for language in LANGUAGES}, row["zone"])
+        City(row["code"], {language: row.get(language) or row["en"] for language in LANGUAGES}, row["zone"])
         for row in csv.DictReader(table.splitlines())
     )
 

@@ -1,14 +1,14 @@
 """The order of lists: the alphabet of the reader's language, organisations after states."""
 
+import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from bot.languages import Language
+from bot.languages import DEFINITIONS, Language
 from bot.names.table import kind_of
 from bot.search.folding import fold_letters
 
-_AFTER_Z: Final = "~"
 _STATE_CODE_LENGTH: Final = 2
 
 
@@ -18,9 +18,15 @@ def collation_key(text: str, language: Language) -> tuple[str, str]:
     Accents decide between words that are otherwise equal; parentheses and articles stay where they stand.
     """
     folded = unicodedata.normalize("NFC", text).casefold()
-    pieces = folded.split("ñ") if language == "es" else [folded]
-    letters = f"n{_AFTER_Z}".join(map(fold_letters, pieces))
+    own_letters = DEFINITIONS[language].sorts_as
+    pieces = _own_letters(language).split(folded) if own_letters else [folded]
+    letters = "".join(own_letters.get(piece) or fold_letters(piece) for piece in pieces)
     return (" ".join(letters.split()), folded)
+
+
+@cache
+def _own_letters(language: Language) -> re.Pattern[str]:
+    return re.compile(f"([{''.join(DEFINITIONS[language].sorts_as)}])")
 
 
 @lru_cache(maxsize=4096)

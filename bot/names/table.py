@@ -38,7 +38,7 @@ def delegations() -> Mapping[str, Delegation]:
             row["code"],
             cast(Kind, row["kind"]),
             row["alpha3"] or None,
-            {language: row[language] for language in LANGUAGES},
+            {language: _short_name(row, language) for language in LANGUAGES},
         )
         for row in _rows("delegations.csv")
     }
@@ -53,8 +53,13 @@ def aliases() -> Mapping[str, tuple[str, ...]]:
     return {code: tuple(names) for code, names in found.items()}
 
 
+def _short_name(row: Mapping[str, str], language: Language) -> str:
+    # A language without a column of its own yet: CLDR's name, else the English one.
+    return row.get(language) or cldr_name(row["code"], language) or row["en"]
+
+
 def formal_names(code: str) -> frozenset[str]:
-    """Return the United Nations formal names in the three languages; empty where the short name is formal."""
+    """Return the United Nations formal names in every language; empty where the short name is formal."""
     return _formal_names().get(code, frozenset())
 
 
@@ -106,7 +111,10 @@ def places() -> frozenset[str]:
 
 @cache
 def _formal_names() -> Mapping[str, frozenset[str]]:
-    return {row["code"]: frozenset(row[language] for language in LANGUAGES) for row in _rows("formal_names.csv")}
+    return {
+        row["code"]: frozenset(row[language] for language in LANGUAGES if language in row)
+        for row in _rows("formal_names.csv")
+    }
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

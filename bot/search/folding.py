@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from bot.languages import DEFINITIONS
+
 _SPELT_OUT: Final = str.maketrans(
     {
         "ø": "o",
@@ -36,9 +38,7 @@ _WITH_TWO_LETTERS: Final = str.maketrans(
     }
 )
 # The words that a country's name may have or lack, or have in another place: "Korea (the Republic of)".
-_SMALL_WORDS: Final = frozenset(
-    ("the", "of", "and", "le", "la", "les", "l", "du", "de", "des", "d", "et", "el", "los", "las", "del", "y", "e")
-)
+_SMALL_WORDS: Final = frozenset(word for defined in DEFINITIONS.values() for word in defined.search.articles.split())
 # The Arabic article: apart, joined by a hyphen or written together, and as it sounds before the next letter.
 _SERVANT_OF: Final = re.compile(r"\babd ?[aeou]{1,2}[lrsdztn] ?(?=\w{3})")
 _ARTICLE: Final = re.compile(r"\b(al|el) (?=\w{3})")

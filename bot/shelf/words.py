@@ -1,36 +1,35 @@
 """The words of a text and of a question, as the shelf's search compares them.
 
-Accents, case and the shape of the apostrophe do not count; endings do not count in English, French and Spanish
+Accents, case and the shape of the apostrophe do not count; endings do not count in the working languages
 (Snowball's stemmers); an ordinal is the same in figures and in letters ("9th", "ninth", "9e", "noveno").
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final, Protocol, cast
 
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
-from bot.languages import LANGUAGES, Language, language_of_locale
+from bot.languages import DEFINITIONS, LANGUAGES, Language, language_of_locale
 from bot.search.folding import normalise
 from bot.texts import Markdown, escaped
 from storage.resources.models import NewResource, SearchTerm, SearchText
 
 WORD: Final = re.compile(r"[^\W_]+")
-_ALGORITHMS: Final[Mapping[Language, str]] = {"en": "english", "fr": "french", "es": "spanish"}
-_ORDINAL: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th|er|re|e|eme|ieme|a|o|ra|ro|da|do|ta|to|va|vo|ma|mo|na|no)")
-_DATA: Final = cast(
-    dict[str, dict[str, str]], json.loads((files("bot") / "data" / "shelf_words.json").read_text("utf-8"))
+_SEARCH: Final = [defined.search for defined in DEFINITIONS.values()]
+_ORDINAL: Final = re.compile(
+    rf"(\d{{1,3}})(?:{'|'.join(ending for words in _SEARCH for ending in words.ordinal_endings.split())})"
 )
-_SMALL: Final = frozenset(word for words in _DATA["small"].values() for word in words.split())
-_RECENT: Final = frozenset(word for words in _DATA["recent"].values() for word in words.split())
-_ORDINALS: Final = {word: number for number, words in _DATA["ordinals"].items() for word in words.split()}
-_KINDS: Final = _DATA["kinds"]
-"""What people call each kind of document, in the three languages."""
+_SMALL: Final = frozenset(word for words in _SEARCH for word in words.small.split())
+_RECENT: Final = frozenset(word for words in _SEARCH for word in words.recent.split())
+_ORDINALS: Final = {
+    word: str(number) for words in _SEARCH for number, forms in words.ordinals.items() for word in forms.split()
+}
+_KINDS: Final[Mapping[str, str]] = {kind: " ".join(words.kinds[kind] for words in _SEARCH) for kind in _SEARCH[0].kinds}
+"""What people call each kind of document, in all languages."""
 
 
 _SHORTEST_PART: Final = 3
@@ -44,7 +43,7 @@ class _Stemmer(Protocol):
 
 @cache
 def _stemmer(language: Language) -> _Stemmer:
-    return cast(_Stemmer, snowballstemmer.stemmer(_ALGORITHMS[language]))  # pyright: ignore[reportUnknownMemberType]
+    return cast(_Stemmer, snowballstemmer.stemmer(DEFINITIONS[language].search.stemmer))  # pyright: ignore[reportUnknownMemberType]
 
 
 def words(text: str) -> list[str]:
@@ -84,7 +83,7 @@ def stems(text: str, languages: Iterable[Language] = LANGUAGES) -> list[str]:
 
 
 def search_text(resource: NewResource) -> SearchText:
-    """Return what the search knows of a resource. A title in no language of ours is stemmed in all three."""
+    """Return what the search knows of a resource. A title in no language of ours is stemmed in each of them."""
     language = language_of_locale(resource.language)
     kinds = _KINDS[resource.category]
     return SearchText(

@@ -10,8 +10,8 @@ from typing import Final
 from bot.languages import Language
 from bot.timeparse import doubts
 from bot.timeparse.hours import read_time
-from bot.timeparse.numbers import NUMBER, NUMBERS
 from bot.timeparse.saying import LONGEST, Saying, folded, months, weekday
+from bot.timeparse.vocabulary import NUMBER, NUMBERS
 
 REACH: Final = 10
 """Years before and after today within which a date is believed."""

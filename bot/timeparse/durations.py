@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Final
 
 from bot.timeparse import doubts
-from bot.timeparse.numbers import NUMBER, NUMBERS
 from bot.timeparse.saying import LONGEST, folded
+from bot.timeparse.vocabulary import NUMBER, NUMBERS
 
 _SURELY_MINUTES: Final = 10
 SHORTEST: Final = timedelta(minutes=1)

@@ -7,8 +7,8 @@ from typing import Final, Literal
 
 from bot.errors import UserError
 from bot.texts import nt, t
-from bot.timeparse.numbers import NUMBER, NUMBERS
 from bot.timeparse.saying import LONGEST, folded, quotable
+from bot.timeparse.vocabulary import NUMBER, NUMBERS
 
 MOST_LEADS: Final = 10
 FARTHEST: Final = timedelta(days=366)

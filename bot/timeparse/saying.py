@@ -5,14 +5,14 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from types import MappingProxyType
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 
-from bot.languages import LANGUAGES, Language
+from bot.languages import DEFINITIONS, LANGUAGES, Language
 from bot.texts import Reader
+from bot.timeparse.vocabulary import merged
 
 LONGEST: Final = 200
 """More characters than any date, time or duration takes; beyond them nothing is read."""
@@ -20,10 +20,6 @@ LONGEST: Final = 200
 _QUOTED: Final = 80
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
 _SPACES: Final = re.compile(r"\s+")
-
-# What people write beside the names that CLDR has.
-_MORE_MONTHS: Final = MappingProxyType({"sep": 9, "sept": 9, "set": 9, "setiembre": 9, "fev": 2, "juill": 7})
-_MORE_WEEKDAYS: Final = MappingProxyType({"tues": 1, "thur": 3, "thurs": 3, "wednes": 2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +63,23 @@ def folded(typed: str) -> str:
 @cache
 def months() -> dict[str, int]:
     """Return the months' names and abbreviations in every working language, folded, as 1 to 12."""
-    return _names("months") | _MORE_MONTHS
+    return _names("months") | merged(lambda times: times.more_months)
 
 
 @cache
 def _weekdays() -> dict[str, int]:
     # Monday is 0, in CLDR's data as Babel has it and in datetime.
-    names = _names("days") | _MORE_WEEKDAYS
+    names = _names("days") | merged(lambda times: times.more_weekdays)
     return {name: day for name, day in names.items() if name not in months()}
 
 
 def weekday(word: str, language: Language) -> int | None:
     """Return the day of the week that the folded ``word`` names (Monday is 0), or None.
 
-    "mar" is March in all three languages, and Tuesday too in French and Spanish: the one tie that the
-    reader's language breaks.
+    "mar" is March in English, and Tuesday too in French and Spanish: the reader's language breaks the tie.
     """
-    if word == "mar" and language != "en":
-        return 1
-    return _weekdays().get(word)
+    own = DEFINITIONS[language].times.weekdays_like_months
+    return own[word] if word in own else _weekdays().get(word)
 
 
 def _names(kind: Literal["months", "days"]) -> dict[str, int]:

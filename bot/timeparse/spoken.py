@@ -5,8 +5,8 @@
 import re
 from typing import Final
 
-from bot.timeparse.numbers import NUMBERS
 from bot.timeparse.saying import months
+from bot.timeparse.vocabulary import NUMBERS
 
 SPOKEN: Final = "~"
 """Stands between hour and minute where the hour may be one of twelve: "3~30" is half past three."""

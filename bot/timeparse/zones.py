@@ -17,7 +17,7 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from bot.errors import UserError
-from bot.languages import LANGUAGES, Language
+from bot.languages import DEFINITIONS, LANGUAGES, Language
 from bot.names import resolve
 from bot.search.folding import normalise, spellings
 from bot.texts import Reader, t
@@ -45,7 +45,7 @@ _REGIONS: Final = frozenset(("Africa", "America", "Asia", "Atlantic", "Europe", 
 _OFFSET: Final = re.compile(r"(?P<etc>etc/)?(?:utc|gmt)? ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
 _POSIX: Final = re.compile(r"([a-z]{3})\d[a-z]{3}")
 _WITH_COUNTRY: Final = re.compile(r"(?P<city>[^,()]+?) ?[,(] ?(?P<country>[^,()]+)\)?")
-_ABOUT: Final = re.compile(r"^(?:heure (?:de |du |d'|des )|hora (?:de |del )|time in )|(?: time| local time)$")
+_ABOUT: Final = re.compile("|".join(said for defined in DEFINITIONS.values() for said in defined.places.time_in))
 # Summer and winter; the rules of these years tell zones apart.
 _SAMPLES: Final = tuple(datetime(year, month, 1, tzinfo=UTC) for year in (2026, 2027) for month in range(1, 13))
 
@@ -53,7 +53,7 @@ _SAMPLES: Final = tuple(datetime(year, month, 1, tzinfo=UTC) for year in (2026, 
 def parse_zone(typed: str, language: Language) -> str:
     """Return the IANA zone that ``typed`` means: a city, a country with one time, or a zone's own name.
 
-    Names are those of the three languages; a slip of the finger is forgiven where only one zone is near.
+    Names are those of every working language; a slip of the finger is forgiven where only one zone is near.
     Raises UserError, asking for a city and naming some, for offsets ("GMT+1"), abbreviations ("CET"),
     countries with several times, and what is no place.
     """

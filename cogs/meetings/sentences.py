@@ -49,9 +49,6 @@ def with_who(line: str, registration: Registration) -> str:
     return f"{line} · {comes}" if comes else line
 
 
-_TEENS: Final = range(11, 14)
-
-
 class Delegations:
     """What delegations are called, with or without a seat in the network, found by code."""
 
@@ -78,18 +75,6 @@ class Delegations:
         return sorted(codes, key=lambda code: names.order_key(code, self.called(code, language), language))
 
 
-def ordinal(number: int, language: Language) -> str:
-    """Write the number of a meeting (a feminine noun in French and Spanish): "12th", "12e", "12.ª"."""
-    match language:
-        case "fr":
-            return "1re" if number == 1 else f"{number}e"
-        case "es":
-            return f"{number}.ª"
-        case "en":
-            endings = {1: "st", 2: "nd", 3: "rd"}
-            return f"{number}{'th' if number % 100 in _TEENS else endings.get(number % 10, 'th')}"
-
-
 def heading(meeting: Meeting, reader: Reader) -> str:
     """Name a meeting as a heading, as typed text."""
     name = title(meeting, reader)
@@ -105,7 +90,7 @@ def title(meeting: Meeting, reader: Reader) -> str:
     """Name a meeting without its place within a sentence, as typed text: "12th annual meeting"."""
     if meeting.number is None:
         return reader.label(t("annual meeting {year}", year=str(meeting.starts_on.year)))
-    return reader.label(t("{ordinal} annual meeting", ordinal=ordinal(meeting.number, reader.language)))
+    return reader.label(t("{ordinal} annual meeting", ordinal=reader.ordinal(meeting.number)))
 
 
 def days(meeting: Meeting, reader: Reader) -> str:
@@ -118,7 +103,7 @@ def span(first: date, last: date, reader: Reader) -> str:
     if first == last:
         return reader.day(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{'1er' if reader.language == 'fr' and first.day == 1 else first.day}–{reader.day(last)}"
+        return f"{reader.day_number(first)}–{reader.day(last)}"
     return f"{reader.day(first)} – {reader.day(last)}"
 
 

@@ -101,7 +101,7 @@ def test_ordinals_are_written_as_each_language_does(language: Language) -> None:
         "fr": ["1re", "2e", "3e", "11e", "12e", "21e", "112e"],
         "es": ["1.ª", "2.ª", "3.ª", "11.ª", "12.ª", "21.ª", "112.ª"],
     }
-    assert [sentences.ordinal(number, language) for number in (1, 2, 3, 11, 12, 21, 112)] == written[language]
+    assert [Reader(language, "UTC").ordinal(number) for number in (1, 2, 3, 11, 12, 21, 112)] == written[language]
 
 
 def test_days_are_written_short_within_a_month_and_in_full_across_one() -> None:

@@ -28,7 +28,7 @@ def _history_line(meeting: Meeting, delegations: Delegations, reader: Reader) ->
 
 def no_record(numbers: Sequence[int], reader: Reader) -> str:
     """Say plainly of which meetings no record was found."""
-    named = [sentences.ordinal(number, reader.language) for number in numbers]
+    named = [reader.ordinal(number) for number in numbers]
     return reader.say(
         nt(
             "No record of the {named} annual meeting was found.",

@@ -1,0 +1,91 @@
+"""Words of dates, times and lengths, in Spanish."""
+
+from typing import Final
+
+from bot.languages.definition import SpokenTime, Times
+
+TIMES: Final = Times(
+    numbers={
+        1: "un una uno",
+        2: "dos",
+        3: "tres",
+        4: "cuatro",
+        5: "cinco",
+        6: "seis",
+        7: "siete",
+        8: "ocho",
+        9: "nueve",
+        10: "diez",
+        11: "once",
+        12: "doce",
+        13: "trece",
+        14: "catorce",
+        15: "quince",
+        16: "dieciseis",
+        20: "veinte",
+        25: "veinticinco",
+        30: "treinta",
+        40: "cuarenta",
+        50: "cincuenta",
+        60: "sesenta",
+        90: "noventa",
+    },
+    articles="un una",
+    not_hours="un",
+    # Lengths of time.
+    day="dias?",
+    week="semanas?",
+    month="meses|mes",
+    hour=("h", "hs", "horas?"),
+    minute=("m", "min", "minutos?"),
+    day_letters=("d",),
+    week_letters=("sem",),
+    one_hour="hora",
+    and_a_half="y medi[ao]",
+    half_hour=("media hora",),
+    three_quarters="tres cuartos de hora",
+    quarter_of_an_hour=("cuarto de hora",),
+    and_a_quarter="y cuarto",
+    # Eight days are a week and fifteen are two, or so many days.
+    idiomatic_days={"ocho": 7, "quince": 14},
+    conjunctions=("y", "e"),
+    joins=("con",),
+    in_time=("en", "dentro de"),
+    nothing="ninguno ninguna nunca no",
+    # Times of day.
+    hour_of_day=("h", "hs", "horas?"),
+    half=("media",),
+    quarter=("cuarto",),
+    spoken=SpokenTime(
+        r"\b(?:(?P<at>las?) )?(?P<hour>\d{1,2}|%(hour)s)(?: horas?)? (?P<way>y|menos) (?:un )?"
+        r"(?:(?P<part>media|cuarto)|(?P<minutes>\d{1,2})|(?P<word>%(minute)s))\b"
+        r"(?! (?:de )?(?:%(month)s)\b)(?: minutos)?",
+        before=("menos",),
+        # "3 y 10" alone may be a day and a month, or two figures: only "las 3 y 10" is a time.
+        figures_need_at=True,
+    ),
+    at=("a las?", "a", "las", "desde las?"),
+    before_hour_word=("las", "a la"),
+    noon=("mediodia",),
+    midnight=("medianoche",),
+    of_noon="(?:horas )?del mediodia",
+    morning=("manana", "madrugada"),
+    afternoon=("tarde",),
+    evening=(),
+    night=("noche",),
+    tonight=("esta noche",),
+    in_the=("de la", "por la", "en la"),
+    bare_hour_before="de la ?(?:manana|tarde|noche|madrugada)",
+    part_first="(?:por|en) la ",
+    # Days.
+    relative_days={"hoy": 0, "manana": 1, "pasado manana": 2, "ayer": -1},
+    next=("proxim[oa]", "que viene"),
+    this=("este", "esta"),
+    fillers="la de del el al",
+    of=("de",),
+    day_word="dia",
+    first="primero",
+    day_ordinals=("ro", "do", r"\.?o", r"\.?a"),
+    more_months={"sep": 9, "set": 9, "setiembre": 9},
+    weekdays_like_months={"mar": 1},
+)

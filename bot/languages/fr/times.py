@@ -1,0 +1,88 @@
+"""Words of dates, times and lengths, in French."""
+
+from typing import Final
+
+from bot.languages.definition import SpokenTime, Times
+
+TIMES: Final = Times(
+    numbers={
+        1: "un une",
+        2: "deux",
+        3: "trois",
+        4: "quatre",
+        5: "cinq",
+        6: "six",
+        7: "sept",
+        8: "huit",
+        9: "neuf",
+        10: "dix",
+        11: "onze",
+        12: "douze",
+        13: "treize",
+        14: "quatorze",
+        15: "quinze",
+        16: "seize",
+        20: "vingt",
+        25: "vingt-cinq",
+        30: "trente",
+        40: "quarante",
+        45: "quarante-cinq",
+        50: "cinquante",
+        60: "soixante",
+        90: "quatre-vingt-dix",
+    },
+    articles="un une",
+    not_hours="un",
+    # Lengths of time.
+    day="jours?",
+    week="semaines?",
+    month="mois",
+    hour=("h", "heures?"),
+    minute=("m", "min", "mn", "minutes?"),
+    day_letters=("j",),
+    week_letters=("sem",),
+    one_hour="heure",
+    and_a_half="et demie?",
+    half_hour=("une demi[ -]heure", "demi[ -]heure"),
+    three_quarters="trois quarts d'heure",
+    quarter_of_an_hour=("quart d'heure",),
+    and_a_quarter="et quart",
+    # Eight days are a week and fifteen are two, or so many days.
+    idiomatic_days={"huit": 7, "quinze": 14},
+    conjunctions=("et",),
+    in_time=("dans", "en", "d'ici"),
+    nothing="aucun aucune non",
+    # Times of day.
+    hour_of_day=("h", "heures?"),
+    half=("demi", "demie"),
+    quarter=("quart",),
+    spoken=SpokenTime(
+        r"\b(?:(?P<hour>\d{1,2}|%(hour)s)\s*h(?:eures?)?|(?P<named>midi|minuit)) (?P<way>et|moins) (?:le |un )?"
+        r"(?:(?P<part>demie?|quart)|(?P<minutes>\d{1,2})|(?P<word>%(minute)s))\b(?: minutes)?",
+        before=("moins",),
+        # Hours are counted to 24.
+        of_twelve=False,
+    ),
+    at=("a", "vers"),
+    after_hour_word=("heures?",),
+    noon=("midi",),
+    midnight=("minuit",),
+    morning=("matin",),
+    afternoon=("apres midi", "apres-midi"),
+    evening=("soir",),
+    night=(),
+    tonight=("ce soir",),
+    in_the=("du", "de la", r"de l'\s?"),
+    bare_hour_before="du ?(?:matin|soir)|de l' ?apres",
+    part_first="",
+    # Days.
+    relative_days={"aujourd'hui": 0, "aujourdhui": 0, "demain": 1, "apres demain": 2, "hier": -1},
+    next=("prochaine?", "qui vient"),
+    this=("ce", "cette"),
+    fillers="le la l' du de d'",
+    day_word="jour",
+    first="premier",
+    day_ordinals=("er", "e", "eme", "re"),
+    more_months={"fev": 2, "juill": 7},
+    weekdays_like_months={"mar": 1},
+)
