@@ -1,0 +1,42 @@
+"""What the pages refer to is there: files by their path, other pages by their links."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(
+    [*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "tests").glob("*.md")]
+)
+EXAMPLES = {"cogs/yours/", "storage/migrations/NNNN_what.sql"}
+"""What a reader is to put a name of their own into."""
+PATH = re.compile(r"`((?:bot|cogs|storage|tests|benchmarks|docs)/[\w./-]+)`")
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([\w-]+))?\)")
+
+
+def headings(page: Path) -> set[str]:
+    """Return what a link to a heading of ``page`` is called, as Git hosts make it from the heading."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_files_that_a_page_names_are_there(page: Path) -> None:
+    named = set(PATH.findall(page.read_text("utf-8"))) - EXAMPLES
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for target, heading in LINK.findall(page.read_text("utf-8")):
+        other = (page.parent / target).resolve() if target else page
+        assert other.exists(), target
+        if heading:
+            assert heading in headings(other), f"{target}#{heading}"
+
+
+def test_paths_and_links_are_found() -> None:
+    engineer = (ROOT / "docs" / "engineer.md").read_text("utf-8")
+    assert len(PATH.findall(engineer)) > 20
+    assert len(LINK.findall(engineer)) > 4
