@@ -123,7 +123,7 @@ PLANNED: Final = (*MAIN, *DETAILS)
 FIELDS: Final = (*PLANNED, *AFTERWARDS)
 
 
-class Typing:
+class MeetingParser:
     """Reads typed values, by field, over the record they change (None: a meeting is planned).
 
     ``now`` is aware; ``language`` is that of whoever typed.

@@ -55,7 +55,7 @@ async def review(context: Context, meeting: Meeting | None, typed: Values, left_
     """Show what was ``typed`` comes to (``meeting`` None: a new one), or ask for what is wrong or left out."""
     now = context.services.clock.now()
     try:
-        values = fields.Typing(typed, meeting, now, context.reader.language).fields()
+        values = fields.MeetingParser(typed, meeting, now, context.reader.language).fields()
         if left_out:
             shown = fields_first(fields.FIELDS, left_out)
             await DetailsForm.about(meeting, shown).show_kept(context, typed)

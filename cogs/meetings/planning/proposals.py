@@ -98,7 +98,7 @@ async def propose_change(
     ]
     proposed = proposed_of(
         Meeting, meeting, Kind.CHANGED.value, values, old_days=_old_days(meeting, changed)
-    ).model_copy(update={"over": _stands_on(meeting, values)})
+    ).model_copy(update={"over": _as_it_is(meeting, values)})
     card = cards.meeting_card(changed, background.delegations, public, background.now)
     await propose(context, [Choice(ChangeMeeting.kind)], proposed, parts, card, corrections, typed)
 
@@ -217,10 +217,10 @@ class CancelMeeting(_MeetingProposal):
 
 
 async def _change_at_once(context: Context, meeting: Meeting, values: Mapping[str, MeetingValue]) -> None:
-    stands_on = _stands_on(meeting, values)
+    as_asked = _as_it_is(meeting, values)
     try:
         async with context.write() as tx:
-            _require_as_asked(await meeting_of(context, meeting.id), stands_on)
+            _require_as_asked(await meeting_of(context, meeting.id), as_asked)
             await _write(context, tx, meeting, values)
     except NumberTakenError as error:
         raise number_taken(values) from error
@@ -248,7 +248,7 @@ def _changed() -> Text:
     return t("Changed. See it with {command}.", command=Command("meeting show"))
 
 
-def _stands_on(meeting: Meeting, values: Mapping[str, MeetingValue]) -> dict[str, object]:
+def _as_it_is(meeting: Meeting, values: Mapping[str, MeetingValue]) -> dict[str, object]:
     """Return what a change to ``values`` was asked for over."""
     return packed(Meeting, {name: getattr(meeting, name) for name in sorted(NOTICED | values.keys())})
 

@@ -114,7 +114,7 @@ async def propose_change(
             t("This changes: {fields}.", fields=Markdown(previews.changed_fields(base, changed, values, reader)))
         ),
         *(await previews.around_the_network(context, changed) if old is not None else ()),
-        reader.say(_which_way(matters=matters)),
+        reader.say(_advice(matters=matters)),
         await previews.recipients(context, concerned),
         *([_said_in_channel(context)] if old is not None else ()),
         quoted(sentences.changed(changed, public, old, tuple(sorted(values)))),
@@ -143,7 +143,7 @@ def _said(base: Webinar, changed: Webinar, values: Mapping[str, WebinarValue]) -
     return {"what": sorted(values), "old_start": int(old.timestamp()) if old else None}
 
 
-def _which_way(*, matters: bool) -> Text:
+def _advice(*, matters: bool) -> Text:
     if matters:
         return t("When or how to join has changed: better tell those attending than correct it silently.")
     return t("Only words have changed: correcting them silently is enough; the card and the event follow.")
