@@ -164,7 +164,7 @@ async def _now(request: web.Request) -> web.Response:
 def _hints(stage: Stage, kind: str) -> list[dict[str, Any]]:
     known = {command.qualified_name for command in stage.bot.tree.walk_commands()}
     hints = json.loads((_STATIC / "hints.json").read_text(encoding="utf-8"))
-    return [hint for hint in hints if kind in hint["for"] and hint["command"] in known]
+    return [hint for hint in hints if kind in hint["for"] and hint.get("command") in {*known, None}]
 
 
 async def _travel(request: web.Request) -> web.Response:

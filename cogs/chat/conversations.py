@@ -9,7 +9,7 @@ from cogs.chat.understanding import Asked
 
 KEPT: Final = timedelta(minutes=10)
 """How long a question is remembered, so that "and Benin?" can follow it."""
-A_MINUTE: Final = 5
+A_MINUTE: Final = 6
 """Messages of one person that are answered within a minute; the next is answered with a request to wait."""
 _MINUTE: Final = timedelta(minutes=1)
 _MOST: Final = 2000

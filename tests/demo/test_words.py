@@ -39,7 +39,8 @@ def script_texts() -> set[str]:
 
 
 def hint_texts() -> set[str]:
-    return {hint["text"] for hint in json.loads((STATIC / "hints.json").read_text("utf-8"))}
+    hints = json.loads((STATIC / "hints.json").read_text("utf-8"))
+    return {text for hint in hints for text in (hint["text"], hint.get("say")) if text}
 
 
 def test_every_word_of_the_page_is_translated() -> None:

@@ -15,6 +15,14 @@ function type(field, text) {
   field.dispatchEvent(new field.ownerDocument.defaultView.Event("input", { bubbles: true }));
 }
 
+/** Write a plain sentence into the message box of a page of SimCord's, ready to be sent.
+ * @param {HTMLIFrameElement} frame @param {string} sentence */
+export async function writeSentence(frame, sentence) {
+  await until(() => frame.contentWindow.simcordPreview?.ready);
+  frame.contentDocument.querySelector(".command-context-close")?.click();
+  type(await until(() => frame.contentDocument.getElementById("channel-composer-input")), sentence);
+}
+
 /** Write a slash command into the message box of a page of SimCord's, ready to be sent.
  * @param {HTMLIFrameElement} frame @param {string} command @param {Record<string, string>} options */
 export async function write(frame, command, options) {

@@ -1,4 +1,4 @@
-import { write } from "./composer.js";
+import { write, writeSentence } from "./composer.js";
 import { language, learn, say, speak } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -168,14 +168,19 @@ function listHints() {
   if (shown === hintsShown) return;
   hintsShown = shown;
   $("hints").replaceChildren(...now.hints.map((hint) => {
-    const command = node("code", { textContent: `/${hint.command}` });
-    for (const [name, value] of Object.entries(hint.options)) command.append(" ", node("b", { textContent: `${name}: ${value}` }));
+    const command = node("code", { textContent: hint.say ? say(hint.say) : `/${hint.command}` });
+    for (const [name, value] of Object.entries(hint.options ?? {})) command.append(" ", node("b", { textContent: `${name}: ${value}` }));
     return node("li", {}, node("button", { type: "button", onclick: () => attempt(hint) }, command, node("span", { textContent: say(hint.text) })));
   }));
 }
 
 async function attempt(hint) {
   toggle("tries", false);
+  if (hint.say) {
+    go("direct");
+    await writeSentence(frames.get(place), say(hint.say)).catch(() => notice(say("Type {text} in the message box.", { text: say(hint.say) })));
+    return;
+  }
   if (place === "direct" || place === "announcements") go(open("members") ? "members" : "general");
   try {
     await write(frames.get(place), hint.command, hint.options);

@@ -24,6 +24,8 @@ _SHORT_CODES: Final = {"EU": "EU", "US": "US", "UK": "GB", "UE": "EU", "DR": ""}
 _ONE_SLIP_FROM: Final = 5
 _TWO_SLIPS_FROM: Final = 8
 _LONGEST_PHRASE: Final = 8
+_STRANGE: Final = 4
+"""Words of a sentence that may be a name with a slip: looking for one takes a third of a millisecond each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,11 @@ class Lexicon:
 
     def _slipped(self, tokens: list[str]) -> list[Spotted]:
         """Return the one name that is written with a slip, where the words are none that questions use."""
+        strange = [at for at, word in enumerate(tokens) if word not in self._words][:_STRANGE]
         for length in (3, 2, 1):
-            for at in range(len(tokens) - length + 1):
+            for at in strange:
                 phrase = " ".join(tokens[at : at + length])
-                strange = [word for word in tokens[at : at + length] if word not in self._words]
-                if len(phrase) < _ONE_SLIP_FROM or not strange or tokens[at] in self._words:
+                if len(phrase) < _ONE_SLIP_FROM or at + length > len(tokens):
                     continue
                 meanings = self._near(phrase)
                 if meanings is not None:
