@@ -87,7 +87,8 @@ async def _say_how_to_get_in(bot: "Focalbot", message: discord.Message) -> None:
     if any(one.intent == "warning" for one in understood.asked):
         await _say(message, reader, sentences.warning(facts("network")))
         return
-    for guild_id in await bot.services.settings.networks_of_account(message.author.id):
+    used = await bot.services.settings.networks_of_account(message.author.id)
+    for guild_id in list(dict.fromkeys([*used, *(guild.id for guild in bot.guilds)]))[:_NETWORKS]:
         asker = await _on_server(bot, message, guild_id)
         if asker is not None and asker.is_secretariat:
             link = discord.ui.Button[discord.ui.View](

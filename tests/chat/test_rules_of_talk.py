@@ -131,7 +131,5 @@ async def test_a_zone_is_chosen_by_the_button(world: World) -> None:
 
 
 async def test_the_secretariat_is_led_to_the_server(world: World) -> None:
-    secretariat, general = world.server.secretariat, world.server.channels["general"]
-    await secretariat.slash(general, "help")
-    (answer,) = await write(secretariat, "who has not answered yet?")
+    (answer,) = await write(world.server.secretariat, "who has not answered yet?")
     assert labels(answer) == ["Open the server"]
