@@ -40,7 +40,7 @@ async def test_a_topic_is_proposed_for_the_delegation_that_is_named(world: World
     choices = await both.autocomplete(channel, "topic propose", "delegation", "")
     assert [choice["value"] for choice in choices] == ["DK", "SE"]
     refused = said(await propose(server, "DK", "Early warning", delegation="Ghana"))
-    assert "no delegation of yours" in refused
+    assert "not one of your delegations" in refused
     opened = await both.slash(channel, "topic propose", title="Early warning", delegation="sweden")
     typed = {"title": "Early warning", "level": ["regional"], "format": ["workshop"], "description": ""}
     assert "Thank you" in said(await both.submit_modal(opened, typed))
@@ -50,7 +50,7 @@ async def test_a_topic_is_proposed_for_the_delegation_that_is_named(world: World
 
 
 async def test_who_speaks_for_one_may_name_it_and_no_other(server: Server) -> None:
-    assert "no delegation of yours" in said(await propose(server, "GH", "Early warning", delegation="DK"))
+    assert "not one of your delegations" in said(await propose(server, "GH", "Early warning", delegation="DK"))
     assert "Thank you" in said(await propose(server, "GH", "Early warning", delegation="🇬🇭"))
 
 
@@ -87,5 +87,5 @@ async def test_a_delegation_left_meanwhile_is_not_spoken_for(world: World, serve
     async with services.transaction() as tx:
         await services.members.change_appointment(tx, server.id, rows[0]["id"], ends_on=TERM_STARTS)
     refused = await both.click(asked.response, label="🇸🇪 Sweden (SE)")
-    assert "no delegation of yours" in said(refused)
+    assert "do not speak for that delegation" in said(refused)
     assert await supporters(world, topic.id) == {"GH"}
