@@ -70,14 +70,17 @@ def reader_of(
 ) -> Reader:
     """Return how an account reads, in direct messages too: its own choice, else its Discord's, else the network's."""
     return Reader(
-        settings.language or language_of_locale(locale) or network.language or services.defaults.default_language,
+        language_of_locale(settings.language)
+        or language_of_locale(locale)
+        or language_of_locale(network.language)
+        or services.defaults.default_language,
         settings.timezone or (person.timezone if person else None) or services.zone(network),
     )
 
 
 def network_reader(services: Services, network: Network) -> Reader:
     """Return how the messages in the network's channels read."""
-    language = network.language or services.defaults.default_language
+    language = language_of_locale(network.language) or services.defaults.default_language
     return Reader(language, services.zone(network), services.command_ids)
 
 

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 DirectMessages = Literal["not_asked", "yes", "no"]
-StoredLanguage = Literal["en", "fr", "es"]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One Discord server that uses the bot. None means: not set up."""
+    """One Discord server that uses the bot. None means: not set up. ``language`` is an ISO 639 code."""
 
     guild_id: int
     secretariat_role_id: int | None = None
@@ -20,7 +19,7 @@ class Network:
     members_channel_id: int | None = None
     secretariat_channel_id: int | None = None
     welcome_channel_id: int | None = None
-    language: StoredLanguage | None = None
+    language: str | None = None
     timezone: str | None = None
     privacy_contact: str | None = None
 
@@ -32,7 +31,7 @@ class AccountSettings:
     guild_id: int
     account_id: int
     timezone: str | None = None
-    language: StoredLanguage | None = None
+    language: str | None = None
     locale: str | None = None
     direct_messages: DirectMessages = "not_asked"
 

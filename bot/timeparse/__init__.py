@@ -1,4 +1,4 @@
-"""What people type in English, French or Spanish, as instants, days, lengths and zones.
+"""What people type in the working languages, as instants, days, lengths and zones.
 
 Pure: the present instant is always given. Doubt is asked back in a :class:`bot.errors.UserError`, never
 settled by a guess.

@@ -11,35 +11,32 @@ from bot.languages import Language
 from bot.timeparse import doubts
 from bot.timeparse.hours import read_time
 from bot.timeparse.saying import LONGEST, Saying, folded, months, weekday
-from bot.timeparse.vocabulary import NUMBER, NUMBERS
+from bot.timeparse.vocabulary import NUMBER, NUMBERS, any_of, each, merged
+from bot.timeparse.vocabulary import words as words_of
 
 REACH: Final = 10
 """Years before and after today within which a date is believed."""
 
-_FILLER: Final = frozenset(("on", "the", "of", "le", "la", "l'", "du", "de", "del", "el", "al", "d'", "-"))
-_DAY_WORDS: Final = frozenset(("dia", "jour", "day"))
-_HENCE: Final = frozenset(("in", "dans", "en", "dentro", "d'ici"))
-_RELATIVE: Final = {
-    **dict.fromkeys(("today", "aujourd'hui", "aujourdhui", "hoy"), 0),
-    **dict.fromkeys(("tomorrow", "demain", "manana"), 1),
-    **dict.fromkeys(("after tomorrow", "apres demain", "pasado manana"), 2),
-    **dict.fromkeys(("yesterday", "hier", "ayer"), -1),
-}
-_NEXT: Final = r"next|prochaine?|proxim[oa]|que viene|qui vient"
-_THIS: Final = r"this|ce|cette|este|esta"
+_FILLER: Final = words_of(lambda times: times.fillers) | {"-"}
+_DAY_WORDS: Final = words_of(lambda times: times.day_word)
+_RELATIVE: Final = merged(lambda times: times.relative_days)
+_NEXT: Final = any_of(lambda times: times.next)
+_THIS: Final = any_of(lambda times: times.this)
 _WEEKDAY: Final = re.compile(
     rf"(?:(?P<next>{_NEXT})|(?P<this>{_THIS}))? ?(?P<name>[a-z]+)(?: (?P<next_after>{_NEXT}))?"
 )
+# Of several words ("dentro de") only the first is left once the fillers are gone.
+_HENCE: Final = frozenset(said.split()[0] for said in each(lambda times: times.in_time))
+_FORTNIGHT: Final = re.compile(rf"\b{any_of(lambda times: times.fortnight)}\b")
 _COUNTED: Final = re.compile(
-    rf"(?:(?:in|dans|en|dentro|d'ici) )?(?P<number>\d{{1,4}}|{NUMBER}) "
-    r"(?:(?P<days>days?|jours?|dias?)|(?P<weeks>weeks?|semaines?|semanas?)"
-    r"|(?P<months>months?|mois|meses|mes))"
-    r"(?P<hence> from now| from today| hence)?"
+    rf"(?:(?:{'|'.join(_HENCE)}) )?(?P<number>\d{{1,4}}|{NUMBER}) "
+    rf"(?:(?P<days>{any_of(lambda times: times.day)})|(?P<weeks>{any_of(lambda times: times.week)})"
+    rf"|(?P<months>{any_of(lambda times: times.month)}))"
+    rf"(?P<hence> {any_of(lambda times: (*times.from_now, *times.from_today))})?"
 )
-# In French and Spanish eight days are a week and fifteen are two, or so many days: asked back.
-_IDIOMS: Final = {"huit": 7, "ocho": 7, "quinze": 14, "quince": 14}
-_ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e|eme|re|ro|do|\.?o|\.?a)?\.?")
-_FIRST: Final = frozenset(("first", "premier", "primero"))
+_IDIOMS: Final = merged(lambda times: times.idiomatic_days)
+_ORDINAL: Final = re.compile(rf"(\d{{1,2}}){any_of(lambda times: times.day_ordinals)}?\.?")
+_FIRST: Final = words_of(lambda times: times.first)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.]?)(\d{2}|(?<=[-/.])\d)\2(\d{2}|(?<=[-/.])\d)")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _SHORT_YEAR: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2})")
@@ -47,7 +44,7 @@ _WITHOUT_YEAR: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
 
 
 def parse_day(typed: str, *, now: datetime, zone: str, language: Language) -> date:
-    """Return the calendar day that ``typed`` names in English, French or Spanish.
+    """Return the calendar day that ``typed`` names in any working language.
 
     ``now`` is aware; "today" is the day it is then in the IANA ``zone``. Raises UserError, asking back, for
     what is no date, does not exist, has two readings, or lies more than ten years away.
@@ -96,7 +93,7 @@ def _relative(words: list[str], said: Saying) -> date | None:
 
 
 def _counted(words: list[str], said: Saying) -> date | None:
-    match = _COUNTED.fullmatch(" ".join(words).replace("a fortnight", "two weeks"))
+    match = _COUNTED.fullmatch(_FORTNIGHT.sub("two weeks", " ".join(words)))
     if not match or not (words[0] in _HENCE) ^ bool(match["hence"]):
         return None
     number = NUMBERS.get(match["number"]) or int(match["number"])

@@ -7,31 +7,36 @@ from typing import Final
 
 from bot.timeparse import doubts
 from bot.timeparse.saying import LONGEST, folded
-from bot.timeparse.vocabulary import NUMBER, NUMBERS
+from bot.timeparse.vocabulary import NUMBER, NUMBERS, any_of, each
 
 _SURELY_MINUTES: Final = 10
 SHORTEST: Final = timedelta(minutes=1)
 LONGEST_DURATION: Final = timedelta(hours=24)
 
-_HOUR: Final = r"(?:h|hrs?|hs|hours?|heures?|horas?)"
-_MINUTE: Final = r"(?:m|min|mins|mn|minutes?|minutos?)"
-_DAY: Final = r"(?:d|j|days?|jours?|dias?)"
-_WEEK: Final = r"(?:w|weeks?|semaines?|semanas?|sem)"
+_HOUR: Final = any_of(lambda times: times.hour)
+_MINUTE: Final = any_of(lambda times: times.minute)
+_DAY: Final = any_of(lambda times: (*times.day_letters, times.day))
+_WEEK: Final = any_of(lambda times: (*times.week_letters, times.week))
+_LETTERS: Final = "h" + "".join(
+    unit for unit in each(lambda times: (*times.day_letters, *times.week_letters)) if len(unit) == 1
+)
 _NUMBER: Final = rf"(?:\d{{1,6}}(?:\.\d{{1,2}})?|{NUMBER})"
-_AND_A_HALF: Final = r"(?:and a half|et demie?|y medi[ao])"
-_HALF_HOUR: Final = re.compile(r"\b(?:half an? hour|half hour|une demi[ -]heure|demi[ -]heure|media hora)\b")
+_AND: Final = any_of(lambda times: times.conjunctions)
+_AND_A_HALF: Final = any_of(lambda times: times.and_a_half)
+_HALF_HOUR: Final = re.compile(rf"\b{any_of(lambda times: times.half_hour)}\b")
+_ONE_HOUR: Final = re.compile(rf"^({any_of(lambda times: times.one_hour)})(?= {_AND} )")
 _QUARTERS: Final = re.compile(
-    r"\b(?P<three>three quarters of an hour|trois quarts d'heure|tres cuartos de hora)\b"
-    r"|\b(?:an?|une?)? ?(?:quarter of an hour|quarter hour|quart d'heure|cuarto de hora)\b"
-    r"| (?:and a quarter|et quart|y cuarto)\b"
+    rf"\b(?P<three>{any_of(lambda times: times.three_quarters)})\b"
+    rf"|\b{any_of(lambda times: times.articles.split())}? ?{any_of(lambda times: times.quarter_of_an_hour)}\b"
+    rf"| {any_of(lambda times: times.and_a_quarter)}\b"
 )
 _PART: Final = re.compile(
     rf"(?P<number>{_NUMBER})(?P<half_before> {_AND_A_HALF})?\s*"
-    rf"(?:(?P<hours>{_HOUR})(?![a-z])(?:\s*(?P<rest>[0-5]?\d)(?!\s*[\d.hdjw]|\s*{_MINUTE}(?![a-z])))?"
+    rf"(?:(?P<hours>{_HOUR})(?![a-z])(?:\s*(?P<rest>[0-5]?\d)(?!\s*[\d.{_LETTERS}]|\s*{_MINUTE}(?![a-z])))?"
     rf"|(?P<minutes>{_MINUTE})(?![a-z])|(?P<days>{_DAY})(?![a-z])|(?P<weeks>{_WEEK})(?![a-z]))"
     rf"(?P<half> {_AND_A_HALF})?"
 )
-_JOIN: Final = re.compile(r"\s*(?:,|;|\+|and|et|y|con)?\s*")
+_JOIN: Final = re.compile(rf"\s*(?:,|;|\+|{any_of(lambda times: (*times.conjunctions, *times.joins))})?\s*")
 _COLON: Final = re.compile(r"(\d{1,3}):([0-5]\d)")
 
 
@@ -44,7 +49,7 @@ class Length:
 
 
 def parse_duration(typed: str, *, least: timedelta = SHORTEST, most: timedelta = LONGEST_DURATION) -> timedelta:
-    """Return the length that ``typed`` tells in English, French or Spanish; a bare number is minutes.
+    """Return the length that ``typed`` tells in any working language; a bare number is minutes.
 
     Raises UserError for what is no length, for a bare number from 1 to 9 (hours or minutes?), and for
     a length below ``least`` or above ``most``.
@@ -72,7 +77,7 @@ def read_duration(text: str) -> Length | None:
     if colon := _COLON.fullmatch(text):
         return Length(timedelta(hours=int(colon[1]), minutes=int(colon[2])), by_clock=True)
     text = re.sub(r"(?<=\d),(?=\d)", ".", text)
-    text = re.sub(r"^(hora|heure|hour)(?= (?:y|et|and) )", r"1 \1", _HALF_HOUR.sub("30 min", text))
+    text = _ONE_HOUR.sub(r"1 \1", _HALF_HOUR.sub("30 min", text))
     text = _QUARTERS.sub(lambda match: "45 min" if match["three"] else " 15 min", text).strip()
     span, by_clock, position = timedelta(), True, 0
     units: list[str] = []

@@ -9,21 +9,28 @@ from typing import Final
 from bot.timeparse import doubts
 from bot.timeparse.saying import Saying, months
 from bot.timeparse.spoken import SPOKEN, in_figures
+from bot.timeparse.vocabulary import any_of, each
 
 _FARTHEST_EAST: Final = timedelta(hours=14)
 _FARTHEST_WEST: Final = timedelta(hours=-12)
-_MORNING: Final = frozenset(("manana", "madrugada", "matin", "morning"))
-_AFTERNOON: Final = frozenset(("tarde", "apres midi", "apres-midi", "afternoon"))
+_MORNING: Final = each(lambda times: times.morning)
+_AFTERNOON: Final = each(lambda times: times.afternoon)
+_NIGHT: Final = each(lambda times: times.night)
+_PARTS: Final = (*_MORNING, *_AFTERNOON, *each(lambda times: times.evening), *_NIGHT)
+_NOON: Final = each(lambda times: times.noon)
+# "Après-midi" is not noon.
+_NOT_NOON: Final = "".join(
+    f"(?<!{part.removesuffix(noon)})" for part in _PARTS for noon in _NOON if part.endswith(noon) and part != noon
+)
 
 _ISO: Final = re.compile(r"\d[Tt]\d")
 _MONTH: Final = "|".join(sorted(months(), key=len, reverse=True))
-_AT: Final = r"(?:(?<!\w)(?:at|a las?|a|las|vers|from|desde las?|@)\s*)"
+_AT: Final = rf"(?:(?<!\w)(?:{any_of(lambda times: times.at)}|@)\s*)"
 _ALONE: Final = rf"(?<![\w:/.+{SPOKEN}-])"
+_HOURS: Final = any_of(lambda times: times.hour)
+_OF: Final = any_of(lambda times: times.of)
 _HALF: Final = r"(?P<half>[ap])\.?\s?m\b\.?"
-_PART: Final = (
-    r"(?:\s+(?:de la|por la|en la|du|de l'\s?|in the|at)\s*"
-    r"(?P<part>manana|madrugada|tarde|noche|matin|soir|apres[ -]midi|morning|afternoon|evening|night)\b)?"
-)
+_PART: Final = rf"(?:\s+{any_of(lambda times: times.in_the)}\s*(?P<part>{'|'.join(_PARTS)})\b)?"
 _ZONE: Final = (
     r"(?:(?P<space>\s*)\(?(?:(?:utc|gmt)\s*(?P<named>[+-]\d{1,2}(?::?\d{2})?)?|(?P<zulu>z)"
     r"|(?P<offset>[+-]\d{2}(?::?\d{2})?))\)?(?![\w:/.-]))?"
@@ -38,28 +45,24 @@ def _pattern(body: str) -> re.Pattern[str]:
 _SAID: Final = _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}}){SPOKEN}(?P<minute>\d{{2}})(?:\s*{_HALF})?")
 _CLEAR: Final = (
     _SAID,
-    _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})\s*(?:hrs?|hs?|heures|horas|hours)(?![a-z])"),
+    _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})\s*{_HOURS}(?![a-z])"),
     _pattern(
         rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?"
-        rf"(?:\s*(?:hrs?|hs?|heures|horas|hours)\b)?(?:\s*{_HALF})?"
+        rf"(?:\s*{_HOURS}\b)?(?:\s*{_HALF})?"
     ),
     _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?\s*{_HALF}"),
     _pattern(
-        rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\s*(?:hs?|hrs?|heures?|horas?)(?![a-z])"
-        rf"(?:\s*(?P<minute>\d{{2}})(?!\s*[-/.\d]|\s*(?:de |of )?(?:{_MONTH})\b)(?:\s*(?:min|mn|m)\b)?)?"
+        rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\s*{any_of(lambda times: times.hour_of_day)}(?![a-z])"
+        rf"(?:\s*(?P<minute>\d{{2}})(?!\s*[-/.\d]|\s*(?:{_OF} )?(?:{_MONTH})\b)(?:\s*(?:min|mn|m)\b)?)?"
     ),
-    _pattern(rf"{_AT}?(?<!\w)(?P<noon>noon|midday|(?<!apres[ -])midi|mediodia)"),
-    _pattern(rf"{_AT}?(?<!\w)(?P<midnight>midnight|minuit|medianoche)"),
+    _pattern(rf"{_AT}?(?<!\w){_NOT_NOON}(?P<noon>{'|'.join(_NOON)})"),
+    _pattern(rf"{_AT}?(?<!\w)(?P<midnight>{any_of(lambda times: times.midnight)})"),
 )
 _BARE: Final = (
-    _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\s*o'?clock"),
+    _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\s*{any_of(lambda times: times.o_clock)}"),
     _pattern(rf"{_AT}{_ALONE}(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?"),
     _pattern(rf"{_ALONE}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})"),
-    _pattern(
-        rf"{_ALONE}(?P<hour>\d{{1,2}})"
-        r"(?=\s*(?:de la|du|de l'|in the) ?"
-        r"(?:manana|tarde|noche|madrugada|matin|soir|apres|morning|afternoon|evening))"
-    ),
+    _pattern(rf"{_ALONE}(?P<hour>\d{{1,2}})(?=\s*{any_of(lambda times: times.bare_hour_before)})"),
 )
 
 
@@ -127,7 +130,7 @@ def _hour_in_part(hour: int, minute: int, part: str, said: Saying) -> int:
     if hour > 12:
         return hour
     # Nobody's evening has one o'clock in it, and "12 de la noche" is midnight.
-    if part in {"noche", "night"} and hour == 12:
+    if part in _NIGHT and hour == 12:
         raise doubts.midnight(said)
     if part not in _AFTERNOON and not 5 <= hour < 12:
         raise doubts.which_hour(said, hour, minute)

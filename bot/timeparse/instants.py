@@ -15,18 +15,24 @@ from bot.timeparse.durations import read_duration
 from bot.timeparse.hours import FoundTime, read_time
 from bot.timeparse.saying import LONGEST, Saying, folded
 from bot.timeparse.spoken import in_figures
+from bot.timeparse.vocabulary import TIMES, any_of
 from bot.timeparse.zones import exact_zone
 
 _STAMP: Final = re.compile(r"<t:(\d{1,10})(?::[tTdDfFsSR])?>")
 _ISO_T: Final = re.compile(r"(?<=\d)t(?=\d)")
 _COMPACT_TIME: Final = re.compile(r"(?<=\d{8} )(\d{2})(\d{2})(\d{2})?(?=z|[+-]\d|\b)")
-_WAIT: Final = re.compile(r"(?:in|dans|en|dentro de|d'ici) (?P<length>.+)|(?P<hence>.+) (?:from now|hence)")
-_THIS_EVENING: Final = r"(?:tonight|ce soir|esta noche)"
+_WAIT: Final = re.compile(
+    rf"{any_of(lambda times: times.in_time)} (?P<length>.+)|(?P<hence>.+) {any_of(lambda times: times.from_now)}"
+)
+_THIS_EVENING: Final = any_of(lambda times: times.tonight)
 _EVENING_FIRST: Final = re.compile(rf"^{_THIS_EVENING}(?= )")
 _EVENING_LAST: Final = re.compile(rf" {_THIS_EVENING}$")
-_PART_FIRST: Final = re.compile(
-    r"(?P<day>.+?) (?:(?:por|en) la (?P<parte>manana|tarde|noche)"
-    r"|(?:in the )?(?P<part>morning|afternoon|evening|night|matin|soir|apres[ -]midi)) (?P<time>.*\d.*)"
+_PART_FIRST: Final = tuple(
+    re.compile(
+        rf"(?P<day>.+?) {times.part_first}"
+        rf"(?P<part>{'|'.join((*times.morning, *times.afternoon, *times.evening, *times.night))}) (?P<time>.*\d.*)"
+    )
+    for times in TIMES
 )
 _LAST_SECOND: Final = time(23, 59, 59)
 
@@ -43,7 +49,7 @@ class Deadline:
 
 
 def parse_instant(typed: str, zone: str, *, now: datetime, language: Language) -> datetime:
-    """Return the instant, aware in UTC, that ``typed`` names in English, French or Spanish.
+    """Return the instant, aware in UTC, that ``typed`` names in any working language.
 
     A local time is one in the IANA ``zone`` unless an offset or a city is typed after it; ``now`` is aware
     and says what "tomorrow" is. An instant in the past is returned: see :func:`require_future`. Raises
@@ -100,10 +106,8 @@ def _prepared(typed: str) -> str:
     text = in_figures(re.sub(r"\s+", " ", text).strip())
     text = _EVENING_LAST.sub(" at night today", _EVENING_FIRST.sub("today night", text))
     # "Tomorrow evening at 8" is read as "tomorrow at 8 in the evening".
-    if part_first := _PART_FIRST.fullmatch(text):
-        day, time_of_day = part_first["day"], part_first["time"]
-        return f"{day} {time_of_day} at {part_first['part'] or part_first['parte']}"
-    return text
+    found = next(filter(None, (part_first.fullmatch(text) for part_first in _PART_FIRST)), None)
+    return f"{found['day']} {found['time']} at {found['part']}" if found else text
 
 
 def _with_colons(match: re.Match[str]) -> str:

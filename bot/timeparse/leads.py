@@ -8,17 +8,17 @@ from typing import Final, Literal
 from bot.errors import UserError
 from bot.texts import nt, t
 from bot.timeparse.saying import LONGEST, folded, quotable
-from bot.timeparse.vocabulary import NUMBER, NUMBERS
+from bot.timeparse.vocabulary import NUMBER, NUMBERS, any_of, words
 
 MOST_LEADS: Final = 10
 FARTHEST: Final = timedelta(days=366)
 
-_NONE: Final = frozenset(("none", "no", "off", "aucun", "aucune", "non", "ninguno", "ninguna", "nunca"))
-_DAYS: Final = r"d|days?|j|jours?|dias?"
-_WEEKS: Final = r"w|weeks?|sem|semaines?|semanas?"
-_HOURS: Final = r"h|hs|hrs?|hours?|heures?|horas?"
+_NONE: Final = words(lambda times: times.nothing)
+_DAYS: Final = any_of(lambda times: (*times.day_letters, times.day))
+_WEEKS: Final = any_of(lambda times: (*times.week_letters, times.week))
+_HOURS: Final = any_of(lambda times: times.hour)
 _LEAD: Final = re.compile(rf"(\d{{1,5}}|{NUMBER})\s*(?:(?P<d>{_DAYS})|(?P<w>{_WEEKS})|(?P<h>{_HOURS}))(?![a-z])")
-_JOIN: Final = re.compile(r"(?:[\s,;+/]|\b(?:and|et|y)\b)+")
+_JOIN: Final = re.compile(rf"(?:[\s,;+/]|\b{any_of(lambda times: times.conjunctions)}\b)+")
 
 
 @dataclass(frozen=True, slots=True)

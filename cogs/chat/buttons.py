@@ -1,7 +1,6 @@
 """Buttons of the conversation. The message that was written is read again from Discord: nothing of it is kept."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from bot.languages import LANGUAGES, OWN_NAMES, Language
 from bot.ui import Context, PersistentButton, Zone
@@ -32,9 +31,9 @@ class ZoneButton(PersistentButton, custom_id="chat:zone:{zone}"):
 
 
 class LanguageButton(PersistentButton, custom_id="chat:language:{language}"):
-    """One of the three languages: what ``/settings language`` does."""
+    """One of the languages: what ``/settings language`` does."""
 
-    language: Literal["en", "fr", "es"]
+    language: Language
 
     @classmethod
     def choices(cls, named: str) -> Sequence["LanguageButton"]:

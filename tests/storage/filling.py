@@ -15,6 +15,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
     "account_setting": {"direct_messages": "yes", "timezone": "Africa/Accra", "language": "fr"},
     "appointment": {"ends_on": "2027-12-31"},
     "ballot": {"choice": "[1]"},
+    "delegation_name": {"language": "es"},
     "delegation": {"code": "GH", "left_on": None},
     "draft": {"kind": "webinar_schedule"},
     "meeting": {
@@ -34,7 +35,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
         "minutes": 90,
         "removed_at": None,
     },
-    "network": {"timezone": "America/New_York", "removed_at": None},
+    "network": {"language": "fr", "timezone": "America/New_York", "removed_at": None},
     "nomination": {"state": "waiting", "decided_at": None, "decided_by": None},
     "outbox": {"subject": "webinar", "kind": "announced", "parent_id": None, "told_in": None},
     "outbox_network": {"paused_at": None},

@@ -34,6 +34,7 @@ LANDED = {
     21: "3107930107cce316",
     22: "17fa53725722b380",
     23: "4260d0c59640df0d",
+    24: "2b0b08487b2c54ce",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
