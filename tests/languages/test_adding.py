@@ -1,5 +1,6 @@
 """A language is added as ``docs/languages.md`` says: one folder, one entry of the table. Then everything knows it."""
 
+import ast
 import json
 import os
 import shutil
@@ -13,6 +14,11 @@ import pytest
 from bot.catalogues import ROOT, domains, extract, messages
 
 OURS = Path(__file__).parent
+ELSEWHERE = {
+    "bot/demo/webinars.py": "the languages of made-up webinars",
+    "cogs/resources/fields.py": "languages that documents are in, more than the bot speaks",
+}
+"""Where languages are named for another reason than what the bot speaks."""
 TABLE = 'Language = Literal["en", "fr", "es"]'
 
 
@@ -91,3 +97,15 @@ def test_commands_are_described_and_answered_in_it(did: dict[str, Any]) -> None:
     for answer in (used["by_locale"], used["by_choice"]):
         assert answer.startswith("[")
         assert "Bruxelas" in answer
+
+
+def test_no_other_place_names_french_or_spanish() -> None:
+    naming = {
+        path.relative_to(ROOT).as_posix()
+        for room in ("bot", "cogs", "storage")
+        for path in (ROOT / room).rglob("*.py")
+        if not path.is_relative_to(ROOT / "bot" / "languages")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in ("fr", "es")
+    }
+    assert naming == set(ELSEWHERE)
