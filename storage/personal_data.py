@@ -111,7 +111,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
     ),
     "outbox": Held(
         mine="target = 'person:' || ?2 OR target = 'account:' || ?3",
-        exported=("subject", "kind", "state", "payload", "due_at", "settled_at"),
+        exported=("subject", "kind", "state", "sent_by", "payload", "due_at", "settled_at"),
         other=(
             "id",
             "guild_id",

@@ -5,6 +5,7 @@ from typing import Final, Literal, Self, cast
 import discord
 
 from bot.errors import NotFoundError, UserError
+from bot.outbox.reasons import in_trouble
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
 from bot.ui import Context, PersistentButton, stored_view
@@ -34,6 +35,8 @@ def actions_for(row: OutboxRow) -> list[Action]:
             return ["back"] if row.message_id is not None or row.state is OutboxState.EXPANDED else []
         case OutboxState.FAILED:
             return ["again"]
+        case OutboxState.NOT_REACHED:
+            return ["again"] if in_trouble(row) else []
         case OutboxState.UNKNOWN:
             return ["arrived", "again", "back"]
         case _:

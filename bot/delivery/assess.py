@@ -50,7 +50,9 @@ class Expand:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """It waits above the person's next private answer."""
+    """It waits above the person's next private answer, until then (None: for as long as it takes)."""
+
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,7 @@ async def assess(services: Services, row: OutboxRow, now: datetime) -> Verdict:
 async def _while_owed(
     services: Services, subject: Subject[Any], row: LoadedRow[Any], standing: Standing, now: datetime
 ) -> Verdict:
-    ends = [end for end in (standing.until, row.deadline) if end is not None]
-    until = min(ends) if ends else None
+    until = last_moment(standing, row)
     if until is not None and now > until:
         return Settle(OutboxState.MISSED, Reason.LATE)
     network = await services.settings.network(row.guild_id)
@@ -109,6 +110,11 @@ async def _while_owed(
             return _NO_LONGER
         return await _to_person(services, network, row.person_id, now, until, gives_way=standing.gives_way)
     return await _to_place(services, network, row)
+
+
+def last_moment(standing: Standing, row: OutboxRow) -> datetime | None:
+    """Return the last instant at which the row makes sense, None where it always does."""
+    return min((end for end in (standing.until, row.deadline) if end is not None), default=None)
 
 
 def channel_of(network: Network, target: str) -> int | None:
@@ -151,11 +157,13 @@ async def _to_person(
     services: Services, network: Network, person_id: int, now: datetime, until: datetime | None, *, gives_way: bool
 ) -> Verdict:
     person = await services.members.person(network.guild_id, person_id)
-    if person is None or person.account_id is None:
-        return Settle(OutboxState.NOT_OWED, Reason.NO_ACCOUNT)
+    if person is None:
+        return _NO_LONGER
+    if person.account_id is None:
+        return Settle(OutboxState.NOT_REACHED, Reason.NO_ACCOUNT)
     settings = await services.settings.account(network.guild_id, person.account_id)
     if way_of(settings) is not Way.DIRECT:
-        return Notice()
+        return Notice(until)
     reader = reader_of(services, network, settings, person, settings.locale)
     working = next_working_moment(now, reader.zone)
     if working > now and gives_way and until is not None and working + _SOON > until:

@@ -13,15 +13,8 @@ from bot.delivery.assess import Deliver, Expand, Fault, Notice, Settle, Verdict,
 from bot.delivery.channels import Finding, GuildAwayError, Place
 from bot.delivery.clock_check import ClockCheck
 from bot.delivery.compose import calling_who_is_there, compose
-from bot.delivery.outcome import (
-    FIRST_BACKOFF,
-    TRANSPORT,
-    Refused,
-    TryLater,
-    Unauthorised,
-    backoff,
-    outcome_of,
-)
+from bot.delivery.outcome import FIRST_BACKOFF, TRANSPORT, Refused, TryLater, Unauthorised, backoff, outcome_of
+from bot.delivery.unread import look_again
 from bot.outbox.reasons import in_trouble
 from bot.outbox.reference import in_log, nonce_of
 from bot.outbox.types import Message, person
@@ -80,6 +73,8 @@ class Courier:
                     await self._first(row)
                 case OutboxState.SENDING:
                     await self._reconcile(row)
+                case OutboxState.NOTICE | OutboxState.NOT_REACHED:
+                    await look_again(self._services, self._deliveries, row)
                 case OutboxState.WITHDRAWING:
                     await self._withdraw(row)
                 case _:
@@ -224,11 +219,13 @@ class Courier:
 
     async def _refused(self, row: OutboxRow, reason: str, state: OutboxState = OutboxState.FAILED) -> None:
         """Write down a refusal; what a person's settings keep from them directly waits above their next answer."""
-        if reason != Reason.CLOSED or row.person_id is None:
-            await self._settle(row, state, reason)
-            return
-        await self._settle(row, OutboxState.NOTICE, reason)
-        self._services.outbox.noticed.add((row.guild_id, row.target))
+        if reason == Reason.CLOSED and row.person_id is not None:
+            # Looked at again at once, to find out until when it makes sense.
+            await self._settle(row, OutboxState.NOTICE, reason, self._services.clock.now())
+            self._services.outbox.noticed.add((row.guild_id, row.target))
+        else:
+            refused = OutboxState.NOT_REACHED if row.person_id is not None else state
+            await self._settle(row, state if state is OutboxState.UNKNOWN else refused, reason)
 
     async def _not_sent(self, row: OutboxRow, error: Exception) -> None:
         """Write down what an error before any sending proves: the row stays in its state, or cannot be delivered."""
@@ -340,20 +337,24 @@ class Courier:
                 await self._deliveries.wait(tx, row, until)
             case Expand(people):
                 await self._deliveries.expand(tx, row, map(person, people))
-            case Notice():
-                await self._deliveries.settle(tx, row, OutboxState.NOTICE)
+            case Notice(until):
+                await self._deliveries.settle(tx, row, OutboxState.NOTICE, until=until)
                 self._services.outbox.noticed.add((row.guild_id, row.target))
             case Fault(error):
                 await self._faulted(tx, row, error)
             case Deliver():
                 pass  # It is due still, and is read anew at the next turn.
 
-    async def _settle(self, row: OutboxRow, state: OutboxState, reason: str = Reason.NONE) -> None:
+    async def _settle(
+        self, row: OutboxRow, state: OutboxState, reason: str = Reason.NONE, until: datetime | None = None
+    ) -> None:
         async with self._services.transaction() as tx:
-            await self._settle_in(tx, row, state, reason)
+            await self._settle_in(tx, row, state, reason, until)
 
-    async def _settle_in(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str) -> None:
-        settled = await self._deliveries.settle(tx, row, state, reason)
+    async def _settle_in(
+        self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str, until: datetime | None = None
+    ) -> None:
+        settled = await self._deliveries.settle(tx, row, state, reason, until)
         if settled and in_trouble(replace(row, state=state, reason=reason)):
             _log.warning("%s is %s: %s", in_log(row), state, reason)
             await self._alert(tx, row, reason)
@@ -373,7 +374,7 @@ class Courier:
             await self._deliveries.back_off(tx, row, at, row.state, reason)
             if in_trouble(replace(row, reason=reason)):
                 await self._alert(tx, row, reason)
-        elif row.state is OutboxState.SENT:
+        elif row.state in {OutboxState.SENT, OutboxState.NOTICE, OutboxState.NOT_REACHED}:
             await self._deliveries.edited(tx, row)
         else:
             never_sent = row.state is OutboxState.PENDING and row.attempted_at is None

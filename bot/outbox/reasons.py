@@ -48,6 +48,14 @@ _FAILED: Final[dict[str, tuple[Text, Text]]] = {
 }
 
 
+_NOT_REACHED: Final[dict[str, Text]] = {
+    Reason.NO_ACCOUNT: t("Not reached: no account is linked to the person."),
+    Reason.LATE: t("Not reached: it waited above the person's next answer, and they did not use the bot in time."),
+    Reason.CLOSED: t("Not reached: the person's Discord settings refuse direct messages from this server."),
+    Reason.RETURNED: t("Not reached: it was sent by the secretariat and came back."),
+}
+
+
 def in_trouble(row: OutboxRow) -> bool:
     """Tell whether a row did not arrive as it should: the secretariat is told, and :func:`described` says why.
 
@@ -57,9 +65,17 @@ def in_trouble(row: OutboxRow) -> bool:
         return False
     if row.state in {OutboxState.MISSED, OutboxState.FAILED, OutboxState.UNKNOWN}:
         return True
+    if row.state is OutboxState.NOT_REACHED:
+        # That somebody has no account or never reads is no news: a list of its own has it.
+        return row.reason not in _NOT_REACHED
     return (row.state is OutboxState.NOTICE and row.reason == Reason.CLOSED) or (
         row.state in {OutboxState.PENDING, OutboxState.SENDING} and has_reason(row.reason, Reason.FAULT)
     )
+
+
+def why_not_reached(row: OutboxRow) -> Text:
+    """Say why nothing brought a row to its person."""
+    return _NOT_REACHED.get(row.reason) or _failed(row.reason)[0]
 
 
 def described(row: OutboxRow) -> tuple[Text, Text]:
@@ -113,6 +129,7 @@ STATES: Final[dict[OutboxState, Text]] = {
     OutboxState.NOTICE: t("waits above the next answer"),
     OutboxState.SENT: t("sent"),
     OutboxState.NOT_OWED: t("no longer owed"),
+    OutboxState.NOT_REACHED: t("not reached"),
     OutboxState.MISSED: t("missed"),
     OutboxState.FAILED: t("failed"),
     OutboxState.UNKNOWN: t("unknown"),

@@ -14,7 +14,7 @@ from bot.texts import Reader, t
 from bot.ui.plain_buttons import CONSENT, plain_button, stored_view
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
-from storage.outbox.states import OutboxState
+from storage.outbox.states import OutboxState, Reason
 
 _log: Final = logging.getLogger("bot.outbox")
 _AT_ONCE: Final = 5
@@ -52,8 +52,10 @@ class WaitingNotices:
         target = person(asker.person.id)
         async with self._services.transaction() as tx:
             for row in rows:
-                state = OutboxState.SENT if await self._still_owed(row) is not None else OutboxState.NOT_OWED
-                await self._services.outbox.rows.noticed(tx, row, state)
+                owed = await self._still_owed(row)
+                state = owed if isinstance(owed, OutboxState) else OutboxState.SENT
+                reason = row.reason or Reason.LATE if state is OutboxState.NOT_REACHED else Reason.NONE
+                await self._services.outbox.rows.noticed(tx, row, state, reason)
             if not await self._services.outbox.rows.notices_left(tx, asker.guild_id, target):
                 self._services.outbox.noticed.discard((asker.guild_id, target))
 
@@ -95,7 +97,7 @@ class WaitingNotices:
 
     async def _line(self, row: OutboxRow, reader: Reader) -> str | None:
         found = await self._still_owed(row)
-        if found is None:
+        if isinstance(found, OutboxState):
             return None
         try:
             subject, loaded = found
@@ -104,17 +106,19 @@ class WaitingNotices:
             _log.exception("a notice could not be shown: %s", in_log(row))
             return None
 
-    async def _still_owed(self, row: OutboxRow) -> tuple[Subject[Any], LoadedRow[Any]] | None:
-        """Return who answers for a notice that still makes sense, with its record; None for one that does not."""
+    async def _still_owed(self, row: OutboxRow) -> tuple[Subject[Any], LoadedRow[Any]] | OutboxState:
+        """Return who answers for a notice that still makes sense, with its record; else what it has become."""
         subject = self._services.outbox.subject(row.subject)
         if subject is None:
-            return None
+            return OutboxState.NOT_OWED
         try:
             loaded = await subject.loaded(row)
         except RecordGoneError:
-            return None
+            return OutboxState.NOT_OWED
         standing = await subject.standing(loaded)
+        if standing is None:
+            return OutboxState.NOT_OWED
         now = self._services.clock.now()
-        if standing is None or any(end is not None and now > end for end in (standing.until, row.deadline)):
-            return None
+        if any(end is not None and now > end for end in (standing.until, row.deadline)):
+            return OutboxState.NOT_REACHED
         return subject, loaded

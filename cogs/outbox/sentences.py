@@ -6,11 +6,12 @@ from typing import Final, Literal
 from bot.texts import Text, t
 from storage.outbox.states import OutboxState
 
-ListName = Literal["owed", "sent", "notice", "missed", "failed", "unknown", "dropped"]
+ListName = Literal["owed", "sent", "notice", "not_reached", "missed", "failed", "unknown", "dropped"]
 LISTS: Final[Mapping[ListName, tuple[OutboxState, ...]]] = {
     "owed": (OutboxState.PENDING, OutboxState.SENDING),
     "sent": (OutboxState.SENT, OutboxState.EXPANDED, OutboxState.WITHDRAWING, OutboxState.WITHDRAWN),
     "notice": (OutboxState.NOTICE,),
+    "not_reached": (OutboxState.NOT_REACHED,),
     "missed": (OutboxState.MISSED,),
     "failed": (OutboxState.FAILED,),
     "unknown": (OutboxState.UNKNOWN,),
@@ -21,6 +22,7 @@ LIST_NAMES: Final[Mapping[ListName, Text]] = {
     "owed": t("Owed"),
     "sent": t("Sent"),
     "notice": t("Waiting above an answer"),
+    "not_reached": t("Not reached"),
     "missed": t("Missed"),
     "failed": t("Failed"),
     "unknown": t("Unknown"),

@@ -79,7 +79,7 @@ class PollMessages(RecordlessSubject):
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return the appointees of those who have not voted yet."""
-        return [holder.person.id for holder in await self._not_voted(row) if holder.person.account_id is not None]
+        return [holder.person.id for holder in await self._not_voted(row)]
 
     async def left_out(self, row: OutboxRow) -> Sequence[Text]:
         """Say how many have voted already and are not reminded."""

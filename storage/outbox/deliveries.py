@@ -5,7 +5,7 @@ from typing import Final
 from storage.database import Database, Transaction
 from storage.outbox.models import OutboxRow
 from storage.outbox.outbox import COLUMNS, MIN_SECONDS_SINCE_ATTEMPT, UNTOLD, as_row, instant, row_of, seconds
-from storage.outbox.states import OutboxState, Reason, among, check_step
+from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
 
 ALERTS: Final = "outbox"
 """The subject of the lines to the secretariat, which the engine writes about its own trouble."""
@@ -116,10 +116,11 @@ class DeliveryRepository:
         if row.kind == UNTOLD:
             tx.erase_order_from_log()
         wake_at = seconds(again) if again is not None else None
+        by = SentBy.DIRECT_MESSAGE if row.is_direct else None
         await tx.execute(
-            "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?, message_id = ?, wake_at = ?,"
+            "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?, message_id = ?, wake_at = ?, sent_by = ?,"
             " retrying = 0, in_flight = 0, settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
-            (channel_id, message_id, wake_at, tx.at, row.guild_id, row.id, row.state),
+            (channel_id, message_id, wake_at, by, tx.at, row.guild_id, row.id, row.state),
         )
 
     async def wait(self, tx: Transaction, row: OutboxRow, until: datetime, *, retrying: bool = False) -> None:
@@ -130,7 +131,7 @@ class DeliveryRepository:
         )
 
     async def decide_anew(self, tx: Transaction, row: OutboxRow) -> None:
-        """Have a row that was claimed, and is proven absent, decided on at once as if it had never been tried."""
+        """Have a row that is not there decided on at once, as if it had never been tried."""
         check_step(row.state, OutboxState.PENDING)
         await tx.execute(
             "UPDATE outbox SET state = 'pending', reason = '', wake_at = ?, retrying = 1, in_flight = 0"
@@ -139,10 +140,14 @@ class DeliveryRepository:
         )
 
     async def back_off(self, tx: Transaction, row: OutboxRow, at: datetime, state: OutboxState, reason: str) -> None:
-        """Count a failure, and look at the row again at ``at``, in ``state``; one that was sent keeps its reason."""
+        """Count a failure, and look at the row again at ``at``, in ``state``.
+
+        What was sent, not reached or waits to be shown keeps its reason.
+        """
         check_step(row.state, state)
         await tx.execute(
-            "UPDATE outbox SET state = ?, reason = iif(state = 'sent', reason, ?), wake_at = ?, retrying = 1,"
+            "UPDATE outbox SET state = ?, reason = iif(state IN ('sent', 'notice', 'not_reached'), reason, ?),"
+            " wake_at = ?, retrying = 1,"
             " in_flight = 0, failures = failures + 1"
             " WHERE guild_id = ? AND id = ? AND state = ?",
             (state, reason, seconds(at), row.guild_id, row.id, row.state),
@@ -159,16 +164,21 @@ class DeliveryRepository:
             (tx.at, hung, seconds(at), row.guild_id, row.id),
         )
 
-    async def settle(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "") -> bool:
-        """End the row in ``state``: it is not looked at again by itself. Tell whether it was still as it was read."""
+    async def settle(
+        self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "", until: datetime | None = None
+    ) -> bool:
+        """End the row in ``state``, to be looked at again when ``until`` has passed (None: not by itself).
+
+        Tell whether it was still as it was read.
+        """
         check_step(row.state, state)
         if row.kind == UNTOLD:
             tx.erase_order_from_log()
         return (
             await tx.execute(
-                "UPDATE outbox SET state = ?, reason = ?, wake_at = NULL, retrying = 0, in_flight = 0,"
-                " settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
-                (state, reason, tx.at, row.guild_id, row.id, row.state),
+                "UPDATE outbox SET state = ?1, reason = ?2, wake_at = ?3, retrying = 0, in_flight = 0, settled_at = ?4,"
+                " sent_by = iif(?1 = 'sent', sent_by, NULL) WHERE guild_id = ?5 AND id = ?6 AND state = ?7",
+                (state, reason, seconds(until) + 1 if until else None, tx.at, row.guild_id, row.id, row.state),
             )
             > 0
         )

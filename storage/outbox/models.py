@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.outbox.states import OutboxState
+from storage.outbox.states import OutboxState, SentBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class OutboxRow:
     was last asked for; ``send_unproven`` says that somebody wants it sent though its absence cannot be proven, and
     ``alerted`` that the secretariat hears or heard of its trouble. ``attempted_at`` is when a request for it last may
     have been on its way (None: never), ``hung`` that Discord gave no answer at all to it, and ``called_off`` that none
-    is to follow. ``payload`` is what the subject wanted remembered.
+    is to follow. ``sent_by`` is what brought it to its person (None: it is not sent, or went to a channel).
+    ``payload`` is what the subject wanted remembered.
     """
 
     id: int
@@ -47,6 +48,7 @@ class OutboxRow:
     after_id: int | None = None
     message_id: int | None = None
     settled_at: datetime | None = None
+    sent_by: SentBy | None = None
 
     @property
     def is_direct(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.outbox.models import OutboxRow
-from storage.outbox.states import OutboxState, Reason, among, check_step
+from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
 
 UNTOLD: Final = "voted"
 """Tells somebody that a colleague has voted. The secretariat hears nothing of it: its time is when a delegation did.
@@ -27,12 +27,15 @@ COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
     " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.called_off, o.channel_id,"
     " o.failures, o.hung, o.send_unproven, o.told_in IS NOT NULL AS alerted,"
-    " o.after_id, o.message_id, o.settled_at"
+    " o.after_id, o.message_id, o.settled_at, o.sent_by"
 )
 _CANCELLABLE: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE)
+_TAKEN_BACK: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE, OutboxState.NOT_REACHED)
 _MOVABLE: Final = among(OutboxState.PENDING, OutboxState.PENDING, OutboxState.CANCELLED)
 _WITHDRAWABLE: Final = among(OutboxState.WITHDRAWING, OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN)
-_SENT_AGAIN: Final = among(OutboxState.PENDING, OutboxState.FAILED, OutboxState.MISSED, OutboxState.UNKNOWN)
+_FAILURES: Final = (OutboxState.FAILED, OutboxState.MISSED, OutboxState.UNKNOWN, OutboxState.NOT_REACHED)
+_SENT_AGAIN: Final = among(OutboxState.PENDING, *_FAILURES)
+_NOT_ON_DISCORD: Final = f"('{SentBy.REPLY}', '{SentBy.SECRETARIAT}')"
 _SEEN: Final = among(OutboxState.SENT, OutboxState.UNKNOWN)
 SUBJECT: Final = "o.guild_id = ? AND o.subject = ? AND o.subject_id = ?"
 
@@ -273,14 +276,14 @@ class OutboxRepository:
         await tx.execute(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?1"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
-            f" AND +state IN {_CANCELLABLE}",
+            f" AND +state IN {_TAKEN_BACK}",
             (tx.at, guild_id, row_id),
         )
         return await tx.execute(
             "UPDATE outbox SET state = 'withdrawing',"
             f" wake_at = iif(state = 'sending', max(?1, {_SEARCHABLE_AT}), ?1)"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
-            f" AND +state IN {_WITHDRAWABLE}",
+            f" AND +state IN {_WITHDRAWABLE} AND coalesce(sent_by, '') NOT IN {_NOT_ON_DISCORD}",
             (tx.at, guild_id, row_id),
         )
 
@@ -300,21 +303,23 @@ class OutboxRepository:
         return bool(
             await tx.execute(
                 "UPDATE outbox SET state = 'sent', reason = ?, wake_at = NULL, settled_at = ?,"
+                f" sent_by = iif(instr(target, ':') > 0, '{SentBy.DIRECT_MESSAGE}', NULL),"
                 f" message_id = coalesce(message_id, 0) WHERE guild_id = ? AND id = ? AND state IN {_SEEN}",
                 (Reason.SEEN, tx.at, guild_id, row_id),
             )
         )
 
-    async def noticed(self, tx: Transaction, row: OutboxRow, state: OutboxState) -> None:
-        """Write down what became of a notice: shown (``sent``), or dropped because it made no sense any more.
+    async def noticed(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "") -> None:
+        """Write down what became of a notice: shown (``sent``), too late, or owed no more.
 
-        When it was is not kept: the answer above which it was shown may have been that to a ballot.
+        Not when: the answer above which it was shown may have been that to a ballot.
         """
         check_step(OutboxState.NOTICE, state)
         tx.erase_order_from_log()
         await tx.execute(
-            "UPDATE outbox SET state = ?, settled_at = due_at WHERE guild_id = ? AND id = ? AND state = 'notice'",
-            (state, row.guild_id, row.id),
+            "UPDATE outbox SET state = ?, reason = ?, sent_by = ?, settled_at = due_at, wake_at = NULL"
+            " WHERE guild_id = ? AND id = ? AND state = 'notice'",
+            (state, reason, SentBy.REPLY if state is OutboxState.SENT else None, row.guild_id, row.id),
         )
 
     async def notices_left(self, tx: Transaction, guild_id: int, target: str) -> bool:
@@ -391,4 +396,5 @@ def row_of(row: sqlite3.Row) -> OutboxRow:
         after_id=row["after_id"],
         message_id=row["message_id"],
         settled_at=instant(row["settled_at"]),
+        sent_by=SentBy(row["sent_by"]) if row["sent_by"] is not None else None,
     )

@@ -24,6 +24,8 @@ class OutboxState(StrEnum):
     """It is there, or was shown."""
     NOT_OWED = "not_owed"
     """When it fell due it no longer concerned anybody."""
+    NOT_REACHED = "not_reached"
+    """Nothing brought it to the person: it is for the secretariat to send it in another way."""
     MISSED = "missed"
     """It could not be sent while it made sense."""
     FAILED = "failed"
@@ -38,6 +40,17 @@ class OutboxState(StrEnum):
     """Taken back: it is not there any more."""
 
 
+class SentBy(StrEnum):
+    """What brought a message to its person. A row keeps it while it is sent; one to a channel keeps none."""
+
+    DIRECT_MESSAGE = "direct_message"
+    """A direct message on Discord."""
+    REPLY = "reply"
+    """The top of the bot's next private answer."""
+    SECRETARIAT = "secretariat"
+    """The secretariat, outside of Discord, which said so."""
+
+
 class Reason(StrEnum):
     """Why a row is in its state. A row keeps one as text, some with a detail after a colon ("fault:1A2B3C4D")."""
 
@@ -47,6 +60,8 @@ class Reason(StrEnum):
     """Its last sensible moment had passed."""
     NO_ACCOUNT = "no_account"
     """The person has no linked account."""
+    RETURNED = "returned"
+    """It came back to the secretariat that had sent it."""
     NO_CHANNEL = "no_channel"
     """The network has not named a channel for it."""
     NO_SUBJECT = "no_subject"
@@ -120,7 +135,8 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(_S.PENDING, _S.SENT, "found in the channel before it was sent"),
     Step(_S.PENDING, _S.EXPANDED, "fell due to people"),
     Step(_S.PENDING, _S.NOTICE, "due to a person without direct messages", (_R.CLOSED,)),
-    Step(_S.PENDING, _S.NOT_OWED, "no longer concerns anybody", (_R.NO_ACCOUNT,)),
+    Step(_S.PENDING, _S.NOT_OWED, "no longer concerns anybody"),
+    Step(_S.PENDING, _S.NOT_REACHED, "nothing reaches the person", (_R.NO_ACCOUNT, *_REFUSALS)),
     Step(_S.PENDING, _S.MISSED, "too late", (_R.LATE,)),
     Step(_S.PENDING, _S.FAILED, "cannot be sent", (_R.NO_CHANNEL, _R.NO_SUBJECT, _R.FAULT, *_REFUSALS)),
     Step(_S.PENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, *_REFUSALS)),
@@ -130,13 +146,19 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(_S.SENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, _R.FAULT, *_REFUSALS)),
     Step(_S.SENDING, _S.FAILED, "refused", (_R.NO_CHANNEL, _R.NO_SUBJECT, _R.FAULT, *_REFUSALS)),
     Step(_S.SENDING, _S.NOTICE, "refused by the person's settings", (_R.CLOSED,)),
-    Step(_S.SENDING, _S.NOT_OWED, "proven absent, no longer concerns anybody", (_R.NO_ACCOUNT,)),
+    Step(_S.SENDING, _S.NOT_OWED, "proven absent, no longer concerns anybody"),
+    Step(_S.SENDING, _S.NOT_REACHED, "refused, or nothing reaches the person", (_R.NO_ACCOUNT, *_REFUSALS)),
     Step(_S.SENDING, _S.MISSED, "proven absent, too late", (_R.LATE,)),
     Step(_S.SENDING, _S.WITHDRAWING, "taken back"),
     Step(_S.NOTICE, _S.SENT, "shown"),
     Step(_S.NOTICE, _S.NOT_OWED, "made no sense any more"),
+    Step(_S.NOTICE, _S.NOT_REACHED, "not read in time, or no account any more", (_R.LATE, _R.NO_ACCOUNT, _R.CLOSED)),
     Step(_S.NOTICE, _S.CANCELLED, "called off"),
+    Step(_S.NOT_REACHED, _S.PENDING, "the person can be reached now"),
+    Step(_S.NOT_REACHED, _S.SENT, "sent by the secretariat"),
+    Step(_S.NOT_REACHED, _S.CANCELLED, "called off"),
     Step(_S.SENT, _S.WITHDRAWING, "taken back"),
+    Step(_S.SENT, _S.NOT_REACHED, "came back to the secretariat", (_R.RETURNED,)),
     Step(_S.SENT, _S.FAILED, "found deleted when it was to be edited", (_R.DELETED,)),
     Step(_S.UNKNOWN, _S.SENT, "somebody saw it arrive", (_R.SEEN,)),
     Step(_S.UNKNOWN, _S.PENDING, "to be sent again"),

@@ -46,6 +46,7 @@ STATES = {
     "unknown": State.UNKNOWN,
     "notice": State.NOT_SENT,
     "not_owed": State.NOT_SENT,
+    "not_reached": State.NOT_SENT,
     "missed": State.NOT_SENT,
     "failed": State.NOT_SENT,
     "cancelled": State.NOT_SENT,

@@ -201,8 +201,8 @@ async def test_one_of_many_is_owed_while_its_subject_names_the_person(network: N
 
 
 async def test_who_has_no_account_or_has_not_accepted_gets_no_direct_message(network: Network7) -> None:
-    assert await network.verdict(row(target=person(network.unlinked))) == Settle(OutboxState.NOT_OWED, "no_account")
-    assert await network.verdict(row(target=person(99))) == Settle(OutboxState.NOT_OWED, "no_account")
+    assert await network.verdict(row(target=person(network.unlinked))) == Settle(OutboxState.NOT_REACHED, "no_account")
+    assert await network.verdict(row(target=person(99))) == Settle(OutboxState.NOT_OWED, "")
     assert await network.verdict(row(target=person(network.silent))) == Notice()
 
 

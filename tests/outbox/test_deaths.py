@@ -318,7 +318,7 @@ async def test_whoever_left_discord_before_a_lost_message_was_sent_again_is_told
     await morning.restart(bare=True)
     morning.world.env.inject_error("POST", "/users/@me/channels", status=404, code=10013, times=None)
     await morning.pass_time(LONG)
-    assert [(row.state, row.reason) for row in await morning.rows()] == [("failed", "unknown_user")]
+    assert [(row.state, row.reason) for row in await morning.rows()] == [("not_reached", "unknown_user")]
 
 
 PEOPLES = {"Secretariat", "Focal Point", "Managers"}

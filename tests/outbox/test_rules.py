@@ -30,7 +30,14 @@ def row(kind: str = "note", target: str = ANNOUNCEMENTS, due_at: datetime = NOW,
 
 LATER = Owed("note", NOW + 10 * DAY, ANNOUNCEMENTS, 7 * DAY)
 UNDER_WAY = (OutboxState.SENDING, OutboxState.EXPANDED, OutboxState.SENT, OutboxState.UNKNOWN, OutboxState.NOTICE)
-OVER = (OutboxState.NOT_OWED, OutboxState.MISSED, OutboxState.FAILED, OutboxState.WITHDRAWING, OutboxState.WITHDRAWN)
+OVER = (
+    OutboxState.NOT_OWED,
+    OutboxState.NOT_REACHED,
+    OutboxState.MISSED,
+    OutboxState.FAILED,
+    OutboxState.WITHDRAWING,
+    OutboxState.WITHDRAWN,
+)
 
 
 def changes(rows: list[OutboxRow], *owed: Owed, keeps_waiting: bool = False) -> dict[str, Any]:

@@ -26,7 +26,7 @@ RENAMED_TABLES = {"outbox_salt": "outbox_file"}
 CHANGED: dict[str, tuple[int, str]] = {}
 """Tables whose seeded rows a migration changes or removes: until which version, and why that is right."""
 
-CHANGED_COLUMNS = {("outbox", "attempts"): 19, ("account_setting", "asked_at"): 21}
+CHANGED_COLUMNS = {("outbox", "attempts"): 19, ("account_setting", "asked_at"): 21, ("outbox", "wake_at"): 24}
 """Columns that a migration works out anew, which has a test of its own: until which version."""
 
 
@@ -239,3 +239,38 @@ def test_an_event_that_somebody_deleted_before_the_upgrade_stays_deleted(tmp_pat
         connection.execute("UPDATE meeting SET event_id = 0")
     upgrade(path)
     assert {(m["event_id"], m["event_state"]) for m in contents(path)["meeting"]} == {(None, "gone")}
+
+
+def test_what_nothing_brought_to_its_person_is_not_reached_after_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "focalbot.sqlite3"
+    build(path, 23)
+    columns = "guild_id, subject, subject_id, kind, occurrence, target, planned, state, reason, due_at, message_id"
+    rows = [
+        ("sent", "", "person:1", 77, ("sent", "direct_message", None)),
+        ("sent", "", "person:2", None, ("sent", "reply", None)),
+        ("sent", "", "announcements", 78, ("sent", None, None)),
+        ("not_owed", "no_account", "person:3", None, ("not_reached", None, None)),
+        ("not_owed", "", "person:4", None, ("not_owed", None, None)),
+        # Until when it makes sense is worked out at the start.
+        ("notice", "closed", "person:5", None, ("notice", None, 500)),
+        ("cancelled", "", "person:6", None, None),
+    ]
+    with opened(path) as connection:
+        (guild_id,) = connection.execute("SELECT guild_id FROM outbox_network").fetchone()
+        connection.execute("UPDATE sqlite_sequence SET seq = 900 WHERE name = 'outbox'")
+        for state, reason, target, message_id, _ in rows:
+            connection.execute(
+                f"INSERT INTO outbox ({columns}) VALUES (?, 'meeting', 9, 'chased', 1, ?, 0, ?, ?, 500, ?)",
+                (guild_id, target, state, reason, message_id),
+            )
+        connection.execute("DELETE FROM outbox WHERE id = 907")
+    upgrade(path)
+    with opened(path) as connection:
+        kept = connection.execute("SELECT state, sent_by, wake_at FROM outbox WHERE id > 900 ORDER BY id").fetchall()
+        assert kept == [expected for *_, expected in rows[:-1]]
+        added = connection.execute(
+            f"INSERT INTO outbox ({columns}) VALUES (?, 'meeting', 9, 'last', 1, 'people', 0, 'sent', '', 500, 1)"
+            " RETURNING id",
+            (guild_id,),
+        ).fetchone()
+    assert added == (908,), "a number is not given out twice"

@@ -32,7 +32,7 @@ BUTTONS_SENT = {
     "outbox-list:{way}:{which}:{page}": [
         "outbox-list:<:owed:0",
         "outbox-list:>:sent:2",
-        *(f"outbox-list:=:{which}:0" for which in ("notice", "missed", "failed", "unknown", "dropped")),
+        *(f"outbox-list:=:{which}:0" for which in ("notice", "not_reached", "missed", "failed", "unknown", "dropped")),
     ],
     "shelf:page:{way}:{page}:{category}:{language}:{draft_id}:{question}": [
         "shelf:page:<:0:manual:fr:12:",

@@ -97,6 +97,7 @@ async def _carry_out(context: Context, text: str, draft: Draft | None) -> None:
                 if draft is not None:
                     await context.take(tx, draft)
                 await context.services.directory.apply(tx, context.guild_id, plan.writes)
+                context.services.outbox.wake(tx, context.services.clock.now())
         seats_changed(context)
     if plan is not None:
         done = t("The directory is up to date: {summary}.", summary=summary(plan, context.reader))
