@@ -24,6 +24,7 @@ from storage.members.role_grants import RoleGrantsRepository
 from storage.models import Network
 from storage.outbox.messages import MessagesRepository
 from storage.outbox.outbox import OutboxRepository
+from storage.outbox.unreached import UnreachedRepository
 from storage.polls.ballots import BallotsRepository
 from storage.polls.polls import PollsRepository
 from storage.privacy import PrivacyRepository
@@ -53,6 +54,7 @@ class Services:
     audit: AuditRepository
     outbox: Outbox
     messages: MessagesRepository
+    unreached: UnreachedRepository
     topics: TopicsRepository
     polls: PollsRepository
     ballots: BallotsRepository
@@ -85,6 +87,7 @@ class Services:
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
             messages=MessagesRepository(database),
+            unreached=UnreachedRepository(database),
             topics=TopicsRepository(database),
             polls=PollsRepository(database),
             ballots=BallotsRepository(database),

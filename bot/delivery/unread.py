@@ -38,7 +38,8 @@ async def _decided(services: Services, row: OutboxRow, now: datetime) -> _Decisi
     "owed": it is to be delivered now; "stays": it is not looked at again by itself. Raises what its subject raises.
     """
     if row.state is OutboxState.NOT_REACHED:
-        return "owed" if isinstance(await assess(services, row, now), Deliver | Wait | Notice) else "stays"
+        is_owed = isinstance(await assess(services, row, now), Deliver | Wait | Notice)
+        return "owed" if is_owed and not await _was_said_anew(services, row) else "stays"
     subject = services.outbox.subject(row.subject)
     if subject is None:
         return "stays"
@@ -49,6 +50,12 @@ async def _decided(services: Services, row: OutboxRow, now: datetime) -> _Decisi
     if row.parent_id is not None and row.person_id not in await subject.people(replace(loaded, target=PEOPLE)):
         return Settle(OutboxState.NOT_OWED, Reason.NONE)
     return _of_notice(await subject.standing(loaded), row, now)
+
+
+async def _was_said_anew(services: Services, row: OutboxRow) -> bool:
+    """Tell whether the person was owed the same once more since: of two, only the latest is delivered."""
+    same = await services.outbox.of(row.guild_id, row.subject, row.subject_id, row.kind)
+    return any(one.target == row.target and one.occurrence > row.occurrence for one in same)
 
 
 def _of_notice(standing: Standing | None, row: OutboxRow, now: datetime) -> _Decision:

@@ -6,6 +6,7 @@ from discord import ui
 
 from bot.delivery.actions import ActionButton, actions_for
 from bot.errors import NotFoundError
+from bot.previews.recipients import names_of
 from bot.texts import Reader, Text, t
 from bot.ui import Context, Page, PageButton, PersistentSelect, number_of, page_buttons, stored_view
 from cogs.outbox.cards import PAGE, capitalised, filled_lists, list_card, row_card
@@ -23,6 +24,7 @@ async def list_page(context: Context, which: ListName, number: int) -> tuple[dis
     card = list_card(
         which,
         page,
+        await _who(context, found) if which == "not_reached" else {},
         counts,
         await rows.paused_at(context.guild_id),
         context.services.clock.now(),
@@ -40,6 +42,17 @@ async def list_page(context: Context, which: ListName, number: int) -> tuple[dis
         if key != which
     ]
     return card, stored_view(items) if items else None
+
+
+async def _who(context: Context, rows: Sequence[OutboxRow]) -> dict[int, str]:
+    """Name the persons whom the rows are for, by the rows' ids; who was erased has none."""
+    members, language = context.services.members, context.reader.language
+    named: dict[int, str] = {}
+    for row in rows:
+        person = await members.person(context.guild_id, row.person_id) if row.person_id is not None else None
+        if person is not None:
+            named[row.id] = (await names_of(context.services, context.guild_id, [person], language))[0]
+    return named
 
 
 class OutboxPages(PageButton, custom_id="outbox-list:{way}:{which}:{page}"):

@@ -4,8 +4,8 @@ from datetime import datetime
 import discord
 
 from bot.commands import Command
-from bot.outbox.reasons import STATES, described, in_trouble
-from bot.texts import Reader, Text, nt, t
+from bot.outbox.reasons import STATES, described, in_trouble, why_not_reached
+from bot.texts import Reader, Text, escaped, nt, t
 from bot.ui import Page, joined, page_label
 from cogs.outbox.sentences import LIST_NAMES, LISTS, ListName
 from storage.outbox.models import OutboxRow
@@ -17,14 +17,18 @@ PAGE = 8
 def list_card(
     which: ListName,
     page: Page[tuple[OutboxRow, Text]],
+    who: Mapping[int, str],
     counts: Mapping[OutboxState, int],
     paused_at: datetime | None,
     now: datetime,
     zone: str,
     reader: Reader,
 ) -> discord.Embed:
-    """Show one page of a list of the outbox, with how many messages are in each list; ``zone`` is the network's."""
-    lines = [_bullet(row, title, _state(row, now, which), zone, reader) for row, title in page.items]
+    """Show one page of a list of the outbox, with how many messages are in each list; ``zone`` is the network's.
+
+    ``who`` names the persons, by the ids of their rows, where the list says whom a message is for.
+    """
+    lines = [_bullet(row, title, _state(row, now, which), who, zone, reader) for row, title in page.items]
     if paused_at is not None:
         held = t(
             "Everything is held since {when}: {command} lets it go.",
@@ -49,10 +53,12 @@ def filled_lists(counts: Mapping[OutboxState, int]) -> dict[ListName, Text]:
     return {key: _counted(LIST_NAMES[key], count) for key, count in held.items() if count}
 
 
-def _bullet(row: OutboxRow, title: Text, state: Text | None, zone: str, reader: Reader) -> str:
+def _bullet(row: OutboxRow, title: Text, state: Text | None, who: Mapping[int, str], zone: str, reader: Reader) -> str:
     line = f"- {_line(row, title, state, zone, reader)}"
+    if row.id in who:
+        line = f"{line}: **{escaped(who[row.id])}**"
     if not in_trouble(row):
-        return line
+        return f"{line}\n  {reader.say(why_not_reached(row))}" if row.state is OutboxState.NOT_REACHED else line
     problem, fix = described(row)
     return f"{line}\n  {reader.say(problem)} {reader.say(fix)}"
 

@@ -73,14 +73,14 @@ class OutboxRepository:
     ) -> tuple[list[OutboxRow], int]:
         """Return the network's rows in any of ``states``, and how many there are in all.
 
-        What is still owed comes first due first, all else last due first. Of a fan-out, only the row to people is
-        listed, and each message that went wrong.
+        What is still owed comes first due first, all else last due first. Of a fan-out: its own row and what failed.
         """
         order = "ASC" if set(states) <= {OutboxState.PENDING, OutboxState.SENDING} else "DESC"
         marks = ", ".join("?" for _ in states)
         condition = (
             f"o.guild_id = ? AND {UNLISTED} AND o.state IN ({marks})"
-            f" AND (o.parent_id IS NULL OR o.state IN ('failed', 'unknown', 'missed') OR o.reason = '{Reason.CLOSED}')"
+            f" AND (o.parent_id IS NULL OR o.state IN ('failed', 'unknown', 'missed', 'not_reached')"
+            f" OR o.reason = '{Reason.CLOSED}')"
         )
         rows = await self._database.fetch(
             f"SELECT {COLUMNS} FROM outbox AS o WHERE {condition} ORDER BY o.due_at {order}, o.id LIMIT ? OFFSET ?",

@@ -125,3 +125,28 @@ async def test_who_loses_the_account_is_not_reached_by_what_waited(desk: Desk) -
     assert (row.state, row.reason) == ("not_reached", "no_account")
     await link(desk, ghana.id, desk.server.members["GH"].id)
     assert (await only(desk)).state == "notice"
+
+
+async def test_the_overview_counts_the_people_not_reached_once_each_and_those_of_its_network_alone(desk: Desk) -> None:
+    room, secretary = desk.server.channels["secretariat"], desk.server.secretariat
+    assert "not reached" not in said(await secretary.slash(room, "member overview"))
+    for subject_id in (1, 2):
+        await desk.ask("note", person(desk.server.untidy.without_account), subject_id=subject_id)
+    assert "1 person was not reached" in said(await secretary.slash(room, "member overview"))
+    listed = said(await secretary.slash(room, "outbox list", state="not_reached"))
+    assert "Not reached: 2" in listed
+    assert listed.count("no account is linked") == 2
+    without = await desk.world.bot.services.members.person(desk.guild_id, desk.server.untidy.without_account)
+    assert without is not None
+    assert listed.count(without.name) == 2
+    services = desk.world.bot.services
+    assert await services.unreached.people(desk.guild_id) == 1
+    assert await services.unreached.people(desk.guild_id + 1) == 0
+
+
+async def test_of_two_that_say_the_same_the_latest_is_delivered_once_there_is_an_account(desk: Desk) -> None:
+    without = desk.server.untidy.without_account
+    await desk.ask("note", person(without))
+    await desk.ask("note", person(without))
+    await link(desk, without, desk.server.guest.id)
+    assert await desk.states() == ["not_reached", "notice"]

@@ -5,6 +5,7 @@ from typing import Final
 
 import discord
 
+from bot.commands import Command
 from bot.names.delegation_names import with_flag
 from bot.texts import Reader, Text, escaped, nt, t
 from cogs.members.directory.cards import COLOUR, empty_directory
@@ -22,23 +23,36 @@ _HEADINGS: Final[Mapping[Finding, Text]] = {
 }
 
 
-def overview_card(found: Sequence[Concern], waiting: int, reader: Reader) -> discord.Embed:
-    """Show how many there are of each kind, with the first of them."""
+def overview_card(found: Sequence[Concern], waiting: int, unreached: int, reader: Reader) -> discord.Embed:
+    """Show how many there are of each kind, with the first of them.
+
+    ``waiting`` are the nominations to decide on, ``unreached`` the people whom the bot has a message for that nothing
+    brought to them.
+    """
     card = discord.Embed(title=_title(reader), colour=COLOUR)
-    if waiting:
-        card.description = reader.say(
-            nt("{count} nomination waits for you.", "{count} nominations wait for you.", waiting)
-        )
+    said = [
+        nt("{count} nomination waits for you.", "{count} nominations wait for you.", waiting),
+        nt(
+            "{count} person was not reached by at least one message: {list} with *{state}*.",
+            "{count} people were not reached by at least one message: {list} with *{state}*.",
+            unreached,
+            list=Command("outbox list"),
+            state=t("Not reached"),
+        ),
+    ]
+    lines = [reader.say(text) for text in said if text.count]
+    if lines:
+        card.description = "\n".join(lines)
     for finding, heading in _HEADINGS.items():
         some = [concern for concern in found if concern.finding == finding]
         if some:
-            lines = [_line(concern, reader) for concern in some[:_SHOWN]]
+            shown = [_line(concern, reader) for concern in some[:_SHOWN]]
             if len(some) > _SHOWN:
                 more = nt("and {count} more in the file", "and {count} more in the file", len(some) - _SHOWN)
-                lines.append(reader.say(more))
+                shown.append(reader.say(more))
             name = f"{reader.label(heading)}: {reader.number(len(some))}"
-            card.add_field(name=name, value="\n".join(lines)[:1024], inline=False)
-    if not found and not waiting:
+            card.add_field(name=name, value="\n".join(shown)[:1024], inline=False)
+    if not found and not lines:
         card.description = reader.say(t("Every seat is taken, and there is nothing to look after."))
     return card
 

@@ -19,11 +19,13 @@ class OverviewCommands(commands.Cog):
 
     @app_commands.command(description=locale_str("See which seats want looking after"))
     async def overview(self, interaction: discord.Interaction) -> None:
-        """Show vacant seats, long terms, missing accounts and quiet delegations, as a card and as a spreadsheet."""
+        """Show vacant seats, long terms, missing accounts, quiet delegations and how many people were not reached."""
         context = Context.of(interaction)
         found = await concerns_of(context)
         waiting = len(await context.services.nominations.waiting(context.guild_id))
-        card = overview_card(found, waiting, context.reader) if found is not None else empty_card(context.reader)
+        unreached = await context.services.unreached.people(context.guild_id)
+        reader = context.reader
+        card = overview_card(found, waiting, unreached, reader) if found is not None else empty_card(reader)
         name = f"overview-{context.services.today(context.network).isoformat()}.csv"
         file = discord.File(io.BytesIO(overview_file(found or (), context.reader)), name)
         await context.answer(t("Keep this within the secretariat."), embed=card, files=[file])

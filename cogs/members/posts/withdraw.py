@@ -14,7 +14,7 @@ from cogs.members.sentences import ROLES
 from storage.database import Transaction
 from storage.members.models import Appointment
 
-_NOT_SENT_YET = frozenset({"pending", "notice", "cancelled", "not_owed", "missed", "failed"})
+_NOT_SENT_YET = frozenset({"pending", "notice", "cancelled", "not_owed", "not_reached", "missed", "failed"})
 
 
 def coming(member: Member, today: date) -> tuple[Appointment, ...]:
