@@ -87,7 +87,7 @@ async def measure(waiting: int, folder: Path) -> dict[str, float]:
     deliveries = DeliveryRepository(database)
     services.outbox.salt = await deliveries.salt()
     clock_check = ClockCheck(services.clock)
-    courier = Courier(services, cast(Any, Client()), deliveries, clock_check, restored_at=None)
+    courier = Courier(services, cast(Any, Client()), deliveries, clock_check, copied=None)
     year = services.clock.now() + timedelta(days=365)
     async with services.transaction() as tx:
         await services.settings.change_network(tx, GUILD, announcements_channel_id=5)

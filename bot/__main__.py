@@ -33,9 +33,9 @@ app = typer.Typer(
 )
 
 
-def _fail(line: str) -> typer.Exit:
+def _fail(line: str, code: int = 1) -> typer.Exit:
     typer.echo(f"focalbot: {line}", err=True)
-    return typer.Exit(1)
+    return typer.Exit(code)
 
 
 def _settings() -> Settings:
@@ -46,14 +46,18 @@ def _settings() -> Settings:
 
 
 @app.command()
-def run() -> None:
+def run(
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Take the place of a bot on another copy of the database.")
+    ] = False,
+) -> None:
     """Connect to Discord and serve until asked to end (Ctrl-C or SIGTERM)."""
     settings = _settings()
     set_up_logging(settings)
     try:
-        asyncio.run(run_bot(settings))
+        asyncio.run(run_bot(settings, take_over=take_over))
     except CannotStartError as error:
-        raise _fail(str(error)) from error
+        raise _fail(str(error), error.code) from error
 
 
 @app.command()

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any, Final, cast
 
 import discord
@@ -23,10 +24,13 @@ from bot.errors import UserError, tell
 from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
+from bot.takeover import Fence
+from bot.takeover.lost import LostMessages
 from bot.texts import CatalogueTranslator
 from bot.timezones.changes import ZoneChanges, follow_zone_data
 from storage.database import Database
 from storage.errors import unusable
+from storage.takeover.identity import open_database
 
 _log: Final = logging.getLogger("bot.app")
 
@@ -45,6 +49,7 @@ EXTENSIONS: Final = (
     "cogs.privacy",
     "cogs.chat",
 )
+MINUTE: Final = timedelta(minutes=1)
 PATIENCE: Final = 5.0
 """Seconds that closing waits for the interactions being answered, and for what listens to events."""
 
@@ -98,7 +103,7 @@ class Focalbot(commands.Bot):
 
     services: Services
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, take_over: bool = False) -> None:
         clock_check = ClockCheck(Clock())
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -124,15 +129,28 @@ class Focalbot(commands.Bot):
         self._database: Database | None = None
         self._listening: set[asyncio.Task[None]] = set()
         self._backups: Backups | None = None
+        self.heartbeat: timedelta | None = MINUTE
+        """How often the bot notes that it runs and looks whether a copy has taken over; None: never."""
+        self.gives_way = asyncio.Event()
+        """Set when a copy of the database has taken over: whoever runs the bot closes it."""
+        self.takes_over = take_over
 
     async def setup_hook(self) -> None:
         """Open the database under its lock, load every cog strictly, and sync the commands if they changed.
 
-        Raises DatabaseInUseError, DatabaseUnusableError, DatabaseTooNewError or MigrationError.
+        Raises DatabaseInUseError, DatabaseUnusableError, DatabaseTooNewError or MigrationError, and SupersededError or
+        ConsentNeededError where another process may run or runs on a copy of the database.
         """
         self._take_lock()
-        self._database = await Database.open(self.settings.database_path)
+        self._database, self._identity = await open_database(
+            self.settings.database_path, Clock().now(), as_copy=self.takes_over
+        )
         self.services = Services.over(self._database, Clock(), self.settings)
+        self.services.outbox.register(LostMessages(self.services, self))
+        self.fence = Fence(self, self.services)
+        await self.fence.begin(forced=self.takes_over)
+        self.takes_over = False
+        self.outbox.may_send = self._may_go_on
         if self.settings.backup_folder is not None:
             self._backups = Backups.kept_in(self.services, self.settings.backup_folder)
             self.services.outbox.register(self._backups)
@@ -149,6 +167,9 @@ class Focalbot(commands.Bot):
         self.scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler 3 has no types
             self._nightly, "cron", hour=3, misfire_grace_time=None, coalesce=True
         )
+        if self.heartbeat is not None:
+            seconds = self.heartbeat.total_seconds()
+            self.scheduler.add_job(self._beat, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True)  # pyright: ignore[reportUnknownMemberType] - as above
         self.scheduler.start()
 
     def check_access(self) -> None:
@@ -167,11 +188,36 @@ class Focalbot(commands.Bot):
 
     async def on_ready(self) -> None:
         """Send what is owed, back up if that is overdue, and tidy the heap, so that no collection stops an answer."""
+        if not await self._may_go_on():
+            return
         await self.outbox.start(self.services)
         if self._backups is not None:
             await self._backups.catch_up()
         gc.collect()
         gc.freeze()
+
+    async def on_resumed(self) -> None:
+        """Look whether a copy of the database has taken over while the connection was lost."""
+        await self._may_go_on()
+
+    async def _may_go_on(self, within: timedelta = timedelta()) -> bool:
+        """Tell whether no copy has taken over, as known ``within`` that time; else begin nothing more, and give way."""
+        if self.heartbeat is None or await self.fence.holds(within):
+            return True
+        if not self.gives_way.is_set():
+            _log.critical("another copy of the database has taken over: this bot sends and answers nothing more")
+        self.work.silent = True
+        self.outbox.halt()
+        self.gives_way.set()
+        return False
+
+    async def _beat(self) -> None:
+        """Each minute: look whether a copy has taken over, and note that this bot runs."""
+        if await self._may_go_on():
+            try:
+                await self._identity.beat(self.services.clock.now(), self.fence.checked_at)
+            except OSError as error:
+                _log.warning("that the bot runs could not be noted: %s", error)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Owe nothing more to a server that the bot was removed from."""
@@ -256,6 +302,9 @@ class Focalbot(commands.Bot):
         _log.info("nightly check: %d problems, %d old drafts forgotten", len(problems), forgotten)
 
 
-def create_bot(settings: Settings) -> commands.Bot:
-    """Return the bot, not yet started: nothing is opened before its ``setup_hook``."""
-    return Focalbot(settings)
+def create_bot(settings: Settings, *, take_over: bool = False) -> Focalbot:
+    """Return the bot, not yet started: nothing is opened before its ``setup_hook``.
+
+    With ``take_over``, it takes the place of whatever runs on another copy of its database.
+    """
+    return Focalbot(settings, take_over=take_over)

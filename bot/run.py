@@ -11,10 +11,10 @@ from typing import Final
 import aiohttp
 import discord
 from discord.backoff import ExponentialBackoff
-from discord.ext import commands
 
-from bot.app import DatabaseInUseError, create_bot
+from bot.app import DatabaseInUseError, Focalbot, create_bot
 from bot.settings import Settings
+from bot.takeover import ConsentNeededError, SupersededError
 from storage.errors import (
     DatabaseDamagedError,
     DatabaseTooNewError,
@@ -35,8 +35,16 @@ AUTHENTICATION_FAILED: Final = 4004
 WHERE_TOKENS_ARE: Final = "Discord's developer portal, your application, Bot, Reset Token"
 
 
+SUPERSEDED: Final = 3
+"""The exit code of a bot that has given way to another: systemd is told not to start it again (docs/copies.md)."""
+
+
 class CannotStartError(Exception):
-    """The bot cannot run as it is set up; the message is one line that says what to do."""
+    """The bot cannot run as it is set up; the message is one line that says what to do. ``code`` is the exit code."""
+
+    def __init__(self, line: str, code: int = 1) -> None:
+        super().__init__(line)
+        self.code = code
 
 
 def check_token(settings: Settings) -> str:
@@ -52,9 +60,10 @@ def check_token(settings: Settings) -> str:
     return token
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, *, take_over: bool = False) -> None:
     """Run the bot until SIGTERM or SIGINT asks it to end; a second signal ends it at once.
 
+    ``take_over``: it takes the place of whatever runs on another copy of its database.
     Raises CannotStartError when trying again would not help.
     """
     token = check_token(settings)
@@ -71,40 +80,47 @@ async def run(settings: Settings) -> None:
         loop.add_signal_handler(number, ask_to_end)
     backoff = ExponentialBackoff[bool]()
     while not asked_to_end.is_set():
+        bot = create_bot(settings, take_over=take_over)
         try:
-            await _serve_until(asked_to_end, create_bot(settings), token)
+            await _serve_until(asked_to_end, bot, token)
         except Exception as error:
             if not _may_heal(error):
-                raise CannotStartError(explain(error, settings)) from error
+                code = SUPERSEDED if isinstance(error, SupersededError | ConsentNeededError) else 1
+                raise CannotStartError(explain(error, settings), code) from error
+            take_over = bot.takes_over
             delay = min(backoff.delay(), LONGEST_WAIT)
             _log.warning("Discord cannot be reached (%s): trying again in %.1f s", _in_a_line(error), delay)
             await _wait(asked_to_end, delay)
 
 
-async def _serve_until(asked_to_end: asyncio.Event, bot: commands.Bot, token: str) -> None:
+async def _serve_until(asked_to_end: asyncio.Event, bot: Focalbot, token: str) -> None:
     """Serve with ``bot`` until asked to end, and close it; raises what stopped it before that."""
     service = asyncio.create_task(_serve(bot, token))
     ending = asyncio.create_task(asked_to_end.wait())
-    await asyncio.wait({service, ending}, return_when=asyncio.FIRST_COMPLETED)
+    giving_way = asyncio.create_task(bot.gives_way.wait())
+    await asyncio.wait({service, ending, giving_way}, return_when=asyncio.FIRST_COMPLETED)
     if asked_to_end.is_set():
         _log.info("asked to end: finishing what is being answered, then closing")
     ending.cancel()
+    giving_way.cancel()
     if _connected_once(bot):
         # While close() finishes what was begun, whoever asks anything new is still told to come back.
         await bot.close()
     service.cancel()
     (result,) = await asyncio.gather(service, return_exceptions=True)
     await bot.close()
+    if bot.gives_way.is_set():
+        raise SupersededError(bot.fence.superseded_by or 0)
     if isinstance(result, Exception) and not asked_to_end.is_set():
         raise result
 
 
-async def _serve(bot: commands.Bot, token: str) -> None:
+async def _serve(bot: Focalbot, token: str) -> None:
     await bot.login(token)
     await _connect(bot)
 
 
-async def _connect(bot: commands.Bot) -> None:
+async def _connect(bot: Focalbot) -> None:
     """Stay connected to the gateway until the bot is closed.
 
     discord.py 2.7.1 retries every later failure itself; after the very first one it waits, then reads an
@@ -120,7 +136,7 @@ async def _connect(bot: commands.Bot) -> None:
             await asyncio.sleep(min(backoff.delay(), LONGEST_WAIT))
 
 
-def _connected_once(bot: commands.Bot) -> bool:
+def _connected_once(bot: Focalbot) -> bool:
     return getattr(bot, "ws", None) is not None
 
 
@@ -157,10 +173,25 @@ def explain(error: Exception, settings: Settings) -> str:
             return refused
         case discord.HTTPException():
             return f"Discord refuses to start the bot: {_in_a_line(error)}"
+        case SupersededError() | ConsentNeededError():
+            return _explain_copies(error, settings.database_path)
         case DatabaseInUseError() | DatabaseTooNewError() | MigrationError():
             return _explain_database(error, settings.database_path)
         case _:
             raise error
+
+
+def _explain_copies(error: SupersededError | ConsentNeededError, path: Path) -> str:
+    if isinstance(error, SupersededError):
+        return (
+            f"another bot has taken over with a copy of {path} (generation {error.number}): this one has stopped. To go"
+            " back to this copy, and lose what the other one knows, stop the other one and start this one with focalbot"
+            " run --take-over"
+        )
+    return (
+        f"{path} is a copy, and no secretariat's channel can be written in to stop the bot that it was copied from:"
+        " make sure that no other one runs, then start with focalbot run --take-over"
+    )
 
 
 def remedy(error: DatabaseUnusableError) -> str:

@@ -120,6 +120,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "target",
             "parent_id",
             "planned",
+            "generation",
             "reason",
             "deadline",
             "wake_at",
@@ -240,6 +241,20 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "outbox_network": ("about the server", ("guild_id", "paused_at")),
     "zone_data": ("of the file", ("id", "version")),
     "outbox_file": ("of the file", ("id", "salt", "restored_at")),
+    "database_file": (
+        "of the file",
+        (
+            "id",
+            "mark",
+            "alive_at",
+            "checked_at",
+            "generation",
+            "holder",
+            "claims",
+            "take_over_owed",
+            "copied_at",
+        ),
+    ),
     "shelf": ("about the server", ("guild_id", "opened_at", "has_digest")),
     "ballot": (
         "has no name; whose it is is sealed with it, or in ballot_link alone",

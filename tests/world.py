@@ -196,9 +196,10 @@ def twice(payload: Interaction) -> list[Interaction]:
 
 
 def new_bot(settings: Settings) -> Focalbot:
-    bot = cast(Focalbot, create_bot(settings))
+    bot = create_bot(settings)
     # Each sweep costs a step of SimCord's clock: rarer ones make long journeys short.
     bot.outbox.sweep = timedelta(hours=1)
+    bot.heartbeat = None
     return bot
 
 

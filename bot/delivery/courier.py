@@ -13,23 +13,22 @@ from bot.delivery.assess import Deliver, Expand, Fault, Notice, Settle, Verdict,
 from bot.delivery.channels import Finding, GuildAwayError, Place
 from bot.delivery.clock_check import ClockCheck
 from bot.delivery.compose import calling_who_is_there, compose
+from bot.delivery.lookback import may_be_there, sent_after
 from bot.delivery.outcome import FIRST_BACKOFF, TRANSPORT, Refused, TryLater, Unauthorised, backoff, outcome_of
 from bot.delivery.unread import look_again
 from bot.outbox.reasons import in_trouble
 from bot.outbox.reference import in_log, nonce_of
-from bot.outbox.types import Message, person
+from bot.outbox.types import MaySend, Message, always, person
 from bot.services import Services
 from bot.texts import Reader
 from storage.database import Transaction
-from storage.outbox.deliveries import ALERTS, DeliveryRepository
+from storage.outbox.deliveries import ALERTS, Copied, DeliveryRepository
 from storage.outbox.models import OutboxRow
 from storage.outbox.outbox import MIN_SECONDS_SINCE_ATTEMPT, SECONDS_SINCE_HUNG
 from storage.outbox.states import OutboxState, Reason, has_reason
 
 _log: Final = logging.getLogger("bot.outbox")
 
-SEARCH_IF_LATER_THAN: Final = timedelta(minutes=2)
-"""First sends later than this search the channel first: another copy of the database may have sent them."""
 _MIN_SINCE_ATTEMPT: Final = timedelta(seconds=MIN_SECONDS_SINCE_ATTEMPT)
 _SINCE_HUNG: Final = timedelta(seconds=SECONDS_SINCE_HUNG)
 GATHERED: Final = 30
@@ -54,13 +53,15 @@ class Courier:
         client: discord.Client,
         deliveries: DeliveryRepository,
         clock_check: ClockCheck,
-        restored_at: datetime | None,
+        copied: Copied | None,
+        may_send: MaySend = always,
     ) -> None:
         self._services = services
         self._client = client
         self._deliveries = deliveries
         self._clock_check = clock_check
-        self._restored_at = restored_at
+        self._copied = copied
+        self._may_send = may_send
 
     async def handle(self, row: OutboxRow) -> None:
         """Do what the row, read when it fell due, wants now.
@@ -101,15 +102,17 @@ class Courier:
                 await self._apply(row, Fault(error))
                 return
         verdict = await self._assess(row)
+        if isinstance(verdict, Expand) and not await self._may_send(timedelta()):
+            return
         if not isinstance(verdict, Deliver):
             await self._apply(row, verdict)
             return
         place = await self._place(row, verdict)
-        if not self._may_be_there(row):
+        if not may_be_there(row, self._services.clock.now(), self._copied):
             await self._send(row, place, verdict, await channels.newest(place))
             return
         tried = row.after_id if row.channel_id == place.id else None
-        anchor = channels.before(row.due_at) if tried is None else tried
+        anchor = sent_after(row, self._copied) if tried is None else tried
         finding = await self._search(row, place, anchor)
         if finding.message_id is not None:
             await self._sent(row, place.id, finding.message_id)
@@ -287,12 +290,6 @@ class Courier:
         await self._settle(row, OutboxState.WITHDRAWN)
 
     # What each step shares
-
-    def _may_be_there(self, row: OutboxRow) -> bool:
-        """Tell whether the row is looked for before it is sent: after an attempt that this file knows of or may not."""
-        late = self._services.clock.now() - row.due_at > SEARCH_IF_LATER_THAN
-        restored = self._restored_at is not None and row.due_at <= self._restored_at
-        return late or restored or row.attempted_at is not None
 
     async def _assess(self, row: OutboxRow) -> Verdict:
         try:

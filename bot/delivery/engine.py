@@ -12,7 +12,7 @@ from bot.delivery.courier import Courier, UnauthorisedError
 from bot.delivery.outcome import LONGEST_BACKOFF, backoff
 from bot.delivery.secretariat_alerts import CLOCK, SecretariatAlerts
 from bot.outbox.reference import in_log
-from bot.outbox.types import SECRETARIAT
+from bot.outbox.types import SECRETARIAT, MaySend, always
 from bot.retention import REMOVED_NETWORKS
 from bot.services import Services
 from storage.outbox.deliveries import DeliveryRepository
@@ -27,6 +27,9 @@ _LANES: Final = 8
 _IN_LANE: Final = 16
 """Rows that a place is given at a time."""
 _AT_A_TIME: Final = 256
+_CERTAIN_WITHIN: Final = timedelta(seconds=90)
+"""How old the last check may be that no other process has taken over: it is made once a minute, while the machine is
+awake."""
 _PAUSE: Final = timedelta(seconds=60)
 """How long the engine waits after a fault of the database's, or while the clock is off."""
 _STOPS_WITHIN: Final = 5.0
@@ -42,6 +45,8 @@ class Engine:
 
     def __init__(self, client: discord.Client, scheduler: AsyncIOScheduler, clock_check: ClockCheck) -> None:
         self.sweep = SWEEP
+        self.may_send: MaySend = always
+        """Asked before each turn, and before a message to people."""
         self._client = client
         self._scheduler = scheduler
         self._clock_check = clock_check
@@ -79,7 +84,12 @@ class Engine:
         services.outbox.register(SecretariatAlerts(services, self._deliveries))
         services.outbox.salt = await self._deliveries.salt()
         self._courier = Courier(
-            services, self._client, self._deliveries, self._clock_check, await self._deliveries.restored_at()
+            services,
+            self._client,
+            self._deliveries,
+            self._clock_check,
+            await self._deliveries.copied(),
+            self.may_send,
         )
         services.outbox.noticed |= await services.outbox.rows.targets_with_notices()
         await self._compare_networks()
@@ -98,6 +108,10 @@ class Engine:
             coalesce=True,
         )
         self._look()
+
+    def halt(self) -> None:
+        """Begin nothing more at once: another process has taken over."""
+        self._running = False
 
     async def stop(self) -> None:
         """Begin nothing more, finish what is being sent, for a few seconds; what is cut off is looked for later."""
@@ -218,6 +232,8 @@ class Engine:
 
     async def _take_turn(self) -> None:
         """Hand what is due to free lanes and set the alarm for what is not."""
+        if not await self.may_send(_CERTAIN_WITHIN):
+            return
         if self._clock_check.off and not await self._clock_is_right_now():
             self._set_alarm(self._services.clock.now() + _PAUSE)
             return

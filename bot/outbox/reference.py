@@ -15,11 +15,13 @@ def nonce_of(row: OutboxRow, salt: bytes) -> str:
     """Return the row's nonce: 25 characters (Discord's longest), the same at every attempt and in every restart.
 
     It is made from the row's key and the database's salt, so that two messages never share one; ids are not
-    part of it, because a restored backup gives them out again.
+    part of it, so that a copy of the database finds what the lost one has sent. What a person asks for after a copy
+    has taken over bears its generation: it is another message than the one of the same key that was lost.
     """
-    key = "\0".join(
-        map(str, (row.guild_id, row.subject, row.subject_id, row.kind, row.occurrence, row.target))
-    ).encode()
+    parts = [row.guild_id, row.subject, row.subject_id, row.kind, row.occurrence, row.target]
+    if row.generation:
+        parts.append(row.generation)
+    key = "\0".join(map(str, parts)).encode()
     digest = hashlib.blake2b(key, digest_size=16, salt=salt).digest()
     return base64.b32encode(digest).decode()[:25]
 

@@ -1,5 +1,5 @@
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Generic, TypeVar
@@ -20,6 +20,14 @@ WELCOME: Final = "welcome"
 """The welcome channel, where there is one."""
 PEOPLE: Final = "people"
 """Each person whom the subject still names when the row falls due: told one by one (rule 7)."""
+
+MaySend = Callable[[timedelta], Awaitable[bool]]
+"""Tells whether no other process has taken over, as known within that time before now."""
+
+
+async def always(_within: timedelta) -> bool:
+    """Where there is no other process."""
+    return True
 
 
 def person(person_id: int) -> str:

@@ -18,13 +18,15 @@ class RunningInteractions:
         self._idle.set()
         self._latest: OrderedDict[int, None] = OrderedDict()
         self.closing = False
+        self.silent = False
+        """Whether nothing new is answered at all: another process has taken over, and answers."""
 
     def begin(self, interaction_id: int) -> bool:
-        """Count one interaction; False when Discord delivers it a second time, which is to be left alone.
+        """Count one interaction; False when it is to be left alone: delivered a second time, or another's to answer.
 
         Raises UserError when the bot is closing.
         """
-        if interaction_id in self._latest:
+        if interaction_id in self._latest or self.silent:
             return False
         self._latest[interaction_id] = None
         if len(self._latest) > REMEMBERED:

@@ -82,7 +82,7 @@ def restore(backup: Path, path: Path, at: datetime) -> Path | None:
         destroy(incoming)
         back_up(backup, incoming)
         _erase_again(incoming, bring_over(path, read(backup.parent / file_beside(path).name)))
-        _mark_restored(incoming, at)
+        mark_copied(incoming, at)
         if kept is not None:
             _set_aside(path, kept)
         incoming.replace(path)
@@ -120,16 +120,22 @@ def _erase_again(copy: Path, erasures: list[Erasure]) -> None:
         raise unusable(error) from error
 
 
-def _mark_restored(copy: Path, at: datetime) -> None:
-    """Write down when, and let ids go on from the seconds between 2020 and then.
+def mark_copied(copy: Path, at: datetime) -> None:
+    """Write into a copy of the database, brought up to date first, that it is one, and when it begins to run.
 
-    These are more than were ever given out, and new at each restore.
+    Ids go on from the seconds between 2020 and then: these are more than were ever given out, and new at each time.
+    Raises DatabaseUnusableError when the file cannot be read or written, and DatabaseTooNewError.
     """
     first = int((at - _IDS_BEGAN).total_seconds())
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             migrate(connection)
+            connection.execute("BEGIN IMMEDIATE")
             connection.execute("UPDATE outbox_file SET restored_at = ?", (int(at.timestamp()),))
+            # One whose take-over was cut off is as old as it was before.
+            connection.execute(
+                "UPDATE database_file SET copied_at = iif(take_over_owed, copied_at, alive_at), take_over_owed = 1"
+            )
             counted = connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
             ).fetchall()
@@ -139,6 +145,7 @@ def _mark_restored(copy: Path, at: datetime) -> None:
                 ).fetchall()
                 connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
                 connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, max(last, first)))
+            connection.execute("COMMIT")
     except (sqlite3.Error, MigrationError) as error:
         raise unusable(error) from error
 

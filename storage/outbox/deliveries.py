@@ -1,8 +1,10 @@
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from storage.database import Database, Transaction
+from storage.outbox.message_generation import GENERATION
 from storage.outbox.models import OutboxRow
 from storage.outbox.outbox import COLUMNS, MIN_SECONDS_SINCE_ATTEMPT, UNTOLD, as_row, instant, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
@@ -12,6 +14,15 @@ ALERTS: Final = "outbox"
 TROUBLE: Final = "trouble"
 _CALLED_OFF: Final = among(OutboxState.CANCELLED, OutboxState.PENDING)
 _OWED_AGAIN: Final = among(OutboxState.PENDING, OutboxState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A file that is a copy, made at ``made_at`` or shortly after, run since ``began_at`` as that ``generation``."""
+
+    made_at: datetime
+    began_at: datetime
+    generation: int
 
 
 class DeliveryRepository:
@@ -32,10 +43,15 @@ class DeliveryRepository:
             raise LookupError("the database has no salt")
         return row["salt"]
 
-    async def restored_at(self) -> datetime | None:
-        """Return when this database was last put back from a backup, or None."""
-        row = await self._database.fetch_one("SELECT restored_at FROM outbox_file")
-        return instant(row["restored_at"]) if row is not None else None
+    async def copied(self) -> Copied | None:
+        """Return what is known of the file's being a copy of another, or None where it is none."""
+        row = await self._database.fetch_one(
+            "SELECT o.restored_at, coalesce(f.copied_at, o.restored_at) AS copied_at, f.generation"
+            " FROM outbox_file AS o, database_file AS f WHERE o.restored_at IS NOT NULL"
+        )
+        if row is None:
+            return None
+        return Copied(_moment(row["copied_at"]), _moment(row["restored_at"]), row["generation"])
 
     async def due(self, tx: Transaction, limit: int) -> list[OutboxRow]:
         """Return the rows to look at now, the longest due first, of networks that are not held."""
@@ -202,9 +218,9 @@ class DeliveryRepository:
         """Owe the message to each of ``targets`` in place of the row to people."""
         await tx.execute_many(
             "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, parent_id, planned,"
-            " payload, due_at, deadline, wake_at)"
-            " SELECT guild_id, subject, subject_id, kind, occurrence, ?1, id, 0, payload, due_at, deadline, ?2"
-            " FROM outbox WHERE guild_id = ?3 AND id = ?4 ON CONFLICT DO NOTHING",
+            " payload, due_at, deadline, wake_at, generation)"
+            " SELECT guild_id, subject, subject_id, kind, occurrence, ?1, id, 0, payload, due_at, deadline, ?2,"
+            " generation FROM outbox WHERE guild_id = ?3 AND id = ?4 ON CONFLICT DO NOTHING",
             [(target, tx.at, row.guild_id, row.id) for target in targets],
         )
         await self.settle(tx, row, OutboxState.EXPANDED)
@@ -223,8 +239,10 @@ class DeliveryRepository:
     async def line(self, tx: Transaction, guild_id: int, kind: str, delay: int) -> int:
         """Owe a line to the secretariat in ``delay`` seconds and return its id."""
         return await tx.insert(
-            "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, wake_at)"
-            " SELECT ?1, ?2, 0, ?3, coalesce(max(occurrence), 0) + 1, 'secretariat', 0, ?4, ?4 FROM outbox"
+            "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, wake_at,"
+            " generation)"
+            " SELECT ?1, ?2, 0, ?3, coalesce(max(occurrence), 0) + 1, 'secretariat', 0, ?4, ?4,"
+            f" {GENERATION} FROM outbox"
             " WHERE guild_id = ?1 AND subject = ?2 AND kind = ?3",
             (guild_id, ALERTS, kind, tx.at + delay),
         )
@@ -279,3 +297,7 @@ class DeliveryRepository:
         for table in (*tables, *tables):
             await tx.execute_many(f'DELETE FROM "{table["name"]}" WHERE guild_id = ?', [(g,) for g in gone])
         return gone
+
+
+def _moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

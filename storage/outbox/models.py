@@ -19,7 +19,8 @@ class OutboxRow:
     ``alerted`` that the secretariat hears or heard of its trouble. ``attempted_at`` is when a request for it last may
     have been on its way (None: never), ``hung`` that Discord gave no answer at all to it, and ``called_off`` that none
     is to follow. ``sent_by`` is what brought it to its person (None: it is not sent, or went to a channel).
-    ``payload`` is what the subject wanted remembered.
+    ``payload`` is what the subject wanted remembered. ``generation`` is the take-over of a copy after which a person
+    asked for it (0: the bot owes it by itself, or no copy had taken over).
     """
 
     id: int
@@ -49,6 +50,7 @@ class OutboxRow:
     message_id: int | None = None
     settled_at: datetime | None = None
     sent_by: SentBy | None = None
+    generation: int = 0
 
     @property
     def is_direct(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from storage.database import Database, Transaction
+from storage.outbox.message_generation import GENERATION, is_new
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
 
@@ -27,7 +28,7 @@ COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
     " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.called_off, o.channel_id,"
     " o.failures, o.hung, o.send_unproven, o.told_in IS NOT NULL AS alerted,"
-    " o.after_id, o.message_id, o.settled_at, o.sent_by"
+    " o.after_id, o.message_id, o.settled_at, o.sent_by, o.generation"
 )
 _CANCELLABLE: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE)
 _TAKEN_BACK: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE, OutboxState.NOT_REACHED)
@@ -159,10 +160,10 @@ class OutboxRepository:
         await self._know(tx, guild_id)
         await tx.execute_many(
             "INSERT INTO outbox"
-            " (guild_id, subject, subject_id, kind, target, occurrence, due_at, wake_at, planned)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, 1)",
+            " (guild_id, subject, subject_id, kind, target, occurrence, due_at, wake_at, planned, generation)"
+            f" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, 1, iif(?8, {GENERATION}, 0))",
             [
-                (guild_id, subject, subject_id, kind, target, occurrence, seconds(due_at))
+                (guild_id, subject, subject_id, kind, target, occurrence, seconds(due_at), is_new(tx, subject_id))
                 for kind, target, occurrence, due_at in owed
             ],
         )
@@ -229,8 +230,9 @@ class OutboxRepository:
         return await tx.insert(
             "INSERT INTO outbox"
             " (guild_id, subject, subject_id, kind, target, occurrence, due_at, wake_at, deadline, payload, planned,"
-            " id)"
-            " SELECT ?1, ?2, ?3, ?4, ?5, coalesce(max(occurrence), 0) + 1, ?6, ?6, ?7, ?8, 0, ?9 FROM outbox"
+            " id, generation)"
+            " SELECT ?1, ?2, ?3, ?4, ?5, coalesce(max(occurrence), 0) + 1, ?6, ?6, ?7, ?8, 0, ?9,"
+            f" iif(?10, {GENERATION}, 0) FROM outbox"
             " WHERE guild_id = ?1 AND subject = ?2 AND subject_id = ?3 AND kind = ?4 AND target = ?5",
             (
                 *key,
@@ -238,6 +240,7 @@ class OutboxRepository:
                 seconds(deadline) if deadline is not None else None,
                 json.dumps(dict(payload or {}), ensure_ascii=False),
                 -1 - secrets.randbelow(_NUMBERS_BY_CHANCE) if by_chance else None,
+                is_new(tx, subject_id),
             ),
         )
 
@@ -397,4 +400,5 @@ def row_of(row: sqlite3.Row) -> OutboxRow:
         message_id=row["message_id"],
         settled_at=instant(row["settled_at"]),
         sent_by=SentBy(row["sent_by"]) if row["sent_by"] is not None else None,
+        generation=row["generation"],
     )

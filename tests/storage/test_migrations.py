@@ -36,6 +36,7 @@ LANDED = {
     23: "4260d0c59640df0d",
     24: "2b0b08487b2c54ce",
     25: "75969757b364be77",
+    26: "d4bda6ca5b6250db",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
