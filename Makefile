@@ -13,7 +13,7 @@ WORKERS ?= 4
 # ORDER=random shuffles the tests; make prints the seed with the command, and SEED=… shuffles them so again.
 SHUFFLE := $(if $(filter random,$(ORDER)),-p randomly --randomly-seed=$(or $(SEED),$(shell date +%s)))
 
-.PHONY: install demo demo-reset test mutants lint texts imports lock kills clean
+.PHONY: install demo demo-reset test mutants lint texts imports lock kills takeovers clean
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "focalbot needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -56,6 +56,9 @@ imports: $(DEVELOPS) ## Draw who imports whom in docs/imports.md
 
 kills: $(DEVELOPS) ## Kill the bot thousands of times and count the messages (N=2000 SEED=any)
 	$(BIN)/python -m tests.loopback.kills --kills $(or $(N),2000) $(if $(SEED),--seed $(SEED))
+
+takeovers: $(DEVELOPS) ## Kill machines with their disks, take over from their replicas, and count (N=100 SEED=any)
+	$(BIN)/python -m tests.loopback.takeovers --takeovers $(or $(N),100) $(if $(SEED),--seed $(SEED))
 
 lock: $(INSTALLED) ## Work out both lock files again from pyproject.toml
 	$(PIP) uv

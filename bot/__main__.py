@@ -1,4 +1,4 @@
-"""The command line: ``focalbot run | demo | doctor | backup | restore | export``."""
+"""The command line: ``focalbot run | demo | doctor | backup | restore | upgrade | export``."""
 
 import asyncio
 import json
@@ -15,14 +15,17 @@ from bot import doctor as checks
 from bot.clock import Clock
 from bot.demo.command import demo
 from bot.logs import set_up_logging
-from bot.run import CannotStartError, remedy
+from bot.run import CannotStartError, explain, remedy
 from bot.run import run as run_bot
 from bot.settings import Settings
 from storage.backups.copies import back_up, examine
 from storage.backups.copies import restore as restore_copy
 from storage.backups.export import export_network, networks
-from storage.errors import DatabaseUnusableError, unusable
-from storage.files import written_whole
+from storage.backups.replica import ReplicaError, fetch
+from storage.errors import DatabaseTooNewError, DatabaseUnusableError, MigrationError, unusable
+from storage.files import destroy, written_whole
+from storage.trial_upgrade import try_upgrade
+from storage.upgrade import upgrade as upgrade_database
 
 app = typer.Typer(
     name="focalbot",
@@ -83,9 +86,30 @@ def backup(
 
 
 @app.command()
-def restore(path: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `focalbot backup` wrote.")]) -> None:
-    """Put the backup FILE in the place of the database. The bot must not be running."""
+def restore(
+    path: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A file that `focalbot backup` wrote.")] = None,
+    replica: Annotated[str | None, typer.Option(help="Instead of FILE: where Litestream replicates to, a URL.")] = None,
+) -> None:
+    """Put the backup FILE, or the newest state of a replica, in the place of the database. The bot must not run."""
     target = _settings().database_path
+    if (path is None) == (replica is None):
+        raise _fail("name either the FILE to restore or --replica URL")
+    if path is not None:
+        _restore(path, target, str(path))
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    brought = target.with_name(f"{target.name}.from-replica")
+    destroy(brought)
+    try:
+        fetch(replica or "", brought)
+        _restore(brought, target, str(replica))
+    except ReplicaError as error:
+        raise _fail(f"{replica} could not be restored ({error}): nothing was changed") from error
+    finally:
+        destroy(brought)
+
+
+def _restore(path: Path, target: Path, called: str) -> None:
     _check_backup(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -94,9 +118,38 @@ def restore(path: Annotated[Path, typer.Argument(metavar="FILE", help="A file th
     except Timeout as error:
         raise _fail(f"a bot is running on {target}: stop it first") from error
     except (DatabaseUnusableError, OSError) as error:
-        raise _fail(f"{path} could not be restored to {target}: {remedy(unusable(error))}") from error
+        raise _fail(f"{called} could not be restored to {target}: {remedy(unusable(error))}") from error
     beside = f"; the file it replaces is kept as {kept}" if kept is not None else ""
-    typer.echo(f"{path} is restored to {target}{beside}")
+    typer.echo(f"{called} is restored to {target}{beside}")
+
+
+@app.command()
+def upgrade(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say what would change, after trying it on a copy.")
+    ] = False,
+) -> None:
+    """Bring the database up to date, as a start does, or with --check only say what would change."""
+    path = _settings().database_path
+    _check_database(path)
+    try:
+        trial = try_upgrade(path)
+        if not check and trial.steps:
+            with FileLock(f"{path}.lock", blocking=False):
+                upgrade_database(path)
+    except Timeout as error:
+        raise _fail(f"a bot is running on {path}: stop it first") from error
+    except (DatabaseUnusableError, DatabaseTooNewError, MigrationError) as error:
+        raise _fail(explain(error, _settings())) from error
+    if not trial.steps:
+        typer.echo(f"{path} is up to date (schema {trial.known})")
+        return
+    done = "would be" if check else "is"
+    typer.echo(f"{path} {done} upgraded from schema {trial.found} to {trial.known}:")
+    for step in trial.steps:
+        typer.echo(f"  {step.replace('_', ' ')}")
+    if check:
+        typer.echo("It was tried on a copy, and went well. A start keeps a copy of the database as it is now.")
 
 
 @app.command()

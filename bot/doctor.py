@@ -16,6 +16,7 @@ from bot.run import CannotStartError, check_token, remedy
 from bot.settings import Settings
 from bot.timezones import data as zone_data
 from storage.backups.copies import examine
+from storage.backups.replica import is_replicated
 from storage.checkpoints import is_overdue
 from storage.errors import DatabaseUnusableError
 
@@ -110,6 +111,12 @@ def _database(path: Path) -> list[Finding]:
 def _log_of(path: Path) -> list[Finding]:
     if not is_overdue(path):
         return []
+    if is_replicated(path):
+        return [
+            Finding(
+                True, f"erasure: Litestream keeps {path.name}-wal open; what was erased leaves it when it empties it"
+            )
+        ]
     return [
         Finding(
             False,

@@ -14,6 +14,7 @@ from bot.__main__ import app
 from bot.run import explain
 from storage.database import Database
 from storage.errors import DiskFullError, MigrationError
+from storage.migrate import migrations
 from storage.upgrade import upgrade
 from tests.full_disk import damage, full_disk
 from tests.storage.filling import fill
@@ -172,3 +173,38 @@ def test_doctor_sees_that_an_upgrade_could_not_copy_the_database(database: Path)
     code, said = typed(database.parent, "doctor")
     assert code == 1
     assert any(line.startswith("FAIL folder") and "are needed" in line for line in said.splitlines())
+
+
+def test_an_upgrade_is_tried_on_a_copy_and_named_before_it_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "focalbot.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for step in migrations():
+            if step.version < 20:
+                step.apply(connection)
+        connection.execute("PRAGMA user_version = 19")
+    before = path.read_bytes()
+    code, said = typed(tmp_path, "upgrade", "--check")
+    assert code == 0
+    assert "from schema 19 to" in said
+    assert "0020 attempts and failures" in said
+    assert path.read_bytes() == before
+    assert files(tmp_path) == {path.name}
+    assert typed(tmp_path, "upgrade")[0] == 0
+    assert "is up to date" in typed(tmp_path, "upgrade", "--check")[1]
+
+
+def test_a_newer_database_cannot_be_upgraded(tmp_path: Path) -> None:
+    path = tmp_path / "focalbot.sqlite3"
+    upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 9999")
+    code, said = typed(tmp_path, "upgrade", "--check")
+    assert code == 1
+    assert "newer focalbot" in one_line(said)
+
+
+@pytest.mark.parametrize("words", [(), ("a file", "--replica", "file:///b")])
+def test_restore_wants_one_source(tmp_path: Path, words: tuple[str, ...]) -> None:
+    code, said = typed(tmp_path, "restore", *words)
+    assert code == 1
+    assert "--replica URL" in one_line(said)

@@ -38,6 +38,7 @@ _FAILURES: Final = (OutboxState.FAILED, OutboxState.MISSED, OutboxState.UNKNOWN,
 _SENT_AGAIN: Final = among(OutboxState.PENDING, *_FAILURES)
 _NOT_ON_DISCORD: Final = f"('{SentBy.REPLY}', '{SentBy.SECRETARIAT}')"
 _SEEN: Final = among(OutboxState.SENT, OutboxState.UNKNOWN)
+_Planned = tuple[str, str, int, datetime]
 SUBJECT: Final = "o.guild_id = ? AND o.subject = ? AND o.subject_id = ?"
 
 
@@ -149,12 +150,7 @@ class OutboxRepository:
         return [row_of(row) for row in rows]
 
     async def add_planned(
-        self,
-        tx: Transaction,
-        guild_id: int,
-        subject: str,
-        subject_id: int,
-        owed: Iterable[tuple[str, str, int, datetime]],
+        self, tx: Transaction, guild_id: int, subject: str, subject_id: int, owed: Iterable[_Planned]
     ) -> None:
         """Add planned rows: each a kind, a target, an occurrence and when it is due."""
         await self._know(tx, guild_id)
