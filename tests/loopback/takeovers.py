@@ -44,7 +44,13 @@ class Traffic(FocalbotWorkload):
     async def meddle(self, database: Path, chance: random.Random, seconds: float) -> None:
         for _ in range(BURSTS):
             await asyncio.sleep(chance.uniform(0, 2 * seconds / BURSTS))
-            await self.owe(self.discord, database, chance.randint(1, 3), chance)
+            owing = asyncio.create_task(self.owe(self.discord, database, chance.randint(1, 3), chance))
+            try:
+                await asyncio.shield(owing)
+            except asyncio.CancelledError:
+                # The machine is dead; its disk is still there, and a database that is left open ends no process.
+                await owing
+                raise
 
 
 @dataclass
