@@ -19,6 +19,8 @@ LARGEST: Final = str(2**63 - 1)
 """The largest number that a record can have."""
 BEYOND: Final = ("9" * 40, str(2**63), "-1")
 """Numbers that no record can have."""
+MOST_WORDS: Final = 20
+"""Of the words that a part may be, all where they are few; of the hundreds of time zones the first ones."""
 
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
 _FIRST: Final = hypothesis.settings(phases=[hypothesis.Phase.generate], database=None, derandomize=True, deadline=None)
@@ -42,7 +44,7 @@ def _values(name: str, body: str, number: str, numbers: Mapping[str, str]) -> li
     if alternatives := re.fullmatch(r"\[(\W+)\]", body):
         return list(alternatives[1])
     if "|" in body:
-        return [re.sub(r"\\(.)", r"\1", word) for word in body.split("|")]
+        return [re.sub(r"\\(.)", r"\1", word) for word in body.split("|")[:MOST_WORDS]]
     return [find(from_regex(body, fullmatch=True), lambda _: True, settings=_FIRST)]
 
 

@@ -165,7 +165,7 @@ async def test_every_button_as_every_role(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("used", "named"), [(["poll", "vote"], "'vote' has no entry"), ([], "'poll' is no command of the bot")]
+    ("used", "named"), [(["poll", "vote"], "'vote' has no entry"), ([], "'poll' is not a command of the bot")]
 )
 def test_the_bot_does_not_start_while_the_table_and_what_there_is_disagree(used: list[str], named: str) -> None:
     with pytest.raises(AccessTableError, match=named):

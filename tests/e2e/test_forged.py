@@ -85,7 +85,8 @@ def is_list(item: type) -> bool:
 
 async def sent(world: World, server: Server, custom_ids_of: Numbers) -> AsyncGenerator[tuple[str, str, str]]:
     """Press every button and use every list as every role; yield the role, the custom_id and the answer."""
-    for pattern, listed in kinds(world).items():
+    # Last comes what changes the language in which all is answered.
+    for pattern, listed in sorted(kinds(world).items(), key=lambda kind: "language" in kind[0]):
         forged = custom_ids_of(pattern)
         shown = await shown_in(world, server)
         forger = Forger(world, shown)

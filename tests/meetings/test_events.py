@@ -66,7 +66,7 @@ async def test_what_somebody_deletes_by_hand_is_said_and_made_again_on_request(r
     room.world.env.backend.delete_scheduled_event(room.server.id, event.id)
     await room.world.env.settle()
     (report,) = room.server.channels["secretariat"].history()
-    assert report.content.startswith("Somebody deleted Discord's event of the annual meeting 2026, Brussels")
+    assert report.content.startswith("Someone deleted the Discord event of the annual meeting 2026, Brussels")
     await room.slash("edit", theme="Another theme")
     assert not events(room), "it is not forced on whoever deleted it"
     await room.server.secretariat.click(report, label="Make the event again")

@@ -40,7 +40,7 @@ async def test_any_appointee_answers_for_the_delegation_and_the_last_answer_coun
     options = {"representative": "capital", "who": "The focal point"}
     told = await planned.told("register", first, attendance="in_person", **options)
     assert told.startswith("🇩🇰 Denmark (DK), annual meeting 2026: In person · From the capital · The focal point.")
-    assert told.count("next reply") == 1
+    assert told.count("next reply to them") == 1
     assert "Your delegation\n🇩🇰 Denmark: In person" in await planned.told("show", second)
     await planned.told("register", second, attendance="online", representative="mission", who="The alternate")
     (answer,) = (await answers(planned)).values()

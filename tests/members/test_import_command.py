@@ -332,7 +332,7 @@ async def test_a_ministry_with_a_comma_is_told_apart_from_an_e_mail_address(worl
     refused = said(await sent(world, sheet() + row))
     assert "more cells than the header, such as Regional Integration" in refused
     assert "quotation marks" in refused
-    assert "no e-mail address" not in refused
+    assert "not an e-mail address" not in refused
 
 
 async def test_a_header_of_other_names_is_told_in_one_line(world: World) -> None:

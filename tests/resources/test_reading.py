@@ -186,7 +186,7 @@ async def test_sharing_shows_first_and_posts_once(world: World) -> None:
         shown = await member.slash(channel, "resource search", query="Mennecke")
         await world.restart()
         asked = await member.click(shown.response.message, label="Partager")
-        assert "n'appelle personne" in said(asked)
+        assert "sans mentionner personne" in said(asked)
         assert not [m for m in channel.history() if m.embeds and not m.flags.ephemeral]
         await world.restart()
         await member.click(asked.response.message, label="Confirmer")

@@ -58,7 +58,7 @@ async def test_details_of_an_old_message_do_not_give_a_former_member_the_new_lin
         await services.webinars.change(tx, world.server.id, webinar.id, webinar.sequence, {"link": MOVED})
     shown = said(await member.user.click(message, label="Details"))
     assert MOVED not in shown
-    assert "no post today" in shown
+    assert "no post in the directory today" in shown
 
 
 async def test_a_notice_that_waits_does_not_give_a_former_member_the_link(world: World) -> None:
