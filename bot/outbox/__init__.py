@@ -17,7 +17,7 @@ A room registers a :class:`Subject` that answers for its rows, and then owes mes
         await services.meetings.change(tx, ...)
         await services.outbox.plan(tx, guild_id, "meeting", meeting_id, [
             Owed("countdown:90d", at, ANNOUNCEMENTS, lead=timedelta(days=90)),
-            Owed("register_by:3d", at, PEOPLE, lead=timedelta(days=3)),
+            Owed("deadline:3d", at, PEOPLE, lead=timedelta(days=3)),
         ])
         await services.outbox.plan_now(tx, guild_id, "meeting", meeting_id, "announced", ANNOUNCEMENTS)
         await services.outbox.tell(tx, guild_id, person_id, "meeting", meeting_id, "registered", payload={...})

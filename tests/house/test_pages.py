@@ -40,3 +40,12 @@ def test_paths_and_links_are_found() -> None:
     engineer = (ROOT / "docs" / "engineer.md").read_text("utf-8")
     assert len(PATH.findall(engineer)) > 20
     assert len(LINK.findall(engineer)) > 4
+
+
+def test_what_is_said_to_be_in_a_file_is_in_it() -> None:
+    engineer = (ROOT / "docs" / "engineer.md").read_text("utf-8")
+    said = re.findall(r"`([\w/]+\.py)`: ((?:`\w+`(?:, )?)+)", engineer)
+    assert len(said) >= 2
+    for path, names in said:
+        code = (ROOT / path).read_text("utf-8")
+        assert [name for name in re.findall(r"`(\w+)`", names) if not re.search(rf"\b{name}\b", code)] == []
