@@ -86,7 +86,7 @@ def is_list(item: type) -> bool:
 async def sent(world: World, server: Server, custom_ids_of: Numbers) -> AsyncGenerator[tuple[str, str, str]]:
     """Press every button and use every list as every role; yield the role, the custom_id and the answer."""
     # Last comes what changes the language in which all is answered.
-    for pattern, listed in sorted(kinds(world).items(), key=lambda kind: "language" in kind[0]):
+    for pattern, listed in sorted(kinds(world).items(), key=lambda kind: kind[0].startswith("chat:language")):
         forged = custom_ids_of(pattern)
         shown = await shown_in(world, server)
         forger = Forger(world, shown)
