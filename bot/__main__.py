@@ -11,9 +11,9 @@ import typer
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from bot import doctor as checks
 from bot.clock import Clock
 from bot.demo.command import demo
+from bot.doctor.installation import examine_installation, explain_settings
 from bot.logs import set_up_logging
 from bot.run import CannotStartError, explain, remedy
 from bot.run import run as run_bot
@@ -45,7 +45,7 @@ def _settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise _fail(checks.explain_settings(error)) from error
+        raise _fail(explain_settings(error)) from error
 
 
 @app.command()
@@ -66,7 +66,7 @@ def run(
 @app.command()
 def doctor() -> None:
     """Check the settings, the database and the time zones, and say what to do where something is wrong."""
-    findings = checks.examine_installation()
+    findings = examine_installation()
     for finding in findings:
         typer.echo(f"{'OK  ' if finding.well else 'FAIL'} {finding.what}")
     if not all(finding.well for finding in findings):

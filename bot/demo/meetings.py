@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.world import NEW_YORK
 from bot.occasions.record import merged
 from bot.outbox import ANNOUNCEMENTS
-from bot.records import recorded_meetings
+from bot.recorded_meetings import recorded_meetings
 from bot.services import Services
 from cogs.meetings.messages import owed_by
 from cogs.meetings.rules import SUBJECT, Kind, unsaved

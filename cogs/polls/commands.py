@@ -5,7 +5,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from cogs.polls.closing.commands import ClosingCommands
-from cogs.polls.ending import end_without_key, forget_ballots
+from cogs.polls.ending import destroy_keys_of_ended_polls, end_without_key
 from cogs.polls.messages import PollMessages
 from cogs.polls.opening.commands import OpeningCommands, topic_poll_command
 from cogs.polls.results.commands import ResultCommands
@@ -34,7 +34,7 @@ async def load(bot: "Focalbot") -> None:
     charts = Charts()
     bot.services.outbox.register(PollMessages(bot.services, charts))
     # A bot killed between closing a poll and what follows left its key, and in the log what was erased.
-    await forget_ballots(bot.services)
+    await destroy_keys_of_ended_polls(bot.services)
     for poll in await bot.services.polls.that_cannot_be_counted():
         await end_without_key(bot.services, poll.guild_id, poll.id)
     cog = PollsCog(charts)

@@ -46,7 +46,7 @@ async def close_when_due(services: Services, guild_id: int, poll_id: int) -> Non
                 return
             await count_and_close(services, tx, poll)
             await services.outbox.edit(tx, guild_id, SUBJECT, poll_id, "opened")
-        await forget_ballots(services)
+        await destroy_keys_of_ended_polls(services)
 
 
 @asynccontextmanager
@@ -61,7 +61,7 @@ async def requiring_key(services: Services, guild_id: int, poll_id: int) -> Asyn
         raise UserError(key_lost(poll)) from error
 
 
-async def forget_ballots(services: Services) -> None:
+async def destroy_keys_of_ended_polls(services: Services) -> None:
     """Destroy the keys of polls that have ended, and what is left in the write-ahead log: after it is committed."""
     async with services.transaction() as tx:
         tx.erase_from_log()
@@ -76,7 +76,7 @@ async def end_without_key(services: Services, guild_id: int, poll_id: int) -> No
             for channel in (MEMBERS, SECRETARIAT):
                 await services.outbox.plan_now(tx, guild_id, SUBJECT, poll_id, KEY_LOST, channel)
             await services.outbox.edit(tx, guild_id, SUBJECT, poll_id, "opened")
-    await forget_ballots(services)
+    await destroy_keys_of_ended_polls(services)
 
 
 async def count_and_close(services: Services, tx: Transaction, poll: Poll) -> None:

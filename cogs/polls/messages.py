@@ -14,8 +14,19 @@ from cogs.polls.closing.buttons import ways_out
 from cogs.polls.ending import close_when_due
 from cogs.polls.opening.proposals import plan_in
 from cogs.polls.results.result import Charts, result_of
-from cogs.polls.rules import CALL, FEW, KEY_LOST, SUBJECT, TEST, electorate_of, has_too_few_ballots, owed, unsaved
-from cogs.polls.sentences import FEWEST_FOR_RESULT, key_lost, turnout
+from cogs.polls.rules import (
+    CALL,
+    FEW,
+    FEWEST_FOR_RESULT,
+    KEY_LOST,
+    SUBJECT,
+    TEST,
+    electorate_of,
+    has_too_few_ballots,
+    owed,
+    unsaved,
+)
+from cogs.polls.sentences import key_lost, turnout
 from cogs.polls.voting.buttons import VoteButton
 from storage.database import Transaction
 from storage.members.models import Holder

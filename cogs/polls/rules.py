@@ -14,7 +14,6 @@ from bot.texts import nt, t
 from bot.timeparse import parse_leads
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS, Count
 from cogs.polls.methods import METHODS
-from cogs.polls.sentences import FEWEST_FOR_BALLOTS, FEWEST_FOR_DUELS, FEWEST_FOR_RESULT, SMALLEST_FOR_BALLOTS
 from storage.members.models import Seat
 from storage.polls.models import Audience, Elector, Poll, PollPlan, Publish, Voters
 
@@ -29,6 +28,15 @@ LONGEST_OPTION: Final = 100
 FEW: Final = "few"
 """The kind of the warning that a secret poll has too few ballots for a result."""
 _WARNED: Final = "48h 6h"
+FEWEST_FOR_RESULT: Final = 3
+"""Secret ballots from which more than their number is published: two know each other's vote from the result."""
+FEWEST_FOR_BALLOTS: Final = 5
+"""Secret ballots from which they may be published one by one, in an electorate of at least the next number."""
+SMALLEST_FOR_BALLOTS: Final = 10
+FEWEST_FOR_DUELS: Final = 10
+"""Secret rankings from which the figures of the duels are published: of fewer, whole rankings can be worked out."""
+SMALL_ELECTORATE: Final = 10
+"""Below so many voters each one is warned that a result in which all agree shows how everyone voted."""
 SMALLEST_SECRET: Final = 3
 """Voters from which they can vote secretly: of two, each knows the other's vote from the result."""
 FARTHEST: Final = timedelta(days=366)

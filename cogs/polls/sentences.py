@@ -7,6 +7,13 @@ from bot.names.delegation_names import in_order, with_flag
 from bot.texts import Reader, Text, escaped, nt, t
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.wording import Say, Wording
+from cogs.polls.rules import (
+    FEWEST_FOR_BALLOTS,
+    FEWEST_FOR_DUELS,
+    FEWEST_FOR_RESULT,
+    SMALL_ELECTORATE,
+    SMALLEST_FOR_BALLOTS,
+)
 from storage.members.models import Seat
 from storage.polls.models import Audience, Elector, Poll, PollOption, PollPlan, Publish, Voters
 
@@ -23,15 +30,6 @@ PUBLISH: Final[dict[Publish, Text]] = {
     "ballots": t("The ballots, without names"),
     "totals": t("Totals only"),
 }
-FEWEST_FOR_RESULT: Final = 3
-"""Secret ballots from which more than their number is published: two know each other's vote from the result."""
-FEWEST_FOR_BALLOTS: Final = 5
-"""Secret ballots from which they may be published one by one, in an electorate of at least the next number."""
-SMALLEST_FOR_BALLOTS: Final = 10
-FEWEST_FOR_DUELS: Final = 10
-"""Secret rankings from which the figures of the duels are published: of fewer, whole rankings can be worked out."""
-SMALL_ELECTORATE: Final = 10
-"""Below so many voters each one is warned that a result in which all agree shows how everyone voted."""
 _ROOM: Final = 3000
 """Characters for a list of options in a card, which holds 6,000 in all."""
 _SHORTEST: Final = 24

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import doctor_backups
 from bot.backups import OVERDUE
+from bot.doctor.backups import examine_backups
 from bot.retention import BACKUPS
 from storage.backups.copies import back_up, examine, restore
 from storage.backups.failures import Failure, last_failure, note_failure
@@ -216,7 +216,7 @@ def test_doctor_says_how_the_backups_are(folder: BackupFolder, database: Path, m
     monkeypatch.setattr("discord.utils.utcnow", lambda: now)
 
     def found(where: Path | None = folder.folder) -> tuple[bool, str]:
-        (finding,) = doctor_backups.examine_backups(where, database)
+        (finding,) = examine_backups(where, database)
         return finding.well, finding.what
 
     assert found(None)[0]

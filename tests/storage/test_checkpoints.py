@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import doctor
+from bot.doctor import installation
 from storage import checkpoints
 from storage.checkpoints import is_overdue
 from storage.database import Database
@@ -78,17 +78,17 @@ async def test_the_writer_is_not_needed(database: Database) -> None:
 
 
 async def test_doctor_says_when_one_has_not_succeeded(database: Database) -> None:
-    assert doctor._log_of(database.path) == []
+    assert installation._log_of(database.path) == []
     with closing(sqlite3.connect(database.path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM box").fetchall()
         await erase(database)
         await database.checkpoint()
-        [finding] = doctor._log_of(database.path)
+        [finding] = installation._log_of(database.path)
         assert not finding.well
         assert "-wal" in finding.what
     await database.checkpoint()
-    assert doctor._log_of(database.path) == []
+    assert installation._log_of(database.path) == []
 
 
 async def test_closing_the_file_is_a_checkpoint_and_removes_the_mark(database: Database) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 import discord
 from discord import ui
 
-from bot.records import recorded_meetings
+from bot.recorded_meetings import recorded_meetings
 from bot.texts import nt, t
 from bot.ui import Context, PageButton, PersistentButton, page_buttons, page_of, stored_view
 from bot.ui.pages import page_label

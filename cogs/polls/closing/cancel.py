@@ -5,7 +5,7 @@ from typing import cast
 from bot.outbox import MEMBERS
 from bot.texts import Text, t
 from bot.ui import Confirmation, Context
-from cogs.polls.ending import forget_ballots, has_ended
+from cogs.polls.ending import destroy_keys_of_ended_polls, has_ended
 from cogs.polls.rules import SUBJECT
 from cogs.polls.sentences import turnout
 from storage.models import Draft
@@ -44,5 +44,5 @@ class ConfirmCancellation(Confirmation):
             await services.outbox.cancel(tx, context.guild_id, SUBJECT, poll_id)
             await services.outbox.plan_now(tx, context.guild_id, SUBJECT, poll_id, "cancelled", MEMBERS)
             await services.outbox.edit(tx, context.guild_id, SUBJECT, poll_id, "opened")
-        await forget_ballots(services)
+        await destroy_keys_of_ended_polls(services)
         await context.replace(t("The poll is cancelled; its ballots are erased."))

@@ -11,9 +11,9 @@ from bot.texts import Text, t
 from bot.ui import Confirmation, Context
 from bot.ui.plain_buttons import Choice
 from cogs.polls.closing.buttons import ways_out
-from cogs.polls.ending import count_and_close, forget_ballots, has_ended, requiring_key
-from cogs.polls.rules import SUBJECT, has_too_few_ballots
-from cogs.polls.sentences import FEWEST_FOR_RESULT, turnout
+from cogs.polls.ending import count_and_close, destroy_keys_of_ended_polls, has_ended, requiring_key
+from cogs.polls.rules import FEWEST_FOR_RESULT, SUBJECT, has_too_few_ballots
+from cogs.polls.sentences import turnout
 from storage.models import Draft
 from storage.polls.models import Poll
 
@@ -72,6 +72,6 @@ class ConfirmClosing(Confirmation):
             await services.outbox.cancel(tx, context.guild_id, SUBJECT, poll_id)
             await services.outbox.plan_now(tx, context.guild_id, SUBJECT, poll_id, "results", MEMBERS)
             await services.outbox.edit(tx, context.guild_id, SUBJECT, poll_id, "opened")
-        await forget_ballots(services)
+        await destroy_keys_of_ended_polls(services)
         said = t("“{question}” is closed; the results go to the members.", question=poll.plan.question)
         await context.replace(said)

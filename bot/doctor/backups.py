@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.backups import OVERDUE
 from bot.clock import Clock
-from bot.finding import Finding
+from bot.doctor.finding import Finding
 from bot.retention import BACKUPS
 from storage.backups.copies import examine
 from storage.backups.failures import Failure, last_failure

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from bot.doctor_backups import examine_backups
-from bot.finding import Finding
+from bot.doctor.backups import examine_backups
+from bot.doctor.finding import Finding
 from bot.run import CannotStartError, check_token, remedy
 from bot.settings import Settings
 from bot.timezones import data as zone_data
