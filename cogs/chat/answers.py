@@ -1,6 +1,6 @@
 """No role of its own: what answers a question, the ways of ``questions/answers.yaml`` tried in order."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, cast
 
 from discord import app_commands
@@ -21,9 +21,10 @@ _NO_OPTIONS: Final[Mapping[str, str]] = {}
 
 async def answer(context: Context, asked: Asked) -> None:
     """Answer as the command would, privately; whatever goes wrong becomes the answer."""
-    slots = {**await _looked_up(context), **asked.slots}
+    ways = learned().answers[asked.intent]
     try:
-        for way in learned().answers[asked.intent]:
+        slots = {**await _looked_up(context, ways), **asked.slots}
+        for way in ways:
             options = _options(way, slots)
             if options is not None and ("own" in way or "typed" in way or command_of(context, way["command"])):
                 await _go(context, asked, way, options)
@@ -85,13 +86,14 @@ def _options(way: Mapping[str, Any], slots: Mapping[str, str]) -> dict[str, str]
     return filled
 
 
-async def _looked_up(context: Context) -> dict[str, str]:
-    """Return the slots that no message fills: the next webinar, the poll that closed last."""
+async def _looked_up(context: Context, ways: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the slots that no message fills, as far as ``ways`` use them: the next webinar, the last closed poll."""
+    used = {source for way in ways for source in way.get("options", {}).values()}
     services, found = context.services, dict[str, str]()
-    ahead = await services.webinars.ahead(context.guild_id, services.clock.now())
-    if ahead:
-        found["next_webinar"] = f"#{ahead[0].id}"
-    if context.asker.may(COMMANDS["poll results"]):
+    if "next_webinar" in used:
+        ahead = await services.webinars.ahead(context.guild_id, services.clock.now())
+        found |= {"next_webinar": f"#{ahead[0].id}"} if ahead else {}
+    if "last_poll" in used and context.asker.may(COMMANDS["poll results"]):
         closed = await services.polls.polls(context.guild_id, ("closed",))
         found |= {"last_poll": str(max(closed, key=lambda poll: poll.plan.closes_at).id)} if closed else {}
     return found

@@ -46,7 +46,7 @@ async def answer_directly(bot: "Focalbot", talk: Talk, message: discord.Message)
     count = talk.conversations.count(message.author.id, now)
     if count > A_MINUTE:
         if count == A_MINUTE + 1:
-            await _say(message, await _reader(bot, message), sentences.TOO_MANY)
+            await _say(message, reader_of_message(bot, message), sentences.TOO_MANY)
         return
     conversation = talk.conversations.of(message.author.id, message.channel.id, now)
     linked = await bot.services.members.networks_of_account(message.author.id)
@@ -68,21 +68,21 @@ async def _respond(context: Context, talk: Talk, message: discord.Message, conve
     talk.conversations.remember(conversation, message.id, understood.asked[0] if understood.asked else None)
 
 
-async def _reader(bot: "Focalbot", message: discord.Message) -> Reader:
+def reader_of_message(bot: "Focalbot", message: discord.Message) -> Reader:
     """Return how somebody reads whose network is not known: in the language in which they write."""
     defaults = bot.services.defaults
     return Reader(read(message.content).language or defaults.default_language, defaults.default_timezone)
 
 
 async def _ask_for_network(bot: "Focalbot", message: discord.Message, networks: list[int]) -> None:
-    reader = await _reader(bot, message)
+    reader = reader_of_message(bot, message)
     guilds = [guild for one in networks if (guild := bot.get_guild(one)) is not None]
     buttons = [NetworkButton(guild.id, message.id).labelled(guild.name) for guild in guilds[:_NETWORKS]]
     await _say(message, reader, sentences.CHOOSE_NETWORK, stored_view(buttons))
 
 
 async def _say_how_to_get_in(bot: "Focalbot", message: discord.Message) -> None:
-    reader = await _reader(bot, message)
+    reader = reader_of_message(bot, message)
     understood = read(message.content)
     if any(one.intent == "warning" for one in understood.asked):
         await _say(message, reader, sentences.warning(facts("network")))

@@ -7,8 +7,8 @@ import discord
 from discord.ext import commands
 
 from bot.delivery.outcome import TRANSPORT
-from bot.errors import UserError
-from cogs.chat.direct import answer_directly
+from bot.errors import UserError, explain
+from cogs.chat.direct import answer_directly, reader_of_message
 from cogs.chat.public import offer_answer
 from cogs.chat.talk import Talk
 
@@ -41,8 +41,18 @@ class ChatListeners(commands.Cog):
             await (answer_directly if is_direct else offer_answer)(self.bot, self.talk, message)
         except TRANSPORT as error:
             _log.warning("a message stays without an answer: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong becomes an answer, as with commands
+            await self._tell(message, error)
         finally:
             self.bot.work.end()
+
+    async def _tell(self, message: discord.Message, error: Exception) -> None:
+        """Answer with what an error means, under a reference that the log has too."""
+        said = reader_of_message(self.bot, message).say(explain(error))
+        try:
+            await message.reply(said, mention_author=False, allowed_mentions=discord.AllowedMentions.none())
+        except TRANSPORT as refused:
+            _log.warning("an answer was refused: %s", type(refused).__name__)
 
     def _is_named(self, message: discord.Message) -> bool:
         """Tell whether the text names the bot: a reply to one of its messages mentions it without naming it."""

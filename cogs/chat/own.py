@@ -78,17 +78,21 @@ async def numbers(context: Context, _: Asked) -> None:
 async def pending(context: Context, _: Asked) -> None:
     """Show what a delegation may have to answer: the next meeting and the polls."""
     context.asker.require(Level.MEMBERS)
-    await run(context, "meeting show")
-    await run(context, "poll list")
+    await _run_each(context, "meeting show", "poll list")
 
 
 async def programme(context: Context, _: Asked) -> None:
     """Show what is ahead: the next meeting and the webinars."""
-    try:
-        await run(context, "meeting show")
-    except UserError as error:
-        await context.answer(error.text)
-    await run(context, "webinar list")
+    await _run_each(context, "meeting show", "webinar list")
+
+
+async def _run_each(context: Context, *commands: str) -> None:
+    """Run several commands; where one has nothing to show, it says so and the next one follows."""
+    for command in commands:
+        try:
+            await run(context, command)
+        except UserError as error:
+            await context.answer(error.text)
 
 
 async def timezone(context: Context, asked: Asked) -> None:

@@ -1,5 +1,7 @@
 """What people write to the bot directly."""
 
+import re
+
 import pytest
 
 from tests.chat.chatting import shown, write
@@ -68,3 +70,20 @@ async def test_a_form_is_opened_by_a_button_and_works_in_a_direct_message(world:
     answer, _ = await write(member, "I would like to propose a topic for the workshop")
     opened = await member.user.click(answer, label="Propose a topic")
     assert opened.modal is not None
+
+
+async def test_what_awaits_a_delegation_is_shown_as_far_as_there_is_anything(world: World) -> None:
+    answers = await write(world.server.members["DK"], "What do we still have to answer?")
+    said = shown(answers)
+    assert "meeting" in said
+    assert "poll" in said
+
+
+async def test_a_fault_has_a_reference_that_the_log_knows(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    await world.bot.services.database._reader.close()
+    (answer,) = await write(world.server.members["DK"], "Who is the focal point of Ghana?")
+    reference = re.search(r": ([0-9A-F]{8})$", answer.content)
+    assert reference is not None, answer.content
+    assert any(reference[1] in record.getMessage() for record in caplog.records)
+    assert "Ghana" not in caplog.text
+    world.forgive_faults()

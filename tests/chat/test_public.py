@@ -1,5 +1,7 @@
 """What people write in a channel, mentioning the bot in the text."""
 
+import re
+
 from tests.chat.chatting import mention
 from tests.world import World, said
 
@@ -46,3 +48,10 @@ async def test_a_deleted_question_is_said_to_be_gone(world: World) -> None:
     question = next(one for one in general.history() if not one.author.bot)
     await member.delete(question)
     assert "/help" in said(await member.click(line, label="Show me"))
+
+
+async def test_a_fault_is_said_in_a_channel_too(world: World) -> None:
+    await world.bot.services.database._reader.close()
+    (answer,) = await mention(world, world.server.members["DK"], "Who is the focal point of Ghana?")
+    assert re.search(r": [0-9A-F]{8}$", answer.content)
+    world.forgive_faults()
