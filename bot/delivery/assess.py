@@ -106,10 +106,15 @@ async def _while_owed(
     if row.target == PEOPLE:
         return Expand(tuple(dict.fromkeys(await subject.people(row))))
     if row.person_id is not None:
-        if row.parent_id is not None and row.person_id not in await subject.people(replace(row, target=PEOPLE)):
+        if not await still_concerns(subject, row):
             return _NO_LONGER
         return await _to_person(services, network, row.person_id, now, until, gives_way=standing.gives_way)
     return await _to_place(services, network, row)
+
+
+async def still_concerns(subject: Subject[Any], row: LoadedRow[Any]) -> bool:
+    """Tell whether what a fan-out made for a person is still for that person; what was owed to one alone always is."""
+    return row.parent_id is None or row.person_id in await subject.people(replace(row, target=PEOPLE))
 
 
 def last_moment(standing: Standing, row: OutboxRow) -> datetime | None:

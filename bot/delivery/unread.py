@@ -1,11 +1,10 @@
 """What becomes of a message that waits to be read, or that nothing brought to its person, as things are now."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from bot.delivery.assess import Deliver, Notice, Settle, Wait, assess, last_moment
-from bot.outbox.types import PEOPLE, RecordGoneError, Standing
+from bot.delivery.assess import Deliver, Notice, Settle, Wait, assess, last_moment, still_concerns
+from bot.outbox.types import RecordGoneError, Standing
 from bot.services import Services
 from storage.outbox.deliveries import DeliveryRepository
 from storage.outbox.models import OutboxRow
@@ -47,7 +46,7 @@ async def _decided(services: Services, row: OutboxRow, now: datetime) -> _Decisi
         loaded = await subject.loaded(row)
     except RecordGoneError:
         return Settle(OutboxState.NOT_OWED, Reason.NONE)
-    if row.parent_id is not None and row.person_id not in await subject.people(replace(loaded, target=PEOPLE)):
+    if not await still_concerns(subject, loaded):
         return Settle(OutboxState.NOT_OWED, Reason.NONE)
     return _of_notice(await subject.standing(loaded), row, now)
 
