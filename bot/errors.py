@@ -60,7 +60,7 @@ def explain(error: BaseException) -> Text:
             reference = secrets.token_hex(4).upper()
             _log.error("fault %s", reference, exc_info=error)
             return t(
-                "Something went wrong on our side; please try again. If it happens again, pass on this reference, to"
+                "Something went wrong on our side; please try again. If it happens again, please send this reference to"
                 " the secretariat or to the operator of the bot: {reference}",
                 reference=reference,
             )

@@ -274,7 +274,7 @@ _TITLES: Final = complete(
         Kind.DAY: t("Day {lead}"),
         Kind.DEADLINE: t("Request to answer, {lead} before registration closes"),
         Kind.COUNTS: t("Counts of registration, {lead} before it closes"),
-        Kind.REGISTERED: t("An answer, told to a colleague"),
+        Kind.REGISTERED: t("Notice to a colleague of the delegation's answer"),
         Kind.CHASED: t("Request to answer"),
         Kind.EVENT: t("Discord's event"),
     },

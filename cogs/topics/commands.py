@@ -77,7 +77,7 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
         payload = {"topic": found.id}
         await context.preview(ConfirmWithdrawal.kind, payload, question, embed=card, destroys=True)
 
-    @app_commands.command(description=locale_str("Put a topic into a like one, with its support"))
+    @app_commands.command(description=locale_str("Merge a topic into a similar one, keeping its support"))
     @app_commands.describe(topic=locale_str("The topic that goes"), into=locale_str("The topic that stays"))
     async def merge(self, interaction: discord.Interaction, topic: str, into: str) -> None:
         """Merge two topics after *Confirm*."""

@@ -65,5 +65,5 @@ class ProposeForm(Form):
             )
             await services.outbox.plan_now(tx, context.guild_id, "topic", topic_id, "proposed", SECRETARIAT)
         topic = await services.topics.topic(context.guild_id, topic_id)
-        said = t("Thank you: the secretariat will look at your topic, and you will be told what becomes of it.")
+        said = t("Thank you: the secretariat will look at your topic, and you will receive its decision.")
         await context.answer(said, embed=topic_card(topic, context.reader) if topic else None)

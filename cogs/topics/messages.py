@@ -95,6 +95,6 @@ def _told(kind: str, topic: Topic) -> Text:
         case "approved":
             return t("Your topic {title} is on the list: members can support it now.", title=topic.title)
         case "merged":
-            return t("Your topic {title} was merged into a like one, with its support.", title=topic.title)
+            return t("Your topic {title} was merged into a similar one, with its support.", title=topic.title)
         case _:
             return t("Your topic {title} was not taken up: ask the secretariat why, if you wish.", title=topic.title)

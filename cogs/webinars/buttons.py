@@ -92,7 +92,7 @@ async def _ask_recording(context: Context, webinar: Webinar) -> None:
     async with context.write() as tx:
         await context.services.webinars.ask_recording(tx, context.guild_id, webinar.id, context.account_id)
     await context.answer(
-        t("You will be told as soon as the recording of “{title}” is there.", title=webinar.title),
+        t("You will receive a message as soon as the recording of “{title}” is available.", title=webinar.title),
     )
 
 

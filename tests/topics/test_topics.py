@@ -36,7 +36,7 @@ async def list_shown(server: Server, actor: Person) -> InteractionResult:
 
 async def test_a_proposal_is_seen_by_the_secretariat_first(world: World, server: Server) -> None:
     told = said(await propose(server, "DK", "Early warning", description="How to share it"))
-    assert "you will be told what becomes of it" in told
+    assert "you will receive its decision" in told
     assert "No topic is on the list yet" in said(await list_shown(server, server.members["GH"]))
     proposal = list(server.channels["secretariat"].history())[-1]
     assert proposal.content == "Denmark proposes a topic: Early warning."

@@ -88,7 +88,7 @@ async def test_slots_answers_with_a_ranking_and_a_picture_told_in_words(world: W
     answer = await command(world, "slots", date="2026-03-11", duration="1h 30min")
     text = said(answer)
     assert "**1.**" in text
-    assert "no region has borne the night" in text
+    assert "no region has had a night-time slot" in text
     (picture,) = answer.response.attachments
     image = Image.open(BytesIO(await picture.read()))
     assert image.format == "PNG"

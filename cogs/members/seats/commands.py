@@ -20,7 +20,7 @@ class SeatCommands(commands.Cog):
     @app_commands.describe(
         delegation=DELEGATION,
         language=locale_str("In which language"),
-        name=locale_str("As it should stand on cards; the United Nations' name takes your own away"),
+        name=locale_str("As cards should show it; type the United Nations' name to undo your own"),
     )
     @app_commands.choices(language=_LANGUAGE_CHOICES)
     async def name(self, interaction: discord.Interaction, delegation: str, language: Language, name: Name) -> None:

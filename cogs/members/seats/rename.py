@@ -17,7 +17,7 @@ async def name_delegation(context: Context, typed: str, language: Language, name
     delegation = await delegation_typed(context.services, context.asker, typed)
     name = " ".join(name.split())
     if not name:
-        raise UserError(t("A name needs letters: type the name as it should stand on cards."))
+        raise UserError(t("A name needs letters: type the name as cards should show it."))
     shipped = names.name(delegation.code, language)
     async with context.write() as tx:
         await context.services.members.name_delegation(

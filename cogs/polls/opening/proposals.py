@@ -91,8 +91,8 @@ def _about(
     unable = unable_to_vote(electors, seats, reader)
     if unable:
         text = nt(
-            "{count} cannot vote yet, for want of a linked account: {names}.",
-            "{count} cannot vote yet, for want of a linked account: {names}.",
+            "{count} cannot vote yet because no account is linked: {names}.",
+            "{count} cannot vote yet because no account is linked: {names}.",
             len(unable),
             names=Markdown(listed(unable, reader)),
         )

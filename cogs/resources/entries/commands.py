@@ -81,8 +81,8 @@ class EntryCommands(commands.Cog):
         description=locale_str("Two lines, in your language"),
         year=YEAR,
         visibility=locale_str("Who may see it"),
-        authors=locale_str("Parted by semicolons"),
-        tags=locale_str("Parted by semicolons"),
+        authors=locale_str("Separated by semicolons"),
+        tags=locale_str("Separated by semicolons"),
         meeting=MEETING,
     )
     @app_commands.choices(category=CATEGORY_CHOICES, language=LANGUAGE_CHOICES, visibility=VISIBILITY_CHOICES)

@@ -28,7 +28,7 @@ async def suggest(context: Context, cells: Mapping[str, str]) -> None:
     except DuplicateError as error:
         await show_duplicate(context, error.resource)
         return
-    said = t("{title} is before the secretariat; you will be told what it decides.", title=new.title)
+    said = t("The secretariat will look at {title}, and you will receive its decision.", title=new.title)
     await context.answer(said)
 
 

@@ -60,7 +60,7 @@ def _best_line(number: int, slot: Slot, reader: Reader) -> str:
 
 def _last_time(found: Comparison, reader: Reader) -> str:
     if found.last is None:
-        return reader.say(t("There was no webinar before, so no region has borne the night yet."))
+        return reader.say(t("No webinar has been held yet, so no region has had a night-time slot."))
     moment = Markdown(reader.moment(found.last.starts_at, found.last.timezone))
     if found.last_night is None:
         return reader.say(t("Last time ({moment}) it was nobody's night.", moment=moment))
