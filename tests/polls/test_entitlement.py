@@ -122,7 +122,7 @@ async def test_a_delegation_without_an_account_is_listed_as_unable_to_vote(booth
         async with services.transaction() as tx:
             await services.members.add_delegation(tx, booth.server.id, "FR", "state")
     shown = await booth.create()
-    assert "3 cannot vote yet, because no account is linked: 🇫🇷 France" in said(shown)
+    assert "3 cannot vote yet because no account is linked: 🇫🇷 France" in said(shown)
     await booth.server.secretariat.click(shown.response, label="Confirm")
     poll = await booth.latest()
     assert poll.electorate == booth.server.delegations + len({"FR"})

@@ -38,7 +38,7 @@ async def told(world: World) -> str:
 @pytest.mark.parametrize(
     ("language", "sent", "outcome"),
     [
-        ("en", "before the secretariat", "is on the shelf now"),
+        ("en", "The secretariat will look at", "is on the shelf now"),
         ("fr", "soumis au secrétariat", "figure désormais dans la bibliothèque"),
         ("es", "se ha presentado a la secretaría", "figura ya en la biblioteca"),
     ],
@@ -91,7 +91,7 @@ async def test_a_declined_page_may_be_suggested_again(world: World) -> None:
         assert "suggested already" in said(await suggest(world, url="http://www.example.org/new-toolkit/"))
         form = await server.secretariat.click(card_in_channel(world), label="Decline")
         await server.secretariat.submit_modal(form, {"reason": "Not yet."})
-        assert "before the secretariat" in said(await suggest(world))
+        assert "The secretariat will look at" in said(await suggest(world))
 
 
 async def test_a_double_click_decides_once(world: World) -> None:
