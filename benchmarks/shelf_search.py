@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.shelf import Shelf, entry
-from bot.shelf.opening import first_links
+from bot.shelf.initial_resources import initial_resources
 from storage.database import Database
 from storage.resources.search import Scope
 
@@ -34,7 +34,7 @@ ROUNDS = 7
 async def fill(database: Database, shelf: Shelf, scope: Scope, size: int) -> None:
     """Add made-up links, with the words of the real ones shuffled, until the shelf holds ``size``."""
     chance = random.Random(2005)  # noqa: S311 - the same shelf every time
-    words = " ".join(link.title for link in first_links()).split()
+    words = " ".join(link.title for link in initial_resources()).split()
     there = len(await shelf.resources.shelved(scope.guild_id))
     async with database.transaction(Clock().now()) as tx:
         for number in range(there, size):

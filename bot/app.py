@@ -20,7 +20,7 @@ from bot.delivery.clock_check import ClockCheck
 from bot.delivery.engine import Engine
 from bot.delivery.http_trace import trace
 from bot.delivery.outcome import TRANSPORT
-from bot.errors import UserError, tell
+from bot.errors import UserError, reply_with_error
 from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
@@ -75,7 +75,7 @@ class FocalbotTree(app_commands.CommandTree["Focalbot"]):
         except Exception as error:  # noqa: BLE001 - the one place where a refused command becomes an answer
             if begun:
                 self.client.work.end()
-            await tell(interaction, ui.reader_for(interaction), error)
+            await reply_with_error(interaction, ui.reader_for(interaction), error)
             return False
         return begun
 
@@ -95,7 +95,7 @@ class FocalbotTree(app_commands.CommandTree["Focalbot"]):
     ) -> None:
         """Answer with what the error means for the person."""
         self.client.work.end()
-        await tell(interaction, ui.reader_for(interaction), error)
+        await reply_with_error(interaction, ui.reader_for(interaction), error)
 
 
 class Focalbot(commands.Bot):

@@ -72,7 +72,7 @@ def unanswerable(error: BaseException) -> str | None:
     return _GONE.get(error.code) if isinstance(error, discord.HTTPException) else None
 
 
-async def tell(interaction: discord.Interaction, reader: Reader, error: BaseException) -> None:
+async def reply_with_error(interaction: discord.Interaction, reader: Reader, error: BaseException) -> None:
     """Answer the interaction, privately, with what its ``error`` means for the person.
 
     Where nothing can answer it any more (it came late, after a lost connection was resumed; the connection is lost,

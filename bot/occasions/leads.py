@@ -15,8 +15,8 @@ from bot.timeparse import Lead
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A reminder: its ``lead``, the instant at which it falls due, and from when the next one takes its place."""
+class DueLead:
+    """A ``lead``, the instant at which it falls due, and from when the next one takes its place."""
 
     lead: Lead
     at: datetime
@@ -36,7 +36,7 @@ def before(start: datetime, lead: Lead, zone: str) -> datetime:
     return at(local.date() - timedelta(days=lead.amount), local.timetz().replace(tzinfo=None), zone)
 
 
-def series(leads: Iterable[Lead], start: datetime, zone: str, ends: datetime | None = None) -> list[Due]:
+def series(leads: Iterable[Lead], start: datetime, zone: str, ends: datetime | None = None) -> list[DueLead]:
     """Return the reminders ahead of ``start``, the first one first.
 
     Each makes sense until the next one, the last until ``ends`` (None: the start). Of several at one instant
@@ -46,7 +46,7 @@ def series(leads: Iterable[Lead], start: datetime, zone: str, ends: datetime | N
     dues = sorted(((before(start, lead, zone), lead) for lead in leads), key=lambda due: due[0])
     untils = [*(min(following, last) for _, (following, _) in pairwise(dues)), last]
     # No lead at all has no following.
-    return [Due(lead, due, until) for (due, lead), until in zip(dues, untils, strict=False) if due < until]
+    return [DueLead(lead, due, until) for (due, lead), until in zip(dues, untils, strict=False) if due < until]
 
 
 def lead_named(lead: Lead) -> Text:

@@ -75,7 +75,7 @@ class Proposal(PreviewedConfirmation, Generic[_Record]):
         async with context.write() as tx:
             await context.take(tx, draft)
             done = await self.write(context, tx, proposed, before)
-            row_id = await self.tell(context, tx, proposed, done)
+            row_id = await self.announce(context, tx, proposed, done)
         await self._say(context, self.done(done), row_id)
         await self.after(context, done)
 
@@ -87,7 +87,7 @@ class Proposal(PreviewedConfirmation, Generic[_Record]):
         """Write it, plan what it owes, owe its message; return the record as it is now. Raises UserError."""
         raise NotImplementedError(type(self).__name__)
 
-    async def tell(self, context: Context, tx: Transaction, proposed: Proposed, done: _Record) -> int | None:  # noqa: ARG002 - most tell nobody
+    async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: _Record) -> int | None:  # noqa: ARG002 - most tell nobody
         """Owe a message to those whom it concerns, and return its row's id; None where nobody is told one by one."""
         return None
 

@@ -20,7 +20,7 @@ A room registers a :class:`Subject` that answers for its rows, and then owes mes
             Owed("deadline:3d", at, PEOPLE, lead=timedelta(days=3)),
         ])
         await services.outbox.plan_now(tx, guild_id, "meeting", meeting_id, "announced", ANNOUNCEMENTS)
-        await services.outbox.tell(tx, guild_id, person_id, "meeting", meeting_id, "registered", payload={...})
+        await services.outbox.notify(tx, guild_id, person_id, "meeting", meeting_id, "registered", payload={...})
         await services.outbox.edit(tx, guild_id, "meeting", meeting_id, "announced")   # its card changed
 
 What somebody sends to more than one person at will is shown first::

@@ -76,7 +76,7 @@ class Outbox:
         """Make a subject's waiting rows what ``owed`` says: all of it, each time; an empty list cancels all.
 
         What falls due now or earlier is not owed. Rows already under way stay as they are; one that was sent is
-        owed again when its due time has moved by its lead or more. Rows of :meth:`plan_now` and :meth:`tell` are
+        owed again when its due time has moved by its lead or more. Rows of :meth:`plan_now` and :meth:`notify` are
         not touched. With ``keeps_waiting``, what waits and would have been due by now is sent, not cancelled.
         """
         now = _now(tx)
@@ -127,7 +127,7 @@ class Outbox:
         self.wake(tx, due_at)
         return row_id
 
-    async def tell(
+    async def notify(
         self,
         tx: Transaction,
         guild_id: int,
@@ -139,7 +139,7 @@ class Outbox:
         deadline: datetime | None = None,
         payload: Mapping[str, object] | None = None,
     ) -> int:
-        """Tell one person (rule 7) and return the row's id.
+        """Owe a message to one person and return the row's id.
 
         By direct message where they accepted them, in their working hours unless that misses ``deadline``; else
         as a notice above their next private answer.
@@ -148,7 +148,7 @@ class Outbox:
             tx, guild_id, subject, subject_id, kind, person(person_id), deadline=deadline, payload=payload
         )
 
-    async def tell_by_day(
+    async def notify_without_hour(
         self,
         tx: Transaction,
         guild_id: int,
@@ -160,7 +160,7 @@ class Outbox:
         deadline: datetime,
         payload: Mapping[str, object],
     ) -> int:
-        """Tell one person, at once, of what is to be known by its day alone: that a colleague voted.
+        """Owe a message to one person, due at once, whose row keeps the day only and no hour: that a colleague voted.
 
         ``day`` is the beginning of that day. Returns the row's id.
         """

@@ -19,7 +19,7 @@ SECRETARIAT: Final = "secretariat"
 WELCOME: Final = "welcome"
 """The welcome channel, where there is one."""
 PEOPLE: Final = "people"
-"""Each person whom the subject still names when the row falls due: told one by one (rule 7)."""
+"""Each person whom the subject still names when the row falls due: each gets a message of their own."""
 
 MaySend = Callable[[timedelta], Awaitable[bool]]
 """Tells whether no other process has taken over, as known within that time before now."""
@@ -31,7 +31,7 @@ async def always(_within: timedelta) -> bool:
 
 
 def person(person_id: int) -> str:
-    """Return the target for telling one person (rule 7)."""
+    """Return the target of a message to one person."""
     return f"person:{person_id}"
 
 

@@ -1,1 +1,1 @@
-"""What goes to more than one person is shown first: where it goes, whom it calls, whom it reaches (rule 8)."""
+"""What goes to more than one person is shown first: where it goes, whom it calls, whom it reaches."""

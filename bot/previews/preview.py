@@ -1,4 +1,4 @@
-"""What goes to more than one person is shown first, with *Confirm*, *Send test to me* and *Cancel* (rule 8)."""
+"""What goes to more than one person is shown first, with *Confirm*, *Send test to me* and *Cancel*."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

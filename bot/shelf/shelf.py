@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.commands import Command
 from bot.errors import NotFoundError, UserError
 from bot.shelf.addresses import normalised, sameness
-from bot.shelf.opening import first_links
+from bot.shelf.initial_resources import initial_resources
 from bot.shelf.words import asks_for_the_newest, search_text, term, terms
 from bot.texts import t
 from storage.database import Database, Transaction
@@ -83,7 +83,7 @@ class Shelf:
         return Scope(guild_id, for_members, category, language)
 
     async def _open_within(self, tx: Transaction, guild_id: int) -> None:
-        first = ((new, sameness(new.url), search_text(new)) for new in first_links())
+        first = ((new, sameness(new.url), search_text(new)) for new in initial_resources())
         await self.resources.open_shelf(tx, guild_id, first)
 
     # Looking

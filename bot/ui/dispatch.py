@@ -4,7 +4,7 @@ from typing import Any, cast
 import discord
 
 from bot.access import FORMS
-from bot.errors import tell
+from bot.errors import reply_with_error
 from bot.ui.buttons import PersistentButton, PersistentSelect
 from bot.ui.context import Context
 from bot.ui.drafts import typed_in
@@ -48,7 +48,7 @@ async def refuse_unknown(interaction: discord.Interaction) -> None:
 
 
 async def _refuse(interaction: discord.Interaction) -> None:
-    await tell(interaction, reader_for(interaction), ForgedStateError())
+    await reply_with_error(interaction, reader_for(interaction), ForgedStateError())
 
 
 def _typed(components: list[dict[str, Any]]) -> dict[str, str]:

@@ -3,7 +3,7 @@ from collections.abc import Awaitable, Callable
 import discord
 
 from bot.access import Level
-from bot.errors import NotAllowedError, tell
+from bot.errors import NotAllowedError, reply_with_error
 from bot.identify import Source, identify
 from bot.languages import language_of_locale
 from bot.texts import Reader, t
@@ -63,4 +63,4 @@ async def guarded(
             work.end()
         interaction.client.dispatch("answered", interaction)
     except Exception as error:  # noqa: BLE001 - the one place where whatever goes wrong becomes an answer
-        await tell(interaction, reader_for(interaction), error)
+        await reply_with_error(interaction, reader_for(interaction), error)

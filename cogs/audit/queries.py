@@ -1,4 +1,4 @@
-"""What the rows of the log are called: as people know them, never by number (rule 11)."""
+"""What the rows of the log are called: as people know them, never by number."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Final

@@ -13,8 +13,8 @@ from cogs.chat import sentences
 from cogs.chat.understanding import Asked
 from cogs.chat.understanding.model import learned
 
-Own = Callable[[Context, Asked], Awaitable[None]]
-OWN: Final[dict[str, Own]] = {}
+OwnAnswer = Callable[[Context, Asked], Awaitable[None]]
+OWN_ANSWERS: Final[dict[str, OwnAnswer]] = {}
 """What the room says itself, filled when the room is loaded: it runs commands as well."""
 _NO_OPTIONS: Final[Mapping[str, str]] = {}
 
@@ -37,7 +37,7 @@ async def answer(context: Context, asked: Asked) -> None:
 
 async def _go(context: Context, asked: Asked, way: Mapping[str, Any], options: Mapping[str, str]) -> None:
     if "own" in way:
-        await OWN[way["own"]](context, asked)
+        await OWN_ANSWERS[way["own"]](context, asked)
         return
     if "typed" in way:
         context.asker.require(COMMANDS[way["typed"]])

@@ -16,7 +16,7 @@ from cogs.meetings.events import MeetingEvents
 from cogs.meetings.history.commands import HistoryCommands
 from cogs.meetings.planning.commands import PlanningCommands
 from cogs.meetings.registration.commands import RegistrationCommands
-from cogs.meetings.reminders.commands import ReminderCommands
+from cogs.meetings.reminder_list.commands import ReminderCommands
 from cogs.meetings.report.commands import ReportCommands
 
 if TYPE_CHECKING:

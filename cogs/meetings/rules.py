@@ -37,14 +37,14 @@ class Kind(StrEnum):
     EVENT = "event"
 
 
-DEFAULT_LEADS: Final = "90d 60d 30d 14d 7d 1d"
-DEADLINE_LEADS: Final = "14d 3d 1d"
+DEFAULT_REMINDERS: Final = "90d 60d 30d 14d 7d 1d"
+DEADLINE_REMINDERS: Final = "14d 3d 1d"
 REMINDED_AT: Final = time(9)
 DAY_OPENS_AT: Final = time(8)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Reminder:
     """A reminder of ``series``: ``mark`` is its lead ("90d") or the day of the meeting ("1").
 
     ``until`` is the instant from which the next one, or the thing itself, takes its place. ``lead`` is how long
@@ -65,10 +65,10 @@ class Due:
 
 def leads_of(meeting: Meeting) -> tuple[Lead, ...]:
     """Return how long before its first day a meeting is announced again, the longest first."""
-    return parse_leads(meeting.reminders if meeting.reminders is not None else DEFAULT_LEADS)
+    return parse_leads(meeting.reminders if meeting.reminders is not None else DEFAULT_REMINDERS)
 
 
-def reminders(meeting: Meeting) -> list[Due]:
+def reminders(meeting: Meeting) -> list[Reminder]:
     """Return all that is owed for a meeting ahead, past instants included; nothing for one cancelled or on record."""
     if meeting.cancelled_at is not None or meeting.is_recorded:
         return []
@@ -80,7 +80,7 @@ def reminders(meeting: Meeting) -> list[Due]:
     ]
 
 
-def reminder(meeting: Meeting, kind: str) -> Due | None:
+def reminder(meeting: Meeting, kind: str) -> Reminder | None:
     """Return the reminder of that kind, or None when the meeting does not owe it (any more)."""
     return next((due for due in reminders(meeting) if due.kind == kind), None)
 
@@ -100,31 +100,31 @@ def last_instant(meeting: Meeting) -> datetime:
     return leads.at(meeting.ends_on + timedelta(days=1), time(), meeting.timezone)
 
 
-def _countdown(meeting: Meeting) -> list[Due]:
+def _countdown(meeting: Meeting) -> list[Reminder]:
     opens = leads.at(meeting.starts_on, DAY_OPENS_AT, meeting.timezone)
     return _series(Kind.COUNTDOWN, leads_of(meeting), meeting.starts_on, meeting.timezone, opens)
 
 
-def _days(meeting: Meeting) -> list[Due]:
-    owed: list[Due] = []
+def _days(meeting: Meeting) -> list[Reminder]:
+    owed: list[Reminder] = []
     for offset in range((meeting.ends_on - meeting.starts_on).days + 1):
         day = meeting.starts_on + timedelta(days=offset)
         midnight = leads.at(day + timedelta(days=1), time(), meeting.timezone)
         due_at = leads.at(day, DAY_OPENS_AT, meeting.timezone)
-        owed.append(Due(Kind.DAY, str(offset + 1), due_at, midnight, timedelta(days=1)))
+        owed.append(Reminder(Kind.DAY, str(offset + 1), due_at, midnight, timedelta(days=1)))
     return owed
 
 
-def _deadline(meeting: Meeting, series: Kind) -> list[Due]:
+def _deadline(meeting: Meeting, series: Kind) -> list[Reminder]:
     if meeting.register_by is None:
         return []
     last_day = meeting.register_by.astimezone(ZoneInfo(meeting.timezone)).date()
-    return _series(series, parse_leads(DEADLINE_LEADS), last_day, meeting.timezone, meeting.register_by)
+    return _series(series, parse_leads(DEADLINE_REMINDERS), last_day, meeting.timezone, meeting.register_by)
 
 
-def _series(series: Kind, ahead: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Due]:
+def _series(series: Kind, ahead: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Reminder]:
     dues = leads.series(ahead, leads.at(day, REMINDED_AT, zone), zone, ends)
-    return [Due(series, str(due.lead), due.at, due.until, due.lead.span) for due in dues]
+    return [Reminder(series, str(due.lead), due.at, due.until, due.lead.span) for due in dues]
 
 
 def missing_numbers(meetings: Iterable[Meeting]) -> list[int]:

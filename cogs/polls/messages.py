@@ -114,7 +114,7 @@ class PollMessages(RecordlessSubject):
             result = await result_of(self._services, self._charts, poll, reader)
             return Message(result.sentence, result.card, files=result.files)
         if row.kind == "voted":
-            return Message(reader.say(_told(poll, changed=bool(row.payload.get("changed")))))
+            return Message(reader.say(_colleague_voted(poll, changed=bool(row.payload.get("changed")))))
         if row.kind.startswith(FEW):
             ways = ways_out(poll, reader) if poll.state == "open" else []
             return Message(reader.say(_few(poll, reader)), poll_card(poll, reader), ways)
@@ -193,7 +193,7 @@ def _ended(poll: Poll) -> Text:
     return t("The poll “{question}” has closed.", question=poll.plan.question)
 
 
-def _told(poll: Poll, *, changed: bool) -> Text:
+def _colleague_voted(poll: Poll, *, changed: bool) -> Text:
     question = poll.plan.question
     if changed:
         return t(

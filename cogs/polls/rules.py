@@ -210,7 +210,7 @@ def publishable(plan: PollPlan, counted: Count, published: Publish) -> Count:
     return counted if published == "ballots" else counted.totals_only()
 
 
-def reminders(plan: PollPlan) -> list[leads.Due]:
+def reminders(plan: PollPlan) -> list[leads.DueLead]:
     """Return when those who have not voted are reminded, the first time first."""
     return leads.series(parse_leads(plan.reminders), plan.closes_at, plan.timezone)
 
@@ -222,7 +222,7 @@ def owed(plan: PollPlan) -> list[Owed]:
     return [*ahead, *warnings, Owed("results", plan.closes_at, MEMBERS)]
 
 
-def _warnings(plan: PollPlan) -> list[leads.Due]:
+def _warnings(plan: PollPlan) -> list[leads.DueLead]:
     return leads.series(parse_leads(_WARNED), plan.closes_at, plan.timezone) if plan.secret else []
 
 

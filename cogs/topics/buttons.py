@@ -9,9 +9,9 @@ from discord import ui
 from bot.commands import Command
 from bot.delegations import own_delegations
 from bot.errors import NotAllowedError, NotFoundError, UserError
-from bot.informed import informed
 from bot.names.delegation_names import called, with_code
 from bot.outbox import MEMBERS
+from bot.reach_sentences import who_is_informed
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PageButton, PersistentButton, page_buttons, page_of, stored_view
 from cogs.topics.cards import PAGE, list_card
@@ -52,11 +52,11 @@ class DecideButton(PersistentButton, custom_id="topic:{decision}:{topic_id}"):
             if approved:
                 await outbox.plan_now(tx, context.guild_id, "topic", topic.id, "listed", MEMBERS)
             kind = "approved" if approved else "declined"
-            await outbox.tell(tx, context.guild_id, topic.person_id, "topic", topic.id, kind)
+            await outbox.notify(tx, context.guild_id, topic.person_id, "topic", topic.id, kind)
         said = t("{title} is on the list.", title=topic.title)
         if not approved:
             said = t("{title} is declined.", title=topic.title)
-        who = await informed(services, context.guild_id, [topic.person_id], context.reader)
+        who = await who_is_informed(services, context.guild_id, [topic.person_id], context.reader)
         await context.answer(f"{context.say(said)} {who}".strip())
 
 

@@ -16,8 +16,8 @@ from cogs.topics.buttons import list_page
 from cogs.topics.cards import topic_card
 from cogs.topics.forms import ProposeForm
 from cogs.topics.merge import ask_to_merge
-from cogs.topics.queries import meant_of
-from cogs.topics.rules import meant
+from cogs.topics.queries import own_delegation_named
+from cogs.topics.rules import chosen_topic
 from cogs.topics.withdraw import ConfirmWithdrawal, may_withdraw
 from storage.topics.models import Topic
 
@@ -51,7 +51,7 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
     ) -> None:
         """Propose a topic, in a form unless all is given."""
         context = Context.of(interaction)
-        form = ProposeForm((await meant_of(context, delegation)).code)
+        form = ProposeForm((await own_delegation_named(context, delegation)).code)
         values = {"title": title, "level": level, "format": format, "description": description}
         given = {key: value for key, value in values.items() if value}
         if not {"title", "level", "format"} <= given.keys():
@@ -71,7 +71,7 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
     async def withdraw(self, interaction: discord.Interaction, topic: str) -> None:
         """Withdraw a topic of one's own delegation after *Confirm*."""
         context = Context.of(interaction)
-        found = meant(await self._withdrawable(context.asker), topic)
+        found = chosen_topic(await self._withdrawable(context.asker), topic)
         question = context.say(t("Withdraw {title}? Its support is lost.", title=found.title))
         card = topic_card(found, context.reader)
         payload = {"topic": found.id}
@@ -83,7 +83,7 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
         """Merge two topics after *Confirm*."""
         context = Context.of(interaction)
         topics = await self.services.topics.topics(context.guild_id, ("listed", "proposed"))
-        await ask_to_merge(context, meant(topics, topic), meant(topics, into))
+        await ask_to_merge(context, chosen_topic(topics, topic), chosen_topic(topics, into))
 
     @propose.autocomplete("delegation")
     async def _delegation(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

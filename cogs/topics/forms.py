@@ -8,7 +8,7 @@ from bot.outbox import SECRETARIAT
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word
 from cogs.topics.cards import topic_card
-from cogs.topics.queries import meant_of
+from cogs.topics.queries import own_delegation_named
 from cogs.topics.rules import (
     LONGEST_DESCRIPTION,
     LONGEST_TITLE,
@@ -53,7 +53,7 @@ class ProposeForm(Form):
             raise UserError(
                 t("{title} is proposed already: support it with {command}.", title=title, command=Command("topic list"))
             )
-        delegation = await meant_of(context, self.arguments[0] if self.arguments else None)
+        delegation = await own_delegation_named(context, self.arguments[0] if self.arguments else None)
         person = context.asker.person
         assert person is not None  # noqa: S101 - whoever holds an appointment is a person
         async with context.write() as tx:

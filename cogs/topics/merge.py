@@ -39,6 +39,6 @@ class ConfirmMerge(Confirmation):
                 raise UserError(t("One of the two was withdrawn or merged meanwhile: nothing was changed."))
             await services.outbox.edit(tx, context.guild_id, "topic", one.id)
             await services.outbox.edit(tx, context.guild_id, "topic", into.id)
-            await services.outbox.tell(tx, context.guild_id, one.person_id, "topic", one.id, "merged")
+            await services.outbox.notify(tx, context.guild_id, one.person_id, "topic", one.id, "merged")
         said = t("{title} is now part of {into}, with its support.", title=one.title, into=into.title)
         await context.replace(said)

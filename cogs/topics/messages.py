@@ -42,7 +42,7 @@ class TopicMessages(RecordlessSubject):
             case "listed":
                 return await self._listed(topic, reader)
             case _:
-                return Message(reader.say(_told(row.kind, topic)), topic_card(topic, reader))
+                return Message(reader.say(_sentence_to_proposer(row.kind, topic)), topic_card(topic, reader))
 
     async def title(self, row: OutboxRow) -> Text:
         """Name the row for the secretariat."""
@@ -90,7 +90,7 @@ _PROPOSED: Final[Mapping[TopicState, Text]] = {
 }
 
 
-def _told(kind: str, topic: Topic) -> Text:
+def _sentence_to_proposer(kind: str, topic: Topic) -> Text:
     match kind:
         case "approved":
             return t("Your topic {title} is on the list: members can support it now.", title=topic.title)

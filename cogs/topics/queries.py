@@ -15,7 +15,7 @@ from storage.models import Draft
 from storage.topics.models import Topic
 
 
-async def meant_of(context: Context, typed: str | None) -> Delegation:
+async def own_delegation_named(context: Context, typed: str | None) -> Delegation:
     """Return the asker's delegation with that code or name (None: the only one).
 
     Raises UserError where several could be meant, NotAllowedError for one that is not theirs.

@@ -47,7 +47,7 @@ def format_of(value: str) -> TopicFormat:
     raise UserError(t("Choose a format: plenary, case study or workshop."))
 
 
-def meant(topics: Sequence[Topic], typed: str) -> Topic:
+def chosen_topic(topics: Sequence[Topic], typed: str) -> Topic:
     """Return the one topic that was chosen from the list, or that alone is so called. Raises NotFoundError."""
     topic = chosen(topics, typed, lambda topic: str(topic.id), lambda topic: [topic.title])
     if topic is None:

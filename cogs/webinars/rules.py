@@ -39,7 +39,7 @@ LINK_LEAD: Final = Lead(24, "h")
 """How long ahead those attending are sent the link."""
 
 
-def reminders(webinar: Webinar) -> list[leads.Due]:
+def reminders(webinar: Webinar) -> list[leads.DueLead]:
     """Return the reminders in the channel, the first one first; each until the next one takes its place."""
     return leads.series(parse_leads(webinar.reminders), webinar.starts_at, webinar.timezone)
 

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.chat import VERDICTS, measured
 from bot.access import COMMANDS
-from cogs.chat.answers import OWN
+from cogs.chat.answers import OWN_ANSWERS
 from cogs.chat.learning import fingerprint
 from cogs.chat.understanding import Asked, Outcome, read
 from cogs.chat.understanding.model import file_of_learned, learned
@@ -36,7 +36,9 @@ async def test_every_intent_has_an_answer_that_the_bot_can_give(world: World) ->
     assert intents <= learned().answers.keys()
     for intent in intents:
         ways = learned().answers[intent]
-        usable = [w for w in ways if w.get("own") in OWN or w.get("command") in COMMANDS or w.get("typed") in COMMANDS]
+        usable = [
+            w for w in ways if w.get("own") in OWN_ANSWERS or w.get("command") in COMMANDS or w.get("typed") in COMMANDS
+        ]
         assert usable, intent
         # The last way needs no slot: whatever was understood is answered.
         assert not ways[-1].get("options") or all(v.startswith("=") for v in ways[-1]["options"].values()), intent

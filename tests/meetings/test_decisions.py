@@ -8,7 +8,7 @@ import pytest
 from bot.audience import unanswered
 from cogs.meetings import rules
 from cogs.meetings.report.rules import report
-from cogs.meetings.rules import Due, Kind
+from cogs.meetings.rules import Kind, Reminder
 from storage.meetings.models import Meeting, Registration, Session
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -151,7 +151,7 @@ def test_a_meeting_is_on_from_its_first_session_to_its_last() -> None:
 # Reminders
 
 
-def dues(one: Meeting, series: Kind) -> list[Due]:
+def dues(one: Meeting, series: Kind) -> list[Reminder]:
     return [due for due in rules.reminders(one) if due.series is series]
 
 
@@ -159,9 +159,9 @@ def test_a_meeting_counts_down_at_nine_until_it_opens() -> None:
     opens = utc(4, 15, 6)
     ninety, thirty, day = utc(1, 15, 8), utc(3, 16, 8), utc(4, 14, 7)
     assert dues(meeting(reminders="90d 30d 1d"), Kind.COUNTDOWN) == [
-        Due(Kind.COUNTDOWN, "90d", ninety, thirty, timedelta(days=90)),
-        Due(Kind.COUNTDOWN, "30d", thirty, day, timedelta(days=30)),
-        Due(Kind.COUNTDOWN, "1d", day, opens, timedelta(days=1)),
+        Reminder(Kind.COUNTDOWN, "90d", ninety, thirty, timedelta(days=90)),
+        Reminder(Kind.COUNTDOWN, "30d", thirty, day, timedelta(days=30)),
+        Reminder(Kind.COUNTDOWN, "1d", day, opens, timedelta(days=1)),
     ]
 
 
@@ -187,8 +187,8 @@ def test_what_would_come_when_it_has_opened_is_not_owed() -> None:
 
 def test_each_day_opens_at_eight_until_its_midnight() -> None:
     assert dues(meeting(), Kind.DAY) == [
-        Due(Kind.DAY, "1", utc(4, 15, 6), utc(4, 15, 22), timedelta(days=1)),
-        Due(Kind.DAY, "2", utc(4, 16, 6), utc(4, 16, 22), timedelta(days=1)),
+        Reminder(Kind.DAY, "1", utc(4, 15, 6), utc(4, 15, 22), timedelta(days=1)),
+        Reminder(Kind.DAY, "2", utc(4, 16, 6), utc(4, 16, 22), timedelta(days=1)),
     ]
 
 
@@ -196,9 +196,9 @@ def test_each_day_opens_at_eight_until_its_midnight() -> None:
 def test_the_deadline_is_reminded_of_14_3_and_1_day_ahead(series: Kind) -> None:
     fourteen, three, one = utc(3, 17, 8), utc(3, 28, 8), utc(3, 30, 7)
     assert dues(meeting(register_by=DEADLINE), series) == [
-        Due(series, "14d", fourteen, three, timedelta(days=14)),
-        Due(series, "3d", three, one, timedelta(days=3)),
-        Due(series, "1d", one, DEADLINE, timedelta(days=1)),
+        Reminder(series, "14d", fourteen, three, timedelta(days=14)),
+        Reminder(series, "3d", three, one, timedelta(days=3)),
+        Reminder(series, "1d", one, DEADLINE, timedelta(days=1)),
     ]
     assert dues(meeting(), series) == []
 

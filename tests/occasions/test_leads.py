@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.occasions.leads import Due, at, before, lead_named, mark_named, series
+from bot.occasions.leads import DueLead, at, before, lead_named, mark_named, series
 from bot.timeparse import Lead, parse_leads
 
 # The summer time of Brussels begins on 29 March 2026.
@@ -30,11 +30,11 @@ def test_a_day_is_a_calendar_day_and_an_hour_is_an_hour() -> None:
 def test_each_reminder_makes_sense_until_the_next_or_the_end() -> None:
     leads = parse_leads("20h 1d 7d")
     week, day, hours = (datetime(2026, 3, d, h, tzinfo=UTC) for d, h in ((22, 17), (28, 17), (28, 20)))
-    due = [Due(Lead(7, "d"), week, day), Due(Lead(1, "d"), day, hours), Due(Lead(20, "h"), hours, START)]
+    due = [DueLead(Lead(7, "d"), week, day), DueLead(Lead(1, "d"), day, hours), DueLead(Lead(20, "h"), hours, START)]
     assert series(leads, START, BRUSSELS) == due
     assert series(reversed(leads), START, BRUSSELS) == due
     ends = day + timedelta(hours=1)
-    assert series(leads, START, BRUSSELS, ends) == [due[0], Due(Lead(1, "d"), day, ends)]
+    assert series(leads, START, BRUSSELS, ends) == [due[0], DueLead(Lead(1, "d"), day, ends)]
 
 
 def test_of_two_at_one_instant_one_is_left_and_without_leads_none() -> None:

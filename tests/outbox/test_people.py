@@ -1,4 +1,4 @@
-"""Told (rule 7): direct messages to those who accepted them, in their hours; a notice above the next answer else."""
+"""Messages to one person: directly to those who accepted that, in their hours; else a notice above the next answer."""
 
 from datetime import datetime, timedelta
 

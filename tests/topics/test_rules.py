@@ -35,10 +35,10 @@ def test_levels_and_formats_are_those_there_are() -> None:
 
 def test_one_topic_is_meant_or_none() -> None:
     topics = [topic(1, "Courts"), topic(2, "Youth")]
-    assert rules.meant(topics, "2") is topics[1]
-    assert rules.meant(topics, "courts") is topics[0]
+    assert rules.chosen_topic(topics, "2") is topics[1]
+    assert rules.chosen_topic(topics, "courts") is topics[0]
     with pytest.raises(NotFoundError) as refused:
-        rules.meant(topics, "x" * 150)
+        rules.chosen_topic(topics, "x" * 150)
     assert dict(refused.value.text.values) == {"typed": "x" * 100}
 
 

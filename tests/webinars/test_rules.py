@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from bot.occasions.leads import Due, before
+from bot.occasions.leads import DueLead, before
 from bot.timeparse import Lead
 from cogs.webinars.rules import is_over, reminders
 from storage.webinars.models import Webinar
@@ -23,9 +23,9 @@ def test_each_reminder_makes_sense_until_the_next_or_the_start() -> None:
         datetime(2026, 3, 28, 20, tzinfo=UTC),
     )
     assert reminders(WEBINAR) == [
-        Due(Lead(7, "d"), week, day),
-        Due(Lead(1, "d"), day, hours),
-        Due(Lead(20, "h"), hours, START),
+        DueLead(Lead(7, "d"), week, day),
+        DueLead(Lead(1, "d"), day, hours),
+        DueLead(Lead(20, "h"), hours, START),
     ]
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.audience import colleagues as colleagues_of
 from bot.delegations import delegation_typed, own_delegations
 from bot.errors import UserError
-from bot.informed import informed
 from bot.names.delegation_names import with_code
+from bot.reach_sentences import who_is_informed
 from bot.texts import Markdown, t
 from bot.ui import Context
 from cogs.meetings import queries, sentences
@@ -106,10 +106,10 @@ async def write(
         )
         payload = {"code": delegation.code, "by": asker.account_id if answering.is_own else None}
         for person in colleagues:
-            await services.outbox.tell(
+            await services.outbox.notify(
                 tx, asker.guild_id, person.id, SUBJECT, meeting.id, Kind.REGISTERED, payload=payload
             )
-    who = await informed(services, asker.guild_id, [person.id for person in colleagues], asker.reader)
+    who = await who_is_informed(services, asker.guild_id, [person.id for person in colleagues], asker.reader)
     return f"{await _said(context, answering)} {who}".strip()
 
 

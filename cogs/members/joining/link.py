@@ -49,7 +49,7 @@ async def write_link(context: Context, tx: Transaction, member: Member, account_
         await context.services.members.link_account(tx, context.guild_id, member.person.id, account_id)
     except AccountTakenError as error:
         raise UserError(t("That account belongs to somebody else in the network: choose another account.")) from error
-    await context.services.outbox.tell(
+    await context.services.outbox.notify(
         tx, context.guild_id, member.person.id, "appointment", member.posts[0].id, "appointed"
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.informed import informed
+from bot.reach_sentences import who_is_informed
 from bot.texts import t
 from bot.ui import Context, PersistentButton
 from cogs.members.nominations.forms import DeclineForm
@@ -52,8 +52,8 @@ async def _approve(context: Context, nomination: Nomination) -> None:
         appointment_id, person_id = await write_post(context, tx, post)
         outbox = context.services.outbox
         by = {"nominated_by": nomination.nominated_by}
-        await outbox.tell(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed", payload=by)
-        await outbox.tell(tx, context.guild_id, nomination.nominated_by, "nomination", nomination.id, "decided")
+        await outbox.notify(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed", payload=by)
+        await outbox.notify(tx, context.guild_id, nomination.nominated_by, "nomination", nomination.id, "decided")
         await outbox.edit(tx, context.guild_id, "nomination", nomination.id, "asked")
     seats_changed(context)
     said = t(
@@ -64,5 +64,5 @@ async def _approve(context: Context, nomination: Nomination) -> None:
         day=post.starts_on,
     )
     people = [person_id, nomination.nominated_by]
-    who = await informed(context.services, context.guild_id, people, context.reader)
+    who = await who_is_informed(context.services, context.guild_id, people, context.reader)
     await context.answer(f"{context.say(said)} {who}".strip())

@@ -1,7 +1,7 @@
 """The forms of a nomination: who is nominated, and why one is declined."""
 
 from bot.errors import UserError
-from bot.informed import informed
+from bot.reach_sentences import who_is_informed
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values
 from cogs.members.nominations.nominate import nominate
@@ -52,7 +52,7 @@ class DeclineForm(Form):
                 tx, context.guild_id, nomination.id, approved=False, reason=reason
             ):
                 raise decided_before()
-            await context.services.outbox.tell(
+            await context.services.outbox.notify(
                 tx, context.guild_id, nomination.nominated_by, "nomination", nomination.id, "decided"
             )
             await context.services.outbox.edit(tx, context.guild_id, "nomination", nomination.id, "asked")
@@ -61,5 +61,5 @@ class DeclineForm(Form):
             person=nomination.person.name,
             delegation=seat_of(delegation, context),
         )
-        who = await informed(context.services, context.guild_id, [nomination.nominated_by], context.reader)
+        who = await who_is_informed(context.services, context.guild_id, [nomination.nominated_by], context.reader)
         await context.answer(f"{context.say(said)} {who}".strip())

@@ -122,7 +122,7 @@ class ConfirmNewPerson(Confirmation):
 async def write_appointment(context: Context, tx: Transaction, post: Post) -> int:
     """Write the post and tell who holds it; return the appointment's id."""
     appointment_id, person_id = await write_post(context, tx, post)
-    await context.services.outbox.tell(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed")
+    await context.services.outbox.notify(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed")
     return appointment_id
 
 

@@ -5,7 +5,7 @@ from typing import cast
 
 from bot.commands import Command
 from bot.errors import UserError
-from bot.informed import informed
+from bot.reach_sentences import who_is_informed
 from bot.texts import t
 from bot.ui import Confirmation, Context
 from cogs.members.directory.cards import person_name
@@ -108,7 +108,7 @@ class ConfirmHandover(Confirmation):
             await context.take(tx, draft)
             await end_term(context, tx, leaving.appointment, last)
             appointment_id, person_id = await write_post(context, tx, post)
-            await context.services.outbox.tell(
+            await context.services.outbox.notify(
                 tx, context.guild_id, person_id, "appointment", appointment_id, "succeeds"
             )
         seats_changed(context)
@@ -121,7 +121,7 @@ class ConfirmHandover(Confirmation):
             last=last,
         )
         people = [person_id, leaving.person.id]
-        who = await informed(context.services, context.guild_id, people, context.reader)
+        who = await who_is_informed(context.services, context.guild_id, people, context.reader)
         await context.replace(f"{context.say(said)} {who}".strip())
 
 
@@ -131,4 +131,4 @@ async def end_term(context: Context, tx: Transaction, term: Appointment, last: d
         return
     if term.ends_on != last:
         await context.services.members.change_appointment(tx, term.guild_id, term.id, ends_on=last)
-    await context.services.outbox.tell(tx, term.guild_id, term.person_id, "appointment", term.id, "thanks")
+    await context.services.outbox.notify(tx, term.guild_id, term.person_id, "appointment", term.id, "thanks")

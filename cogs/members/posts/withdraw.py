@@ -76,6 +76,6 @@ async def withdraw(context: Context, tx: Transaction, post: Appointment, today: 
     await context.services.outbox.cancel(tx, post.guild_id, "appointment", post.id)
     if any(row.state not in _NOT_SENT_YET for row in rows):
         payload = {"delegation": post.delegation_id, "role": post.role, "starts_on": post.starts_on.isoformat()}
-        await context.services.outbox.tell(
+        await context.services.outbox.notify(
             tx, post.guild_id, post.person_id, "appointment", post.id, "withdrawn", payload=payload
         )

@@ -131,7 +131,7 @@ class ConfirmOpening(Proposal[Poll]):
         await outbox.plan(tx, *about, rules.owed(before.plan))
         return replace(before, id=poll_id, electorate=len(electors))
 
-    async def tell(self, context: Context, tx: Transaction, proposed: Proposed, done: Poll) -> int:  # noqa: ARG002 - all are told the same
+    async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Poll) -> int:  # noqa: ARG002 - all are told the same
         """Owe a message to those who can vote."""
         return await owe_to_people(context, tx, SUBJECT, done, "invited")
 

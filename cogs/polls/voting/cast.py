@@ -92,7 +92,7 @@ async def _let_know(
     await services.outbox.edit(tx, poll.guild_id, SUBJECT, poll.id, "opened")
     told = await _told_of_change(services, poll, now) if cast.changed else frozenset[int]()
     for person_id in (one for one in colleagues if one not in told):
-        await services.outbox.tell_by_day(
+        await services.outbox.notify_without_hour(
             tx,
             poll.guild_id,
             person_id,

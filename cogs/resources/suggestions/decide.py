@@ -1,7 +1,7 @@
 """What deciding on a suggestion does, once. No role of its own: the work of *Approve*, and of the form of *Decline*."""
 
 from bot.errors import UserError
-from bot.informed import informed
+from bot.reach_sentences import who_is_informed
 from bot.shelf import DuplicateError
 from bot.texts import t
 from bot.ui import Context
@@ -22,7 +22,7 @@ async def decide(context: Context, resource_id: int, reason: str | None) -> None
                 raise _decided_before()
             await services.outbox.edit(tx, context.guild_id, "shelf", resource_id, "suggestion")
             if resource.suggested_by is not None:
-                await services.outbox.tell(
+                await services.outbox.notify(
                     tx, context.guild_id, resource.suggested_by, "shelf", resource_id, "decision"
                 )
     except DuplicateError as error:
@@ -31,7 +31,7 @@ async def decide(context: Context, resource_id: int, reason: str | None) -> None
         ) from error
     approved = t("Approved: {title} is on the shelf.", title=bold_title(resource))
     declined = t("Declined: {title}.", title=bold_title(resource))
-    who = await informed(services, context.guild_id, [resource.suggested_by], context.reader)
+    who = await who_is_informed(services, context.guild_id, [resource.suggested_by], context.reader)
     await context.answer(f"{context.say(approved if reason is None else declined)} {who}".strip())
 
 

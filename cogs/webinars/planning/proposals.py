@@ -187,7 +187,7 @@ class TellAttending(CorrectSilently):
 
     kind = "webinar_tell"
 
-    async def tell(self, context: Context, tx: Transaction, proposed: Proposed, done: Webinar) -> int:
+    async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Webinar) -> int:
         """Owe those attending a message, and the channel a notice of another start."""
         if proposed.said.get("old_start") is not None:
             await context.services.outbox.plan_now(
@@ -247,7 +247,7 @@ class CancelWebinar(WebinarProposal):
         await context.services.outbox.plan_now(tx, context.guild_id, SUBJECT, before.id, Kind.CANCELLED, ANNOUNCEMENTS)
         return before
 
-    async def tell(self, context: Context, tx: Transaction, proposed: Proposed, done: Webinar) -> int:  # noqa: ARG002 - the record says it all
+    async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Webinar) -> int:  # noqa: ARG002 - the record says it all
         """Owe them a message."""
         return await owe_to_people(context, tx, SUBJECT, done, Kind.CANCELLED_TO_PEOPLE)
 

@@ -68,7 +68,7 @@ class KeepRecording(Proposal[Webinar]):
         await context.services.outbox.edit(tx, context.guild_id, SUBJECT, before.id)
         return before
 
-    async def tell(self, context: Context, tx: Transaction, proposed: Proposed, done: Webinar) -> int:  # noqa: ARG002 - the record says it all
+    async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Webinar) -> int:  # noqa: ARG002 - the record says it all
         """Owe them a message."""
         return await owe_to_people(context, tx, SUBJECT, done, Kind.RECORDING)
 

@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.ui import Context
 from cogs.meetings import completion, queries
-from cogs.meetings.reminders.buttons import reminders_page
+from cogs.meetings.reminder_list.buttons import reminders_page
 
 
 class ReminderCommands(commands.Cog):

@@ -1,4 +1,4 @@
-"""Who learns of something, by what, and who does not: said after the fact, as it is (rule 7)."""
+"""Says after the fact who is informed of something, by what, and who is not reached."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from bot.texts import Listing, Reader, nt
 from storage.members.models import Person
 
 
-async def informed(services: Services, guild_id: int, person_ids: Iterable[int | None], reader: Reader) -> str:
+async def who_is_informed(services: Services, guild_id: int, person_ids: Iterable[int | None], reader: Reader) -> str:
     """Say for each of the persons whom the bot is about to inform whether and how it reaches them.
 
     None is a person whose data were erased. The answer is empty for nobody at all; a person whom nothing reaches is

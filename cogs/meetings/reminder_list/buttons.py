@@ -10,7 +10,7 @@ from bot.outbox.reasons import in_trouble
 from bot.texts import Reader, t
 from bot.ui import Context, stored_view
 from cogs.meetings import sentences
-from cogs.meetings.reminders.cards import reminders_card
+from cogs.meetings.reminder_list.cards import reminders_card
 from cogs.meetings.rules import SUBJECT
 from storage.meetings.models import Meeting
 from storage.outbox.models import OutboxRow

@@ -1,4 +1,4 @@
-"""No role of its own: what the room says itself, where no command says it."""
+"""No role of its own: the answers that the room gives itself, where no command gives them."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -12,7 +12,7 @@ from bot.timeparse import parse_zone
 from bot.ui import Context, plain_button, stored_view
 from bot.ui.plain_buttons import CONSENT
 from cogs.chat import sentences
-from cogs.chat.answers import Own, run
+from cogs.chat.answers import OwnAnswer, run
 from cogs.chat.buttons import LanguageButton, ZoneButton
 from cogs.chat.pass_on import show_before_sending
 from cogs.chat.understanding import Asked
@@ -132,7 +132,7 @@ async def unsure(context: Context, _: Asked) -> None:
     await run(context, "help")
 
 
-SAID: Final[Mapping[str, Own]] = {
+ANSWERS: Final[Mapping[str, OwnAnswer]] = {
     "hello": hello,
     "thanks": thanks,
     "program": program,

@@ -8,7 +8,7 @@ from storage.resources.models import NewResource
 
 
 @cache
-def first_links() -> tuple[NewResource, ...]:
+def initial_resources() -> tuple[NewResource, ...]:
     """Return the publications that every network's shelf opens with (``bot/data/resources.json``)."""
     shipped = json.loads((files("bot") / "data" / "resources.json").read_text("utf-8"))
     return tuple(_link(facts) for facts in shipped["resources"])

@@ -1,1 +1,0 @@
-"""What the secretariat sees of a meeting's reminders."""
