@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import discord
 
 from bot.access import Asker
-from bot.languages import language_of_locale
+from bot.languages import Language, language_of_locale
 from bot.services import Services
 from bot.texts import Reader
 from storage.members.models import Person
@@ -76,6 +76,19 @@ def reader_of(
         or services.defaults.default_language,
         settings.timezone or (person.timezone if person else None) or services.zone(network),
     )
+
+
+async def reader_of_person(services: Services, network: Network, person: Person) -> Reader:
+    """Return how a person of the directory reads what is sent outside of Discord, or where nobody has just asked.
+
+    One without an account: the first of their languages that the bot speaks, else the network's.
+    """
+    if person.account_id is not None:
+        settings = await services.settings.account(network.guild_id, person.account_id)
+        return reader_of(services, network, settings, person, settings.locale)
+    spoken: list[Language] = [one for one in map(language_of_locale, person.languages) if one is not None]
+    reader = network_reader(services, network)
+    return Reader(spoken[0] if spoken else reader.language, person.timezone or reader.zone)
 
 
 def network_reader(services: Services, network: Network) -> Reader:
