@@ -69,19 +69,25 @@ async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ba
         raise UserError(t("Nothing is chosen yet: choose from the list above, then cast the ballot."))
     colleagues = await _colleagues(context, poll, elector)
     zone = services.zone(context.network)
+    receipts: list[bytes] = []
+
+    async def put(tx: Transaction) -> None:
+        cast = await services.ballots.cast(tx, context.guild_id, poll.id, elector, ballot, token=token, zone=zone)
+        if not cast.repeated:
+            await _let_know(services, tx, poll, colleagues, cast, zone)
+        receipts.append(cast.receipt)
+
     try:
-        transaction = context.write()
-        async with requiring_key(services, context.guild_id, poll.id), transaction as tx:
-            cast = await services.ballots.cast(tx, context.guild_id, poll.id, elector, ballot, token=token, zone=zone)
-            if not cast.repeated:
-                await _let_know(services, tx, poll, colleagues, cast, zone)
+        async with requiring_key(services, context.guild_id, poll.id):
+            # Ballots come in together, before a poll closes.
+            await services.write_batcher.write(context.account_id, put)
     except PollEndedError as error:
         raise ended(await current_poll(context, poll.id)) from error
     except NoBallotError as error:
         raise no_ballot(poll) from error
     except BallotStandsError as error:
         raise ballot_stands() from error
-    await context.replace(receipt_text(cast.receipt))
+    await context.replace(receipt_text(receipts[-1]))
 
 
 async def _let_know(

@@ -1,0 +1,261 @@
+"""What five hundred secret ballots of one instant cost, beside as many bare transactions of the same driver.
+
+python -m benchmarks.ballots            # in a poll of persons, and in one of delegations, where a colleague is told
+
+*Cast* is the work of *Cast ballot* beneath Discord: from 500 calls of ``cast_ballot`` in one instant to the last
+receipt. *Answered* is all of it: from 500 presses that the gateway hands over in one instant to the last receipt that
+is handed to HTTP, which answers at once. The floor is one lock and, 500 times, BEGIN, one UPDATE, COMMIT, with
+synchronous=FULL, on the same disk in the same process. What was cast is counted, and each receipt is there once. The
+last results are in benchmarks/README.md.
+"""
+
+import argparse
+import asyncio
+import os
+import platform
+import re
+import statistics
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import aiosqlite
+import discord
+from discord.webhook.async_ import AsyncWebhookAdapter
+
+from benchmarks.commands import CHANNEL, GUILD, ME, guild, house, ids
+from bot.app import Focalbot
+from bot.texts import Reader, Text
+from cogs.polls.voting.ballot_paper import PaperButton
+from cogs.polls.voting.cast import cast_ballot
+from storage.models import Network
+from storage.polls.models import Elector, PollOption, PollPlan, Voters
+
+BALLOTS = 500
+BUTTON, COMPONENT = 2, 3
+PRIVATE = 64
+APPOINTED = date(2011, 5, 17)
+DIGITS = str.maketrans("0123456789", "ABCDEFGHIJ")
+RECEIPT = re.compile(r"`(\S+)`")
+Taken = tuple[float, float]
+"""Seconds by the clock, and those that this process spent on a processor."""
+
+
+def clocks() -> Taken:
+    return time.perf_counter(), time.process_time()
+
+
+def since(begun: Taken) -> Taken:
+    now = clocks()
+    return now[0] - begun[0], now[1] - begun[1]
+
+
+class Answers:
+    """Discord's HTTP, answering at once: keeps the receipts that it was handed."""
+
+    def __init__(self) -> None:
+        self.receipts: list[str] = []
+        self.all_handed = asyncio.Event()
+
+    async def request(self, *_: object, payload: dict[str, Any] | None = None, **__: object) -> dict[str, Any]:
+        if payload is None or "content" not in payload:
+            return {"interaction": {"id": "1", "type": COMPONENT}, "resource": {"type": 6}}
+        receipt = RECEIPT.search(payload["content"])
+        if receipt is not None:
+            self.receipts.append(receipt[1])
+            if len(self.receipts) == BALLOTS:
+                self.all_handed.set()
+        return message()
+
+
+def message(*buttons: str) -> dict[str, Any]:
+    """Return a private message of the bot with these buttons, as Discord sends it."""
+    lists: dict[str, Any] = {k: [] for k in ("mentions", "mention_roles", "attachments", "embeds")}
+    shown = {"id": str(next(ids)), "channel_id": str(CHANNEL), "author": ME, "content": "", "type": 0, "tts": False}
+    rows = [{"type": 1, "components": [{"type": BUTTON, "style": 3, "custom_id": one}]} for one in buttons]
+    when = {"timestamp": "2026-11-26T00:00:00+00:00", "edited_timestamp": None}
+    return {**shown, **when, **lists, "components": rows, "flags": PRIVATE, "pinned": False, "mention_everyone": False}
+
+
+def press(account_id: int, custom_id: str) -> dict[str, Any]:
+    """Return the press of a button under a private message, as the gateway sends it."""
+    user = {"id": str(account_id), "username": "x", "discriminator": "0", "avatar": None}
+    member: dict[str, Any] = {
+        "user": user,
+        "roles": [],
+        "permissions": "0",
+        "joined_at": None,
+        "deaf": False,
+        "mute": False,
+    }
+    return {
+        "id": str(next(ids)),
+        "application_id": "9",
+        "attachment_size_limit": 1,
+        "type": COMPONENT,
+        "token": "x",
+        "version": 1,
+        "locale": "en-US",
+        "guild_id": str(GUILD),
+        "channel_id": str(CHANNEL),
+        "member": {**member, "flags": 0, "pending": False},
+        "entitlements": [],
+        "authorizing_integration_owners": {},
+        "message": message(custom_id),
+        "data": {"custom_id": custom_id, "component_type": BUTTON},
+    }
+
+
+async def electorate(bot: Focalbot, voters: Voters) -> list[tuple[int, Elector]]:
+    """Appoint 500 voters and return each one's account and elector; a delegation's has a colleague with an account."""
+    services = bot.services
+    found: list[tuple[int, Elector]] = []
+    async with services.transaction() as tx:
+        home = await services.members.add_delegation(tx, GUILD, "DK", "state")
+        for n in range(BALLOTS):
+            seat = home
+            if voters == "delegations":
+                seat = await services.members.add_delegation(tx, GUILD, f"V{n:03}".translate(DIGITS), "organisation")
+            account = next(ids)
+            person = await services.members.add_person(tx, GUILD, f"Voter {n}", account_id=account)
+            await services.members.appoint(tx, GUILD, seat, person, "adviser", APPOINTED)
+            await services.settings.change_account(tx, GUILD, account, direct_messages="no")
+            await services.settings.remember_locale(tx, GUILD, account, "en-US")
+            if voters == "delegations":
+                colleague = await services.members.add_person(tx, GUILD, f"Colleague {n}", account_id=next(ids))
+                await services.members.appoint(tx, GUILD, seat, colleague, "adviser", APPOINTED)
+            found.append((account, Elector(seat, 0 if voters == "delegations" else person)))
+    return found
+
+
+async def opened(bot: Focalbot, voters: Voters, electors: list[Elector]) -> int:
+    """Open a secret poll of three options and return its id."""
+    options = tuple(PollOption(n, f"Option {n}") for n in (1, 2, 3))
+    closes_at = bot.services.clock.now() + timedelta(days=7)
+    plan = PollPlan("Which one?", "single", options, closes_at, "UTC", voters=voters)
+    async with bot.services.transaction() as tx:
+        return await bot.services.polls.open(tx, GUILD, plan, electors)
+
+
+class Beneath:
+    """As much of an interaction's context as casting a ballot asks for; what it answers is kept."""
+
+    def __init__(self, bot: Focalbot, network: Network, account_id: int, receipts: list[str]) -> None:
+        self.services = bot.services
+        self.network = network
+        self.guild_id = GUILD
+        self.account_id = account_id
+        self.asker = SimpleNamespace(person=None)
+        self.receipts = receipts
+
+    async def replace(self, text: Text) -> None:
+        found = RECEIPT.search(Reader("en", "UTC").say(text))
+        self.receipts += [found[1]] if found is not None else []
+
+
+async def cast_all(bot: Focalbot, poll_id: int, voting: list[tuple[int, Elector]]) -> Taken:
+    """Cast a ballot of each voter beneath Discord and return the seconds until the last has its receipt."""
+    receipts: list[str] = []
+    network = await bot.services.settings.network(GUILD)
+    [poll] = [poll for poll in await bot.services.polls.polls(GUILD) if poll.id == poll_id]
+    casting = [
+        cast_ballot(cast(Any, Beneath(bot, network, account, receipts)), poll, elector, (n % 3 + 1,), "a")
+        for n, (account, elector) in enumerate(voting)
+    ]
+    begun = clocks()
+    await asyncio.gather(*casting)
+    taken = since(begun)
+    await check(bot, poll_id, receipts)
+    return taken
+
+
+async def answer_all(bot: Focalbot, poll_id: int, voting: list[tuple[int, Elector]]) -> Taken:
+    """Press *Cast ballot* for each voter and return the seconds until the last receipt is handed over."""
+    answers = Answers()
+    AsyncWebhookAdapter.request = answers.request  # type: ignore[method-assign]
+    presses = [
+        press(account, f"pb:cast:{poll_id}:{elector.delegation_id}:{elector.person_id}:b:0:0:{n % 3}")
+        for n, (account, elector) in enumerate(voting)
+    ]
+    begun = clocks()
+    for one in presses:
+        cast(Any, bot)._connection.parse_interaction_create(one)
+    await asyncio.wait_for(answers.all_handed.wait(), 60)
+    taken = since(begun)
+    await check(bot, poll_id, answers.receipts)
+    return taken
+
+
+async def check(bot: Focalbot, poll_id: int, receipts: list[str]) -> None:
+    """Stop unless each ballot is in the box once, as it was cast, and each voter has a receipt of their own."""
+    box = await bot.services.ballots.in_the_box(GUILD, poll_id)
+    found = [sum(ballot.choice == (option,) for ballot in box) for option in (1, 2, 3)]
+    if found != [167, 167, 166] or len(set(receipts)) != BALLOTS:
+        raise SystemExit(f"counted {found}, {len(set(receipts))} receipts")
+
+
+async def floor(path: Path) -> Taken:
+    """Return the seconds that as many bare transactions take, one after the other behind one lock."""
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        await connection.executescript(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB)"
+        )
+        await connection.executemany("INSERT INTO t VALUES (?, NULL)", [(n,) for n in range(BALLOTS)])
+        lock = asyncio.Lock()
+
+        async def one(n: int) -> None:
+            async with lock:
+                await connection.execute("BEGIN IMMEDIATE")
+                await connection.execute("UPDATE t SET b = ? WHERE id = ?", (bytes(150), n))
+                await connection.execute("COMMIT")
+
+        begun = clocks()
+        await asyncio.gather(*(one(n) for n in range(BALLOTS)))
+        return since(begun)
+
+
+async def measure(voters: Voters, folder: Path) -> dict[str, Taken]:
+    """Return the seconds of one round."""
+    bot, database = await house(folder, seats=2)
+    try:
+        bot.add_dynamic_items(PaperButton)
+        bot.loop = asyncio.get_running_loop()
+        state = cast(Any, bot)._connection
+        state.http._HTTPClient__session = None
+        state.user = discord.ClientUser(state=state, data=cast(Any, ME))
+        state._add_guild_from_data(guild())
+        voting = await electorate(bot, voters)
+        first, second = [await opened(bot, voters, [elector for _, elector in voting]) for _ in range(2)]
+        return {
+            "floor": await floor(folder / "floor.sqlite3"),
+            "cast": await cast_all(bot, first, voting),
+            "answered": await answer_all(bot, second, voting),
+        }
+    finally:
+        await database.close()
+
+
+async def main(rounds: int) -> None:
+    load = ", ".join(f"{n:.1f}" for n in os.getloadavg())
+    print(f"{BALLOTS} ballots, median of {rounds} rounds (processor). Python {platform.python_version()}, load {load}.")
+    print("| | floor | cast | answered |\n| --- | ---: | ---: | ---: |")
+    for voters in cast(tuple[Voters, ...], ("members", "delegations")):
+        costs: list[dict[str, Taken]] = []
+        for _ in range(rounds):
+            with tempfile.TemporaryDirectory() as folder:
+                costs.append(await measure(voters, Path(folder)))
+        print(f"| {voters} | " + " | ".join(middle([cost[name] for cost in costs]) for name in costs[0]) + " |")
+
+
+def middle(taken: list[Taken]) -> str:
+    seconds, processor = (statistics.median(one) for one in zip(*taken, strict=True))
+    return f"{seconds:.2f} s ({processor:.2f} s)"
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--rounds", type=int, default=5)
+    asyncio.run(main(arguments.parse_args().rounds))
