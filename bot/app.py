@@ -40,6 +40,7 @@ EXTENSIONS: Final = (
     "cogs.meetings",
     "cogs.members",
     "cogs.outbox",
+    "cogs.pending",
     "cogs.resources",
     "cogs.settings",
     "cogs.webinars",

@@ -6,6 +6,7 @@ from typing import Self
 from bot.clock import Clock
 from bot.commands import CommandIds
 from bot.outbox import Outbox
+from bot.pending import Pending
 from bot.seat_cache import SeatCache
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -53,6 +54,7 @@ class Services:
     privacy: PrivacyRepository
     audit: AuditRepository
     outbox: Outbox
+    pending: Pending
     messages: MessagesRepository
     unreached: UnreachedRepository
     topics: TopicsRepository
@@ -86,6 +88,7 @@ class Services:
             privacy=PrivacyRepository(database),
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
+            pending=Pending(),
             messages=MessagesRepository(database),
             unreached=UnreachedRepository(database),
             topics=TopicsRepository(database),

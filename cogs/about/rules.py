@@ -13,6 +13,7 @@ BUTTON_LABELS: Final[dict[str, Text]] = {
     "meeting show": t("Annual meeting"),
     "member list": t("Directory"),
     "outbox list": t("Messages owed"),
+    "pending": t("What awaits my delegation"),
     "poll list": t("Polls"),
     "resource list": t("Resources"),
     "setup show": t("How it is set up"),
@@ -21,7 +22,7 @@ BUTTON_LABELS: Final[dict[str, Text]] = {
 }
 """Commands that need nothing typed, with their buttons."""
 TO_SECRETARIAT: Final = ("outbox list", "webinar list", "poll list", "member list", "audit")
-TO_DELEGATES: Final = ("meeting show", "webinar list", "poll list", "topic propose", "member list")
+TO_DELEGATES: Final = ("pending", "meeting show", "webinar list", "topic propose", "member list")
 TO_MANAGERS: Final = ("setup show", "meeting show", "webinar list", "resource list", "about")
 TO_GUESTS: Final = ("meeting show", "webinar list", "resource list", "about")
 

@@ -75,12 +75,6 @@ async def numbers(context: Context, _: Asked) -> None:
     await context.answer(sentences.numbers(answers.count("in_person"), answers.count("online")))
 
 
-async def pending(context: Context, _: Asked) -> None:
-    """Show what a delegation may have to answer: the next meeting and the polls."""
-    context.asker.require(Level.MEMBERS)
-    await _run_each(context, "meeting show", "poll list")
-
-
 async def programme(context: Context, _: Asked) -> None:
     """Show what is ahead: the next meeting and the webinars."""
     await _run_each(context, "meeting show", "webinar list")
@@ -143,7 +137,6 @@ ANSWERS: Final[Mapping[str, OwnAnswer]] = {
     "secretariat": secretariat,
     "pass_on": pass_on,
     "numbers": numbers,
-    "pending": pending,
     "programme": programme,
     "timezone": timezone,
     "language": language,

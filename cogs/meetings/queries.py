@@ -93,9 +93,18 @@ def is_over(services: Services, meeting: Meeting) -> bool:
 
 async def viewer_of(context: Context, meeting: Meeting) -> Viewer:
     """Return what the asker sees beside the public card of a meeting."""
+    own = await own_delegations(context.services, context.asker)
+    return await _viewer(context, meeting, own[0].code if len(own) == 1 else None)
+
+
+async def viewer_for(context: Context, meeting: Meeting, code: str) -> Viewer:
+    """Return what the asker sees beside the public card, with the answer of one of their delegations."""
+    own = await own_delegations(context.services, context.asker)
+    return await _viewer(context, meeting, next((d.code for d in own if d.code == code), None))
+
+
+async def _viewer(context: Context, meeting: Meeting, code: str | None) -> Viewer:
     services, asker = context.services, context.asker
-    own = await own_delegations(services, asker)
-    code = own[0].code if len(own) == 1 else None
     answer = await services.registrations.of_delegation(asker.guild_id, meeting.id, code) if code else None
     return Viewer(asker.is_member or asker.is_secretariat, code, answer)
 

@@ -8,6 +8,7 @@ from cogs.polls.closing.commands import ClosingCommands
 from cogs.polls.ending import destroy_keys_of_ended_polls, end_without_key
 from cogs.polls.messages import PollMessages
 from cogs.polls.opening.commands import OpeningCommands, topic_poll_command
+from cogs.polls.pending import PendingPolls
 from cogs.polls.results.commands import ResultCommands
 from cogs.polls.results.result import Charts
 
@@ -33,6 +34,7 @@ async def load(bot: "Focalbot") -> None:
     """Load the polls; the topics, whose group takes ``/topic poll``, are loaded before."""
     charts = Charts()
     bot.services.outbox.register(PollMessages(bot.services, charts))
+    bot.services.pending.register(PendingPolls(bot.services).lines)
     # A bot killed between closing a poll and what follows left its key, and in the log what was erased.
     await destroy_keys_of_ended_polls(bot.services)
     for poll in await bot.services.polls.that_cannot_be_counted():

@@ -1,9 +1,12 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from bot.errors import NotFoundError, UserError
 from bot.search.choosing import chosen
 from bot.texts import t
+from storage.meetings.models import Meeting
+from storage.polls.models import Poll
 from storage.topics.models import TOPIC_FORMATS, TOPIC_LEVELS, Topic, TopicFormat, TopicLevel
 
 LONGEST_TITLE: Final = 100
@@ -55,3 +58,15 @@ def chosen_topic(topics: Sequence[Topic], typed: str) -> Topic:
             t("No one topic is meant by “{typed}”: choose one from the list that opens as you type.", typed=typed[:100])
         )
     return topic
+
+
+def takes_proposals(meeting: Meeting, meetings: Iterable[Meeting], polls: Iterable[Poll], today: date) -> bool:
+    """Tell whether topics can still be proposed for ``meeting``: until it begins, or the choice among them does.
+
+    ``polls`` are those open and closed: one about topics counts if it was opened after the last of the ``meetings``.
+    """
+    if meeting.cancelled_at is not None or meeting.is_recorded or meeting.starts_on <= today:
+        return False
+    last = max((m.ends_on for m in meetings if m.cancelled_at is None and m.ends_on < today), default=date.min)
+    chosen = [poll for poll in polls if any(option.topic_id is not None for option in poll.plan.options)]
+    return all(poll.opened_at.date() <= last for poll in chosen)

@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING
 
 from cogs.webinars.commands import WebinarsCog
 from cogs.webinars.messages import WebinarMessages
+from cogs.webinars.pending import PendingWebinars
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -10,4 +11,5 @@ if TYPE_CHECKING:
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
     bot.services.outbox.register(WebinarMessages(bot.services))
+    bot.services.pending.register(PendingWebinars(bot.services).lines)
     await bot.add_cog(WebinarsCog(bot))

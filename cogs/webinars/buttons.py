@@ -41,6 +41,16 @@ class WebinarButton(PersistentButton, custom_id="webinar:{action}:{webinar_id}:{
             await _reply(context, webinar, self.action)
 
 
+class ShowButton(PersistentButton, custom_id="webinar:show:{webinar_id}"):
+    """Leads from elsewhere to a webinar with its buttons."""
+
+    webinar_id: int
+
+    async def on_press(self, context: Context) -> None:
+        """Show it."""
+        await show(context, await queries.webinar_of(context, self.webinar_id))
+
+
 async def _reply(context: Context, webinar: Webinar, reply: WebinarReply) -> None:
     now, reader = context.services.clock.now(), context.reader
     problem = queries.closed(webinar, now)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.chat.chatting import shown, write
+from tests.polls.booth import Booth
 from tests.world import World, labels
 
 
@@ -73,10 +74,13 @@ async def test_a_form_is_opened_by_a_button_and_works_in_a_direct_message(world:
 
 
 async def test_what_awaits_a_delegation_is_shown_as_far_as_there_is_anything(world: World) -> None:
-    answers = await write(world.server.members["DK"], "What do we still have to answer?")
-    said = shown(answers)
-    assert "meeting" in said
-    assert "poll" in said
+    member = world.server.members["DK"]
+    empty, *_ = await write(member, "What do we still have to answer?")
+    assert "Nothing awaits your delegation" in shown([empty])
+    await Booth(world).open()
+    answer, *_ = await write(member, "What awaits my delegation?")
+    opened = await member.user.click(answer, label="1. Vote")
+    assert "Which topic?" in str(opened.response.embeds[0].to_dict())
 
 
 async def test_a_fault_has_a_reference_that_the_log_knows(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -33,6 +33,7 @@ ROLES = {
     "proposals": FileRole(),
     "events": FileRole(),
     "queries": FileRole(discord=NO_DISCORD),
+    "pending": FileRole(discord=NO_DISCORD),
     "cards": FileRole(is_pure=True, discord=SHOWN),
     "sentences": FileRole(is_pure=True, discord=NO_DISCORD),
     "rules": FileRole(is_pure=True, discord=NO_DISCORD),

@@ -22,6 +22,7 @@ BUTTONS_SENT = {
     "outbox-test:{draft_id}": ["outbox-test:7"],
     "outbox:{action}:{row_id}": ["outbox:stop:7", "outbox:back:7", "outbox:again:7", "outbox:arrived:7"],
     "owed:{guild_id}:{row_id}:{nonce}": ["owed:7:8:ABCDEFGHIJKLMNOPQRSTUVWXY"],
+    "pending:{way}:{page}": ["pending:<:0", "pending:>:2"],
     "topic:support:{topic_id}": ["topic:support:7"],
     "topic:for:{topic_id}:{delegation_id}": ["topic:for:7:8"],
     "topic:listed:{page}:{topic_id}": ["topic:listed:0:7"],
@@ -46,6 +47,10 @@ BUTTONS_SENT = {
         "meeting:online:7:8",
         "meeting:not_attending:7:8",
     ],
+    "meeting:answer:{meeting_id}:{code}": ["meeting:answer:7:GH"],
+    "meeting:for:{attendance}:{meeting_id}:{code}": [
+        f"meeting:for:{attendance}:7:OAS" for attendance in ("in_person", "online", "not_attending")
+    ],
     "meeting:ics:{guild_id}:{meeting_id}": ["meeting:ics:7:8"],
     "meeting:agenda{way}:{meeting_id}:{page}": ["meeting:agenda<:7:0", "meeting:agenda>:7:2", "meeting:agenda=:7:0"],
     "meeting:history{way}:{page}": ["meeting:history<:0", "meeting:history>:2"],
@@ -56,6 +61,7 @@ BUTTONS_SENT = {
     "webinar:{action}:{webinar_id}:{guild_id}": [
         f"webinar:{action}:7:8" for action in ("attending", "maybe", "cant", "calendar", "recording")
     ],
+    "webinar:show:{webinar_id}": ["webinar:show:7"],
     "webinarevent:{record_id}": ["webinarevent:7"],
     "poll:page:{way}:{page}": ["poll:page:<:0", "poll:page:>:2"],
     "poll:vote:{poll_id}": ["poll:vote:7"],

@@ -30,6 +30,11 @@ class Answering:
         """How the answer came."""
         return "delegation" if self.is_own else "note_verbale"
 
+    @property
+    def comes_so_far(self) -> str:
+        """Who comes, as answered before; empty where nobody has said."""
+        return self.before.comes if self.before is not None else ""
+
 
 async def prepare(context: Context, meeting: Meeting, typed: str | None) -> Answering:
     """Find out whose answer is to be written. ``typed`` names the delegation (None: the asker's own).

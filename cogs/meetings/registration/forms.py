@@ -57,11 +57,18 @@ async def register(
     """Write a delegation's answer, or open the form for what was left out of it."""
     found = await queries.meeting_typed(context, meeting)
     prepared = await answer.prepare(context, found, delegation)
-    likely = representative or answer.likely_representative(context, prepared)
-    before = prepared.before.comes if prepared.before is not None else ""
-    comes = who if who is not None else before
     if attendance == "not_attending" or representative is not None:
+        likely = representative or answer.likely_representative(context, prepared)
+        comes = who if who is not None else prepared.comes_so_far
         await context.answer(await answer.write(context, prepared, attendance, likely, comes))
         return
-    form = RegisterForm(str(found.id), prepared.delegation.code, attendance)
-    await form.show(context, {"representative": likely, "who": comes})
+    await ask_who_comes(context, prepared, attendance, who)
+
+
+async def ask_who_comes(
+    context: Context, answering: answer.Answering, attendance: Attendance, who: str | None = None
+) -> None:
+    """Open the form for who comes and from where, filled in with what is known."""
+    form = RegisterForm(str(answering.meeting.id), answering.delegation.code, attendance)
+    comes = who if who is not None else answering.comes_so_far
+    await form.show(context, {"representative": answer.likely_representative(context, answering), "who": comes})
