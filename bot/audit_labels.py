@@ -100,6 +100,7 @@ FIELDS: Final[dict[str, Text]] = {
     "role": t("role"),
     "secretariat_channel_id": t("secretariat's channel"),
     "secretariat_role_id": t("secretariat role"),
+    "place": t("place"),
     "starts_on": t("first day"),
     "state": t("state"),
     "text": t("text"),

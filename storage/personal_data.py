@@ -48,7 +48,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
     ),
     "appointment": Held(
         mine="person_id = ?2",
-        exported=("role", "title", "ministry", "starts_on", "ends_on"),
+        exported=("role", "title", "ministry", "starts_on", "ends_on", "place"),
         named={"delegation": _DELEGATION},
         other=("id", "guild_id", "delegation_id", "person_id"),
         erased="title = ''",
@@ -61,6 +61,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "title",
             "ministry",
             "starts_on",
+            "place",
             "state",
             "reason",
             "created_at",

@@ -1,7 +1,7 @@
 """One kind of spreadsheet: the columns of its file, and the rows that a file of it has."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -55,12 +55,16 @@ async def download(file: discord.Attachment, most: int) -> bytes:
 
 
 class Sheet:
-    """One kind of spreadsheet: its ``columns``, the command that exports it, and what to say of one without rows."""
+    """One kind of spreadsheet: its ``columns``, the command that exports it, and what to say of one without rows.
 
-    def __init__(self, columns: Sequence[str], export: Command, no_rows: Text) -> None:
+    Files of before the ``added`` columns are still read, as if these were blank.
+    """
+
+    def __init__(self, columns: Sequence[str], export: Command, no_rows: Text, added: Collection[str] = ()) -> None:
         self.columns = tuple(columns)
         self._export = export
         self._no_rows = no_rows
+        self._added = added
         self._order = {column: place for place, column in enumerate(self.columns)}
         self._known = {_plain(column): column for column in self.columns}
 
@@ -159,7 +163,7 @@ class Sheet:
                 t("The column {column} is missing: add it, with empty cells if need be.", column=column),
             )
             for column in self.columns
-            if column not in places.values()
+            if column not in places.values() and column not in self._added
         ]
         return places, problems
 

@@ -9,10 +9,12 @@ from bot import delegations
 from bot.search.choosing import choices
 from bot.ui import Context
 from cogs.members.member import complete_person
-from cogs.members.sentences import ROLES
-from storage.members.models import Role
+from cogs.members.sentences import PLACES, ROLES
+from storage.members.models import Place, Role
 
 ROLE_CHOICES: Final = choices(ROLES)
+PLACE_CHOICES: Final = choices(PLACES)
+PLACE: Final = locale_str("Where the permanent mission is; New York if left out")
 Name = Range[str, 1, 100]
 Line = Range[str, 1, 200]
 DELEGATION: Final = locale_str("The delegation")
@@ -29,6 +31,11 @@ SOMEBODY: Final = {
 def role_chosen(value: str) -> Role:
     """Return the role that was chosen from ``ROLE_CHOICES``."""
     return next(key for key in ROLES if key == value)
+
+
+def place_chosen(value: str | None) -> Place | None:
+    """Return the place that was chosen from ``PLACE_CHOICES``, None where the option was left out."""
+    return next((key for key in PLACES if key == value), None)
 
 
 async def any_delegation(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

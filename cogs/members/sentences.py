@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.texts import Text, t
-from storage.members.models import Role, Visibility
+from storage.members.models import Appointment, Nomination, Place, Role, Visibility
 
 ROLES: Final[dict[Role, Text]] = {
     "focal_point": t("Focal point"),
@@ -17,10 +17,21 @@ FORMER: Final[dict[Role, Text]] = {
     "mission": t("Former member of the permanent mission"),
     "adviser": t("Former adviser"),
 }
+PLACES: Final[dict[Place, Text]] = {
+    "new_york": t("New York"),
+    "geneva": t("Geneva"),
+}
 VISIBILITIES: Final[dict[Visibility, Text]] = {
     "members": t("members of the network"),
     "secretariat": t("the secretariat only"),
 }
+
+
+def role_at(post: Appointment | Nomination) -> Text:
+    """Return what somebody is, with the place of a mission where it is said."""
+    if post.place is None:
+        return ROLES[post.role]
+    return t("{role}, {place}", role=ROLES[post.role], place=PLACES[post.place])
 
 
 def post_name(role: Role, delegation: str) -> Text:

@@ -66,6 +66,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "name": t("name"),
     "payload": t("content"),
     "phone": t("telephone"),
+    "place": t("place"),
     "proposed_at": t("proposed at"),
     "question": t("question"),
     "reason": t("reason"),

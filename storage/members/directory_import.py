@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.members.members import MembersRepository, holder_of_row
+from storage.members.members import APPOINTMENT_FIELDS, MembersRepository, holder_of_row
 from storage.members.models import Appointment, Directory, DirectoryChanges, Holder, Person
 
 _PAGE: Final = 500
@@ -58,12 +58,12 @@ class DirectoryRepository:
         await _choose_zones(tx, guild_id, changes)
         # Terms that end come first, so that nobody overlaps a successor even for a moment.
         await tx.execute_many(
-            "UPDATE appointment SET title = ?, ministry = ?, ends_on = ? WHERE id = ? AND guild_id = ?",
-            [(a.title, a.ministry, _iso(a), a.id, guild_id) for a, _ in changes.changed_appointments],
+            "UPDATE appointment SET title = ?, ministry = ?, ends_on = ?, place = ? WHERE id = ? AND guild_id = ?",
+            [(a.title, a.ministry, _iso(a), a.place, a.id, guild_id) for a, _ in changes.changed_appointments],
         )
         await tx.execute_many(
             "INSERT INTO appointment (id, guild_id, delegation_id, person_id, role, title, ministry, starts_on,"
-            " ends_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " ends_on, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_appointment(a, guild_id, posts, seats, people) for a in changes.added_appointments],
         )
         await tx.audit_many(guild_id, _audited(changes, seats, people, posts))
@@ -82,7 +82,7 @@ _ADDED: Final = {
         "visibility",
         "account_id",
     ),
-    "appointment": ("role", "title", "ministry", "starts_on", "ends_on"),
+    "appointment": APPOINTMENT_FIELDS,
 }
 
 
@@ -133,6 +133,7 @@ def _appointment(
         appointment.ministry,
         appointment.starts_on.isoformat(),
         _iso(appointment),
+        appointment.place,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.members.models import Appointment, Delegation, Holder, Kind, Person, Role, Seat, SteeringTerm
+from storage.members.models import Appointment, Delegation, Holder, Kind, Person, Place, Role, Seat, SteeringTerm
 
 # A linked person's zone is the choice of the account; the one that was typed for them serves until then.
 _PERSON: Final = """
@@ -16,7 +16,7 @@ _PERSON: Final = """
     LEFT JOIN account_setting AS s ON s.guild_id = p.guild_id AND s.account_id = p.account_id
 """
 _PERSON_FIELDS: Final = frozenset({"name", "email", "phone", "languages", "expertise", "timezone", "visibility"})
-_APPOINTMENT_FIELDS: Final = frozenset({"role", "title", "ministry", "starts_on", "ends_on"})
+APPOINTMENT_FIELDS: Final = ("role", "title", "ministry", "starts_on", "ends_on", "place")
 
 
 class TwoFocalPointsError(Exception):
@@ -116,7 +116,7 @@ class MembersRepository:
         rows = await self._database.fetch(
             "SELECT h.guild_id, h.id AS holder_id, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone,"
             " h.visibility, h.account_id, a.id, a.delegation_id, a.person_id, a.role, a.title, a.ministry,"
-            f" a.starts_on, a.ends_on FROM ({_PERSON} WHERE p.guild_id = ?1 AND p.account_id = ?2) AS h"
+            f" a.starts_on, a.ends_on, a.place FROM ({_PERSON} WHERE p.guild_id = ?1 AND p.account_id = ?2) AS h"
             " LEFT JOIN appointment AS a ON a.guild_id = h.guild_id AND a.person_id = h.id"
             " ORDER BY a.starts_on DESC, a.id DESC",
             (guild_id, account_id),
@@ -219,8 +219,7 @@ class MembersRepository:
         """Link a person to an account, or with None to no account. Raises AccountTakenError."""
         try:
             await tx.execute(
-                "UPDATE person SET account_id = ? WHERE guild_id = ? AND id = ?",
-                (account_id, guild_id, person_id),
+                "UPDATE person SET account_id = ? WHERE guild_id = ? AND id = ?", (account_id, guild_id, person_id)
             )
         except sqlite3.IntegrityError as error:
             raise _named(error) from error
@@ -238,13 +237,14 @@ class MembersRepository:
         *,
         title: str = "",
         ministry: str = "",
+        place: Place | None = None,
     ) -> int:
         """Give a person a post for a delegation and return the appointment's id. Raises TwoFocalPointsError."""
         try:
             added = await tx.insert(
                 "INSERT INTO appointment"
-                " (guild_id, delegation_id, person_id, role, starts_on, ends_on, title, ministry)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                " (guild_id, delegation_id, person_id, role, starts_on, ends_on, title, ministry, place)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     guild_id,
                     delegation_id,
@@ -254,18 +254,19 @@ class MembersRepository:
                     _iso(ends_on),
                     title,
                     ministry,
+                    place,
                 ),
             )
         except sqlite3.IntegrityError as error:
             raise _named(error) from error
-        await tx.audit(guild_id, "appoint", "appointment", added, ("role", "title", "ministry", "starts_on", "ends_on"))
+        await tx.audit(guild_id, "appoint", "appointment", added, APPOINTMENT_FIELDS)
         return added
 
     async def change_appointment(
         self, tx: Transaction, guild_id: int, appointment_id: int, **fields: str | date | None
     ) -> None:
         """Set the named fields of an appointment. Raises TwoFocalPointsError."""
-        values = _stored(fields, _APPOINTMENT_FIELDS)
+        values = _stored(fields, APPOINTMENT_FIELDS)
         assignments = ", ".join(f"{name} = ?" for name in values)
         try:
             await tx.execute(
@@ -395,4 +396,5 @@ def _appointment(row: sqlite3.Row) -> Appointment:
         ministry=row["ministry"],
         starts_on=date.fromisoformat(row["starts_on"]),
         ends_on=_day(row["ends_on"]),
+        place=row["place"],
     )

@@ -8,8 +8,11 @@ from typing import Final, Literal, get_args
 Role = Literal["focal_point", "alternate", "mission", "adviser"]
 Kind = Literal["state", "organisation"]
 Visibility = Literal["members", "secretariat"]
+Place = Literal["new_york", "geneva"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 VISIBILITIES: Final[tuple[Visibility, ...]] = get_args(Visibility)
+PLACES: Final[tuple[Place, ...]] = get_args(Place)
+"""Where missions are accredited to the United Nations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A person's post for a delegation, from ``starts_on`` to ``ends_on``, the last day (None: open)."""
+    """A person's post for a delegation, from ``starts_on`` to ``ends_on``, the last day (None: open).
+
+    ``place`` is a mission's; None: not said, which is New York. Other roles have none.
+    """
 
     id: int
     guild_id: int
@@ -57,6 +63,7 @@ class Appointment:
     ministry: str
     starts_on: date
     ends_on: date | None = None
+    place: Place | None = None
 
     def is_current(self, on: date) -> bool:
         """Tell whether the term includes the day ``on``."""
@@ -140,6 +147,7 @@ class Nomination:
     reason: str
     created_at: datetime
     decided_by: int | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.members.members import person_of_row
-from storage.members.models import Nomination, Role
+from storage.members.models import Nomination, Place, Role
 
 _NOMINATION: Final = """
     SELECT n.id, n.guild_id, n.delegation_id, n.person_id, n.nominated_by, n.role, n.title, n.ministry, n.starts_on,
-           n.account_id AS named_account, n.state, n.reason, n.created_at, n.decided_by,
+           n.place, n.account_id AS named_account, n.state, n.reason, n.created_at, n.decided_by,
            p.name, p.email, p.phone, p.languages, p.expertise, p.timezone, p.visibility, p.account_id
     FROM nomination AS n JOIN person AS p ON p.guild_id = n.guild_id AND p.id = n.person_id
 """
@@ -55,12 +55,13 @@ class NominationsRepository:
         title: str = "",
         ministry: str = "",
         starts_on: date | None = None,
+        place: Place | None = None,
         account_id: int | None = None,
     ) -> int:
         """Write a nomination down and return its id. ``nominated_by`` is a person's id."""
         added = await tx.insert(
             "INSERT INTO nomination (guild_id, delegation_id, person_id, nominated_by, role, title, ministry,"
-            " starts_on, account_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " starts_on, place, account_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 guild_id,
                 delegation_id,
@@ -70,11 +71,12 @@ class NominationsRepository:
                 title,
                 ministry,
                 starts_on.isoformat() if starts_on is not None else None,
+                place,
                 account_id,
                 tx.at,
             ),
         )
-        await tx.audit(guild_id, "nominate", "nomination", added, ("role", "title", "ministry", "starts_on"))
+        await tx.audit(guild_id, "nominate", "nomination", added, ("role", "title", "ministry", "starts_on", "place"))
         return added
 
     async def decide(
@@ -109,4 +111,5 @@ def _nomination(row: sqlite3.Row) -> Nomination:
         reason=row["reason"],
         created_at=datetime.fromtimestamp(row["created_at"], UTC),
         decided_by=row["decided_by"],
+        place=row["place"],
     )

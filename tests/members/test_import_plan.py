@@ -148,6 +148,8 @@ def test_organisations_that_no_list_has_may_join() -> None:
         ("name", "x" * 5_000, "100 are kept"),
         ("ministry", "two\nlines", "line break"),
         ("expertise", ";".join(map(str, range(21))), "21 entries"),
+        ("place", "geneva", "Only a permanent mission has a place"),
+        ("place", "Vienna", "type new_york or geneva"),
     ],
 )
 def test_a_cell_that_cannot_be_used_says_what_to_type(column: str, typed: str, says: str) -> None:
@@ -156,6 +158,23 @@ def test_a_cell_that_cannot_be_used_says_what_to_type(column: str, typed: str, s
     assert where(plan) == [(2, column)]
     assert says in texts(plan)
     assert plan.changes == ()
+
+
+def test_a_mission_has_a_place_and_files_without_the_column_leave_it() -> None:
+    mission = {"delegation": "SE", "name": "Bo", "role": "mission", "starts_on": "2026-01-01"}
+    (post,) = planned(NOWHERE, sheet(mission | {"place": "New York"})).writes.added_appointments
+    assert post.place == "new_york"
+    sweden = seat(1, "SE")
+    here = directory(
+        holder(1, sweden, person(1, "Bo"), date(2026, 1, 1), role="mission", place="geneva"), seats=(sweden,)
+    )
+    without = sheet(mission | {"title": "Counsellor"}).replace(b",place", b"")
+    (changed,) = planned(
+        here, b"\n".join(line.removesuffix(b",") for line in without.split(b"\r\n"))
+    ).writes.changed_appointments
+    assert (changed[0].place, changed[1]) == ("geneva", ("title",))
+    (erased,) = planned(here, sheet(mission | {"place": "-"})).writes.changed_appointments
+    assert (erased[0].place, erased[1]) == (None, ("place",))
 
 
 def test_cells_may_be_written_in_many_ways() -> None:

@@ -17,7 +17,7 @@ from cogs.members.exchange.spreadsheet_dates import FIRST_YEAR, LAST_YEAR
 from storage.database import Database
 from storage.members.directory_import import DirectoryRepository
 from storage.members.members import MembersRepository
-from storage.members.models import ROLES, Delegation, Directory, Holder
+from storage.members.models import PLACES, ROLES, Delegation, Directory, Holder
 from tests.members.spreadsheet import GUILD, directory, holder, person, planned
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -84,16 +84,18 @@ def directories(draw: Any, *, wild: bool) -> Directory:
             # Year after year, so that focal points never meet.
             starts_on = START + timedelta(days=400 * len(holders))
             ends_on = draw(st.sampled_from([starts_on, starts_on + timedelta(days=300)]))
+            role = draw(st.sampled_from(ROLES))
             holders.append(
                 holder(
                     number,
                     seat,
                     someone,
                     starts_on,
-                    role=draw(st.sampled_from(ROLES)),
+                    role=role,
                     ends_on=ends_on,
                     title=draw(text),
                     ministry=draw(text),
+                    place=draw(st.sampled_from([None, *PLACES])) if role == "mission" else None,
                 )
             )
     assert all(FIRST_YEAR < h.appointment.starts_on.year < LAST_YEAR for h in holders)

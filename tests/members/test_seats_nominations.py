@@ -55,6 +55,14 @@ async def test_a_nomination_is_put_before_the_secretariat_and_approved_once(worl
     assert answer.target == f"person:{nomination.nominated_by}"
 
 
+async def test_a_mission_that_is_nominated_keeps_its_place(world: World) -> None:
+    await nominate(world, role="mission", place="geneva")
+    (nomination,) = await asked(world)
+    await press(world, "Approve", nomination)
+    (ama,) = await named(world, "Ama Mensah")
+    assert (nomination.place, ama.appointment.place) == ("geneva", "geneva")
+
+
 async def test_buttons_work_after_a_restart_and_once(world: World) -> None:
     await nominate(world)
     (nomination,) = await asked(world)

@@ -207,6 +207,20 @@ async def test_what_was_typed_to_appoint_or_hand_over_comes_back_in_a_form(world
     assert (adviser.person.account_id, adviser.appointment.ministry) == (user.id, "Foreign Affairs")
 
 
+async def test_a_mission_is_in_new_york_or_in_geneva(world: World) -> None:
+    given = {"delegation": "Ghana", "name": "Kofi Annan", "role": "mission", "place": "geneva"}
+    # The place is kept also while something else is corrected.
+    refused = await office(world, "appoint", **given, starts_on="some day")
+    form = await world.server.secretariat.click(refused.response, label="Correct")
+    typed = {"name": "Kofi Annan", "title": "", "ministry": "", "starts_on": "2026-02-01", "ends_on": ""}
+    await world.server.secretariat.submit_modal(form, typed)
+    (mission,) = [h for h in await holders(world, "GH") if h.appointment.role == "mission"]
+    assert mission.appointment.place == "geneva"
+    no_mission = await office(world, "appoint", **given | {"role": "adviser", "name": "Ama Mensah"})
+    assert "Only a permanent mission has a place" in said(no_mission)
+    assert all(h.person.name != "Ama Mensah" for h in await holders(world, "GH"))
+
+
 async def test_a_term_that_two_end_on_the_same_day_ends_once(world: World) -> None:
     first, second = [await office(world, "end", delegation="GH", person="Focal point of Ghana") for _ in range(2)]
     assert "ends on 31 December 2025" in await confirm(world, first)

@@ -105,10 +105,10 @@ def test_what_is_no_csv_is_named_by_its_cause(data: bytes, says: str) -> None:
 
 
 def test_an_unquoted_list_is_a_problem_of_its_row_even_where_the_last_cells_are_empty() -> None:
-    row = "CI;Aya;focal_point;;;;;fr;en;;;;;;"
+    row = "CI;Aya;focal_point;;;;;fr;en;;;;;;;"
     ((number, column, said),) = problems(f"{HEADER.replace(',', ';')}\n{row}\n".encode())
     assert (number, column) == (2, "")
-    assert "15 cells and the header 14" in said
+    assert "16 cells and the header 15" in said
     assert "quotation marks" in said
 
 

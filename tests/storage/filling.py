@@ -13,7 +13,7 @@ NETWORKS: Final = (1, 2)
 
 SEEDS: Final[dict[str, dict[str, Any]]] = {
     "account_setting": {"direct_messages": "yes", "timezone": "Africa/Accra", "language": "fr"},
-    "appointment": {"ends_on": "2027-12-31"},
+    "appointment": {"ends_on": "2027-12-31", "role": "mission", "place": "geneva"},
     "ballot": {"choice": "[1]"},
     "delegation_name": {"language": "es"},
     "delegation": {"code": "GH", "left_on": None},
@@ -36,7 +36,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
         "removed_at": None,
     },
     "network": {"language": "fr", "timezone": "America/New_York", "removed_at": None},
-    "nomination": {"state": "waiting", "decided_at": None, "decided_by": None},
+    "nomination": {"role": "mission", "place": "geneva", "state": "waiting", "decided_at": None, "decided_by": None},
     "outbox": {"subject": "webinar", "kind": "announced", "parent_id": None, "told_in": None},
     "outbox_network": {"paused_at": None},
     "person": {"timezone": "Africa/Accra"},

@@ -37,6 +37,7 @@ LANDED = {
     24: "2b0b08487b2c54ce",
     25: "75969757b364be77",
     26: "d4bda6ca5b6250db",
+    27: "af1a46489847ab4a",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -76,6 +77,16 @@ def of_version_9(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def test_a_migration_that_has_landed_is_never_changed() -> None:
     present = {step.version: hashlib.sha256(step.source.encode()).hexdigest()[:16] for step in migrations()}
     assert present == LANDED
+
+
+def test_missions_of_before_are_in_no_named_place(of_version_9: sqlite3.Connection) -> None:
+    of_version_9.execute("UPDATE appointment SET role = 'mission'")
+    migrate(of_version_9)
+    assert of_version_9.execute("SELECT role, place FROM appointment").fetchall() == [("mission", None)]
+    of_version_9.execute("UPDATE appointment SET place = 'geneva'")
+    for refused in ("place = 'vienna'", "role = 'adviser'"):
+        with pytest.raises(sqlite3.IntegrityError):
+            of_version_9.execute(f"UPDATE appointment SET {refused}")
 
 
 def test_what_was_on_its_way_is_waited_for(of_version_9: sqlite3.Connection) -> None:
@@ -127,7 +138,7 @@ def test_roll_calls_that_closed_keep_their_names_and_secret_polls_have_none(of_v
 
 def test_appointments_stay_with_all_that_guards_them(of_version_9: sqlite3.Connection) -> None:
     guards = "SELECT type, name FROM sqlite_schema WHERE tbl_name = 'appointment' ORDER BY type, name"
-    rows = "SELECT * FROM appointment"
+    rows = "SELECT id, guild_id, delegation_id, person_id, role, title, ministry, starts_on, ends_on FROM appointment"
     before = [of_version_9.execute(query).fetchall() for query in (guards, rows)]
     migrate(of_version_9)
     assert [of_version_9.execute(query).fetchall() for query in (guards, rows)] == before

@@ -13,7 +13,7 @@ from bot.labels import REGIONS
 from bot.names.delegation_names import called, with_flag
 from bot.texts import Reader, Text, clipped, escaped, nt, t
 from bot.ui import Page, add_fields, joined, page_label
-from cogs.members.sentences import FORMER, ROLES, post_name
+from cogs.members.sentences import FORMER, ROLES, post_name, role_at
 from storage.members.models import Delegation, Holder, Person, Role, Seat, SteeringTerm
 
 COLOUR: Final = discord.Colour(0x1F6FB2)
@@ -97,7 +97,7 @@ def _post(holder: Holder, reader: Reader) -> list[str]:
     title = [escaped(post.title)] if post.title else []
     if not holder.person.name:
         return [*title]
-    return [" · ".join([f"**{reader.say(ROLES[post.role])}**", *title])]
+    return [" · ".join([f"**{reader.say(role_at(post))}**", *title])]
 
 
 def _contact(person: Person, reader: Reader, sight: Viewer) -> list[str]:

@@ -23,11 +23,15 @@ COLUMNS: Final = (
     "starts_on",
     "ends_on",
     "discord_user_id",
+    "place",
 )
 LIST_SEPARATOR: Final = ";"
 
 SHEET: Final = Sheet(
-    COLUMNS, Command("member export"), t("This file has a header and no rows below it: add a row for each appointment.")
+    COLUMNS,
+    Command("member export"),
+    t("This file has a header and no rows below it: add a row for each appointment."),
+    added=("place",),
 )
 
 
@@ -51,6 +55,7 @@ def values_of(code: str, holder: Holder | None) -> tuple[str, ...]:
         post.starts_on.isoformat(),
         post.ends_on.isoformat() if post.ends_on else "",
         str(person.account_id) if person.account_id is not None else "",
+        post.place or "",
     )
 
 

@@ -22,7 +22,7 @@ from bot.texts import Text, t
 from bot.timeparse import parse_zone
 from cogs.members.exchange.exchange import COLUMNS, LIST_SEPARATOR
 from cogs.members.exchange.spreadsheet_dates import DayError, day_in
-from storage.members.models import ROLES, VISIBILITIES, Delegation, Kind, Role
+from storage.members.models import PLACES, ROLES, VISIBILITIES, Delegation, Kind, Role
 
 ERASE: Final = "-"
 LIMITS: Final = {"name": 100, "title": 200, "ministry": 200, "email": 254, "phone": 40, "expertise": 60}
@@ -47,6 +47,7 @@ _ERASED: Final[Mapping[str, Value]] = {
     "timezone": None,
     "ends_on": None,
     "discord_user_id": None,
+    "place": None,
 }
 _ORGANISATION: Final = re.compile(r"[A-Z]{3,8}")
 _STATE_CODE_LENGTH: Final = 2
@@ -166,6 +167,9 @@ def entry_of(row: Row, seats: SeatLookup, problems: list[Problem]) -> Entry | No
             given[column] = parse(cells[column])
         except CellError as error:
             problems.append(Problem(row.number, column, error.text))
+    if given.get("place") and placed.get("role", "mission") != "mission":
+        text = t("Only a permanent mission has a place: leave this cell empty, or make the role mission.")
+        problems.append(Problem(row.number, "place", text))
     if placed.keys() != key.keys() or (cells["ends_on"] and "ends_on" not in given):
         return None
     return Entry(
@@ -314,6 +318,13 @@ def _visibility(typed: str) -> str:
     return typed.casefold()
 
 
+def _place(typed: str) -> str:
+    place = re.sub(r"[\s\-]+", "_", typed.casefold())
+    if place not in PLACES:
+        raise CellError(t("There is no place {typed}: type new_york or geneva.", typed=shortened(typed)))
+    return place
+
+
 def _day(typed: str) -> date:
     try:
         return day_in(typed)
@@ -355,6 +366,7 @@ _OPTIONAL: Final[Mapping[str, Callable[[str], Value]]] = {
     "visibility": _visibility,
     "ends_on": _day,
     "discord_user_id": _account,
+    "place": _place,
 }
 
 

@@ -11,7 +11,7 @@ from bot.search.folding import person_key
 from bot.texts import t
 from cogs.members.exchange.fields import Value
 from cogs.members.exchange.matching import MatchedRow, same_name
-from storage.members.models import Appointment, Person, Role, Visibility
+from storage.members.models import Appointment, Person, Place, Role, Visibility
 
 PERSON_COLUMNS: Final = ("email", "phone", "languages", "expertise", "timezone", "visibility", "discord_user_id")
 _FAR: Final = date.max
@@ -200,6 +200,7 @@ class TermMerger:
             title=cast(str, given.get("title", before_or_new.title)),
             ministry=cast(str, given.get("ministry", before_or_new.ministry)),
             ends_on=cast(date | None, given.get("ends_on", before_or_new.ends_on)),
+            place=cast(Place | None, given.get("place", before_or_new.place)),
         )
         if after.ends_on is not None and after.ends_on < starts_on:
             text = t(

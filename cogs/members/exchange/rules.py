@@ -17,7 +17,7 @@ from storage.members.models import Appointment, Delegation, Directory, Directory
 
 What = Literal["seat", "added", "changed", "ended"]
 
-_POST_FIELDS: Final = ("title", "ministry", "ends_on")
+_POST_FIELDS: Final = ("title", "ministry", "ends_on", "place")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ async def _approve(context: Context, nomination: Nomination) -> None:
         ministry=nomination.ministry,
         account_id=nomination.account_id,
         person=await nominee_of(context, nomination),
+        place=nomination.place,
     )
     await check_free(context, post)
     async with context.write() as tx:

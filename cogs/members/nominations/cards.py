@@ -4,13 +4,13 @@ import discord
 
 from bot.texts import Reader, escaped, t
 from cogs.members.directory.cards import COLOUR
-from cogs.members.sentences import ROLES
+from cogs.members.sentences import role_at
 from storage.members.models import Nomination
 
 
 def nomination_card(nomination: Nomination, nominator: str, reader: Reader) -> discord.Embed:
     """Show what is asked for, by whom, and what became of it."""
-    lines = [f"**{escaped(nomination.person.name)}** · {reader.say(ROLES[nomination.role])}"]
+    lines = [f"**{escaped(nomination.person.name)}** · {reader.say(role_at(nomination))}"]
     lines += [str(escaped(text)) for text in (nomination.title, nomination.ministry) if text]
     if nomination.starts_on is not None:
         lines.append(reader.say(t("From {day}", day=nomination.starts_on)))

@@ -71,6 +71,7 @@ async def _write(context: Context, post: Post, *, asks_for_day: bool) -> None:
             title=post.title,
             ministry=post.ministry,
             starts_on=post.starts_on if asks_for_day else None,
+            place=post.place,
             account_id=post.account_id,
         )
         await context.services.outbox.plan_now(

@@ -9,7 +9,7 @@ from bot.ui import add_fields, joined
 from cogs.members.directory.cards import COLOUR
 from cogs.members.nominations.cards import decision
 from cogs.members.own_entry.rules import OwnEntry
-from cogs.members.sentences import ROLES, VISIBILITIES
+from cogs.members.sentences import ROLES, VISIBILITIES, role_at
 from storage.members.models import Appointment, Person
 from storage.models import DirectMessages
 
@@ -47,7 +47,7 @@ def own_card(entry: OwnEntry, reader: Reader) -> discord.Embed:
 def _about_post(post: Appointment, reader: Reader) -> list[str]:
     texts = (post.title, post.ministry)
     return [
-        f"**{reader.say(ROLES[post.role])}**",
+        f"**{reader.say(role_at(post))}**",
         *(escaped(text) for text in texts if text),
         reader.say(t("Since {day}", day=post.starts_on)),
     ]

@@ -28,7 +28,7 @@ from cogs.members.posts.post import (
 )
 from cogs.members.sentences import ROLES
 from storage.database import Transaction
-from storage.members.models import Delegation, Role
+from storage.members.models import Delegation, Place, Role
 from storage.models import Draft
 
 
@@ -165,6 +165,7 @@ def packed(post: Post) -> dict[str, object]:
         "title": post.title,
         "ministry": post.ministry,
         "account_id": post.account_id,
+        "place": post.place,
     }
 
 
@@ -180,6 +181,8 @@ def unpacked(delegation: Delegation, payload: Mapping[str, object]) -> Post:
         cast(str, payload["title"]),
         cast(str, payload["ministry"]),
         cast(int | None, payload["account_id"]),
+        # Drafts of earlier versions have none.
+        place=cast(Place | None, payload.get("place")),
     )
 
 

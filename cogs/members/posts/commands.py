@@ -9,12 +9,15 @@ from bot.ui import Context
 from cogs.members.completion import (
     DELEGATION,
     PERSON,
+    PLACE,
+    PLACE_CHOICES,
     ROLE_CHOICES,
     SOMEBODY,
     Line,
     Name,
     any_delegation,
     person_of_delegation,
+    place_chosen,
     role_chosen,
 )
 from cogs.members.posts import end
@@ -34,8 +37,9 @@ class PostCommands(commands.Cog):
         role=locale_str("What the person is"),
         starts_on=_FIRST,
         ends_on=locale_str("Last day, where it is known"),
+        place=PLACE,
     )
-    @app_commands.choices(role=ROLE_CHOICES)
+    @app_commands.choices(role=ROLE_CHOICES, place=PLACE_CHOICES)
     async def appoint(
         self,
         interaction: discord.Interaction,
@@ -47,9 +51,11 @@ class PostCommands(commands.Cog):
         ministry: Line | None = None,
         starts_on: str | None = None,
         ends_on: str | None = None,
+        place: str | None = None,
     ) -> None:
         """Write an appointment down."""
-        typed = PostOptions(name, account_named(user), title, ministry, starts_on, ends_on)
+        account = account_named(user)
+        typed = PostOptions(name, account, title, ministry, starts_on, ends_on, place_chosen(place))
         await submit(Context.of(interaction), AppointForm, delegation, role_chosen(role), typed)
 
     @app_commands.command(description=locale_str("Let the next focal point follow the present one"))

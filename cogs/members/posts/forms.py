@@ -8,14 +8,14 @@ from bot.errors import UserError
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word
 from cogs.members.posts import appoint, handover
-from cogs.members.posts.post import PostOptions
-from storage.members.models import Delegation, Role
+from cogs.members.posts.post import PostOptions, check_place
+from storage.members.models import Delegation, Place, Role
 
 
 class SomebodyForm(Form):
-    """Its arguments are the delegation's code, the role and the account (0: none)."""
+    """Its arguments are the delegation's code, the role, the account (0: none) and a mission's place ("": not said)."""
 
-    takes = (Word, Role, int)
+    takes = (Word, Role, int, Literal["", Place])
     title = t("Who is to hold the post")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
@@ -29,9 +29,9 @@ class SomebodyForm(Form):
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Go on as the command does."""
-        code, role, account_id = self.arguments
+        code, role, account_id, place = self.arguments
         options = {key: values.get(key, "").strip() or None for key in ("title", "ministry", "starts_on", "ends_on")}
-        typed = PostOptions(values["name"], int(account_id) or None, **options)
+        typed = PostOptions(values["name"], int(account_id) or None, **options, place=cast(Place | None, place or None))
         await self.act(context, await self.seat(context, code), cast(Role, role), typed)
 
     async def seat(self, context: Context, typed: str) -> Delegation:
@@ -66,7 +66,7 @@ class HandOverForm(SomebodyForm):
     """Of ``/member handover``."""
 
     kind = "hand_over"
-    takes = (Word, Literal["focal_point"], int)
+    takes = (Word, Literal["focal_point"], int, Literal[""])
 
     async def act(self, context: Context, delegation: Delegation, role: Role, typed: PostOptions) -> None:
         """Ask whether one follows the other."""
@@ -76,8 +76,10 @@ class HandOverForm(SomebodyForm):
 
 async def submit(context: Context, form: type[SomebodyForm], delegation: str, role: Role, options: PostOptions) -> None:
     """Do what a command's options ask for; where something is wrong with them, say what and offer the form."""
+    # The form has no field for the place: it could not be corrected there.
+    check_place(role, options.place)
     seat = await form().seat(context, delegation)
-    somebody = form(seat.code, role, str(options.account_id or 0))
+    somebody = form(seat.code, role, str(options.account_id or 0), options.place or "")
     try:
         await somebody.act(context, seat, role, options)
     except UserError as error:

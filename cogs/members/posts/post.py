@@ -12,14 +12,14 @@ from bot.names.delegation_names import with_code
 from bot.search import folding
 from bot.search.folding import person_key
 from bot.search.near_names import are_near
-from bot.texts import Text, t
+from bot.texts import Markdown, Text, t
 from bot.ui import Context
 from cogs.members.directory.cards import person_name
 from cogs.members.member import day_typed
 from cogs.members.sentences import ROLES
 from storage.database import Transaction
 from storage.members.members import AccountTakenError, TwoFocalPointsError
-from storage.members.models import Appointment, Delegation, Holder, Person, Role
+from storage.members.models import Appointment, Delegation, Holder, Person, Place, Role
 
 _DAY = timedelta(days=1)
 
@@ -37,6 +37,7 @@ class Post:
     ministry: str = ""
     account_id: int | None = None
     person: Person | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class PostOptions:
     ministry: str | None = None
     starts_on: str | None = None
     ends_on: str | None = None
+    place: Place | None = None
 
 
 async def read_post(context: Context, delegation: Delegation, role: Role, typed: PostOptions) -> Post:
@@ -65,6 +67,7 @@ async def read_post(context: Context, delegation: Delegation, role: Role, typed:
         cleaned(typed.title),
         cleaned(typed.ministry),
         typed.account_id,
+        place=typed.place,
     )
     return await with_person(context, post) if delegation.id else post
 
@@ -158,6 +161,19 @@ def check_term(starts_on: date, ends_on: date | None) -> None:
         raise UserError(t("A term cannot end before it starts: {first} to {last}.", first=starts_on, last=ends_on))
 
 
+def check_place(role: Role, place: Place | None) -> None:
+    """Raise UserError for a place of anybody but a mission."""
+    if place is not None and role != "mission":
+        raise UserError(
+            t(
+                "Only a permanent mission has a place, New York or Geneva: type the command again without {option},"
+                " or with another {role}.",
+                option=Markdown("`place`"),
+                role=Markdown("`role`"),
+            )
+        )
+
+
 async def check_free(context: Context, post: Post, *, leaving: Appointment | None = None) -> None:
     """Raise UserError where the post is held by another focal point, or by the same person, in those days.
 
@@ -226,6 +242,7 @@ async def write_post(context: Context, tx: Transaction, post: Post) -> tuple[int
             post.ends_on,
             title=post.title,
             ministry=post.ministry,
+            place=post.place,
         )
     except TwoFocalPointsError as error:
         raise UserError(second_focal_point(context, post.delegation)) from error
