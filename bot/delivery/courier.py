@@ -13,8 +13,8 @@ from bot.delivery.assess import Deliver, Expand, Fault, Notice, Settle, Verdict,
 from bot.delivery.channels import Finding, GuildAwayError, Place
 from bot.delivery.clock_check import ClockCheck
 from bot.delivery.compose import calling_who_is_there, compose
-from bot.delivery.lookback import may_be_there, sent_after
-from bot.delivery.outcome import FIRST_BACKOFF, TRANSPORT, Refused, TryLater, Unauthorised, backoff, outcome_of
+from bot.delivery.lookback import may_be_there, on_its_way, sent_after, stored_until
+from bot.delivery.outcome import FIRST_BACKOFF, TRANSPORT, Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
 from bot.delivery.unread import look_again
 from bot.outbox.reasons import in_trouble
 from bot.outbox.reference import in_log, nonce_of
@@ -24,13 +24,10 @@ from bot.texts import Reader
 from storage.database import Transaction
 from storage.outbox.deliveries import ALERTS, Copied, DeliveryRepository
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import MIN_SECONDS_SINCE_ATTEMPT, SECONDS_SINCE_HUNG
 from storage.outbox.states import OutboxState, Reason, has_reason
 
 _log: Final = logging.getLogger("bot.outbox")
 
-_MIN_SINCE_ATTEMPT: Final = timedelta(seconds=MIN_SECONDS_SINCE_ATTEMPT)
-_SINCE_HUNG: Final = timedelta(seconds=SECONDS_SINCE_HUNG)
 GATHERED: Final = 30
 """Seconds in which troubles are gathered into one line to the secretariat."""
 _UNKNOWN_MESSAGE: Final = 10008
@@ -116,10 +113,12 @@ class Courier:
         finding = await self._search(row, place, anchor)
         if finding.message_id is not None:
             await self._sent(row, place.id, finding.message_id)
-        elif finding.proven or row.send_unproven:
-            await self._send(row, place, verdict, finding.newest_id)
-        else:
+        elif not finding.proven and not row.send_unproven:
             await self._settle(row, OutboxState.UNKNOWN, Reason.NO_HISTORY)
+        elif (until := stored_until(row, self._copied)) is not None and self._services.clock.now() < until:
+            await self._wait(row, until)
+        else:
+            await self._send(row, place, verdict, finding.newest_id)
 
     async def _reconcile(self, row: OutboxRow) -> None:
         if await self._too_early(row):
@@ -160,12 +159,15 @@ class Courier:
     async def _too_early(self, row: OutboxRow) -> bool:
         """Tell whether a request may still be on its way; if so, the row is looked at again when none is."""
         now = self._services.clock.now()
-        span = _SINCE_HUNG if row.hung else _MIN_SINCE_ATTEMPT
+        span = on_its_way(hung=row.hung)
         if row.attempted_at is None or not row.attempted_at <= now < row.attempted_at + span:
             return False
-        async with self._services.transaction() as tx:
-            await self._deliveries.wait(tx, row, row.attempted_at + span, retrying=True)
+        await self._wait(row, row.attempted_at + span)
         return True
+
+    async def _wait(self, row: OutboxRow, until: datetime) -> None:
+        async with self._services.transaction() as tx:
+            await self._deliveries.wait(tx, row, until, retrying=True)
 
     async def _send(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> None:
         arguments = await self._claim(row, place, expected, newest_id)
@@ -211,10 +213,9 @@ class Courier:
             case Unauthorised():
                 await self._back_off(row, None, OutboxState.PENDING)
                 raise UnauthorisedError from error
-            case _ if isinstance(error, TRANSPORT) or row.failures + 1 < MAX_FAULTS:
+            case Unknown(hung) if isinstance(error, TRANSPORT) or row.failures + 1 < MAX_FAULTS:
                 _log.warning("whether %s was delivered is unknown (%r): it will be looked for", in_log(row), error)
-                hung = isinstance(error, TimeoutError)
-                pause = max(backoff(row.failures + 1), _SINCE_HUNG if hung else _MIN_SINCE_ATTEMPT)
+                pause = max(backoff(row.failures + 1), on_its_way(hung=hung))
                 async with self._services.transaction() as tx:
                     await self._deliveries.unanswered(tx, row, self._services.clock.now() + pause, hung=hung)
             case _:

@@ -15,6 +15,10 @@ _SERVER_FAULT: Final = 500
 class UnansweredError(aiohttp.ClientError):
     """Discord answered the sending of a message with an error of its own: the message may be there or not."""
 
+    def __init__(self, status: int) -> None:
+        super().__init__(f"Discord answered {status}")
+        self.status = status
+
 
 def trace(clock_check: ClockCheck) -> aiohttp.TraceConfig:
     """Return what discord.py's HTTP client is to report its answers to.
@@ -37,7 +41,7 @@ def trace(clock_check: ClockCheck) -> aiohttp.TraceConfig:
         is_sending = answer.method == "POST" and _SENDING.fullmatch(answer.url.path)
         if is_sending and answer.response.status >= _SERVER_FAULT:
             answer.response.close()
-            raise UnansweredError(f"Discord answered {answer.response.status}")
+            raise UnansweredError(answer.response.status)
 
     config.on_request_start.append(asked)
     config.on_request_end.append(answered)

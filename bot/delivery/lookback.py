@@ -6,6 +6,7 @@ from typing import Final
 from bot.delivery.channels import before
 from storage.outbox.deliveries import Copied
 from storage.outbox.models import OutboxRow
+from storage.outbox.outbox import MIN_SECONDS_SINCE_ATTEMPT, SECONDS_SINCE_HUNG
 
 SEARCH_IF_LATER_THAN: Final = timedelta(minutes=2)
 """First sends later than this search the channel first: another copy of the database may have sent them."""
@@ -24,6 +25,21 @@ def sent_after(row: OutboxRow, copied: Copied | None) -> int:
     if copied is not None and _may_be_lost(row, copied):
         return before(min(row.due_at, copied.made_at))
     return before(row.due_at)
+
+
+def on_its_way(*, hung: bool) -> timedelta:
+    """Return how long after a request Discord may still store its message; ``hung``: nobody waited for its end."""
+    return timedelta(seconds=SECONDS_SINCE_HUNG if hung else MIN_SECONDS_SINCE_ATTEMPT)
+
+
+def stored_until(row: OutboxRow, copied: Copied | None) -> datetime | None:
+    """Return until when Discord may still store what the lost file had on its way for the row; None: nothing is.
+
+    Until then, its absence from the channel proves nothing.
+    """
+    if copied is None or not _may_be_lost(row, copied):
+        return None
+    return copied.began_at + on_its_way(hung=True)
 
 
 def _may_be_lost(row: OutboxRow, copied: Copied | None) -> bool:

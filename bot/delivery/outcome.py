@@ -12,6 +12,7 @@ from storage.outbox.states import Reason
 _UNAUTHORISED: Final = 401
 _TOO_MANY: Final = 429
 _SERVER_FAULT: Final = 500
+_GATEWAY_TIMEOUTS: Final = frozenset({504, 524})
 _PACE_CODES: Final = frozenset({40003, 20028, 30046})
 """Opening direct messages too fast; the channel's write limit; edits of old messages."""
 _REASONS: Final = {
@@ -50,7 +51,12 @@ class Unauthorised:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may have arrived or not."""
+    """It may have arrived or not.
+
+    ``hung``: somebody stopped waiting for Discord, which may still be working on it: we did, or its own gateway.
+    """
+
+    hung: bool = False
 
 
 Outcome = Refused | TryLater | Unauthorised | Unknown
@@ -69,8 +75,10 @@ def outcome_of(error: BaseException) -> Outcome:
             return TryLater(None)
         case discord.HTTPException() if error.status < _SERVER_FAULT:
             return Refused(_REASONS.get(error.code) or Reason.HTTP.of(f"{error.status}:{error.code}"))
+        case TimeoutError():
+            return Unknown(hung=True)
         case _:
-            return Unknown()
+            return Unknown(hung=getattr(error, "status", None) in _GATEWAY_TIMEOUTS)
 
 
 def backoff(failures: int) -> timedelta:

@@ -6,7 +6,7 @@ from typing import Final
 from storage.database import Database, Transaction
 from storage.outbox.message_generation import GENERATION
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLUMNS, MIN_SECONDS_SINCE_ATTEMPT, UNTOLD, as_row, instant, row_of, seconds
+from storage.outbox.outbox import COLUMNS, SECONDS_SINCE_HUNG, UNTOLD, as_row, instant, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
 
 ALERTS: Final = "outbox"
@@ -81,12 +81,13 @@ class DeliveryRepository:
     async def take_over(self, tx: Transaction) -> int:
         """Note that the process before this one is gone, and return how many of its requests may be on their way.
 
-        It may have repeated a request until its end, long after the claim: only from now on is none made.
+        It may have repeated a request until its end, long after the claim: only from now on is none made. And Discord
+        may have left it without an answer: it was cut off before it could give it up as one that hung.
         """
         return await tx.execute(
-            "UPDATE outbox SET in_flight = 0, attempted_at = ?1, wake_at = max(coalesce(wake_at, 0), ?1 + ?2),"
-            " retrying = 1 WHERE in_flight = 1",
-            (tx.at, MIN_SECONDS_SINCE_ATTEMPT),
+            "UPDATE outbox SET in_flight = 0, attempted_at = ?1, hung = 1, retrying = 1,"
+            " wake_at = max(coalesce(wake_at, 0), ?1 + ?2) WHERE in_flight = 1",
+            (tx.at, SECONDS_SINCE_HUNG),
         )
 
     # What to look at
@@ -172,7 +173,7 @@ class DeliveryRepository:
     async def unanswered(self, tx: Transaction, row: OutboxRow, at: datetime, *, hung: bool) -> None:
         """Count a failure, and look for the message at ``at``, whatever is asked of the row: it may have arrived.
 
-        ``hung``: there was no answer of any kind until the request was given up.
+        ``hung``: whoever waited for Discord's answer gave up waiting.
         """
         await tx.execute(
             "UPDATE outbox SET in_flight = 0, attempted_at = ?, hung = ?, wake_at = ?, retrying = 1,"

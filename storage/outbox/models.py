@@ -17,7 +17,7 @@ class OutboxRow:
     "people" that it was made from. ``attempts`` are the requests made for it, ``failures`` what was in vain since it
     was last asked for; ``send_unproven`` says that somebody wants it sent though its absence cannot be proven, and
     ``alerted`` that the secretariat hears or heard of its trouble. ``attempted_at`` is when a request for it last may
-    have been on its way (None: never), ``hung`` that Discord gave no answer at all to it, and ``called_off`` that none
+    have been on its way (None: never), ``hung`` that nobody waited for its end, and ``called_off`` that none
     is to follow. ``sent_by`` is what brought it to its person (None: it is not sent, or went to a channel).
     ``payload`` is what the subject wanted remembered. ``generation`` is the take-over of a copy after which a person
     asked for it (0: the bot owes it by itself, or no copy had taken over).

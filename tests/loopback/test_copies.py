@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,29 @@ async def test_what_the_lost_file_sent_is_not_sent_again_and_what_it_took_with_i
     ]
     (message,) = [m for m in network.discord.world.messages if m.content == lost]
     assert named.embeds[0]["description"].endswith(f"{message.channel.id}/{message.id}")
+
+
+async def test_what_discord_stores_for_the_lost_file_after_the_copy_has_taken_over_is_not_sent_again(
+    network: Network,
+) -> None:
+    sentence = await network.note("A")
+    network.copy("A", "B")
+    network.discord.store.honour_nonces = False
+    channel = network.workload.channels[ANNOUNCEMENTS]
+    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", 280 / PACE)
+    async with network.bot("A") as old:
+        await old.ready()
+        late = await network.discord.arrived("POST", f"/channels/{channel.id}/messages")
+        await old.kill()
+    _pretend_it_ran(network.machine("B"), network.machine("A"))
+    async with network.bot("B") as new:
+        await new.ready()
+        async with asyncio.timeout(ELSEWHERE):
+            while late.status != HTTPStatus.OK:
+                await asyncio.sleep(0.1)
+        await network.settled("B")
+        assert await new.stop() == 0
+    assert network.said(ANNOUNCEMENTS, sentence) == [sentence]
 
 
 async def test_what_somebody_asks_for_again_is_sent_again(network: Network) -> None:

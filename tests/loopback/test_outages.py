@@ -229,6 +229,7 @@ async def test_history_that_was_closed_only_while_it_was_read_proves_no_absence(
     ("killed", "stored"),
     [
         pytest.param(24, 78, id="killed in mid-request"),
+        pytest.param(24, 300, id="killed in mid-request, and stored at the last moment"),
         pytest.param(96, 150, id="killed after the request was given up"),
     ],
 )

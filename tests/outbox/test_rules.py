@@ -8,6 +8,7 @@ import aiohttp
 import discord
 import pytest
 
+from bot.delivery.http_trace import UnansweredError
 from bot.delivery.outcome import Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
 from bot.delivery.working_hours import next_working_moment
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, Owed
@@ -148,7 +149,11 @@ def http_error(status: int, code: int = 0) -> discord.HTTPException:
         (http_error(503, 50007), Unknown()),
         (ConnectionResetError(), Unknown()),
         (aiohttp.ServerDisconnectedError(), Unknown()),
-        (TimeoutError(), Unknown()),
+        (TimeoutError(), Unknown(hung=True)),
+        (UnansweredError(502), Unknown()),
+        (UnansweredError(504), Unknown(hung=True)),
+        (UnansweredError(524), Unknown(hung=True)),
+        (http_error(504), Unknown(hung=True)),
     ],
 )
 def test_only_an_answer_below_500_proves_a_refusal(error: BaseException, outcome: object) -> None:
