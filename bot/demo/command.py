@@ -35,6 +35,8 @@ def demo(
         _fail(str(error))
     except UnreadableWorldError:
         _fail("what the demo kept was written by another version: start afresh with make demo-reset")
+    except TimeoutError:
+        _fail("this computer is too busy for the demo: the bot did not come to rest; start it again")
     except OSError as error:
         where = f"port {port}" if error.filename is None else f"folder {data}"
         why = os.strerror(error.errno or 0)

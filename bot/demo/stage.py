@@ -121,9 +121,10 @@ class Stage:
         """Keep the bot's clock beside the machine's, and show what the bot does, until cancelled."""
         while True:
             async with self.lock:
+                # On a busy machine the bot may take longer: what was not shown is shown next time.
                 with suppress(TimeoutError):
                     await self._advance(machine_now() + self.ahead - self.now())
-                await self._show()
+                    await self._show()
             # Not asyncio.wait_for: Python 3.11's can swallow a cancellation.
             alarm = asyncio.get_running_loop().call_later(_PULSE_SECONDS, self._news.set)
             await self._news.wait()
@@ -152,11 +153,11 @@ class Stage:
         transcript = self.env.backend.transcript
         if not transcript:
             return
-        seen = any(_is_visible(kind, name) for kind, name, _ in transcript)
-        transcript.clear()
-        self.env.backend.http_requests.clear()
-        if seen:
+        shown = len(transcript)
+        if any(_is_visible(kind, name) for kind, name, _ in transcript):
             await self.previews.refresh()
+        del transcript[:shown]
+        self.env.backend.http_requests.clear()
         self.save()
 
     def _give_locales(self) -> None:

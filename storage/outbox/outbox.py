@@ -21,8 +21,7 @@ UNLISTED: Final = f"o.kind <> '{UNTOLD}'"
 MIN_SECONDS_SINCE_ATTEMPT: Final = 60
 """Seconds after which a request has arrived or never will: a search for its message waits for at least that long."""
 SECONDS_SINCE_HUNG: Final = 300
-"""The same after a request whose end nobody waited for, because the time or the process ended: Discord may still work
-on it."""
+"""The same after a request whose end nobody waited for: Discord may still be working on it."""
 _SEARCHABLE_AT: Final = f"coalesce(attempted_at, 0) + iif(hung = 1, {SECONDS_SINCE_HUNG}, {MIN_SECONDS_SINCE_ATTEMPT})"
 
 COLUMNS: Final = (

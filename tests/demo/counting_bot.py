@@ -1,6 +1,8 @@
 """A small bot whose answers can be counted: what the demo promises is promised for any bot."""
 
+import asyncio
 import re
+import time
 from datetime import datetime, timedelta
 from typing import Self, cast
 
@@ -39,11 +41,24 @@ class CountingBot(commands.Bot):
         self.add_dynamic_items(Counter)
         self.tree.add_command(discord.app_commands.Command(name="count", description="A button", callback=count))
         self.tree.add_command(discord.app_commands.Command(name="later", description="In an hour", callback=later))
+        self.tree.add_command(discord.app_commands.Command(name="busy", description="For a while", callback=busy))
         await self.tree.sync()
 
 
 async def count(interaction: discord.Interaction) -> None:
     await interaction.response.send_message("Count with me.", view=counting(0))
+
+
+async def busy(interaction: discord.Interaction) -> None:
+    await interaction.response.send_message("Busy", view=counting(0))
+    channel = interaction.channel
+    assert isinstance(channel, discord.abc.Messageable)
+
+    async def work() -> None:
+        await asyncio.to_thread(time.sleep, 2)
+        await channel.send("Done", view=counting(7))
+
+    interaction.client.loop.create_task(work())
 
 
 async def later(interaction: discord.Interaction) -> None:

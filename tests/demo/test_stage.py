@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 import aiohttp
 import pytest
 
+from bot.demo import stage
 from tests.demo.conftest import performing
 
 
@@ -102,6 +103,15 @@ async def test_a_new_page_shows_the_newest_of_many_messages(counting_play):
             assert (await ghana.act("send_message", content=f"Message {number}"))["settlement"] == "settled"
         guest = await demo.visit("general", "Guest")
         assert (await guest.messages())[-1]["content"] == "Message 50"
+
+
+async def test_a_bot_that_is_busy_for_longer_than_it_may_ends_nothing(counting_play, monkeypatch):
+    async with performing(counting_play) as demo:
+        ghana = await demo.visit("general", "Ghana")
+        monkeypatch.setattr(stage, "_SETTLE_SECONDS", 0.3)
+        await asyncio.sleep(1.1)  # the clock has moved on by it
+        assert (await ghana.slash("busy"))["settlement"] != "settled"
+        assert await ghana.sees("Count 7")
 
 
 async def test_nobody_ends_the_session_for_all(counting_play):
