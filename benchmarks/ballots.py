@@ -191,7 +191,7 @@ async def answer_all(bot: Focalbot, poll_id: int, voting: list[tuple[int, Electo
 
 async def check(bot: Focalbot, poll_id: int, receipts: list[str]) -> None:
     """Stop unless each ballot is in the box once, as it was cast, and each voter has a receipt of their own."""
-    box = await bot.services.ballots.in_the_box(GUILD, poll_id)
+    box = await bot.services.ballots.counted_ballots(GUILD, poll_id)
     found = [sum(ballot.choice == (option,) for ballot in box) for option in (1, 2, 3)]
     if found != [167, 167, 166] or len(set(receipts)) != BALLOTS:
         raise SystemExit(f"counted {found}, {len(set(receipts))} receipts")

@@ -25,7 +25,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
 from bot.takeover import Fence
-from bot.takeover.lost import LostMessages
+from bot.takeover.lost_messages import LostMessages
 from bot.texts import CatalogueTranslator
 from bot.timezones.changes import ZoneChanges, follow_zone_data
 from storage.database import Database

@@ -19,7 +19,7 @@ Counted in the network's calendar days: the hour of a ballot is kept nowhere.
 """
 
 
-def require_room(waiting: int, limit: int) -> None:
+def require_below_limit(waiting: int, limit: int) -> None:
     """Raise UserError where a delegation has as much ``waiting`` for the secretariat as ``limit`` allows."""
     if waiting >= limit:
         raise UserError(

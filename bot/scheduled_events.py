@@ -24,10 +24,10 @@ class WantedEvent:
     def differs(self, event: discord.ScheduledEvent) -> bool:
         """Tell whether Discord's event says something else."""
         wanted = (_cut(self.name, LONGEST_NAME), _cut(self.description, LONGEST_DESCRIPTION), self.location)
-        return said_by(event) != (*wanted, self.starts_at, self.ends_at)
+        return content_of(event) != (*wanted, self.starts_at, self.ends_at)
 
 
-def said_by(event: discord.ScheduledEvent) -> tuple[object, ...]:
+def content_of(event: discord.ScheduledEvent) -> tuple[object, ...]:
     """Return what Discord's event says of all that a :class:`WantedEvent` wants; not whether it has begun."""
     # Discord may trim what it is given: that is nobody's change, and putting it back would never end.
     return event.name.strip(), (event.description or "").strip(), event.location, event.start_time, event.end_time

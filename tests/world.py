@@ -17,7 +17,7 @@ from simcord.results import InteractionResult
 
 from bot import Settings, create_bot
 from bot.app import Focalbot
-from bot.demo.timeseam import apscheduler_follows_discord
+from bot.demo.apscheduler_clock import apscheduler_follows_discord
 from bot.errors import UserError
 from tests.patience import PatientEnv, travel, travel_to
 from tests.people import Person, joined

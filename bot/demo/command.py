@@ -16,22 +16,22 @@ def demo(
     """Show the bot live on a page of this computer: no token, no network, the delegations of 2011."""
     try:  # SimCord comes with the demo's dependencies only: a bot that runs does without.
         from bot.app import DatabaseInUseError  # noqa: PLC0415
-        from bot.demo.play import CurtainError, listen, perform_until_signal  # noqa: PLC0415
-        from bot.demo.programme import forget, programme  # noqa: PLC0415
+        from bot.demo.example_network import example_network, forget  # noqa: PLC0415
         from bot.demo.saved import UnreadableWorldError  # noqa: PLC0415
+        from bot.demo.serving import CannotStartDemoError, listen, serve_until_signal  # noqa: PLC0415
     except ModuleNotFoundError as error:
         _fail(f"the demo needs {error.name}: install it with pip install 'focalbot[demo]', or use make demo")
     logging.basicConfig(level=logging.WARNING)
-    play = programme(data)
+    example = example_network(data)
     try:
         data.mkdir(parents=True, exist_ok=True)
         listener = listen(port)
         if reset:
-            forget(play)
-        perform_until_signal(play, listener, _announce)
+            forget(example)
+        serve_until_signal(example, listener, _announce)
     except DatabaseInUseError:
         _fail(f"a demo runs on {data} already: end it first, or choose another folder with --data")
-    except CurtainError as error:
+    except CannotStartDemoError as error:
         _fail(str(error))
     except UnreadableWorldError:
         _fail("what the demo kept was written by another version: start afresh with make demo-reset")

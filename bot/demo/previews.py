@@ -35,7 +35,7 @@ for _field in ("embed_description", "embed_field_value"):
 
 
 @dataclass(frozen=True, slots=True)
-class Eyes:
+class ViewerSettings:
     """How one person sees Discord: IANA zone for stamps, Discord locale for dates."""
 
     zone: str
@@ -83,7 +83,7 @@ class LivePreview(Preview):
         *,
         port: int,
         lock: asyncio.Lock,
-        eyes: Callable[[int], Eyes],
+        eyes: Callable[[int], ViewerSettings],
         acted: Callable[[], None],
     ) -> None:
         super().__init__(
@@ -105,7 +105,7 @@ class LivePreview(Preview):
         self._server = _MountedServer(self, port)
         self._everybody = {viewer.id: viewer for viewer in viewers}
         self._lock = lock
-        self._eyes = eyes
+        self._settings_of = eyes
         self._acted = acted
 
     async def answer(self, request: web.Request, handler: str) -> web.StreamResponse:
@@ -126,7 +126,7 @@ class LivePreview(Preview):
 
     def _page_payload(self, page: _Page) -> dict[str, Any]:
         payload = super()._page_payload(page)
-        eyes = self._eyes(page.viewer.id)
+        eyes = self._settings_of(page.viewer.id)
         now = self.env.now().replace(second=0, microsecond=0)
         payload["profile"] |= {"timezone": eyes.zone, "locale": eyes.locale, "presentationTime": now.isoformat()}
         return payload

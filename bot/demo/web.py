@@ -12,12 +12,12 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot import names
 from bot.demo import previews
-from bot.demo.stage import LOCALES, Stage
+from bot.demo.running import LOCALES, RunningDemo
 from bot.demo.world import Account
 from bot.languages import LANGUAGES
 
 _STATIC: Final = Path(str(files("bot.demo") / "static"))
-_STAGE: Final = web.AppKey("stage", Stage)
+_RUNNING: Final = web.AppKey("running", RunningDemo)
 _RUN: Final = web.AppKey("run", str)
 _JOURNEYS: Final = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 _ANSWERS: Final = (
@@ -39,10 +39,10 @@ _HEADERS: Final = {
 }
 
 
-def application(stage: Stage, port: int) -> web.Application:
-    """Build the web application that shows ``stage`` on the loopback ``port``."""
+def application(running: RunningDemo, port: int) -> web.Application:
+    """Build the web application that shows ``running`` on the loopback ``port``."""
     app = web.Application(middlewares=[_loopback_only(port)], client_max_size=32 * 1024**2)
-    app[_STAGE] = stage
+    app[_RUNNING] = running
     app[_RUN] = secrets.token_hex(8)
     app.router.add_get("/", _page)
     app.router.add_get("/discord", _discord)
@@ -100,7 +100,7 @@ def _answer(handler: str) -> Handler:
     async def answer(request: web.Request) -> web.StreamResponse:
         place, user_id = previews.capability_of(request)
         try:
-            preview = await request.app[_STAGE].preview(place, int(user_id))
+            preview = await request.app[_RUNNING].preview(place, int(user_id))
         except (KeyError, ValueError):
             raise web.HTTPNotFound(text="The demo has no such place or person.") from None
         return await preview.answer(request, handler)
@@ -109,15 +109,15 @@ def _answer(handler: str) -> Handler:
 
 
 async def _world(request: web.Request) -> web.Response:
-    stage = request.app[_STAGE]
-    backend = stage.env.backend
-    guild = backend.guilds[stage.world.guild_id]
+    running = request.app[_RUNNING]
+    backend = running.env.backend
+    guild = backend.guilds[running.world.guild_id]
     return web.json_response(
         {
             "server": guild.name,
             "places": [
                 {"key": key, "topic": backend.channels[channel_id].topic}
-                for key, channel_id in stage.world.channels.items()
+                for key, channel_id in running.world.channels.items()
             ],
             "people": [
                 {
@@ -129,7 +129,7 @@ async def _world(request: web.Request) -> web.Response:
                     "zone": account.zone,
                     "mission": account.mission,
                 }
-                for account in stage.world.accounts
+                for account in running.world.accounts
             ],
             "locales": LOCALES,
         }
@@ -143,57 +143,57 @@ def _names(account: Account) -> dict[str, str] | None:
 
 
 async def _now(request: web.Request) -> web.Response:
-    stage = request.app[_STAGE]
+    running = request.app[_RUNNING]
     account = _account(request)
-    reminder = stage.next_reminder()
-    newest = stage.newest(account.user_id)
+    reminder = running.next_reminder()
+    newest = running.newest(account.user_id)
     return web.json_response(
         {
             "run": request.app[_RUN],
-            "clock": stage.now().isoformat(),
-            "ahead": stage.ahead.total_seconds(),
+            "clock": running.now().isoformat(),
+            "ahead": running.ahead.total_seconds(),
             "reminder": reminder.isoformat() if reminder is not None else None,
-            "locale": stage.locale(account.user_id),
+            "locale": running.locale(account.user_id),
             # Ids are too large for a JavaScript number.
             "newest": {place: None if last is None else str(last) for place, last in newest.items()},
-            "hints": _hints(stage, account.kind),
+            "hints": _hints(running, account.kind),
         }
     )
 
 
-def _hints(stage: Stage, kind: str) -> list[dict[str, Any]]:
-    known = {command.qualified_name for command in stage.bot.tree.walk_commands()}
+def _hints(running: RunningDemo, kind: str) -> list[dict[str, Any]]:
+    known = {command.qualified_name for command in running.bot.tree.walk_commands()}
     hints = json.loads((_STATIC / "hints.json").read_text(encoding="utf-8"))
     return [hint for hint in hints if kind in hint["for"] and hint.get("command") in {*known, None}]
 
 
 async def _travel(request: web.Request) -> web.Response:
-    stage = request.app[_STAGE]
+    running = request.app[_RUNNING]
     to = (await request.json()).get("to")
     if to == "reminder":
-        reminder = stage.next_reminder()
+        reminder = running.next_reminder()
         if reminder is None:
             raise web.HTTPConflict(text="No reminder is due.")
-        distance = reminder - stage.now() + timedelta(seconds=1)
+        distance = reminder - running.now() + timedelta(seconds=1)
     elif to in _JOURNEYS:
         distance = _JOURNEYS[to]
     else:
         raise web.HTTPBadRequest(text="to is one of hour, day, week and reminder")
-    await stage.travel(distance)
-    return web.json_response({"clock": stage.now().isoformat()})
+    await running.travel(distance)
+    return web.json_response({"clock": running.now().isoformat()})
 
 
 async def _locale(request: web.Request) -> web.Response:
-    stage = request.app[_STAGE]
+    running = request.app[_RUNNING]
     asked = (await request.json()).get("locale")
     if asked not in LOCALES.values():
         raise web.HTTPBadRequest(text=f"locale is one of {', '.join(LOCALES.values())}")
-    stage.locales[_account(request).user_id] = asked
+    running.locales[_account(request).user_id] = asked
     return web.json_response({"locale": asked})
 
 
 def _account(request: web.Request) -> Account:
     try:
-        return request.app[_STAGE].world.account(int(request.query.get("who", "")))
+        return request.app[_RUNNING].world.account(int(request.query.get("who", "")))
     except (KeyError, ValueError):
         raise web.HTTPNotFound(text="The demo has no such person.") from None

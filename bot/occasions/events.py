@@ -20,7 +20,7 @@ from bot.identify import network_reader
 from bot.occasions.record import Record
 from bot.outbox import SECRETARIAT
 from bot.permissions import regained
-from bot.scheduled_events import WantedEvent, said_by
+from bot.scheduled_events import WantedEvent, content_of
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
@@ -219,7 +219,7 @@ class EventListeners(commands.Cog):
     @commands.Cog.listener()
     async def on_scheduled_event_update(self, before: discord.ScheduledEvent, after: discord.ScheduledEvent) -> None:
         """Put back what somebody changed by hand; that an event has begun or ended changes nothing that it says."""
-        if after.guild is not None and said_by(before) != said_by(after):
+        if after.guild is not None and content_of(before) != content_of(after):
             await self._keeper.look_after(after.guild, after.id)
 
     @commands.Cog.listener()

@@ -13,7 +13,7 @@ from pydantic import AliasChoices, BaseModel, Field
 
 from bot.occasions.record import Record, packed, unpacked
 from bot.outbox import ANNOUNCEMENTS, GRACE, PEOPLE, Request
-from bot.previews.preview import PreviewedConfirmation, ask, soon
+from bot.previews.preview import PreviewedConfirmation, ask, sending_soon
 from bot.texts import Markdown, Reader, Text, t
 from bot.ui import Choice, Context, Correction, Values
 from storage.database import Transaction
@@ -103,7 +103,7 @@ class Proposal(PreviewedConfirmation, Generic[_Record]):
         if row_id is None:
             await context.replace(said)
             return
-        stop, view = await soon(context, row_id)
+        stop, view = await sending_soon(context, row_id)
         await context.replace(f"{context.say(said)} {stop}".strip(), view=view)
 
 

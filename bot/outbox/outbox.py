@@ -9,7 +9,7 @@ from bot.outbox.types import Owed, Subject, person
 from bot.texts import Text, t
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import UNTOLD, OutboxRepository
+from storage.outbox.outbox import COLLEAGUE_VOTED, OutboxRepository
 
 _log: Final = logging.getLogger("bot.outbox")
 GRACE: Final = timedelta(minutes=2)
@@ -166,7 +166,16 @@ class Outbox:
         """
         target = person(person_id)
         row_id = await self.rows.ask(
-            tx, guild_id, subject, subject_id, UNTOLD, target, day, deadline=deadline, payload=payload, by_chance=True
+            tx,
+            guild_id,
+            subject,
+            subject_id,
+            COLLEAGUE_VOTED,
+            target,
+            day,
+            deadline=deadline,
+            payload=payload,
+            by_chance=True,
         )
         self.wake(tx, day)
         return row_id

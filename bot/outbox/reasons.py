@@ -5,7 +5,7 @@ from typing import Final
 from bot.commands import Command
 from bot.texts import Text, t
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import UNTOLD
+from storage.outbox.outbox import COLLEAGUE_VOTED
 from storage.outbox.states import OutboxState, Reason, has_reason
 
 _NOTHING: Final = t("There is nothing to do.")
@@ -61,7 +61,7 @@ def in_trouble(row: OutboxRow) -> bool:
 
     Never of one whose time alone would say when a delegation voted.
     """
-    if row.kind == UNTOLD:
+    if row.kind == COLLEAGUE_VOTED:
         return False
     if row.state in {OutboxState.MISSED, OutboxState.FAILED, OutboxState.UNKNOWN}:
         return True

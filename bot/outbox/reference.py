@@ -6,7 +6,7 @@ import hashlib
 import discord
 
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import UNTOLD
+from storage.outbox.outbox import COLLEAGUE_VOTED
 
 PREFIX = "owed"
 
@@ -28,7 +28,7 @@ def nonce_of(row: OutboxRow, salt: bytes) -> str:
 
 def in_log(row: OutboxRow) -> str:
     """Name the row for the log, which has the time: without its number where nobody is to know when it was sent."""
-    return "a row without a number" if row.kind == UNTOLD else f"row {row.id} ({row.subject}, {row.kind})"
+    return "a row without a number" if row.kind == COLLEAGUE_VOTED else f"row {row.id} ({row.subject}, {row.kind})"
 
 
 def bears(message: discord.Message, nonce: str) -> bool:

@@ -204,7 +204,7 @@ def quoted(sentence: str) -> str:
     return "\n".join(f"> {line}" for line in sentence.splitlines())
 
 
-async def soon(context: Context, row_id: int) -> tuple[str, discord.ui.View | None]:
+async def sending_soon(context: Context, row_id: int) -> tuple[str, discord.ui.View | None]:
     """Say whom a message to people reaches in two minutes, with *Stop* and *Take back*; nothing to stop, no buttons."""
     services, outbox = context.services, context.services.outbox
     row = await outbox.rows.row(context.guild_id, row_id)

@@ -53,7 +53,7 @@ def normalised(typed: str) -> str:
     return written
 
 
-def sameness(address: str) -> str:
+def comparison_key(address: str) -> str:
     """Return what two spellings of the same page share: neither scheme, ``www.`` nor a closing slash count.
 
     ``address`` is one that :func:`normalised` returned.

@@ -11,7 +11,7 @@ from rapidfuzz.process import extract
 from bot.clock import Clock
 from bot.commands import Command
 from bot.errors import NotFoundError, UserError
-from bot.shelf.addresses import normalised, sameness
+from bot.shelf.addresses import comparison_key, normalised
 from bot.shelf.initial_resources import initial_resources
 from bot.shelf.words import asks_for_the_newest, search_text, term, terms
 from bot.texts import t
@@ -83,7 +83,7 @@ class Shelf:
         return Scope(guild_id, for_members, category, language)
 
     async def _open_within(self, tx: Transaction, guild_id: int) -> None:
-        first = ((new, sameness(new.url), search_text(new)) for new in initial_resources())
+        first = ((new, comparison_key(new.url), search_text(new)) for new in initial_resources())
         await self.resources.open_shelf(tx, guild_id, first)
 
     # Looking
@@ -167,7 +167,7 @@ class Shelf:
         if typed.startswith("#") and typed[1:].isdecimal() and len(typed) <= len("#") + 18:
             return await self.visible(scope, int(typed[1:]))
         with suppress(UserError):
-            same = await self.resources.same_page(scope.guild_id, sameness(normalised(typed)))
+            same = await self.resources.same_page(scope.guild_id, comparison_key(normalised(typed)))
             if same is not None:
                 return await self.visible(scope, same.id)
         wanted = " ".join(typed.split()).casefold()
@@ -178,7 +178,7 @@ class Shelf:
         """Return what belongs to a meeting, newest first: the page that its record comes from, and what was added."""
         source = None
         with suppress(UserError):
-            source = sameness(normalised(meeting.source))
+            source = comparison_key(normalised(meeting.source))
         return await self.resources.of_meeting(scope.guild_id, meeting.id, source, for_members=scope.for_members)
 
     # Filling
@@ -190,7 +190,7 @@ class Shelf:
         :func:`bot.shelf.entries.entry` makes it.
         """
         await self._open_within(tx, guild_id)
-        same = sameness(new.url)
+        same = comparison_key(new.url)
         try:
             return await self.resources.add(tx, guild_id, new, same, search_text(new))
         except OnTheShelfError as error:
@@ -199,7 +199,7 @@ class Shelf:
     async def suggest(self, tx: Transaction, guild_id: int, new: NewResource, person_id: int | None) -> int:
         """Keep a member's suggestion until the secretariat decides, and return its id. Raises DuplicateError."""
         await self._open_within(tx, guild_id)
-        same = sameness(new.url)
+        same = comparison_key(new.url)
         try:
             return await self.resources.add(
                 tx, guild_id, new, same, search_text(new), state="suggested", suggested_by=person_id
@@ -213,7 +213,7 @@ class Shelf:
         For what fills the shelf by itself: a webinar's recording, a meeting's document. A suggestion of the same
         page is settled by it.
         """
-        same = await self.resources.same_page(guild_id, sameness(new.url))
+        same = await self.resources.same_page(guild_id, comparison_key(new.url))
         if same is None:
             return await self.add(tx, guild_id, new)
         if same.state == "suggested" and await self.approve(tx, same):
@@ -226,7 +226,7 @@ class Shelf:
         Raises DuplicateError, or NotFoundError when it has left the shelf meanwhile.
         """
         after = replace(resource, **changed)
-        same = sameness(after.url)
+        same = comparison_key(after.url)
         try:
             done = await self.resources.change(tx, resource.guild_id, resource.id, changed, same, search_text(after))
         except OnTheShelfError as error:
@@ -257,7 +257,7 @@ class Shelf:
                 tx, resource.guild_id, resource.id, resource.state, after, search_text(resource), reason=reason
             )
         except OnTheShelfError as error:
-            raise await self._duplicate(resource.guild_id, sameness(resource.url)) from error
+            raise await self._duplicate(resource.guild_id, comparison_key(resource.url)) from error
 
     async def _duplicate(self, guild_id: int, same: str) -> Exception:
         there = await self.resources.same_page(guild_id, same)

@@ -10,7 +10,7 @@ from typing import Final
 from bot.languages import Language
 from bot.timeparse import doubts
 from bot.timeparse.hours import read_time
-from bot.timeparse.saying import LONGEST, Saying, folded, months, weekday
+from bot.timeparse.typed_text import LONGEST, TypedText, folded, months, weekday
 from bot.timeparse.vocabulary import NUMBER, NUMBERS, any_of, each, merged
 from bot.timeparse.vocabulary import words as words_of
 
@@ -49,7 +49,7 @@ def parse_day(typed: str, *, now: datetime, zone: str, language: Language) -> da
     ``now`` is aware; "today" is the day it is then in the IANA ``zone``. Raises UserError, asking back, for
     what is no date, does not exist, has two readings, or lies more than ten years away.
     """
-    said = Saying(typed, now, zone, language)
+    said = TypedText(typed, now, zone, language)
     if len(typed) > LONGEST:
         raise doubts.unreadable_day(said)
     text = folded(typed)
@@ -61,7 +61,7 @@ def parse_day(typed: str, *, now: datetime, zone: str, language: Language) -> da
     raise doubts.not_a_day(said, day) if day else doubts.unreadable_day(said)
 
 
-def read_day(phrase: str, said: Saying) -> date | None:
+def read_day(phrase: str, said: TypedText) -> date | None:
     """Return the day that the folded ``phrase`` names, the whole of it; None where it names none.
 
     Raises UserError where it names two, or one that does not exist or lies out of reach.
@@ -87,12 +87,12 @@ def _words(phrase: str) -> list[str]:
     ]
 
 
-def _relative(words: list[str], said: Saying) -> date | None:
+def _relative(words: list[str], said: TypedText) -> date | None:
     days = _RELATIVE.get(" ".join(words))
     return None if days is None else said.today + timedelta(days=days)
 
 
-def _counted(words: list[str], said: Saying) -> date | None:
+def _counted(words: list[str], said: TypedText) -> date | None:
     match = _COUNTED.fullmatch(_FORTNIGHT.sub("two weeks", " ".join(words)))
     if not match or not (words[0] in _HENCE) ^ bool(match["hence"]):
         return None
@@ -105,7 +105,7 @@ def _counted(words: list[str], said: Saying) -> date | None:
     return said.today + timedelta(days=number * (7 if match["weeks"] else 1))
 
 
-def _weekday_alone(words: list[str], said: Saying) -> date | None:
+def _weekday_alone(words: list[str], said: TypedText) -> date | None:
     match = _WEEKDAY.fullmatch(" ".join(words))
     number = weekday(match["name"], said.language) if match else None
     if match is None or number is None:
@@ -124,7 +124,7 @@ def _weekday_alone(words: list[str], said: Saying) -> date | None:
     return coming
 
 
-def _in_figures(words: list[str], said: Saying) -> date | None:
+def _in_figures(words: list[str], said: TypedText) -> date | None:
     if len(words) != 1:
         return None
     if year_first := _YEAR_FIRST.fullmatch(words[0]):
@@ -142,7 +142,7 @@ def _in_figures(words: list[str], said: Saying) -> date | None:
     return None
 
 
-def _day_or_month_first(first: int, second: int, year: int, said: Saying) -> date | None:
+def _day_or_month_first(first: int, second: int, year: int, said: TypedText) -> date | None:
     if first > 12 or first == second:
         return _date(year, second, first, said)
     if second > 12:
@@ -150,7 +150,7 @@ def _day_or_month_first(first: int, second: int, year: int, said: Saying) -> dat
     raise doubts.which_day(said, *(_date(year, *pair, said) for pair in ((first, second), (second, first))))
 
 
-def _in_words(words: list[str], said: Saying) -> date | None:
+def _in_words(words: list[str], said: TypedText) -> date | None:
     positions = [index for index, word in enumerate(words) if word in months()]
     if len(positions) != 1 or len(words) > 3:
         return None
@@ -170,7 +170,7 @@ def _in_words(words: list[str], said: Saying) -> date | None:
             return None
 
 
-def _weekday_and_date(words: list[str], said: Saying) -> date | None:
+def _weekday_and_date(words: list[str], said: TypedText) -> date | None:
     number = weekday(words[0], said.language) if len(words) > 1 else None
     if number is None:
         return None
@@ -180,7 +180,7 @@ def _weekday_and_date(words: list[str], said: Saying) -> date | None:
     return day
 
 
-_READINGS: Final[tuple[Callable[[list[str], Saying], date | None], ...]] = (
+_READINGS: Final[tuple[Callable[[list[str], TypedText], date | None], ...]] = (
     _relative,
     _counted,
     _in_figures,
@@ -201,7 +201,7 @@ def _ordinal(word: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _date(year: int, month: int, day: int, said: Saying) -> date:
+def _date(year: int, month: int, day: int, said: TypedText) -> date:
     if abs(year - said.today.year) > REACH:
         raise doubts.out_of_reach(said)
     if not 1 <= month <= 12:
@@ -212,7 +212,7 @@ def _date(year: int, month: int, day: int, said: Saying) -> date:
     return date(year, month, day)
 
 
-def _within_reach(day: date, said: Saying) -> date:
+def _within_reach(day: date, said: TypedText) -> date:
     if abs(day.year - said.today.year) > REACH:
         raise doubts.out_of_reach(said)
     return day

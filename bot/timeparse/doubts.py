@@ -4,12 +4,12 @@ from datetime import date, datetime, timedelta
 
 from bot.errors import UserError
 from bot.texts import t
-from bot.timeparse.saying import Saying, quotable
+from bot.timeparse.typed_text import TypedText, quotable
 
 _MINUTE = "%Y-%m-%d %H:%M"
 
 
-def unreadable_instant(said: Saying) -> UserError:
+def unreadable_instant(said: TypedText) -> UserError:
     """Nothing that is a date and a time."""
     if not said.typed.strip():
         return UserError(t("Type a date and a time, such as {example} or “tomorrow 14:00”.", example=_example(said)))
@@ -22,7 +22,7 @@ def unreadable_instant(said: Saying) -> UserError:
     )
 
 
-def unreadable_day(said: Saying) -> UserError:
+def unreadable_day(said: TypedText) -> UserError:
     """Nothing that is a date."""
     example = _tomorrow(said)
     if not said.typed.strip():
@@ -32,7 +32,7 @@ def unreadable_day(said: Saying) -> UserError:
     )
 
 
-def no_time(said: Saying, day: date) -> UserError:
+def no_time(said: TypedText, day: date) -> UserError:
     """A date alone, where an instant is needed."""
     return UserError(
         t(
@@ -43,7 +43,7 @@ def no_time(said: Saying, day: date) -> UserError:
     )
 
 
-def no_date(said: Saying) -> UserError:
+def no_date(said: TypedText) -> UserError:
     """A time of day alone."""
     return UserError(
         t(
@@ -54,7 +54,7 @@ def no_date(said: Saying) -> UserError:
     )
 
 
-def not_a_day(said: Saying, day: date) -> UserError:
+def not_a_day(said: TypedText, day: date) -> UserError:
     """A time of day beside the date, where a whole day is needed."""
     return UserError(
         t(
@@ -65,12 +65,12 @@ def not_a_day(said: Saying, day: date) -> UserError:
     )
 
 
-def several_times(said: Saying) -> UserError:
+def several_times(said: TypedText) -> UserError:
     """Two times of day, such as a beginning and an end."""
     return UserError(t("“{typed}” has more than one time in it; type only one.", typed=said.quoted))
 
 
-def span_or_offset(said: Saying) -> UserError:
+def span_or_offset(said: TypedText) -> UserError:
     """10:00-05:00: from one time to another, or a time and its offset from UTC."""
     return UserError(
         t(
@@ -81,7 +81,7 @@ def span_or_offset(said: Saying) -> UserError:
     )
 
 
-def no_such_time(said: Saying) -> UserError:
+def no_such_time(said: TypedText) -> UserError:
     """25:00, 15:60, 13 pm."""
     return UserError(
         t(
@@ -91,7 +91,7 @@ def no_such_time(said: Saying) -> UserError:
     )
 
 
-def midnight(said: Saying) -> UserError:
+def midnight(said: TypedText) -> UserError:
     """Midnight begins a day and ends one."""
     return UserError(
         t(
@@ -101,7 +101,7 @@ def midnight(said: Saying) -> UserError:
     )
 
 
-def which_hour(said: Saying, hour: int, minute: int) -> UserError:
+def which_hour(said: TypedText, hour: int, minute: int) -> UserError:
     """An hour of a twelve-hour clock without its half of the day."""
     early, late = (f"{h:02}:{minute:02}" for h in (hour % 12, hour % 12 + 12))
     return UserError(
@@ -114,7 +114,7 @@ def which_hour(said: Saying, hour: int, minute: int) -> UserError:
     )
 
 
-def no_such_offset(said: Saying) -> UserError:
+def no_such_offset(said: TypedText) -> UserError:
     """An offset from UTC that no place on Earth has."""
     return UserError(
         t(
@@ -124,7 +124,7 @@ def no_such_offset(said: Saying) -> UserError:
     )
 
 
-def which_day(said: Saying, first: date, second: date) -> UserError:
+def which_day(said: TypedText, first: date, second: date) -> UserError:
     """Two days that the same words can mean."""
     first, second = sorted((first, second))
     return UserError(
@@ -139,7 +139,7 @@ def which_day(said: Saying, first: date, second: date) -> UserError:
     )
 
 
-def no_year(said: Saying, month: int, day: int) -> UserError:
+def no_year(said: TypedText, month: int, day: int) -> UserError:
     """A day and a month alone; the next such year is the example."""
     passed = (month, day) < (said.today.month, said.today.day)
     return UserError(
@@ -151,7 +151,7 @@ def no_year(said: Saying, month: int, day: int) -> UserError:
     )
 
 
-def short_year(said: Saying) -> UserError:
+def short_year(said: TypedText) -> UserError:
     """A year in two digits, which could as well be a day."""
     return UserError(
         t(
@@ -162,12 +162,12 @@ def short_year(said: Saying) -> UserError:
     )
 
 
-def no_day(said: Saying) -> UserError:
+def no_day(said: TypedText) -> UserError:
     """A month and a year alone."""
     return UserError(t("“{typed}” has no day of the month; add it before the month.", typed=said.quoted))
 
 
-def no_such_day(said: Saying, month: date, last: date) -> UserError:
+def no_such_day(said: TypedText, month: date, last: date) -> UserError:
     """31 February."""
     return UserError(
         t(
@@ -179,7 +179,7 @@ def no_such_day(said: Saying, month: date, last: date) -> UserError:
     )
 
 
-def wrong_weekday(said: Saying, day: date) -> UserError:
+def wrong_weekday(said: TypedText, day: date) -> UserError:
     """Tuesday 12 March 2027, which is a Friday."""
     return UserError(
         t(
@@ -190,7 +190,7 @@ def wrong_weekday(said: Saying, day: date) -> UserError:
     )
 
 
-def out_of_reach(said: Saying) -> UserError:
+def out_of_reach(said: TypedText) -> UserError:
     """A year that nobody plans for."""
     return UserError(
         t("“{typed}” is more than ten years from today; check the year and type it again.", typed=said.quoted)
@@ -202,7 +202,7 @@ def past(moment: str) -> UserError:
     return UserError(t("{moment} is past; type a time that is still to come.", moment=moment))
 
 
-def skipped(said: Saying, wall: datetime, before: datetime, after: datetime) -> UserError:
+def skipped(said: TypedText, wall: datetime, before: datetime, after: datetime) -> UserError:
     """A local time inside the gap where clocks jump from ``before`` to ``after``."""
     gap = after - before
     same_day = before.date() == after.date()
@@ -221,7 +221,7 @@ def skipped(said: Saying, wall: datetime, before: datetime, after: datetime) -> 
     )
 
 
-def repeated(said: Saying, first: datetime, second: datetime) -> UserError:
+def repeated(said: TypedText, first: datetime, second: datetime) -> UserError:
     """A local time that clocks show twice, as they are put back."""
     return UserError(
         t(
@@ -283,9 +283,9 @@ def written(length: timedelta) -> str:
     return " ".join(part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if part)
 
 
-def _example(said: Saying) -> str:
+def _example(said: TypedText) -> str:
     return f"{_tomorrow(said)} 15:00"
 
 
-def _tomorrow(said: Saying) -> str:
+def _tomorrow(said: TypedText) -> str:
     return (said.today + timedelta(days=1)).isoformat()

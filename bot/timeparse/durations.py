@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.timeparse import doubts
-from bot.timeparse.saying import LONGEST, folded
+from bot.timeparse.typed_text import LONGEST, folded
 from bot.timeparse.vocabulary import NUMBER, NUMBERS, any_of, each
 
 _SURELY_MINUTES: Final = 10

@@ -7,8 +7,8 @@ from datetime import UTC, time, timedelta, timezone
 from typing import Final
 
 from bot.timeparse import doubts
-from bot.timeparse.saying import Saying, months
 from bot.timeparse.spoken import SPOKEN, in_figures
+from bot.timeparse.typed_text import TypedText, months
 from bot.timeparse.vocabulary import any_of, each
 
 _FARTHEST_EAST: Final = timedelta(hours=14)
@@ -76,7 +76,7 @@ class FoundTime:
     after: str
 
 
-def read_time(text: str, said: Saying) -> FoundTime | None:
+def read_time(text: str, said: TypedText) -> FoundTime | None:
     """Return the one time of day in the folded ``text``; None where there is none.
 
     Raises UserError where there are two, or where it has two readings or none.
@@ -102,7 +102,7 @@ def _part(match: re.Match[str], name: str) -> str | None:
     return match.groupdict().get(name)
 
 
-def _time_of_day(match: re.Match[str], said: Saying) -> time:
+def _time_of_day(match: re.Match[str], said: TypedText) -> time:
     if _part(match, "noon"):
         return time(12)
     hour, minute, second = (int(_part(match, name) or 0) for name in ("hour", "minute", "second"))
@@ -122,7 +122,7 @@ def _time_of_day(match: re.Match[str], said: Saying) -> time:
     return time(hour, minute, second)
 
 
-def _hour_in_part(hour: int, minute: int, part: str, said: Saying) -> int:
+def _hour_in_part(hour: int, minute: int, part: str, said: TypedText) -> int:
     if part in _MORNING:
         if hour >= 12:
             raise doubts.which_hour(said, hour, minute) if hour == 12 else doubts.no_such_time(said)
@@ -137,7 +137,7 @@ def _hour_in_part(hour: int, minute: int, part: str, said: Saying) -> int:
     return hour % 12 + 12
 
 
-def _offset(match: re.Match[str], said: Saying) -> timezone | None:
+def _offset(match: re.Match[str], said: TypedText) -> timezone | None:
     if match["space"] is None:
         return None
     typed = match["named"] or match["offset"]

@@ -13,8 +13,8 @@ from bot.timeparse import doubts
 from bot.timeparse.days import REACH, read_day
 from bot.timeparse.durations import read_duration
 from bot.timeparse.hours import FoundTime, read_time
-from bot.timeparse.saying import LONGEST, Saying, folded
 from bot.timeparse.spoken import in_figures
+from bot.timeparse.typed_text import LONGEST, TypedText, folded
 from bot.timeparse.vocabulary import TIMES, any_of
 from bot.timeparse.zones import exact_zone
 
@@ -55,7 +55,7 @@ def parse_instant(typed: str, zone: str, *, now: datetime, language: Language) -
     and says what "tomorrow" is. An instant in the past is returned: see :func:`require_future`. Raises
     UserError, asking back, for what is no date and time, does not exist, or has two readings.
     """
-    said = Saying(typed, now, zone, language)
+    said = TypedText(typed, now, zone, language)
     instant = _read_instant(said)
     if instant is not None:
         return instant
@@ -68,7 +68,7 @@ def parse_deadline(typed: str, zone: str, *, now: datetime, language: Language) 
 
     Takes and refuses what :func:`parse_instant` does, but for the date alone.
     """
-    said = Saying(typed, now, zone, language)
+    said = TypedText(typed, now, zone, language)
     day = read_day(_prepared(typed), said) if len(typed) <= LONGEST else None
     if day is not None:
         return Deadline(_end_of(day, said), date_only=True)
@@ -84,7 +84,7 @@ def require_future(instant: datetime, now: datetime, *, zone: str, language: Lan
         raise doubts.past(Reader(language, zone).moment(instant))
 
 
-def local_instant(wall: datetime, said: Saying) -> datetime:
+def local_instant(wall: datetime, said: TypedText) -> datetime:
     """Return the instant, in UTC, at which clocks in the zone of ``said`` show the naive ``wall``.
 
     Raises UserError where they never do, or do twice.
@@ -114,7 +114,7 @@ def _with_colons(match: re.Match[str]) -> str:
     return ":".join(part for part in match.groups() if part)
 
 
-def _read_instant(said: Saying) -> datetime | None:
+def _read_instant(said: TypedText) -> datetime | None:
     if len(said.typed) > LONGEST:
         return None
     if stamp := _STAMP.fullmatch(said.typed.strip()):
@@ -133,7 +133,7 @@ def _read_wait(text: str) -> timedelta | None:
     return length.span if length and length.by_clock else None
 
 
-def _join(found: FoundTime, said: Saying) -> datetime:
+def _join(found: FoundTime, said: TypedText) -> datetime:
     beside = f"{found.before} {found.after}".strip()
     if not beside:
         raise doubts.no_date(said)
@@ -148,19 +148,19 @@ def _join(found: FoundTime, said: Saying) -> datetime:
         raise doubts.unreadable_instant(said)
     if not found.before:
         raise doubts.no_date(said)
-    there = Saying(said.typed, said.now, zone, said.language)
+    there = TypedText(said.typed, said.now, zone, said.language)
     day = _agreed(read_day(found.before, there), read_day(found.before, said), said)
     return local_instant(datetime.combine(day, found.time), there)
 
 
-def _same_day_in_both(phrase: str, found: FoundTime, said: Saying) -> date:
+def _same_day_in_both(phrase: str, found: FoundTime, said: TypedText) -> date:
     here = read_day(phrase, said)
     moved = said.now.astimezone(found.offset).date() - said.today
-    there = read_day(phrase, Saying(said.typed, said.now + moved, said.zone, said.language)) if moved else here
+    there = read_day(phrase, TypedText(said.typed, said.now + moved, said.zone, said.language)) if moved else here
     return _agreed(here, there, said)
 
 
-def _agreed(one: date | None, other: date | None, said: Saying) -> date:
+def _agreed(one: date | None, other: date | None, said: TypedText) -> date:
     # "Tomorrow 14:00 UTC", typed where it is tomorrow already.
     if one is None or other is None:
         raise doubts.unreadable_instant(said)
@@ -169,13 +169,13 @@ def _agreed(one: date | None, other: date | None, said: Saying) -> date:
     return one
 
 
-def _within_reach(instant: datetime, said: Saying) -> datetime:
+def _within_reach(instant: datetime, said: TypedText) -> datetime:
     if abs(instant.year - said.today.year) > REACH:
         raise doubts.out_of_reach(said)
     return instant
 
 
-def _end_of(day: date, said: Saying) -> datetime:
+def _end_of(day: date, said: TypedText) -> datetime:
     wall = datetime.combine(day, _LAST_SECOND)
     try:
         return local_instant(wall, said)

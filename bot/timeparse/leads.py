@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from bot.errors import UserError
 from bot.texts import nt, t
-from bot.timeparse.saying import LONGEST, folded, quotable
+from bot.timeparse.typed_text import LONGEST, folded, quotable
 from bot.timeparse.vocabulary import NUMBER, NUMBERS, any_of, words
 
 MOST_LEADS: Final = 10

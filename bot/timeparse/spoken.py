@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from bot.languages.definition import SpokenTime
-from bot.timeparse.saying import months
+from bot.timeparse.typed_text import months
 from bot.timeparse.vocabulary import NUMBERS, TIMES, any_of, each, words
 
 SPOKEN: Final = "~"

@@ -22,7 +22,7 @@ from bot.names import resolve
 from bot.search.folding import normalise, spellings
 from bot.texts import Reader, t
 from bot.timeparse.cities import AROUND_THE_WORLD, MORE_CITIES, MORE_COUNTRIES
-from bot.timeparse.saying import LONGEST, folded, quotable
+from bot.timeparse.typed_text import LONGEST, folded, quotable
 
 MOST_CHOICES: Final = 25
 """Discord shows no more autocomplete choices."""

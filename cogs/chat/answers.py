@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.access import COMMANDS
 from bot.errors import UserError, explain
 from bot.ui import Context, plain_button, stored_view
-from bot.ui.written import NeedsPressError
+from bot.ui.message_interaction import NeedsPressError
 from cogs.chat import sentences
 from cogs.chat.understanding import Asked
 from cogs.chat.understanding.model import learned

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.languages import LANGUAGES, OWN_NAMES, Language
 from bot.ui import Context, PersistentButton, Zone
 from cogs.chat.answers import run
+from cogs.chat.original_message import read_original
 from cogs.chat.pass_on import show_before_sending
-from cogs.chat.reading_again import read_again
 
 
 class SendButton(PersistentButton, custom_id="chat:send:{message_id}"):
@@ -16,7 +16,7 @@ class SendButton(PersistentButton, custom_id="chat:send:{message_id}"):
 
     async def on_press(self, context: Context) -> None:
         """Show it; a second press sends it."""
-        message = await read_again(context, self.message_id)
+        message = await read_original(context, self.message_id)
         await show_before_sending(context, message.clean_content)
 
 

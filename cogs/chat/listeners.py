@@ -8,8 +8,8 @@ from discord.ext import commands
 
 from bot.delivery.outcome import TRANSPORT
 from bot.errors import UserError, explain
-from cogs.chat.direct import answer_directly, reader_of_message
-from cogs.chat.public import offer_answer
+from cogs.chat.direct_messages import answer_directly, reader_of_message
+from cogs.chat.mentions import offer_answer
 from cogs.chat.talk import Talk
 
 if TYPE_CHECKING:

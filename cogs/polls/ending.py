@@ -81,7 +81,7 @@ async def end_without_key(services: Services, guild_id: int, poll_id: int) -> No
 
 async def count_and_close(services: Services, tx: Transaction, poll: Poll) -> None:
     """Count an open poll and write its result; ``tx`` holds the writer."""
-    ballots = await services.ballots.in_the_box(poll.guild_id, poll.id, tx)
+    ballots = await services.ballots.counted_ballots(poll.guild_id, poll.id, tx)
     plan = poll.plan
     counted = METHODS[plan.method].count(len(plan.options), [ballot.choice or () for ballot in ballots], plan.seats)
     published = published_as(plan, poll.electorate, len(ballots))

@@ -16,11 +16,11 @@ from cogs.polls.opening.proposals import plan_in
 from cogs.polls.results.result import Charts, result_of
 from cogs.polls.rules import (
     CALL,
-    FEW,
     FEWEST_FOR_RESULT,
     KEY_LOST,
     SUBJECT,
     TEST,
+    TOO_FEW,
     electorate_of,
     has_too_few_ballots,
     owed,
@@ -42,7 +42,7 @@ _TITLES: Final = {
     "cancelled": t("the end of “{question}”, which is cancelled"),
     "test": t("a test of the poll “{question}”"),
     KEY_LOST: t("the end of “{question}”, which must be run again"),
-    FEW: t("the warning {lead} before “{question}” closes that too few have voted"),
+    TOO_FEW: t("the warning {lead} before “{question}” closes that too few have voted"),
     "voted": t("to a colleague: a ballot in “{question}”"),
 }
 
@@ -73,7 +73,7 @@ class PollMessages(RecordlessSubject):
                 return Standing() if poll.state == "closed" else None
             case "cancelled" | "key_lost" | "voted" | "test":
                 return Standing()
-            case kind if kind.startswith(FEW) and not has_too_few_ballots(poll.plan, poll.turnout):
+            case kind if kind.startswith(TOO_FEW) and not has_too_few_ballots(poll.plan, poll.turnout):
                 return None
             case _:
                 return Standing(until=poll.plan.closes_at) if poll.state == "open" else None
@@ -115,9 +115,9 @@ class PollMessages(RecordlessSubject):
             return Message(result.sentence, result.card, files=result.files)
         if row.kind == "voted":
             return Message(reader.say(_colleague_voted(poll, changed=bool(row.payload.get("changed")))))
-        if row.kind.startswith(FEW):
+        if row.kind.startswith(TOO_FEW):
             ways = ways_out(poll, reader) if poll.state == "open" else []
-            return Message(reader.say(_few(poll, reader)), poll_card(poll, reader), ways)
+            return Message(reader.say(_too_few(poll, reader)), poll_card(poll, reader), ways)
         buttons: list[ui.Item[Any]] = []
         if poll.state == "open" and row.kind != TEST:
             buttons = [VoteButton.of(poll, reader)] if row.target.isalpha() else await self._way_to(poll, reader)
@@ -174,7 +174,7 @@ def _sentence(kind: str, poll: Poll, reader: Reader) -> Text:
             return t("You have not voted yet in “{question}”, which closes {when}.", **values)
 
 
-def _few(poll: Poll, reader: Reader) -> Text:
+def _too_few(poll: Poll, reader: Reader) -> Text:
     return t(
         "Only {turnout} voted in “{question}”, which closes {when}. With fewer than {fewest} ballots only the turnout"
         " is published, without a result: extend it, or ask again in an open vote.",

@@ -25,7 +25,7 @@ CALL: Final = "call"
 LONGEST_QUESTION: Final = 200
 LONGEST_OPTION: Final = 100
 """Characters: Discord's lists hold no more."""
-FEW: Final = "few"
+TOO_FEW: Final = "few"
 """The kind of the warning that a secret poll has too few ballots for a result."""
 _WARNED: Final = "48h 6h"
 FEWEST_FOR_RESULT: Final = 3
@@ -218,7 +218,7 @@ def reminders(plan: PollPlan) -> list[leads.DueLead]:
 def owed(plan: PollPlan) -> list[Owed]:
     """Return what a poll owes by its plan: reminders to those who have not voted, and its results."""
     ahead = [Owed(f"reminder:{due.lead}", due.at, PEOPLE, lead=due.lead.span) for due in reminders(plan)]
-    warnings = [Owed(f"{FEW}:{due.lead}", due.at, SECRETARIAT) for due in _warnings(plan)]
+    warnings = [Owed(f"{TOO_FEW}:{due.lead}", due.at, SECRETARIAT) for due in _warnings(plan)]
     return [*ahead, *warnings, Owed("results", plan.closes_at, MEMBERS)]
 
 

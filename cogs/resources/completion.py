@@ -10,11 +10,11 @@ from bot.shelf import CATEGORY_NAMES
 from bot.texts import clipped
 from bot.ui import Context
 from cogs.resources.cards import facts_line, meeting_name
-from cogs.resources.fields import LANGUAGES, VISIBILITIES
+from cogs.resources.fields import RESOURCE_LANGUAGES, VISIBILITIES
 from cogs.resources.queries import meeting_value, scope_of
 
 CATEGORY_CHOICES: Final = choices(CATEGORY_NAMES)
-LANGUAGE_CHOICES: Final = choices(LANGUAGES)
+LANGUAGE_CHOICES: Final = choices(RESOURCE_LANGUAGES)
 VISIBILITY_CHOICES: Final = choices(VISIBILITIES)
 URL: Final = locale_str("Its web address")
 TITLE: Final = locale_str("As the publication has it")

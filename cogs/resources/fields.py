@@ -7,7 +7,7 @@ from bot.texts import Reader, Text, t
 from bot.ui import Field
 from storage.resources.models import ResourceVisibility
 
-LANGUAGES: Final[Mapping[str, Text]] = {
+RESOURCE_LANGUAGES: Final[Mapping[str, Text]] = {
     "en": t("English"),
     "fr": t("French"),
     "es": t("Spanish"),

@@ -66,7 +66,7 @@ class RoleGrantsRepository:
             (guild_id, account_id, role_id),
         )
 
-    async def told_trouble(self, tx: Transaction, guild_id: int, trouble: str) -> bool:
+    async def note_role_trouble(self, tx: Transaction, guild_id: int, trouble: str) -> bool:
         """Remember what stands in the way of the role ('' for nothing); False when that was known before."""
         return bool(
             await tx.execute(

@@ -6,7 +6,7 @@ from typing import Final
 from storage.database import Database, Transaction
 from storage.outbox.message_generation import GENERATION
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLUMNS, SECONDS_SINCE_HUNG, UNTOLD, as_row, instant, row_of, seconds
+from storage.outbox.outbox import COLLEAGUE_VOTED, COLUMNS, SECONDS_SINCE_HUNG, as_row, instant, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
 
 ALERTS: Final = "outbox"
@@ -130,7 +130,7 @@ class DeliveryRepository:
     ) -> None:
         """Write down that the message is there; it is rendered anew at ``again`` (None: when somebody wants it)."""
         check_step(row.state, OutboxState.SENT)
-        if row.kind == UNTOLD:
+        if row.kind == COLLEAGUE_VOTED:
             tx.erase_order_from_log()
         wake_at = seconds(again) if again is not None else None
         by = SentBy.DIRECT_MESSAGE if row.is_direct else None
@@ -189,7 +189,7 @@ class DeliveryRepository:
         Tell whether it was still as it was read.
         """
         check_step(row.state, state)
-        if row.kind == UNTOLD:
+        if row.kind == COLLEAGUE_VOTED:
             tx.erase_order_from_log()
         return (
             await tx.execute(

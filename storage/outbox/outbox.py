@@ -10,13 +10,13 @@ from storage.outbox.message_generation import GENERATION, is_new
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
 
-UNTOLD: Final = "voted"
+COLLEAGUE_VOTED: Final = "voted"
 """Tells somebody that a colleague has voted. The secretariat hears nothing of it: its time is when a delegation did.
 
 Its row has a day and no hour: see migration 0022, whose trigger leaves nothing else once the row is settled.
 """
 _NUMBERS_BY_CHANCE: Final = 2**62
-UNLISTED: Final = f"o.kind <> '{UNTOLD}'"
+IS_LISTED: Final = f"o.kind <> '{COLLEAGUE_VOTED}'"
 
 MIN_SECONDS_SINCE_ATTEMPT: Final = 60
 """Seconds after which a request has arrived or never will: a search for its message waits for at least that long."""
@@ -80,7 +80,7 @@ class OutboxRepository:
         order = "ASC" if set(states) <= {OutboxState.PENDING, OutboxState.SENDING} else "DESC"
         marks = ", ".join("?" for _ in states)
         condition = (
-            f"o.guild_id = ? AND {UNLISTED} AND o.state IN ({marks})"
+            f"o.guild_id = ? AND {IS_LISTED} AND o.state IN ({marks})"
             f" AND (o.parent_id IS NULL OR o.state IN ('failed', 'unknown', 'missed', 'not_reached')"
             f" OR o.reason = '{Reason.CLOSED}')"
         )
@@ -96,7 +96,7 @@ class OutboxRepository:
     async def counts(self, guild_id: int) -> dict[OutboxState, int]:
         """Return how many rows of the network are in each state; absent states have none."""
         rows = await self._database.fetch(
-            f"SELECT state, count(*) AS number FROM outbox AS o WHERE guild_id = ? AND {UNLISTED} GROUP BY state",
+            f"SELECT state, count(*) AS number FROM outbox AS o WHERE guild_id = ? AND {IS_LISTED} GROUP BY state",
             (guild_id,),
         )
         return {OutboxState(row["state"]): row["number"] for row in rows}

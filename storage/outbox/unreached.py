@@ -1,5 +1,5 @@
 from storage.database import Database
-from storage.outbox.outbox import UNLISTED
+from storage.outbox.outbox import IS_LISTED
 
 
 class UnreachedRepository:
@@ -12,7 +12,7 @@ class UnreachedRepository:
         """Return how many people of the network there are whom nothing brought at least one message."""
         row = await self._database.fetch_one(
             "SELECT count(DISTINCT target) FROM outbox AS o WHERE guild_id = ? AND state = 'not_reached'"
-            f" AND {UNLISTED}",
+            f" AND {IS_LISTED}",
             (guild_id,),
         )
         return row[0] if row is not None else 0

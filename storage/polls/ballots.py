@@ -35,7 +35,7 @@ class NoBallotError(Exception):
     """The account does not speak for that elector now."""
 
 
-class BallotStandsError(Exception):
+class BallotNotReplaceableError(Exception):
     """The elector's ballot came with a restored copy, without its link: it counts and cannot be changed."""
 
 
@@ -110,7 +110,7 @@ class BallotsRepository:
                 return poll_id
         return None
 
-    async def in_the_box(self, guild_id: int, poll_id: int, tx: Transaction | None = None) -> list[CountedBallot]:
+    async def counted_ballots(self, guild_id: int, poll_id: int, tx: Transaction | None = None) -> list[CountedBallot]:
         """Return the ballots of a poll, for counting and publishing; with whose they are only in a roll-call.
 
         Those of an open secret poll come in an order that says nothing. Raises KeyLostError.
@@ -164,7 +164,7 @@ class BallotsRepository:
 
         The right to vote is decided here and now: the poll takes ballots, and the account's appointment is current
         on this day in the network's ``zone``. The same choice from the same opened ballot (``token``) is not cast
-        again. Raises PollEndedError, NoBallotError, BallotStandsError, KeyLostError.
+        again. Raises PollEndedError, NoBallotError, BallotNotReplaceableError, KeyLostError.
         """
         poll = await self._require_open(tx, guild_id, poll_id)
         today = datetime.fromtimestamp(tx.at, UTC).astimezone(ZoneInfo(zone)).date()
@@ -240,7 +240,7 @@ class BallotsRepository:
             await tx.execute("DELETE FROM ballot_link WHERE ballot_key = ?", (earlier,))
             await tx.execute("DELETE FROM ballot WHERE key = ?", (earlier,))
         elif right["voted"]:
-            raise BallotStandsError
+            raise BallotNotReplaceableError
         key, receipt = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(RECEIPT_BYTES)
         await tx.execute("INSERT INTO ballot VALUES (?, ?, ?, ?, ?)", (key, guild_id, poll_id, receipt, written))
         elector = (guild_id, poll_id, right["delegation_id"], right["person_id"])

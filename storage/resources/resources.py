@@ -56,7 +56,7 @@ class ResourcesRepository:
         )
         return [resource_of(row) for row in rows]
 
-    async def standing(self, guild_id: int) -> list[Resource]:
+    async def shelved_or_suggested(self, guild_id: int) -> list[Resource]:
         """Return all that is on the network's shelf or suggested for it, by id."""
         rows = await self._database.fetch(
             f"SELECT {COLUMNS} FROM resource AS r WHERE r.guild_id = ? AND r.{_STANDING} ORDER BY r.id", (guild_id,)

@@ -8,7 +8,7 @@ from typing import cast
 import aiohttp
 import pytest
 
-from bot.demo.play import Play, listen, perform
+from bot.demo.serving import Demo, listen, serve
 from bot.demo.world import World
 from tests.demo.counting_bot import CountingBot
 from tests.patience import ELSEWHERE
@@ -78,7 +78,7 @@ class Visitor:
         return await self.act("click", target_id=message["id"], control_key=button["control_key"])
 
 
-class Demo:
+class OpenDemo:
     """A demo that is open, as a browser meets it."""
 
     def __init__(self, session: aiohttp.ClientSession, address: str, world: dict) -> None:
@@ -100,27 +100,27 @@ class Demo:
 
 
 @asynccontextmanager
-async def performing(play: Play) -> AsyncIterator[Demo]:
+async def opened(demo: Demo) -> AsyncIterator[OpenDemo]:
     listener = listen(0)
     stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
-    performance = asyncio.create_task(perform(play, listener, address.set_result, stop))
+    served = asyncio.create_task(serve(demo, listener, address.set_result, stop))
     try:
-        await asyncio.wait({performance, address}, return_when=asyncio.FIRST_COMPLETED)
-        if performance.done():
-            performance.result()
+        await asyncio.wait({served, address}, return_when=asyncio.FIRST_COMPLETED)
+        if served.done():
+            served.result()
         async with aiohttp.ClientSession(address.result()) as session, session.get("/demo/world") as response:
-            yield Demo(session, address.result(), await response.json())
+            yield OpenDemo(session, address.result(), await response.json())
     finally:
         stop.set()
-        await performance
+        await served
 
 
 @pytest.fixture
-def counting_play(tmp_path: Path) -> Play:
+def counting_demo(tmp_path: Path) -> Demo:
     async def furnish(world: World) -> None:
         (tmp_path / "database").write_text(str(world.guild_id))
 
-    return Play(
+    return Demo(
         CountingBot,
         furnish,
         tmp_path / "database",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from bot.demo.programme import programme
-from tests.demo.conftest import performing
+from bot.demo.example_network import example_network
+from tests.demo.conftest import opened
 from tests.patience import ELSEWHERE
 
 CHROMIUM = shutil.which("chromium")
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(
 @asynccontextmanager
 async def browsing(tmp_path: Path) -> AsyncGenerator[Page]:
     """The demo's page in a browser; what its scripts trip over fails the test."""
-    async with performing(programme(tmp_path)) as demo, async_playwright() as playwright:
+    async with opened(example_network(tmp_path)) as demo, async_playwright() as playwright:
         browser = await playwright.chromium.launch_persistent_context(
             tmp_path / "browser", executable_path=CHROMIUM or "chromium", args=FLAGS, headless=True
         )

@@ -16,7 +16,7 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot import Settings
-from bot.demo.timeseam import apscheduler_follows_discord
+from bot.demo.apscheduler_clock import apscheduler_follows_discord
 from storage.migrate import migrations
 from tests.meetings.conftest import filled
 from tests.occasions.staging import buttons, press_stale

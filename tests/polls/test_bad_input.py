@@ -128,7 +128,7 @@ async def test_a_cancelled_poll_says_so_and_counts_nothing(booth: Booth) -> None
     asked = await secretary.slash(channel, "poll cancel", poll=str(poll.id))
     await secretary.click(asked.response, label="Confirm")
     assert "is cancelled: nothing is counted" in booth.public()[-1].content
-    assert await booth.world.bot.services.ballots.in_the_box(poll.guild_id, poll.id) == []
+    assert await booth.world.bot.services.ballots.counted_ballots(poll.guild_id, poll.id) == []
 
 
 async def test_members_cannot_open_polls_and_guests_cannot_vote(booth: Booth) -> None:

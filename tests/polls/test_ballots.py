@@ -14,7 +14,7 @@ from storage.audit import AuditRepository
 from storage.backups.copies import back_up, restore
 from storage.database import Database
 from storage.members.members import MembersRepository
-from storage.polls.ballots import BallotsRepository, BallotStandsError, NoBallotError, PollEndedError
+from storage.polls.ballots import BallotNotReplaceableError, BallotsRepository, NoBallotError, PollEndedError
 from storage.polls.models import Cast, Elector, PollOption, PollPlan
 from storage.polls.polls import PollsRepository
 
@@ -62,7 +62,7 @@ class Box:
             return await self.ballots.cast(tx, GUILD, poll, elector, [choice], token=opened, zone=ZONE)
 
     async def choices(self, poll: int) -> list[int]:
-        return sorted(b.choice[0] for b in await self.ballots.in_the_box(GUILD, poll) if b.choice)
+        return sorted(b.choice[0] for b in await self.ballots.counted_ballots(GUILD, poll) if b.choice)
 
     async def close(self, poll: int) -> None:
         async with self.database.transaction(NOW) as tx:
@@ -168,7 +168,7 @@ async def test_closing_erases_the_link_and_the_choice_from_the_file_and_its_log(
     left = b"".join(files.values())
     assert b"a-token-that-can-be-found" not in left
     assert left.count(key) == 3  # the ballot and its two indices: nothing that names a voter
-    [ballot] = await box.ballots.in_the_box(GUILD, poll)
+    [ballot] = await box.ballots.counted_ballots(GUILD, poll)
     assert ballot.choice is None
 
 
@@ -176,7 +176,7 @@ async def test_a_roll_call_keeps_whose_ballot_it_is(box: Box) -> None:
     poll = await box.open(replace(PLAN, secret=False))
     await box.cast(poll, ALICE, box.denmark, 1)
     await box.close(poll)
-    [ballot] = await box.ballots.in_the_box(GUILD, poll)
+    [ballot] = await box.ballots.counted_ballots(GUILD, poll)
     assert (ballot.choice, ballot.delegation_id) == ((1,), box.denmark.delegation_id)
 
 
@@ -195,7 +195,7 @@ async def test_no_copy_says_whose_ballot_it_is_and_after_a_restore_it_stands(box
     assert own.elector.voted
     assert not own.can_change
     assert not own.is_caster
-    with pytest.raises(BallotStandsError):
+    with pytest.raises(BallotNotReplaceableError):
         await box.cast(poll, ALICE, box.denmark, 2)
     assert (await box.cast(poll, CAROL, box.ghana, 2)).changed is False
     assert await box.choices(poll) == [1, 2]
@@ -218,7 +218,7 @@ async def test_cancelling_leaves_no_ballot(box: Box) -> None:
     await box.cast(poll, ALICE, box.denmark, 1)
     async with box.database.transaction(NOW) as tx:
         assert await box.polls.cancel(tx, GUILD, poll)
-    assert await box.ballots.in_the_box(GUILD, poll) == []
+    assert await box.ballots.counted_ballots(GUILD, poll) == []
 
 
 def test_a_full_ranking_fits_a_button_whatever_the_ids() -> None:

@@ -91,7 +91,7 @@ def cast_buttons(crowd: Crowd, opened: list[Any]) -> list[str]:
 
 
 async def counted(booth: Booth, poll: Poll) -> list[int]:
-    box = await booth.world.bot.services.ballots.in_the_box(poll.guild_id, poll.id)
+    box = await booth.world.bot.services.ballots.counted_ballots(poll.guild_id, poll.id)
     return [sum(b.choice == (option,) for b in box) for option in (1, 2, 3)]
 
 

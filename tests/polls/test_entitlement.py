@@ -37,8 +37,8 @@ async def end_term(booth: Booth, actor: Person) -> None:
             await services.members.change_appointment(tx, booth.server.id, post.id, ends_on=yesterday)
 
 
-async def in_the_box(booth: Booth, poll: Poll) -> list[tuple[int, ...] | None]:
-    return [b.choice for b in await booth.world.bot.services.ballots.in_the_box(poll.guild_id, poll.id)]
+async def counted_ballots(booth: Booth, poll: Poll) -> list[tuple[int, ...] | None]:
+    return [b.choice for b in await booth.world.bot.services.ballots.counted_ballots(poll.guild_id, poll.id)]
 
 
 async def test_the_outbox_does_not_tell_the_secretariat_when_a_delegation_voted(booth: Booth) -> None:
@@ -83,7 +83,7 @@ async def test_a_colleague_is_told_that_and_never_how_and_may_replace_it(booth: 
     assert "Your delegation has voted" in said(shown)
     assert not any("Show receipt" in str(row) for row in shown.response.components)
     await booth.vote(colleague, poll, 3)
-    assert await in_the_box(booth, poll) == [(3,)]
+    assert await counted_ballots(booth, poll) == [(3,)]
 
 
 async def test_a_hand_over_in_mid_poll(booth: Booth) -> None:
@@ -96,10 +96,10 @@ async def test_a_hand_over_in_mid_poll(booth: Booth) -> None:
     await end_term(booth, old)
     refused = await old.click(opened.response, label="Cast ballot")
     assert "for members of the network" in said(refused)
-    assert await in_the_box(booth, poll) == [(1,)]
+    assert await counted_ballots(booth, poll) == [(1,)]
     await booth.world.restart()
     await booth.vote(new, poll, 3)
-    assert await in_the_box(booth, poll) == [(3,)]
+    assert await counted_ballots(booth, poll) == [(3,)]
     assert (await booth.poll(poll)).electorate == booth.server.delegations
 
 
@@ -144,7 +144,7 @@ async def test_casting_twice_at_once_is_one_ballot_with_one_receipt(booth: Booth
     assert again.repeated
     found = await services.ballots.own_receipt(poll.guild_id, poll.id, electors[0].elector.delegation_id, voter.id)
     assert again.receipt == found
-    assert await in_the_box(booth, poll) == [(2,)]
+    assert await counted_ballots(booth, poll) == [(2,)]
     assert RECEIPT.fullmatch(f"`{first}`")
 
 
@@ -163,7 +163,7 @@ async def test_a_ballot_opened_before_closing_and_cast_after_is_refused(booth: B
     await booth.pass_time(timedelta(hours=72, seconds=1))
     refused = await voter.click(shown.response, label="Cast ballot")
     assert "has closed, so this ballot was not cast" in said(refused)
-    assert await in_the_box(booth, poll) == []
+    assert await counted_ballots(booth, poll) == []
 
 
 async def test_whoever_votes_again_too_late_reads_that_the_ballot_before_counts(booth: Booth) -> None:
@@ -204,7 +204,7 @@ async def test_after_a_restore_an_earlier_ballot_stands_and_it_is_said(booth: Bo
     refused = await booth.ballot(booth.server.members["DK"], poll)
     assert "it counts and cannot be changed" in said(refused)
     await booth.vote(booth.server.members["GH"], poll, 2)
-    assert sorted(c or () for c in await in_the_box(booth, poll)) == [(1,), (2,)]
+    assert sorted(c or () for c in await counted_ballots(booth, poll)) == [(1,), (2,)]
 
 
 async def test_no_line_tells_the_secretariat_when_a_delegation_voted(booth: Booth) -> None:

@@ -108,7 +108,7 @@ async def test_a_closing_that_does_not_commit_leaves_poll_key_and_ballots_as_the
 
     async def close_without_commit() -> None:
         async with services.transaction() as tx:
-            ballots = await services.ballots.in_the_box(poll.guild_id, poll.id, tx)
+            ballots = await services.ballots.counted_ballots(poll.guild_id, poll.id, tx)
             await services.ballots.publish(tx, poll.guild_id, poll.id, ballots, with_choices=False)
             await services.polls.close(tx, poll.guild_id, poll.id, {"ballots": 1}, "totals")
             raise RuntimeError
@@ -116,7 +116,7 @@ async def test_a_closing_that_does_not_commit_leaves_poll_key_and_ballots_as_the
     with booth.world.as_bot(), pytest.raises(RuntimeError):
         await close_without_commit()
     await booth.world.restart()
-    assert [b.choice for b in await booth.world.bot.services.ballots.in_the_box(poll.guild_id, poll.id)] == [(2,)]
+    assert [b.choice for b in await booth.world.bot.services.ballots.counted_ballots(poll.guild_id, poll.id)] == [(2,)]
     await booth.pass_time(CLOSING)
     assert (await booth.poll(poll)).turnout == 1
 

@@ -152,7 +152,7 @@ async def test_fifty_options_on_two_pages(booth: Booth) -> None:
             await voter.click(shown.response, label="Next ›")
             await booth.mark(voter, shown, 50)
         await booth.cast(voter, shown)
-        [ballot] = await booth.world.bot.services.ballots.in_the_box(poll.guild_id, poll.id)
+        [ballot] = await booth.world.bot.services.ballots.counted_ballots(poll.guild_id, poll.id)
         assert ballot.choice == (2, 3, 50)
 
 

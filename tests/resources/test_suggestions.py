@@ -111,7 +111,9 @@ async def test_a_double_click_decides_once(world: World) -> None:
 async def test_two_approvals_at_the_same_moment_count_as_one(world: World) -> None:
     services = world.bot.services
     await suggest(world)
-    (waiting,) = [r for r in await services.shelf.resources.standing(world.server.id) if r.state == "suggested"]
+    (waiting,) = [
+        r for r in await services.shelf.resources.shelved_or_suggested(world.server.id) if r.state == "suggested"
+    ]
     async with services.transaction() as tx:
         assert await services.shelf.approve(tx, waiting)
     async with services.transaction() as tx:

@@ -114,7 +114,7 @@ class MemberRoleSync:
     async def _alert_secretariat(self, guild_id: int, trouble: str) -> None:
         """Owe the secretariat one line for a trouble that is new."""
         async with self._services.transaction() as tx:
-            if await self._services.role_grants.told_trouble(tx, guild_id, trouble) and trouble:
+            if await self._services.role_grants.note_role_trouble(tx, guild_id, trouble) and trouble:
                 payload = {"trouble": trouble}
                 await self._services.outbox.plan_now(
                     tx, guild_id, "member_role", 0, "trouble", SECRETARIAT, payload=payload

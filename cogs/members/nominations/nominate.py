@@ -2,7 +2,7 @@
 
 from bot.commands import Command
 from bot.errors import UserError
-from bot.limits import NOMINATIONS_WAITING, require_room
+from bot.limits import NOMINATIONS_WAITING, require_below_limit
 from bot.search.folding import person_key
 from bot.texts import t
 from bot.ui import Context
@@ -59,7 +59,7 @@ async def _write(context: Context, post: Post, *, asks_for_day: bool) -> None:
     assert nominator is not None, "only delegates nominate"  # noqa: S101 - narrows the type
     async with context.write() as tx:
         ever = await context.services.nominations.of_delegations(context.guild_id, [post.delegation.id])
-        require_room(sum(one.state == "waiting" for one in ever), NOMINATIONS_WAITING)
+        require_below_limit(sum(one.state == "waiting" for one in ever), NOMINATIONS_WAITING)
         person_id = post.person.id if post.person is not None else await _nominee_id(context, tx, post)
         nomination_id = await context.services.nominations.add(
             tx,

@@ -62,7 +62,7 @@ async def verification(context: Context, typed: str) -> Text:
 
 async def published_file(services: Services, poll: Poll) -> bytes:
     """Return the file that a closed poll publishes: the same bytes each time."""
-    ballots = await services.ballots.in_the_box(poll.guild_id, poll.id)
+    ballots = await services.ballots.counted_ballots(poll.guild_id, poll.id)
     return file_of(poll, ballots, await voter_codes(services, poll))
 
 

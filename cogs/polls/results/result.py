@@ -55,7 +55,7 @@ async def result_of(services: Services, charts: Charts, poll: Poll, reader: Read
     """Put together what is shown of a closed poll."""
     content = await published_file(services, poll)
     card = result_card(poll, count_of(poll), reader, digest(content))
-    ballots = await services.ballots.in_the_box(poll.guild_id, poll.id)
+    ballots = await services.ballots.counted_ballots(poll.guild_id, poll.id)
     by_name = roll_call(poll, ballots, await voter_names(services, poll, reader), reader)
     add_lines(card, reader.label(t("How each voted")), by_name, reader)
     files = [discord.File(BytesIO(content), filename=f"poll-{poll.id}.json")]

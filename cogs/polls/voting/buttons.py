@@ -14,7 +14,7 @@ from cogs.polls.methods import METHODS
 from cogs.polls.sentences import secrecy
 from cogs.polls.voting.ballot_paper import Paper, paper_view
 from cogs.polls.voting.cards import ballot_card
-from cogs.polls.voting.cast import ballot_stands, no_ballot, open_poll, own_receipt
+from cogs.polls.voting.cast import no_ballot, not_replaceable, open_poll, own_receipt
 from storage.members.models import Delegation
 from storage.polls.models import OwnVote, Poll
 
@@ -91,7 +91,7 @@ async def _delegations(context: Context) -> Mapping[int, Delegation]:
 
 async def _open(context: Context, poll: Poll, vote: OwnVote) -> None:
     if not vote.can_change:
-        raise ballot_stands()
+        raise not_replaceable()
     reader = context.reader
     plan = poll.plan
     method = METHODS[plan.method]

@@ -16,7 +16,7 @@ from cogs.polls.published import written_receipt
 from cogs.polls.rules import SUBJECT
 from cogs.polls.sentences import key_lost
 from storage.database import Transaction
-from storage.polls.ballots import BallotStandsError, NoBallotError, PollEndedError
+from storage.polls.ballots import BallotNotReplaceableError, NoBallotError, PollEndedError
 from storage.polls.models import Cast, Elector, Poll
 
 
@@ -52,7 +52,7 @@ def no_ballot(poll: Poll) -> NotAllowedError:
     return NotAllowedError(t("Your delegation has no ballot in this poll: its electorate was fixed when it opened."))
 
 
-def ballot_stands() -> UserError:
+def not_replaceable() -> UserError:
     """Say what a restored copy means for a ballot that came with it."""
     return UserError(
         t(
@@ -74,7 +74,7 @@ async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ba
     async def put(tx: Transaction) -> None:
         cast = await services.ballots.cast(tx, context.guild_id, poll.id, elector, ballot, token=token, zone=zone)
         if not cast.repeated:
-            await _let_know(services, tx, poll, colleagues, cast, zone)
+            await _notify_colleagues(services, tx, poll, colleagues, cast, zone)
         receipts.append(cast.receipt)
 
     try:
@@ -85,19 +85,19 @@ async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ba
         raise ended(await current_poll(context, poll.id)) from error
     except NoBallotError as error:
         raise no_ballot(poll) from error
-    except BallotStandsError as error:
-        raise ballot_stands() from error
+    except BallotNotReplaceableError as error:
+        raise not_replaceable() from error
     await context.replace(receipt_text(receipts[-1]))
 
 
-async def _let_know(
+async def _notify_colleagues(
     services: Services, tx: Transaction, poll: Poll, colleagues: list[int], cast: Cast, zone: str
 ) -> None:
     now = datetime.fromtimestamp(tx.at, ZoneInfo(zone))
     today = datetime.combine(now.date(), time(), now.tzinfo)
     await services.outbox.edit(tx, poll.guild_id, SUBJECT, poll.id, "opened")
-    told = await _told_of_change(services, poll, now) if cast.changed else frozenset[int]()
-    for person_id in (one for one in colleagues if one not in told):
+    notified = await _notified_recently(services, poll, now) if cast.changed else frozenset[int]()
+    for person_id in (one for one in colleagues if one not in notified):
         await services.outbox.notify_without_hour(
             tx,
             poll.guild_id,
@@ -110,7 +110,7 @@ async def _let_know(
         )
 
 
-async def _told_of_change(services: Services, poll: Poll, now: datetime) -> frozenset[int]:
+async def _notified_recently(services: Services, poll: Poll, now: datetime) -> frozenset[int]:
     """Return the persons who heard on this day that their delegation's ballot in the poll was changed."""
     since = now - CHANGED_BALLOT_EVERY
     rows = await services.outbox.of(poll.guild_id, SUBJECT, poll.id, "voted")

@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.commands import Command
 from bot.csvfiles import MAX_PROBLEMS, Problem, Row, Sheet, spoiled
 from bot.search.folding import cleaned
-from bot.shelf import COLUMNS, differences, parsed, sameness
+from bot.shelf import COLUMNS, comparison_key, differences, parsed
 from bot.texts import t
 from storage.resources.models import NewResource, Resource
 
@@ -42,7 +42,7 @@ def planning(
     for count, row in enumerate(rows, 1):
         yield count
         new, wrong = _read(row, met, days)
-        resource = there.get(sameness(new.url)) if new is not None else None
+        resource = there.get(comparison_key(new.url)) if new is not None else None
         if resource is not None and resource.state == "suggested":
             waits = t("This page waits as a suggestion in the secretariat's channel: decide on that first.")
             wrong.append(Problem(row.number, "url", waits))
@@ -74,7 +74,7 @@ def _read(row: Row, met: dict[str, int], days: Mapping[str, int]) -> tuple[NewRe
     if problems:
         return None, problems
     new = NewResource(**fields, meeting_id=days.get(day))
-    first = met.setdefault(sameness(new.url), row.number)
+    first = met.setdefault(comparison_key(new.url), row.number)
     if first == row.number:
         return new, []
     return new, [Problem(row.number, "url", t("The same page is in row {row} too: keep one of them.", row=first))]

@@ -8,7 +8,7 @@ import discord
 
 from bot.csvfiles import download, problems_card, problems_found
 from bot.errors import UserError
-from bot.shelf import DuplicateError, cells_of, sameness
+from bot.shelf import DuplicateError, cells_of, comparison_key
 from bot.texts import Reader, nt, t
 from bot.ui import Confirmation, Context, Progress, worked_out
 from cogs.resources.cards import bold_title
@@ -92,7 +92,7 @@ def _summary(plan: Plan, reader: Reader) -> str:
 async def _work_out(context: Context, text: str) -> Plan:
     services = context.services
     await services.shelf.scope(context.guild_id, for_members=True)
-    there = {sameness(r.url): r for r in await services.shelf.resources.standing(context.guild_id)}
+    there = {comparison_key(r.url): r for r in await services.shelf.resources.shelved_or_suggested(context.guild_id)}
     # A cancelled meeting gives way to the one that took its place on the same day.
     meetings = sorted(await services.meetings.all(context.guild_id), key=lambda m: m.cancelled_at is None)
     days = {m.starts_on.isoformat(): m.id for m in meetings}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.errors import UserError
-from bot.limits import SUGGESTIONS_WAITING, require_room
+from bot.limits import SUGGESTIONS_WAITING, require_below_limit
 from bot.outbox import SECRETARIAT
 from bot.shelf import DuplicateError, entry
 from bot.texts import t
@@ -22,7 +22,7 @@ async def suggest(context: Context, cells: Mapping[str, str]) -> None:
     person_id = context.asker.person.id if context.asker.person is not None else None
     try:
         async with context.write() as tx:
-            require_room(await _waiting(context), SUGGESTIONS_WAITING)
+            require_below_limit(await _waiting(context), SUGGESTIONS_WAITING)
             added = await services.shelf.suggest(tx, context.guild_id, new, person_id)
             await services.outbox.plan_now(tx, context.guild_id, "shelf", added, "suggestion", SECRETARIAT)
     except DuplicateError as error:
@@ -38,5 +38,5 @@ async def _waiting(context: Context) -> int:
     people = {asker.person.id} if asker.person is not None else set[int]()
     for delegation_id in {appointment.delegation_id for appointment in asker.appointments}:
         people |= {holder.person.id for holder in await services.members.holders(asker.guild_id, delegation_id)}
-    standing = await services.shelf.resources.standing(asker.guild_id)
+    standing = await services.shelf.resources.shelved_or_suggested(asker.guild_id)
     return sum(resource.state == "suggested" and resource.suggested_by in people for resource in standing)

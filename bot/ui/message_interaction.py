@@ -57,7 +57,7 @@ class _Response:
         await self.send_message(content, embeds=embeds, view=view or MISSING)
 
 
-class Written:
+class MessageInteraction:
     """A direct message as :class:`bot.ui.Context` needs it. ``message`` is what an interaction's button is on: none."""
 
     guild_id: Final = None

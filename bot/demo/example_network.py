@@ -1,4 +1,4 @@
-"""What the demo plays: the real bot, in the network of 2011. One function for each kind of thing it starts with."""
+"""What the demo runs: the real bot, in the network of 2011. One function for each kind of thing it starts with."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from bot.app import DatabaseInUseError, create_bot
 from bot.clock import Clock
 from bot.demo.meetings import furnish_meetings
-from bot.demo.play import Play
+from bot.demo.serving import Demo
 from bot.demo.topics import furnish_topics
 from bot.demo.webinars import furnish_webinars
 from bot.demo.world import NEW_YORK, Account, World
@@ -25,8 +25,8 @@ from storage.database import Database, Transaction
 SWEEP: Final = timedelta(hours=1)
 
 
-def programme(folder: Path) -> Play:
-    """Return what is played with everything kept in ``folder``."""
+def example_network(folder: Path) -> Demo:
+    """Return the demo of the example network, with everything kept in ``folder``."""
     settings = Settings(
         discord_token=None,
         database_path=folder / "focalbot.sqlite3",
@@ -40,7 +40,7 @@ def programme(folder: Path) -> Play:
             path.unlink(missing_ok=True)
         await furnish_database(settings, world)
 
-    return Play(
+    return Demo(
         make_bot=lambda: _bot(settings),
         furnish=furnish,
         database=settings.database_path,
@@ -58,14 +58,14 @@ def _bot(settings: Settings) -> commands.Bot:
     return bot
 
 
-def forget(play: Play) -> None:
+def forget(demo: Demo) -> None:
     """Delete all that a demo has kept. Raises DatabaseInUseError while one runs on it."""
     try:
-        with FileLock(f"{play.database}.lock", blocking=False):
-            for path in (play.saved, *_database_files(play.database)):
+        with FileLock(f"{demo.database}.lock", blocking=False):
+            for path in (demo.saved, *_database_files(demo.database)):
                 path.unlink(missing_ok=True)
     except Timeout as error:
-        raise DatabaseInUseError(str(play.database)) from error
+        raise DatabaseInUseError(str(demo.database)) from error
 
 
 def next_reminder(bot: commands.Bot) -> datetime | None:

@@ -8,7 +8,7 @@ from bot.texts import t
 from bot.ui import Context
 
 
-async def read_again(context: Context, message_id: int) -> discord.Message:
+async def read_original(context: Context, message_id: int) -> discord.Message:
     """Return the message that somebody wrote, as Discord has it now. Raises NotFoundError where it was deleted."""
     channel = context.interaction.channel
     try:

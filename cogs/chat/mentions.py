@@ -8,7 +8,7 @@ from bot.identify import network_reader
 from bot.ui import Context, PersistentButton, stored_view
 from cogs.chat import sentences
 from cogs.chat.conversations import A_MINUTE
-from cogs.chat.reading_again import read_again
+from cogs.chat.original_message import read_original
 from cogs.chat.talk import Talk, respond, talk_of
 from cogs.chat.understanding import read
 
@@ -23,7 +23,7 @@ class ShowButton(PersistentButton, custom_id="chat:show:{message_id}"):
 
     async def on_press(self, context: Context) -> None:
         """Answer what the message asks, as the presser may see it."""
-        message = await read_again(context, self.message_id)
+        message = await read_original(context, self.message_id)
         talk = talk_of(context)
         asked_by = talk.conversations.of(message.author.id, message.channel.id, context.services.clock.now())
         previous = asked_by.before.get(message.id)

@@ -7,7 +7,7 @@ import simcord
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from discord.ext import commands
 
-from bot.demo.timeseam import DiscordDatetime, apscheduler_follows_discord
+from bot.demo.apscheduler_clock import DiscordDatetime, apscheduler_follows_discord
 from tests.patience import travel
 
 

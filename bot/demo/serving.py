@@ -1,4 +1,4 @@
-"""From nothing to a page that answers, and back to nothing within two seconds."""
+"""Starts the demo, serves its page until it is ended, and ends within two seconds."""
 
 import asyncio
 import signal
@@ -14,22 +14,22 @@ from aiohttp import web
 from discord.ext import commands
 from simcord.env import Env
 
+from bot.demo.apscheduler_clock import apscheduler_follows_discord, machine_now
+from bot.demo.running import RunningDemo
 from bot.demo.saved import Saved, load
-from bot.demo.stage import Stage
-from bot.demo.timeseam import apscheduler_follows_discord, machine_now
 from bot.demo.web import application
 from bot.demo.world import World, build_server
 
 _PATIENCE: Final = 1.0
 
 
-class CurtainError(Exception):
+class CannotStartDemoError(Exception):
     """The demo cannot start; the message is one line that says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
-    """What is put on stage.
+class Demo:
+    """What the demo runs, and where it is kept.
 
     ``make_bot`` makes the bot. ``furnish`` makes the database anew for a world, before the bot starts, when
     either half of what is kept is absent: ``database``, or ``saved``, the in-memory Discord.
@@ -50,16 +50,16 @@ def listen(port: int) -> socket.socket:
     return socket.create_server(("127.0.0.1", port))
 
 
-async def perform(play: Play, listener: socket.socket, ready: Callable[[str], None], stop: asyncio.Event) -> None:
+async def serve(demo: Demo, listener: socket.socket, ready: Callable[[str], None], stop: asyncio.Event) -> None:
     """Show the demo on ``listener`` until ``stop`` is set; ``ready`` is told its address.
 
-    Raises CurtainError, or UnreadableWorldError where the saved world is another version's.
+    Raises CannotStartDemoError, or UnreadableWorldError where the saved world is another version's.
     """
     with apscheduler_follows_discord():
         async with AsyncExitStack() as stack:
-            stage = await _raise_curtain(play, listener, stack)
+            running = await _start(demo, listener, stack)
             ready(f"http://127.0.0.1:{listener.getsockname()[1]}")
-            clock = asyncio.create_task(stage.run())
+            clock = asyncio.create_task(running.run())
             ended = asyncio.create_task(stop.wait())
             await asyncio.wait({clock, ended}, return_when=asyncio.FIRST_COMPLETED)
             for task in (clock, ended):
@@ -70,51 +70,51 @@ async def perform(play: Play, listener: socket.socket, ready: Callable[[str], No
                 raise failure
 
 
-async def _raise_curtain(play: Play, listener: socket.socket, stack: AsyncExitStack) -> Stage:
+async def _start(demo: Demo, listener: socket.socket, stack: AsyncExitStack) -> RunningDemo:
     port = listener.getsockname()[1]
-    bot = play.make_bot()
+    bot = demo.make_bot()
     env = Env(bot, check_errors=False)
-    kept = load(play.saved)
+    kept = load(demo.saved)
     saved = kept or Saved(build_server(env), {})
     vars(env.backend).update(saved.state)
     try:
-        if kept is None or not play.database.exists():
-            await play.furnish(saved.world)
+        if kept is None or not demo.database.exists():
+            await demo.furnish(saved.world)
         env.backend.advance_clock((machine_now() + saved.ahead - env.now()).total_seconds())
         await env.start()
     except Exception as error:
         await bot.close()
-        raise CurtainError(play.explain(error)) from error
+        raise CannotStartDemoError(demo.explain(error)) from error
     stack.push_async_callback(env.shutdown)
     stack.enter_context(env.time_context())
-    stage = Stage(env, saved, play.saved, port, lambda: play.next_reminder(bot))
-    stack.callback(stage.save)
+    running = RunningDemo(env, saved, demo.saved, port, lambda: demo.next_reminder(bot))
+    stack.callback(running.save)
     stack.push_async_callback(bot.close)
-    await stage.open()
-    stage.save()
-    stack.push_async_callback(stage.previews.close)
-    runner = web.AppRunner(application(stage, port), access_log=None, shutdown_timeout=0.2)
+    await running.open()
+    running.save()
+    stack.push_async_callback(running.previews.close)
+    runner = web.AppRunner(application(running, port), access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    stack.push_async_callback(_finish, stage)
+    stack.push_async_callback(_finish, running)
     await web.SockSite(runner, listener).start()
-    return stage
+    return running
 
 
-async def _finish(stage: Stage) -> None:
+async def _finish(running: RunningDemo) -> None:
     # What is being done is finished; a journey of weeks is not waited for.
     with suppress(TimeoutError):
         async with asyncio.timeout(_PATIENCE):
-            await stage.lock.acquire()
+            await running.lock.acquire()
 
 
-def perform_until_signal(play: Play, listener: socket.socket, ready: Callable[[str], None]) -> None:
+def serve_until_signal(demo: Demo, listener: socket.socket, ready: Callable[[str], None]) -> None:
     """Show the demo until Ctrl-C or SIGTERM."""
 
     async def main() -> None:
         stop = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
-        await perform(play, listener, ready, stop)
+        await serve(demo, listener, ready, stop)
 
     asyncio.run(main())

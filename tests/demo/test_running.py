@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 import aiohttp
 import pytest
 
-from bot.demo import stage
-from tests.demo.conftest import performing
+from bot.demo import running
+from tests.demo.conftest import opened
 
 
-async def test_every_one_of_sixty_concurrent_clicks_settles(counting_play):
-    async with performing(counting_play) as demo:
+async def test_every_one_of_sixty_concurrent_clicks_settles(counting_demo):
+    async with opened(counting_demo) as demo:
         ghana = await demo.visit("members", "Ghana")
         await ghana.slash("count")
         [message] = await ghana.messages()
@@ -32,21 +32,21 @@ def instant(text: str) -> datetime:
 
 
 @pytest.mark.parametrize(("to", "distance"), [("hour", 3600), ("day", 86_400), ("week", 7 * 86_400)])
-async def test_a_journey_is_as_long_as_it_says(counting_play, to, distance):
-    async with performing(counting_play) as demo:
+async def test_a_journey_is_as_long_as_it_says(counting_demo, to, distance):
+    async with opened(counting_demo) as demo:
         before = await demo.now("Ghana")
         after = await demo.travel(to)
         assert distance <= (instant(after["clock"]) - instant(before["clock"])).total_seconds() < distance + 30
 
 
-async def test_history_buttons_and_the_clock_survive_a_restart(counting_play):
-    async with performing(counting_play) as demo:
+async def test_history_buttons_and_the_clock_survive_a_restart(counting_demo):
+    async with opened(counting_demo) as demo:
         ghana = await demo.visit("members", "Ghana")
         await ghana.slash("count")
         [message] = await ghana.messages()
         await ghana.click(message)
         await demo.travel("week")
-    async with performing(counting_play) as demo:
+    async with opened(counting_demo) as demo:
         ghana = await demo.visit("members", "Ghana")
         assert await ghana.sees("Count 1")
         await ghana.click(message)
@@ -54,8 +54,8 @@ async def test_history_buttons_and_the_clock_survive_a_restart(counting_play):
         assert (await demo.now("Ghana"))["ahead"] == pytest.approx(7 * 86_400, abs=30)
 
 
-async def test_the_page_shows_by_itself_what_the_bot_says_after_a_journey(counting_play):
-    async with performing(counting_play) as demo:
+async def test_the_page_shows_by_itself_what_the_bot_says_after_a_journey(counting_demo):
+    async with opened(counting_demo) as demo:
         ghana = await demo.visit("members", "Ghana")
         denmark = await demo.visit("members", "Denmark")
         await ghana.slash("later")
@@ -69,8 +69,8 @@ async def test_the_page_shows_by_itself_what_the_bot_says_after_a_journey(counti
         assert (await demo.now("Ghana"))["newest"]["direct"] != "0"
 
 
-async def test_nobody_sees_what_is_not_for_them(counting_play):
-    async with performing(counting_play) as demo:
+async def test_nobody_sees_what_is_not_for_them(counting_demo):
+    async with opened(counting_demo) as demo:
         newest = {name: (await demo.now(name))["newest"] for name in ("Secretariat", "Ghana", "Guest")}
         assert [place for place, last in newest["Secretariat"].items() if last is None] == []
         assert [place for place, last in newest["Ghana"].items() if last is None] == ["secretariat"]
@@ -82,8 +82,8 @@ async def test_nobody_sees_what_is_not_for_them(counting_play):
         assert await (await demo.visit("members", "Denmark")).messages() == []
 
 
-async def test_the_language_of_somebodys_discord_reaches_the_bot(counting_play):
-    async with performing(counting_play) as demo:
+async def test_the_language_of_somebodys_discord_reaches_the_bot(counting_demo):
+    async with opened(counting_demo) as demo:
         async with demo.session.post(
             "/demo/locale", params={"who": demo.people["Senegal"]}, json={"locale": "fr"}
         ) as response:
@@ -96,8 +96,8 @@ async def test_the_language_of_somebodys_discord_reaches_the_bot(counting_play):
         assert [message["content"] for message in await ghana.messages()] == ["en-GB"]
 
 
-async def test_a_new_page_shows_the_newest_of_many_messages(counting_play):
-    async with performing(counting_play) as demo:
+async def test_a_new_page_shows_the_newest_of_many_messages(counting_demo):
+    async with opened(counting_demo) as demo:
         ghana = await demo.visit("general", "Ghana")
         for number in range(51):
             assert (await ghana.act("send_message", content=f"Message {number}"))["settlement"] == "settled"
@@ -105,30 +105,30 @@ async def test_a_new_page_shows_the_newest_of_many_messages(counting_play):
         assert (await guest.messages())[-1]["content"] == "Message 50"
 
 
-async def test_a_bot_that_is_busy_for_longer_than_it_may_ends_nothing(counting_play, monkeypatch):
-    async with performing(counting_play) as demo:
+async def test_a_bot_that_is_busy_for_longer_than_it_may_ends_nothing(counting_demo, monkeypatch):
+    async with opened(counting_demo) as demo:
         ghana = await demo.visit("general", "Ghana")
-        monkeypatch.setattr(stage, "_SETTLE_SECONDS", 0.3)
+        monkeypatch.setattr(running, "_SETTLE_SECONDS", 0.3)
         await asyncio.sleep(1.1)  # the clock has moved on by it
         assert (await ghana.slash("busy"))["settlement"] != "settled"
         assert await ghana.sees("Count 7")
 
 
-async def test_nobody_ends_the_session_for_all(counting_play):
-    async with performing(counting_play) as demo:
+async def test_nobody_ends_the_session_for_all(counting_demo):
+    async with opened(counting_demo) as demo:
         ghana = await demo.visit("general", "Ghana")
         assert (await ghana.act("close"))["rejected"]
         assert (await ghana.look())["status"] == "current"
 
 
 @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
-async def test_only_our_own_page_is_answered(counting_play, headers):
-    async with performing(counting_play) as demo, demo.session.get("/demo/world", headers=headers) as response:
+async def test_only_our_own_page_is_answered(counting_demo, headers):
+    async with opened(counting_demo) as demo, demo.session.get("/demo/world", headers=headers) as response:
         assert response.status == 403
 
 
-async def test_unknown_places_people_and_journeys_are_refused(counting_play):
-    async with performing(counting_play) as demo:
+async def test_unknown_places_people_and_journeys_are_refused(counting_demo):
+    async with opened(counting_demo) as demo:
         for capability in ("nowhere.1", f"nowhere.{demo.people['Ghana']}", "general.1", "general.x", ""):
             async with demo.session.post(
                 "/api/pages", json={}, headers={"X-Simcord-Capability": capability}
@@ -139,8 +139,8 @@ async def test_unknown_places_people_and_journeys_are_refused(counting_play):
                 assert response.status == status
 
 
-async def test_the_world_is_the_network_of_2011(counting_play):
-    async with performing(counting_play) as demo:
+async def test_the_world_is_the_network_of_2011(counting_demo):
+    async with opened(counting_demo) as demo:
         kinds = [person["kind"] for person in demo.world["people"]]
         assert (kinds.count("secretariat"), kinds.count("delegation"), kinds.count("guest")) == (1, 31, 1)
         assert sum(person["mission"] for person in demo.world["people"]) == 12
@@ -152,8 +152,8 @@ async def test_the_world_is_the_network_of_2011(counting_play):
         ]
 
 
-async def test_everything_that_the_page_needs_is_on_this_computer(counting_play):
-    async with performing(counting_play) as demo:
+async def test_everything_that_the_page_needs_is_on_this_computer(counting_demo):
+    async with opened(counting_demo) as demo:
         for path in ("/", "/discord", "/app.js", "/preview.css", "/demo/static/page.js", "/demo/static/page.css"):
             async with demo.session.get(path) as response:
                 assert response.status == 200

@@ -10,7 +10,7 @@ from bot.delivery.channels import EARLIER
 from bot.outbox import SECRETARIAT, Message, RecordlessSubject, Standing
 from bot.outbox.reference import PREFIX, nonce_of
 from bot.services import Services
-from bot.takeover.reading import messages_after
+from bot.takeover.channel_history import messages_after
 from bot.texts import Reader, Text, nt, t
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow

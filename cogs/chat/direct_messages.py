@@ -11,10 +11,10 @@ from bot.identify import Source, identify
 from bot.texts import Reader, Text
 from bot.ui import Context, PersistentButton, stored_view
 from bot.ui.context import server_address
-from bot.ui.written import Written
+from bot.ui.message_interaction import MessageInteraction
 from cogs.chat import sentences
 from cogs.chat.conversations import A_MINUTE, Conversation
-from cogs.chat.reading_again import read_again
+from cogs.chat.original_message import read_original
 from cogs.chat.talk import Talk, respond, talk_of
 from cogs.chat.understanding import read
 
@@ -33,7 +33,7 @@ class NetworkButton(PersistentButton, custom_id="chat:network:{guild_id}:{messag
 
     async def on_press(self, context: Context) -> None:
         """Answer the message in that network."""
-        message = await read_again(context, self.message_id)
+        message = await read_original(context, self.message_id)
         talk = talk_of(context)
         conversation = talk.conversation(context)
         conversation.guild_id = self.guild_id
@@ -59,7 +59,7 @@ async def answer_directly(bot: "Focalbot", talk: Talk, message: discord.Message)
         await _ask_for_network(bot, message, networks)
     else:
         asker = await identify(bot.services, Source.of_direct_message(message), networks[0])
-        context = Context.begin(Written(bot, message).as_interaction(), asker)
+        context = Context.begin(MessageInteraction(bot, message).as_interaction(), asker)
         await _respond(context, talk, message, conversation)
 
 

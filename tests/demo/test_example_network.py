@@ -2,20 +2,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.demo.programme import programme
+from bot.demo.example_network import example_network
 from storage.database import Database
 from storage.members.members import MembersRepository
 from storage.settings import SettingsRepository
-from tests.demo.conftest import performing
+from tests.demo.conftest import opened
 
 
 async def test_the_real_bot_knows_the_network_of_2011_and_still_does_after_a_restart(tmp_path: Path) -> None:
-    async with performing(programme(tmp_path)) as demo:
+    async with opened(example_network(tmp_path)) as demo:
         ghana = await demo.visit("members", "Ghana")
         await ghana.slash("member list")
         assert "34 delegations of 34" in (await the_list(ghana))["embeds"][0]["description"]
         await demo.travel("week")
-    async with performing(programme(tmp_path)) as demo:
+    async with opened(example_network(tmp_path)) as demo:
         ghana = await demo.visit("members", "Ghana")
         message = await the_list(ghana)
         following = next(b for row in message["components"] for b in row["components"] if b.get("label") == "Next ›")
@@ -30,7 +30,7 @@ async def test_the_real_bot_knows_the_network_of_2011_and_still_does_after_a_res
 
 
 async def test_setup_has_nothing_left_to_put_right(tmp_path: Path) -> None:
-    async with performing(programme(tmp_path)) as demo:
+    async with opened(example_network(tmp_path)) as demo:
         manager = await demo.visit("secretariat", "Secretariat")
         await manager.slash("setup show")
         shown = str(await manager.messages())
@@ -38,7 +38,7 @@ async def test_setup_has_nothing_left_to_put_right(tmp_path: Path) -> None:
 
 
 async def test_travelling_to_the_next_reminder_shows_the_countdown_of_the_example(tmp_path: Path) -> None:
-    async with performing(programme(tmp_path)) as demo:
+    async with opened(example_network(tmp_path)) as demo:
         announcements = await demo.visit("announcements", "Ghana")
         meeting, *webinars = sorted(await announcements.messages(), key=lambda message: int(message["id"]))
         assert "The 12th annual meeting takes place in New York" in meeting["content"]
@@ -54,7 +54,7 @@ async def test_travelling_to_the_next_reminder_shows_the_countdown_of_the_exampl
 
 
 async def test_twelve_topics_are_listed_and_a_poll_on_them_is_open(tmp_path: Path) -> None:
-    async with performing(programme(tmp_path)) as demo:
+    async with opened(example_network(tmp_path)) as demo:
         finland = await demo.visit("members", "Finland")
         [poll] = [m for m in await finland.messages() if "A poll is open" in m["content"]]
         assert "12. Women, peace and security" in poll["embeds"][0]["description"]
@@ -70,7 +70,7 @@ async def the_list(visitor: Any) -> dict[str, Any]:
 
 
 async def test_the_database_is_furnished_with_facts_and_no_invented_person(tmp_path: Path) -> None:
-    async with performing(programme(tmp_path)):
+    async with opened(example_network(tmp_path)):
         pass
     database = await Database.open(tmp_path / "focalbot.sqlite3")
     try:

@@ -23,7 +23,7 @@ _SPACES: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class TypedText:
     """Typed text with all that its reading depends on: the instant, the zone and the reader's language."""
 
     typed: str

@@ -14,9 +14,9 @@ from simcord.backend.access import channel_accessible
 from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 from simcord.env import Env
 
-from bot.demo.previews import Eyes, LivePreview, Previews
+from bot.demo.apscheduler_clock import machine_now
+from bot.demo.previews import LivePreview, Previews, ViewerSettings
 from bot.demo.saved import Saved, save, state_of
-from bot.demo.timeseam import machine_now
 from bot.demo.world import World
 from bot.languages import DEFINITIONS
 
@@ -28,7 +28,7 @@ _JOURNEY_SECONDS: Final = 60.0
 _PULSE_SECONDS: Final = 1.0
 
 
-class Stage:
+class RunningDemo:
     """The world in motion. Whatever moves it holds ``lock``, so that no click is lost."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Stage:
 
     @property
     def bot(self) -> commands.Bot:
-        """The bot on stage."""
+        """The bot that the demo runs."""
         return cast(commands.Bot, self.env.bot)
 
     def now(self) -> datetime:
@@ -83,12 +83,12 @@ class Stage:
 
     async def _open(self, key: str, channel: ChannelHandle, viewers: tuple[Any, ...]) -> None:
         preview = LivePreview(
-            self.env, channel, viewers, port=self._port, lock=self.lock, eyes=self._eyes, acted=self._news.set
+            self.env, channel, viewers, port=self._port, lock=self.lock, eyes=self._settings_of, acted=self._news.set
         )
         await self.previews.add(key, preview)
 
-    def _eyes(self, user_id: int) -> Eyes:
-        return Eyes(self.world.account(user_id).zone, self.locale(user_id))
+    def _settings_of(self, user_id: int) -> ViewerSettings:
+        return ViewerSettings(self.world.account(user_id).zone, self.locale(user_id))
 
     def locale(self, user_id: int) -> str:
         """Return the language that a person's Discord is set to, as Discord writes it."""
