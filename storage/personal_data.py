@@ -41,10 +41,11 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "timezone",
             "visibility",
             "account_id",
+            "email_returned_at",
         ),
         other=("id", "guild_id"),
         erased="name = '', email = '', phone = '', languages = '[]', expertise = '[]', timezone = NULL,"
-        " visibility = 'secretariat', account_id = NULL",
+        " visibility = 'secretariat', account_id = NULL, email_returned_at = NULL",
     ),
     "appointment": Held(
         mine="person_id = ?2",

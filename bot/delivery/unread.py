@@ -15,7 +15,7 @@ _Decision = Settle | Wait | Literal["owed", "stays"]
 
 
 async def look_again(services: Services, deliveries: DeliveryRepository, row: OutboxRow) -> None:
-    """Decide on a notice whose time may be over, or on a row not reached whose person has an account now."""
+    """Decide on a notice whose time may be over, or on a row not reached whose person can be reached otherwise now."""
     async with services.transaction() as tx:
         fresh = await deliveries.row(tx, row)
         if fresh is None or fresh.state is not row.state:
@@ -37,8 +37,7 @@ async def _decided(services: Services, row: OutboxRow, now: datetime) -> _Decisi
     "owed": it is to be delivered now; "stays": it is not looked at again by itself. Raises what its subject raises.
     """
     if row.state is OutboxState.NOT_REACHED:
-        is_owed = isinstance(await assess(services, row, now), Deliver | Wait | Notice)
-        return "owed" if is_owed and not await _was_said_anew(services, row) else "stays"
+        return await _of_unreached(services, row, now)
     subject = services.outbox.subject(row.subject)
     if subject is None:
         return "stays"
@@ -51,7 +50,18 @@ async def _decided(services: Services, row: OutboxRow, now: datetime) -> _Decisi
     return _of_notice(await subject.standing(loaded), row, now)
 
 
-async def _was_said_anew(services: Services, row: OutboxRow) -> bool:
+async def _of_unreached(services: Services, row: OutboxRow, now: datetime) -> _Decision:
+    verdict = await assess(services, row, now)
+    if isinstance(verdict, Deliver | Wait | Notice):
+        return "stays" if await was_said_anew(services, row) else "owed"
+    if row.reason != Reason.RETURNED or not isinstance(verdict, Settle) or verdict.state is not row.state:
+        return "stays"
+    # It came back from an address that is another one now: the secretariat may send it again.
+    person = await services.members.person(row.guild_id, row.person_id or 0)
+    return verdict if person is not None and person.address else "stays"
+
+
+async def was_said_anew(services: Services, row: OutboxRow) -> bool:
     """Tell whether the person was owed the same once more since: of two, only the latest is delivered."""
     same = await services.outbox.of(row.guild_id, row.subject, row.subject_id, row.kind)
     return any(one.target == row.target and one.occurrence > row.occurrence for one in same)

@@ -57,6 +57,14 @@ async def recipients_of(services: Services, subject: Subject[_Record], row: Load
 
 async def names_of(services: Services, guild_id: int, people: Sequence[Person], language: Language) -> list[str]:
     """Name persons for a list in the alphabet of ``language``: by name, else by the delegations they speak for."""
+    named = await names_by_id(services, guild_id, people, language)
+    return sorted((named[person.id] for person in people), key=lambda name: collation_key(name, language))
+
+
+async def names_by_id(
+    services: Services, guild_id: int, people: Sequence[Person], language: Language
+) -> dict[int, str]:
+    """Name persons as :func:`names_of` does, by their ids."""
     wanted = {person.id for person in people}
     network = await services.settings.network(guild_id)
     posts: dict[int, list[str]] = {}
@@ -64,8 +72,7 @@ async def names_of(services: Services, guild_id: int, people: Sequence[Person], 
         for holder in seat.holders:
             if holder.person.id in wanted:
                 posts.setdefault(holder.person.id, []).append(called(seat.delegation, language))
-    named: list[str] = []
-    for person in people:
-        delegations = ", ".join(posts.get(person.id, []))
-        named.append(" · ".join(part for part in (person.name, delegations) if part) or NAMELESS)
-    return sorted(named, key=lambda name: collation_key(name, language))
+    return {
+        person.id: " · ".join(filter(None, (person.name, ", ".join(posts.get(person.id, []))))) or NAMELESS
+        for person in people
+    }

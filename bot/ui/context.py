@@ -170,15 +170,19 @@ class Context:
         embeds: Sequence[discord.Embed] = (),
         view: discord.ui.View | None = None,
         files: Sequence[discord.File] = (),
+        keeps_files: bool = False,
     ) -> None:
-        """Put an answer in the place of the one whose button was pressed; without ``view`` its buttons go."""
+        """Put an answer in the place of the one whose button was pressed; without ``view`` its buttons go.
+
+        Its files go, too, unless ``keeps_files``.
+        """
         response = self.interaction.response
         edit = self.interaction.edit_original_response if response.is_done() else response.edit_message
         await edit(
             content=self._rendered(content),
             embeds=[embed] if embed is not None else list(embeds),
             view=self._in_place(view) if view is not None else None,
-            attachments=list(files),
+            attachments=MISSING if keeps_files else list(files),
             allowed_mentions=discord.AllowedMentions.none(),
         )
 

@@ -48,9 +48,9 @@ class PageButton(PersistentButton):
         raise NotImplementedError(type(self).__name__)
 
     async def on_press(self, context: Context) -> None:
-        """Turn the page."""
+        """Turn the page; a file that is there is of all pages, and stays."""
         embed, view = await self.shown(context)
-        await context.replace(embed=embed, view=view)
+        await context.replace(embed=embed, view=view, keeps_files=True)
 
 
 def page_buttons(

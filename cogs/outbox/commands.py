@@ -14,6 +14,7 @@ from bot.ui import Context
 from cogs.outbox.buttons import list_page
 from cogs.outbox.forms import LONGEST, MessageForm
 from cogs.outbox.sentences import AUDIENCES, LIST_NAMES, ListName
+from cogs.outbox.unreached.buttons import show_unreached
 
 _LISTS: Final = choices(LIST_NAMES)
 _AUDIENCES: Final = choices(AUDIENCES)
@@ -36,6 +37,15 @@ class OutboxCog(
         context = Context.of(interaction)
         card, view = await list_page(context, state or "owed", 0)
         await context.answer(embed=card, view=view)
+
+    @app_commands.command(description=locale_str("See whom nothing reached, with a file for your own mail program"))
+    async def unreached(self, interaction: discord.Interaction) -> None:
+        """Show who was not reached by what and why, with the file for a mail merge."""
+        context = Context.of(interaction)
+        # The file may take longer than Discord waits.
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        card, view, files = await show_unreached(context, "unreached")
+        await context.answer(embed=card, view=view, files=files)
 
     @app_commands.command(description=locale_str("Hold every message of this server until you let them go"))
     async def pause(self, interaction: discord.Interaction) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.members.members import APPOINTMENT_FIELDS, MembersRepository, holder_of_row
+from storage.members.members import APPOINTMENT_FIELDS, MembersRepository
 from storage.members.models import Appointment, Directory, DirectoryChanges, Holder, Person
+from storage.members.rows import holder_of_row
 
 _PAGE: Final = 500
 """Rows turned into holders at a time: a few milliseconds, after which others get their turn."""

@@ -7,11 +7,18 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.members.models import Appointment, Delegation, Holder, Kind, Person, Place, Role, Seat, SteeringTerm
+from storage.members.rows import (
+    appointment_of_row,
+    delegation_of_row,
+    holder_of_row,
+    person_of_row,
+    steering_term_of_row,
+)
 
 # A linked person's zone is the choice of the account; the one that was typed for them serves until then.
 _PERSON: Final = """
     SELECT p.id, p.guild_id, p.name, p.email, p.phone, p.languages, p.expertise, p.visibility, p.account_id,
-           coalesce(s.timezone, p.timezone) AS timezone
+           p.email_returned_at, coalesce(s.timezone, p.timezone) AS timezone
     FROM person AS p
     LEFT JOIN account_setting AS s ON s.guild_id = p.guild_id AND s.account_id = p.account_id
 """
@@ -47,7 +54,7 @@ class MembersRepository:
             " AND (?2 IS NULL OR (coalesce(joined_on, '') <= ?2 AND coalesce(left_on, '9999') >= ?2)) ORDER BY code",
             (guild_id, on.isoformat() if on else None),
         )
-        return [_delegation(row, names[row["id"]]) for row in rows]
+        return [delegation_of_row(row, names[row["id"]]) for row in rows]
 
     async def delegation(self, guild_id: int, code: str) -> Delegation | None:
         """Return the delegation with that code, or None where the network has no such seat."""
@@ -80,12 +87,12 @@ class MembersRepository:
             " WHERE guild_id = ?1 AND (?2 IS NULL OR delegation_id = ?2) ORDER BY starts_on DESC, id DESC",
             (guild_id, delegation_id),
         )
-        return [_steering_term(row) for row in rows]
+        return [steering_term_of_row(row) for row in rows]
 
     async def person(self, guild_id: int, person_id: int) -> Person | None:
         """Return the person with that id in the network, or None."""
         row = await self._database.fetch_one(f"{_PERSON} WHERE p.guild_id = ? AND p.id = ?", (guild_id, person_id))
-        return _person(row) if row is not None else None
+        return person_of_row(row) if row is not None else None
 
     async def person_of_account(self, guild_id: int, account_id: int) -> Person | None:
         """Return the person that the account is linked to, or None."""
@@ -93,7 +100,7 @@ class MembersRepository:
             f"{_PERSON} WHERE p.guild_id = ? AND p.account_id = ?",
             (guild_id, account_id),
         )
-        return _person(row) if row is not None else None
+        return person_of_row(row) if row is not None else None
 
     async def networks_of_account(self, account_id: int) -> list[int]:
         """Return the servers of the networks in which the account is linked to a person."""
@@ -109,20 +116,21 @@ class MembersRepository:
             " WHERE p.guild_id = ? AND p.account_id = ? ORDER BY a.starts_on DESC, a.id DESC",
             (guild_id, account_id),
         )
-        return [_appointment(row) for row in rows]
+        return [appointment_of_row(row) for row in rows]
 
     async def person_and_appointments(self, guild_id: int, account_id: int) -> tuple[Person | None, list[Appointment]]:
         """Return what :meth:`person_of_account` and :meth:`appointments_of_account` do, in one reading."""
         rows = await self._database.fetch(
             "SELECT h.guild_id, h.id AS holder_id, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone,"
-            " h.visibility, h.account_id, a.id, a.delegation_id, a.person_id, a.role, a.title, a.ministry,"
-            f" a.starts_on, a.ends_on, a.place FROM ({_PERSON} WHERE p.guild_id = ?1 AND p.account_id = ?2) AS h"
+            " h.visibility, h.account_id, h.email_returned_at, a.id, a.delegation_id, a.person_id, a.role, a.title,"
+            " a.ministry, a.starts_on, a.ends_on, a.place"
+            f" FROM ({_PERSON} WHERE p.guild_id = ?1 AND p.account_id = ?2) AS h"
             " LEFT JOIN appointment AS a ON a.guild_id = h.guild_id AND a.person_id = h.id"
             " ORDER BY a.starts_on DESC, a.id DESC",
             (guild_id, account_id),
         )
-        person = _person(rows[0], rows[0]["holder_id"]) if rows else None
-        return person, [_appointment(row) for row in rows if row["id"] is not None]
+        person = person_of_row(rows[0], rows[0]["holder_id"]) if rows else None
+        return person, [appointment_of_row(row) for row in rows if row["id"] is not None]
 
     async def holder_rows(self, guild_id: int) -> list[sqlite3.Row]:
         """Return all who ever held a post as rows for :func:`holder_of_row`, the latest term first."""
@@ -134,7 +142,8 @@ class MembersRepository:
     async def _holder_rows(self, guild_id: int, condition: str, value: date | int | None) -> list[sqlite3.Row]:
         parameter = value.isoformat() if isinstance(value, date) else value
         return await self._database.fetch(
-            "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id"
+            "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id,"
+            " h.email_returned_at"
             f" FROM appointment AS a JOIN ({_PERSON} WHERE p.guild_id = ?1) AS h"
             " ON h.id = a.person_id AND h.guild_id = a.guild_id"
             f" WHERE a.guild_id = ?1 AND {condition} ORDER BY a.starts_on DESC, a.id DESC",
@@ -330,71 +339,5 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text is not None else None
-
-
-def _steering_term(row: sqlite3.Row) -> SteeringTerm:
-    return SteeringTerm(
-        id=row["id"],
-        guild_id=row["guild_id"],
-        delegation_id=row["delegation_id"],
-        starts_on=date.fromisoformat(row["starts_on"]),
-        ends_on=_day(row["ends_on"]),
-    )
-
-
 def _includes(term: SteeringTerm, on: date) -> bool:
     return term.starts_on <= on and (term.ends_on is None or on <= term.ends_on)
-
-
-def _delegation(row: sqlite3.Row, names: Mapping[str, str]) -> Delegation:
-    return Delegation(
-        id=row["id"],
-        guild_id=row["guild_id"],
-        code=row["code"],
-        kind=row["kind"],
-        joined_on=_day(row["joined_on"]),
-        left_on=_day(row["left_on"]),
-        names=names,
-    )
-
-
-def holder_of_row(row: sqlite3.Row) -> Holder:
-    """Return the person and the post that a row of :meth:`MembersRepository.holder_rows` holds."""
-    return Holder(_person(row, row["person_id"]), _appointment(row))
-
-
-def person_of_row(row: sqlite3.Row, person_id: int) -> Person:
-    """Return the person whose columns stand in a row beside another table's."""
-    return _person(row, person_id)
-
-
-def _person(row: sqlite3.Row, person_id: int | None = None) -> Person:
-    return Person(
-        id=person_id if person_id is not None else row["id"],
-        guild_id=row["guild_id"],
-        name=row["name"],
-        email=row["email"],
-        phone=row["phone"],
-        languages=tuple(json.loads(row["languages"])),
-        expertise=tuple(json.loads(row["expertise"])),
-        timezone=row["timezone"],
-        visibility=row["visibility"],
-        account_id=row["account_id"],
-    )
-
-
-def _appointment(row: sqlite3.Row) -> Appointment:
-    return Appointment(
-        id=row["id"],
-        guild_id=row["guild_id"],
-        delegation_id=row["delegation_id"],
-        person_id=row["person_id"],
-        role=row["role"],
-        title=row["title"],
-        ministry=row["ministry"],
-        starts_on=date.fromisoformat(row["starts_on"]),
-        ends_on=_day(row["ends_on"]),
-        place=row["place"],
-    )

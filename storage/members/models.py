@@ -33,6 +33,7 @@ class Person:
     """A human being known to the network. An empty ``name``: not named by the delegation.
 
     ``timezone`` is the person's IANA zone: the choice of the linked account where there is one. None: unknown.
+    ``email_returned_at`` is when an e-mail to the ``email`` came back; None: none did.
     """
 
     id: int
@@ -45,6 +46,12 @@ class Person:
     timezone: str | None = None
     visibility: Visibility = "secretariat"
     account_id: int | None = None
+    email_returned_at: datetime | None = None
+
+    @property
+    def address(self) -> str:
+        """The e-mail address that is in use; empty where none is known, or e-mails to it come back."""
+        return "" if self.email_returned_at is not None else self.email
 
 
 @dataclass(frozen=True, slots=True)

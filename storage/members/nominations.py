@@ -3,13 +3,14 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.members.members import person_of_row
 from storage.members.models import Nomination, Place, Role
+from storage.members.rows import person_of_row
 
 _NOMINATION: Final = """
     SELECT n.id, n.guild_id, n.delegation_id, n.person_id, n.nominated_by, n.role, n.title, n.ministry, n.starts_on,
            n.place, n.account_id AS named_account, n.state, n.reason, n.created_at, n.decided_by,
-           p.name, p.email, p.phone, p.languages, p.expertise, p.timezone, p.visibility, p.account_id
+           p.name, p.email, p.phone, p.languages, p.expertise, p.timezone, p.visibility, p.account_id,
+           p.email_returned_at
     FROM nomination AS n JOIN person AS p ON p.guild_id = n.guild_id AND p.id = n.person_id
 """
 

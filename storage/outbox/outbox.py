@@ -181,7 +181,7 @@ class OutboxRepository:
         )
 
     async def cancel_children(self, tx: Transaction, guild_id: int, parent_ids: Iterable[int]) -> None:
-        """Cancel what of these fan-outs still waits; what is on its way is not sent again, should it be lost."""
+        """Cancel what these fan-outs brought to nobody; what is on its way is not sent again, should it be lost."""
         parent_ids = list(parent_ids)
         await tx.execute_many(
             "UPDATE outbox SET called_off = 1 WHERE guild_id = ? AND parent_id = ? AND +state = 'sending'",
@@ -189,7 +189,7 @@ class OutboxRepository:
         )
         await tx.execute_many(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?"
-            f" WHERE guild_id = ? AND parent_id = ? AND +state IN {_CANCELLABLE}",
+            f" WHERE guild_id = ? AND parent_id = ? AND +state IN {_TAKEN_BACK}",
             [(tx.at, guild_id, parent_id) for parent_id in parent_ids],
         )
 

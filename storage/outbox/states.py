@@ -130,6 +130,7 @@ _REFUSALS: Final = (
     _R.CLOSED,
     _R.HTTP,
 )
+_NOT_REACHED: Final = (_R.NO_ACCOUNT, _R.LATE, _R.RETURNED, *_REFUSALS)
 STEPS: Final[tuple[Step, ...]] = (
     Step(_S.PENDING, _S.SENDING, "claimed"),
     Step(_S.PENDING, _S.SENT, "found in the channel before it was sent"),
@@ -150,15 +151,15 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(_S.SENDING, _S.NOT_REACHED, "refused, or nothing reaches the person", (_R.NO_ACCOUNT, *_REFUSALS)),
     Step(_S.SENDING, _S.MISSED, "proven absent, too late", (_R.LATE,)),
     Step(_S.SENDING, _S.WITHDRAWING, "taken back"),
-    Step(_S.NOTICE, _S.SENT, "shown"),
+    Step(_S.NOTICE, _S.SENT, "shown, or sent by the secretariat", (_R.CLOSED, _R.LATE)),
     Step(_S.NOTICE, _S.NOT_OWED, "made no sense any more"),
     Step(_S.NOTICE, _S.NOT_REACHED, "not read in time, or no account any more", (_R.LATE, _R.NO_ACCOUNT, _R.CLOSED)),
     Step(_S.NOTICE, _S.CANCELLED, "called off"),
     Step(_S.NOT_REACHED, _S.PENDING, "the person can be reached now"),
-    Step(_S.NOT_REACHED, _S.SENT, "sent by the secretariat"),
+    Step(_S.NOT_REACHED, _S.SENT, "sent by the secretariat", _NOT_REACHED),
     Step(_S.NOT_REACHED, _S.CANCELLED, "called off"),
     Step(_S.SENT, _S.WITHDRAWING, "taken back"),
-    Step(_S.SENT, _S.NOT_REACHED, "came back to the secretariat", (_R.RETURNED,)),
+    Step(_S.SENT, _S.NOT_REACHED, "came back to the secretariat, or was not sent after all", _NOT_REACHED),
     Step(_S.SENT, _S.FAILED, "found deleted when it was to be edited", (_R.DELETED,)),
     Step(_S.UNKNOWN, _S.SENT, "somebody saw it arrive", (_R.SEEN,)),
     Step(_S.UNKNOWN, _S.PENDING, "to be sent again"),

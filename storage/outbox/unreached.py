@@ -1,18 +1,121 @@
-from storage.database import Database
-from storage.outbox.outbox import IS_LISTED
+"""What nothing brought to its person: listed, sent by the secretariat instead, and come back to it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from storage.database import Database, Transaction
+from storage.outbox.models import OutboxRow
+from storage.outbox.outbox import COLUMNS, IS_LISTED, row_of, seconds
+from storage.outbox.states import OutboxState, Reason, SentBy, among
+
+_SENT_BY_HAND: Final = among(OutboxState.SENT, OutboxState.NOT_REACHED, OutboxState.NOTICE)
+_CAME_BACK: Final = among(OutboxState.NOT_REACHED, OutboxState.SENT)
+_BY_SECRETARIAT: Final = f"state IN {_CAME_BACK} AND sent_by = '{SentBy.SECRETARIAT}'"
+_TO_A_PERSON: Final = f"o.guild_id = ? AND instr(o.target, 'person:') = 1 AND o.called_off = 0 AND {IS_LISTED}"
 
 
 class UnreachedRepository:
-    """What nothing brought to its person."""
+    """What nothing brought to its person, and what the secretariat sent in its place.
+
+    Never what tells somebody that a colleague voted: nobody else is to hear of that.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def people(self, guild_id: int) -> int:
-        """Return how many people of the network there are whom nothing brought at least one message."""
-        row = await self._database.fetch_one(
-            "SELECT count(DISTINCT target) FROM outbox AS o WHERE guild_id = ? AND state = 'not_reached'"
-            f" AND {IS_LISTED}",
-            (guild_id,),
+    async def rows(self, guild_id: int, *, waiting_too: bool = False) -> list[OutboxRow]:
+        """Return what nothing brought to its person, the first due first; with ``waiting_too`` also unread notices."""
+        states = [OutboxState.NOT_REACHED, *([OutboxState.NOTICE] if waiting_too else [])]
+        marks = ", ".join("?" for _ in states)
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE {_TO_A_PERSON} AND o.state IN ({marks}) ORDER BY o.due_at, o.id",
+            (guild_id, *states),
         )
-        return row[0] if row is not None else 0
+        return [row_of(row) for row in rows]
+
+    async def sent_by_secretariat(self, guild_id: int, since: datetime) -> list[OutboxRow]:
+        """Return what the secretariat has sent since then by its own means, the last first."""
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE {_TO_A_PERSON} AND o.state = '{OutboxState.SENT}'"
+            f" AND o.sent_by = '{SentBy.SECRETARIAT}' AND o.settled_at >= ? ORDER BY o.settled_at DESC, o.id",
+            (guild_id, seconds(since)),
+        )
+        return [row_of(row) for row in rows]
+
+    async def states(
+        self, guild_id: int, subject: str, subject_id: int, series: Sequence[str]
+    ) -> dict[int, set[OutboxState]]:
+        """Return what became of a record's messages to people of some ``series``, by the persons' ids.
+
+        A series is a kind of message, or a kind with its lead ("deadline" of "deadline:14d").
+        """
+        marks = ", ".join("?" for _ in series)
+        rows = await self._database.fetch(
+            f"SELECT o.target, o.state FROM outbox AS o WHERE {_TO_A_PERSON} AND o.subject = ? AND o.subject_id = ?"
+            f" AND iif(instr(o.kind, ':'), substr(o.kind, 1, instr(o.kind, ':') - 1), o.kind) IN ({marks})",
+            (guild_id, subject, subject_id, *series),
+        )
+        found: defaultdict[int, set[OutboxState]] = defaultdict(set)
+        for row in rows:
+            found[int(row["target"].partition(":")[2])].add(OutboxState(row["state"]))
+        return dict(found)
+
+    async def book_sent(self, tx: Transaction, guild_id: int, row_ids: Iterable[int]) -> list[int]:
+        """Write down that the secretariat has sent these; return those of which it was to be written down.
+
+        The others were delivered, called off or erased meanwhile. The reason why they had to be sent so stays.
+        """
+        return await self._booked(
+            tx,
+            guild_id,
+            row_ids,
+            "SET state = 'sent', sent_by = 'secretariat', wake_at = NULL, retrying = 0, settled_at = ?1,"
+            f" reason = iif(state = 'notice' AND reason = '', '{Reason.LATE}', reason)"
+            f" WHERE guild_id = ?2 AND id = ?3 AND state IN {_SENT_BY_HAND}",
+        )
+
+    async def book_unsent(self, tx: Transaction, guild_id: int, row_ids: Iterable[int]) -> list[int]:
+        """Take :meth:`book_sent` back: what becomes of them is decided anew; return those that were so booked."""
+        return await self._booked(
+            tx,
+            guild_id,
+            row_ids,
+            "SET state = 'not_reached', sent_by = NULL, wake_at = ?1, settled_at = NULL"
+            f" WHERE guild_id = ?2 AND id = ?3 AND {_BY_SECRETARIAT}",
+        )
+
+    async def book_returned(self, tx: Transaction, guild_id: int, row_ids: Iterable[int]) -> list[int]:
+        """Write down that what the secretariat had sent came back, and put the addresses out of use.
+
+        Return those of which it was to be written down.
+        """
+        returned = await self._booked(
+            tx,
+            guild_id,
+            row_ids,
+            f"SET state = 'not_reached', sent_by = NULL, reason = '{Reason.RETURNED}', wake_at = ?1, settled_at = ?1"
+            f" WHERE guild_id = ?2 AND id = ?3 AND {_BY_SECRETARIAT}",
+        )
+        await tx.execute_many(
+            "UPDATE person SET email_returned_at = ?1 WHERE guild_id = ?2 AND email <> '' AND"
+            " 'person:' || id = (SELECT target FROM outbox WHERE guild_id = ?2 AND id = ?3)",
+            [(tx.at, guild_id, row_id) for row_id in returned],
+        )
+        return returned
+
+    async def use_addresses_again(self, tx: Transaction, guild_id: int, person_ids: Sequence[int]) -> None:
+        """Put the addresses of persons in use again: nothing comes back from them after all."""
+        await tx.execute_many(
+            "UPDATE person SET email_returned_at = NULL WHERE guild_id = ? AND id = ?",
+            [(guild_id, person_id) for person_id in person_ids],
+        )
+        await tx.execute_many(
+            "UPDATE outbox SET wake_at = ?1 WHERE guild_id = ?2 AND target = 'person:' || ?3 AND state = 'not_reached'",
+            [(tx.at, guild_id, person_id) for person_id in person_ids],
+        )
+
+    @staticmethod
+    async def _booked(tx: Transaction, guild_id: int, row_ids: Iterable[int], change: str) -> list[int]:
+        return [row_id for row_id in row_ids if await tx.execute(f"UPDATE outbox {change}", (tx.at, guild_id, row_id))]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery.unreached import people_unreached
 from bot.outbox import PEOPLE, Owed, person
 from storage.outbox.models import OutboxRow
 from tests.outbox.conftest import Desk
@@ -140,8 +141,8 @@ async def test_the_overview_counts_the_people_not_reached_once_each_and_those_of
     assert without is not None
     assert listed.count(without.name) == 2
     services = desk.world.bot.services
-    assert await services.unreached.people(desk.guild_id) == 1
-    assert await services.unreached.people(desk.guild_id + 1) == 0
+    assert await people_unreached(services, desk.guild_id) == 1
+    assert await people_unreached(services, desk.guild_id + 1) == 0
 
 
 async def test_of_two_that_say_the_same_the_latest_is_delivered_once_there_is_an_account(desk: Desk) -> None:

@@ -39,7 +39,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
     "nomination": {"role": "mission", "place": "geneva", "state": "waiting", "decided_at": None, "decided_by": None},
     "outbox": {"subject": "webinar", "kind": "announced", "parent_id": None, "told_in": None},
     "outbox_network": {"paused_at": None},
-    "person": {"timezone": "Africa/Accra"},
+    "person": {"timezone": "Africa/Accra", "email_returned_at": None},
     "poll": {
         "region": None,
         "publish": "totals",

@@ -38,6 +38,7 @@ LANDED = {
     25: "75969757b364be77",
     26: "d4bda6ca5b6250db",
     27: "af1a46489847ab4a",
+    28: "d030e70ce0d2c7e3",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

@@ -30,6 +30,13 @@ BUTTONS_SENT = {
     "topic:{decision}:{topic_id}": ["topic:approve:7", "topic:decline:7"],
     "do:{command}": ["do:about", "do:meeting show"],
     "audit:{way}:{page}:{who}:{what}": ["audit:<:0:0:", "audit:>:2:9:a kind: of change"],
+    "unreached:{way}:{which}:{draft_id}:{in_file}:{page}": [
+        "unreached:<:unreached:7:12:0",
+        "unreached:>:all:0:0:2",
+        "unreached:>:sent:0:0:1",
+    ],
+    "unreached-list:{which}": [f"unreached-list:{which}" for which in ("unreached", "all", "sent")],
+    "unreached-sent:{draft_id}": ["unreached-sent:7"],
     "outbox-list:{way}:{which}:{page}": [
         "outbox-list:<:owed:0",
         "outbox-list:>:sent:2",
@@ -87,6 +94,8 @@ LISTS_SENT = {
     "list-in:{guild_id}:{inner}": ["list-in:7:seats"],
     "help": ["help"],
     "outbox-row": ["outbox-row"],
+    "unreached-returned": ["unreached-returned"],
+    "unreached-rows": ["unreached-rows"],
     "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": [
         *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("pick", "yes", "maybe")),
     ],

@@ -33,11 +33,10 @@ def overview_card(found: Sequence[Concern], waiting: int, unreached: int, reader
     said = [
         nt("{count} nomination waits for you.", "{count} nominations wait for you.", waiting),
         nt(
-            "{count} person was not reached by at least one message: {list} with *{state}*.",
-            "{count} people were not reached by at least one message: {list} with *{state}*.",
+            "{count} person was not reached by at least one message: {list}.",
+            "{count} people were not reached by at least one message: {list}.",
             unreached,
-            list=Command("outbox list"),
-            state=t("Not reached"),
+            list=Command("outbox unreached"),
         ),
     ]
     lines = [reader.say(text) for text in said if text.count]

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.delivery.unreached import people_unreached
 from bot.texts import t
 from bot.ui import Context
 from cogs.members.overview.cards import empty_card, overview_card
@@ -23,7 +24,7 @@ class OverviewCommands(commands.Cog):
         context = Context.of(interaction)
         found = await concerns_of(context)
         waiting = len(await context.services.nominations.waiting(context.guild_id))
-        unreached = await context.services.unreached.people(context.guild_id)
+        unreached = await people_unreached(context.services, context.guild_id)
         reader = context.reader
         card = overview_card(found, waiting, unreached, reader) if found is not None else empty_card(reader)
         name = f"overview-{context.services.today(context.network).isoformat()}.csv"

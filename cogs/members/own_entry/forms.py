@@ -200,6 +200,8 @@ class ContactForm(Form):
         read = {column: str(_cell(column, text)) if text else "" for column, text in typed.items()}
         async with context.write() as tx:
             await context.services.members.change_person(tx, context.guild_id, person.id, **read)
+            # Another address: what did not reach the person is looked at again.
+            context.services.outbox.wake(tx, context.services.clock.now())
         await _show_again(context)
 
 

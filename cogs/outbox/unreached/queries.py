@@ -1,0 +1,51 @@
+"""What the list of the unreached is made of."""
+
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+from bot.delivery.unreached import unreached
+from bot.mail import Mail, mail_of
+from bot.names import collation_key
+from bot.outbox.reference import in_log
+from bot.previews.recipients import NAMELESS, names_by_id
+from bot.ui import Context
+from cogs.outbox.unreached.rules import SENT_LISTED, List, Listed, UnreachedList, sendings
+from storage.members.models import Person
+
+_log: Final = logging.getLogger("bot.outbox")
+
+
+async def unreached_list(context: Context, which: List) -> UnreachedList:
+    """Return the list as it is now."""
+    services, guild_id = context.services, context.guild_id
+    found = await unreached(services, guild_id, waiting_too=True)
+    shown = [one for one in found if which == "all" or one.row.state == "not_reached"]
+    since = services.clock.now() - SENT_LISTED
+    sent = sendings(await services.unreached.sent_by_secretariat(guild_id, since))
+    addressed = [await services.members.person(guild_id, one.person_id) for one in sent]
+    names = await _names(context, [*(one.person for one in shown), *(one for one in addressed if one is not None)])
+    listed = [Listed(one, names.get(one.person.id, NAMELESS), await services.outbox.title(one.row)) for one in shown]
+    listed.sort(key=lambda one: (collation_key(one.name, context.reader.language), one.message.row.due_at))
+    return UnreachedList(listed, sum(one.row.state == "notice" for one in found), sent, names)
+
+
+async def mails_of(context: Context, listed: Sequence[Listed]) -> list[tuple[int, Mail]]:
+    """Render what can be sent by e-mail, by the rows' ids: to people whose address is known and in use."""
+    mails: list[tuple[int, Mail]] = []
+    for one in listed:
+        message, person = one.message, one.message.person
+        if not person.address:
+            continue
+        name = person.name or one.name
+        try:
+            mail = await mail_of(context.services, message.subject, message.row, person, name, person.address)
+        except Exception:  # noqa: BLE001 - a subject's fault must not cost the file
+            _log.exception("the e-mail for %s could not be made", in_log(message.row))
+            continue
+        mails.append((message.row.id, mail))
+    return mails
+
+
+async def _names(context: Context, people: Sequence[Person]) -> dict[int, str]:
+    return await names_by_id(context.services, context.guild_id, people, context.reader.language)

@@ -1,0 +1,136 @@
+"""Why something was not brought to its person, in few words, and what is said of what the secretariat sent instead."""
+
+from typing import Final
+
+from bot.commands import Command
+from bot.texts import Listing, Text, nt, t
+from storage.members.models import Person
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState, Reason
+
+MEND: Final = Command("member edit")
+_WHY: Final[dict[str, Text]] = {
+    Reason.NO_ACCOUNT: t("no account"),
+    Reason.LATE: t("not read in time"),
+    Reason.CLOSED: t("refuses direct messages"),
+    Reason.RETURNED: t("e-mail came back"),
+    Reason.UNKNOWN_USER: t("account deleted"),
+}
+
+
+def why(row: OutboxRow, person: Person) -> Text:
+    """Say why nothing brought the row to its person, and whether the secretariat has an address."""
+    if row.state is OutboxState.NOTICE:
+        reason = t("waits, not read yet")
+    else:
+        reason = _WHY.get(row.reason, t("refused by Discord"))
+    if person.address:
+        return reason
+    if person.email and row.reason != Reason.RETURNED:
+        return t("{reason}, e-mail address out of use", reason=reason)
+    return t("{reason}, no e-mail address", reason=reason) if not person.email else reason
+
+
+def summary(messages: int, people: int) -> Text:
+    """Say how much was not brought to how many."""
+    return t(
+        "{messages} for {people}.",
+        messages=nt("{count} message", "{count} messages", messages),
+        people=nt("{count} person", "{count} people", people),
+    )
+
+
+def what_to_do(in_file: int, unaddressed: int) -> list[Text]:
+    """Say how the file is used, and what is to be done for those who are not in it."""
+    said: list[Text] = []
+    if in_file:
+        said.append(
+            nt(
+                "The file has {count} of them as an e-mail in the person's language: send it with the mail merge of"
+                " your own mail program, choose *I have sent these*, and delete the file.",
+                "The file has {count} of them as e-mails in each person's language: send them with the mail merge of"
+                " your own mail program, choose *I have sent these*, and delete the file.",
+                in_file,
+            )
+        )
+    if unaddressed:
+        said.append(
+            nt(
+                "{count} is not in the file, because no e-mail address is in use: {command} adds one.",
+                "{count} are not in the file, because no e-mail address is in use: {command} adds one.",
+                unaddressed,
+                command=MEND,
+            )
+        )
+    return said
+
+
+NOBODY: Final = t("Nobody is unreached: every message that still makes sense was sent, or waits to be read.")
+NOTHING_SENT: Final = t("The secretariat has not sent anything by its own means yet.")
+CHOOSE_RETURNED: Final = t(
+    "These messages are booked as sent by the secretariat. If one came back, choose its person in the list below."
+)
+
+
+def ask_sent(messages: int, names: Listing, people: int) -> Text:
+    """Ask whether these were sent."""
+    return t(
+        "Have you sent {messages} to {people} ({names}) yourself? They will be booked as sent by the secretariat, by"
+        " you, now. The bot no longer owes them.",
+        messages=nt("{count} message", "{count} messages", messages),
+        people=nt("{count} person", "{count} people", people),
+        names=names,
+    )
+
+
+def ask_returned(names: Listing, people: int) -> Text:
+    """Ask whether the e-mails to these people came back."""
+    return nt(
+        "Did your e-mail to {names} come back? Its messages will be listed as not reached again, and the address will"
+        " be out of use until {command} mends it.",
+        "Did your e-mails to {names} come back? Their messages will be listed as not reached again, and the addresses"
+        " will be out of use until {command} mends them.",
+        people,
+        names=names,
+        command=MEND,
+    )
+
+
+def booked_sent(booked: int) -> Text:
+    """Say that they are booked as sent."""
+    return nt(
+        "{count} message is booked as sent by the secretariat. Please delete the file.",
+        "{count} messages are booked as sent by the secretariat. Please delete the file.",
+        booked,
+    )
+
+
+def booked_returned(booked: int) -> Text:
+    """Say that they are booked as returned."""
+    return nt(
+        "{count} message is listed as not reached again, and the address is out of use: {command} mends it.",
+        "{count} messages are listed as not reached again, and the addresses are out of use: {command} mends them.",
+        booked,
+        command=MEND,
+    )
+
+
+def left_out(erased: int, others: int) -> list[Text]:
+    """Say of which it could not be booked, and why."""
+    said = [
+        nt(
+            "{count} was for a person whose data have been erased since: delete that row of your file as well.",
+            "{count} were for people whose data have been erased since: delete those rows of your file as well.",
+            erased,
+        ),
+        nt(
+            "{count} was left as it is, because it was delivered, called off or booked meanwhile.",
+            "{count} were left as they are, because they were delivered, called off or booked meanwhile.",
+            others,
+        ),
+    ]
+    return [one for one in said if one.count]
+
+
+UNDONE: Final = t("Undone: these messages are again what they were before.")
+NOTHING_LEFT: Final = t("All of this has been dealt with already; nothing was done a second time.")
