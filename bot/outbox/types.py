@@ -83,7 +83,8 @@ class Message:
     """What is sent, rendered for one reader: one plain sentence, a card, and buttons beside *Details*.
 
     ``role_id`` is the one role that the message calls (None: it calls nobody). ``buttons`` are stored buttons or
-    links; their custom_ids work in direct messages only if they name their network.
+    links; their custom_ids work in direct messages only if they name their network. ``is_whole``: above an answer it
+    is not one line among others, but shown in full with its buttons.
     """
 
     sentence: str
@@ -91,6 +92,7 @@ class Message:
     buttons: Sequence[discord.ui.Item[Any]] = ()
     role_id: int | None = None
     files: Sequence[discord.File] = ()
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,11 +154,14 @@ class Context:
         said = self._rendered(content)
         shown = [embed] if embed is not None else list(embeds)
         notices = bot_of(self.interaction).notices
-        card, rows = await notices.waiting(self.asker)
+        card, rows, whole = await notices.waiting(self.asker)
         apart = card is not None and (len(shown) >= _CARDS or sum(map(len, [card, *shown])) > _CHARACTERS)
         await self._send(said, [card, *shown] if card is not None and not apart else shown, view, files)
         if card is not None and apart:
             await self._send(None, [card])
+        for message in whole:
+            buttons = stored_view(message.buttons)
+            await self._send(message.sentence, [message.card] if message.card is not None else [], buttons)
         await notices.mark_shown(self.asker, rows)
         await notices.ask_consent(self.interaction, self.asker)
 
@@ -222,6 +225,7 @@ class Context:
         All act on one draft, of the kind of the last choice. ``typed`` is all that was typed so far, which the form
         of a correction goes on from. ``between`` makes further buttons from the draft's id.
         """
+        asks_anew = _REPLACED in self.interaction.extras
         forms = {one.kind: list(one.arguments) for one in corrections}
         draft_id = await self.keep_draft(
             choices[-1].kind, {**payload, FORMS_KEPT: forms, VALUES_KEPT: dict(typed or {})}
@@ -230,7 +234,10 @@ class Context:
         items += between(draft_id) if between is not None else ()
         items += [self._draft_button("correct", draft_id, one) for one in corrections]
         items.append(plain_button(DRAFT.format(action="cancel", draft_id=draft_id), self.label(t("Cancel"))))
-        await self.put(content, embeds=embeds, view=stored_view(items), files=files)
+        if asks_anew and self.interaction.type is discord.InteractionType.component:
+            await self.replace(content, embeds=embeds, view=stored_view(items), files=files)
+        else:
+            await self.put(content, embeds=embeds, view=stored_view(items), files=files)
 
     async def offer_correction(self, form: Correction, typed: Mapping[str, str], problem: Text) -> None:
         """Say what is wrong with a form, and keep all that was ``typed`` behind *Correct*."""

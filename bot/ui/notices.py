@@ -8,7 +8,7 @@ import discord
 from bot.access import Asker
 from bot.commands import Command
 from bot.outbox.reference import in_log
-from bot.outbox.types import LoadedRow, RecordGoneError, Subject, person
+from bot.outbox.types import LoadedRow, Message, RecordGoneError, Subject, person
 from bot.services import Services
 from bot.texts import Reader, t
 from bot.ui.plain_buttons import CONSENT, plain_button, stored_view
@@ -28,22 +28,27 @@ class WaitingNotices:
         self._services = services
         self._asked: set[tuple[int, int]] = set()
 
-    async def waiting(self, asker: Asker) -> tuple[discord.Embed | None, list[OutboxRow]]:
-        """Return the card of what waits for the asker (None: nothing), and its rows for :meth:`mark_shown`."""
+    async def waiting(self, asker: Asker) -> tuple[discord.Embed | None, list[OutboxRow], list[Message]]:
+        """Return the card of what waits for the asker (None: nothing), and its rows for :meth:`mark_shown`.
+
+        Messages that are to be shown in full come beside it.
+        """
         outbox = self._services.outbox
         if asker.person is None or (asker.guild_id, person(asker.person.id)) not in outbox.noticed:
-            return None, []
+            return None, [], []
         rows = (await outbox.rows.notices(asker.guild_id, person(asker.person.id)))[:_AT_ONCE]
-        said = [line for row in rows if (line := await self._line(row, asker.reader)) is not None]
-        lines = list(dict.fromkeys(said))  # Two rows may say the same: it is read once.
+        found = [message for row in rows if (message := await self._message(row, asker.reader)) is not None]
+        # Two rows may say the same: it is read once.
+        whole = list({message.sentence: message for message in found if message.is_whole}.values())
+        lines = list(dict.fromkeys(message.sentence for message in found if not message.is_whole))
         if not lines:
-            return None, rows
+            return None, rows, whole
         card = discord.Embed(
             title=asker.reader.label(t("For your attention")),
             description="\n".join(f"• {line}" for line in lines)[:2000],
             colour=discord.Colour.blue(),
         )
-        return card, rows
+        return card, rows, whole
 
     async def mark_shown(self, asker: Asker, rows: list[OutboxRow]) -> None:
         """Write down that the notices were shown: no answer shows them again."""
@@ -95,13 +100,13 @@ class WaitingNotices:
             allowed_mentions=discord.AllowedMentions.none(),
         )
 
-    async def _line(self, row: OutboxRow, reader: Reader) -> str | None:
+    async def _message(self, row: OutboxRow, reader: Reader) -> Message | None:
         found = await self._still_owed(row)
         if isinstance(found, OutboxState):
             return None
         try:
             subject, loaded = found
-            return (await subject.message(loaded, reader)).sentence
+            return await subject.message(loaded, reader)
         except Exception:  # noqa: BLE001 - a subject's fault must not cost the answer
             _log.exception("a notice could not be shown: %s", in_log(row))
             return None

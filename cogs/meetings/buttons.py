@@ -60,6 +60,23 @@ class AnswerForButton(PersistentButton, custom_id="meeting:answer:{meeting_id}:{
         await context.answer(embed=embed, view=view)
 
 
+class ConfirmButton(PersistentButton, custom_id="meeting:confirm:{meeting_id}:{code}"):
+    """*Confirm* what a predecessor has registered: who travels is asked for, filled in with whom they named."""
+
+    meeting_id: int
+    code: Word
+
+    async def on_press(self, context: Context) -> None:
+        """Open the form; of a delegation that does not come, show the meeting with the ways to answer."""
+        meeting = await meeting_of(context, self.meeting_id)
+        prepared = await answer.prepare(context, meeting, self.code)
+        if prepared.before is not None and prepared.before.attends:
+            await ask_who_comes(context, prepared, prepared.before.attendance)
+            return
+        embed, view = await show_for(context, meeting, self.code)
+        await context.answer(embed=embed, view=view)
+
+
 class ForDelegationButton(PersistentButton, custom_id="meeting:for:{attendance}:{meeting_id}:{code}"):
     """*In person*, *Online* and *Not attending* for one delegation: whoever comes is asked for in a form."""
 

@@ -1,5 +1,8 @@
 """Looks up what the room's commands and buttons are about, as one asker may see it."""
 
+from collections import defaultdict
+from dataclasses import replace
+
 from bot.commands import Command
 from bot.delegations import own_delegations
 from bot.errors import NotFoundError, UserError
@@ -8,9 +11,11 @@ from bot.search.choosing import chosen
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
+from cogs.meetings import rules
 from cogs.meetings.cards import Viewer
 from cogs.meetings.sentences import Background, Delegations
-from storage.meetings.models import Meeting
+from storage.meetings.models import Meeting, Registration
+from storage.members.models import Holder
 
 PLAN = Command("meeting plan")
 
@@ -91,6 +96,27 @@ def is_over(services: Services, meeting: Meeting) -> bool:
     return meeting.ends_on < services.clock.today(meeting.timezone)
 
 
+async def answers_to(services: Services, meeting: Meeting) -> list[Registration]:
+    """Return all answers to a meeting, by the delegation's code, marked where a predecessor has given them."""
+    guild_id = meeting.guild_id
+    answers = await services.registrations.of_meeting(guild_id, meeting.id)
+    network = await services.settings.network(guild_id)
+    today, zone = services.today(network), services.zone(network)
+    codes = {delegation.id: delegation.code for delegation in await services.members.delegations(guild_id)}
+    held: dict[str, list[Holder]] = defaultdict(list)
+    for holder in await services.members.holders(guild_id):
+        held[codes[holder.appointment.delegation_id]].append(holder)
+    return [
+        replace(answer, by_predecessor=rules.is_by_predecessor(answer, held[answer.code], today, zone))
+        for answer in answers
+    ]
+
+
+async def answer_of(services: Services, meeting: Meeting, code: str) -> Registration | None:
+    """Return a delegation's answer, marked as :func:`answers_to` marks it; None while it has not answered."""
+    return next((answer for answer in await answers_to(services, meeting) if answer.code == code), None)
+
+
 async def viewer_of(context: Context, meeting: Meeting) -> Viewer:
     """Return what the asker sees beside the public card of a meeting."""
     own = await own_delegations(context.services, context.asker)
@@ -105,7 +131,7 @@ async def viewer_for(context: Context, meeting: Meeting, code: str) -> Viewer:
 
 async def _viewer(context: Context, meeting: Meeting, code: str | None) -> Viewer:
     services, asker = context.services, context.asker
-    answer = await services.registrations.of_delegation(asker.guild_id, meeting.id, code) if code else None
+    answer = await answer_of(services, meeting, code) if code else None
     return Viewer(asker.is_member or asker.is_secretariat, code, answer)
 
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.occasions import leads
 from bot.timeparse import Lead, parse_leads
-from storage.meetings.models import Meeting, MeetingValue, Session
+from storage.meetings.models import Meeting, MeetingValue, Registration, Session
+from storage.members.models import Holder
 
 
 def unsaved(guild_id: int, fields: Mapping[str, MeetingValue]) -> Meeting:
@@ -125,6 +126,21 @@ def _deadline(meeting: Meeting, series: Kind) -> list[Reminder]:
 def _series(series: Kind, ahead: Sequence[Lead], day: date, zone: str, ends: datetime) -> list[Reminder]:
     dues = leads.series(ahead, leads.at(day, REMINDED_AT, zone), zone, ends)
     return [Reminder(series, str(due.lead), due.at, due.until, due.lead.span) for due in dues]
+
+
+def is_by_predecessor(answer: Registration, holders: Iterable[Holder], today: date, zone: str) -> bool:
+    """Tell whether a delegation's answer was written by somebody who has left, before today's focal point began.
+
+    ``holders`` are all who ever held a post of the delegation, ``zone`` the one in which terms are counted. What came
+    by note verbale is the ministry's, whoever holds the seat.
+    """
+    if answer.source != "delegation":
+        return False
+    written_on = answer.changed_at.astimezone(ZoneInfo(zone)).date()
+    present = [holder for holder in holders if holder.appointment.is_current(today)]
+    is_there = any(h.person.account_id is not None and h.person.account_id == answer.account_id for h in present)
+    followed = any(h.appointment.role == "focal_point" and h.appointment.starts_on >= written_on for h in present)
+    return followed and not is_there
 
 
 def missing_numbers(meetings: Iterable[Meeting]) -> list[int]:

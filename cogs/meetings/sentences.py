@@ -29,6 +29,9 @@ REPRESENTATIVE: Final[dict[Representative, Text]] = {
 }
 
 
+BY_PREDECESSOR: Final = t("registered by the predecessor")
+
+
 def answer_line(registration: Registration | None, reader: Reader) -> str:
     """Write a delegation's answer: "In person, from the capital · Ms A"; not answered yet where there is none."""
     if registration is None:
@@ -38,6 +41,8 @@ def answer_line(registration: Registration | None, reader: Reader) -> str:
         said = f"{said} · {reader.say(REPRESENTATIVE[registration.representative])}"
     if registration.source == "note_verbale":
         said = f"{said} · {reader.say(t('by note verbale'))}"
+    if registration.by_predecessor:
+        said = f"{said} · {reader.say(BY_PREDECESSOR)}"
     return said
 
 

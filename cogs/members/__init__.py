@@ -6,6 +6,7 @@ from cogs.members.member_role.listeners import MemberRoleCog
 from cogs.members.member_role.messages import MemberRoleMessages
 from cogs.members.nominations.messages import NominationMessages
 from cogs.members.posts.messages import AppointmentMessages
+from cogs.members.welcome.messages import ArrivalMessages
 
 if TYPE_CHECKING:
     from bot.app import Focalbot
@@ -15,7 +16,14 @@ __all__ = ["setup"]
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    for messages in (AppointmentMessages, NominationMessages, InvitationMessages, WelcomeMessages, MemberRoleMessages):
+    for messages in (
+        AppointmentMessages,
+        ArrivalMessages,
+        NominationMessages,
+        InvitationMessages,
+        WelcomeMessages,
+        MemberRoleMessages,
+    ):
         bot.services.outbox.register(messages(bot.services))
     await bot.add_cog(MembersCog())
     await bot.add_cog(MemberRoleCog(bot))

@@ -91,7 +91,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What a delegation answered to a meeting. ``comes``: who, in its own words; ``account_id``: who wrote it."""
+    """What a delegation answered to a meeting. ``comes``: who, in its own words; ``account_id``: who wrote it.
+
+    ``by_predecessor`` is worked out from the directory, and not stored: who wrote it has left the seat since, and
+    nobody of the delegation has confirmed it.
+    """
 
     guild_id: int
     meeting_id: int
@@ -102,6 +106,7 @@ class Registration:
     source: AnswerSource
     changed_at: datetime
     account_id: int | None = None
+    by_predecessor: bool = False
 
     @property
     def attends(self) -> bool:

@@ -50,7 +50,11 @@ async def test_a_nomination_is_put_before_the_secretariat_and_approved_once(worl
     assert (ama.person.account_id, ama.appointment.title) == (user.id, "Deputy Director")
     outbox = world.bot.services.outbox
     (news,) = await outbox.of(world.server.id, "appointment", ama.appointment.id)
-    assert news.payload == {"nominated_by": nomination.nominated_by}
+    subject = outbox.subject("appointment")
+    assert subject is not None
+    message = await subject.message(await subject.loaded(news), Reader("en", "UTC"))
+    assert message.card is not None
+    assert "Your delegation nominated you and entered your name" in (message.card.description or "")
     (answer,) = await outbox.of(world.server.id, "nomination", nomination.id, "decided")
     assert answer.target == f"person:{nomination.nominated_by}"
 
@@ -132,7 +136,6 @@ async def test_declining_asks_why_and_tells_the_delegation(world: World) -> None
     [
         ({"delegation": "Denmark"}, "is not your delegation"),
         ({"delegation": "Niger"}, "has no seat in this network"),
-        ({"role": "focal_point"}, "one focal point at a time"),
         ({"name": "🙂"}, "A name needs letters"),
     ],
 )

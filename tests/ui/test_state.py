@@ -55,6 +55,7 @@ BUTTONS_SENT = {
         "meeting:not_attending:7:8",
     ],
     "meeting:answer:{meeting_id}:{code}": ["meeting:answer:7:GH"],
+    "meeting:confirm:{meeting_id}:{code}": ["meeting:confirm:7:GH"],
     "meeting:for:{attendance}:{meeting_id}:{code}": [
         f"meeting:for:{attendance}:7:OAS" for attendance in ("in_person", "online", "not_attending")
     ],
@@ -81,7 +82,7 @@ BUTTONS_SENT = {
         "pb:cast:7:8:9:ffffff:1:n:3A0n",
     ],
     "me:post:{appointment_id}": ["me:post:7"],
-    "me:{what}": ["me:entry", "me:contact"],
+    "me:{what}": ["me:entry", "me:contact", "me:card"],
     "mhistory:{way}:{page}:{code}": ["mhistory:<:0:DK", "mhistory:>:3:OAS"],
     "mlist:{way}:{page}:{region}:{role}:{language}:{expertise}": [
         "mlist:<:0::::",
@@ -89,6 +90,7 @@ BUTTONS_SENT = {
     ],
     "nomination:{action}:{nomination_id}": ["nomination:approve:7", "nomination:decline:7"],
     "start:{what}": ["start:code", "start:how"],
+    "welcome:{what}:{guild_id}": ["welcome:region:7", "welcome:manual:7"],
 }
 LISTS_SENT = {
     "list-in:{guild_id}:{inner}": ["list-in:7:seats"],

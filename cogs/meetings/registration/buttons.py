@@ -50,7 +50,7 @@ async def registrations_page(
 ) -> tuple[discord.Embed, ui.View | None, discord.File]:
     """Return a page of who comes, its buttons, and the whole as CSV."""
     reader = context.reader
-    answers = await context.services.registrations.of_meeting(context.guild_id, meeting.id)
+    answers = await queries.answers_to(context.services, meeting)
     seats = await context.services.members.delegations(context.guild_id, on=context.services.today(context.network))
     missing = set[str]() if meeting.is_recorded else unanswered((seat.code for seat in seats), answers)
     delegations = await queries.delegations_of(context.services, context.guild_id)

@@ -38,6 +38,8 @@ def _line(answer: Registration, delegations: Delegations, reader: Reader) -> str
         parts.append(reader.say(sentences.REPRESENTATIVE[answer.representative]))
     if answer.source == "note_verbale":
         parts.append(reader.say(t("by note verbale")))
+    if answer.by_predecessor:
+        parts.append(reader.say(sentences.BY_PREDECESSOR))
     return sentences.with_who(" · ".join(parts), answer)
 
 

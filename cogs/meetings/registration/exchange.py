@@ -27,7 +27,11 @@ def registrations_file(
                 answer.attendance if answer else "",
                 (coming.representative or "") if coming else "",
                 coming.comes if coming else "",
-                answer.source if answer else "",
+                _source(answer) if answer else "",
             )
         )
     return file_of(rows, columns)
+
+
+def _source(answer: Registration) -> str:
+    return "predecessor" if answer.by_predecessor else answer.source

@@ -11,6 +11,7 @@ from bot.ui import Confirmation, Context
 from cogs.members.member import Member, member_typed
 from cogs.members.posts.appoint import delegation_kept
 from cogs.members.posts.post import account_named, account_taken, seat_of, seats_changed
+from cogs.members.welcome.owing import owe_welcome
 from storage.database import Transaction
 from storage.members.members import AccountTakenError
 from storage.models import Draft
@@ -49,9 +50,8 @@ async def write_link(context: Context, tx: Transaction, member: Member, account_
         await context.services.members.link_account(tx, context.guild_id, member.person.id, account_id)
     except AccountTakenError as error:
         raise UserError(t("That account belongs to somebody else in the network: choose another account.")) from error
-    await context.services.outbox.notify(
-        tx, context.guild_id, member.person.id, "appointment", member.posts[0].id, "appointed"
-    )
+    post = member.posts[0]
+    await owe_welcome(context.services, tx, context.guild_id, member.person.id, post.id, post.starts_on)
 
 
 class ConfirmLink(Confirmation):

@@ -5,8 +5,10 @@ from typing import Literal
 from bot.reach_sentences import who_is_informed
 from bot.texts import t
 from bot.ui import Context, PersistentButton
+from cogs.members.nominations.approve import NOMINATION, ConfirmNominatedHandover, decide
 from cogs.members.nominations.forms import DeclineForm
-from cogs.members.nominations.queries import decided_before, delegation_of, nominee_of, waiting
+from cogs.members.nominations.queries import delegation_of, nominee_of, waiting
+from cogs.members.posts.handover import ask_to_hand_over, followed_by
 from cogs.members.posts.post import (
     Post,
     check_free,
@@ -15,6 +17,7 @@ from cogs.members.posts.post import (
     write_post,
 )
 from cogs.members.sentences import ROLES
+from cogs.members.welcome.owing import owe_welcome
 from storage.members.models import Nomination
 
 
@@ -46,16 +49,15 @@ async def _approve(context: Context, nomination: Nomination) -> None:
         person=await nominee_of(context, nomination),
         place=nomination.place,
     )
+    leaving = await followed_by(context, post)
+    if leaving is not None:
+        await ask_to_hand_over(context, ConfirmNominatedHandover, post, leaving, {NOMINATION: nomination.id})
+        return
     await check_free(context, post)
     async with context.write() as tx:
-        if not await context.services.nominations.decide(tx, context.guild_id, nomination.id, approved=True):
-            raise decided_before()
+        await decide(context, tx, nomination)
         appointment_id, person_id = await write_post(context, tx, post)
-        outbox = context.services.outbox
-        by = {"nominated_by": nomination.nominated_by}
-        await outbox.notify(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed", payload=by)
-        await outbox.notify(tx, context.guild_id, nomination.nominated_by, "nomination", nomination.id, "decided")
-        await outbox.edit(tx, context.guild_id, "nomination", nomination.id, "asked")
+        await owe_welcome(context.services, tx, context.guild_id, person_id, appointment_id, post.starts_on)
     seats_changed(context)
     said = t(
         "Approved: {person} is {role} of {delegation} from {day}.",

@@ -1,21 +1,30 @@
 """A nomination as a card, and what became of it in words."""
 
+from datetime import date
+
 import discord
 
-from bot.texts import Reader, escaped, t
+from bot.texts import Reader, Text, escaped, t
 from cogs.members.directory.cards import COLOUR
 from cogs.members.sentences import role_at
 from storage.members.models import Nomination
 
 
-def nomination_card(nomination: Nomination, nominator: str, reader: Reader) -> discord.Embed:
-    """Show what is asked for, by whom, and what became of it."""
+def nomination_card(
+    nomination: Nomination, nominator: str, reader: Reader, follows: tuple[str, date | None] | None = None
+) -> discord.Embed:
+    """Show what is asked for, by whom, and what became of it.
+
+    ``follows`` is the focal point whose term an approval ends, with their last day (None: the day before it).
+    """
     lines = [f"**{escaped(nomination.person.name)}** · {reader.say(role_at(nomination))}"]
     lines += [str(escaped(text)) for text in (nomination.title, nomination.ministry) if text]
     if nomination.starts_on is not None:
         lines.append(reader.say(t("From {day}", day=nomination.starts_on)))
     else:
         lines.append(reader.say(t("From the day of the approval")))
+    if follows is not None:
+        lines.append(reader.say(_follows(*follows)))
     if nomination.account_id is not None:
         lines.append(f"👤 <@{nomination.account_id}>")
     if nominator:
@@ -24,6 +33,12 @@ def nomination_card(nomination: Nomination, nominator: str, reader: Reader) -> d
     if nomination.state != "waiting":
         card.add_field(name=reader.label(t("Decision")), value=decision(nomination, reader), inline=False)
     return card
+
+
+def _follows(name: str, last: date | None) -> Text:
+    if last is None:
+        return t("Follows {person}, whose last day will be the day before the approval.", person=name)
+    return t("Follows {person}, whose last day will be {day}.", person=name, day=last)
 
 
 def decision(nomination: Nomination, reader: Reader) -> str:

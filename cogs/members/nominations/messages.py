@@ -1,6 +1,7 @@
 """A nomination before the secretariat, and the answer to the person who nominated."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 import discord
@@ -10,9 +11,11 @@ from bot.names.delegation_names import with_code
 from bot.outbox import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, t
+from cogs.members.directory.cards import person_name
 from cogs.members.directory.queries import delegation_by_id
 from cogs.members.nominations.buttons import NominationButton
 from cogs.members.nominations.cards import nomination_card
+from cogs.members.posts.handover import last_day
 from cogs.members.sentences import ROLES
 from storage.members.models import Delegation, Nomination
 from storage.outbox.models import OutboxRow
@@ -56,8 +59,23 @@ class NominationMessages(RecordlessSubject):
             person=nomination.person.name,
             role=ROLES[nomination.role],
         )
-        card = nomination_card(nomination, nominator.name if nominator is not None else "", reader)
+        follows = await self._followed_by(nomination, delegation, reader)
+        card = nomination_card(nomination, nominator.name if nominator is not None else "", reader, follows)
         return Message(reader.say(said), card, _buttons(nomination, reader))
+
+    async def _followed_by(
+        self, nomination: Nomination, delegation: Delegation, reader: Reader
+    ) -> tuple[str, date | None] | None:
+        if nomination.role != "focal_point" or nomination.state != "waiting":
+            return None
+        today = self._services.today(await self._services.settings.network(nomination.guild_id))
+        first = nomination.starts_on or today
+        for holder in await self._services.members.holders(nomination.guild_id, delegation.id):
+            term = holder.appointment
+            if term.role == "focal_point" and term.starts_on < first <= (term.ends_on or date.max):
+                last = last_day(term, nomination.starts_on) if nomination.starts_on is not None else None
+                return person_name(holder, delegation, reader), last
+        return None
 
 
 def _answer(nomination: Nomination, delegation: Delegation, reader: Reader) -> Text:

@@ -7,6 +7,7 @@ from bot.search.folding import person_key
 from bot.texts import t
 from bot.ui import Context
 from cogs.members.nominations.queries import may_be_one_person
+from cogs.members.posts.handover import followed_by
 from cogs.members.posts.post import (
     Post,
     PostOptions,
@@ -23,7 +24,8 @@ from storage.members.models import Delegation, Role
 async def nominate(context: Context, delegation: Delegation, role: Role, typed: PostOptions) -> None:
     """Ask the secretariat to appoint a colleague of one's own delegation."""
     post = await read_post(context, delegation, role, typed)
-    await check_free(context, post)
+    leaving = await followed_by(context, post)
+    await check_free(context, post, leaving=leaving.appointment if leaving is not None else None)
     await _check_new(context, post)
     await _write(context, post, asks_for_day=bool(cleaned(typed.starts_on)))
     said = t(
@@ -39,11 +41,17 @@ async def nominate(context: Context, delegation: Delegation, role: Role, typed: 
 
 async def _check_new(context: Context, post: Post) -> None:
     for other in await context.services.nominations.of_delegations(context.guild_id, [post.delegation.id]):
-        if (
-            other.state == "waiting"
-            and other.role == post.role
-            and person_key(other.person.name) == person_key(post.name)
-        ):
+        if other.state != "waiting" or other.role != post.role:
+            continue
+        if post.role == "focal_point" and person_key(other.person.name) != person_key(post.name):
+            raise UserError(
+                t(
+                    "Your delegation has nominated {person} as its next focal point already, and the secretariat has"
+                    " not decided yet: ask it to decline that nomination first.",
+                    person=other.person.name,
+                )
+            )
+        if person_key(other.person.name) == person_key(post.name):
             raise UserError(
                 t(
                     "Your delegation has asked for {person} as {role} already, and the secretariat has not decided"

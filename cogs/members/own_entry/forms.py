@@ -5,6 +5,7 @@ from typing import Any, Final, Literal, cast
 from discord import ui
 
 from bot.access import FORMS
+from bot.commands import Command
 from bot.errors import UserError
 from bot.names.delegation_names import called
 from bot.texts import Reader, t
@@ -16,6 +17,8 @@ from cogs.members.own_entry.queries import own_entry, own_person, own_post
 from cogs.members.own_entry.rules import OwnEntry, main_post
 from cogs.members.posts.post import cleaned
 from cogs.members.sentences import ROLES, VISIBILITIES
+from cogs.members.welcome.cards import entered_by
+from cogs.members.welcome.queries import nominator_of
 from storage.members.models import Appointment
 
 _FURTHER: Final = 20
@@ -23,13 +26,16 @@ _FURTHER: Final = 20
 
 
 class OwnEntryButton(PersistentButton, custom_id="me:{what}"):
-    """*Edit my entry* and *Edit my contact details* below one's own card."""
+    """*Edit my entry* and *Edit my contact details* below one's own card; *My data* leads to it from elsewhere."""
 
-    what: Literal["entry", "contact"]
+    what: Literal["entry", "contact", "card"]
 
     async def on_press(self, context: Context) -> None:
-        """Open the form with what the directory says."""
+        """Open the form with what the directory says, or show the card with who entered it."""
         person, reader = own_person(context.asker), context.reader
+        if self.what == "card":
+            await _show_data(context)
+            return
         if self.what == "contact":
             await ContactForm().show(context, {"email": person.email, "phone": person.phone})
             return
@@ -42,6 +48,19 @@ class OwnEntryButton(PersistentButton, custom_id="me:{what}"):
             "visibility": person.visibility,
         }
         await EntryForm(str(post.id)).show(context, values)
+
+
+async def _show_data(context: Context) -> None:
+    """Show one's own entry, and who entered it; in a direct message, which stays, only the latter."""
+    entry = await own_entry(context)
+    said = [context.say(entered_by(await nominator_of(context.services, context.guild_id, entry.person.id)))]
+    if context.is_direct:
+        hint = t("What the directory says about you is shown on the server: {command}", command=Command("member me"))
+        await context.answer("\n".join([*said, context.say(hint)]), view=stored_view([context.server_button()]))
+        return
+    buttons = own_buttons(entry, context.reader)
+    view = stored_view(buttons) if buttons else None
+    await context.answer(said[0], embed=own_card(entry, context.reader), view=view)
 
 
 class OwnPostButton(PersistentButton, custom_id="me:post:{appointment_id}"):

@@ -27,6 +27,7 @@ from cogs.members.posts.post import (
     write_post,
 )
 from cogs.members.sentences import ROLES
+from cogs.members.welcome.owing import owe_welcome
 from storage.database import Transaction
 from storage.members.models import Delegation, Place, Role
 from storage.models import Draft
@@ -122,7 +123,7 @@ class ConfirmNewPerson(Confirmation):
 async def write_appointment(context: Context, tx: Transaction, post: Post) -> int:
     """Write the post and tell who holds it; return the appointment's id."""
     appointment_id, person_id = await write_post(context, tx, post)
-    await context.services.outbox.notify(tx, context.guild_id, person_id, "appointment", appointment_id, "appointed")
+    await owe_welcome(context.services, tx, context.guild_id, person_id, appointment_id, post.starts_on)
     return appointment_id
 
 

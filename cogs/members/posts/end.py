@@ -1,5 +1,7 @@
 """What ``/member end`` does: a term ends, the seat stays. No role of its own: the command's work."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from datetime import date
 from typing import cast
@@ -11,7 +13,8 @@ from bot.ui import Confirmation, Context
 from cogs.members.member import Member, day_typed, member_typed
 from cogs.members.posts import withdraw
 from cogs.members.posts.appoint import delegation_kept
-from cogs.members.posts.handover import end_term
+from cogs.members.posts.farewell import SILENT, ask_with_farewell, is_silent
+from cogs.members.posts.handover import end_term, is_thanked
 from cogs.members.posts.post import seat_of, seats_changed
 from storage.members.models import Appointment
 from storage.models import Draft
@@ -31,17 +34,37 @@ async def end(context: Context, typed: str, person: str, ends_on: str | None) ->
     if not ending.posts and not unbegun:
         raise _ended_already(context, member, last)
     _check_ends(ending, last)
-    payload = {
+    payload: dict[str, object] = {
         "code": delegation.code,
         "person": member.person.id,
         "last": last.isoformat(),
         "ending": [post.id for post in ending.posts],
         "withdrawn": [post.id for post in unbegun],
     }
-    lines = [context.say(_end_question(context, ending, last))] if ending.posts else []
-    if unbegun:
-        lines.append(context.say(withdraw.question(context, member, unbegun, beside=bool(lines))))
-    await context.preview(ConfirmEndOfTerm.kind, payload, "\n".join(lines), destroys=True)
+    await _ask(context, _Ending(ending, unbegun, last), payload)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """Whose posts end on ``last`` (``member`` has these alone), and which are withdrawn before they begin."""
+
+    member: Member
+    withdrawn: tuple[Appointment, ...]
+    last: date
+
+
+async def _ask(context: Context, ending: _Ending, payload: Mapping[str, object]) -> None:
+    """Ask whether it is so, and say what the person will be sent."""
+    member, last = ending.member, ending.last
+    questions = [_end_question(context, member, last)] if member.posts else []
+    if ending.withdrawn:
+        everything = _all_posts(member, ending)
+        questions.append(withdraw.question(context, everything, ending.withdrawn, beside=bool(questions)))
+    # Whoever has been thanked for that very day is not thanked again.
+    ended = [post for post in member.posts if not await is_thanked(context, post, last)]
+    name = _all_posts(member, ending).name(context.reader)
+    leaving = (name, member.delegation, ended, last)
+    await ask_with_farewell(context, (ConfirmEndOfTerm.kind, AskEndAnew.kind), payload, questions, leaving)
 
 
 def _ended_already(context: Context, member: Member, last: date) -> UserError:
@@ -87,18 +110,16 @@ class ConfirmEndOfTerm(Confirmation):
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Write the last day and thank the person; withdraw what has not begun."""
-        delegation = await delegation_kept(context, cast(str, draft.payload["code"]))
-        member = await member_typed(context, delegation, str(draft.payload["person"]))
-        last = date.fromisoformat(cast(str, draft.payload["last"]))
-        ending = with_changes(member, posts=_asked_about(member, draft, "ending"))
-        unbegun = _asked_about(member, draft, "withdrawn")
+        asked = await _read(context, draft)
+        ending, unbegun, last = asked.member, asked.withdrawn, asked.last
+        member = _all_posts(ending, asked)
         if not unbegun and all(post.ends_on == last for post in ending.posts):
             raise _ended_already(context, ending, last)
         _check_ends(ending, last)
         async with context.write() as tx:
             await context.take(tx, draft)
             for post in ending.posts:
-                await end_term(context, tx, post, last)
+                await end_term(context, tx, post, last, silent=is_silent(draft.payload))
             for post in unbegun:
                 await withdraw.withdraw(context, tx, post, context.services.today(context.network))
         seats_changed(context)
@@ -107,6 +128,32 @@ class ConfirmEndOfTerm(Confirmation):
             left = await withdraw.still_ending(context, member, unbegun)
             said += [withdraw.withdrawn(context, member, unbegun), *([left] if left is not None else [])]
         await context.replace("\n".join(map(context.reader.say, said)))
+
+
+class AskEndAnew(Confirmation):
+    """*Do not write to the predecessor*, and back: the same question again, in the place of the first."""
+
+    kind = "term_ends_farewell"
+
+    async def on_confirm(self, context: Context, draft: Draft) -> None:
+        """Ask again."""
+        ending = await _read(context, draft)
+        context.replaces(draft)
+        await _ask(context, ending, {**draft.payload, SILENT: not is_silent(draft.payload)})
+
+
+async def _read(context: Context, draft: Draft) -> _Ending:
+    """Return what a draft asked about. Raises UserError where it is not there any more."""
+    delegation = await delegation_kept(context, cast(str, draft.payload["code"]))
+    member = await member_typed(context, delegation, str(draft.payload["person"]))
+    last = date.fromisoformat(cast(str, draft.payload["last"]))
+    ending = with_changes(member, posts=_asked_about(member, draft, "ending"))
+    return _Ending(ending, _asked_about(member, draft, "withdrawn"), last)
+
+
+def _all_posts(member: Member, ending: _Ending) -> Member:
+    """Return the member with all the posts that are asked about."""
+    return with_changes(member, posts=(*member.posts, *ending.withdrawn))
 
 
 def _asked_about(member: Member, draft: Draft, what: str) -> tuple[Appointment, ...]:
