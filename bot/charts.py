@@ -6,23 +6,35 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from textwrap import wrap
+from textwrap import fill
 from typing import Any, Final, TypeVar
+
+from bot.texts import clipped
 
 _log: Final = logging.getLogger("bot.charts")
 _Chart = TypeVar("_Chart")
 
-_WIDTH: Final = 7.2
-"""Inches, at 150 dots to each: 1,080 dots, a phone's width."""
-_DOTS: Final = 150
-_LABEL: Final = 20
+LONGEST_ALT: Final = 1024
+"""Characters of a picture's text: Discord's limit."""
+_WIDTH: Final = 5.0
+"""Inches, at 216 dots to each: 1,080 dots. On a phone, 300 points wide, letters of 12 are 10 points high."""
+_DOTS: Final = 216
+_LETTERS: Final = 12
+_LINE: Final = 0.19
+"""Inches of a line of a row's label."""
+_LABEL: Final = 27
 """Characters of a line of a row's label."""
-_TITLE: Final = 60
+_LABEL_LINES: Final = ((5, 3), (15, 2))
+"""Lines of a label, by the rows that there are at most: Discord makes narrow what is much higher than wide."""
+_TITLE: Final = 46
 """Characters of a line of the title."""
-_CELL: Final = 15
-_SMALL_CELL: Final = 11
-_FEW: Final = 10
-"""Up to so many options a duel table has room for large figures."""
+_CELLS: Final = ((6, 14), (10, 11), (15, 8))
+"""The size of a duel table's figures, by the options that it has at most."""
+_WIDE: Final = 7.2
+"""Inches of a heat map, whose 24 columns need them, at 150 dots to each."""
+_WIDE_DOTS: Final = 150
+_WIDE_LABEL: Final = 20
+_WIDE_TITLE: Final = 60
 _BRIGHT: Final = 0.55
 """From this brightness on, black text reads better than white."""
 # Okabe and Ito's palette: distinct to every kind of colour vision. The hatching serves prints in grey.
@@ -44,7 +56,7 @@ class Bars:
             f"{label}: {', '.join(f'{name} {value}' for name, value in zip(self.series, values, strict=True))}"
             for label, values in self.rows
         )
-        return f"{self.title}. {said}"[:1024]
+        return clipped(f"{self.title}. {said}", LONGEST_ALT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,7 @@ class DuelTable:
             ]
             if others:
                 said.append(f"{label}: {', '.join(others)}")
-        return f"{self.title}. {'; '.join(said)}"[:1024]
+        return clipped(f"{self.title}. {'; '.join(said)}", LONGEST_ALT)
 
     def _score(self, row: int, column: int) -> str:
         return f" {self.figures[row][column]}–{self.figures[column][row]}" if self.figures is not None else ""
@@ -116,17 +128,45 @@ def _as_plain_text(drawn: Callable[[_Chart], bytes], chart: _Chart) -> bytes:
         return drawn(chart)
 
 
-def _write_title(figure: Any, title: str) -> None:  # noqa: ANN401 - as in the drawings
-    # Wrapped here: where matplotlib wraps a text, it takes it for mathematics whatever it was told.
-    lines = [line for part in title.splitlines() for line in wrap(part, _TITLE)]
-    figure.suptitle("\n".join(lines), fontsize=14, x=0.02, ha="left")
+def _png(figure: Any) -> bytes:  # noqa: ANN401 - matplotlib's own annotations leave half of every signature unknown
+    file = BytesIO()
+    figure.savefig(file, format="png")
+    return file.getvalue()
+
+
+def _written(text: str, characters: int, most: int) -> str:
+    """Break a text into lines: where matplotlib does, it takes it for mathematics whatever it was told."""
+    return fill(text, characters, max_lines=most, placeholder="…")
+
+
+def _by_count(steps: Sequence[tuple[int, int]], count: int) -> int:
+    return next((value for most, value in steps if count <= most), steps[-1][1])
+
+
+def _labels(rows: Sequence[str]) -> list[str]:
+    return [_written(label, _LABEL, _by_count(_LABEL_LINES, len(rows))) for label in rows]
+
+
+def _framed(title: str, labels: Sequence[str], beside: float) -> Any:  # noqa: ANN401 - as above
+    """Return an empty figure with its title, high enough for a row for each label and for ``beside``, in inches."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
+
+    written = _written(title, _TITLE, 4)
+    row = 0.18 + _LINE * max((label.count("\n") + 1 for label in labels), default=1)
+    height = beside + 0.25 * (written.count("\n") + 1) + row * len(labels)
+    figure: Any = Figure(figsize=(_WIDTH, height), dpi=_DOTS, layout="constrained")
+    figure.suptitle(written, fontsize=_LETTERS + 1, x=0.02, ha="left")
+    return figure
 
 
 def _drawn(bars: Bars) -> bytes:
-    from matplotlib.figure import Figure  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
+    return _png(figure_of_bars(bars))
 
-    # matplotlib's own annotations leave half of every signature unknown.
-    figure: Any = Figure(figsize=(_WIDTH, 1.6 + 0.62 * len(bars.rows)), dpi=_DOTS, layout="constrained")
+
+def figure_of_bars(bars: Bars) -> Any:  # noqa: ANN401 - as above
+    """Return matplotlib's figure of the bars."""
+    labels = _labels([label for label, _ in bars.rows])
+    figure = _framed(bars.title, labels, 0.6)
     axes = figure.add_subplot()
     # Bars are placed by number: placed by label, two rows of the same label would be one.
     places = range(len(bars.rows))
@@ -134,26 +174,25 @@ def _drawn(bars: Bars) -> bytes:
     for index, (name, (colour, hatch)) in enumerate(zip(bars.series, _FILLS, strict=False)):
         values = [values[index] for _, values in bars.rows]
         drawn = axes.barh(places, values, left=reached, color=colour, hatch=hatch, edgecolor="white", label=name)
-        written = [str(value) if value else "" for value in values]
         axes.bar_label(
             drawn,
-            labels=written,
+            labels=[str(value) if value else "" for value in values],
             label_type="center",
-            fontsize=13,
+            fontsize=_LETTERS,
             fontweight="bold",
             bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none"},
         )
         reached = [before + value for before, value in zip(reached, values, strict=True)]
-    axes.set_yticks(places, [label for label, _ in bars.rows])
-    axes.invert_yaxis()
-    _write_title(figure, bars.title)
-    axes.tick_params(labelsize=13, length=0)
+    for place, total in zip(places, reached, strict=True):
+        if not total:
+            axes.text(0, place, "  0", va="center", fontsize=_LETTERS, fontweight="bold")
+    axes.set_yticks(places, labels)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+    axes.tick_params(labelsize=_LETTERS, length=0)
     axes.xaxis.set_visible(False)
     axes.spines[["top", "right", "bottom"]].set_visible(False)
-    figure.legend(loc="outside lower left", ncols=len(bars.series), frameon=False, fontsize=13)
-    file = BytesIO()
-    figure.savefig(file, format="png")
-    return file.getvalue()
+    figure.legend(loc="outside lower left", ncols=len(bars.series), frameon=False, fontsize=_LETTERS)
+    return figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +218,7 @@ def _drawn_heat_map(heat: HeatMap) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
     from matplotlib.patches import Patch, Rectangle  # noqa: PLC0415 - as above
 
-    figure: Any = Figure(figsize=(_WIDTH, 1.9 + 0.62 * len(heat.rows)), dpi=_DOTS, layout="constrained")
+    figure: Any = Figure(figsize=(_WIDE, 1.9 + 0.62 * len(heat.rows)), dpi=_WIDE_DOTS, layout="constrained")
     axes = figure.add_subplot()
     # Cividis is read alike by every kind of colour vision, and in grey.
     image = axes.imshow([values for _, values, _ in heat.rows], cmap="cividis", vmin=0, vmax=1, aspect="auto")
@@ -193,16 +232,14 @@ def _drawn_heat_map(heat: HeatMap) -> bytes:
     axes.add_patch(frame)
     shown = range(0, len(heat.columns), 3)
     axes.set_xticks(shown, [heat.columns[index] for index in shown], fontsize=13)
-    labels = ["\n".join(wrap(label, _LABEL)) for label, *_ in heat.rows]
+    labels = [_written(label, _WIDE_LABEL, 3) for label, *_ in heat.rows]
     axes.set_yticks(range(len(heat.rows)), labels, fontsize=12)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    _write_title(figure, heat.title)
+    figure.suptitle(_written(heat.title, _WIDE_TITLE, 4), fontsize=14, x=0.02, ha="left")
     shades = [Patch(facecolor=image.cmap(level), edgecolor="grey") for level in (0.0, 0.5, 1.0)]
     figure.legend(shades, heat.scale, loc="outside lower left", ncols=3, frameon=False, fontsize=13)
-    file = BytesIO()
-    figure.savefig(file, format="png")
-    return file.getvalue()
+    return _png(figure)
 
 
 _DUEL_FILLS: Final = ("#F4C7A6", "#EDEDED", "#A9D3EE")
@@ -211,33 +248,37 @@ _DUEL_SIGNS: Final = ("✗", "=", "✓")
 
 
 def _drawn_duels(table: DuelTable) -> bytes:
-    from matplotlib.figure import Figure  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
-    from matplotlib.patches import Patch, Rectangle  # noqa: PLC0415 - as above
+    return _png(figure_of_duels(table))
+
+
+def figure_of_duels(table: DuelTable) -> Any:  # noqa: ANN401 - as above
+    """Return matplotlib's figure of the table of duels."""
+    from matplotlib.patches import Patch, Rectangle  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
 
     count = len(table.labels)
-    figure: Any = Figure(figsize=(_WIDTH, 1.9 + 0.62 * count), dpi=_DOTS, layout="constrained")
+    size = _by_count(_CELLS, count)
+    labels = _labels([f"{number}  {label}" for number, label in enumerate(table.labels, 1)])
+    figure = _framed(table.title, labels, 0.9)
     axes = figure.add_subplot()
     for row in range(count):
         for column in range(count):
             if row == column:
                 continue
             outcome = table.outcomes[row][column]
-            fill = _DUEL_FILLS[outcome + 1]
-            axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=fill, edgecolor="white", linewidth=3))
+            fill_of_cell = _DUEL_FILLS[outcome + 1]
+            axes.add_patch(
+                Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=fill_of_cell, edgecolor="white", linewidth=3)
+            )
             said = _DUEL_SIGNS[outcome + 1] if table.figures is None else str(table.figures[row][column])
-            size = _CELL if count <= _FEW else _SMALL_CELL
             axes.text(column, row, said, ha="center", va="center", fontsize=size, color="black")
     axes.set_xlim(-0.5, count - 0.5)
     axes.set_ylim(count - 0.5, -0.5)
     axes.xaxis.tick_top()
-    axes.set_xticks(range(count), [str(number) for number in range(1, count + 1)], fontsize=_CELL)
-    axes.set_yticks(range(count), [f"{number}  {label}" for number, label in enumerate(table.labels, 1)], fontsize=13)
+    axes.set_xticks(range(count), [str(number) for number in range(1, count + 1)], fontsize=size)
+    axes.set_yticks(range(count), labels, fontsize=_LETTERS)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    _write_title(figure, table.title)
-    shades = [Patch(facecolor=fill, edgecolor="grey") for fill in _DUEL_FILLS]
+    shades = [Patch(facecolor=colour, edgecolor="grey") for colour in _DUEL_FILLS]
     names = [f"{sign} {word}" for sign, word in zip(_DUEL_SIGNS, table.words, strict=True)]
-    figure.legend(shades, names, loc="outside lower left", ncols=3, frameon=False, fontsize=13)
-    file = BytesIO()
-    figure.savefig(file, format="png")
-    return file.getvalue()
+    figure.legend(shades, names, loc="outside lower left", ncols=3, frameon=False, fontsize=_LETTERS)
+    return figure

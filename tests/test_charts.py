@@ -2,12 +2,24 @@
 
 import struct
 import zlib
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.charts import Bars, HeatMap, draw_bars, draw_heat_map, picture_of
+from bot.charts import (
+    LONGEST_ALT,
+    Bars,
+    DuelTable,
+    HeatMap,
+    draw_bars,
+    draw_heat_map,
+    figure_of_bars,
+    figure_of_duels,
+    picture_of,
+)
 
 ODD = ["$$", "From $5% to $10%", r"$\frac$", r"\frac{1}{0}", "US$5 and US$10 each", "🗳️ €£", "العربية", "_x", "a\u202eb"]
 SIGNS = st.text(
@@ -49,6 +61,51 @@ async def test_two_rows_of_one_label_are_two_bars() -> None:
     assert other is not None
     assert size(same) == size(other)
     assert abs(ink(same) - ink(other)) < ink(other) // 50
+
+
+LONG = "Una opción con muchas palabras, el miércoles, 22 de septiembre de 2027, 15:00 (Nueva York)"
+PHONE = 300
+"""Points that a picture has on a phone, beside the margins of the message and of its card."""
+
+
+def figures(rows: int) -> list[Any]:
+    outcomes = [[(other > one) - (other < one) for other in range(rows)] for one in range(rows)]
+    scores = [[10 * one + other for other in range(rows)] for one in range(rows)]
+    return [
+        figure_of_bars(Bars(LONG, ["yes", "if need be"], [(LONG, (n, n)) for n in range(rows)])),
+        figure_of_duels(DuelTable(LONG, [LONG] * rows, outcomes, scores, ("loses", "level", "wins"))),
+    ]
+
+
+@pytest.mark.parametrize("rows", [2, 5, 6, 10, 11, 15])
+def test_labels_stand_apart_in_the_picture_and_are_large_enough_for_a_phone(rows: int) -> None:
+    for figure in figures(rows):
+        figure.draw_without_rendering()
+        [axes] = figure.axes
+        labels = [label.get_window_extent() for label in axes.get_yticklabels()]
+        assert len(labels) == rows
+        for above, below in pairwise(labels):
+            assert above.y0 > below.y1
+        assert min(label.x0 for label in labels) >= 0
+        [title] = figure.texts
+        assert labels[0].y1 < title.get_window_extent().y0
+        assert title.get_window_extent().x1 <= figure.bbox.x1
+        to_points = PHONE / (72 * figure.get_figwidth())
+        for text in (title, *axes.get_yticklabels(), *figure.legends[0].get_texts()):
+            assert text.get_fontsize() * to_points >= 10
+        # Discord makes narrow what is much higher than wide.
+        assert figure.get_figheight() <= 2 * figure.get_figwidth()
+
+
+def test_an_option_that_nobody_chose_has_its_nought() -> None:
+    figure = figure_of_bars(Bars("title", ["ballots"], [("some", (3,)), ("none", (0,))]))
+    assert "0" in {text.get_text().strip() for text in figure.axes[0].texts}
+
+
+def test_the_words_for_a_picture_end_where_discord_does_and_say_that_they_go_on() -> None:
+    many = Bars("title", ["ballots"], [("word " * 30, (n,)) for n in range(15)])
+    assert (len(many.alt_text), many.alt_text[-1]) == (LONGEST_ALT, "…")
+    assert bars("one").alt_text == "title. one: ballots 1"
 
 
 async def test_a_picture_that_cannot_be_drawn_is_none_and_in_the_log(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,6 +1,5 @@
 """What a closed poll says: its winner or its tie in words, its chart."""
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
@@ -14,7 +13,6 @@ from cogs.polls.sentences import option_labels, option_text, saying, text_of
 from storage.polls.models import CountedBallot, Poll
 
 _ON_CHART: Final = 15
-_LABEL: Final = 30
 
 
 def count_of(poll: Poll) -> Count:
@@ -62,8 +60,8 @@ def _result(count: Count, values: Mapping[str, object]) -> Text:
 def chart_of(poll: Poll, reader: Reader) -> Bars | DuelTable:
     """Return the picture of a closed poll: its first 15 options, in the order in which the card has them."""
     count = count_of(poll)
-    title = textwrap.fill(poll.plan.question, 60, max_lines=3, placeholder="…")
-    labels = {number: _wrapped(label) for number, label in option_labels(poll.plan, reader).items()}
+    title = poll.plan.question
+    labels = option_labels(poll.plan, reader)
     chart = METHODS[count.method].chart(count, count.ordered[:_ON_CHART])
     if isinstance(chart, BarChart):
         series = [reader.label(text_of(one)) for one in chart.series]
@@ -71,10 +69,6 @@ def chart_of(poll: Poll, reader: Reader) -> Bars | DuelTable:
     losing, level, winning = (reader.label(text_of(word)) for word in chart.words)
     shown = [labels[number] for number in chart.numbers]
     return DuelTable(title, shown, chart.outcomes, chart.figures, (losing, level, winning))
-
-
-def _wrapped(label: str) -> str:
-    return textwrap.fill(label, _LABEL, max_lines=3, placeholder="…")
 
 
 def roll_call(
