@@ -36,7 +36,7 @@ ACTIONS: Final[dict[str, Text]] = {
     "stop": t("stopped"),
     "take_back": t("taken back"),
     "test": t("sent as a test"),
-    "write": t("written"),
+    "write": t("drafted"),
     "wrong_code": t("wrong code typed"),
     "unsent": t("booked as not sent after all"),
     "unlink": t("unlinked from its account"),

@@ -6,7 +6,7 @@ from bot.commands import Command
 from bot.outbox.reasons import described, in_trouble
 from bot.outbox.types import Message, RecordlessSubject, Standing
 from bot.services import Services
-from bot.texts import Reader, Text, nt, t
+from bot.texts import Reader, Text, clipped, nt, t
 from storage.outbox.deliveries import ALERTS, DeliveryRepository
 from storage.outbox.models import OutboxRow
 
@@ -55,9 +55,8 @@ class SecretariatAlerts(RecordlessSubject):
         for one in rows[:_SHOWN]:
             title = await self._services.outbox.title(one)
             problem, fix = described(one)
-            card.add_field(
-                name=reader.label(title)[:256], value=f"{reader.say(problem)} {reader.say(fix)}"[:400], inline=False
-            )
+            said = clipped(f"{reader.say(problem)} {reader.say(fix)}", 400)
+            card.add_field(name=reader.label(title)[:256], value=said, inline=False)
         return Message(reader.say(sentence), card)
 
     async def _troubled(self, row: OutboxRow) -> list[OutboxRow]:

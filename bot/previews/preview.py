@@ -16,7 +16,7 @@ from bot.outbox.types import ANNOUNCEMENTS, PEOPLE, LoadedRow, Message, RecordGo
 from bot.previews.destination import destination
 from bot.previews.recipients import Recipients, example, names_of, recipients_of
 from bot.services import Services
-from bot.texts import Listing, Reader, Text, escaped, nt, t
+from bot.texts import Listing, Reader, Text, clipped, escaped, nt, t
 from bot.ui import (
     Choice,
     Confirmation,
@@ -58,7 +58,7 @@ async def ask_to_send(
         context,
         [Choice(Sending.kind)],
         _payload(request),
-        f"{where}\n>>> {message.sentence[:_QUOTED]}",
+        f"{where}\n>>> {clipped(message.sentence, _QUOTED)}",
         [*embeds, *missed],
         corrections,
         typed,

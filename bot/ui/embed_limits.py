@@ -5,7 +5,7 @@ from typing import Final
 
 import discord
 
-from bot.texts import Reader, Text, nt
+from bot.texts import Reader, Text, escaped, nt
 
 CARD: Final = 6000
 """Characters of all that a card shows."""
@@ -30,6 +30,17 @@ def joined(lines: Sequence[str], reader: Reader, limit: int = DESCRIPTION) -> st
             break
         kept.append(line)
     return "\n".join([*kept, _left_out(len(lines) - len(kept), reader)])
+
+
+def listed(names: Sequence[str], reader: Reader, most: int = 900) -> str:
+    """Join names in markdown, cut with their number where they take more than ``most`` characters."""
+    shown: list[str] = []
+    for name in map(escaped, names):
+        if sum(map(len, shown)) + 2 * len(shown) + len(name) > most:
+            more = reader.say(nt("and {count} more", "and {count} more", len(names) - len(shown)))
+            return f"{', '.join(shown)} {more}"
+        shown.append(name)
+    return ", ".join(shown)
 
 
 def add_field(card: discord.Embed, reader: Reader, name: Text, value: str, *, inline: bool = False) -> None:

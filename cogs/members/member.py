@@ -13,9 +13,10 @@ from bot.errors import NotFoundError, UserError
 from bot.names.delegation_names import called, with_code
 from bot.search.choosing import CHOICES
 from bot.search.folding import person_key
-from bot.texts import Reader, t
+from bot.texts import Markdown, Reader, t
 from bot.timeparse import parse_day
 from bot.ui import Context
+from bot.ui.embed_limits import listed
 from cogs.members.sentences import ROLES, post_name
 from storage.members.models import Appointment, Delegation, Holder, Person
 
@@ -75,7 +76,7 @@ async def member_typed(context: Context, delegation: Delegation, typed: str) -> 
         t(
             "For {delegation} there are {people}: choose one from the list that opens as you type.",
             delegation=name,
-            people=context.reader.listing([m.name(context.reader) for m in people[:10]]),
+            people=Markdown(listed([m.name(context.reader) for m in people], context.reader)),
         )
     )
 

@@ -1,9 +1,8 @@
-from collections.abc import Sequence
 from typing import Final
 
 import discord
 
-from bot.texts import Reader, escaped, nt, t
+from bot.texts import Reader, escaped, t
 from bot.ui.embed_limits import joined
 from cogs.polls import sentences
 from cogs.polls.methods import METHODS
@@ -49,14 +48,3 @@ def turnout_line(poll: Poll, reader: Reader) -> str:
     """Say the turnout, and the quorum where there is one."""
     quorum = sentences.quorum(poll)
     return reader.say(sentences.turnout(poll)) + (f". {reader.say(quorum)}" if quorum is not None else "")
-
-
-def listed(names: Sequence[str], reader: Reader, most: int = 900) -> str:
-    """Join names in markdown, cut with their number where they take more than ``most`` characters."""
-    shown: list[str] = []
-    for name in map(escaped, names):
-        if sum(map(len, shown)) + 2 * len(shown) + len(name) > most:
-            more = reader.say(nt("and {count} more", "and {count} more", len(names) - len(shown)))
-            return f"{', '.join(shown)} {more}"
-        shown.append(name)
-    return ", ".join(shown)

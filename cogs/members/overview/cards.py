@@ -8,6 +8,7 @@ import discord
 from bot.commands import Command
 from bot.names.delegation_names import with_flag
 from bot.texts import Reader, Text, escaped, nt, t
+from bot.ui.embed_limits import FIELD, joined
 from cogs.members.directory.cards import COLOUR, empty_directory
 from cogs.members.overview.rules import Concern, Finding
 
@@ -50,7 +51,7 @@ def overview_card(found: Sequence[Concern], waiting: int, unreached: int, reader
                 more = nt("and {count} more in the file", "and {count} more in the file", len(some) - _SHOWN)
                 shown.append(reader.say(more))
             name = f"{reader.label(heading)}: {reader.number(len(some))}"
-            card.add_field(name=name, value="\n".join(shown)[:1024], inline=False)
+            card.add_field(name=name, value=joined(shown, reader, FIELD), inline=False)
     if not found and not lines:
         card.description = reader.say(t("Every seat is taken, and there is nothing to look after."))
     return card

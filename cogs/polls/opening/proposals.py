@@ -16,8 +16,9 @@ from bot.previews.destination import destination
 from bot.reach import Reach, reach_of
 from bot.texts import Markdown, Text, nt, t
 from bot.ui import Choice, Context, Correction, Values
+from bot.ui.embed_limits import listed
 from cogs.polls import rules
-from cogs.polls.cards import listed, poll_card
+from cogs.polls.cards import poll_card
 from cogs.polls.opening.fields import YES
 from cogs.polls.queries import seats_now
 from cogs.polls.rules import CALL, SUBJECT, TEST, electorate_of, unsaved

@@ -12,8 +12,8 @@ from bot.names.delegation_names import in_order, with_flag
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context
-from bot.ui.embed_limits import add_lines
-from cogs.polls.cards import listed, poll_card
+from bot.ui.embed_limits import add_lines, listed
+from cogs.polls.cards import poll_card
 from cogs.polls.published import digest
 from cogs.polls.queries import seats_now
 from cogs.polls.results.cards import result_card

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.charts import HeatMap
+from bot.charts import LONGEST_ALT, HeatMap
 from bot.labels import REGIONS
 from bot.names.delegation_names import called
-from bot.texts import Markdown, Reader, Text, escaped, nt, t
+from bot.texts import Markdown, Reader, Text, clipped, nt, t
+from bot.ui.embed_limits import listed
 from cogs.webinars.cards import BLUE
 from cogs.webinars.sentences import WITHOUT_GROUP, length
 from cogs.webinars.slots import rules
@@ -17,8 +18,6 @@ from cogs.webinars.slots.rules import Comparison, Hours, Region, Slot
 from storage.members.models import Seat
 
 _WORTH: Final = {Hours.ASLEEP: 0.0, Hours.AWAKE: 0.5, Hours.WORKING: 1.0}
-_LONGEST_ALT: Final = 1024
-"""Characters of a picture's text: Discord's limit."""
 
 
 def slots_card(found: Comparison, reader: Reader) -> discord.Embed:
@@ -71,7 +70,7 @@ def _last_time(found: Comparison, reader: Reader) -> str:
 def _left_out(unknown: Sequence[Seat], reader: Reader) -> list[str]:
     if not unknown:
         return []
-    named = reader.listing([str(escaped(called(seat.delegation, reader.language))) for seat in unknown[:10]])
+    named = listed([called(seat.delegation, reader.language) for seat in unknown], reader)
     return [
         reader.say(
             nt(
@@ -116,7 +115,7 @@ def _hour(slot: Slot, found: Comparison) -> str:
 def in_words(found: Comparison, reader: Reader) -> str:
     """Say what the picture shows, for those who do not see it."""
     said = "; ".join(f"{_hour(slot, found)}:00: {slot.count(Hours.ASLEEP)}" for slot in found.slots)
-    return reader.label(
+    words = reader.label(
         t(
             "Heat map of {day} by region and starting hour in {place}. Best start: {best}. Delegations asleep by"
             " starting hour: {hours}.",
@@ -125,4 +124,5 @@ def in_words(found: Comparison, reader: Reader) -> str:
             best=reader.time(found.best[0].starts_at, found.zone),
             hours=said,
         )
-    )[:_LONGEST_ALT]
+    )
+    return clipped(words, LONGEST_ALT)
