@@ -15,6 +15,7 @@ from bot.delivery.clock_check import ClockCheck
 from bot.delivery.compose import calling_who_is_there, compose
 from bot.delivery.lookback import may_be_there, on_its_way, sent_after, stored_until
 from bot.delivery.outcome import FIRST_BACKOFF, TRANSPORT, Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
+from bot.delivery.own_messages import LostFileMessages
 from bot.delivery.unread import look_again
 from bot.outbox.reasons import in_trouble
 from bot.outbox.reference import in_log, nonce_of
@@ -59,6 +60,7 @@ class Courier:
         self._clock_check = clock_check
         self._copied = copied
         self._may_send = may_send
+        self._lost_file = LostFileMessages(services, client, copied)
 
     async def handle(self, row: OutboxRow) -> None:
         """Do what the row, read when it fell due, wants now.
@@ -101,6 +103,9 @@ class Courier:
         verdict = await self._assess(row)
         if isinstance(verdict, Expand) and not await self._may_send(timedelta()):
             return
+        if (found := await self._lost_file.place_of(row, verdict)) is not None:
+            await self._sent(row, *found)
+            return
         if not isinstance(verdict, Deliver):
             await self._apply(row, verdict)
             return
@@ -124,8 +129,7 @@ class Courier:
         if await self._too_early(row):
             return
         place = self._place_of(row)
-        finding = await self._look_for(row, place)
-        if finding is None:
+        if (finding := await self._look_for(row, place)) is None:
             return
         if finding.message_id is not None:
             await self._sent(row, place.id, finding.message_id)
@@ -170,8 +174,7 @@ class Courier:
             await self._deliveries.wait(tx, row, until, retrying=True)
 
     async def _send(self, row: OutboxRow, place: Place, expected: Deliver, newest_id: int) -> None:
-        arguments = await self._claim(row, place, expected, newest_id)
-        if arguments is None:
+        if (arguments := await self._claim(row, place, expected, newest_id)) is None:
             return
         claimed = replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1)
         try:
@@ -233,8 +236,7 @@ class Courier:
 
     async def _not_sent(self, row: OutboxRow, error: Exception) -> None:
         """Write down what an error before any sending proves: the row stays in its state, or cannot be delivered."""
-        outcome = outcome_of(error)
-        if isinstance(outcome, Unauthorised):
+        if isinstance(outcome := outcome_of(error), Unauthorised):
             raise UnauthorisedError from error
         if isinstance(outcome, Refused) and row.state in {OutboxState.PENDING, OutboxState.SENDING}:
             may_be_there = row.state is OutboxState.PENDING and row.attempted_at is not None

@@ -17,12 +17,12 @@ night that the lost file had done already, the copy does again in the next night
 
 def may_be_there(row: OutboxRow, now: datetime, copied: Copied | None) -> bool:
     """Tell whether a row that is about to be sent may be there already. ``copied``: the file is a copy, or None."""
-    return now - row.due_at > SEARCH_IF_LATER_THAN or row.attempted_at is not None or _may_be_lost(row, copied)
+    return now - row.due_at > SEARCH_IF_LATER_THAN or row.attempted_at is not None or may_be_lost(row, copied)
 
 
 def sent_after(row: OutboxRow, copied: Copied | None) -> int:
     """Return a message id older than whatever was sent for a row that this file has made no attempt at."""
-    if copied is not None and _may_be_lost(row, copied):
+    if copied is not None and may_be_lost(row, copied):
         return before(min(row.due_at, copied.made_at))
     return before(row.due_at)
 
@@ -37,12 +37,12 @@ def stored_until(row: OutboxRow, copied: Copied | None) -> datetime | None:
 
     Until then, its absence from the channel proves nothing.
     """
-    if copied is None or not _may_be_lost(row, copied):
+    if copied is None or not may_be_lost(row, copied):
         return None
     return copied.began_at + on_its_way(hung=True)
 
 
-def _may_be_lost(row: OutboxRow, copied: Copied | None) -> bool:
+def may_be_lost(row: OutboxRow, copied: Copied | None) -> bool:
     """Tell whether the file that this one is a copy of may have sent the row after the copy was made."""
     if copied is None or row.due_at <= copied.began_at:
         return copied is not None

@@ -6,11 +6,11 @@ from typing import Final
 
 import discord
 
+from bot.delivery.channel_history import messages_after
 from bot.delivery.channels import answered_in_time
 from bot.delivery.outcome import TRANSPORT
 from bot.identify import network_reader
 from bot.services import Services
-from bot.takeover.channel_history import messages_after
 from bot.takeover.claims import Claim, claim_in, claiming, sentence
 from bot.takeover.lost_messages import LostMessages
 from storage.takeover.generation import Generation, GenerationRepository

@@ -1,25 +1,31 @@
 """What a copy of the database does not know: the span of time that is lost, and our messages of that time."""
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, Final, cast
+from typing import ClassVar, Final, cast
 
 import discord
 
 from bot.delivery.channels import EARLIER
+from bot.delivery.own_messages import own_messages
 from bot.outbox import SECRETARIAT, Message, RecordlessSubject, Standing
-from bot.outbox.reference import PREFIX, nonce_of
+from bot.outbox.reference import nonce_of
 from bot.services import Services
-from bot.takeover.channel_history import messages_after
 from bot.texts import Reader, Text, nt, t
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState
 from storage.takeover.generation import GenerationRepository
 
 LISTED_AFTER: Final = timedelta(minutes=4)
 """After a take-over: by then, what the copy owes itself has been looked for and is in its books."""
 _KIND: Final = "lost"
 _SHOWN: Final = 20
+_CALLED_NOT_SENT: Final = frozenset(
+    {OutboxState.NOT_OWED, OutboxState.MISSED, OutboxState.FAILED, OutboxState.CANCELLED}
+)
+"""What the books call not sent is named too, if it is there: the lost file has sent it."""
 
 
 class LostMessages(RecordlessSubject):
@@ -56,18 +62,14 @@ class LostMessages(RecordlessSubject):
         lost_from, _ = _span(row)
         if "unknown" in row.payload or lost_from is None:
             return
-        known = {nonce_of(one, self._services.outbox.salt) for one in await self._file.all_of(row.guild_id)}
-        unknown: list[tuple[int, int]] = []
-        after = discord.utils.time_snowflake(lost_from - EARLIER)
-        for channel_id in await self._file.places(row.guild_id):
-            try:
-                async for message_id, payload in messages_after(self._client, channel_id, after):
-                    nonce = _reference(payload, self._client.user)
-                    if nonce is not None and nonce not in known:
-                        unknown.append((channel_id, message_id))
-            except (discord.Forbidden, discord.NotFound):
-                # What the bot may not read any more cannot be listed.
-                continue
+        rows = await self._file.all_of(row.guild_id)
+        known = {nonce_of(one, self._services.outbox.salt) for one in rows if one.state not in _CALLED_NOT_SENT}
+        booked = {one.message_id for one in rows}
+        unknown = [
+            (one.channel_id, one.message_id)
+            async for one in own_messages(self._client, row.guild_id, lost_from - EARLIER)
+            if one.reference not in known and one.message_id not in booked
+        ]
         async with self._services.transaction() as tx:
             await self._file.annotate(tx, row, {**row.payload, "unknown": unknown})
 
@@ -95,29 +97,17 @@ class LostMessages(RecordlessSubject):
             len(unknown),
             **span,
         )
-        lines = [
-            f"• https://discord.com/channels/{row.guild_id}/{channel}/{message}"
-            for channel, message in unknown[:_SHOWN]
-        ]
+        links = [f"https://discord.com/channels/{row.guild_id}/{channel}/{message}" for channel, message in unknown]
+        lines = [f"• {link}" for link in links[:_SHOWN]]
+        files: list[discord.File] = []
         if (more := len(unknown) - _SHOWN) > 0:
-            lines.append(reader.say(nt("… and {count} more", "… and {count} more", more)))
+            lines.append(reader.say(nt("… and {count} more in the file", "… and {count} more in the file", more)))
+            files.append(discord.File(io.BytesIO("\n".join(links).encode()), "messages.txt"))
         card = discord.Embed(description="\n".join(lines), colour=discord.Colour.orange())
-        return Message(f"{reader.say(said)} {reader.say(alone)}", card)
+        return Message(f"{reader.say(said)} {reader.say(alone)}", card, files=files)
 
 
 def _span(row: OutboxRow) -> tuple[datetime | None, datetime]:
     lost_from = cast(int | None, row.payload["from"])
     until = datetime.fromtimestamp(cast(int, row.payload["until"]), UTC)
     return (datetime.fromtimestamp(lost_from, UTC) if lost_from is not None else None, until)
-
-
-def _reference(payload: Mapping[str, Any], user: discord.ClientUser | None) -> str | None:
-    """Return which row a message of ours is of, by its *Details* button; None where it is no message of the outbox."""
-    if user is None or int(payload["author"]["id"]) != user.id:
-        return None
-    for row in cast(Sequence[Mapping[str, Any]], payload.get("components", ())):
-        for part in cast(Sequence[Mapping[str, Any]], row.get("components", ())):
-            custom_id = str(part.get("custom_id", ""))
-            if custom_id.startswith(f"{PREFIX}:"):
-                return custom_id.rpartition(":")[2]
-    return None

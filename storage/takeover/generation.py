@@ -59,18 +59,6 @@ class GenerationRepository:
         )
         return {row["guild_id"]: row["secretariat_channel_id"] for row in rows}
 
-    async def places(self, guild_id: int) -> list[int]:
-        """Return every channel that a network's messages go to or have gone to."""
-        rows = await self._database.fetch(
-            "SELECT channel_id FROM outbox WHERE guild_id = ?1 AND channel_id IS NOT NULL AND instr(target, ':') = 0"
-            " UNION SELECT announcements_channel_id FROM network WHERE guild_id = ?1"
-            " UNION SELECT members_channel_id FROM network WHERE guild_id = ?1"
-            " UNION SELECT secretariat_channel_id FROM network WHERE guild_id = ?1"
-            " UNION SELECT welcome_channel_id FROM network WHERE guild_id = ?1",
-            (guild_id,),
-        )
-        return [row[0] for row in rows if row[0] is not None]
-
     async def taken_over(self, tx: Transaction, number: int, holder: str, claims: Mapping[int, int]) -> None:
         """Note that this file has taken over, and the messages that say so by channel.
 

@@ -23,6 +23,7 @@ from storage.database import Database, Transaction
 from storage.meetings.models import MeetingValue
 from storage.outbox.models import OutboxRow
 from storage.outbox.outbox import COLUMNS, row_of
+from storage.outbox.states import Reason
 from tests.loopback import notes
 from tests.loopback.launcher import EXTENSION_VARIABLE
 from tests.loopback.nursery import FOCALBOT
@@ -80,12 +81,15 @@ class FocalbotWorkload:
     """
 
     entry = FOCALBOT
+    meetings = 0.05
+    """The share of all that is owed that is a meeting's."""
 
     def __init__(self) -> None:
         self.environment = {EXTENSION_VARIABLE: notes.__name__, "LOG_LEVEL": "WARNING"}
         self.expected: set[str] = set()
         self.appointees: list[Appointee] = []
         self._notes = 0
+        self._meetings = 0
         self._registered = False
 
     @property
@@ -149,7 +153,7 @@ class FocalbotWorkload:
             await self.secretariat.act(services, tx, chance)
             waiting = await tx.fetch("SELECT count(*) FROM outbox WHERE wake_at <= ?", (tx.at,))
             for _ in range(count if waiting[0][0] < MOST_WAITING else 0):
-                if chance.random() < 0.05:
+                if chance.random() < self.meetings:
                     await self.plan_meeting(services, tx, chance)
                 else:
                     await self.note(services, tx, chance)
@@ -191,6 +195,7 @@ class FocalbotWorkload:
 
     async def plan_meeting(self, services: Services, tx: Transaction, chance: random.Random) -> None:
         """Plan a meeting as the secretariat does: counted down by the hour, announced, its register chased."""
+        self._meetings += 1
         now = services.clock.now()
         zone = chance.choice(MEETING_ZONES)
         first_day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=4)
@@ -198,7 +203,7 @@ class FocalbotWorkload:
         fields: dict[str, MeetingValue] = {
             "starts_on": first_day,
             "ends_on": first_day,
-            "city": f"City {self._notes}",
+            "city": f"City {self._meetings:04}",
             "timezone": zone,
             "reminders": " ".join(f"{hours - ahead}h" for ahead in range(COUNTED_HOURS)),
         }
@@ -241,7 +246,7 @@ class FocalbotWorkload:
         absent = [Entry(name, State.OPEN, "not in the books") for name in self._wanted(rows) - known]
         soon = self.discord.clock.now() - JUST_NOW
         return absent + [
-            Entry(_name(row, salt), STATES.get(row.state, State.OPEN), _reason(row))
+            Entry(_name(row, salt), _state(row), _reason(row))
             for row in rows
             if row.state != "expanded" and (row.id in retrying or not _waits(row, soon))
         ]
@@ -261,6 +266,12 @@ def _name(row: OutboxRow, salt: bytes) -> str:
     if row.subject == notes.NAME:
         return f"note {row.subject_id} to {row.target}"
     return nonce_of(row, salt)
+
+
+def _state(row: OutboxRow) -> State:
+    if row.reason == Reason.DELETED:
+        return State.TAKEN_BACK
+    return STATES.get(row.state, State.OPEN)
 
 
 def _reason(row: OutboxRow) -> str:

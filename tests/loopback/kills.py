@@ -240,12 +240,17 @@ class Driver:
                     await asyncio.wait({child.ended}, timeout=0.25)
                     if child.ended.done():
                         break
+            if not child.ended.done():
+                await self._before_the_end()
         except TimeoutError:
             self.ended_alone.append(f"the last process had not settled after {longest} s")
         child.send(signal.SIGTERM)
         await asyncio.wait({child.ended}, timeout=10)
         child.kill()
         self._look_at_output(await child.ended, expected=0)
+
+    async def _before_the_end(self) -> None:
+        """Do what is to be done with a process that has settled all, before it is asked to end."""
 
     def _look_at_output(self, code: int, expected: int) -> None:
         said = self.output.read_text() if self.output.exists() else ""

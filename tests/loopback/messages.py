@@ -67,6 +67,7 @@ class Messages:
         if nonce is not None:
             payload["nonce"] = nonce
         message = Message(message_id, channel, author, payload, self.world.time(), nonce, ephemeral)
+        message.repeats = nonce is not None and any(m.nonce == nonce and m.can_be_seen for m in self.world.messages)
         self.world.keep(message)
         return message
 

@@ -18,17 +18,18 @@ import sys
 import tempfile
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.loopback.focalbot import FocalbotWorkload
-from tests.loopback.kills import PACE, Driver
+from tests.loopback.kills import MOST_STORIES, PACE, Driver
+from tests.loopback.lost_buttons import LostButtons
 from tests.loopback.nursery import Nursery
+from tests.loopback.replicas import Copies, Litestream, Replica
+from tests.loopback.stories import story
 from tests.loopback.workload import Verdict, judge
 from tests.loopback.world import Message
 
-SHORTEST_DELAY, LONGEST_DELAY = 0.2, 1.2
-"""Seconds of the system's clock between two states of the replica: 24 to 144 s at the usual pace."""
 LIFE = 2.4
 """Seconds of the system's clock from READY to a machine's death, at most: a copy sends nothing in its first 0.75."""
 BURSTS = 4
@@ -39,7 +40,9 @@ _LINK = re.compile(r"channels/\d+/\d+/(\d+)")
 
 
 class Traffic(FocalbotWorkload):
-    """The same network, in which messages are owed while a machine lives too."""
+    """The same network, in which messages are owed while a machine lives too, and more meetings are planned."""
+
+    meetings = 0.15
 
     async def meddle(self, database: Path, chance: random.Random, seconds: float) -> None:
         for _ in range(BURSTS):
@@ -55,7 +58,10 @@ class Traffic(FocalbotWorkload):
 
 @dataclass
 class Report:
-    """What a run found. ``unnamed``: messages in channels that the last database does not know and no list names."""
+    """What a run found. ``unnamed``: messages in channels that the last database does not know and no list names.
+
+    ``again``: messages that were sent again when the first was not there any more to be found.
+    """
 
     verdict: Verdict
     takeovers: int
@@ -65,11 +71,16 @@ class Report:
     unnamed: list[str]
     ended_alone: list[str]
     tracebacks: int
+    again: int
+    pressed: int
+    acted_on_another: list[str]
+    stories: list[str]
 
     @property
     def clean(self) -> bool:
         """Nothing twice, nothing lost in silence, and no process that ended or stumbled by itself."""
-        wrong = self.verdict.twice or self.verdict.lost or self.verdict.unsettled or self.unnamed
+        v = self.verdict
+        wrong = v.twice or v.lost or v.unsettled or v.denied or self.unnamed or self.acted_on_another
         return not wrong and not self.ended_alone and not self.tracebacks
 
     def __str__(self) -> str:
@@ -83,9 +94,21 @@ class Report:
                 f"twice {len(v.twice)}, booked as sent and never stored {len(v.lost)}, open {len(v.unsettled)}",
                 f"not in the last database: {self.named} in channels, of them not named {len(self.unnamed)}",
                 f"and {self.to_people} to one person, which cannot be named",
+                f"sent again, the first or its channel having been deleted in the time that was lost {self.again}",
+                f"buttons of unknown messages pressed {self.pressed}, acted on another {len(self.acted_on_another)}",
                 f"ended by themselves {len(self.ended_alone)}, tracebacks {self.tracebacks}",
                 *self.ended_alone[:3],
-                *(f"  {what}" for what in (*v.twice[:5], *v.lost[:5], *v.denied[:5], *self.unnamed[:5])),
+                *(
+                    f"  {what}"
+                    for what in (
+                        *v.twice[:5],
+                        *v.lost[:5],
+                        *v.denied[:5],
+                        *self.unnamed[:5],
+                        *self.acted_on_another[:5],
+                    )
+                ),
+                *self.stories,
             ]
         )
 
@@ -93,13 +116,17 @@ class Report:
 class Takeovers(Driver):
     """One machine after the other, each on the replica of the one before."""
 
-    def __init__(self, workload: FocalbotWorkload, seed: int, pace: float, life: float, folder: Path) -> None:
+    def __init__(
+        self, workload: FocalbotWorkload, seed: int, pace: float, life: float, folder: Path, *, litestream: bool
+    ) -> None:
         super().__init__(workload, seed, pace, life, folder)
         self.notes = workload
         self.folder = folder
         self.upheavals.share = 0
         self.machines = 0
-        self.replica = folder / "replica.sqlite3"
+        self.replica: Replica = Litestream(folder) if litestream else Copies(folder, self.chance)
+        self.lost = LostButtons(self.discord, workload)
+        self._has_settled = False
         self.database = self._machine()
 
     def _machine(self) -> Path:
@@ -114,19 +141,19 @@ class Takeovers(Driver):
         async with self.discord, Nursery() as nursery:
             self.workload.furnish(self.discord, self.database)
             await self._settle(nursery, settling)
-            self._replicate()
             for number in range(1, count + 1):
-                replicating = asyncio.create_task(self._keep_replicating())
+                await self.replica.begin(self.database)
+                if number == 1 or self._has_settled:
+                    self.replica.catch_up()
                 await self._live_and_die(nursery)
-                replicating.cancel()
-                await asyncio.gather(replicating, return_exceptions=True)
-                self._take_over()
+                await self._take_over()
+                self._has_settled = False
                 if number % SETTLED_EACH == 0 or number == count:
                     self.discord.faults.clear()
                     self.discord.faults.chooser = None
                     await self.workload.calm(self.database)
                     await self._settle(nursery, settling)
-                    self._replicate()
+                    self._has_settled = True
         verdict = judge(self.workload.books(self.database), self.discord.world.messages, self.workload)
         return self._report(verdict, count, time.monotonic() - began)
 
@@ -136,36 +163,40 @@ class Takeovers(Driver):
             listed |= {int(one) for embed in message.embeds for one in _LINK.findall(embed.get("description") or "")}
         unknown = [m for m in self.discord.world.messages if self._is_unknown(m, verdict)]
         direct = [m for m in unknown if m.channel.recipient is not None]
-        in_channels = [m for m in unknown if m.channel.recipient is None and not m.deleted]
+        in_channels = [m for m in unknown if m.channel.recipient is None and m.can_be_seen]
         unnamed = [f"{m.id} {m.content[:60]!r} in {m.channel.name}" for m in in_channels if m.id not in listed]
+        repeated = {self.workload.reference(m) for m in self.discord.world.messages if m.repeats}
+        wrong = [name for name in (*verdict.twice, *verdict.denied) if name in repeated or name in verdict.denied]
         return Report(
-            verdict, count, seconds, len(in_channels), len(direct), unnamed, self.ended_alone, self.tracebacks
+            verdict=replace(verdict, twice=tuple(name for name in verdict.twice if name in repeated)),
+            takeovers=count,
+            seconds=seconds,
+            named=len(in_channels),
+            to_people=len(direct),
+            unnamed=unnamed,
+            ended_alone=self.ended_alone,
+            tracebacks=self.tracebacks,
+            again=sum(name not in repeated for name in verdict.twice),
+            pressed=self.lost.pressed,
+            acted_on_another=self.lost.acted_on_another,
+            stories=[story(name, self.discord, self.workload, self.lives) for name in wrong[:MOST_STORIES]],
         )
 
     def _is_unknown(self, message: Message, verdict: Verdict) -> bool:
         return self.workload.reference(message) in verdict.unowed
 
-    async def _keep_replicating(self) -> None:
-        while True:
-            await asyncio.sleep(self.chance.uniform(SHORTEST_DELAY, LONGEST_DELAY))
-            self._replicate()
-
-    def _replicate(self) -> None:
-        """Bring the replica to the present state, page for page, as Litestream does: without what is beside it."""
-        new = self.replica.with_name("replica.new")
-        new.unlink(missing_ok=True)
-        with closing(sqlite3.connect(self.database)) as source, closing(sqlite3.connect(new)) as target:
-            source.backup(target)
-        new.replace(self.replica)
-
-    def _take_over(self) -> None:
+    async def _take_over(self) -> None:
         """Lose the machine with its disk, and begin another on the replica; what it does not know is not owed."""
+        await self.replica.end()
         shutil.rmtree(self.database.parent)
         self.database = self._machine()
-        shutil.copyfile(self.replica, self.database)
+        await self.replica.bring_back(self.database)
         with closing(sqlite3.connect(self.database)) as connection:
             rows = connection.execute("SELECT subject_id, target FROM outbox WHERE subject = 'note'").fetchall()
         self.notes.expected &= {f"note {number} to {target}" for number, target in rows}
+
+    async def _before_the_end(self) -> None:
+        await self.lost.press_all(self.database)
 
     async def _settle(self, nursery: Nursery, longest: float) -> None:
         """Let a machine live until it has also listed what its database does not know."""
@@ -183,10 +214,18 @@ class Takeovers(Driver):
 
 
 async def run(
-    takeovers: int, seed: int, folder: Path, *, pace: float = PACE, life: float = LIFE, settling: float = 120
+    takeovers: int,
+    seed: int,
+    folder: Path,
+    *,
+    pace: float = PACE,
+    life: float = LIFE,
+    settling: float = 120,
+    litestream: bool = False,
 ) -> Report:
     """Kill machines ``takeovers`` times and count; see :func:`tests.loopback.kills.run` for the rest."""
-    return await Takeovers(Traffic(), seed, pace, life, folder).run_takeovers(takeovers, settling)
+    driver = Takeovers(Traffic(), seed, pace, life, folder, litestream=litestream)
+    return await driver.run_takeovers(takeovers, settling)
 
 
 def main() -> None:
@@ -194,10 +233,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.loopback.takeovers", description=__doc__)
     parser.add_argument("--takeovers", type=int, default=100)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    parser.add_argument("--litestream", action="store_true", help="replicate with Litestream, the real program")
     chosen = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="takeovers-"))
     print(f"seed {chosen.seed}, files in {folder}", flush=True)  # noqa: T201 - a command line
-    report = asyncio.run(run(chosen.takeovers, chosen.seed, folder))
+    report = asyncio.run(run(chosen.takeovers, chosen.seed, folder, litestream=chosen.litestream))
     print(report)  # noqa: T201 - as above
     sys.exit(not report.clean)
 

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox import ANNOUNCEMENTS, PEOPLE
+from bot.outbox import ANNOUNCEMENTS, MEMBERS, PEOPLE, person
 from bot.run import SUPERSEDED
 from storage.takeover.identity import is_copy
 from tests.loopback.clock import PacedClock
 from tests.loopback.focalbot import FocalbotWorkload
+from tests.loopback.notes import NAME as NOTE
+from tests.loopback.notes import SENTENCE
 from tests.loopback.process import BotProcess
 from tests.loopback.server import LoopbackDiscord
 from tests.loopback.workload import judge
@@ -158,6 +160,72 @@ async def test_what_discord_stores_for_the_lost_file_after_the_copy_has_taken_ov
         await network.settled("B")
         assert await new.stop() == 0
     assert network.said(ANNOUNCEMENTS, sentence) == [sentence]
+
+
+async def test_what_the_lost_file_sent_is_found_in_a_channel_that_only_it_knew(network: Network) -> None:
+    await network.note("A", MEMBERS)
+    network.copy("A", "B")
+    new = network.discord.add_channel(network.workload.guild, "new")
+    network.workload.secretariat.names[new.id] = MEMBERS
+    async with network.workload.services(network.machine("A")) as services, services.transaction() as tx:
+        await services.settings.change_network(tx, network.workload.guild.id, members_channel_id=new.id)
+    await run_until_settled(network, "A")
+    _pretend_it_ran(network.machine("B"), network.machine("A"))
+    await run_until_settled(network, "B")
+    verdict = judge(network.workload.books(network.machine("B")), network.discord.world.messages, network.workload)
+    assert (verdict.twice, verdict.lost, verdict.denied) == ((), (), ())
+    assert len(network.discord.messages(new)) == 1
+
+
+async def test_what_the_lost_file_sent_is_booked_also_where_it_is_too_late_to_send_it(network: Network) -> None:
+    until = network.discord.clock.now() + timedelta(minutes=15)
+    to_one = person(network.workload.appointees[3].person_id)
+    async with network.workload.services(network.machine("A")) as services, services.transaction() as tx:
+        for target in (ANNOUNCEMENTS, to_one):
+            await network.workload.ask(services, tx, target, ends=until - network.discord.clock.now())
+    network.copy("A", "B")
+    await run_until_settled(network, "A")
+    assert len([m for m in network.discord.world.messages if m.content.startswith(SENTENCE)]) == 2
+    _pretend_it_ran(network.machine("B"), network.machine("A"))
+    while network.discord.clock.now() <= until:
+        await asyncio.sleep(0.1)
+    await run_until_settled(network, "B")
+    verdict = judge(network.workload.books(network.machine("B")), network.discord.world.messages, network.workload)
+    assert (verdict.denied, verdict.twice, verdict.sent) == ((), (), 2 + len(network.said("secretariat", "time that")))
+
+
+async def test_what_the_lost_file_sent_and_the_copy_calls_off_is_named(network: Network) -> None:
+    note = await network.note("A")
+    network.copy("A", "B")
+    await run_until_settled(network, "A")
+    _pretend_it_ran(network.machine("B"), network.machine("A"))
+    async with network.workload.services(network.machine("B")) as services, services.transaction() as tx:
+        assert await services.outbox.cancel(tx, network.workload.guild.id, NOTE, int(note.removeprefix(SENTENCE))) == 1
+    await run_until_settled(network, "B")
+    (message,) = [m for m in network.discord.world.messages if m.content == note]
+    assert f"{message.channel.id}/{message.id}" in _lost_list(network)
+
+
+async def test_all_that_is_lost_is_named_however_much_it_is(network: Network) -> None:
+    network.copy("A", "B")
+    await run_until_settled(network, "A")
+    for _ in range(25):
+        await network.note("A")
+    await run_until_settled(network, "A")
+    network.workload.expected.clear()
+    _pretend_it_ran(network.machine("B"), network.machine("A"))
+    await run_until_settled(network, "B")
+    (named,) = [m for m in network.discord.world.messages if "time that was lost" in m.content]
+    (attached,) = named.payload["attachments"]
+    listed = _lost_list(network) + network.discord.world.files[attached["url"]].decode()
+    lost = [m for m in network.discord.world.messages if m.content.startswith(SENTENCE)]
+    assert len(lost) == 25
+    assert all(f"{m.channel.id}/{m.id}" in listed for m in lost)
+
+
+def _lost_list(network: Network) -> str:
+    (named,) = [m for m in network.discord.world.messages if "time that was lost" in m.content]
+    return "".join(embed["description"] for embed in named.embeds)
 
 
 async def test_what_somebody_asks_for_again_is_sent_again(network: Network) -> None:

@@ -137,7 +137,10 @@ class Guild:
 
 @dataclass
 class Message:
-    """One message that was stored, kept after deletion. ``payload`` is what Discord answers about it now."""
+    """One message that was stored, kept after deletion. ``payload`` is what Discord answers about it now.
+
+    ``repeats``: when it was stored, one with the same nonce could be seen, there or in another channel.
+    """
 
     id: int
     channel: Channel
@@ -147,7 +150,13 @@ class Message:
     nonce: str | None = None
     ephemeral: bool = False
     deleted: bool = False
+    repeats: bool = False
     edits: list[Payload] = field(default_factory=list[Payload])
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Whether neither the message nor its channel has been deleted."""
+        return not self.deleted and not self.channel.deleted
 
     @property
     def content(self) -> str:
