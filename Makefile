@@ -57,8 +57,9 @@ imports: $(DEVELOPS) ## Draw who imports whom in docs/imports.md
 kills: $(DEVELOPS) ## Kill the bot thousands of times and count the messages (N=2000 SEED=any)
 	$(BIN)/python -m tests.loopback.kills --kills $(or $(N),2000) $(if $(SEED),--seed $(SEED))
 
-takeovers: $(DEVELOPS) ## Kill machines with their disks, take over from their replicas, and count (N=100 SEED=any)
-	$(BIN)/python -m tests.loopback.takeovers --takeovers $(or $(N),100) $(if $(SEED),--seed $(SEED))
+takeovers: $(DEVELOPS) ## Kill machines with their disks, take over from their replicas, and count (N=100 SEED=any LITESTREAM=1)
+	$(BIN)/python -m tests.loopback.takeovers --takeovers $(or $(N),100) $(if $(SEED),--seed $(SEED)) \
+		$(if $(LITESTREAM),--litestream)
 
 lock: $(INSTALLED) ## Work out both lock files again from pyproject.toml
 	$(PIP) uv

@@ -60,7 +60,8 @@ class Traffic(FocalbotWorkload):
 class Report:
     """What a run found. ``unnamed``: messages in channels that the last database does not know and no list names.
 
-    ``again``: messages that were sent again when the first was not there any more to be found.
+    ``again``: messages that were sent again when the first was not there any more to be found; ``gone``: called not
+    sent, and deleted, or its channel, before that was said.
     """
 
     verdict: Verdict
@@ -72,6 +73,7 @@ class Report:
     ended_alone: list[str]
     tracebacks: int
     again: int
+    gone: int
     pressed: int
     acted_on_another: list[str]
     stories: list[str]
@@ -94,7 +96,7 @@ class Report:
                 f"twice {len(v.twice)}, booked as sent and never stored {len(v.lost)}, open {len(v.unsettled)}",
                 f"not in the last database: {self.named} in channels, of them not named {len(self.unnamed)}",
                 f"and {self.to_people} to one person, which cannot be named",
-                f"sent again, the first or its channel having been deleted in the time that was lost {self.again}",
+                f"the first deleted, or its channel: sent again {self.again}, called not sent {self.gone}",
                 f"buttons of unknown messages pressed {self.pressed}, acted on another {len(self.acted_on_another)}",
                 f"ended by themselves {len(self.ended_alone)}, tracebacks {self.tracebacks}",
                 *self.ended_alone[:3],
@@ -166,9 +168,11 @@ class Takeovers(Driver):
         in_channels = [m for m in unknown if m.channel.recipient is None and m.can_be_seen]
         unnamed = [f"{m.id} {m.content[:60]!r} in {m.channel.name}" for m in in_channels if m.id not in listed]
         repeated = {self.workload.reference(m) for m in self.discord.world.messages if m.repeats}
-        wrong = [name for name in (*verdict.twice, *verdict.denied) if name in repeated or name in verdict.denied]
+        visible = {self.workload.reference(m) for m in self.discord.world.messages if m.can_be_seen}
+        twice = tuple(name for name in verdict.twice if name in repeated)
+        denied = tuple(name for name in verdict.denied if name in visible)
         return Report(
-            verdict=replace(verdict, twice=tuple(name for name in verdict.twice if name in repeated)),
+            verdict=replace(verdict, twice=twice, denied=denied),
             takeovers=count,
             seconds=seconds,
             named=len(in_channels),
@@ -176,10 +180,11 @@ class Takeovers(Driver):
             unnamed=unnamed,
             ended_alone=self.ended_alone,
             tracebacks=self.tracebacks,
-            again=sum(name not in repeated for name in verdict.twice),
+            again=len(verdict.twice) - len(twice),
+            gone=len(verdict.denied) - len(denied),
             pressed=self.lost.pressed,
             acted_on_another=self.lost.acted_on_another,
-            stories=[story(name, self.discord, self.workload, self.lives) for name in wrong[:MOST_STORIES]],
+            stories=[story(name, self.discord, self.workload, self.lives) for name in (*twice, *denied)[:MOST_STORIES]],
         )
 
     def _is_unknown(self, message: Message, verdict: Verdict) -> bool:

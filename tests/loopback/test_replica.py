@@ -9,16 +9,20 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from storage import checkpoints
+from storage.database import Database
 from tests.loopback.process import BotProcess
 from tests.loopback.server import LoopbackDiscord
 from tests.patience import ELSEWHERE
 
 LITESTREAM = Path(sys.executable).with_name("litestream")
 SILENT = asyncio.subprocess.DEVNULL
+ERASED = "Quist, of whom nothing stays"
 CONFIGURATION = """
 snapshot: {{interval: 6h, retention: 24h}}
 dbs:
@@ -69,9 +73,7 @@ async def test_a_second_machine_takes_over_from_the_replica(discord: LoopbackDis
         async with replicating(database, replica):
             with closing(sqlite3.connect(database)) as connection, connection:
                 connection.execute("CREATE TABLE written_last (x)")
-            async with asyncio.timeout(ELSEWHERE):
-                while "written_last" not in await _tables(tmp_path, replica):
-                    await asyncio.sleep(0.2)
+            await _reaches(tmp_path, replica, "written_last")
             doctor = BotProcess(discord, database, "doctor")
             async with doctor:
                 assert await doctor.wait() == 0, doctor.stdout
@@ -116,3 +118,50 @@ async def test_a_replica_that_is_not_there_changes_nothing(discord: LoopbackDisc
     assert "nothing was changed" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "focalbot.sqlite3").exists()
+
+
+async def test_what_was_erased_stays_in_the_log_while_litestream_runs_and_goes_once_it_is_stopped(
+    discord: LoopbackDiscord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "LONGEST_DELAY", 2.0)
+    place, replica = tmp_path / "a" / "focalbot.sqlite3", tmp_path / "replica"
+    place.parent.mkdir()
+    log = place.with_name(f"{place.name}-wal")
+    database = await Database.open(place)
+    try:
+        await _write(database, "CREATE TABLE box (x TEXT)")
+        async with replicating(place, replica):
+            await _reaches(tmp_path, replica, "box")
+            await _write(database, f"INSERT INTO box VALUES ('{ERASED}')")
+            await _write(database, "DELETE FROM box", "CREATE TABLE without (x)")
+            await _reaches(tmp_path, replica, "without")
+            assert ERASED.encode() in log.read_bytes()
+            assert database.is_replicated
+            doctor = BotProcess(discord, place, "doctor")
+            async with doctor:
+                assert await doctor.wait() == 0, doctor.stdout
+            assert "until Litestream is stopped" in doctor.stdout
+        async with asyncio.timeout(ELSEWHERE):
+            while log.stat().st_size:
+                await asyncio.sleep(0.1)
+        assert ERASED.encode() not in place.read_bytes()
+        await _write(database, "CREATE TABLE afterwards (x)")
+        async with replicating(place, replica):
+            # It notices that the log began anew, and goes on.
+            await _reaches(tmp_path, replica, "afterwards")
+        assert ERASED.encode() not in (tmp_path / "looked-at").read_bytes()
+    finally:
+        await database.close()
+
+
+async def _write(database: Database, *statements: str) -> None:
+    async with database.transaction(datetime.now(UTC)) as tx:
+        for statement in statements:
+            await tx.execute(statement)
+        tx.erase_from_log()
+
+
+async def _reaches(folder: Path, replica: Path, table: str) -> None:
+    async with asyncio.timeout(ELSEWHERE):
+        while table not in await _tables(folder, replica):
+            await asyncio.sleep(0.2)
