@@ -13,6 +13,7 @@ import aiosqlite
 
 from storage.backups.folder import BackupFolder
 from storage.backups.kept_copies import tidy
+from storage.backups.replica import is_replicated
 from storage.checkpoints import Checkpoints, is_overdue
 from storage.errors import unusable
 from storage.upgrade import upgrade
@@ -213,6 +214,11 @@ class Database:
     def log_holds_erased(self) -> bool:
         """Whether what was erased may still be in the write-ahead log, because another program reads the file."""
         return is_overdue(self.path)
+
+    @property
+    def is_replicated(self) -> bool:
+        """Whether a program copies the database continuously to another place, with a history of its own."""
+        return is_replicated(self.path)
 
     async def checkpoint(self) -> None:
         """Bring the write-ahead log into the file and empty it, so that what was erased is nowhere on disk.

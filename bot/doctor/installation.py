@@ -114,7 +114,9 @@ def _log_of(path: Path) -> list[Finding]:
     if is_replicated(path):
         return [
             Finding(
-                True, f"erasure: Litestream keeps {path.name}-wal open; what was erased leaves it when it empties it"
+                True,
+                f"erasure: Litestream keeps {path.name}-wal open and overwrites it from the beginning; what was erased"
+                " stays there until it is overwritten, or until Litestream is stopped for two minutes",
             )
         ]
     return [

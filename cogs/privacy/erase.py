@@ -22,6 +22,10 @@ _HELD_OPEN: Final = t(
     "Another program is reading the bot's database now: a working file beside it may hold your data until that program"
     " has ended. The bot then removes it by itself."
 )
+_REPLICATED: Final = t(
+    "The bot's database is also copied continuously to another place. The history of that copy, and the files with"
+    " which it is made, may hold your data a while longer: the people who run the bot have set for how long."
+)
 
 
 async def ask_to_erase(context: Context) -> None:
@@ -81,4 +85,6 @@ class ConfirmErasure(Confirmation):
         lines = [context.say(said)]
         if services.database.log_holds_erased:
             lines.append(context.say(_HELD_OPEN))
+        if services.database.is_replicated:
+            lines.append(context.say(_REPLICATED))
         await context.replace("\n".join(lines))

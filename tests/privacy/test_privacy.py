@@ -243,3 +243,14 @@ async def test_the_answer_says_when_another_program_keeps_the_erased_in_the_log(
     assert "another program is reading" in answer.lower()
     await world.travel(timedelta(minutes=2))
     assert not checkpoints.is_overdue(world.settings.database_path)
+
+
+@pytest.mark.parametrize("replicated", [False, True])
+async def test_the_answer_says_whether_a_replica_keeps_a_history(world: World, *, replicated: bool) -> None:
+    database = world.settings.database_path
+    if replicated:
+        # What Litestream keeps beside the database that it replicates.
+        database.with_name(f".{database.name}-litestream").mkdir()
+    user = await named(world)
+    answer = await confirm(world, await privacy(world, user, "erase"), user)
+    assert ("copied continuously to another place" in answer) is replicated
