@@ -185,14 +185,23 @@ class Outbox:
         return await self.rows.cancel_subject(tx, guild_id, subject, subject_id)
 
     async def edit(
-        self, tx: Transaction, guild_id: int, subject: str, subject_id: int, *kinds: str, people_too: bool = False
+        self,
+        tx: Transaction,
+        guild_id: int,
+        subject: str,
+        subject_id: int,
+        *kinds: str,
+        people_too: bool = False,
+        day: datetime | None = None,
     ) -> None:
         """Have the subject's messages in channels rendered anew and edited, of these kinds or (none named) of all.
 
-        With ``people_too``, those in direct messages as well.
+        With ``people_too``, those in direct messages as well. ``day`` is the beginning of this day, where only the day
+        may be known on which something asked for it.
         Edits asked for while one is under way are gathered into the next; none is lost in a restart.
         """
-        if await self.rows.want_edit(tx, guild_id, subject, subject_id, kinds, people_too=people_too):
+        since = int(day.timestamp()) if day is not None else tx.at
+        if await self.rows.want_edit(tx, guild_id, subject, subject_id, kinds, since=since, people_too=people_too):
             self.wake(tx, _now(tx))
 
     async def take_back(self, tx: Transaction, guild_id: int, row_id: int) -> int:

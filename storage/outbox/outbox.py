@@ -248,23 +248,23 @@ class OutboxRepository:
         subject_id: int,
         kinds: Sequence[str],
         *,
+        since: int,
         people_too: bool = False,
     ) -> int:
-        """Mark the subject's messages for rendering anew; of these kinds, or of all when none is named.
+        """Mark the subject's messages for rendering anew, as wanted ``since`` (not later than now; UTC seconds).
 
-        Those in channels, and with ``people_too`` those in direct messages.
+        Of these kinds, or of all when none is named: those in channels, and with ``people_too`` in direct messages.
         """
         marks = ", ".join("?" for _ in kinds)
         condition = f" AND kind IN ({marks})" if kinds else ""
         where = "" if people_too else " AND instr(target, ':') = 0"
         return await tx.execute(
-            # Another instant than that of an edit under way, so that a wish made during it is not taken for the one
-            # it meets; a retry that still lies ahead gathers them all, a time of its own does not.
+            # No wish has the instant of the edit under way; a retry ahead gathers them, a time of its own does not.
             "UPDATE outbox SET wake_at = CASE WHEN wake_at > ?1 AND retrying = 1 THEN wake_at"
-            " WHEN wake_at > ?1 + 1 THEN ?1 ELSE max(?1, coalesce(wake_at + 1, 0)) END"
+            " WHEN wake_at <= ?1 THEN wake_at - 1 ELSE ?2 END"
             " WHERE guild_id = ? AND subject = ? AND subject_id = ? AND +state = 'sent'"
             f" AND message_id IS NOT NULL{where}{condition}",
-            (tx.at, guild_id, subject, subject_id, *kinds),
+            (tx.at, since, guild_id, subject, subject_id, *kinds),
         )
 
     async def withdraw(self, tx: Transaction, guild_id: int, row_id: int) -> int:

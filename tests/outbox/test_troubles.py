@@ -5,8 +5,11 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.outbox import ANNOUNCEMENTS, Owed
 from storage.backups.copies import back_up
+from storage.outbox.deliveries import DeliveryRepository
 from tests.outbox.conftest import Desk
 from tests.outbox.test_people import person_of
 
@@ -179,6 +182,26 @@ async def test_a_card_is_edited_once_for_many_wishes_and_survives_a_restart(desk
             await services.outbox.edit(tx, desk.guild_id, "note", 1)
     await desk.restart()
     assert desk.shown() == ["Again card"]
+
+
+@pytest.mark.parametrize("wishes", range(1, 7))
+async def test_wishes_made_during_an_edit_are_never_taken_for_the_one_it_meets(desk: Desk, wishes: int) -> None:
+    services = desk.world.bot.services
+    row_id = await desk.ask("card", ANNOUNCEMENTS)
+    await desk.world.bot.outbox.stop()
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            await services.outbox.edit(tx, desk.guild_id, "note", 1)
+        under_way = await services.outbox.rows.row(desk.guild_id, row_id)
+        assert under_way is not None
+        async with services.transaction() as tx:
+            for _ in range(wishes):
+                await services.outbox.edit(tx, desk.guild_id, "note", 1)
+        async with services.transaction() as tx:
+            await DeliveryRepository(services.database).edited(tx, under_way)
+        left = await services.outbox.rows.row(desk.guild_id, row_id)
+    assert left is not None
+    assert left.wake_at is not None
 
 
 def edits(desk: Desk) -> list[str]:

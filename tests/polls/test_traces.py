@@ -117,6 +117,25 @@ async def test_no_value_that_a_ballot_leaves_in_the_database_says_at_what_hour_i
         assert dated == []
 
 
+async def test_a_card_that_waits_to_show_the_turnout_does_not_say_when_the_last_ballot_came(
+    crowded: Booth, tmp_path: Path
+) -> None:
+    booth, path = crowded, crowded.world.settings.database_path
+    poll = await booth.open()
+    await booth.server.secretariat.slash(booth.server.channels["secretariat"], "outbox pause")
+    await booth.pass_time(2 * ABOUT_AN_HOUR)
+    back_up(path, tmp_path / "before")
+    now = booth.world.env.now()
+    for code in ("DK", "SE"):
+        await booth.vote(booth.server.members[code], poll, 1)
+    back_up(path, tmp_path / "after")
+    values = new_values(contents(tmp_path / "before"), contents(tmp_path / "after"))
+    assert [(t, v) for t, v in values for at in instants_in(v) if abs(at - now) < ABOUT_AN_HOUR] == []
+    await booth.server.secretariat.slash(booth.server.channels["secretariat"], "outbox resume")
+    await booth.pass_time(timedelta(seconds=5))
+    assert "2 of" in str(booth.message_of(poll).embeds[0].to_dict())
+
+
 async def test_a_colleague_who_reads_it_later_leaves_no_hour_either(crowded: Booth) -> None:
     booth, path = crowded, crowded.world.settings.database_path
     poll = await booth.open()

@@ -95,7 +95,7 @@ async def _notify_colleagues(
 ) -> None:
     now = datetime.fromtimestamp(tx.at, ZoneInfo(zone))
     today = datetime.combine(now.date(), time(), now.tzinfo)
-    await services.outbox.edit(tx, poll.guild_id, SUBJECT, poll.id, "opened")
+    await services.outbox.edit(tx, poll.guild_id, SUBJECT, poll.id, "opened", day=today)
     notified = await _notified_recently(services, poll, now) if cast.changed else frozenset[int]()
     for person_id in (one for one in colleagues if one not in notified):
         await services.outbox.notify_without_hour(
