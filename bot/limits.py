@@ -1,4 +1,4 @@
-"""How much one delegation may have waiting for the secretariat, and how often colleagues hear of a changed ballot."""
+"""How much one member may send to the secretariat, and how often colleagues hear of what is changed again and again."""
 
 from datetime import timedelta
 from typing import Final
@@ -17,6 +17,10 @@ CHANGED_BALLOT_EVERY: Final = timedelta(days=1)
 
 Counted in the network's calendar days: the hour of a ballot is kept nowhere.
 """
+CHANGED_ANSWER_EVERY: Final = timedelta(days=1)
+"""How far apart, at least, two messages to a colleague are that the delegation's answer to a meeting was changed."""
+PASSED_ON_A_DAY: Final = 10
+"""Messages of one person that the bot passes on to the secretariat in a day; of all guests together as many."""
 
 
 def require_below_limit(waiting: int, limit: int) -> None:
@@ -27,5 +31,17 @@ def require_below_limit(waiting: int, limit: int) -> None:
                 "Your delegation has {count} proposals of this kind waiting for the secretariat, the most that may wait"
                 " at once. Please wait until it has decided on one, then send this again.",
                 count=waiting,
+            )
+        )
+
+
+def require_few_passed_on(count: int) -> None:
+    """Raise UserError where as many messages were passed on to the secretariat within a day as may be."""
+    if count >= PASSED_ON_A_DAY:
+        raise UserError(
+            t(
+                "The bot has passed on {count} messages to the secretariat since yesterday, the most for one day."
+                " Please write to the secretariat by e-mail, or send this tomorrow.",
+                count=count,
             )
         )

@@ -1,10 +1,15 @@
-"""What one delegation may have waiting, and how often colleagues hear of a changed ballot: each at its edge."""
+"""What one member may send to the secretariat, and how often colleagues hear of changes: each at its edge."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import discord
+
+from tests.chat.chatting import shown, write
+from tests.people import Person
 from tests.polls.booth import Booth
 from tests.polls.test_entitlement import appoint
+from tests.webinars.staging import accept_direct_messages, inbox, press
 from tests.world import World, said
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -87,3 +92,48 @@ async def test_a_colleague_hears_of_a_changed_ballot_once_a_day(world: World) ->
     await booth.pass_time(timedelta(minutes=20))
     await booth.vote(voter, poll, 3)
     assert await told() == 3
+
+
+async def planned(world: World) -> discord.Message:
+    room, secretary = world.server.channels["general"], world.server.secretariat
+    texts = {"city": "Accra", "country": "Ghana", "hosts": "Ghana", "theme": "Prevention"}
+    shown = await secretary.slash(room, "meeting plan", starts_on="2026-05-01", ends_on="2026-05-02", **texts)
+    await press(world, shown)
+    await world.env.settle()
+    return world.server.channels["announcements"].history()[0]
+
+
+async def test_a_colleague_hears_of_a_changed_answer_once_a_day_and_of_the_last_one_in_the_end(world: World) -> None:
+    announced = await planned(world)
+    await accept_direct_messages(world, "DK")
+    colleague = world.server.members["DK"]
+    actor = await appoint(Booth(world), "DK", "busy")
+    await world.travel(timedelta(days=5, hours=15))
+    for _ in range(15):
+        for label in ("In person", "Online"):
+            await actor.click(announced, label=label)
+    assert len(registered(colleague)) == 1
+    await actor.click(announced, label="Not attending")
+    await world.travel(timedelta(days=1, minutes=5))
+    assert len(registered(colleague)) == 2
+    assert "not attending" in registered(colleague)[-1].content.casefold()
+    await world.travel(timedelta(days=5))
+    assert len(registered(colleague)) == 2
+
+
+def registered(person: Person) -> list[discord.Message]:
+    return [message for message in inbox(person) if "Accra" in message.content or "meeting" in message.content]
+
+
+async def test_ten_messages_of_one_person_are_passed_on_in_a_day(world: World) -> None:
+    server, services = world.server, world.bot.services
+    author = server.members["DK"]
+    for number in range(11):
+        await world.travel(61)
+        answers = await write(author, f"Please tell the secretariat about my luggage number {number}.")
+        preview = next(one for one in answers if "luggage" in shown([one]))
+        done = await author.user.click(preview, label="Send to the secretariat")
+        if number == 10:
+            assert "10 messages" in said(done)
+    rows = await services.database.fetch("SELECT kind FROM outbox WHERE subject = 'chat' AND kind = 'passed_on'")
+    assert len(rows) == 10

@@ -1,8 +1,10 @@
 """No role of its own: *Send to the secretariat*, shown first, sent by that press only."""
 
+from datetime import timedelta
 from typing import ClassVar, Final
 
 from bot.errors import UserError
+from bot.limits import require_few_passed_on
 from bot.outbox.types import SECRETARIAT
 from bot.texts import t
 from bot.ui import Choice, Confirmation, Context
@@ -37,6 +39,10 @@ class ConfirmPassingOn(Confirmation):
         async with context.write() as tx:
             await context.take(tx, draft)
             author = person.id if person is not None else 0
+            since = context.services.clock.now() - timedelta(days=1)
+            # Counted while the writer is held: two that are sent at once are counted one after the other.
+            before = await context.services.outbox.of(context.guild_id, SUBJECT, author, PASSED_ON)
+            require_few_passed_on(sum(row.due_at > since for row in before))
             await context.services.outbox.plan_now(
                 tx, context.guild_id, SUBJECT, author, PASSED_ON, SECRETARIAT, payload=payload
             )

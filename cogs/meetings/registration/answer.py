@@ -1,19 +1,28 @@
 """No role of its own: a delegation's answer is written, by whom it may be, and its colleagues are informed."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from bot.audience import colleagues as colleagues_of
 from bot.delegations import delegation_typed, own_delegations
 from bot.errors import UserError
+from bot.limits import CHANGED_ANSWER_EVERY
 from bot.names.delegation_names import with_code
+from bot.outbox import person as person_target
 from bot.reach_sentences import who_is_informed
 from bot.texts import Markdown, t
 from bot.ui import Context
 from cogs.meetings import queries, sentences
 from cogs.meetings.rules import SUBJECT, Kind, registration_closes
 from cogs.meetings.sentences import answer_line, closing, with_who
+from storage.database import Transaction
 from storage.meetings.models import AnswerSource, Attendance, Meeting, Registration, Representative
 from storage.members.models import Delegation
+from storage.outbox.states import OutboxState
+
+_WAITING: Final = frozenset({OutboxState.PENDING, OutboxState.NOTICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +119,32 @@ async def write(
             source=answering.source,
         )
         payload = {"code": delegation.code, "by": asker.account_id if answering.is_own else None}
-        for person in colleagues:
-            await services.outbox.notify(
-                tx, asker.guild_id, person.id, SUBJECT, meeting.id, Kind.REGISTERED, payload=payload
-            )
+        await _notify(context, tx, meeting.id, [person.id for person in colleagues], payload)
     who = await who_is_informed(services, asker.guild_id, [person.id for person in colleagues], asker.reader)
     return f"{await _said(context, answering)} {who}".strip()
+
+
+async def _notify(
+    context: Context, tx: Transaction, meeting_id: int, colleagues: Iterable[int], payload: Mapping[str, object]
+) -> None:
+    """Owe colleagues that the answer was changed; what waits already will say the answer as it is then."""
+    services = context.services
+    rows = await services.outbox.of(context.guild_id, SUBJECT, meeting_id, Kind.REGISTERED)
+    for person_id in colleagues:
+        earlier = [row for row in rows if row.person_id == person_id and row.payload == payload]
+        if any(row.state in _WAITING for row in earlier):
+            continue
+        next_one = max((row.due_at + CHANGED_ANSWER_EVERY for row in earlier), default=services.clock.now())
+        await services.outbox.plan_now(
+            tx,
+            context.guild_id,
+            SUBJECT,
+            meeting_id,
+            Kind.REGISTERED,
+            person_target(person_id),
+            delay=max(next_one - services.clock.now(), timedelta(0)),
+            payload=payload,
+        )
 
 
 async def _said(context: Context, answering: Answering) -> str:
