@@ -11,6 +11,7 @@ from bot.outbox.reference import in_log
 from bot.outbox.types import LoadedRow, Message, RecordGoneError, Subject, person
 from bot.services import Services
 from bot.texts import Reader, t
+from bot.ui.embed_limits import DESCRIPTION
 from bot.ui.plain_buttons import CONSENT, plain_button, stored_view
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
@@ -36,19 +37,29 @@ class WaitingNotices:
         outbox = self._services.outbox
         if asker.person is None or (asker.guild_id, person(asker.person.id)) not in outbox.noticed:
             return None, [], []
-        rows = (await outbox.rows.notices(asker.guild_id, person(asker.person.id)))[:_AT_ONCE]
-        found = [message for row in rows if (message := await self._message(row, asker.reader)) is not None]
+        waiting = (await outbox.rows.notices(asker.guild_id, person(asker.person.id)))[:_AT_ONCE]
+        rows: list[OutboxRow] = []
         # Two rows may say the same: it is read once.
-        whole = list({message.sentence: message for message in found if message.is_whole}.values())
-        lines = list(dict.fromkeys(message.sentence for message in found if not message.is_whole))
+        lines: dict[str, None] = {}
+        whole: dict[tuple[str, str | None], Message] = {}
+        for row in waiting:
+            message = await self._message(row, asker.reader)
+            if message is not None and message.is_whole:
+                whole[message.sentence, message.card.description if message.card is not None else None] = message
+            elif message is not None:
+                line = f"• {message.sentence}"
+                if len("\n".join([*lines, line])) > DESCRIPTION:
+                    break  # What has no room waits for the next answer.
+                lines[line] = None
+            rows.append(row)
         if not lines:
-            return None, rows, whole
+            return None, rows, list(whole.values())
         card = discord.Embed(
             title=asker.reader.label(t("For your attention")),
-            description="\n".join(f"• {line}" for line in lines)[:2000],
+            description="\n".join(lines),
             colour=discord.Colour.blue(),
         )
-        return card, rows, whole
+        return card, rows, list(whole.values())
 
     async def mark_shown(self, asker: Asker, rows: list[OutboxRow]) -> None:
         """Write down that the notices were shown: no answer shows them again."""

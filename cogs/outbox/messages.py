@@ -52,7 +52,8 @@ class ManualMessages(RecordlessSubject):
         sentence = reader.say(t("The secretariat writes: {text}", text=first))
         if not rest:
             return Message(sentence)
-        return Message(sentence, discord.Embed(description=escaped(rest)[:4096], colour=discord.Colour.blue()))
+        card = discord.Embed(description=escaped(rest)[:4096], colour=discord.Colour.blue())
+        return Message(sentence, card, is_whole=True)
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         """Return who belongs to the audience now."""

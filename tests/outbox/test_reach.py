@@ -151,3 +151,31 @@ async def test_of_two_that_say_the_same_the_latest_is_delivered_once_there_is_an
     await desk.ask("note", person(without))
     await link(desk, without, desk.server.guest.id)
     assert await desk.states() == ["not_reached", "notice"]
+
+
+async def asks(desk: Desk) -> str:
+    """Let Ghana, which has not accepted direct messages, ask for something, and return all that it reads."""
+    return said(await desk.server.members["GH"].slash(desk.server.channels["general"], "about"))
+
+
+async def test_a_long_message_of_the_secretariat_is_read_to_its_end_above_an_answer(desk: Desk) -> None:
+    for number in (4, 5):
+        secretary, room = desk.server.secretariat, desk.server.channels["secretariat"]
+        text = f"{'Dear colleagues. ' * 150}The room is number {number}."
+        shown = await secretary.slash(room, "message send", audience="all", text=text)
+        await secretary.click(shown.response, label="Confirm")
+    await desk.pass_time(timedelta(minutes=5))
+    read = await asks(desk)
+    assert [f"The room is number {number}." in read for number in (4, 5)] == [True, True]
+
+
+async def test_notices_that_have_no_room_wait_for_the_next_answer(desk: Desk) -> None:
+    desk.notes.words = "word " * 300
+    ghana = await person_of(desk, "GH")
+    for n in range(4):
+        await desk.ask(f"number {n}", person(ghana.id), subject_id=n)
+    read = await asks(desk)
+    assert [f"number {n}" in read for n in range(4)] == [True, True, False, False]
+    assert [(await desk.states(n)) for n in range(4)] == [["sent"], ["sent"], ["notice"], ["notice"]]
+    read = await asks(desk)
+    assert [f"number {n}" in read for n in range(4)] == [False, False, True, True]
