@@ -63,6 +63,7 @@ SUBJECTS: Final[dict[str, Text]] = {
     "message": t("message"),
     "network": t("server"),
     "outbox": t("outbox"),
+    "handover_note": t("hand-over note"),
     "nomination": t("nomination"),
     "person": t("person"),
     "poll": t("poll"),

@@ -12,6 +12,8 @@ INVITATIONS: Final = timedelta(days=14)
 """A code that went out by e-mail: an official on leave finds it; a mailbox that leaks later opens nothing."""
 REFUSED_NOMINEES: Final = timedelta(days=90)
 """The name of a nominee who was declined, or whose appointment was withdrawn: as long as somebody may ask why."""
+HANDOVER_NOTES: Final = timedelta(days=90)
+"""A hand-over note that the person who follows has read: the time in which a newcomer looks things up again."""
 FORMER_APPOINTEES: Final = timedelta(days=round(5 * 365.25))
 """A person whose last term has ended: five years, in which people come back; the seat's history stays."""
 REMOVED_NETWORKS: Final = timedelta(days=90)

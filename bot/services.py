@@ -18,6 +18,7 @@ from storage.meetings.registrations import RegistrationsRepository
 from storage.meetings.sessions import SessionsRepository
 from storage.members.activity import ActivityRepository
 from storage.members.directory_import import DirectoryRepository
+from storage.members.handover_notes import HandoverNotesRepository
 from storage.members.invitations import InvitationsRepository
 from storage.members.members import MembersRepository
 from storage.members.nominations import NominationsRepository
@@ -49,6 +50,7 @@ class Services:
     directory: DirectoryRepository
     nominations: NominationsRepository
     invitations: InvitationsRepository
+    handover_notes: HandoverNotesRepository
     role_grants: RoleGrantsRepository
     activity: ActivityRepository
     privacy: PrivacyRepository
@@ -83,6 +85,7 @@ class Services:
             directory=DirectoryRepository(database, members),
             nominations=NominationsRepository(database),
             invitations=InvitationsRepository(database),
+            handover_notes=HandoverNotesRepository(database),
             role_grants=RoleGrantsRepository(database),
             activity=ActivityRepository(database),
             privacy=PrivacyRepository(database),

@@ -76,6 +76,12 @@ PERSONAL: Final[Mapping[str, Held]] = {
         " decided_by = CASE WHEN decided_by = ?3 THEN NULL ELSE decided_by END",
         kept="the seat keeps what it asked for",
     ),
+    "handover_note": Held(
+        mine="author_id = ?2",
+        exported=("text", "written_at"),
+        other=("guild_id", "appointment_id", "author_id", "read_at"),
+        erased="DELETE",
+    ),
     "invitation": Held(
         mine="person_id = ?2",
         exported=("created_at", "expires_at", "state"),

@@ -131,6 +131,7 @@ NAMED: Final[Mapping[str, Callable[[RowNamer, int], Awaitable[str | None]]]] = {
     "account": RowNamer.account,
     "appointment": RowNamer.appointment,
     "delegation": RowNamer.delegation,
+    "handover_note": RowNamer.appointment,
     "meeting": RowNamer.meeting,
     "message": RowNamer.message,
     "nomination": RowNamer.nomination,

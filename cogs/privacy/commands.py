@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot import retention
 from bot.services import Services
 from bot.texts import Text, t
-from bot.ui import Context
+from bot.ui import Context, plain_button, stored_view
 from cogs.privacy.erase import ask_to_erase, day_before
 from cogs.privacy.sentences import as_text
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.app import Focalbot
 
 _log: Final = logging.getLogger("bot.privacy")
+NOTE: Final = "note:show:{}:0"
+"""The ``custom_id`` of *Hand-over note*, by network."""
 
 
 class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take your data with you, or erase it")):
@@ -49,7 +51,10 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
         lines = [context.say(said)]
         if context.network.privacy_contact:
             lines.append(context.say(t("Questions of privacy: {contact}", contact=context.network.privacy_contact)))
-        await context.answer("\n".join(lines), files=files)
+        # Also a former appointee, who is shown nothing else, deletes a note at any time.
+        button = plain_button(NOTE.format(context.guild_id), context.label(t("Hand-over note")))
+        view = stored_view([button]) if "handover_note" in held else None
+        await context.answer("\n".join(lines), files=files, view=view)
 
     @app_commands.command(description=locale_str("Have everything about you erased; your delegation's seat stays"))
     async def erase(self, interaction: discord.Interaction) -> None:
@@ -57,7 +62,10 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
         await ask_to_erase(Context.of(interaction))
 
     async def erase_expired(self) -> None:
-        """Erase, in every network, the people whose terms ended long ago, and who never got a post."""
+        """Erase, in every network, the people whose terms ended long ago, and who never got a post; and notes read."""
+        async with self.services.transaction() as tx:
+            before = self.services.clock.now() - retention.HANDOVER_NOTES
+            await self.services.handover_notes.forget_read(tx, before)
         for guild_id in await self.services.settings.guild_ids():
             network = await self.services.settings.network(guild_id)
             today = self.services.today(network)

@@ -15,6 +15,7 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "person": t("You in the directory"),
     "appointment": t("Your posts"),
     "nomination": t("Nominations by you or of you"),
+    "handover_note": t("Hand-over notes you wrote"),
     "invitation": t("Codes that were made for you"),
     "account_setting": t("Your settings"),
     "claim_attempt": t("Wrong codes you typed"),
@@ -49,6 +50,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "direct_messages": t("direct messages"),
     "due_at": t("due at"),
     "email": t("e-mail"),
+    "email_returned_at": t("e-mail came back at"),
     "ends_on": t("last day"),
     "expertise": t("expertise"),
     "expires_at": t("runs out at"),
@@ -86,6 +88,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "voted": t("voted"),
     "wants_recording": t("wants the recording"),
     "webinar": t("webinar"),
+    "written_at": t("written at"),
 }
 _YES_NO: Final[Mapping[str, Text]] = {"0": t("no"), "1": t("yes")}
 WORDS: Final[Mapping[str, Mapping[str, Text]]] = {

@@ -14,6 +14,7 @@ WITHHELD: Final[dict[str, str]] = {
     "ballot_link": "nobody is to know whose ballot is whose",
     "directory_version": "it says only when what is held in memory must be read again",
     "draft": "what somebody typed and never confirmed is theirs alone",
+    "handover_note": "the people of one delegation alone read what a predecessor left to them",
     "invitation": "a code that is still good would let a stranger in",
 }
 """Tables that hold a network's data and are left out of its export, each with its reason."""

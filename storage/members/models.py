@@ -167,3 +167,15 @@ class Invitation:
     delegation_id: int
     expires_at: datetime
     state: Literal["open", "used", "replaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverNote:
+    """What the holder of an appointment leaves to the person who follows, who first read it at ``read_at``."""
+
+    guild_id: int
+    appointment_id: int
+    author_id: int
+    text: str
+    written_at: datetime
+    read_at: datetime | None = None

@@ -15,7 +15,7 @@ from tests.people import Person
 from tests.polls.booth import Booth
 from tests.world import World, embed_text, said
 
-BUTTONS = ["What awaits my delegation", "My data", "Colleagues in my region", "Manual"]
+BUTTONS = ["What awaits my delegation", "My data", "Hand-over note", "Colleagues in my region", "Manual"]
 
 
 @pytest.fixture

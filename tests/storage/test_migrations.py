@@ -39,6 +39,7 @@ LANDED = {
     26: "d4bda6ca5b6250db",
     27: "af1a46489847ab4a",
     28: "d030e70ce0d2c7e3",
+    29: "cf853304e4d88126",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

@@ -89,6 +89,7 @@ BUTTONS_SENT = {
         "mlist:>:2:african:focal_point:fr:early warning: radio",
     ],
     "nomination:{action}:{nomination_id}": ["nomination:approve:7", "nomination:decline:7"],
+    "note:{action}:{guild_id}:{appointment_id}": ["note:show:7:0", "note:write:7:8", "note:delete:7:8"],
     "start:{what}": ["start:code", "start:how"],
     "welcome:{what}:{guild_id}": ["welcome:region:7", "welcome:manual:7"],
 }

@@ -12,6 +12,7 @@ from bot.texts import Reader, t
 from bot.timeparse import parse_zone
 from bot.ui import Context, Field, Form, PersistentButton, Values, authorise, stored_view
 from cogs.members.exchange.fields import CellError, read_cell
+from cogs.members.notes.buttons import note_button
 from cogs.members.own_entry.cards import own_card
 from cogs.members.own_entry.queries import own_entry, own_person, own_post
 from cogs.members.own_entry.rules import OwnEntry, main_post
@@ -95,6 +96,7 @@ def own_buttons(entry: OwnEntry, reader: Reader) -> list[ui.Item[Any]]:
     return [
         OwnEntryButton("entry").labelled(reader.label(t("Edit my entry"))),
         OwnEntryButton("contact").labelled(reader.label(t("Edit my contact details"))),
+        note_button(entry.person.guild_id, reader),
         *further[:_FURTHER],
     ]
 

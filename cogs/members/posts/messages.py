@@ -11,6 +11,7 @@ from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.members.directory.cards import COLOUR
 from cogs.members.directory.queries import delegation_by_id
+from cogs.members.notes.buttons import write_button
 from cogs.members.posts.cards import handing_over_card
 from cogs.members.posts.sentences import thanks
 from cogs.members.sentences import ROLES
@@ -92,4 +93,5 @@ def _withdrawn(row: OutboxRow, delegation: Delegation, reader: Reader) -> Text:
 def _thanks(holder: Holder, delegation: Delegation, reader: Reader) -> Message:
     post = holder.appointment
     said = reader.say(thanks(post.role, delegation, post.ends_on or post.starts_on, reader))
-    return Message(said, handing_over_card(reader))
+    button = write_button(post.guild_id, post.id, reader)
+    return Message(said, handing_over_card(reader), [button], is_whole=True)

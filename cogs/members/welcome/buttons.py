@@ -10,6 +10,7 @@ from bot.delegations import own_delegations
 from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton, plain_button
 from bot.ui.plain_buttons import in_network
+from cogs.members.notes.buttons import note_button
 from cogs.members.welcome.cards import manuals_card, neighbours_card
 from cogs.members.welcome.queries import neighbours_of
 from cogs.members.welcome.rules import Welcome
@@ -49,6 +50,7 @@ def welcome_buttons(welcome: Welcome, reader: Reader) -> list[ui.Item[Any]]:
         _elsewhere(guild_id, "do:pending", reader.label(t("What awaits my delegation")), discord.ButtonStyle.primary),
         _elsewhere(guild_id, "me:card", reader.label(t("My data"))),
     ]
+    items.append(note_button(guild_id, reader))
     if welcome.region is not None:
         items.append(WelcomeButton("region", guild_id).labelled(reader.label(t("Colleagues in my region"))))
     items.append(WelcomeButton("manual", guild_id).labelled(reader.label(t("Manual"))))

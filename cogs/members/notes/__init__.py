@@ -1,0 +1,1 @@
+"""What somebody leaves to the person who follows them in a post."""
