@@ -16,8 +16,8 @@ from typing import Any, Final, cast
 
 import numpy as np
 import yaml
+from hassil.expression import Alternative, Expression, Group, ListReference, RuleReference, TextChunk
 from hassil.intents import Intents, TextSlotList
-from hassil.sample import sample_sentence
 from numpy.typing import NDArray
 
 from bot.languages import LANGUAGES
@@ -29,7 +29,8 @@ FOLDER: Final = Path(__file__).parent / "questions"
 FILE: Final = Path(__file__).parent / "learned.json"
 _OF_A_TEMPLATE: Final = 14
 """Sentences that one template is written out into, at most: a long one is not to outweigh the others."""
-_WRITTEN_OUT: Final = 200_000
+_DRAWS: Final = 4
+"""Times that a template is drawn from for each sentence wanted: the same sentence may be drawn twice."""
 _ROUNDS: Final = 12
 _STEP: Final = 1.2
 _SHRINKAGE: Final = 0.02
@@ -78,11 +79,25 @@ def written_out(
             label = " ".join([name, *(f"{key}={value}" for key, value in sorted(data.slots.items()))])
             for template in data.sentences:
                 chance = random.Random(template.text)  # noqa: S311 - the same choice every time is what is wanted
-                slots = cast(dict[str, TextSlotList], intents.slot_lists)
-                every = islice(sample_sentence(template, cast(Any, slots), intents.expansion_rules), _WRITTEN_OUT)
-                texts = list(dict.fromkeys(" ".join(text.split()) for text in every))
-                for text in chance.sample(texts, min(of_a_template, len(texts))):
+                drawn = (_drawn(intents, template.expression, chance) for _ in range(of_a_template * _DRAWS))
+                for text in islice(dict.fromkeys(" ".join(text.split()) for text in drawn), of_a_template):
                     yield label, text
+
+
+def _drawn(intents: Intents, part: Expression, chance: random.Random) -> str:
+    """Return one of the sentences of a template, each of its alternatives drawn by ``chance``."""
+    if isinstance(part, TextChunk):
+        return part.original_text
+    if isinstance(part, Alternative):
+        return _drawn(intents, chance.choice(part.items), chance)
+    if isinstance(part, Group):
+        return "".join(_drawn(intents, item, chance) for item in part.items)
+    if isinstance(part, RuleReference):
+        return _drawn(intents, intents.expansion_rules[part.rule_name].expression, chance)
+    if isinstance(part, ListReference):
+        values = cast(TextSlotList, intents.slot_lists[part.list_name]).values
+        return _drawn(intents, chance.choice(values).text_in, chance)
+    raise TypeError(f"a template has a {type(part).__name__}, which is not written out")
 
 
 def names() -> dict[str, dict[str, str]]:
@@ -225,6 +240,8 @@ def learn() -> dict[str, Any]:
         "answers": yaml.safe_load((FOLDER / "answers.yaml").read_text("utf-8")),
         "unsearched": phrases("unsearched"),
         "corrections": phrases("corrections"),
+        "conjunctions": phrases("conjunctions"),
+        "titles": phrases("titles"),
     }
 
 

@@ -5,12 +5,15 @@ from typing import Final
 
 LONGEST: Final = 2000
 """Characters of a message that are read: as many as Discord lets people write."""
+LINK: Final = "xlink"
+"""What stands in a sentence for an address on the web."""
 SENTENCES: Final = 12
 """Sentences of a message that are read."""
 
 _CODE: Final = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _MENTION: Final = re.compile(r"<(?:@[!&]?|#|/[^:>]*:|a?:\w+:|t:)-?[\w:]*>|@(?:everyone|here)\b")
-_ADDRESS: Final = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_LINK: Final = re.compile(r"https?://[^\s<>]+")
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _QUOTED: Final = re.compile(r"^\s*>.*$", re.MULTILINE)
 _UNSEEN: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _EARLIER: Final = re.compile(
@@ -31,11 +34,18 @@ _ENDS: Final = re.compile(r"(?<=[?!…])\s+|(?<=[^\W\d_]{2}[.])\s+(?=[^\W\d_])|[
 _LETTER: Final = re.compile(r"[^\W_]")
 
 
+def link(message: str) -> str | None:
+    """Return the first address on the web in a message, without what ends the sentence; None where there is none."""
+    found = _LINK.search(_CODE.sub(" ", message[:LONGEST]))
+    return found[0].rstrip(".,;:!?)]}»\"'") if found is not None else None
+
+
 def sentences(message: str) -> list[str]:
     """Return the sentences of a message in order, as they were written; none where nothing is asked in words."""
     text = _UNSEEN.sub("", message[:LONGEST])
-    for unread in (_CODE, _MENTION, _ADDRESS, _QUOTED):
+    for unread in (_CODE, _MENTION, _EMAIL, _QUOTED):
         text = unread.sub(" ", text)
+    text = _LINK.sub(f" {LINK} ", text)
     for ending in (_EARLIER, _FAREWELL):
         found = ending.search(text)
         if found is not None and _LETTER.search(text[: found.start()]):

@@ -32,5 +32,5 @@ def _all(words: list[str]) -> Iterator[str]:
                 yield from (ended[start : start + length] for start in range(len(ended) - length + 1))
 
 
-PLACEHOLDERS: Final = frozenset({"xseat", "xregion", "xlanguage", "xperson", "xplace", "xnumber"})
+PLACEHOLDERS: Final = frozenset({"xseat", "xregion", "xlanguage", "xperson", "xplace", "xnumber", "xlink"})
 """What stands in a sentence for the names that were found in it."""

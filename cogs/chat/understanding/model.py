@@ -63,6 +63,10 @@ class Learned:
     """Words that the shelf is not searched for."""
     corrections: Sequence[str]
     """Folded beginnings that say that something else was meant, the longest first."""
+    conjunctions: Sequence[str]
+    """Folded beginnings of a question that follows another, the longest first."""
+    titles: frozenset[str]
+    """Folded words that stand before a person's name."""
 
 
 def file_of_learned() -> Traversable:
@@ -83,6 +87,8 @@ def learned() -> Learned:
         answers=kept["answers"],
         unsearched=frozenset(kept["unsearched"]),
         corrections=kept["corrections"],
+        conjunctions=kept["conjunctions"],
+        titles=frozenset(kept["titles"]),
     )
 
 

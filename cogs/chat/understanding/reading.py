@@ -1,14 +1,14 @@
 """No role of its own: a message read, each sentence weighed, what went before taken into account."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from typing import Final, cast
 
 from bot.languages import LANGUAGES, Language
-from cogs.chat.understanding.cleaning import sentences
-from cogs.chat.understanding.features import folded
+from cogs.chat.understanding.cleaning import link, sentences
+from cogs.chat.understanding.features import PLACEHOLDERS, folded
 from cogs.chat.understanding.model import learned
 from cogs.chat.understanding.spotting import Kind, Lexicon, Spotted, lexicon
 from cogs.chat.understanding.understood import Asked, Outcome, Understood
@@ -21,7 +21,9 @@ SURE_OF_OTHER_LANGUAGE: Final = 0.8
 ANSWERS: Final = 3
 """Things that one message may ask for."""
 LIKELIEST: Final = 3
-COURTESY: Final = frozenset({"bot.hello", "bot.thanks"})
+ASIDE: Final = "bot.aside"
+"""What asks for nothing: who writes, why, and in which hope."""
+COURTESY: Final = frozenset({"bot.hello", "bot.thanks", ASIDE})
 FOLLOW_UP: Final = "bot.followup"
 NOTHING: Final = "none"
 SPEAKING: Final = frozenset({"directory.list", "settings.language"})
@@ -49,11 +51,16 @@ def read(message: str, people: Iterable[str] = (), previous: Asked | None = None
         return Understood(Outcome.OTHER_LANGUAGE, None)
     language = _SPOKEN.get(spoken or "")
     weighed = [one for part in parts if (one := _weigh(part, known, previous)) is not None]
-    asked = _chosen(weighed)
+    asked = tuple(_with_link(one, message) for one in _chosen(weighed))
     words = " ".join(_left(whole.split()))
     if asked:
         return Understood(Outcome.UNDERSTOOD, language, asked, words=words)
     return Understood(Outcome.UNSURE, language, likeliest=_likeliest(weighed), words=words)
+
+
+def _with_link(asked: Asked, message: str) -> Asked:
+    address = link(message) if "link" in learned().accepts.get(asked.intent, ()) else None
+    return replace(asked, slots={**asked.slots, "link": address}) if address else asked
 
 
 def language_of(text: str) -> str | None:
@@ -82,7 +89,10 @@ class _Weighed:
 
 def _weigh(part: str, known: Lexicon, previous: Asked | None) -> _Weighed | None:
     tokens = folded(part).split()
-    tokens, corrects = _without_correction(tokens)
+    tokens, corrects = _without_beginning(tokens, learned().corrections)
+    if previous is not None:
+        tokens, follows = _without_beginning(tokens, learned().conjunctions)
+        corrects = corrects or follows
     if not tokens:
         return None
     spotted = known.spot(part, tokens)
@@ -99,9 +109,9 @@ def _weigh(part: str, known: Lexicon, previous: Asked | None) -> _Weighed | None
     return _Weighed(_with_slots(intent, meanings, score, slots), ranked)
 
 
-def _without_correction(tokens: list[str]) -> tuple[list[str], bool]:
+def _without_beginning(tokens: list[str], beginnings: Iterable[str]) -> tuple[list[str], bool]:
     text = " ".join(tokens)
-    for beginning in learned().corrections:
+    for beginning in beginnings:
         if text.startswith(f"{beginning} "):
             return text[len(beginning) + 1 :].split(), True
     return tokens, False
@@ -174,7 +184,7 @@ def _unnamed(tokens: list[str], spotted: list[Spotted]) -> list[str]:
 
 
 def _left(tokens: list[str]) -> list[str]:
-    return [token for token in tokens if token not in learned().words]
+    return [token for token in tokens if token not in learned().words and token not in PLACEHOLDERS]
 
 
 def _chosen(weighed: list[_Weighed]) -> tuple[Asked, ...]:
@@ -182,10 +192,10 @@ def _chosen(weighed: list[_Weighed]) -> tuple[Asked, ...]:
     if warnings:
         return (warnings[0],)
     sure = [one.asked for one in weighed if one.is_sure]
-    asked = [one for one in sure if one.intent not in COURTESY] or sure[:1]
+    asked = [one for one in sure if one.intent not in COURTESY]
+    if not asked and all(one.is_sure for one in weighed):
+        asked = [one for one in sure if one.intent != ASIDE][:1]
     unique = {(one.intent, tuple(sorted(one.slots.items()))): one for one in asked}
-    if any(one.intent in COURTESY for one in asked) and not all(one.is_sure for one in weighed):
-        return ()
     return tuple(unique.values())[:ANSWERS]
 
 
