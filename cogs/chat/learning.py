@@ -32,8 +32,9 @@ _OF_A_TEMPLATE: Final = 14
 _DRAWS: Final = 4
 """Times that a template is drawn from for each sentence wanted: the same sentence may be drawn twice."""
 _ROUNDS: Final = 12
-_STEP: Final = 1.2
-_SHRINKAGE: Final = 0.02
+_TOGETHER: Final = 64
+_STEP: Final = 0.3
+_SHRINKAGE: Final = 0.002
 _SEEN_AT_LEAST: Final = 3
 _SMALLEST: Final = 4
 """Weights below this, in units of the file, are left out."""
@@ -138,9 +139,8 @@ def examples(known: Lexicon) -> list[Example]:
 
 def _with_kinds(text: str, known: Lexicon) -> str:
     tokens = folded(text).split()
-    for one in reversed(known.spot(text, tokens)):
-        if not one.has_slip:
-            tokens[one.start : one.end] = ["x" + next(kind for kind in _KINDS if kind in one.meanings)]
+    for one in reversed(known.spot_exactly(text, tokens)):
+        tokens[one.start : one.end] = ["x" + next(kind for kind in _KINDS if kind in one.meanings)]
     return " ".join(tokens)
 
 
@@ -181,27 +181,35 @@ def fit(rows: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _fitted(
-    inputs: Sequence[Any], wanted: NDArray[np.int64], width: int, labels: int
+    inputs: Sequence[NDArray[np.int64]], wanted: NDArray[np.int64], width: int, labels: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Fit by steps along the gradient of some examples at a time, each weight's step the shorter the more it moved."""
     weights, bias = np.zeros((width, labels), np.float32), np.zeros(labels, np.float32)
+    moved, moved_bias = np.full((width, labels), 1e-3, np.float32), np.full(labels, 1e-3, np.float32)
     # Rare labels count for more than their share, or nothing rare would ever be chosen.
-    share = np.sqrt(len(wanted) / labels / np.bincount(wanted, minlength=labels))
+    share = np.sqrt(len(wanted) / labels / np.bincount(wanted, minlength=labels)).astype(np.float32)
     order = np.random.default_rng(0)
-    for round_ in range(_ROUNDS):
-        step = _STEP / (1 + 0.5 * round_)
-        for at in order.permutation(len(wanted)):
-            present = inputs[at]
-            if not len(present):
-                continue
-            unit = 1 / np.sqrt(len(present))
-            scores = weights[present].sum(0) * unit + bias
-            shares = np.exp(scores - scores.max())
-            shares /= shares.sum()
-            shares[wanted[at]] -= 1
-            change = step * share[wanted[at]] * shares
-            weights[present] -= change * unit
-            bias -= change * 0.1
-        weights *= 1 - _SHRINKAGE
+    known = np.flatnonzero([len(one) > 0 for one in inputs])
+    for _ in range(_ROUNDS):
+        for batch in np.array_split(order.permutation(known), max(1, len(known) // _TOGETHER)):
+            present = [inputs[at] for at in batch]
+            sizes = np.array([len(one) for one in present])
+            features_, starts = np.concatenate(present), np.concatenate(([0], sizes[:-1].cumsum()))
+            unit = (1 / np.sqrt(sizes)).astype(np.float32)[:, None]
+            scores = np.add.reduceat(weights[features_], starts) * unit + bias
+            change = np.exp(scores - scores.max(1, keepdims=True))
+            change /= change.sum(1, keepdims=True)
+            change[np.arange(len(batch)), wanted[batch]] -= 1
+            change *= share[wanted[batch]][:, None]
+            by_feature = np.argsort(features_, kind="stable")
+            touched, firsts = np.unique(features_[by_feature], return_index=True)
+            gradient = np.add.reduceat(np.repeat(change * unit, sizes, axis=0)[by_feature], firsts)
+            gradient += _SHRINKAGE * weights[touched]
+            moved[touched] += gradient**2
+            weights[touched] -= _STEP * gradient / np.sqrt(moved[touched])
+            slope = change.sum(0)
+            moved_bias += slope**2
+            bias -= 0.1 * _STEP * slope / np.sqrt(moved_bias)
     return weights, bias
 
 
@@ -214,10 +222,10 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def words_of_questions() -> frozenset[str]:
-    """Return the words that questions are made of: no names, and nothing that they are about."""
+def words_of_questions(*, subjects: bool = False) -> frozenset[str]:
+    """Return the words that questions are made of: no names, and nothing that they are about but with ``subjects``."""
     world = lexicon(names(), (), frozenset())
-    texts = (text for language in LANGUAGES for _, text in written_out(language, 60, subjects=False))
+    texts = (text for language in LANGUAGES for _, text in written_out(language, 60, subjects=subjects))
     return frozenset(word for text in texts for word in _with_kinds(text, world).split()) - PLACEHOLDERS
 
 
@@ -236,6 +244,7 @@ def learn() -> dict[str, Any]:
         "languages": fit(spoken),
         "accepts": {intent: sorted(kinds) for intent, kinds in sorted(accepts.items())},
         "words": sorted(words_of_questions()),
+        "vocabulary": sorted(words_of_questions(subjects=True)),
         "names": names(),
         "answers": yaml.safe_load((FOLDER / "answers.yaml").read_text("utf-8")),
         "unsearched": phrases("unsearched"),

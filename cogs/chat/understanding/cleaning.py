@@ -18,17 +18,21 @@ _QUOTED: Final = re.compile(r"^\s*>.*$", re.MULTILINE)
 _UNSEEN: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _EARLIER: Final = re.compile(
     r"^\s*(?:-{2,}\s*$|_{3,}\s*$|on .{4,80} wrote:|le .{4,80} a écrit\s*:|el .{4,80} escribió:"
+    r"|(?:best|thanks|many thanks|thank you|merci|gracias),[^\S\n]*$"
     r"|-+ ?(?:original|forwarded)|(?:sent|envoyé|enviado) (?:from|de|depuis|desde) )",
     re.IGNORECASE | re.MULTILINE,
 )
 _FAREWELL: Final = re.compile(
-    r"^\s*(?:(?:with )?(?:kind|best|warm|warmest|many thanks and|kindest)?\s*(?:regards|wishes)|sincerely|"
-    r"yours\s+(?:sincerely|faithfully|truly)|respectfully|"
+    r"(?:(?:with )?(?:kind|best|warm|warmest|many thanks and|kindest)?\s*(?:regards|wishes)|all the best|sincerely|"
+    r"yours\s+(?:sincerely|faithfully|truly)|respectfully|please accept\b.*assurances?.*|i avail myself\b.*|"
     r"(?:bien |très )?(?:cordialement|respectueusement)|bien à vous|salutations(?: distinguées)?"
     r"|(?:meilleures|sincères) salutations"
+    r"|veuillez (?:agréer|recevoir|croire)\b.*|je vous prie (?:d['’]agréer|de croire|de recevoir)\b.*"
+    r"|(?:le |les )?saludan? (?:muy )?atentamente|hago propicia\b.*|aprovecho la (?:ocasión|oportunidad) para\b.*"
+    r"|reciban? (?:un|mi|mis)\b.*saludos?.*"
     r"|atentamente|cordialmente|(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?|respetuosamente|muy atentamente)"
-    r"\s*[,.!]?\s*$",
-    re.IGNORECASE | re.MULTILINE,
+    r"\s*(?:[,.!].*)?",
+    re.IGNORECASE,
 )
 _ENDS: Final = re.compile(r"(?<=[?!…])\s+|(?<=[^\W\d_]{2}[.])\s+(?=[^\W\d_])|[\n;]+")
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -46,9 +50,8 @@ def sentences(message: str) -> list[str]:
     for unread in (_CODE, _MENTION, _EMAIL, _QUOTED):
         text = unread.sub(" ", text)
     text = _LINK.sub(f" {LINK} ", text)
-    for ending in (_EARLIER, _FAREWELL):
-        found = ending.search(text)
-        if found is not None and _LETTER.search(text[: found.start()]):
-            text = text[: found.start()]
-    parts = (part.strip(" \t,") for part in _ENDS.split(text))
-    return [part for part in parts if _LETTER.search(part)][:SENTENCES]
+    found = _EARLIER.search(text)
+    if found is not None and _LETTER.search(text[: found.start()]):
+        text = text[: found.start()]
+    parts = [part.strip(" \t,") for part in _ENDS.split(text) if _LETTER.search(part)]
+    return parts[: next((at for at, part in enumerate(parts) if at and _FAREWELL.fullmatch(part)), SENTENCES)]

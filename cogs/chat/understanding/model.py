@@ -55,6 +55,8 @@ class Learned:
     """The kinds of names that each intent's sentences have."""
     words: frozenset[str]
     """Every word of the sentences, folded."""
+    vocabulary: frozenset[str]
+    """The same, with the words of what questions are about."""
     names: Mapping[str, Mapping[str, str]]
     """What nationalities, regions and languages are called: the value by the folded phrase, by kind."""
     answers: Mapping[str, Sequence[Mapping[str, Any]]]
@@ -83,6 +85,7 @@ def learned() -> Learned:
         languages=_classifier(kept["languages"]),
         accepts={intent: frozenset(kinds) for intent, kinds in kept["accepts"].items()},
         words=frozenset(kept["words"]),
+        vocabulary=frozenset(kept["vocabulary"]),
         names=kept["names"],
         answers=kept["answers"],
         unsearched=frozenset(kept["unsearched"]),

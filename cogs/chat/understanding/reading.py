@@ -38,7 +38,8 @@ _ORDER: Final[tuple[Kind, ...]] = ("person", "region", "seat", "language", "plac
 @lru_cache(maxsize=16)
 def names_of(people: frozenset[str]) -> Lexicon:
     """Return what can be named in a network with these people."""
-    return lexicon(learned().names, people, learned().words)
+    known = learned()
+    return lexicon(known.names, people, known.words, known.titles, known.vocabulary)
 
 
 def read(message: str, people: Iterable[str] = (), previous: Asked | None = None) -> Understood:

@@ -1,7 +1,7 @@
 """No role of its own: the names in a sentence, each with what it names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -24,41 +24,86 @@ _SHORT_CODES: Final = {"EU": "EU", "US": "US", "UK": "GB", "UE": "EU", "DR": ""}
 _ONE_SLIP_FROM: Final = 5
 _TWO_SLIPS_FROM: Final = 8
 _LONGEST_PHRASE: Final = 8
+_LONGEST_NAME: Final = 4
 _STRANGE: Final = 4
 """Words of a sentence that may be a name with a slip: looking for one takes a third of a millisecond each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """A name in a sentence: which words it takes up, what it may be, and whether it was written with a slip."""
+    """A name in a sentence: which words it takes up, and what it may be."""
 
     start: int
     end: int
     meanings: Mapping[Kind, str]
-    has_slip: bool = False
 
 
 class Lexicon:
     """All that can be named: what the bot knows of the world, and the people of one network."""
 
-    def __init__(self, named: Mapping[str, Mapping[Kind, str]], words: frozenset[str]) -> None:
+    def __init__(
+        self,
+        named: Mapping[str, Mapping[Kind, str]],
+        words: frozenset[str],
+        titles: Container[str] = (),
+        vocabulary: Container[str] = (),
+    ) -> None:
         self._named = named
         self._words = words
+        self._titles = titles
+        self._vocabulary = vocabulary
         self._by_length: dict[int, list[str]] = {}
         for phrase in named:
             self._by_length.setdefault(len(phrase), []).append(phrase)
 
     def spot(self, text: str, tokens: list[str]) -> list[Spotted]:
         """Return the names among the folded ``tokens`` of ``text``, in order; none overlaps another."""
+        found = self.spot_exactly(text, tokens)
+        if any("number" not in one.meanings for one in found):
+            return found
+        return sorted([*found, *self._slipped(tokens)], key=lambda one: one.start)
+
+    def spot_exactly(self, text: str, tokens: list[str]) -> list[Spotted]:
+        """Return the names that are written without a slip, as :meth:`spot` does."""
         codes = _codes(text)
+        people = {tuple(normalise(name).split()): name for name in self._unlisted(text)}
         found: list[Spotted] = []
         at = 0
         while at < len(tokens):
-            one = self._at(tokens, at, codes)
+            one = self._person(tokens, at, people) or self._at(tokens, at, codes)
             if one is not None:
                 found.append(one)
             at = one.end if one is not None else at + 1
-        return found or self._slipped(tokens)
+        return found
+
+    def _unlisted(self, text: str) -> Iterator[str]:
+        """Yield what must be people's names though no directory has them: after a title, or two strange capitals."""
+        words = [word.strip(".,;:!?()«»\"“”¿¡") for word in text.split()]
+        is_plain = not text.isupper()
+        at = 0
+        while at < len(words):
+            has_title = at > 0 and normalise(words[at - 1]) in self._titles
+            end = at
+            while end < len(words) and end - at < _LONGEST_NAME and self._is_strange(words[end], capital=is_plain):
+                end += 1
+            if end == at and has_title and self._is_strange(words[at], capital=False):
+                end = at + 1
+            if end - at > 1 or (end > at and has_title):
+                yield " ".join(words[at:end])
+            at = max(end, at + 1)
+
+    def _is_strange(self, word: str, *, capital: bool) -> bool:
+        folded = normalise(word)
+        if not folded or (capital and not word[0].isupper()) or any(letter.isdigit() for letter in word):
+            return False
+        return not any(part in self._vocabulary or part in self._named for part in (folded, *folded.split()))
+
+    @staticmethod
+    def _person(tokens: list[str], at: int, people: Mapping[tuple[str, ...], str]) -> Spotted | None:
+        for name, written in people.items():
+            if tuple(tokens[at : at + len(name)]) == name:
+                return Spotted(at, at + len(name), {"person": written})
+        return None
 
     def _at(self, tokens: list[str], at: int, codes: Mapping[str, str]) -> Spotted | None:
         for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
@@ -73,7 +118,7 @@ class Lexicon:
 
     def _slipped(self, tokens: list[str]) -> list[Spotted]:
         """Return the one name that is written with a slip, where the words are none that questions use."""
-        strange = [at for at, word in enumerate(tokens) if word not in self._words][:_STRANGE]
+        strange = [at for at, word in enumerate(tokens) if word not in self._words and word.isalpha()][:_STRANGE]
         for length in (3, 2, 1):
             for at in strange:
                 phrase = " ".join(tokens[at : at + length])
@@ -81,7 +126,7 @@ class Lexicon:
                     continue
                 meanings = self._near(phrase)
                 if meanings is not None:
-                    return [Spotted(at, at + length, meanings, has_slip=True)]
+                    return [Spotted(at, at + length, meanings)]
         return []
 
     def _near(self, phrase: str) -> Mapping[Kind, str] | None:
@@ -98,10 +143,17 @@ class Lexicon:
         return dict(next(iter(meant))) if len(meant) == 1 else None
 
 
-def lexicon(own_names: Names, people: Iterable[str], words: frozenset[str]) -> Lexicon:
+def lexicon(
+    own_names: Names,
+    people: Iterable[str],
+    words: frozenset[str],
+    titles: Container[str] = (),
+    vocabulary: Container[str] = (),
+) -> Lexicon:
     """Return what can be named: by ``own_names`` (of the sentences' folders), and the ``people`` of a network.
 
-    ``words`` are those that questions use: they are never a name with a slip.
+    ``words`` are those that questions use: they are never a name with a slip. ``titles`` stand before a name that no
+    directory has; two words with a capital letter that are not of the ``vocabulary`` are such a name as well.
     """
     named = {phrase: dict(meanings) for phrase, meanings in _world().items()}
     for kind in ("region", "language", "seat"):
@@ -112,7 +164,7 @@ def lexicon(own_names: Names, people: Iterable[str], words: frozenset[str]) -> L
         for phrase in (folded, *_family_names(folded)):
             if phrase and phrase not in words:
                 named.setdefault(phrase, {}).setdefault("person", person)
-    return Lexicon(named, words)
+    return Lexicon(named, words, titles, vocabulary)
 
 
 def _family_names(folded: str) -> list[str]:
