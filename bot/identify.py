@@ -41,6 +41,14 @@ class Source:
         return cls(account=message.author, locale=None, guild_id=None, manages_server=False)
 
 
+async def member_of(guild: discord.Guild, account_id: int) -> discord.Member | None:
+    """Return who an account is on a server, as Discord says it; None where it is not on it."""
+    try:
+        return await guild.fetch_member(account_id)
+    except discord.NotFound:
+        return None
+
+
 async def identify(services: Services, source: Source, guild_id: int) -> Asker:
     """Work out who asks in the network ``guild_id``. Remembers their locale, for messages that answer nothing."""
     account_id = source.account.id

@@ -168,6 +168,8 @@ SELECTS: Final[dict[str, Level]] = {
     "unreached-returned": Level.SECRETARIAT,
     "unreached-rows": Level.SECRETARIAT,
     "shelf:open": Level.EVERYBODY,
+    "chat:suggest:{message_id}": Level.MEMBERS,
+    "chat:nominate:{message_id}": Level.DELEGATES,
     "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": Level.DELEGATES,
     "seats": Level.MEMBERS,
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import simcord.preview
+import simcord.preview._messages as simcord_messages
 import simcord.preview._server as simcord_server
 from aiohttp import web
 from simcord.env import Env
@@ -32,6 +33,17 @@ _DAY: Final = 86_400.0
 # Discord shows the names of people, channels and commands in embeds; SimCord, only in messages.
 for _field in ("embed_description", "embed_field_value"):
     _FIELD_POLICIES[_field] |= {"mentions": True, "commands": True}
+
+_is_shown_by_simcord = simcord_messages._user_allowed
+
+
+def _is_shown(preview: Preview, page: _Page, user_id: int) -> bool:
+    """Tell whether a mention shows a name: in direct messages too, of everybody with whom the viewer shares a server."""
+    shared = (guild.members for guild in preview.env.backend.guilds.values() if page.viewer.id in guild.members)
+    return _is_shown_by_simcord(preview, page, user_id) or any(user_id in members for members in shared)
+
+
+simcord_messages._user_allowed = _is_shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,29 @@
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 import discord
 
 from bot.access import Level
+from bot.commands import Command
 from bot.errors import NotAllowedError, reply_with_error
-from bot.identify import Source, identify
+from bot.identify import Source, identify, member_of
 from bot.languages import language_of_locale
 from bot.texts import Reader, t
 from bot.ui.context import Context, bot_of
+
+NOT_IN_NETWORK: Final = t(
+    "I answer members of a network, and your account is not linked to one. Ask the secretariat of your network for an"
+    " invitation code, then type {command} with it on the network's server. There, everybody can ask me by mentioning"
+    " me in a channel.",
+    command=Command("member claim"),
+)
 
 
 async def authorise(interaction: discord.Interaction, level: Level, guild_id: int | None = None) -> Context:
     """Work out who asks and raise NotAllowedError unless they are let in at ``level``.
 
     ``guild_id`` names the network of what stands in direct messages too (None: that of the server); in another
-    network's server it is refused.
+    network's server it is refused, and in direct messages who is neither a member nor on the server.
     """
     network = guild_id or interaction.guild_id
     if network is None:
@@ -23,6 +32,10 @@ async def authorise(interaction: discord.Interaction, level: Level, guild_id: in
         raise NotAllowedError(t("This belongs to another network: press it in that network's server."))
     asker = await identify(bot_of(interaction).services, Source.of(interaction), network)
     context = Context.begin(interaction, asker)
+    if context.is_direct and not asker.appointments:
+        guild = bot_of(interaction).get_guild(network)
+        if guild is None or await member_of(guild, interaction.user.id) is None:
+            raise NotAllowedError(NOT_IN_NETWORK)
     asker.require(level)
     return context
 

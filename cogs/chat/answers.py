@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, cast
 
+import discord
 from discord import app_commands
 
 from bot.access import COMMANDS
 from bot.errors import UserError, explain
+from bot.texts import Text
 from bot.ui import Context, plain_button, stored_view
 from bot.ui.message_interaction import NeedsPressError
 from cogs.chat import sentences
@@ -73,6 +75,14 @@ def command_of(context: Context, name: str) -> app_commands.Command[Any, ..., An
     """Return the bot's command of that name; None where it has none."""
     found = (c for c in context.tree.walk_commands() if c.qualified_name == name)
     return next((c for c in found if isinstance(c, app_commands.Command)), None)
+
+
+def choices_of(context: Context, command: str, option: str) -> list[discord.SelectOption]:
+    """Return the choices of a command's option as those of a list, in the reader's language."""
+    found = command_of(context, command)
+    parameter = found.get_parameter(option) if found is not None else None
+    choices = parameter.choices if parameter is not None else []
+    return [discord.SelectOption(label=context.label(Text(one.name)), value=str(one.value)) for one in choices]
 
 
 def _options(way: Mapping[str, Any], slots: Mapping[str, str]) -> dict[str, str] | None:

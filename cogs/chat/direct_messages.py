@@ -7,10 +7,11 @@ from discord.utils import MISSING
 
 from bot.access import Asker
 from bot.facts import facts
-from bot.identify import Source, identify
+from bot.identify import Source, identify, member_of
 from bot.texts import Reader, Text
 from bot.ui import Context, PersistentButton, stored_view
 from bot.ui.context import server_address
+from bot.ui.guard import NOT_IN_NETWORK
 from bot.ui.message_interaction import MessageInteraction
 from cogs.chat import sentences
 from cogs.chat.conversations import A_MINUTE, Conversation
@@ -96,17 +97,14 @@ async def _say_how_to_get_in(bot: "Focalbot", message: discord.Message) -> None:
             )
             await _say(message, reader, sentences.SECRETARIAT_ON_SERVER, stored_view([link]))
             return
-    await _say(message, reader, sentences.NOT_IN_NETWORK)
+    await _say(message, reader, NOT_IN_NETWORK)
 
 
 async def _on_server(bot: "Focalbot", message: discord.Message, guild_id: int) -> Asker | None:
     """Return who the account is on a server; None where it is not on it."""
     guild = bot.get_guild(guild_id)
-    if guild is None:
-        return None
-    try:
-        member = await guild.fetch_member(message.author.id)
-    except discord.NotFound:
+    member = await member_of(guild, message.author.id) if guild is not None else None
+    if member is None:
         return None
     source = Source(member, None, guild_id, manages_server=False)
     return await identify(bot.services, source, guild_id)

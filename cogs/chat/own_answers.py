@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.access import Level
+from bot.access import COMMANDS, Level
 from bot.commands import Command
 from bot.errors import UserError
 from bot.facts import facts
@@ -13,7 +13,7 @@ from bot.ui import Context, plain_button, stored_view
 from bot.ui.plain_buttons import CONSENT
 from cogs.chat import sentences
 from cogs.chat.answers import OwnAnswer, run
-from cogs.chat.buttons import LanguageButton, ZoneButton
+from cogs.chat.buttons import LanguageButton, NominateSelect, SuggestSelect, ZoneButton
 from cogs.chat.pass_on import show_before_sending
 from cogs.chat.understanding import Asked
 
@@ -121,6 +121,20 @@ async def messages(context: Context, _: Asked) -> None:
     await context.answer(t("May I send you direct messages, such as reminders?"), view=stored_view(buttons))
 
 
+async def suggest(context: Context, asked: Asked) -> None:
+    """Ask for the kind of document, whose choice opens the form with the link."""
+    context.asker.require(COMMANDS["resource suggest"])
+    view = stored_view([SuggestSelect.of(context, int(asked.slots["message"]))])
+    await context.answer(sentences.WHICH_KIND, view=view)
+
+
+async def nominate(context: Context, asked: Asked) -> None:
+    """Ask for the post, whose choice opens the form with the name."""
+    context.asker.require(COMMANDS["member nominate"])
+    view = stored_view([await NominateSelect.of(context, int(asked.slots["message"]))])
+    await context.answer(sentences.WHICH_POST, view=view)
+
+
 async def unsure(context: Context, _: Asked) -> None:
     """Say what can be asked."""
     await run(context, "help")
@@ -141,6 +155,8 @@ ANSWERS: Final[Mapping[str, OwnAnswer]] = {
     "timezone": timezone,
     "language": language,
     "messages": messages,
+    "suggest": suggest,
+    "nominate": nominate,
     "unsure": unsure,
 }
 """What the room says itself, by the name that ``answers.yaml`` gives it."""

@@ -40,12 +40,6 @@ THREE_LANGUAGES: Final = t(
 )
 TOO_MANY: Final = t("You are writing faster than I can answer: please wait a minute, then ask me one thing at a time.")
 UNSURE: Final = t("I am not sure what you mean. Did you mean one of these? You can also use other words.")
-NOT_IN_NETWORK: Final = t(
-    "I answer members of a network, and your account is not linked to one. Ask the secretariat of your network for an"
-    " invitation code, then type {command} with it on the network's server. There, everybody can ask me by mentioning"
-    " me in a channel.",
-    command=Command("member claim"),
-)
 SECRETARIAT_ON_SERVER: Final = t(
     "What the secretariat does is answered on the server, where you hold its role: mention me in a channel there, or"
     " type {command}.",
@@ -58,6 +52,14 @@ ON_THE_SERVER: Final = t(
 NOTHING_TO_READ: Final = t("I can read text only. Write to me what you would like to know.")
 PASS_ON_HINT: Final = t("This sounds like a message for somebody. I can pass it on to the secretariat.")
 SENT: Final = t("Sent to the secretariat, as shown.")
+WHICH_KIND: Final = t(
+    "What kind of document is it? Your choice opens the form, with the link of your message filled in; the secretariat"
+    " decides whether it goes on the shelf."
+)
+WHICH_POST: Final = t(
+    "Which post is the person to have? Your choice opens the form, with the name from your message filled in; the"
+    " secretariat approves it."
+)
 CHOOSE_LANGUAGE: Final = t("In which language shall I answer you?")
 
 LABELS: Final[Mapping[str, Text]] = {

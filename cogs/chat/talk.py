@@ -53,7 +53,8 @@ async def respond(
     elif understood.outcome is Outcome.UNSURE:
         await _ask_back(context, message, understood)
     for asked in understood.asked:
-        await answer(context, replace(asked, slots={**asked.slots, "text": text, "search": searched(text)}))
+        whole = {"text": text, "search": searched(text), "message": str(message.id)}
+        await answer(context, replace(asked, slots={**asked.slots, **whole}))
     if not conversation.is_introduced and not _INTRODUCED_BY & {one.intent for one in understood.asked}:
         await context.answer(sentences.PROGRAM)
     conversation.is_introduced = True

@@ -35,6 +35,7 @@ _FAREWELL: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS: Final = re.compile(r"(?<=[?!…])\s+|(?<=[^\W\d_]{2}[.])\s+(?=[^\W\d_])|[\n;]+")
+_CLAUSE: Final = re.compile(r"[,:–—]\s+|\s+-\s+")
 _LETTER: Final = re.compile(r"[^\W_]")
 
 
@@ -55,3 +56,9 @@ def sentences(message: str) -> list[str]:
         text = text[: found.start()]
     parts = [part.strip(" \t,") for part in _ENDS.split(text) if _LETTER.search(part)]
     return parts[: next((at for at, part in enumerate(parts) if at and _FAREWELL.fullmatch(part)), SENTENCES)]
+
+
+def clauses(sentence: str) -> list[str]:
+    """Return the parts of a sentence between its commas, dashes and colons; none where it has only one."""
+    parts = [part.strip() for part in _CLAUSE.split(sentence)]
+    return [part for part in parts if _LETTER.search(part)] if len(parts) > 1 else []

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Final, cast
 
 from bot.languages import LANGUAGES, Language
-from cogs.chat.understanding.cleaning import link, sentences
+from cogs.chat.understanding.cleaning import clauses, link, sentences
 from cogs.chat.understanding.features import PLACEHOLDERS, folded
 from cogs.chat.understanding.model import learned
 from cogs.chat.understanding.spotting import Kind, Lexicon, Spotted, lexicon
@@ -17,6 +17,8 @@ SURE: Final = 0.55
 """From this score on, a sentence is taken to mean what it is likeliest to mean."""
 SURE_OF_WARNING: Final = 0.5
 """The same for an urgent warning, which goes before everything else."""
+SURE_OF_CLAUSE: Final = 0.8
+"""The same for a part of a sentence of which the whole means nothing sure."""
 SURE_OF_OTHER_LANGUAGE: Final = 0.8
 ANSWERS: Final = 3
 """Things that one message may ask for."""
@@ -51,7 +53,7 @@ def read(message: str, people: Iterable[str] = (), previous: Asked | None = None
     if spoken == "other":
         return Understood(Outcome.OTHER_LANGUAGE, None)
     language = _SPOKEN.get(spoken or "")
-    weighed = [one for part in parts if (one := _weigh(part, known, previous)) is not None]
+    weighed = [one for part in parts if (one := _weigh_sentence(part, known, previous)) is not None]
     asked = tuple(_with_link(one, message) for one in _chosen(weighed))
     words = " ".join(_left(whole.split()))
     if asked:
@@ -86,6 +88,16 @@ class _Weighed:
     @property
     def is_sure(self) -> bool:
         return self.asked.score >= SURE and self.asked.intent != NOTHING
+
+
+def _weigh_sentence(sentence: str, known: Lexicon, previous: Asked | None) -> _Weighed | None:
+    """Weigh a sentence; where that is not sure, its clauses, of which just one may ask for something."""
+    whole = _weigh(sentence, known, previous)
+    if whole is None or whole.is_sure:
+        return whole
+    parts = [_weigh(part, known, previous) for part in clauses(sentence)]
+    asking = [one for one in parts if one is not None and one.is_sure and one.asked.intent not in COURTESY]
+    return asking[0] if len(asking) == 1 and asking[0].asked.score >= SURE_OF_CLAUSE else whole
 
 
 def _weigh(part: str, known: Lexicon, previous: Asked | None) -> _Weighed | None:

@@ -80,6 +80,8 @@ class Lexicon:
         """Yield what must be people's names though no directory has them: after a title, or two strange capitals."""
         words = [word.strip(".,;:!?()«»\"“”¿¡") for word in text.split()]
         is_plain = not text.isupper()
+        # "Who painted the Mona Lisa?" is not about somebody whom a directory may have: no question has its verb.
+        is_usual = not any(self._is_strange(word, capital=False) for word in words if word[:1].islower())
         at = 0
         while at < len(words):
             has_title = at > 0 and normalise(words[at - 1]) in self._titles
@@ -88,7 +90,7 @@ class Lexicon:
                 end += 1
             if end == at and has_title and self._is_strange(words[at], capital=False):
                 end = at + 1
-            if end - at > 1 or (end > at and has_title):
+            if (end - at > 1 and is_usual) or (end > at and has_title):
                 yield " ".join(words[at:end])
             at = max(end, at + 1)
 
