@@ -1,7 +1,7 @@
 """How well the bot understands: right, wrong and asked back on sentences that nothing was tuned on.
 
-`python -m benchmarks.chat` prints the tables by language and by intent; `--seen` prints those of the sentences that were
-looked at while the bot was taught, with each that was not right.
+`python -m benchmarks.chat` prints the tables by language and by intent; `--seen` prints those of the sentences that
+were looked at while the bot was taught, with each that was not right.
 """
 
 import sys

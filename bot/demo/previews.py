@@ -38,7 +38,7 @@ _is_shown_by_simcord = simcord_messages._user_allowed
 
 
 def _is_shown(preview: Preview, page: _Page, user_id: int) -> bool:
-    """Tell whether a mention shows a name: in direct messages too, of everybody with whom the viewer shares a server."""
+    """Tell whether a mention shows a name: in direct messages too, of all with whom the viewer shares a server."""
     shared = (guild.members for guild in preview.env.backend.guilds.values() if page.viewer.id in guild.members)
     return _is_shown_by_simcord(preview, page, user_id) or any(user_id in members for members in shared)
 

@@ -33,7 +33,7 @@ async def authorise(interaction: discord.Interaction, level: Level, guild_id: in
     asker = await identify(bot_of(interaction).services, Source.of(interaction), network)
     context = Context.begin(interaction, asker)
     if context.is_direct and not asker.appointments:
-        guild = bot_of(interaction).get_guild(network)
+        guild = interaction.client.get_guild(network)
         if guild is None or await member_of(guild, interaction.user.id) is None:
             raise NotAllowedError(NOT_IN_NETWORK)
     asker.require(level)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.chat.chatting import shown, write
 from tests.polls.booth import Booth
-from tests.world import World, labels
+from tests.world import World, labels, said
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,18 @@ async def test_a_fault_has_a_reference_that_the_log_knows(world: World, caplog: 
     assert any(reference[1] in record.getMessage() for record in caplog.records)
     assert "Ghana" not in caplog.text
     world.forgive_faults()
+
+
+async def test_who_has_left_the_server_is_told_how_to_get_in(world: World) -> None:
+    guest, services = world.server.members["DK"], world.bot.services
+    (answer, *_) = await write(guest, "xyzzy the annual meeting frobnicate quux blorp")
+    person = await services.members.person_of_account(world.server.id, guest.id)
+    assert person is not None
+    async with services.transaction() as tx:
+        await services.members.link_account(tx, world.server.id, person.id, None)
+    (public,) = {"Annual meeting", "Resources", "Webinars", "What can I do here?"} & set(labels(answer)[:1])
+    pressed = await guest.user.click(answer, label=public)
+    assert "/member claim" not in said(pressed), "a guest on the server may press what everybody may"
+    world.server.guild.remove_member(guest)
+    pressed = await guest.user.click(answer, label=public)
+    assert "/member claim" in said(pressed)

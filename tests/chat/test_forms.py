@@ -10,7 +10,11 @@ LINK = "https://example.org/prevention.pdf"
 
 @pytest.mark.parametrize(
     "text",
-    [f"I'd like to suggest {LINK} for the shelf", f"Je vous propose {LINK}, pour la bibliothèque.", f"comparto {LINK}."],
+    [
+        f"I'd like to suggest {LINK} for the shelf",
+        f"Je vous propose {LINK}, pour la bibliothèque.",
+        f"comparto {LINK}.",
+    ],
 )
 async def test_a_suggestion_opens_the_form_with_the_link(world: World, text: str) -> None:
     member = world.server.members["DK"]

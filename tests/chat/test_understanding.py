@@ -5,7 +5,7 @@ from statistics import quantiles
 
 import pytest
 
-from benchmarks.chat import VERDICTS, measured
+from benchmarks.chat import UNSEEN, VERDICTS, measured
 from bot.access import COMMANDS
 from cogs.chat.answers import OWN_ANSWERS
 from cogs.chat.learning import fingerprint
@@ -21,8 +21,9 @@ def test_what_was_learned_is_of_these_sentences() -> None:
     assert kept["fingerprint"] == fingerprint(), "type: python -m cogs.chat.learning"
 
 
-def test_unseen_sentences_are_understood_and_rarely_wrongly() -> None:
-    found, took = measured()
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_unseen_sentences_are_understood_and_rarely_wrongly(name: str) -> None:
+    found, took = measured(UNSEEN / name)
     shares = {verdict: sum(one == verdict for *_, one in found) / len(found) for verdict in VERDICTS}
     assert len(found) >= 250
     assert shares["right"] >= RIGHT_AT_LEAST, shares
@@ -69,6 +70,9 @@ def test_hostile_text_is_read_without_an_error(text: str) -> None:
         "Bonjour, qui est le point focal du Ghana ?\n\nCordialement,\nPaulo Silva\nAmbassade du Portugal",
         "Who is the focal point of Ghana?\n\nOn Monday Ana wrote:\n> who is the focal point of Benin?",
         "who is the focal point of Ghana?\n--\nMinistry of Foreign Affairs of Denmark",
+        "Dear colleagues,\n\nI hope this finds you well. Who represents Ghana?\n\nBest,\nMarit Dahl\nOslo, Norway",
+        "Qui est le point focal du Ghana ?\n\nVeuillez agréer mes salutations.\n\nAmbassade du Mali",
+        "Quién es el punto focal de Ghana. Saludos cordiales, J. Ruiz, Embajada de Costa Rica",
     ],
 )
 def test_a_signature_names_nobody_that_is_asked_for(text: str) -> None:
@@ -97,3 +101,61 @@ def test_a_correction_takes_the_place_of_what_was_asked() -> None:
     before = Asked("directory.find", {"seat": "AU"})
     (asked,) = read("no sorry, I meant the annual meeting", previous=before).asked
     assert asked.intent == "meeting.show"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("who is Anna Lindholm?", "Anna Lindholm"),
+        ("which country is ms okoye from", "okoye"),
+        ("Dans quel pays travaille M. Haddad ?", "Haddad"),
+        ("¿Quién es la señora Zubiri?", "Zubiri"),
+    ],
+)
+def test_a_name_that_no_directory_has_is_looked_up(text: str, name: str) -> None:
+    (asked,) = read(text).asked
+    assert (asked.intent, asked.slots["person"]) == ("directory.find", name)
+
+
+@pytest.mark.parametrize("text", ["who painted the Mona Lisa", "Responsibility To Protect", "WHO HOSTS THE MEETING"])
+def test_capital_letters_alone_make_no_name(text: str) -> None:
+    assert all("person" not in one.slots for one in read(text).asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("and the webinar?", "webinar.list"),
+        ("et le webinaire ?", "webinar.list"),
+        ("¿y el orden del día?", "meeting.agenda"),
+        ("no, the annual meeting", "meeting.show"),
+    ],
+)
+def test_another_question_may_follow(text: str, intent: str) -> None:
+    (asked,) = read(text, previous=Asked("meeting.history", {})).asked
+    assert asked.intent == intent
+
+
+@pytest.mark.parametrize("text", ["ghanaian", "alemanes", "la ghanéenne", "les Suédoises", "senegaleses"])
+def test_a_country_is_known_by_its_people(text: str) -> None:
+    (asked,) = read(f"focal point {text}").asked
+    assert asked.slots["seat"] in {"DE", "GH", "SE", "SN"}
+
+
+def test_a_link_is_kept_without_what_ends_the_sentence() -> None:
+    (asked,) = read("I'd like to suggest https://example.org/a(1).pdf, for the shelf").asked
+    assert (asked.intent, asked.slots["link"]) == ("shelf.suggest", "https://example.org/a(1).pdf")
+
+
+def test_what_asks_for_nothing_is_not_answered_as_understood() -> None:
+    assert read("I hope this finds you well. I am writing on behalf of my minister.").outcome is Outcome.UNSURE
+
+
+def test_a_clause_may_say_what_a_sentence_does_not() -> None:
+    (asked,) = read("now that the cat is out of the bag so to say, who is the focal point of Ghana").asked
+    assert asked.slots["seat"] == "GH"
+
+
+@pytest.mark.parametrize("text", ["no", "No.", "me", "si"])
+def test_a_short_word_alone_is_no_country(text: str) -> None:
+    assert all("seat" not in one.slots for one in read(text).asked)

@@ -103,6 +103,8 @@ LISTS_SENT = {
         *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("pick", "yes", "maybe")),
     ],
     "shelf:open": ["shelf:open"],
+    "chat:suggest:{message_id}": ["chat:suggest:8"],
+    "chat:nominate:{message_id}": ["chat:nominate:8"],
     "seats": ["seats"],
 }
 """What each declaration wrote when it landed: messages bear it, so it is never changed."""

@@ -59,6 +59,6 @@ def sentences(message: str) -> list[str]:
 
 
 def clauses(sentence: str) -> list[str]:
-    """Return the parts of a sentence between its commas, dashes and colons; none where it has only one."""
-    parts = [part.strip() for part in _CLAUSE.split(sentence)]
-    return [part for part in parts if _LETTER.search(part)] if len(parts) > 1 else []
+    """Return the parts of a sentence, of two words and more, between its commas, dashes and colons."""
+    parts = _CLAUSE.split(sentence)
+    return [part for part in parts if len(part.split()) > 1] if len(parts) > 1 else []

@@ -13,10 +13,12 @@ from cogs.chat.understanding.model import learned
 from cogs.chat.understanding.spotting import Kind, Lexicon, Spotted, lexicon
 from cogs.chat.understanding.understood import Asked, Outcome, Understood
 
-SURE: Final = 0.55
+SURE: Final = 0.7
 """From this score on, a sentence is taken to mean what it is likeliest to mean."""
 SURE_OF_WARNING: Final = 0.5
 """The same for an urgent warning, which goes before everything else."""
+SURE_OF_CORRECTION: Final = 0.5
+"""The same for what corrects or follows the question before: it says in few words what it asks instead."""
 SURE_OF_CLAUSE: Final = 0.8
 """The same for a part of a sentence of which the whole means nothing sure."""
 SURE_OF_OTHER_LANGUAGE: Final = 0.8
@@ -84,10 +86,12 @@ def language_of(text: str) -> str | None:
 class _Weighed:
     asked: Asked
     ranked: list[tuple[str, float]]
+    enough: float = SURE
+    """The score from which on it is sure."""
 
     @property
     def is_sure(self) -> bool:
-        return self.asked.score >= SURE and self.asked.intent != NOTHING
+        return self.asked.score >= self.enough and self.asked.intent != NOTHING
 
 
 def _weigh_sentence(sentence: str, known: Lexicon, previous: Asked | None) -> _Weighed | None:
@@ -119,7 +123,7 @@ def _weigh(part: str, known: Lexicon, previous: Asked | None) -> _Weighed | None
         label = _without_previous(meanings)
     intent, fixed = _parsed(label)
     slots = {**fixed, **({"words": words} if (words := " ".join(_left(_unnamed(tokens, spotted)))) else {})}
-    return _Weighed(_with_slots(intent, meanings, score, slots), ranked)
+    return _Weighed(_with_slots(intent, meanings, score, slots), ranked, SURE_OF_CORRECTION if corrects else SURE)
 
 
 def _without_beginning(tokens: list[str], beginnings: Iterable[str]) -> tuple[list[str], bool]:
@@ -208,8 +212,14 @@ def _chosen(weighed: list[_Weighed]) -> tuple[Asked, ...]:
     asked = [one for one in sure if one.intent not in COURTESY]
     if not asked and all(one.is_sure for one in weighed):
         asked = [one for one in sure if one.intent != ASIDE][:1]
-    unique = {(one.intent, tuple(sorted(one.slots.items()))): one for one in asked}
-    return tuple(unique.values())[:ANSWERS]
+    unique = list({(one.intent, tuple(sorted(one.slots.items()))): one for one in asked}.values())
+    return tuple(one for one in unique if not any(_says_more(other, one) for other in unique))[:ANSWERS]
+
+
+def _says_more(one: Asked, other: Asked) -> bool:
+    """Tell whether two sentences ask for the same, and ``one`` says of what."""
+    slots, others = [{slot: x.slots[slot] for slot in x.slots if slot != "words"} for x in (one, other)]
+    return one.intent == other.intent and others.items() < slots.items()
 
 
 def _likeliest(weighed: list[_Weighed]) -> tuple[str, ...]:

@@ -65,12 +65,13 @@ class Lexicon:
 
     def spot_exactly(self, text: str, tokens: list[str]) -> list[Spotted]:
         """Return the names that are written without a slip, as :meth:`spot` does."""
-        codes = _codes(text)
+        # "No" alone is an answer and no country, as is any short word that questions have.
+        codes = {code: seat for code, seat in _codes(text).items() if len(tokens) > 1 or code not in self._words}
         people = {tuple(normalise(name).split()): name for name in self._unlisted(text)}
         found: list[Spotted] = []
         at = 0
         while at < len(tokens):
-            one = self._person(tokens, at, people) or self._at(tokens, at, codes)
+            one = self._at(tokens, at, codes) or self._person(tokens, at, people)
             if one is not None:
                 found.append(one)
             at = one.end if one is not None else at + 1
@@ -78,7 +79,7 @@ class Lexicon:
 
     def _unlisted(self, text: str) -> Iterator[str]:
         """Yield what must be people's names though no directory has them: after a title, or two strange capitals."""
-        words = [word.strip(".,;:!?()«»\"“”¿¡") for word in text.split()]
+        words = [word.strip('.,;:!?()«»"“”¿¡') for word in text.split()]
         is_plain = not text.isupper()
         # "Who painted the Mona Lisa?" is not about somebody whom a directory may have: no question has its verb.
         is_usual = not any(self._is_strange(word, capital=False) for word in words if word[:1].islower())
@@ -86,11 +87,11 @@ class Lexicon:
         while at < len(words):
             has_title = at > 0 and normalise(words[at - 1]) in self._titles
             end = at
-            while end < len(words) and end - at < _LONGEST_NAME and self._is_strange(words[end], capital=is_plain):
+            while end < len(words) and end - at < _LONGEST_NAME and self._is_strange(words[end], capital=True):
                 end += 1
             if end == at and has_title and self._is_strange(words[at], capital=False):
                 end = at + 1
-            if (end - at > 1 and is_usual) or (end > at and has_title):
+            if (end - at > 1 and is_plain and is_usual) or (end > at and has_title):
                 yield " ".join(words[at:end])
             at = max(end, at + 1)
 
@@ -114,7 +115,7 @@ class Lexicon:
                 return Spotted(at, at + length, meanings)
         if tokens[at] in codes:
             return Spotted(at, at + 1, {"seat": codes[tokens[at]]})
-        if any(character.isdigit() for character in tokens[at]):
+        if tokens[at][0].isdigit():
             return Spotted(at, at + 1, {"number": tokens[at]})
         return None
 
