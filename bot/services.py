@@ -22,6 +22,7 @@ from storage.members.handover_notes import HandoverNotesRepository
 from storage.members.invitations import InvitationsRepository
 from storage.members.members import MembersRepository
 from storage.members.nominations import NominationsRepository
+from storage.members.posts import PostsRepository
 from storage.members.role_grants import RoleGrantsRepository
 from storage.models import Network
 from storage.outbox.messages import MessagesRepository
@@ -47,6 +48,7 @@ class Services:
     settings: SettingsRepository
     members: MembersRepository
     seat_cache: SeatCache
+    posts: PostsRepository
     directory: DirectoryRepository
     nominations: NominationsRepository
     invitations: InvitationsRepository
@@ -82,6 +84,7 @@ class Services:
             settings=SettingsRepository(database),
             members=members,
             seat_cache=SeatCache(members),
+            posts=PostsRepository(database),
             directory=DirectoryRepository(database, members),
             nominations=NominationsRepository(database),
             invitations=InvitationsRepository(database),

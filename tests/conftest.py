@@ -1,7 +1,10 @@
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
+from datetime import date
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
+from holidays import HolidayBase
 from hypothesis import HealthCheck, settings
 
 from tests.world import World, running_world
@@ -16,3 +19,20 @@ async def world(tmp_path: Path) -> AsyncGenerator[World]:
     """The network of 2011 and another network, on SimCord and a real SQLite file."""
     async with running_world(tmp_path / "focalbot.sqlite3") as world:
         yield world
+
+
+FIRST_DAY: Final = date(2026, 1, 1)
+"""SimCord's clock starts on it: a holiday almost everywhere, and a Thursday."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def people_work_on_the_first_day() -> Generator[None]:
+    """Let the library take SimCord's first day for a working day, so that a test of messages need not travel first."""
+    asked = HolidayBase.is_working_day
+
+    def is_working_day(self: HolidayBase, day: Any) -> bool:
+        return day == FIRST_DAY or asked(self, day)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HolidayBase, "is_working_day", is_working_day)
+        yield

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
+from bot import working_days
 from bot.delivery.working_hours import next_working_moment
 from bot.identify import network_reader, reader_of
 from bot.outbox.types import (
@@ -21,6 +22,8 @@ from bot.outbox.types import (
 from bot.reach import Way, way_of
 from bot.services import Services
 from bot.texts import Reader
+from bot.workplaces import Workplace, workplace_in, workplace_of
+from storage.members.models import Person
 from storage.models import Network
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
@@ -170,9 +173,15 @@ async def _to_person(
     if way_of(settings) is not Way.DIRECT:
         return Notice(until)
     reader = reader_of(services, network, settings, person, settings.locale)
-    working = next_working_moment(now, reader.zone)
+    working = next_working_moment(now, await _workplace(services, network, person, now))
     if working > now and gives_way and until is not None and working + _SOON > until:
         return _NO_LONGER
     if working > now and (until is None or working <= until):
         return Wait(working)
     return Deliver("account", person.account_id, reader)
+
+
+async def _workplace(services: Services, network: Network, person: Person, now: datetime) -> Workplace:
+    await working_days.load()
+    posts = await services.posts.of_person(network.guild_id, person.id)
+    return workplace_of(posts, person.timezone, now) or workplace_in(services.zone(network))

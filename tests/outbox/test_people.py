@@ -1,10 +1,9 @@
 """Messages to one person: directly to those who accepted that, in their hours; else a notice above the next answer."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.delivery.working_hours import next_working_moment, weekend
 from bot.outbox import PEOPLE, Owed, person
 from storage.members.models import Person
 from tests.outbox.conftest import Desk
@@ -60,29 +59,6 @@ async def test_a_deadline_before_morning_is_met_at_night(desk: Desk) -> None:
     denmark = await accept(desk, "DK", "Europe/Copenhagen")
     await desk.ask("note", person(denmark.id), deadline=desk.now + timedelta(hours=3))
     assert received(desk, "DK") == ["Note note"]
-
-
-@pytest.mark.parametrize(
-    ("zone", "days"),
-    [
-        ("Europe/Copenhagen", {5, 6}),
-        ("Africa/Cairo", {4, 5}),
-        ("Asia/Kolkata", {6}),
-        ("Asia/Tehran", {4}),
-        ("Asia/Dubai", {5, 6}),
-        ("UTC", {5, 6}),
-    ],
-)
-def test_weekends_differ_by_country(zone: str, days: set[int]) -> None:
-    assert weekend(zone) == days
-
-
-def test_hours_follow_the_clock_change() -> None:
-    # In 2026 Copenhagen's summer time begins on Sunday 29 March.
-    friday_night = datetime.fromisoformat("2026-03-27T21:00:00+01:00")
-    assert next_working_moment(friday_night, "Europe/Copenhagen") == datetime.fromisoformat("2026-03-30T08:00:00+02:00")
-    noon = datetime.fromisoformat("2026-03-30T12:00:00+02:00")
-    assert next_working_moment(noon, "Europe/Copenhagen") == noon
 
 
 async def test_who_has_not_accepted_is_told_once_above_the_next_answer_and_asked_once(desk: Desk) -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from bot.delivery.http_trace import UnansweredError
 from bot.delivery.outcome import Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
-from bot.delivery.working_hours import next_working_moment
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, Owed
 from bot.outbox.plan import replan
 from storage.outbox.models import OutboxRow
@@ -162,26 +161,3 @@ def test_only_an_answer_below_500_proves_a_refusal(error: BaseException, outcome
 
 def test_the_wait_doubles_from_a_minute_to_a_quarter_of_an_hour() -> None:
     assert [backoff(n).total_seconds() for n in (1, 2, 3, 4, 5, 99)] == [60, 120, 240, 480, 900, 900]
-
-
-# Working hours
-
-
-@pytest.mark.parametrize(
-    ("now", "zone", "moment"),
-    [
-        ("2026-01-01T07:59:59+00:00", "UTC", "2026-01-01T08:00:00+00:00"),
-        ("2026-01-01T08:00:00+00:00", "UTC", "2026-01-01T08:00:00+00:00"),
-        ("2026-01-01T19:59:59+00:00", "UTC", "2026-01-01T19:59:59+00:00"),
-        ("2026-01-01T20:00:00+00:00", "UTC", "2026-01-02T08:00:00+00:00"),
-        ("2026-01-02T20:00:00+00:00", "UTC", "2026-01-05T08:00:00+00:00"),
-        ("2026-01-03T12:00:00+00:00", "UTC", "2026-01-05T08:00:00+00:00"),
-        ("2026-01-02T12:00:00+00:00", "Africa/Cairo", "2026-01-04T06:00:00+00:00"),
-        ("2026-01-01T23:30:00+00:00", "Pacific/Auckland", "2026-01-01T23:30:00+00:00"),
-        ("2026-01-03T01:00:00+00:00", "America/Los_Angeles", "2026-01-03T01:00:00+00:00"),
-    ],
-)
-def test_people_are_written_to_from_eight_to_twenty_on_working_days(now: str, zone: str, moment: str) -> None:
-    found = next_working_moment(datetime.fromisoformat(now), zone)
-    assert found == datetime.fromisoformat(moment)
-    assert found.tzinfo is UTC

@@ -8,7 +8,7 @@ from cogs.resources.monthly_note.rules import first_working_day, month_after, mo
 @pytest.mark.parametrize(
     ("month", "zone", "first"),
     [
-        (date(2026, 5, 20), "Europe/Brussels", date(2026, 5, 1)),
+        (date(2026, 5, 20), "Europe/Brussels", date(2026, 5, 4)),
         (date(2026, 8, 31), "Europe/Brussels", date(2026, 8, 3)),
         (date(2026, 11, 1), "Europe/Brussels", date(2026, 11, 2)),
         (date(2026, 5, 1), "Africa/Cairo", date(2026, 5, 3)),
@@ -44,7 +44,7 @@ def test_one_month_is_meant_where_none_is_said() -> None:
 
 
 def test_a_year_of_notes_is_ahead() -> None:
-    before, after = datetime(2026, 5, 1, 6, 59, tzinfo=UTC), datetime(2026, 5, 1, 7, tzinfo=UTC)
+    before, after = datetime(2026, 5, 4, 6, 59, tzinfo=UTC), datetime(2026, 5, 4, 7, tzinfo=UTC)
     months = [month_after(date(2026, 5, 1), n) for n in range(13)]
     assert months_ahead(before, "Europe/Brussels") == months
     assert months_ahead(after, "Europe/Brussels") == months[1:]

@@ -1,4 +1,5 @@
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 import discord
 import pytest
@@ -7,6 +8,8 @@ from tests.resources.shelving import LINK, shelve
 from tests.world import World, embed_text, said
 
 URL = "https://example.org/new-toolkit"
+WORKING_HOURS_IN_DENMARK: Final = timedelta(hours=10)
+"""After midnight UTC, at which SimCord's clock starts."""
 
 
 async def suggest(world: World, **changes: str) -> Any:
@@ -26,6 +29,7 @@ def card_in_channel(world: World) -> discord.Message:
 async def accept_direct_messages(world: World) -> None:
     server = world.server
     await server.members["DK"].slash(server.channels["general"], "settings reminders", direct_messages="yes")
+    await world.travel(WORKING_HOURS_IN_DENMARK)
 
 
 async def told(world: World) -> str:
@@ -181,6 +185,7 @@ async def test_the_secretariat_reads_by_what_the_member_hears_of_a_decision(worl
     server = world.server
     await suggest(world)
     await server.members["DK"].slash(server.channels["general"], "settings reminders", direct_messages=choice)
+    await world.travel(WORKING_HOURS_IN_DENMARK)
     message = card_in_channel(world)
     text = said(await server.secretariat.click(message, label="Approve"))
     assert "Denmark" in text

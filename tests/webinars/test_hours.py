@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.names import delegations
+from bot.workplaces import Workplace, capital_of
 from cogs.webinars.slots import rules
 from cogs.webinars.slots.rules import Hours, Office
 from tests.webinars.staging import command, scheduled, until
@@ -78,10 +79,12 @@ def test_five_zones_from_west_to_east_with_the_webinars_own() -> None:
 
 
 def test_every_state_has_the_zone_of_its_capital() -> None:
-    unknown = [code for code in delegations() if rules.capital_zone(code) is None]
+    unknown = [code for code in delegations() if capital_of(code) is None]
     assert not [code for code in unknown if len(code) == 2], "states without a zone"
-    assert rules.capital_zone("AU") == "Australia/Sydney"
-    assert rules.capital_zone("EU") == "Europe/Brussels"
+    assert capital_of("AU") == Workplace("Australia/Sydney", "AU", "ACT")
+    assert capital_of("EU") == Workplace("Europe/Brussels", "BE")
+    assert capital_of("OAS") == Workplace("America/New_York", "US", "DC")
+    assert capital_of("ASEAN") is None
 
 
 async def test_slots_answers_with_a_ranking_and_a_picture_told_in_words(world: World) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from bot import working_days
 from bot.commands import Command
 from bot.errors import UserError
 from bot.identify import network_reader
@@ -37,6 +38,7 @@ async def offer_to_enable(context: Context) -> None:
         raise UserError(
             t("There is no channel for the note yet: name one with {command}.", command=Command("setup channels"))
         )
+    await working_days.load()
     await context.services.shelf.scope(context.guild_id, for_members=True)
     schedule = context.say(_schedule(context))
     new = await _new_by_now(context.services, context.network)
@@ -75,6 +77,7 @@ class ConfirmMonthlyNote(Confirmation):
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Turn it on and plan a year of it."""
         services = context.services
+        await working_days.load()
         async with context.write() as tx:
             await context.take(tx, draft)
             await services.shelf.resources.set_digest(tx, context.guild_id, enabled=True)
@@ -100,5 +103,6 @@ async def plan_all_notes(services: Services) -> None:
     """Owe the notes of the year to come in every network that wants them; at each start."""
     for guild_id in await services.shelf.resources.networks_with_digest():
         network = await services.settings.network(guild_id)
+        await working_days.load()
         async with services.transaction() as tx:
             await _plan_notes(services, tx, network)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from bot import working_days
 from bot.commands import Command
 from bot.names import collation_key
 from bot.outbox import Message
@@ -24,6 +25,7 @@ async def resources_of(services: Services, row: OutboxRow) -> Sequence[Resource]
     """Return what came onto the shelf between the note of the month before and this one."""
     network = await services.settings.network(row.guild_id)
     month = date.fromisoformat(f"{row.kind.removeprefix(KIND)}-01")
+    await working_days.load()
     since = note_due(month_after(month, -1), services.zone(network))
     for_members = goes_to_members(network) and row.channel_id in {None, network.members_channel_id}
     return await services.shelf.news(row.guild_id, since, row.due_at, for_members=for_members)

@@ -4,16 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.delivery.working_hours import weekend
+from bot.working_days import is_working_day
+from bot.workplaces import workplace_in
 
 MONTHS_AHEAD: Final = 12
 _HOUR: Final = time(9)
 
 
 def first_working_day(month: date, zone: str) -> date:
-    """Return the first day of the month of ``month`` that is no day of rest in the country of the IANA ``zone``."""
-    day = month.replace(day=1)
-    while day.weekday() in weekend(zone):
+    """Return the first day of the month of ``month`` on which people work in the country of the IANA ``zone``."""
+    day, place = month.replace(day=1), workplace_in(zone)
+    while not is_working_day(day, place):
         day += timedelta(days=1)
     return day
 

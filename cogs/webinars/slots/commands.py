@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot import working_days
 from bot.audience import seats_today
 from bot.charts import draw_heat_map
 from bot.commands import Command
@@ -47,6 +48,7 @@ async def _compared(context: Context, typed_day: str, length: timedelta) -> Comp
     services, reader, now = context.services, context.reader, context.services.clock.now()
     day = parse_day(typed_day, now=now, zone=reader.zone, language=reader.language)
     seats = await seats_today(services, context.guild_id)
+    await working_days.load()
     found = compare(day, reader.zone, length, seats, await services.webinars.last(context.guild_id, now), now)
     if not found.offices:
         raise UserError(

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
-from functools import cache
-from typing import Final, cast
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.core import get_global
-
 from bot import names
-from bot.delivery.working_hours import weekend
 from bot.names import REGIONAL_GROUPS, RegionalGroup
+from bot.working_days import is_working_day
+from bot.workplaces import capital_of, workplace_in
 from storage.members.models import Seat
 from storage.webinars.models import Webinar
 
@@ -22,38 +20,6 @@ _STEP: Final = timedelta(minutes=30)
 _SHOWN_ZONES: Final = 5
 _BEST: Final = 5
 _ROLES: Final = ("focal_point", "alternate", "adviser", "mission")
-
-
-# Of countries with several times, the capital's; their first zone in tzdata's table is not always it.
-_CAPITALS: Final = {
-    "AU": "Australia/Sydney",
-    "BR": "America/Sao_Paulo",
-    "CA": "America/Toronto",
-    "CD": "Africa/Kinshasa",
-    "CL": "America/Santiago",
-    "CN": "Asia/Shanghai",
-    "CY": "Asia/Nicosia",
-    "EC": "America/Guayaquil",
-    "ES": "Europe/Madrid",
-    "FM": "Pacific/Pohnpei",
-    "GL": "America/Nuuk",
-    "ID": "Asia/Jakarta",
-    "KI": "Pacific/Tarawa",
-    "KZ": "Asia/Almaty",
-    "MH": "Pacific/Majuro",
-    "MN": "Asia/Ulaanbaatar",
-    "MX": "America/Mexico_City",
-    "MY": "Asia/Kuala_Lumpur",
-    "NZ": "Pacific/Auckland",
-    "PG": "Pacific/Port_Moresby",
-    "PT": "Europe/Lisbon",
-    "RU": "Europe/Moscow",
-    "UA": "Europe/Kyiv",
-    "US": "America/New_York",
-    "UZ": "Asia/Tashkent",
-    "EU": "Europe/Brussels",
-    "OAS": "America/New_York",
-}
 
 
 class Hours(IntEnum):
@@ -110,20 +76,8 @@ def _zone_of(seat: Seat) -> str | None:
         for holder in seat.holders:
             if holder.appointment.role == role and holder.person.timezone is not None:
                 return holder.person.timezone
-    return capital_zone(seat.delegation.code)
-
-
-@cache
-def capital_zone(code: str) -> str | None:
-    """Return the IANA zone of a state's capital or an organisation's seat, or None where it is not known here."""
-    if code in _CAPITALS:
-        return _CAPITALS[code]
-    territories = cast(dict[str, str], get_global("zone_territories"))
-    zones = [zone for zone, territory in territories.items() if territory == code and "/" in zone]
-    now = datetime(2027, 1, 1, tzinfo=UTC)
-    summer = datetime(2027, 7, 1, tzinfo=UTC)
-    kinds = {(now.astimezone(ZoneInfo(z)).utcoffset(), summer.astimezone(ZoneInfo(z)).utcoffset()) for z in zones}
-    return min(zones) if len(kinds) == 1 else None
+    capital = capital_of(seat.delegation.code)
+    return capital.zone if capital is not None else None
 
 
 def suits(starts_at: datetime, length: timedelta, zone: str) -> Hours:
@@ -137,7 +91,7 @@ def suits(starts_at: datetime, length: timedelta, zone: str) -> Hours:
 
 def _at(instant: datetime, zone: str) -> Hours:
     local = instant.astimezone(ZoneInfo(zone))
-    if WORK[0] <= local.time() < WORK[1] and local.weekday() not in weekend(zone):
+    if WORK[0] <= local.time() < WORK[1] and is_working_day(local.date(), workplace_in(zone)):
         return Hours.WORKING
     return Hours.AWAKE if AWAKE[0] <= local.time() < AWAKE[1] else Hours.ASLEEP
 
