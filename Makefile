@@ -13,7 +13,7 @@ WORKERS ?= 4
 # ORDER=random shuffles the tests; make prints the seed with the command, and SEED=… shuffles them so again.
 SHUFFLE := $(if $(filter random,$(ORDER)),-p randomly --randomly-seed=$(or $(SEED),$(shell date +%s)))
 
-.PHONY: install demo demo-reset test mutants lint texts imports lock kills takeovers clean
+.PHONY: install demo demo-reset test mutants lint texts imports lock kills takeovers year clean
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "focalbot needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -60,6 +60,9 @@ kills: $(DEVELOPS) ## Kill the bot thousands of times and count the messages (N=
 takeovers: $(DEVELOPS) ## Kill machines with their disks, take over from their replicas, and count (N=100 SEED=any LITESTREAM=1)
 	$(BIN)/python -m tests.loopback.takeovers --takeovers $(or $(N),100) $(if $(SEED),--seed $(SEED)) \
 		$(if $(LITESTREAM),--litestream)
+
+year: $(DEVELOPS) ## Play a network's year and compare the books with what people received (WEEKS=52 SEED=any FAULTS=0.1)
+	$(BIN)/python -m tests.life --weeks $(or $(WEEKS),52) $(if $(SEED),--seed $(SEED)) $(if $(FAULTS),--faults $(FAULTS))
 
 lock: $(INSTALLED) ## Work out both lock files again from pyproject.toml
 	$(PIP) uv

@@ -235,8 +235,8 @@ def build_server(env: PatientEnv, name: str) -> Server:
 
 
 @asynccontextmanager
-async def running_world(path: Path) -> AsyncGenerator[World]:
-    """Start the bot on the database at ``path`` with both networks set up; close it at the end."""
+async def running_world(path: Path, *, seeded: bool = True) -> AsyncGenerator[World]:
+    """Start the bot on the database at ``path`` with both networks set up, where ``seeded``; close it at the end."""
     settings = Settings(_env_file=None, database_path=path)  # pyright: ignore[reportCallIssue]
     with apscheduler_follows_discord():
         bot = new_bot(settings)
@@ -244,8 +244,9 @@ async def running_world(path: Path) -> AsyncGenerator[World]:
         world = World(env, bot, settings)
         try:
             await env.start()
-            with env.time_context():
-                await world.seed()
+            if seeded:
+                with env.time_context():
+                    await world.seed()
             yield world
         finally:
             await world.bot.close()
