@@ -8,6 +8,8 @@ from bot.texts import t
 
 TOPICS_WAITING: Final = 10
 """Topics that a delegation has proposed and nobody has decided on yet."""
+TOPICS_A_DAY: Final = 20
+"""Topics that a delegation proposes in a day, whatever becomes of them."""
 NOMINATIONS_WAITING: Final = 5
 """Nominations of a delegation that nobody has decided on yet."""
 SUGGESTIONS_WAITING: Final = 10
@@ -31,6 +33,18 @@ def require_below_limit(waiting: int, limit: int) -> None:
                 "Your delegation has {count} proposals of this kind waiting for the secretariat, the most that may wait"
                 " at once. Please wait until it has decided on one, then send this again.",
                 count=waiting,
+            )
+        )
+
+
+def require_few_topics(proposed: int) -> None:
+    """Raise UserError where a delegation has ``proposed`` as many topics within a day as it may."""
+    if proposed >= TOPICS_A_DAY:
+        raise UserError(
+            t(
+                "Your delegation has proposed {count} topics since yesterday, the most for one day: please send this"
+                " tomorrow.",
+                count=proposed,
             )
         )
 

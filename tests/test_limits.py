@@ -38,6 +38,28 @@ async def test_ten_topics_of_a_delegation_wait_and_no_eleventh_until_one_is_deci
     assert TOO_MANY not in await propose(10)
 
 
+async def test_a_delegation_that_withdraws_what_it_proposes_proposes_twenty_topics_a_day(world: World) -> None:
+    server, services = world.server, world.bot.services
+    delegation = await services.members.delegation(server.id, "DK")
+    assert delegation is not None
+    with world.as_bot():
+        for number in range(20):
+            async with services.transaction() as tx:
+                topic = await services.topics.propose(
+                    tx, server.id, delegation.id, 1, f"Topic {number}", "national", "workshop"
+                )
+                assert await services.topics.decide(tx, server.id, topic, ("proposed",), "withdrawn")
+
+    async def propose() -> str:
+        options = {"title": "One more", "level": "regional", "format": "workshop"}
+        return said(await server.members["DK"].slash(server.channels["general"], "topic propose", **options))
+
+    assert "20 topics" in await propose()
+    assert await services.topics.topics(server.id, ("proposed",)) == []
+    await world.travel(timedelta(days=1, minutes=1))
+    assert "20 topics" not in await propose()
+
+
 async def test_five_nominations_of_a_delegation_wait_and_no_sixth(world: World) -> None:
     server = world.server
 

@@ -1,9 +1,10 @@
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.commands import Command
 from bot.errors import UserError
 from bot.labels import FORMATS, LEVELS
-from bot.limits import TOPICS_WAITING, require_below_limit
+from bot.limits import TOPICS_WAITING, require_below_limit, require_few_topics
 from bot.outbox import SECRETARIAT
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word
@@ -59,6 +60,8 @@ class ProposeForm(Form):
         async with context.write() as tx:
             # Counted while the writer is held: two proposals sent at once are counted one after the other.
             waiting = await services.topics.topics(context.guild_id, ("proposed",))
+            since = services.clock.now() - timedelta(days=1)
+            require_few_topics(await services.topics.proposed_since(context.guild_id, delegation.id, since))
             require_below_limit(sum(topic.delegation_id == delegation.id for topic in waiting), TOPICS_WAITING)
             topic_id = await services.topics.propose(
                 tx, context.guild_id, delegation.id, person.id, title, level, format_, description

@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
 from storage.database import Database, Transaction
@@ -39,6 +40,14 @@ class TopicsRepository:
             (guild_id, *listed),
         )
         return {row["topic_id"] for row in rows}
+
+    async def proposed_since(self, guild_id: int, delegation_id: int, since: datetime) -> int:
+        """Return how many topics a delegation has proposed since then, whatever became of them."""
+        row = await self._database.fetch_one(
+            "SELECT count(*) AS proposed FROM topic WHERE guild_id = ? AND delegation_id = ? AND proposed_at > ?",
+            (guild_id, delegation_id, int(since.timestamp())),
+        )
+        return row["proposed"] if row is not None else 0
 
     async def propose(
         self,

@@ -110,6 +110,21 @@ async def test_trouble_is_told_once_with_the_fix(world: World) -> None:
     assert has_role(world, world.server.members["GH"])
 
 
+async def test_the_role_follows_when_the_permission_comes_back(world: World) -> None:
+    guild = world.bot.get_guild(world.server.id)
+    assert guild is not None
+    bot_role = guild.me.top_role
+    held = discord.Permissions(bot_role.permissions.value)
+    held.update(manage_roles=False)
+    world.env.backend.edit_role(world.server.id, bot_role.id, {"permissions": held.value})
+    await world.restart()
+    assert not has_role(world, world.server.members["GH"])
+    held.update(manage_roles=True)
+    world.env.backend.edit_role(world.server.id, bot_role.id, {"permissions": held.value})
+    await world.env.settle()
+    assert has_role(world, world.server.members["GH"])
+
+
 async def test_who_is_linked_anew_while_the_bot_looks_for_the_account_that_left_stays_linked(world: World) -> None:
     await world.restart()
     ghana, newcomer = world.server.members["GH"], world.add_member(world.server, "ama")

@@ -66,6 +66,26 @@ async def test_a_ranked_poll_explains_itself_by_its_duels() -> None:
     assert (await draw(chart)).startswith(b"\x89PNG")
 
 
+MONEY = ("From $5% to $10%", "$$", "US$5 and US$10 each")
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+async def test_a_poll_whose_options_look_like_formulas_ends_with_its_result(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch, drawn: bool
+) -> None:
+    def no_ink(*_: object, **__: object) -> None:
+        raise ValueError("no ink")
+
+    if not drawn:
+        monkeypatch.setattr("matplotlib.figure.Figure.savefig", no_ink)
+    options = "; ".join(MONEY)
+    poll, message = await closed(booth, {"DK": (1,), "GH": (1,), "CR": (2,)}, question="US$5 or $10?", options=options)
+    assert MONEY[0] in message.content.replace("\\", "")
+    assert [f.filename.rsplit(".")[-1] for f in message.attachments] == (["json", "png"] if drawn else ["json"])
+    states = {row.kind: row.state for row in await booth.world.bot.services.outbox.of(poll.guild_id, "poll", poll.id)}
+    assert states["results"] == "sent"
+
+
 async def test_the_table_of_duels_draws_any_text_without_figures() -> None:
     table = DuelTable("$$ \\frac {", ["US$5 and US$10", "$"], [[0, 1], [-1, 0]], None, ("loses", "level", "wins"))
     assert (await draw(table)).startswith(b"\x89PNG")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import discord
 import pytest
 
 from tests.webinars.staging import (
@@ -167,6 +168,22 @@ async def test_a_refused_event_leaves_the_rest_and_is_mended_by_a_button(world: 
     assert "is out of step" in line.content
     mended = await world.server.secretariat.click(line, label="Try again")
     assert "in step again" in said(mended)
+    assert len(events_of(world)) == 1
+
+
+async def test_a_refused_event_is_made_when_the_permission_comes_back(world: World) -> None:
+    guild = world.bot.get_guild(world.server.id)
+    assert guild is not None
+    role = guild.me.top_role
+    held = discord.Permissions(role.permissions.value)
+    held.update(create_events=False)
+    world.env.backend.edit_role(world.server.id, role.id, {"permissions": held.value})
+    world.env.inject_error("POST", "/guilds/*/scheduled-events", status=403, code=50013, times=1)
+    await scheduled(world)
+    assert not events_of(world)
+    held.update(create_events=True)
+    world.env.backend.edit_role(world.server.id, role.id, {"permissions": held.value})
+    await world.env.settle()
     assert len(events_of(world)) == 1
 
 
