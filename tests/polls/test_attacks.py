@@ -7,11 +7,13 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from cogs.outbox.sentences import ListName
 from cogs.polls.published import written_receipt
+from tests.chat import chatting
 from tests.people import Person
 from tests.polls.booth import Booth
 from tests.polls.test_sealed import CLOSING, tables
@@ -46,10 +48,15 @@ async def open_poll(booth: Booth, method: str, **options: Any) -> Any:
 
 
 async def seen_by(booth: Booth, actor: Person, poll: Any) -> str:
-    """Return what the commands about the poll say to somebody."""
+    """Return what every command that touches polls or messages says to somebody, and the bot to their own words."""
     channel = booth.server.channels["general"]
-    shown = [await actor.slash(channel, "poll results", poll=str(poll.id)), await actor.slash(channel, "poll list")]
-    return "\n".join(map(said, shown))
+    shown = [await actor.slash(channel, "poll results", poll=str(poll.id))]
+    shown += [await actor.slash(channel, name) for name in ("poll list", "pending", "help")]
+    if actor is booth.server.secretariat:
+        shown += [await actor.slash(channel, "outbox list", state=which) for which in get_args(ListName)]
+        shown += [await actor.slash(channel, name) for name in ("outbox unreached", "member overview")]
+    asked = await chatting.write(actor, "what are the results of the poll?")
+    return "\n".join([*map(said, shown), chatting.shown(asked)])
 
 
 @pytest.mark.parametrize("method", METHODS)

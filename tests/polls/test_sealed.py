@@ -20,6 +20,7 @@ from tests.world import said
 
 CHOICES = {"DK": 1, "GH": 2, "SE": 3, "NL": 1, "AU": 2, "MX": 3, "CR": 1, "BE": 2, "AR": 3, "CH": 1, "CZ": 2, "FI": 3}
 CLOSING = timedelta(hours=73)
+NIGHT = timedelta(hours=25)
 
 
 def rows(path: Path, table: str) -> list[dict[str, Any]]:
@@ -50,7 +51,31 @@ async def test_three_copies_joined_on_every_column_find_nobody(booth: Booth, tmp
     back_up(path, copies[1])
     await booth.pass_time(CLOSING)
     back_up(path, copies[2])
+    nobody_is_found_in(copies)
 
+
+async def test_the_backups_that_the_bot_makes_by_itself_find_nobody_either(booth: Booth, tmp_path: Path) -> None:
+    folder, voters = tmp_path / "backups", iter(CHOICES.items())
+    folder.mkdir()
+    booth.world.settings = booth.world.settings.model_copy(update={"backup_folder": folder})
+    await booth.world.restart()
+    poll = await booth.open(publish="ballots")
+    key = keys_of(booth).key(booth.server.id, poll.id)
+    assert key is not None
+    copies: list[Path] = []
+    for votes, span in ((1, NIGHT), (len(CHOICES), NIGHT), (0, CLOSING)):
+        for code, choice in itertools.islice(voters, votes):
+            await booth.vote(booth.server.members[code], poll, choice)
+        await booth.pass_time(span)
+        copies.append(max(folder.glob("*.sqlite3")))
+    assert len(set(copies)) == len(copies)
+    nobody_is_found_in(copies)
+    for file in filter(Path.is_file, folder.rglob("*")):
+        assert key not in file.read_bytes(), file.name
+
+
+def nobody_is_found_in(copies: list[Path]) -> None:
+    """Join an early copy, a late one and one made after the end on every column."""
     early, late, published = map(tables, copies)
     ballots = published["ballot"]
     assert len(ballots) == len(CHOICES)
