@@ -1,4 +1,6 @@
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -10,6 +12,16 @@ _LOG: Final = (
     " UNION ALL SELECT 0, guild_id, CAST(strftime('%s', day) AS INTEGER), NULL, action, 'delegation', delegation_id,"
     " '[]', day FROM secret_vote_day)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPost:
+    """Who held a post, for which delegation."""
+
+    appointment_id: int
+    person_id: int
+    person_name: str
+    delegation_id: int
 
 
 class AuditRepository:
@@ -57,3 +69,17 @@ class AuditRepository:
             for row in rows
         ]
         return entries, int(total[0]) if total is not None else 0
+
+    async def posts_of(self, guild_id: int, entries: Iterable[AuditEntry]) -> list[NamedPost]:
+        """Return the posts that ``entries`` are about, and all of the persons that they are about, the latest first."""
+        about: dict[str, list[int | None]] = {"appointment": [], "person": []}
+        for entry in entries:
+            about.get(entry.subject, []).append(entry.subject_id)
+        rows = await self._database.fetch(
+            "SELECT a.id, a.person_id, p.name, a.delegation_id FROM appointment AS a"
+            " JOIN person AS p ON p.guild_id = a.guild_id AND p.id = a.person_id WHERE a.guild_id = ?1"
+            " AND (a.id IN (SELECT value FROM json_each(?2)) OR a.person_id IN (SELECT value FROM json_each(?3)))"
+            " ORDER BY a.starts_on DESC, a.id DESC",
+            (guild_id, json.dumps(about["appointment"]), json.dumps(about["person"])),
+        )
+        return [NamedPost(row["id"], row["person_id"], row["name"], row["delegation_id"]) for row in rows]

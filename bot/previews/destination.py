@@ -9,12 +9,13 @@ from typing import Final
 import discord
 
 from bot import permissions
+from bot.commands import Command
 from bot.delivery.assess import channel_of
 from bot.texts import Listing, Markdown, Text, nt, t
 from storage.models import Network
 
-_CHANNELS: Final = Markdown("`/setup channels`")
-_ROLES: Final = Markdown("`/setup roles`")
+_CHANNELS: Final = Command("setup channels")
+_ROLES: Final = Command("setup roles")
 _WRITING: Final = {flag: permissions.CHANNEL[flag] for flag in ("view_channel", "send_messages", "embed_links")}
 
 

@@ -6,11 +6,11 @@ import discord
 
 from bot.names.delegation_names import with_flag
 from bot.texts import Listing, Markdown, Reader, Text, escaped, nt, t
-from bot.ui import add_fields, joined
+from bot.ui import add_fields, colours, joined
 from storage.members.models import Delegation
 from storage.models import Network
 
-COLOUR: Final = discord.Colour(0x1F6FB2)
+COLOUR: Final = colours.NETWORK
 PILLARS: Final = (
     t("Every State has the responsibility to protect its populations from the four crimes."),
     t(

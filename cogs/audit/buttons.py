@@ -14,8 +14,9 @@ async def audit_page(context: Context, who: int, what: str, number: int) -> tupl
     )
     page = Page(entries, number, max(1, -(-total // PAGE)), total)
     delegations = await context.services.members.delegations(context.guild_id)
-    seats = {delegation.code: called(delegation, context.reader.language) for delegation in delegations}
-    rows = await row_names(context, entries)
+    codes = {entry.action.partition(" ")[2] for entry in entries}
+    seats = {one.code: called(one, context.reader.language) for one in delegations if one.code in codes}
+    rows = await row_names(context, entries, delegations)
     embed = audit_card(page, rows, seats, context.reader)
     turners = page_buttons(page, context.reader, lambda way, to: AuditPages(way, to, who, what))
     return embed, stored_view(turners) if turners else None

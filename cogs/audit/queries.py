@@ -1,24 +1,29 @@
 """What the rows of the log are called: as people know them, never by number."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from bot import names
 from bot.names.delegation_names import called
 from bot.texts import clipped, escaped, t
 from bot.ui import Context
-from cogs.audit.cards import RowNames
-from storage.members.models import Delegation, Holder, Person
+from storage.audit import NamedPost
+from storage.members.models import Delegation
 from storage.models import AuditEntry
 
 _LONGEST: Final = 80
 
 
-async def row_names(context: Context, entries: Iterable[AuditEntry]) -> RowNames:
-    """Name the rows of ``entries`` from what they are now; one that is gone is named so."""
+async def row_names(
+    context: Context, entries: Sequence[AuditEntry], delegations: Iterable[Delegation]
+) -> dict[tuple[str, int], str]:
+    """Name the rows of ``entries`` from what they are now; one that is gone is named so.
+
+    ``delegations`` are all of the network, those that have left too.
+    """
     rows = {(entry.subject, entry.subject_id) for entry in entries if entry.subject_id is not None}
-    namer = RowNamer(context)
-    await namer.read_directory()
+    posts = await context.services.audit.posts_of(context.guild_id, entries)
+    namer = RowNamer(context, delegations, posts)
     found: dict[tuple[str, int], str] = {}
     for subject, row in rows:
         name = await namer.name(subject, row)
@@ -29,18 +34,12 @@ async def row_names(context: Context, entries: Iterable[AuditEntry]) -> RowNames
 class RowNamer:
     """Reads the rows of one network, and names them for one reader."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, delegations: Iterable[Delegation], posts: Sequence[NamedPost]) -> None:
         self._services = context.services
         self._guild_id = context.guild_id
         self._reader = context.reader
-        self._delegations: Mapping[int, Delegation] = {}
-        self._holders: list[Holder] = []
-
-    async def read_directory(self) -> None:
-        """Read who has spoken for whom."""
-        members = self._services.members
-        self._delegations = {one.id: one for one in await members.delegations(self._guild_id)}
-        self._holders = await members.holders(self._guild_id)
+        self._delegations = {one.id: one for one in delegations}
+        self._posts = posts
 
     async def name(self, subject: str, row: int) -> str | None:
         """Return the row's name as Markdown: empty where its subject is name enough, None where the row is gone."""
@@ -53,8 +52,8 @@ class RowNamer:
 
     async def appointment(self, row: int) -> str | None:
         """Name who holds it, and for whom."""
-        holder = next((one for one in self._holders if one.appointment.id == row), None)
-        return self._of(holder.person, [holder.appointment.delegation_id]) if holder is not None else None
+        post = next((one for one in self._posts if one.appointment_id == row), None)
+        return self._of(post.person_name, [post.delegation_id]) if post is not None else None
 
     async def delegation(self, row: int) -> str | None:
         """Name the delegation."""
@@ -77,7 +76,7 @@ class RowNamer:
     async def nomination(self, row: int) -> str | None:
         """Name the nominee, and for whom."""
         nomination = await self._services.nominations.nomination(self._guild_id, row)
-        return self._of(nomination.person, [nomination.delegation_id]) if nomination is not None else None
+        return self._of(nomination.person.name, [nomination.delegation_id]) if nomination is not None else None
 
     async def outbox(self, row: int) -> str | None:
         """Name the message as the outbox's lists do."""
@@ -89,8 +88,8 @@ class RowNamer:
         person = await self._services.members.person(self._guild_id, row)
         if person is None:
             return None
-        posts = [one.appointment.delegation_id for one in self._holders if one.person.id == row]
-        return self._of(person, posts) or self._reader.say(t("(without a name)"))
+        posts = [one.delegation_id for one in self._posts if one.person_id == row]
+        return self._of(person.name, posts) or self._reader.say(t("(without a name)"))
 
     async def poll(self, row: int) -> str | None:
         """Quote its question."""
@@ -116,9 +115,9 @@ class RowNamer:
         webinar = await self._services.webinars.get(self._guild_id, row)
         return self._quoted(webinar and webinar.title)
 
-    def _of(self, person: Person, delegation_ids: Iterable[int]) -> str:
+    def _of(self, person: str, delegation_ids: Iterable[int]) -> str:
         spoken_for = [self._delegations[number] for number in dict.fromkeys(delegation_ids)]
-        parts = (person.name, *(called(one, self._reader.language) for one in spoken_for))
+        parts = (person, *(called(one, self._reader.language) for one in spoken_for))
         return ", ".join(escaped(part) for part in parts if part)
 
     def _quoted(self, typed: str | None) -> str | None:

@@ -8,16 +8,13 @@ from typing import Final
 import discord
 
 from bot.texts import Markdown, Reader, escaped, nt, t
+from bot.ui import colours
 from bot.ui.embed_limits import add_field
 from cogs.meetings import sentences
 from cogs.meetings.rules import registration_closes
 from cogs.meetings.sentences import Delegations, answer_line, with_who
 from storage.meetings.models import Meeting, Registration
 from storage.resources.models import Resource
-
-BLUE: Final = discord.Colour(0x009EDB)
-GREY: Final = discord.Colour(0x7F8C8D)
-RED: Final = discord.Colour(0xC0392B)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,10 @@ def meeting_card(
     card = discord.Embed(
         title=escaped(sentences.heading(meeting, reader))[:256],
         description=f"*{escaped(meeting.theme)}*" if meeting.theme else None,
-        colour=GREY if meeting.is_recorded else BLUE,
+        colour=colours.PAST if meeting.is_recorded else colours.EVENT,
     )
     if meeting.cancelled_at is not None:
-        card.colour = RED
+        card.colour = colours.CANCELLED
         reason = escaped(meeting.cancel_reason) if meeting.cancel_reason else reader.say(t("No reason was given."))
         add_field(card, reader, t("Cancelled"), reason)
     add_field(card, reader, t("When"), when(meeting, reader))

@@ -7,9 +7,9 @@ import discord
 from bot.commands import Command
 from bot.pending import Awaited, described
 from bot.texts import Reader, t
-from bot.ui import Page, joined, page_label
+from bot.ui import Page, colours, joined, page_label
 
-COLOUR: Final = discord.Colour(0x1F6FB2)
+COLOUR: Final = colours.NETWORK
 
 
 def pending_card(page: Page[Awaited], size: int, reader: Reader) -> discord.Embed:

@@ -3,13 +3,12 @@ from typing import Final
 import discord
 
 from bot.texts import Reader, escaped, t
+from bot.ui import colours
 from bot.ui.embed_limits import joined
 from cogs.polls import sentences
 from cogs.polls.methods import METHODS
 from storage.polls.models import Poll
 
-COLOUR: Final = discord.Colour(0x0072B2)
-CLOSED_COLOUR: Final = discord.Colour(0x5F6B77)
 DESCRIPTION: Final = 4000
 """Characters, of Discord's 4,096."""
 
@@ -19,10 +18,10 @@ def poll_card(poll: Poll, reader: Reader) -> discord.Embed:
     plan = poll.plan
     lines = [f"{o.number}. {sentences.shortened(o, plan, reader)}" for o in plan.options]
     card = discord.Embed(
-        title=escaped(plan.question)[:256], description=joined(lines, reader, DESCRIPTION), colour=COLOUR
+        title=escaped(plan.question)[:256], description=joined(lines, reader, DESCRIPTION), colour=colours.VOTE
     )
     if poll.state == "cancelled":
-        card.colour = CLOSED_COLOUR
+        card.colour = colours.CLOSED
     card.add_field(
         name=reader.label(t("How to vote")),
         value=reader.say(sentences.text_of(METHODS[plan.method].how_to_vote(plan.seats)))[:1024],

@@ -6,7 +6,7 @@ from discord import ui
 
 from bot.audience import eligible
 from bot.occasions.leads import mark_named
-from bot.outbox import Message, Plan, RecordlessSubject, Standing
+from bot.outbox import LoadedRow, Message, Plan, RecordGoneError, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
 from cogs.polls.cards import poll_card
@@ -47,7 +47,7 @@ _TITLES: Final = {
 }
 
 
-class PollMessages(RecordlessSubject):
+class PollMessages(Subject[Poll]):
     """What polls say: that they are open, moved, cancelled or closed; reminders; that a colleague has voted."""
 
     name = SUBJECT
@@ -56,18 +56,30 @@ class PollMessages(RecordlessSubject):
         self._services = services
         self._charts = charts
 
+    async def load(self, row: OutboxRow) -> Poll:
+        """Return the row's poll; of a test, the poll as it would be opened. Raises RecordGoneError."""
+        if row.kind == TEST:
+            plan = plan_in(row.payload)
+            network = await self._services.settings.network(row.guild_id)
+            seats = await self._services.members.seats(row.guild_id, self._services.today(network))
+            return unsaved(plan, len(electorate_of(plan, seats)), self._services.clock.now(), row.guild_id)
+        poll = await self._services.polls.poll(row.guild_id, row.subject_id)
+        if poll is None:
+            raise RecordGoneError(f"{self.name} {row.subject_id}")
+        return poll
+
     async def prepare(self, row: OutboxRow) -> None:
         """Count the poll before its results are sent, and draw the chart, while nobody waits for the writer."""
         if row.kind != "results":
             return
         await close_when_due(self._services, row.guild_id, row.subject_id)
-        poll = await self._poll(row)
+        poll = await self.load(row)
         if poll.state == "closed" and poll.turnout:
             await self._charts.public(self._services, poll)
 
-    async def standing(self, row: OutboxRow) -> Standing | None:
+    async def standing(self, row: LoadedRow[Poll]) -> Standing | None:
         """What is said of an open poll makes sense until it closes; its end is told in any case."""
-        poll = await self._poll(row)
+        poll = row.record
         match row.kind:
             case "results":
                 return Standing() if poll.state == "closed" else None
@@ -88,16 +100,16 @@ class PollMessages(RecordlessSubject):
         poll = await self._services.polls.poll(guild_id, subject_id)
         return replace(_TITLES["opened"], values={"question": poll.plan.question if poll is not None else "?"})
 
-    async def people(self, row: OutboxRow) -> Sequence[int]:
+    async def people(self, row: LoadedRow[Poll]) -> Sequence[int]:
         """Return the appointees of those who have not voted yet."""
         return [holder.person.id for holder in await self._not_voted(row)]
 
-    async def left_out(self, row: OutboxRow) -> Sequence[Text]:
+    async def left_out(self, row: LoadedRow[Poll]) -> Sequence[Text]:
         """Say how many have voted already and are not reminded."""
-        poll = await self._poll(row)
+        poll = row.record
         return [nt("{count} has voted already", "{count} have voted already", poll.turnout)] if poll.turnout else []
 
-    async def why(self, row: OutboxRow) -> Text | None:
+    async def why(self, row: LoadedRow[Poll]) -> Text | None:
         """Say why a person was reminded."""
         if row.kind == "invited":
             return t("You were sent this because you can vote in this poll.")
@@ -107,9 +119,9 @@ class PollMessages(RecordlessSubject):
             return t("You were sent this because you speak for the same delegation.")
         return None
 
-    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+    async def message(self, row: LoadedRow[Poll], reader: Reader) -> Message:
         """Render what the row says of its poll, as it is now."""
-        poll = await self._poll(row)
+        poll = row.record
         if row.kind == "results" and poll.state == "closed":
             result = await result_of(self._services, self._charts, poll, reader)
             return Message(result.sentence, result.card, files=result.files)
@@ -126,24 +138,13 @@ class PollMessages(RecordlessSubject):
         sentence = reader.say(_sentence(row.kind, poll, reader))
         return Message(sentence, poll_card(poll, reader), buttons, network.member_role_id if calls else None)
 
-    async def title(self, row: OutboxRow) -> Text:
+    async def title(self, row: LoadedRow[Poll]) -> Text:
         """Name the row for the secretariat."""
         kind, _, lead = row.kind.partition(":")
-        question = (await self._poll(row)).plan.question
+        question = row.record.plan.question
         return replace(_TITLES[kind], values={"question": question, "lead": mark_named(lead) if lead else ""})
 
-    async def _poll(self, row: OutboxRow) -> Poll:
-        if row.kind == TEST:
-            plan = plan_in(row.payload)
-            network = await self._services.settings.network(row.guild_id)
-            seats = await self._services.members.seats(row.guild_id, self._services.today(network))
-            return unsaved(plan, len(electorate_of(plan, seats)), self._services.clock.now(), row.guild_id)
-        poll = await self._services.polls.poll(row.guild_id, row.subject_id)
-        if poll is None:
-            raise LookupError(f"no poll {row.subject_id}")
-        return poll
-
-    async def _not_voted(self, row: OutboxRow) -> list[Holder]:
+    async def _not_voted(self, row: LoadedRow[Poll]) -> list[Holder]:
         network = await self._services.settings.network(row.guild_id)
         seats = await self._services.members.seats(row.guild_id, self._services.today(network))
         electors = await self._services.polls.electors(row.guild_id, row.subject_id)

@@ -7,18 +7,17 @@ from bot.commands import Command
 from bot.labels import FORMATS, LEVELS
 from bot.names.delegation_names import with_code
 from bot.texts import Reader, Text, escaped, nt, t
-from bot.ui import Page, page_label
+from bot.ui import Page, colours, page_label
 from cogs.topics.sentences import STATES
 from storage.members.models import Delegation
 from storage.topics.models import Topic
 
-COLOUR: Final = discord.Colour(0x0072B2)
 PAGE: Final = 5
 
 
 def topic_card(topic: Topic, reader: Reader, proposer: Delegation | None = None) -> discord.Embed:
     """Show a topic. ``proposer`` is shown to the secretariat only."""
-    card = discord.Embed(title=escaped(topic.title), colour=COLOUR)
+    card = discord.Embed(title=escaped(topic.title), colour=colours.VOTE)
     lines = [_kind(topic, reader), reader.say(_support(topic))]
     if topic.state != "listed":
         lines.append(f"*{reader.say(STATES[topic.state])}*")
@@ -31,7 +30,7 @@ def topic_card(topic: Topic, reader: Reader, proposer: Delegation | None = None)
 
 def list_card(page: Page[Topic], own: Collection[int], reader: Reader) -> discord.Embed:
     """Show a page of the listed topics, the most supported first; ``own`` are those that one's delegation supports."""
-    card = discord.Embed(title=reader.label(t("Topics proposed for the workshops")), colour=COLOUR)
+    card = discord.Embed(title=reader.label(t("Topics proposed for the workshops")), colour=colours.VOTE)
     if not page.total:
         card.description = reader.say(
             t("No topic is on the list yet: members propose one with {command}.", command=Command("topic propose"))

@@ -3,7 +3,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.names.delegation_names import called
-from bot.outbox import Message, RecordlessSubject, Standing
+from bot.outbox import LoadedRow, Message, RecordGoneError, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.topics.buttons import DecideButton, SupportButton
@@ -14,7 +14,7 @@ from storage.topics.models import Topic, TopicState
 SUBJECT = "topic"
 
 
-class TopicMessages(RecordlessSubject):
+class TopicMessages(Subject[Topic]):
     """What is said of topics: to the secretariat, which decides, to the members, and to whoever proposed."""
 
     name = SUBJECT
@@ -22,9 +22,16 @@ class TopicMessages(RecordlessSubject):
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def standing(self, row: OutboxRow) -> Standing | None:
+    async def load(self, row: OutboxRow) -> Topic:
+        """Return the row's topic. Raises RecordGoneError."""
+        topic = await self._services.topics.topic(row.guild_id, row.subject_id)
+        if topic is None:
+            raise RecordGoneError(f"{self.name} {row.subject_id}")
+        return topic
+
+    async def standing(self, row: LoadedRow[Topic]) -> Standing | None:
         """A proposal is shown while it waits, a listing while it is listed; what was decided is told in any case."""
-        topic = await self._topic(row)
+        topic = row.record
         match row.kind:
             case "proposed":
                 return Standing() if topic.state == "proposed" else None
@@ -33,9 +40,9 @@ class TopicMessages(RecordlessSubject):
             case _:
                 return Standing()
 
-    async def message(self, row: OutboxRow, reader: Reader) -> Message:
+    async def message(self, row: LoadedRow[Topic], reader: Reader) -> Message:
         """Render what the row says of its topic, as it is now."""
-        topic = await self._topic(row)
+        topic = row.record
         match row.kind:
             case "proposed":
                 return await self._proposed(topic, reader)
@@ -44,9 +51,9 @@ class TopicMessages(RecordlessSubject):
             case _:
                 return Message(reader.say(_sentence_to_proposer(row.kind, topic)), topic_card(topic, reader))
 
-    async def title(self, row: OutboxRow) -> Text:
+    async def title(self, row: LoadedRow[Topic]) -> Text:
         """Name the row for the secretariat."""
-        title = (await self._topic(row)).title
+        title = row.record.title
         match row.kind:
             case "proposed":
                 return t("the topic “{title}”, to approve or decline", title=title)
@@ -54,12 +61,6 @@ class TopicMessages(RecordlessSubject):
                 return t("the new topic “{title}”", title=title)
             case _:
                 return t("what became of the topic “{title}”", title=title)
-
-    async def _topic(self, row: OutboxRow) -> Topic:
-        topic = await self._services.topics.topic(row.guild_id, row.subject_id)
-        if topic is None:
-            raise LookupError(f"no topic {row.subject_id}")
-        return topic
 
     async def _proposed(self, topic: Topic, reader: Reader) -> Message:
         delegations = await self._services.members.delegations(topic.guild_id)

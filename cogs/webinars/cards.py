@@ -9,13 +9,10 @@ import discord
 
 from bot.commands import Command
 from bot.texts import Reader, Text, escaped, t
+from bot.ui import colours
 from bot.ui.embed_limits import add_field
 from cogs.webinars import sentences
 from storage.webinars.models import Webinar, WebinarAnswer, WebinarCounts
-
-BLUE: Final = discord.Colour(0x009EDB)
-GREY: Final = discord.Colour(0x7F8C8D)
-RED: Final = discord.Colour(0xC0392B)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +34,10 @@ def webinar_card(
     card = discord.Embed(
         title=sentences.card_title(webinar),
         description=escaped(webinar.description)[:3000] or None,
-        colour=BLUE if webinar.ends_at > now else GREY,
+        colour=colours.EVENT if webinar.ends_at > now else colours.PAST,
     )
     if webinar.cancelled_at is not None:
-        card.colour = RED
+        card.colour = colours.CANCELLED
         reason = escaped(webinar.cancel_reason) if webinar.cancel_reason else reader.say(t("No reason was given."))
         add_field(card, reader, t("Webinar cancelled"), reason)
     add_field(card, reader, t("When"), when(webinar, reader))
@@ -104,7 +101,7 @@ def list_card(
         lines.append(reader.say(t("and {count} more", count=hidden)))
     if not lines:
         lines.append(reader.say(none))
-    return discord.Embed(title=reader.label(heading), description="\n\n".join(lines)[:4000], colour=BLUE)
+    return discord.Embed(title=reader.label(heading), description="\n\n".join(lines)[:4000], colour=colours.EVENT)
 
 
 def _list_line(webinar: Webinar, reader: Reader, now: datetime) -> str:

@@ -10,9 +10,10 @@ import discord
 
 from bot.labels import FORMATS, LEVELS
 from bot.texts import Reader, escaped, t
+from bot.ui import colours
 from bot.ui.embed_limits import add_field
 from cogs.meetings import sentences
-from cogs.meetings.cards import BLUE, RED, Viewer
+from cogs.meetings.cards import Viewer
 from cogs.meetings.rules import day_of
 from storage.meetings.models import Meeting, Session
 
@@ -43,9 +44,9 @@ def agenda_pages(meeting: Meeting, sessions: Sequence[Session], reader: Reader, 
 
 def agenda_card(meeting: Meeting, pages: Sequence[AgendaPage], number: int, reader: Reader) -> discord.Embed:
     """Show page ``number`` (from 0) of an agenda; without sessions, say so."""
-    card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=BLUE)
+    card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=colours.EVENT)
     if meeting.cancelled_at is not None:
-        card.colour = RED
+        card.colour = colours.CANCELLED
         add_field(card, reader, t("Cancelled"), reader.say(t("This meeting does not take place.")))
     if not pages:
         card.description = reader.say(t("The agenda has no sessions yet."))

@@ -8,11 +8,11 @@ import discord
 
 from bot.errors import UserError
 from bot.texts import Markdown, t
-from bot.ui import Confirmation, Context
+from bot.ui import Confirmation, Context, colours
 from cogs.meetings import queries, rules, sentences
 from cogs.meetings.agenda import cards
 from cogs.meetings.agenda.fields import session_fields
-from cogs.meetings.cards import BLUE, RED, Viewer
+from cogs.meetings.cards import Viewer
 from cogs.meetings.events import MeetingEventButton
 from cogs.meetings.queries import meeting_of
 from storage.meetings.models import Meeting, Session
@@ -49,7 +49,7 @@ async def propose_session(
             await services.sessions.change(tx, context.guild_id, session.id, **fields)
     said = t("In the agenda of {day}:", day=rules.day_of(shown, meeting))
     block = cards.session_block(shown, meeting, reader, Viewer(is_member=True))
-    await context.answer(said, embed=discord.Embed(description=block, colour=BLUE))
+    await context.answer(said, embed=discord.Embed(description=block, colour=colours.EVENT))
     await MeetingEventButton.keep(context, meeting.id)
 
 
@@ -61,7 +61,7 @@ async def propose_removal(context: Context, meeting: Meeting, session: Session) 
     block = cards.session_block(session, meeting, context.reader, Viewer(is_member=True))
     day = context.reader.day(rules.day_of(session, meeting), weekday=True)
     said = t("Take this session of {day} out of the agenda?", day=day)
-    embed = discord.Embed(description=block, colour=RED)
+    embed = discord.Embed(description=block, colour=colours.CANCELLED)
     payload = {"meeting": meeting.id, "session": session.id}
     await context.preview(RemoveSession.kind, payload, said, embed=embed, destroys=True)
 

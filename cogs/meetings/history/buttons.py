@@ -7,10 +7,9 @@ from discord import ui
 
 from bot.recorded_meetings import recorded_meetings
 from bot.texts import nt, t
-from bot.ui import Context, PageButton, PersistentButton, page_buttons, page_of, stored_view
+from bot.ui import Context, PageButton, PersistentButton, colours, page_buttons, page_of, stored_view
 from bot.ui.pages import page_label
 from cogs.meetings import queries
-from cogs.meetings.cards import BLUE
 from cogs.meetings.history import cards
 from cogs.meetings.rules import missing_numbers
 
@@ -32,7 +31,7 @@ async def history_page(context: Context, number: int) -> tuple[discord.Embed, ui
     meetings = await context.services.meetings.all(context.guild_id)
     delegations = await queries.delegations_of(context.services, context.guild_id)
     page = page_of(meetings, number, PAGE)
-    embed = discord.Embed(title=reader.label(t("Annual meetings")), colour=BLUE)
+    embed = discord.Embed(title=reader.label(t("Annual meetings")), colour=colours.EVENT)
     lines = cards.history_lines(page.items, delegations, reader)
     missing = missing_numbers(meetings)
     if missing and page.number == page.count - 1:

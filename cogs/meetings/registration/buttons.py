@@ -9,10 +9,9 @@ from bot.audience import unanswered
 from bot.outbox import PEOPLE, Request
 from bot.previews.preview import ask_to_send
 from bot.texts import nt, t
-from bot.ui import Context, PageButton, PersistentButton, page_buttons, page_of, stored_view
+from bot.ui import Context, PageButton, PersistentButton, colours, page_buttons, page_of, stored_view
 from bot.ui.pages import page_label
 from cogs.meetings import queries, sentences
-from cogs.meetings.cards import BLUE
 from cogs.meetings.queries import meeting_of
 from cogs.meetings.registration import cards, exchange
 from cogs.meetings.report import rules
@@ -55,7 +54,7 @@ async def registrations_page(
     missing = set[str]() if meeting.is_recorded else unanswered((seat.code for seat in seats), answers)
     delegations = await queries.delegations_of(context.services, context.guild_id)
     page = page_of(cards.registration_pages(answers, list(missing), delegations, reader), number, 1)
-    card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=BLUE)
+    card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=colours.EVENT)
     counts = rules.report(meeting, answers)
     summary = [
         reader.say(nt("{count} from the capital", "{count} from capitals", counts.from_capital or 0)),

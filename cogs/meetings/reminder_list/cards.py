@@ -8,7 +8,8 @@ import discord
 
 from bot.outbox.reasons import STATES, described, in_trouble
 from bot.texts import Reader, t
-from cogs.meetings import cards, sentences
+from bot.ui import colours
+from cogs.meetings import sentences
 from storage.meetings.models import Meeting
 from storage.outbox.models import OutboxRow
 
@@ -19,7 +20,7 @@ _LATE: Final = timedelta(minutes=2)
 
 def reminders_card(meeting: Meeting, rows: Sequence[OutboxRow], reader: Reader, now: datetime) -> discord.Embed:
     """Show messages in their order, those in trouble with the reason and the fix; what does not fit is cut in front."""
-    card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=cards.BLUE)
+    card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=colours.EVENT)
     lines = [_line(row, meeting, now, reader) for row in rows]
     while sum(len(line) + 1 for line in lines) > _LONGEST:
         lines.pop(0)

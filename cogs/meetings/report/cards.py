@@ -8,7 +8,8 @@ from bot.charts import Bars
 from bot.labels import REGIONS
 from bot.names import REGIONAL_GROUPS
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
-from cogs.meetings import cards, sentences
+from bot.ui import colours
+from cogs.meetings import sentences
 from cogs.meetings.report.rules import Report, Row
 from cogs.meetings.sentences import Delegations
 from storage.meetings.models import Meeting
@@ -38,7 +39,7 @@ def _counts(report: Report) -> list[tuple[str, Text, int | None]]:
 def report_card(meeting: Meeting, report: Report, delegations: Delegations, reader: Reader) -> discord.Embed:
     """Show the counts of a meeting, in all and by regional group."""
     title = f"{sentences.heading(meeting, reader)} · {sentences.place(meeting, delegations, reader)}"
-    card = discord.Embed(title=escaped(title)[:256], description=sentences.days(meeting, reader), colour=cards.BLUE)
+    card = discord.Embed(title=escaped(title)[:256], description=sentences.days(meeting, reader), colour=colours.EVENT)
     counts = [
         f"{reader.say(t('more than'))} **{count}** {reader.say(name)}"
         if key == _AT_LEAST

@@ -12,11 +12,11 @@ from bot.commands import Command
 from bot.labels import REGIONS
 from bot.names.delegation_names import called, with_flag
 from bot.texts import Reader, Text, clipped, escaped, nt, t
-from bot.ui import Page, add_fields, joined, page_label
+from bot.ui import Page, add_fields, colours, joined, page_label
 from cogs.members.sentences import FORMER, ROLES, post_name, role_at
 from storage.members.models import Delegation, Holder, Person, Role, Seat, SteeringTerm
 
-COLOUR: Final = discord.Colour(0x1F6FB2)
+COLOUR: Final = colours.NETWORK
 _ROLE_ORDER: Final[dict[Role, int]] = {"focal_point": 0, "alternate": 1, "mission": 2, "adviser": 3}
 _IN_LIST: Final = 380
 """Characters of one line of the list, so that ten of them fit into a card."""

@@ -1,9 +1,10 @@
 import discord
 
+from bot.commands import Command
 from bot.texts import Markdown, Reader, Text, escaped, t
-from bot.ui import Page, page_label
+from bot.ui import Page, colours, page_label
 from bot.ui.embed_limits import joined
-from cogs.polls.cards import CLOSED_COLOUR, COLOUR, DESCRIPTION, turnout_line
+from cogs.polls.cards import DESCRIPTION, turnout_line
 from cogs.polls.counting import Count, Step
 from cogs.polls.methods import METHODS
 from cogs.polls.sentences import shortened, text_of
@@ -13,13 +14,13 @@ from storage.polls.models import Poll, PollOption
 def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discord.Embed:
     """Show what was counted, place by place, the turnout, and how to check the count."""
     plan = poll.plan
-    card = discord.Embed(title=escaped(plan.question)[:256], colour=CLOSED_COLOUR)
+    card = discord.Embed(title=escaped(plan.question)[:256], colour=colours.CLOSED)
     card.description = joined(_places(poll, count, reader), reader, DESCRIPTION) or reader.say(_nothing(count))
     card.add_field(name=reader.label(t("Turnout")), value=turnout_line(poll, reader), inline=False)
     check = t(
         "The file below holds what was published. {command} tells whether a ballot was counted; the file can be"
         " recounted without the bot.",
-        command=Markdown("`/poll verify`"),
+        command=Command("poll verify"),
     )
     name = reader.label(t("Check the count"))
     lines = [reader.say(check), f"SHA-256: `{digest}`"]
@@ -97,9 +98,9 @@ def _step(
 
 def list_card(page: Page[Poll], reader: Reader, *, to_secretariat: bool) -> discord.Embed:
     """Show a page of polls, open ones first; where there is none, tell the secretariat how to ask."""
-    card = discord.Embed(title=reader.label(t("Polls")), colour=COLOUR)
+    card = discord.Embed(title=reader.label(t("Polls")), colour=colours.VOTE)
     if not page.total:
-        none = t("There is no poll yet: {command} opens one.", command="/poll create")
+        none = t("There is no poll yet: {command} opens one.", command=Command("poll create"))
         card.description = reader.say(none if to_secretariat else t("There is no poll yet."))
     for poll in page.items:
         card.add_field(name=escaped(poll.plan.question)[:256], value=_status(poll, reader), inline=False)

@@ -7,10 +7,11 @@ import discord
 
 from bot.names.delegation_names import with_flag
 from bot.texts import Reader, escaped, nt, t
+from bot.ui import colours
 from bot.ui.embed_limits import add_field
 from cogs.webinars import sentences
 from cogs.webinars.attendees.rules import Attendee
-from cogs.webinars.cards import BLUE, counted
+from cogs.webinars.cards import counted
 from storage.webinars.models import Webinar, WebinarCounts, WebinarReply
 
 _EMOJI: Final[dict[WebinarReply | None, str]] = {"attending": "✅", "maybe": "❔", "cant": "✖️", None: "🎬"}
@@ -21,7 +22,9 @@ def attendees_card(
     webinar: Webinar, attendees: Sequence[Attendee], counts: WebinarCounts, reader: Reader
 ) -> discord.Embed:
     """Show who answered what, and how many of each answer there are."""
-    card = discord.Embed(title=sentences.card_title(webinar), description=_table(attendees, reader), colour=BLUE)
+    card = discord.Embed(
+        title=sentences.card_title(webinar), description=_table(attendees, reader), colour=colours.EVENT
+    )
     coming = {one.seat.delegation.code for one in attendees if one.seat is not None and one.answer.reply == "attending"}
     name = nt("{count} delegation attending", "{count} delegations attending", len(coming))
     add_field(card, reader, name, counted(counts, reader))

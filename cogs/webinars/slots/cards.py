@@ -10,8 +10,8 @@ from bot.charts import LONGEST_ALT, HeatMap
 from bot.labels import REGIONS
 from bot.names.delegation_names import called
 from bot.texts import Markdown, Reader, Text, clipped, nt, t
+from bot.ui import colours
 from bot.ui.embed_limits import listed
-from cogs.webinars.cards import BLUE
 from cogs.webinars.sentences import WITHOUT_GROUP, length
 from cogs.webinars.slots import rules
 from cogs.webinars.slots.rules import Comparison, Hours, Region, Slot
@@ -28,7 +28,7 @@ def slots_card(found: Comparison, reader: Reader) -> discord.Embed:
     card = discord.Embed(
         title=reader.label(t("{day}: when to meet for {length}", day=day, length=long))[:256],
         description="\n".join(lines)[:4000],
-        colour=BLUE,
+        colour=colours.EVENT,
     )
     card.set_footer(text=_legend(reader))
     return card
