@@ -258,7 +258,7 @@ def figure_of_duels(table: DuelTable) -> Any:  # noqa: ANN401 - as above
     count = len(table.labels)
     size = _by_count(_CELLS, count)
     labels = _labels([f"{number}  {label}" for number, label in enumerate(table.labels, 1)])
-    figure = _framed(table.title, labels, 0.9)
+    figure = _framed(table.title, labels, 1.15)
     axes = figure.add_subplot()
     for row in range(count):
         for column in range(count):
@@ -280,5 +280,6 @@ def figure_of_duels(table: DuelTable) -> Any:  # noqa: ANN401 - as above
     axes.spines[:].set_visible(False)
     shades = [Patch(facecolor=colour, edgecolor="grey") for colour in _DUEL_FILLS]
     names = [f"{sign} {word}" for sign, word in zip(_DUEL_SIGNS, table.words, strict=True)]
-    figure.legend(shades, names, loc="outside lower left", ncols=3, frameon=False, fontsize=_LETTERS)
+    # In two columns: three are wider than the picture in every language.
+    figure.legend(shades, names, loc="outside lower left", ncols=2, frameon=False, fontsize=_LETTERS)
     return figure
