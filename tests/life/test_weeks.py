@@ -17,7 +17,7 @@ def test_the_network_is_as_large_and_as_hard_to_reach_as_the_real_one() -> None:
 
 async def test_weeks_with_faults_end_with_books_that_are_true(tmp_path: Path) -> None:
     async with running_world(tmp_path / "focalbot.sqlite3", seeded=False) as world:
-        life = Life(world, seed=7, weeks=SHORTEST, faults=0.6)
+        life = Life(world, seed=7, weeks=SHORTEST, faults=1.0)
         verdict = await life.play()
     assert verdict.wrong == []
     # All that it is about happened, or it shows nothing.
