@@ -122,7 +122,7 @@ async def electorate(bot: Focalbot, voters: Voters) -> list[tuple[int, Elector]]
             account = next(ids)
             person = await services.members.add_person(tx, GUILD, f"Voter {n}", account_id=account)
             await services.members.appoint(tx, GUILD, seat, person, "adviser", APPOINTED)
-            await services.settings.change_account(tx, GUILD, account, direct_messages="no")
+            await services.settings.change_account(tx, GUILD, account, channel="none")
             await services.settings.remember_locale(tx, GUILD, account, "en-US")
             if voters == "delegations":
                 colleague = await services.members.add_person(tx, GUILD, f"Colleague {n}", account_id=next(ids))

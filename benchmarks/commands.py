@@ -128,7 +128,7 @@ async def furnish(services: Services, seats: int) -> None:
     async with services.transaction() as tx:
         await services.settings.change_network(tx, GUILD, secretariat_role_id=ROLE, member_role_id=7)
         # Whoever has not chosen is asked after the first answer: a message that is not measured.
-        await services.settings.change_account(tx, GUILD, ACCOUNT, direct_messages="no")
+        await services.settings.change_account(tx, GUILD, ACCOUNT, channel="none")
         for number, code in enumerate(["GH", *codes]):
             seat = await services.members.add_delegation(tx, GUILD, code, "organisation")
             for role in ("focal_point", "alternate", "mission"):

@@ -5,6 +5,7 @@ from typing import Final
 from bot.names import RegionalGroup
 from bot.texts import Text, t
 from storage.meetings.models import SessionFormat, SessionLevel
+from storage.models import RemindersChannel
 
 REGIONS: Final[dict[RegionalGroup, Text]] = {
     "african": t("African States"),
@@ -26,3 +27,12 @@ LEVELS: Final[dict[SessionLevel, Text]] = {
     "global": t("Global"),
 }
 """Of a session, and of a topic proposed for one."""
+
+CHANNELS: Final[dict[RemindersChannel, Text]] = {
+    "not_asked": t("not yet decided"),
+    "direct_message": t("by direct message"),
+    "email": t("by e-mail"),
+    "both": t("by direct message and by e-mail"),
+    "none": t("only at the top of the bot's next reply"),
+}
+"""By what somebody is written to."""

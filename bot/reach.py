@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.services import Services
+from bot.smtp.addresses import is_address
 from bot.texts import Text, nt
 from storage.members.models import Person
-from storage.models import AccountSettings
+from storage.models import AccountSettings, Network
 
 
 class Way(Enum):
     """What brings a message to a person, in the order in which it is tried."""
 
     DIRECT = "direct_message"
+    EMAIL = "email"
     NEXT_ANSWER = "reply"
 
 
@@ -22,6 +24,7 @@ class Reach:
     """Persons by what reaches them; ``nobody`` are those whom nothing reaches."""
 
     direct: list[Person] = field(default_factory=list[Person])
+    emailed: list[Person] = field(default_factory=list[Person])
     noticed: list[Person] = field(default_factory=list[Person])
     unreachable: list[Person] = field(default_factory=list[Person])
 
@@ -33,12 +36,13 @@ class Reach:
     @property
     def reached(self) -> int:
         """How many the message reaches."""
-        return len(self.direct) + len(self.noticed)
+        return len(self.direct) + len(self.emailed) + len(self.noticed)
 
     def ways(self) -> list[Text]:
         """Say how many are reached by what: parts that add up to those who are reached."""
         parts = [
             nt("{count} by direct message", "{count} by direct message", len(self.direct)),
+            nt("{count} by e-mail", "{count} by e-mail", len(self.emailed)),
             nt("{count} above their next answer here", "{count} above their next answer here", len(self.noticed)),
         ]
         return [part for part in parts if part.count]
@@ -53,19 +57,56 @@ class Reach:
         return [*self.ways(), *self.missed()]
 
 
-def way_of(settings: AccountSettings) -> Way:
-    """Return what reaches an account that is linked to a person."""
-    return Way.DIRECT if settings.direct_messages == "yes" else Way.NEXT_ANSWER
+@dataclass(frozen=True, slots=True)
+class ByEmail:
+    """Whether a message goes by e-mail where Discord does not reach; ``has_text`` says whether it can be written so."""
+
+    network: Network
+    sends: bool
+    has_text: bool
+
+    def reaches(self, person: Person, settings: AccountSettings | None) -> bool:
+        """Tell whether the message may go to the person by e-mail; ``settings`` None: no account is linked."""
+        is_refused = settings is not None and settings.channel == "none"
+        is_open = self.sends and self.network.email_enabled and self.has_text
+        return is_open and is_address(person.address) and person.email_allowed and not is_refused
 
 
-async def reach_of(services: Services, guild_id: int, people: Iterable[Person]) -> Reach:
-    """Sort persons, each once, by what reaches them."""
+def by_email(services: Services, network: Network, *, has_text: bool) -> ByEmail:
+    """Return whether a message of the network may go by e-mail, as the operator and the secretariat have set it up."""
+    return ByEmail(network, services.mail is not None, has_text)
+
+
+def way_of(person: Person, settings: AccountSettings | None, email: ByEmail) -> Way | None:
+    """Return what reaches a person; None: nothing does. ``settings`` None: no account is linked."""
+    if settings is not None and settings.channel in ("direct_message", "both"):
+        return Way.DIRECT
+    if email.reaches(person, settings):
+        return Way.EMAIL
+    return Way.NEXT_ANSWER if settings is not None else None
+
+
+def wants_both(person: Person, settings: AccountSettings, email: ByEmail) -> bool:
+    """Tell whether somebody whom direct messages reach wants an e-mail beside each."""
+    return settings.channel == "both" and email.reaches(person, settings)
+
+
+async def reach_of(
+    services: Services, guild_id: int, people: Iterable[Person], *, has_email_text: bool = False
+) -> Reach:
+    """Sort persons, each once, by what reaches them; ``has_email_text``: whether the message can go by e-mail."""
     found = Reach()
+    email = by_email(services, await services.settings.network(guild_id), has_text=has_email_text)
     for person in {person.id: person for person in people}.values():
-        if person.account_id is None:
-            found.unreachable.append(person)
-        elif way_of(await services.settings.account(guild_id, person.account_id)) is Way.DIRECT:
-            found.direct.append(person)
-        else:
-            found.noticed.append(person)
+        account_id = person.account_id
+        settings = await services.settings.account(guild_id, account_id) if account_id is not None else None
+        match way_of(person, settings, email):
+            case Way.DIRECT:
+                found.direct.append(person)
+            case Way.EMAIL:
+                found.emailed.append(person)
+            case Way.NEXT_ANSWER:
+                found.noticed.append(person)
+            case None:
+                found.unreachable.append(person)
     return found

@@ -23,7 +23,7 @@ async def who_is_informed(services: Services, guild_id: int, person_ids: Iterabl
         return Listing(await names_of(services, guild_id, people, reader.language))
 
     unreachable = Listing(name for name in await named(reach.unreachable) if name != NAMELESS)
-    gone = len(ids) - len(reach.direct) - len(reach.noticed) - len(unreachable)
+    gone = len(ids) - reach.reached - len(unreachable)
 
     parts = [
         nt(
@@ -31,6 +31,12 @@ async def who_is_informed(services: Services, guild_id: int, person_ids: Iterabl
             "{names} are informed by direct message.",
             len(reach.direct),
             names=await named(reach.direct),
+        ),
+        nt(
+            "{names} is informed by e-mail.",
+            "{names} are informed by e-mail.",
+            len(reach.emailed),
+            names=await named(reach.emailed),
         ),
         nt(
             "{names} sees this at the top of the bot's next reply to them.",

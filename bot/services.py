@@ -10,6 +10,7 @@ from bot.pending import Pending
 from bot.seat_cache import SeatCache
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.smtp.transport import MailTransport, transport_of
 from storage.audit import AuditRepository
 from storage.database import Database, Transaction
 from storage.local_times import LocalTimesRepository
@@ -71,6 +72,8 @@ class Services:
     webinars: WebinarsRepository
     write_batcher: WriteBatcher
     local_times: LocalTimesRepository
+    mail: MailTransport | None
+    """Takes e-mails to the operator's mail server; None: there is none."""
 
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
@@ -107,6 +110,7 @@ class Services:
             webinars=WebinarsRepository(database),
             write_batcher=WriteBatcher(database, clock.now),
             local_times=LocalTimesRepository(database),
+            mail=transport_of(defaults.smtp_url.get_secret_value()) if defaults.smtp_url is not None else None,
         )
 
     def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:

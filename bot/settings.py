@@ -1,12 +1,14 @@
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import UserError
 from bot.languages import Language
+from bot.smtp.addresses import is_address
+from bot.smtp.server import mail_server
 from bot.timeparse import exact_zone
 
 
@@ -24,6 +26,10 @@ class Settings(BaseSettings):
     backup_folder: Path | None = Field(
         default=None, description="Where a backup is kept each night; None: nowhere. It is never made."
     )
+    smtp_url: SecretStr | None = Field(
+        default=None, description="The mail server, smtp:// (STARTTLS) or smtps://; None: no e-mail is sent."
+    )
+    mail_from: str | None = Field(default=None, description="The address that all e-mails come from.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Of focalbot's own loggers; discord.py's stay at INFO or above."
     )
@@ -53,7 +59,28 @@ class Settings(BaseSettings):
     def _blank_is_nowhere(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
-    @field_validator("discord_token")
+    @field_validator("discord_token", "smtp_url")
     @classmethod
     def _blank_is_none(cls, value: SecretStr | None) -> SecretStr | None:
         return value if value is not None and value.get_secret_value().strip() else None
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _readable(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            mail_server(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        address = (value or "").strip()
+        if address and not is_address(address):
+            raise ValueError("MAIL_FROM is not an e-mail address, such as bot@example.org")
+        return address or None
+
+    @model_validator(mode="after")
+    def _comes_from_somewhere(self) -> Self:
+        if self.smtp_url is not None and self.mail_from is None:
+            raise ValueError("SMTP_URL is set and MAIL_FROM is not: name the address that e-mails come from")
+        return self

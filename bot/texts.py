@@ -151,6 +151,11 @@ class Reader:
     zone: str
     command_ids: CommandIds | None = None
 
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        """The reader's zone."""
+        return ZoneInfo(self.zone)
+
     def say(self, text: Text) -> str:
         """Render ``text`` for a place that shows markdown; typed values are escaped."""
         return self._render(text, markdown=True)

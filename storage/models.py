@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
-DirectMessages = Literal["not_asked", "yes", "no"]
+RemindersChannel = Literal["not_asked", "direct_message", "email", "both", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One Discord server that uses the bot. None means: not set up. ``language`` is an ISO 639 code."""
+    """One Discord server that uses the bot. None means: not set up. ``language`` is an ISO 639 code.
+
+    ``email_links`` allows e-mails to name the link by which a webinar is joined.
+    """
 
     guild_id: int
     secretariat_role_id: int | None = None
@@ -22,6 +25,9 @@ class Network:
     language: str | None = None
     timezone: str | None = None
     privacy_contact: str | None = None
+    email_enabled: bool = False
+    email_reply_to: str | None = None
+    email_links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class AccountSettings:
     timezone: str | None = None
     language: str | None = None
     locale: str | None = None
-    direct_messages: DirectMessages = "not_asked"
+    channel: RemindersChannel = "not_asked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "visibility",
             "account_id",
             "email_returned_at",
+            "email_allowed",
         ),
         other=("id", "guild_id"),
         erased="name = '', email = '', phone = '', languages = '[]', expertise = '[]', timezone = NULL,"
@@ -90,7 +91,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
     ),
     "account_setting": Held(
         mine="account_id = ?3",
-        exported=("account_id", "timezone", "language", "locale", "direct_messages", "asked_at"),
+        exported=("account_id", "timezone", "language", "locale", "channel", "asked_at"),
         other=("guild_id",),
         erased="DELETE",
     ),
@@ -118,7 +119,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
         kept="the network keeps what was done, without by whom",
     ),
     "outbox": Held(
-        mine="target = 'person:' || ?2 OR target = 'account:' || ?3",
+        mine="target IN ('person:' || ?2, 'person:' || ?2 || ':email', 'account:' || ?3)",
         exported=("subject", "kind", "state", "sent_by", "payload", "due_at", "settled_at"),
         other=(
             "id",
@@ -129,6 +130,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "parent_id",
             "planned",
             "generation",
+            "email_step",
             "reason",
             "deadline",
             "wake_at",
@@ -232,6 +234,9 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "language",
             "timezone",
             "privacy_contact",
+            "email_enabled",
+            "email_reply_to",
+            "email_links",
             "greeted_at",
             "removed_at",
             "welcome_channel_id",

@@ -1,7 +1,8 @@
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from storage.database import Database, Transaction
 from storage.models import AccountSettings, Draft, Network
@@ -17,10 +18,15 @@ _NETWORK_FIELDS: Final = frozenset(
         "language",
         "timezone",
         "privacy_contact",
+        "email_enabled",
+        "email_reply_to",
+        "email_links",
     }
 )
-_ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "direct_messages"})
+_ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "channel"})
 _DAY: Final = 86_400
+_PREFIX: Final = "network_"
+_SWITCHES: Final = frozenset({"email_enabled", "email_links"})
 ZONE_DATA_KEPT: Final = "zone_data"
 """In a draft's payload: the version of the zone data that its instants follow from."""
 
@@ -34,12 +40,9 @@ class SettingsRepository:
     async def network(self, guild_id: int) -> Network:
         """Return the network's settings; all None before ``/setup``."""
         row = await self._database.fetch_one(
-            "SELECT guild_id, secretariat_role_id, member_role_id, announcements_channel_id, members_channel_id,"
-            " secretariat_channel_id, welcome_channel_id, language, timezone, privacy_contact FROM network"
-            " WHERE guild_id = ?",
-            (guild_id,),
+            f"SELECT {', '.join(sorted(_NETWORK_FIELDS))} FROM network WHERE guild_id = ?", (guild_id,)
         )
-        return Network(**row) if row is not None else Network(guild_id)
+        return _network(guild_id, row) if row is not None else Network(guild_id)
 
     async def guild_ids(self) -> list[int]:
         """Return every network that has settings, for work that the bot does in each."""
@@ -82,7 +85,7 @@ class SettingsRepository:
     async def account(self, guild_id: int, account_id: int) -> AccountSettings:
         """Return what the account chose in this network; defaults when nothing."""
         row = await self._database.fetch_one(
-            "SELECT guild_id, account_id, timezone, language, locale, direct_messages FROM account_setting"
+            "SELECT guild_id, account_id, timezone, language, locale, channel FROM account_setting"
             " WHERE guild_id = ? AND account_id = ?",
             (guild_id, account_id),
         )
@@ -90,19 +93,19 @@ class SettingsRepository:
 
     async def network_and_account(self, guild_id: int, account_id: int) -> tuple[Network, AccountSettings]:
         """Return what :meth:`network` and :meth:`account` do, in one reading: every interaction begins with it."""
-        networks = ", ".join(f"n.{name} AS network_{name}" for name in sorted(_NETWORK_FIELDS))
+        networks = ", ".join(f"n.{name} AS {_PREFIX}{name}" for name in sorted(_NETWORK_FIELDS))
         row = await self._database.fetch_one(
-            f"SELECT {networks}, s.account_id, s.timezone, s.language, s.locale, s.direct_messages"
+            f"SELECT {networks}, s.account_id, s.timezone, s.language, s.locale, s.channel"
             " FROM (SELECT ?1 AS guild_id, ?2 AS account_id) AS who"
             " LEFT JOIN network AS n ON n.guild_id = who.guild_id"
             " LEFT JOIN account_setting AS s ON s.guild_id = who.guild_id AND s.account_id = who.account_id",
             (guild_id, account_id),
         )
         assert row is not None, "who asks is always a row"  # noqa: S101 - narrows the type
-        network = Network(guild_id, **{name: row[f"network_{name}"] for name in _NETWORK_FIELDS})
+        network = _network(guild_id, row, _PREFIX)
         if row["account_id"] is None:
             return network, AccountSettings(guild_id, account_id)
-        chosen = {name: row[name] for name in ("timezone", "language", "locale", "direct_messages")}
+        chosen = {name: row[name] for name in ("timezone", "language", "locale", "channel")}
         return network, AccountSettings(guild_id, account_id, **chosen)
 
     async def change_account(self, tx: Transaction, guild_id: int, account_id: int, **fields: str | None) -> None:
@@ -123,7 +126,7 @@ class SettingsRepository:
             await tx.execute(
                 "INSERT INTO account_setting (guild_id, account_id, asked_at) VALUES (?, ?, ?)"
                 " ON CONFLICT (guild_id, account_id) DO UPDATE SET asked_at = excluded.asked_at"
-                " WHERE asked_at IS NULL AND direct_messages = 'not_asked'",
+                " WHERE asked_at IS NULL AND channel = 'not_asked'",
                 (guild_id, account_id, tx.at - tx.at % _DAY),
             )
         )
@@ -206,3 +209,9 @@ class SettingsRepository:
             " ON CONFLICT (application_id) DO UPDATE SET digest = excluded.digest, ids = excluded.ids",
             (application_id, digest, json.dumps(dict(ids))),
         )
+
+
+def _network(guild_id: int, row: sqlite3.Row, prefix: str = "") -> Network:
+    values: dict[str, Any] = {name: row[f"{prefix}{name}"] for name in _NETWORK_FIELDS}
+    values |= {name: bool(values[name]) for name in _SWITCHES}
+    return Network(guild_id, **values)

@@ -61,5 +61,5 @@ async def seed_untidy(
     without_account, successor = await person("Ana Ruiz"), await person("Maria Vella")
     await appoint(UNREACHED, without_account, "mission", SINCE)
     await appoint(LEAVING, successor, "focal_point", FOLLOWS)
-    await services.settings.change_account(tx, guild_id, refusing.id, direct_messages="no")
+    await services.settings.change_account(tx, guild_id, refusing.id, channel="none")
     return Untidy(refusing, two_posts, without_account, successor)

@@ -235,9 +235,12 @@ def build_server(env: PatientEnv, name: str) -> Server:
 
 
 @asynccontextmanager
-async def running_world(path: Path, *, seeded: bool = True) -> AsyncGenerator[World]:
-    """Start the bot on the database at ``path`` with both networks set up, where ``seeded``; close it at the end."""
-    settings = Settings(_env_file=None, database_path=path)  # pyright: ignore[reportCallIssue]
+async def running_world(path: Path, *, seeded: bool = True, **options: Any) -> AsyncGenerator[World]:
+    """Start the bot on the database at ``path`` with both networks set up, where ``seeded``; close it at the end.
+
+    ``options`` are further settings.
+    """
+    settings = Settings(_env_file=None, database_path=path, **options)  # pyright: ignore[reportCallIssue]
     with apscheduler_follows_discord():
         bot = new_bot(settings)
         env = PatientEnv(bot)

@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, Level]] = {
     "setup channels": Level.MANAGE_SERVER,
     "setup defaults": Level.MANAGE_SERVER,
     "setup privacy": Level.MANAGE_SERVER,
+    "setup email": Level.MANAGE_SERVER,
     "setup show": Level.MANAGE_SERVER,
     "audit": Level.SECRETARIAT,
     "outbox list": Level.SECRETARIAT,

@@ -19,12 +19,12 @@ from bot.outbox.types import (
     Standing,
     Subject,
 )
-from bot.reach import Way, way_of
+from bot.reach import Way, by_email, wants_both, way_of
 from bot.services import Services
 from bot.texts import Reader
 from bot.workplaces import Workplace, workplace_in, workplace_of
 from storage.members.models import Person
-from storage.models import Network
+from storage.models import AccountSettings, Network
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
 
@@ -59,12 +59,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class ByEmail:
+    """It is sent by e-mail, from ``at`` on: what somebody sends to many leaves late enough to be stopped."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
     """It is sent, to a channel or directly to an account, as ``reader`` reads."""
 
     place: Literal["channel", "account"]
     place_id: int
     reader: Reader
+    by_email_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,10 @@ class Fault:
     error: Exception
 
 
-Verdict = Settle | Wait | Expand | Notice | Deliver | Fault
+Verdict = Settle | Wait | Expand | Notice | ByEmail | Deliver | Fault
 
+EMAILS_LEAVE_AFTER: Final = timedelta(minutes=8)
+"""After its fan-out has begun, which is two minutes after *Confirm*: nobody can take e-mails back."""
 _SOON: Final = timedelta(hours=12)
 """What comes so soon after another takes its place."""
 _NO_LONGER: Final = Settle(OutboxState.NOT_OWED, Reason.NONE)
@@ -111,7 +121,7 @@ async def _while_owed(
     if row.person_id is not None:
         if not await still_concerns(subject, row):
             return _NO_LONGER
-        return await _to_person(services, network, row.person_id, now, until, gives_way=standing.gives_way)
+        return await _to_person(services, network, subject, row, _Span(now, until, standing.gives_way))
     return await _to_place(services, network, row)
 
 
@@ -161,27 +171,55 @@ async def _to_place(services: Services, network: Network, row: OutboxRow) -> Ver
     return Deliver("channel", channel_id, network_reader(services, network))
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """From ``now`` until a message makes no sense any more (None: never)."""
+
+    now: datetime
+    until: datetime | None
+    gives_way: bool
+
+
 async def _to_person(
-    services: Services, network: Network, person_id: int, now: datetime, until: datetime | None, *, gives_way: bool
+    services: Services, network: Network, subject: Subject[Any], row: LoadedRow[Any], span: _Span
 ) -> Verdict:
-    person = await services.members.person(network.guild_id, person_id)
+    person = await services.members.person(network.guild_id, row.person_id or 0)
     if person is None:
         return _NO_LONGER
-    if person.account_id is None:
-        return Settle(OutboxState.NOT_REACHED, Reason.NO_ACCOUNT)
-    settings = await services.settings.account(network.guild_id, person.account_id)
-    if way_of(settings) is not Way.DIRECT:
-        return Notice(until)
-    reader = reader_of(services, network, settings, person, settings.locale)
-    working = next_working_moment(now, await _workplace(services, network, person, now))
-    if working > now and gives_way and until is not None and working + _SOON > until:
+    account_id = person.account_id
+    settings = await services.settings.account(network.guild_id, account_id) if account_id is not None else None
+    email = by_email(services, network, has_text=subject.has_email_text(row))
+    if row.is_second_copy:
+        is_wanted = settings is not None and wants_both(person, settings, email)
+        return ByEmail(_leaves_at(row)) if is_wanted else _NO_LONGER
+    match way_of(person, settings, email):
+        case None:
+            return Settle(OutboxState.NOT_REACHED, Reason.NO_ACCOUNT)
+        case Way.EMAIL:
+            return ByEmail(_leaves_at(row))
+        case Way.NEXT_ANSWER:
+            return Notice(span.until)
+        case Way.DIRECT:
+            assert settings is not None, "direct messages go to accounts"  # noqa: S101 - narrows the type
+            reader = reader_of(services, network, settings, person, settings.locale)
+            return _directly(reader, settings, span, await _workplace(services, network, person, span.now))
+
+
+def _directly(reader: Reader, settings: AccountSettings, span: _Span, workplace: Workplace) -> Verdict:
+    working = next_working_moment(span.now, workplace)
+    if working > span.now and span.gives_way and span.until is not None and working + _SOON > span.until:
         return _NO_LONGER
-    if working > now and (until is None or working <= until):
+    if working > span.now and (span.until is None or working <= span.until):
         return Wait(working)
-    return Deliver("account", person.account_id, reader)
+    return Deliver("account", settings.account_id, reader, by_email_too=settings.channel == "both")
 
 
 async def _workplace(services: Services, network: Network, person: Person, now: datetime) -> Workplace:
     await working_days.load()
     posts = await services.posts.of_person(network.guild_id, person.id)
     return workplace_of(posts, person.timezone, now) or workplace_in(services.zone(network))
+
+
+def _leaves_at(row: OutboxRow) -> datetime:
+    is_fan_out = row.parent_id is not None and not row.is_second_copy
+    return row.due_at + EMAILS_LEAVE_AFTER if is_fan_out else row.due_at

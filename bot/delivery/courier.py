@@ -1,36 +1,35 @@
 import asyncio
 import logging
-import secrets
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import discord
 
 from bot.delivery import channels
-from bot.delivery.assess import Deliver, Expand, Fault, Notice, Settle, Verdict, Wait, assess, reader_of_sent
+from bot.delivery.assess import ByEmail, Deliver, Expand, Fault, Notice, Settle, Verdict, Wait, assess, reader_of_sent
 from bot.delivery.channels import Finding, GuildAwayError, Place
 from bot.delivery.clock_check import ClockCheck
 from bot.delivery.compose import calling_who_is_there, compose
 from bot.delivery.lookback import may_be_there, on_its_way, sent_after, stored_until
 from bot.delivery.outcome import FIRST_BACKOFF, TRANSPORT, Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
 from bot.delivery.own_messages import LostFileMessages
+from bot.delivery.secretariat_alerts import alert
 from bot.delivery.unread import look_again
 from bot.outbox.reasons import in_trouble
-from bot.outbox.reference import in_log, nonce_of
+from bot.outbox.reference import fault_in_log, in_log, nonce_of
 from bot.outbox.types import MaySend, Message, always, person
 from bot.services import Services
 from bot.texts import Reader
 from storage.database import Transaction
-from storage.outbox.deliveries import ALERTS, Copied, DeliveryRepository
+from storage.outbox.deliveries import Copied, DeliveryRepository
+from storage.outbox.emails import EmailsRepository
 from storage.outbox.models import OutboxRow
-from storage.outbox.states import OutboxState, Reason, has_reason
+from storage.outbox.states import OutboxState, Reason
 
 _log: Final = logging.getLogger("bot.outbox")
 
-GATHERED: Final = 30
-"""Seconds in which troubles are gathered into one line to the secretariat."""
 _UNKNOWN_MESSAGE: Final = 10008
 MAX_FAULTS: Final = 5
 """Times in all that a row is tried which fails because of an error in our code."""
@@ -57,10 +56,15 @@ class Courier:
         self._services = services
         self._client = client
         self._deliveries = deliveries
+        self._emails = EmailsRepository(services.database)
         self._clock_check = clock_check
         self._copied = copied
         self._may_send = may_send
         self._lost_file = LostFileMessages(services, client, copied)
+
+    async def faulted(self, row: OutboxRow, error: Exception) -> None:
+        """Put an error of our code about a row into the books and the log."""
+        await self._apply(row, Fault(error))
 
     async def handle(self, row: OutboxRow) -> None:
         """Do what the row, read when it fell due, wants now.
@@ -87,7 +91,7 @@ class Courier:
         except (UnauthorisedError, sqlite3.OperationalError):
             raise
         except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
-            await self._apply(row, Fault(error))
+            await self.faulted(row, error)
 
     # Sending
 
@@ -202,6 +206,9 @@ class Courier:
                 await self._apply_in(tx, fresh, Fault(error))
                 return None
             await self._deliveries.claim(tx, fresh, place.id, newest_id, FIRST_BACKOFF)
+            if expected.by_email_too:
+                await self._emails.add(tx, fresh)
+                self._services.outbox.wake(tx, fresh.due_at)
         if message.files:
             arguments["files"] = list(message.files)
         return arguments
@@ -264,7 +271,7 @@ class Courier:
                 await self._settle(row, OutboxState.FAILED, Reason.DELETED)
                 return
         except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
-            _booked(row, error)
+            fault_in_log(row, error)
         async with self._services.transaction() as tx:
             await self._deliveries.edited(tx, row, await self._services.outbox.reads_otherwise_from(row))
 
@@ -342,6 +349,9 @@ class Courier:
                 self._services.outbox.noticed.add((row.guild_id, row.target))
             case Fault(error):
                 await self._faulted(tx, row, error)
+            case ByEmail(at):
+                await self._emails.queue(tx, row, at)
+                self._services.outbox.wake(tx, at)
             case Deliver():
                 pass  # It is due still, and is read anew at the next turn.
 
@@ -357,23 +367,16 @@ class Courier:
         settled = await self._deliveries.settle(tx, row, state, reason, until)
         if settled and in_trouble(replace(row, state=state, reason=reason)):
             _log.warning("%s is %s: %s", in_log(row), state, reason)
-            await self._alert(tx, row, reason)
-
-    async def _alert(self, tx: Transaction, row: OutboxRow, reason: str) -> None:
-        """Have the secretariat told of a row's new trouble: of a fault once, and never of an alert's own trouble."""
-        told = row.alerted and has_reason(row.reason, Reason.FAULT) and has_reason(reason, Reason.FAULT)
-        if row.subject != ALERTS and not told:
-            await self._deliveries.add_to_alert(tx, row, GATHERED)
-            self._services.outbox.wake(tx, datetime.fromtimestamp(tx.at + GATHERED, UTC))
+            await alert(self._services.outbox, self._deliveries, tx, row, reason)
 
     async def _faulted(self, tx: Transaction, row: OutboxRow, error: Exception) -> None:
         """Put a fault of ours into the log and on the row; try it again after a backoff, a few times in all."""
-        reason = Reason.FAULT.of(_booked(row, error))
+        reason = Reason.FAULT.of(fault_in_log(row, error))
         if row.failures + 1 < MAX_FAULTS:
             at = self._services.clock.now() + backoff(row.failures + 1)
             await self._deliveries.back_off(tx, row, at, row.state, reason)
             if in_trouble(replace(row, reason=reason)):
-                await self._alert(tx, row, reason)
+                await alert(self._services.outbox, self._deliveries, tx, row, reason)
         elif row.state in {OutboxState.SENT, OutboxState.NOTICE, OutboxState.NOT_REACHED}:
             await self._deliveries.edited(tx, row)
         else:
@@ -391,10 +394,3 @@ class Courier:
         at = self._services.clock.now() + (after or backoff(row.failures + 1))
         async with self._services.transaction() as tx:
             await self._deliveries.back_off(tx, row, at, state or row.state, Reason.NONE)
-
-
-def _booked(row: OutboxRow, error: Exception) -> str:
-    """Put a fault of ours into the log and return its reference there."""
-    reference = secrets.token_hex(4).upper()
-    _log.error("fault %s in %s", reference, in_log(row), exc_info=error)
-    return reference

@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[r
 
 from bot.delivery.clock_check import ClockCheck
 from bot.delivery.courier import Courier, UnauthorisedError
+from bot.delivery.mailer import Mailer
 from bot.delivery.outcome import LONGEST_BACKOFF, backoff
 from bot.delivery.secretariat_alerts import CLOCK, SecretariatAlerts
 from bot.outbox.reference import in_log
@@ -16,6 +17,7 @@ from bot.outbox.types import SECRETARIAT, MaySend, always
 from bot.retention import REMOVED_NETWORKS
 from bot.services import Services
 from storage.outbox.deliveries import DeliveryRepository
+from storage.outbox.emails import EmailsRepository
 from storage.outbox.models import OutboxRow
 
 _log: Final = logging.getLogger("bot.outbox")
@@ -24,6 +26,8 @@ _ALARM: Final = "outbox"
 SWEEP: Final = timedelta(seconds=30)
 _LANES: Final = 8
 """Places that are written to at the same time; within one place, one message after the other."""
+_EMAIL: Final = (0, "email")
+"""The one lane of all e-mails, beside Discord's."""
 _IN_LANE: Final = 16
 """Rows that a place is given at a time."""
 _AT_A_TIME: Final = 256
@@ -83,14 +87,10 @@ class Engine:
         self._deliveries = DeliveryRepository(services.database)
         services.outbox.register(SecretariatAlerts(services, self._deliveries))
         services.outbox.salt = await self._deliveries.salt()
-        self._courier = Courier(
-            services,
-            self._client,
-            self._deliveries,
-            self._clock_check,
-            await self._deliveries.copied(),
-            self.may_send,
-        )
+        copied = await self._deliveries.copied()
+        self._courier = Courier(services, self._client, self._deliveries, self._clock_check, copied, self.may_send)
+        self._emails = EmailsRepository(services.database)
+        self._mailer = Mailer(services, self._client, self._courier, self._clock_check, copied)
         services.outbox.noticed |= await services.outbox.rows.targets_with_notices()
         await self._compare_networks()
         # Before anything may be sent: what this process has under way is not the last one's.
@@ -238,7 +238,7 @@ class Engine:
             self._set_alarm(self._services.clock.now() + _PAUSE)
             return
         async with self._services.transaction() as tx:
-            due = await self._deliveries.due(tx, _AT_A_TIME)
+            due = await self._deliveries.due(tx, _AT_A_TIME) + await self._emails.due(tx, _IN_LANE)
             # Set while the writer is held: whoever plans before has been read, whoever plans after lowers it.
             self._set_alarm(await self._deliveries.next_wake(tx))
         now = self._services.clock.now()
@@ -249,9 +249,9 @@ class Engine:
         lanes: dict[tuple[int, str], list[OutboxRow]] = defaultdict(list)
         for row in due:
             if row.id not in self._handed and (row.id not in self._held or self._held[row.id][0] <= now):
-                lanes[row.guild_id, row.target].append(row)
+                lanes[_EMAIL if row.is_on_its_way_by_email else (row.guild_id, row.target)].append(row)
         for lane, rows in lanes.items():
-            if lane not in self._lanes and len(self._lanes) < _LANES:
+            if lane not in self._lanes and (lane == _EMAIL or len(self._lanes.keys() - {_EMAIL}) < _LANES):
                 self._open(lane, rows[:_IN_LANE])
 
     def _open(self, lane: tuple[int, str], rows: list[OutboxRow]) -> None:
@@ -272,7 +272,10 @@ class Engine:
 
     async def _bring_further(self, row: OutboxRow) -> None:
         try:
-            await self._courier.handle(row)
+            if row.is_on_its_way_by_email:
+                await self._mailer.handle(row)
+            else:
+                await self._courier.handle(row)
         except UnauthorisedError:
             raise
         except Exception:  # noqa: BLE001 - one row that cannot be written down must not stop the others

@@ -1,17 +1,33 @@
+from datetime import UTC, datetime
 from typing import ClassVar, Final
 
 import discord
 
 from bot.commands import Command
+from bot.outbox import Outbox
 from bot.outbox.reasons import described, in_trouble
 from bot.outbox.types import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, clipped, nt, t
+from storage.database import Transaction
 from storage.outbox.deliveries import ALERTS, DeliveryRepository
 from storage.outbox.models import OutboxRow
+from storage.outbox.states import Reason, has_reason
 
 CLOCK: Final = "clock"
 _SHOWN: Final = 10
+GATHERED: Final = 30
+"""Seconds in which troubles are gathered into one line to the secretariat."""
+
+
+async def alert(outbox: Outbox, deliveries: DeliveryRepository, tx: Transaction, row: OutboxRow, reason: str) -> None:
+    """Have the secretariat told of a row's new trouble: of a fault once, and never of an alert's own trouble."""
+    told = row.alerted and any(
+        has_reason(row.reason, one) and has_reason(reason, one) for one in (Reason.FAULT, Reason.MAIL_SETTINGS)
+    )
+    if row.subject != ALERTS and not told:
+        await deliveries.add_to_alert(tx, row, GATHERED)
+        outbox.wake(tx, datetime.fromtimestamp(tx.at + GATHERED, UTC))
 
 
 class SecretariatAlerts(RecordlessSubject):

@@ -31,6 +31,7 @@ What somebody sends to more than one person at will is shown first::
 The engine itself (:mod:`bot.delivery.engine`) is started by the bot and imported by no room.
 """
 
+from bot.outbox.email_text import EmailText
 from bot.outbox.outbox import GRACE, Outbox
 from bot.outbox.types import (
     ANNOUNCEMENTS,
@@ -58,6 +59,7 @@ __all__ = [
     "PEOPLE",
     "SECRETARIAT",
     "WELCOME",
+    "EmailText",
     "LoadedRow",
     "Message",
     "Outbox",

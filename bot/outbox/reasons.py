@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.commands import Command
+from bot.smtp.transport import Problem
 from bot.texts import Text, t
 from storage.outbox.models import OutboxRow
 from storage.outbox.outbox import COLLEAGUE_VOTED
@@ -48,6 +49,15 @@ _FAILED: Final[dict[str, tuple[Text, Text]]] = {
 }
 
 
+MAIL_PROBLEMS: Final[dict[str, Text]] = {
+    Problem.NO_TLS: t("the mail server offers no encryption"),
+    Problem.CERTIFICATE: t("the mail server's certificate is not valid"),
+    Problem.LOGIN: t("the mail server refuses the name or the password"),
+    Problem.SENDER: t("the mail server refuses the sender's address"),
+}
+"""What keeps every e-mail from being sent, by the detail of ``Reason.MAIL_SETTINGS``."""
+_NO_MAIL: Final = t("The operator of the bot mends SMTP_URL or MAIL_FROM; then the bot sends them by itself.")
+
 _NOT_REACHED: Final[dict[str, Text]] = {
     Reason.NO_ACCOUNT: t("Not reached: no account is linked to the person."),
     Reason.LATE: t("Not reached: it waited above the person's next answer, and they did not use the bot in time."),
@@ -68,18 +78,24 @@ def in_trouble(row: OutboxRow) -> bool:
     if row.state is OutboxState.NOT_REACHED:
         # That somebody has no account or never reads is no news: a list of its own has it.
         return row.reason not in _NOT_REACHED
-    return (row.state is OutboxState.NOTICE and row.reason == Reason.CLOSED) or (
-        row.state in {OutboxState.PENDING, OutboxState.SENDING} and has_reason(row.reason, Reason.FAULT)
+    if row.state is OutboxState.NOTICE:
+        return has_reason(row.reason, Reason.CLOSED) or has_reason(row.reason, Reason.ADDRESS)
+    return row.state in {OutboxState.PENDING, OutboxState.SENDING} and (
+        has_reason(row.reason, Reason.FAULT) or has_reason(row.reason, Reason.MAIL_SETTINGS)
     )
 
 
 def why_not_reached(row: OutboxRow) -> Text:
     """Say why nothing brought a row to its person."""
-    return _NOT_REACHED.get(row.reason) or _failed(row.reason)[0]
+    by_email = _of_email(row)
+    return by_email[0] if by_email is not None else _NOT_REACHED.get(row.reason) or _failed(row.reason)[0]
 
 
 def described(row: OutboxRow) -> tuple[Text, Text]:
     """Return what went wrong with a row that is :func:`in_trouble`, and what to do."""
+    by_email = _of_email(row)
+    if by_email is not None:
+        return by_email
     match row.state:
         case OutboxState.NOTICE:
             return (
@@ -104,6 +120,26 @@ def described(row: OutboxRow) -> tuple[Text, Text]:
             )
         case _:
             return _failed(row.reason)
+
+
+def _of_email(row: OutboxRow) -> tuple[Text, Text] | None:
+    """Return what went wrong with an e-mail, and what to do; None where it is nothing of e-mail's."""
+    kind, _, detail = row.reason.partition(":")
+    match kind:
+        case Reason.MAIL_SETTINGS:
+            return t("E-mails cannot be sent now: {problem}.", problem=MAIL_PROBLEMS[detail]), _NO_MAIL
+        case Reason.NO_ANSWER:
+            return (
+                t("Unknown: the mail server did not say whether it has taken the e-mail."),
+                t("Ask the person, then choose *It arrived* or *Send again* in {list}.", list=_LIST),
+            )
+        case Reason.ADDRESS:
+            return (
+                t("The mail server refused the e-mail (its answer is {detail}).", detail=detail),
+                t("Correct the address with {command}.", command=Command("member edit")),
+            )
+        case _:
+            return None
 
 
 def _failed(reason: str) -> tuple[Text, Text]:

@@ -2,6 +2,9 @@
 
 import base64
 import hashlib
+import logging
+import secrets
+from typing import Final
 
 import discord
 
@@ -9,6 +12,7 @@ from storage.outbox.models import OutboxRow
 from storage.outbox.outbox import COLLEAGUE_VOTED
 
 PREFIX = "owed"
+_log: Final = logging.getLogger("bot.outbox")
 
 
 def nonce_of(row: OutboxRow, salt: bytes) -> str:
@@ -41,3 +45,10 @@ def bears(message: discord.Message, nonce: str) -> bool:
             if custom_id.startswith(f"{PREFIX}:") and custom_id.endswith(ending):
                 return True
     return False
+
+
+def fault_in_log(row: OutboxRow, error: Exception) -> str:
+    """Put a fault of ours into the log and return its reference there."""
+    reference = secrets.token_hex(4).upper()
+    _log.error("fault %s in %s", reference, in_log(row), exc_info=error)
+    return reference

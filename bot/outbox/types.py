@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import discord
 
+from bot.outbox.email_text import EmailText
 from bot.texts import Reader, Text
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
@@ -140,6 +141,14 @@ class Subject(ABC, Generic[_Record]):
     @abstractmethod
     async def title(self, row: LoadedRow[_Record]) -> Text:
         """Name the row for the secretariat's lists, such as "90 days ahead of the annual meeting in New York"."""
+
+    def has_email_text(self, row: OutboxRow) -> bool:  # noqa: ARG002 - for subjects with texts for e-mails
+        """Tell whether the row may go by e-mail: :meth:`email_text` then says how it reads there."""
+        return False
+
+    async def email_text(self, row: LoadedRow[_Record], reader: Reader) -> EmailText:
+        """Render the row as an e-mail to its person."""
+        raise NotImplementedError
 
     async def prepare(self, row: OutboxRow) -> None:
         """Bring the record up to date when the row falls due, before anything is decided about it.

@@ -51,7 +51,8 @@ async def recipients_of(services: Services, subject: Subject[_Record], row: Load
     if row.target != PEOPLE:
         return Recipients(Reach())
     found = [await services.members.person(row.guild_id, one) for one in dict.fromkeys(await subject.people(row))]
-    reach = await reach_of(services, row.guild_id, [person for person in found if person is not None])
+    people = [person for person in found if person is not None]
+    reach = await reach_of(services, row.guild_id, people, has_email_text=subject.has_email_text(row))
     return Recipients(reach, await subject.left_out(row))
 
 

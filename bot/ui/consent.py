@@ -5,7 +5,7 @@ from bot.texts import Reader, Text, t
 from bot.ui.buttons import PersistentButton
 from bot.ui.context import Context
 from bot.ui.plain_buttons import CONSENT
-from storage.models import DirectMessages
+from storage.models import RemindersChannel
 
 
 class ConsentButton(PersistentButton, custom_id=CONSENT):
@@ -15,20 +15,28 @@ class ConsentButton(PersistentButton, custom_id=CONSENT):
 
     async def on_press(self, context: Context) -> None:
         """Keep the choice and say what follows from it."""
+        channel: RemindersChannel = "direct_message" if self.choice == "yes" else "none"
         async with context.write() as tx:
-            await context.services.settings.change_account(
-                tx, context.guild_id, context.account_id, direct_messages=self.choice
+            await context.services.settings.change_account(tx, context.guild_id, context.account_id, channel=channel)
+        await context.replace(what_follows(channel, context.reader))
+
+
+def what_follows(channel: RemindersChannel, reader: Reader) -> Text:
+    """Say what follows from by what somebody wants to be written to."""
+    match channel:
+        case "direct_message" | "both":
+            directly = t(
+                "The bot may now send you direct messages, on working days between 08:00 and 20:00, {place} time;"
+                " {command} changes the place.",
+                place=reader.place(reader.zone),
+                command=Command("settings timezone"),
             )
-        await context.replace(what_follows(self.choice, context.reader))
-
-
-def what_follows(choice: DirectMessages, reader: Reader) -> Text:
-    """Say what follows from somebody's answer to whether the bot may write to them directly."""
-    if choice == "yes":
-        return t(
-            "The bot may now send you direct messages, on working days between 08:00 and 20:00, {place} time; {command}"
-            " changes the place.",
-            place=reader.place(reader.zone),
-            command=Command("settings timezone"),
-        )
-    return t("The bot will not send you direct messages: they wait at the top of its next reply to you here.")
+            return t("{directly} Each comes by e-mail too.", directly=directly) if channel == "both" else directly
+        case "email":
+            return t(
+                "The bot will write to you by e-mail, at the address that the directory has for you: {command} shows"
+                " it. What cannot be sent by e-mail waits at the top of its next reply to you here.",
+                command=Command("member me"),
+            )
+        case _:
+            return t("The bot will not write to you: messages wait at the top of its next reply to you here.")

@@ -78,7 +78,7 @@ class WaitingNotices:
     async def ask_consent(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Ask a linked person, once, whether the bot may write to them directly."""
         key = (asker.guild_id, asker.account_id)
-        if asker.person is None or asker.settings.direct_messages != "not_asked" or key in self._asked:
+        if asker.person is None or asker.settings.channel != "not_asked" or key in self._asked:
             return
         if interaction.guild_id is None:
             return  # The buttons would not know their network; the next answer in the server asks.

@@ -7,10 +7,10 @@ from typing import Any, Final, cast
 from bot.audience import people_in, seats_today, unanswered
 from bot.occasions.kinds import complete, series_of
 from bot.occasions.subject import OccasionSubject
-from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, LoadedRow, Message, Owed, Plan, Standing
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, EmailText, LoadedRow, Message, Owed, Plan, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, nt, t
-from cogs.meetings import cards, queries, rules, sentences
+from cogs.meetings import cards, emails, queries, rules, sentences
 from cogs.meetings.buttons import public_buttons
 from cogs.meetings.events import MeetingEventButton
 from cogs.meetings.registration import sentences as registration_sentences
@@ -18,6 +18,7 @@ from cogs.meetings.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.meetings.models import Meeting
 from storage.members.models import Seat
+from storage.outbox.models import OutboxRow
 
 _TARGETS: Final = {
     Kind.COUNTDOWN: ANNOUNCEMENTS,
@@ -102,6 +103,15 @@ class MeetingMessages(OccasionSubject[Meeting]):
         if vacant:
             said.append(nt("{count} seat is vacant", "{count} seats are vacant", vacant))
         return said
+
+    def has_email_text(self, row: OutboxRow) -> bool:
+        """Requests to answer may go by e-mail."""
+        return Kind(series_of(row.kind)[0]) in emails.KINDS
+
+    async def email_text(self, row: LoadedRow[Meeting], reader: Reader) -> EmailText:
+        """Ask for the answer."""
+        background = await queries.background_of(self._services, row.record)
+        return emails.request(row.record, await _codes_of(self._services, row), background, reader)
 
     async def message(self, row: LoadedRow[Meeting], reader: Reader) -> Message:
         """Render the message from the present record."""

@@ -6,9 +6,10 @@ from typing import ClassVar
 import discord
 
 from bot import audience
-from bot.outbox import Message, RecordlessSubject, Standing
+from bot.outbox import EmailText, Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
+from cogs.outbox import emails
 from cogs.outbox.sentences import AUDIENCES
 from storage.members.models import Seat
 from storage.outbox.models import OutboxRow, WrittenMessage
@@ -45,6 +46,14 @@ class ManualMessages(RecordlessSubject):
         """Name the message by how it begins."""
         written = await self._record(row)
         return t("Message from the secretariat: {text}", text=" ".join(written.text.split())[:_TITLE])
+
+    def has_email_text(self, row: OutboxRow) -> bool:
+        """What the secretariat writes to people may go by e-mail."""
+        return row.kind == KIND
+
+    async def email_text(self, row: OutboxRow, reader: Reader) -> EmailText:  # noqa: ARG002 - it is as it was written
+        """Pass on the text."""
+        return emails.text_of(await self._record(row))
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
         """Say that the secretariat writes, and show the text once: in the sentence, its rest in the card."""

@@ -6,9 +6,10 @@ from discord import ui
 
 from bot.audience import eligible
 from bot.occasions.leads import mark_named
-from bot.outbox import LoadedRow, Message, Plan, RecordGoneError, Standing, Subject
+from bot.outbox import EmailText, LoadedRow, Message, Plan, RecordGoneError, Standing, Subject
 from bot.services import Services
 from bot.texts import Markdown, Reader, Text, nt, t
+from cogs.polls import emails
 from cogs.polls.cards import poll_card
 from cogs.polls.closing.buttons import ways_out
 from cogs.polls.ending import close_when_due
@@ -118,6 +119,14 @@ class PollMessages(Subject[Poll]):
         if row.kind == "voted":
             return t("You were sent this because you speak for the same delegation.")
         return None
+
+    def has_email_text(self, row: OutboxRow) -> bool:
+        """Reminders to vote may go by e-mail."""
+        return row.kind.partition(":")[0] in emails.KINDS
+
+    async def email_text(self, row: LoadedRow[Poll], reader: Reader) -> EmailText:
+        """Ask for the ballot."""
+        return emails.text_of(row.record, reader)
 
     async def message(self, row: LoadedRow[Poll], reader: Reader) -> Message:
         """Render what the row says of its poll, as it is now."""

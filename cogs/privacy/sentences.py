@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.audit_labels import ACTIONS, FIELDS, SUBJECTS
-from bot.labels import FORMATS, LEVELS
+from bot.labels import CHANNELS, FORMATS, LEVELS
 from bot.texts import Reader, Text, t
 
 Cell = str | int | float | None
@@ -42,14 +42,15 @@ LABELS: Final[Mapping[str, Text]] = {
     "attendance": t("attendance"),
     "audience": t("audience"),
     "changed_at": t("changed at"),
+    "channel": t("how messages come"),
     "comes": t("who comes"),
     "created_at": t("created at"),
     "decided_at": t("decided at"),
     "delegation": t("delegation"),
     "description": t("description"),
-    "direct_messages": t("direct messages"),
     "due_at": t("due at"),
     "email": t("e-mail"),
+    "email_allowed": t("e-mails allowed"),
     "email_returned_at": t("e-mail came back at"),
     "ends_on": t("last day"),
     "expertise": t("expertise"),
@@ -95,7 +96,8 @@ WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
     "action": ACTIONS,
     "answer": {"attending": t("Attending"), "maybe": t("Maybe"), "cant": t("Can't")},
     "attendance": {"in_person": t("In person"), "online": t("Online"), "not_attending": t("Not attending")},
-    "direct_messages": {"not_asked": t("not asked yet"), "yes": t("yes"), "no": t("no")},
+    "channel": {**CHANNELS},
+    "email_allowed": _YES_NO,
     "format": {**FORMATS},
     "level": {**LEVELS},
     "representative": {"capital": t("From the capital"), "mission": t("From the mission")},
@@ -134,6 +136,7 @@ WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
     },
     "sent_by": {
         "direct_message": t("direct message"),
+        "email": t("e-mail"),
         "reply": t("the top of the bot's next reply"),
         "secretariat": t("the secretariat"),
     },

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 import discord
 from discord import app_commands
@@ -14,11 +14,18 @@ from bot.texts import t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Context
 from bot.ui.consent import what_follows
+from cogs.settings.email import address_in, set_email_up
 from cogs.settings.roles import ask_to_replace, check_roles, holders_of_former
 from cogs.settings.setup_check import setup_of
 from storage.database import Transaction
-from storage.models import DirectMessages, Network
+from storage.models import Network, RemindersChannel
 
+CHANNEL_CHOICES: Final = [
+    app_commands.Choice(name=locale_str("Direct messages"), value="direct_message"),
+    app_commands.Choice(name=locale_str("E-mail"), value="email"),
+    app_commands.Choice(name=locale_str("Direct messages and e-mail"), value="both"),
+    app_commands.Choice(name=locale_str("Neither: in the bot's next reply"), value="none"),
+]
 LANGUAGE_CHOICES: Final = [app_commands.Choice(name=name, value=code) for code, name in OWN_NAMES.items()]
 
 
@@ -107,6 +114,25 @@ class SetupCog(
         """Name the contact for questions of privacy."""
         await self._change(Context.of(interaction), {"privacy_contact": " ".join(contact.split())})
 
+    @app_commands.command(description=locale_str("Send e-mails to those whom Discord does not reach"))
+    @app_commands.describe(
+        enabled=locale_str("Whether e-mails are sent at all"),
+        reply_to=locale_str("The secretariat's address, to which people reply"),
+        links=locale_str("Whether an e-mail may name the link by which a webinar is joined"),
+    )
+    async def email(
+        self,
+        interaction: discord.Interaction,
+        enabled: bool | None = None,
+        reply_to: str | None = None,
+        links: bool | None = None,
+    ) -> None:
+        """Set e-mails up, and send one as a test to the address for replies."""
+        context = Context.of(interaction)
+        chosen = {"email_enabled": enabled, "email_reply_to": address_in(reply_to), "email_links": links}
+        given = {field: value for field, value in chosen.items() if value is not None}
+        await set_email_up(context, given)
+
     @app_commands.command(description=locale_str("See how this server is set up and what is still to be put right"))
     async def show(self, interaction: discord.Interaction) -> None:
         """Show the settings, and every permission that is missing with its fix."""
@@ -166,20 +192,14 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
     async def _zone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return offered_zones(Context.of(interaction), typed)
 
-    @app_commands.command(description=locale_str("Accept or decline reminders by direct message"))
-    @app_commands.describe(direct_messages=locale_str("May the bot write to you directly?"))
-    @app_commands.choices(
-        direct_messages=[
-            app_commands.Choice(name=locale_str("Yes, write to me"), value="yes"),
-            app_commands.Choice(name=locale_str("No, never"), value="no"),
-        ]
-    )
-    async def reminders(self, interaction: discord.Interaction, direct_messages: str) -> None:
-        """Accept or decline direct messages."""
-        choice: DirectMessages = "yes" if direct_messages == "yes" else "no"
-        context = Context.of(interaction)
-        await self._change(context, direct_messages=choice)
-        await context.answer(what_follows(choice, context.reader))
+    @app_commands.command(description=locale_str("Choose by what the bot writes to you"))
+    @app_commands.describe(channel=locale_str("Direct messages, e-mail, both, or neither"))
+    @app_commands.choices(channel=CHANNEL_CHOICES)
+    async def reminders(self, interaction: discord.Interaction, channel: str) -> None:
+        """Choose by what one is written to."""
+        context, chosen = Context.of(interaction), cast(RemindersChannel, channel)
+        await self._change(context, channel=chosen)
+        await context.answer(what_follows(chosen, context.reader))
 
     async def _change(self, context: Context, **fields: str) -> None:
         async with context.write() as tx:

@@ -8,13 +8,14 @@ from bot.errors import NotAllowedError
 from bot.occasions import leads
 from bot.occasions.kinds import complete, series_of
 from bot.occasions.subject import OccasionSubject
-from bot.outbox import ANNOUNCEMENTS, PEOPLE, LoadedRow, Message, Owed, Plan, Standing
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, EmailText, LoadedRow, Message, Owed, Plan, Standing
 from bot.texts import Reader, Text, t
-from cogs.webinars import cards, queries, rules, sentences
+from cogs.webinars import cards, emails, queries, rules, sentences
 from cogs.webinars.buttons import answer_buttons
 from cogs.webinars.events import WebinarEventButton
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
+from storage.outbox.models import OutboxRow
 from storage.webinars.models import Webinar, WebinarReply
 
 _CALLING = (Kind.ANNOUNCED, Kind.MOVED, Kind.CANCELLED)
@@ -79,6 +80,16 @@ class WebinarMessages(OccasionSubject[Webinar]):
         wanting = kind is Kind.RECORDING
         people = await queries.people_who(self._services, webinar, *replies, wanting_recording=wanting)
         return [person.id for person in people]
+
+    def has_email_text(self, row: OutboxRow) -> bool:
+        """What those attending are sent may go by e-mail."""
+        return Kind(series_of(row.kind)[0]) in emails.KINDS
+
+    async def email_text(self, row: LoadedRow[Webinar], reader: Reader) -> EmailText:
+        """Write the message; with the link to join only where the network allows that in e-mails."""
+        network = await self._services.settings.network(row.guild_id)
+        now = self._services.clock.now()
+        return emails.text_of(_kind_of(row), row.record, reader, now, with_link=network.email_links)
 
     async def message(self, row: LoadedRow[Webinar], reader: Reader) -> Message:
         """Render the message from the present record. Raises NotAllowedError where its person holds no post now."""

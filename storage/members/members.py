@@ -18,11 +18,13 @@ from storage.members.rows import (
 # A linked person's zone is the choice of the account; the one that was typed for them serves until then.
 _PERSON: Final = """
     SELECT p.id, p.guild_id, p.name, p.email, p.phone, p.languages, p.expertise, p.visibility, p.account_id,
-           p.email_returned_at, coalesce(s.timezone, p.timezone) AS timezone
+           p.email_returned_at, p.email_allowed, coalesce(s.timezone, p.timezone) AS timezone
     FROM person AS p
     LEFT JOIN account_setting AS s ON s.guild_id = p.guild_id AND s.account_id = p.account_id
 """
-_PERSON_FIELDS: Final = frozenset({"name", "email", "phone", "languages", "expertise", "timezone", "visibility"})
+_PERSON_FIELDS: Final = frozenset(
+    {"name", "email", "phone", "languages", "expertise", "timezone", "visibility", "email_allowed"}
+)
 APPOINTMENT_FIELDS: Final = ("role", "title", "ministry", "starts_on", "ends_on", "place")
 
 
@@ -122,8 +124,8 @@ class MembersRepository:
         """Return what :meth:`person_of_account` and :meth:`appointments_of_account` do, in one reading."""
         rows = await self._database.fetch(
             "SELECT h.guild_id, h.id AS holder_id, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone,"
-            " h.visibility, h.account_id, h.email_returned_at, a.id, a.delegation_id, a.person_id, a.role, a.title,"
-            " a.ministry, a.starts_on, a.ends_on, a.place"
+            " h.visibility, h.account_id, h.email_returned_at, h.email_allowed, a.id, a.delegation_id, a.person_id,"
+            " a.role, a.title, a.ministry, a.starts_on, a.ends_on, a.place"
             f" FROM ({_PERSON} WHERE p.guild_id = ?1 AND p.account_id = ?2) AS h"
             " LEFT JOIN appointment AS a ON a.guild_id = h.guild_id AND a.person_id = h.id"
             " ORDER BY a.starts_on DESC, a.id DESC",
@@ -143,7 +145,7 @@ class MembersRepository:
         parameter = value.isoformat() if isinstance(value, date) else value
         return await self._database.fetch(
             "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id,"
-            " h.email_returned_at"
+            " h.email_returned_at, h.email_allowed"
             f" FROM appointment AS a JOIN ({_PERSON} WHERE p.guild_id = ?1) AS h"
             " ON h.id = a.person_id AND h.guild_id = a.guild_id"
             f" WHERE a.guild_id = ?1 AND {condition} ORDER BY a.starts_on DESC, a.id DESC",
@@ -187,7 +189,7 @@ class MembersRepository:
         name: str,
         *,
         account_id: int | None = None,
-        **fields: str | tuple[str, ...] | None,
+        **fields: str | tuple[str, ...] | bool | None,
     ) -> int:
         """Add a person and return the id. Raises AccountTakenError.
 
@@ -207,7 +209,7 @@ class MembersRepository:
         return added
 
     async def change_person(
-        self, tx: Transaction, guild_id: int, person_id: int, **fields: str | tuple[str, ...] | None
+        self, tx: Transaction, guild_id: int, person_id: int, **fields: str | tuple[str, ...] | bool | None
     ) -> None:
         """Set the named fields of a person. A linked person's ``timezone`` is set as the account's choice."""
         values = _stored(fields, _PERSON_FIELDS)
@@ -309,15 +311,19 @@ class MembersRepository:
         await tx.audit(guild_id, "steering", "delegation", delegation_id, ("starts_on", "ends_on"))
 
 
-def _stored(fields: Mapping[str, str | tuple[str, ...] | date | None], known: Iterable[str]) -> dict[str, str | None]:
+def _stored(
+    fields: Mapping[str, str | tuple[str, ...] | date | bool | None], known: Iterable[str]
+) -> dict[str, str | int | None]:
     unknown = fields.keys() - set(known)
     if unknown:
         raise ValueError(f"no such fields: {unknown}")
     return {name: _cell(value) for name, value in fields.items()}
 
 
-def _cell(value: str | tuple[str, ...] | date | None) -> str | None:
+def _cell(value: str | tuple[str, ...] | date | bool | None) -> str | int | None:
     match value:
+        case bool():
+            return int(value)
         case tuple():
             return json.dumps(value, ensure_ascii=False)
         case date():

@@ -34,6 +34,7 @@ class Person:
 
     ``timezone`` is the person's IANA zone: the choice of the linked account where there is one. None: unknown.
     ``email_returned_at`` is when an e-mail to the ``email`` came back; None: none did.
+    ``email_allowed`` is False where they have asked for no e-mails.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Person:
     visibility: Visibility = "secretariat"
     account_id: int | None = None
     email_returned_at: datetime | None = None
+    email_allowed: bool = True
 
     @property
     def address(self) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from storage.database import Database, Transaction
+from storage.outbox.emails import BY_EMAIL
 from storage.outbox.message_generation import GENERATION
 from storage.outbox.models import OutboxRow
 from storage.outbox.outbox import COLLEAGUE_VOTED, COLUMNS, SECONDS_SINCE_HUNG, as_row, instant, row_of, seconds
@@ -54,11 +55,12 @@ class DeliveryRepository:
         return Copied(_moment(row["copied_at"]), _moment(row["restored_at"]), row["generation"])
 
     async def due(self, tx: Transaction, limit: int) -> list[OutboxRow]:
-        """Return the rows to look at now, the longest due first, of networks that are not held."""
+        """Return the rows to look at now but for e-mails, the longest due first, of networks that are not held."""
         rows = await tx.fetch(
             # CROSS JOIN keeps the order of the tables: left to itself, SQLite reads every row that waits.
             f"SELECT {COLUMNS} FROM outbox_network AS n CROSS JOIN outbox AS o ON o.guild_id = n.guild_id"
-            " WHERE n.paused_at IS NULL AND o.wake_at <= ? ORDER BY o.wake_at, o.id LIMIT ?",
+            " WHERE n.paused_at IS NULL AND o.wake_at <= ?"
+            f" AND NOT ({BY_EMAIL}) ORDER BY o.wake_at, o.id LIMIT ?",
             (tx.at, limit),
         )
         return [row_of(row) for row in rows]
@@ -118,7 +120,7 @@ class DeliveryRepository:
         """
         check_step(row.state, OutboxState.SENDING)
         await tx.execute(
-            "UPDATE outbox SET state = 'sending', reason = '', send_unproven = 0, channel_id = ?1,"
+            "UPDATE outbox SET state = 'sending', reason = '', send_unproven = 0, channel_id = ?1, email_step = NULL,"
             " after_id = CASE WHEN attempts > 0 AND channel_id = ?1 THEN coalesce(after_id, ?2) ELSE ?2 END,"
             " attempts = attempts + 1, attempted_at = ?3, in_flight = 1, hung = 0, wake_at = ?3 + ?4,"
             " retrying = 1 WHERE guild_id = ?5 AND id = ?6 AND state = ?7",

@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final, Literal
 
 from storage.outbox.states import OutboxState, SentBy
+
+EmailStep = Literal["queued", "asked", "handed_over"]
+BOTH: Final = ":email"
+"""The end of the target of an e-mail to a person who is sent a direct message too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,8 @@ class OutboxRow:
     have been on its way (None: never), ``hung`` that nobody waited for its end, and ``called_off`` that none
     is to follow. ``sent_by`` is what brought it to its person (None: it is not sent, or went to a channel).
     ``payload`` is what the subject wanted remembered. ``generation`` is the take-over of a copy after which a person
-    asked for it (0: the bot owes it by itself, or no copy had taken over).
+    asked for it (0: the bot owes it by itself, or no copy had taken over). ``email_step`` is how far its e-mail is
+    (None: none was begun).
     """
 
     id: int
@@ -51,6 +57,17 @@ class OutboxRow:
     settled_at: datetime | None = None
     sent_by: SentBy | None = None
     generation: int = 0
+    email_step: EmailStep | None = None
+
+    @property
+    def is_on_its_way_by_email(self) -> bool:
+        """Whether it is sent by e-mail, unless its person is reached otherwise by then."""
+        return self.email_step is not None and self.state in {OutboxState.PENDING, OutboxState.SENDING}
+
+    @property
+    def is_second_copy(self) -> bool:
+        """Whether it is the e-mail beside a direct message, for somebody who wants both."""
+        return self.target.endswith(BOTH)
 
     @property
     def is_direct(self) -> bool:
@@ -60,7 +77,7 @@ class OutboxRow:
     @property
     def person_id(self) -> int | None:
         """The person whom the row is for, where it is for one."""
-        kind, _, number = self.target.partition(":")
+        kind, _, number = self.target.removesuffix(BOTH).partition(":")
         return int(number) if kind == "person" else None
 
     @property

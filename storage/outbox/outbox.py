@@ -3,7 +3,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from storage.database import Database, Transaction
 from storage.outbox.message_generation import GENERATION, is_new
@@ -28,15 +28,21 @@ COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
     " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.called_off, o.channel_id,"
     " o.failures, o.hung, o.send_unproven, o.told_in IS NOT NULL AS alerted,"
-    " o.after_id, o.message_id, o.settled_at, o.sent_by, o.generation"
+    " o.after_id, o.message_id, o.settled_at, o.sent_by, o.generation, o.email_step"
 )
+_AS_STORED: Final = (
+    *("id", "guild_id", "subject", "subject_id", "kind", "occurrence", "target", "reason", "parent_id", "attempts"),
+    *("failures", "channel_id", "after_id", "message_id", "generation", "email_step"),
+)
+_FLAGS: Final = ("planned", "hung", "send_unproven", "called_off", "alerted")
+_INSTANTS: Final = ("due_at", "deadline", "wake_at", "attempted_at", "settled_at")
 _CANCELLABLE: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE)
 _TAKEN_BACK: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE, OutboxState.NOT_REACHED)
 _MOVABLE: Final = among(OutboxState.PENDING, OutboxState.PENDING, OutboxState.CANCELLED)
 _WITHDRAWABLE: Final = among(OutboxState.WITHDRAWING, OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN)
 _FAILURES: Final = (OutboxState.FAILED, OutboxState.MISSED, OutboxState.UNKNOWN, OutboxState.NOT_REACHED)
 _SENT_AGAIN: Final = among(OutboxState.PENDING, *_FAILURES)
-_NOT_ON_DISCORD: Final = f"('{SentBy.REPLY}', '{SentBy.SECRETARIAT}')"
+_NOT_ON_DISCORD: Final = f"('{SentBy.EMAIL}', '{SentBy.REPLY}', '{SentBy.SECRETARIAT}')"
 _SEEN: Final = among(OutboxState.SENT, OutboxState.UNKNOWN)
 _Planned = tuple[str, str, int, datetime]
 SUBJECT: Final = "o.guild_id = ? AND o.subject = ? AND o.subject_id = ?"
@@ -278,11 +284,17 @@ class OutboxRepository:
             f" AND +state IN {_TAKEN_BACK}",
             (tx.at, guild_id, row_id),
         )
+        await tx.execute(
+            "UPDATE outbox SET called_off = 1 WHERE +guild_id = ?1 AND (id = ?2 OR parent_id = ?2)"
+            " AND +state = 'sending' AND email_step IS NOT NULL",
+            (guild_id, row_id),
+        )
         return await tx.execute(
             "UPDATE outbox SET state = 'withdrawing',"
             f" wake_at = iif(state = 'sending', max(?1, {_SEARCHABLE_AT}), ?1)"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
-            f" AND +state IN {_WITHDRAWABLE} AND coalesce(sent_by, '') NOT IN {_NOT_ON_DISCORD}",
+            f" AND +state IN {_WITHDRAWABLE} AND coalesce(sent_by, '') NOT IN {_NOT_ON_DISCORD}"
+            " AND (email_step IS NULL OR state = 'sent')",
             (tx.at, guild_id, row_id),
         )
 
@@ -302,7 +314,8 @@ class OutboxRepository:
         return bool(
             await tx.execute(
                 "UPDATE outbox SET state = 'sent', reason = ?, wake_at = NULL, settled_at = ?,"
-                f" sent_by = iif(instr(target, ':') > 0, '{SentBy.DIRECT_MESSAGE}', NULL),"
+                " sent_by = CASE WHEN instr(target, ':') = 0 THEN NULL"
+                f" WHEN email_step IS NULL THEN '{SentBy.DIRECT_MESSAGE}' ELSE '{SentBy.EMAIL}' END,"
                 f" message_id = coalesce(message_id, 0) WHERE guild_id = ? AND id = ? AND state IN {_SEEN}",
                 (Reason.SEEN, tx.at, guild_id, row_id),
             )
@@ -368,33 +381,10 @@ def as_row(row: sqlite3.Row | None) -> OutboxRow | None:
 
 def row_of(row: sqlite3.Row) -> OutboxRow:
     """Return what a row of the outbox means."""
-    return OutboxRow(
-        id=row["id"],
-        guild_id=row["guild_id"],
-        subject=row["subject"],
-        subject_id=row["subject_id"],
-        kind=row["kind"],
-        occurrence=row["occurrence"],
-        target=row["target"],
-        due_at=datetime.fromtimestamp(row["due_at"], UTC),
-        state=OutboxState(row["state"]),
-        reason=row["reason"],
-        parent_id=row["parent_id"],
-        planned=bool(row["planned"]),
-        payload=json.loads(row["payload"]),
-        deadline=instant(row["deadline"]),
-        wake_at=instant(row["wake_at"]),
-        attempts=row["attempts"],
-        failures=row["failures"],
-        hung=bool(row["hung"]),
-        send_unproven=bool(row["send_unproven"]),
-        attempted_at=instant(row["attempted_at"]),
-        called_off=bool(row["called_off"]),
-        alerted=bool(row["alerted"]),
-        channel_id=row["channel_id"],
-        after_id=row["after_id"],
-        message_id=row["message_id"],
-        settled_at=instant(row["settled_at"]),
-        sent_by=SentBy(row["sent_by"]) if row["sent_by"] is not None else None,
-        generation=row["generation"],
-    )
+    values: dict[str, Any] = {name: row[name] for name in _AS_STORED}
+    values |= {name: bool(row[name]) for name in _FLAGS}
+    values |= {name: instant(row[name]) for name in _INSTANTS}
+    values["state"] = OutboxState(row["state"])
+    values["payload"] = json.loads(row["payload"])
+    values["sent_by"] = SentBy(row["sent_by"]) if row["sent_by"] is not None else None
+    return OutboxRow(**values)

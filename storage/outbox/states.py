@@ -45,6 +45,8 @@ class SentBy(StrEnum):
 
     DIRECT_MESSAGE = "direct_message"
     """A direct message on Discord."""
+    EMAIL = "email"
+    """An e-mail that a mail server has taken."""
     REPLY = "reply"
     """The top of the bot's next private answer."""
     SECRETARIAT = "secretariat"
@@ -80,6 +82,12 @@ class Reason(StrEnum):
     """Discord wants the bot's account verified first."""
     CLOSED = "closed"
     """The person's Discord settings refuse direct messages."""
+    ADDRESS = "address"
+    """The mail server refused the e-mail; detail: its answer, a number."""
+    NO_ANSWER = "no_answer"
+    """The mail server was given the e-mail and did not say whether it has taken it; it cannot be looked for."""
+    MAIL_SETTINGS = "mail_settings"
+    """No e-mail can be sent until the operator mends the settings; detail: what is wrong with them."""
     HTTP = "http"
     """Discord refused it in another way; detail: the HTTP status and Discord's code."""
     DELETED = "deleted"
@@ -140,20 +148,25 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(_S.PENDING, _S.NOT_REACHED, "nothing reaches the person", (_R.NO_ACCOUNT, *_REFUSALS)),
     Step(_S.PENDING, _S.MISSED, "too late", (_R.LATE,)),
     Step(_S.PENDING, _S.FAILED, "cannot be sent", (_R.NO_CHANNEL, _R.NO_SUBJECT, _R.FAULT, *_REFUSALS)),
-    Step(_S.PENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, *_REFUSALS)),
+    Step(_S.PENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, _R.NO_ANSWER, *_REFUSALS)),
     Step(_S.PENDING, _S.CANCELLED, "called off", (_R.STOPPED, _R.REMOVED)),
     Step(_S.SENDING, _S.SENT, "answered, or found in the channel"),
-    Step(_S.SENDING, _S.PENDING, "proven absent, to be decided anew", (_R.FAULT,)),
-    Step(_S.SENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, _R.FAULT, *_REFUSALS)),
-    Step(_S.SENDING, _S.FAILED, "refused", (_R.NO_CHANNEL, _R.NO_SUBJECT, _R.FAULT, *_REFUSALS)),
-    Step(_S.SENDING, _S.NOTICE, "refused by the person's settings", (_R.CLOSED,)),
+    Step(_S.SENDING, _S.PENDING, "proven absent, to be decided anew", (_R.FAULT, _R.MAIL_SETTINGS)),
+    Step(_S.SENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, _R.NO_ANSWER, _R.FAULT, *_REFUSALS)),
+    Step(_S.SENDING, _S.FAILED, "refused", (_R.NO_CHANNEL, _R.NO_SUBJECT, _R.FAULT, _R.ADDRESS, *_REFUSALS)),
+    Step(_S.SENDING, _S.NOTICE, "refused by the person's settings or mail server", (_R.CLOSED, _R.ADDRESS)),
     Step(_S.SENDING, _S.NOT_OWED, "proven absent, no longer concerns anybody"),
-    Step(_S.SENDING, _S.NOT_REACHED, "refused, or nothing reaches the person", (_R.NO_ACCOUNT, *_REFUSALS)),
+    Step(_S.SENDING, _S.NOT_REACHED, "refused, or nothing reaches the person", (_R.NO_ACCOUNT, _R.ADDRESS, *_REFUSALS)),
     Step(_S.SENDING, _S.MISSED, "proven absent, too late", (_R.LATE,)),
     Step(_S.SENDING, _S.WITHDRAWING, "taken back"),
     Step(_S.NOTICE, _S.SENT, "shown, or sent by the secretariat", (_R.CLOSED, _R.LATE)),
     Step(_S.NOTICE, _S.NOT_OWED, "made no sense any more"),
-    Step(_S.NOTICE, _S.NOT_REACHED, "not read in time, or no account any more", (_R.LATE, _R.NO_ACCOUNT, _R.CLOSED)),
+    Step(
+        _S.NOTICE,
+        _S.NOT_REACHED,
+        "not read in time, or no account any more",
+        (_R.LATE, _R.NO_ACCOUNT, _R.CLOSED, _R.ADDRESS),
+    ),
     Step(_S.NOTICE, _S.CANCELLED, "called off"),
     Step(_S.NOT_REACHED, _S.PENDING, "the person can be reached now"),
     Step(_S.NOT_REACHED, _S.SENT, "sent by the secretariat", _NOT_REACHED),

@@ -36,6 +36,7 @@ ROLES = {
     "pending": FileRole(discord=NO_DISCORD),
     "cards": FileRole(is_pure=True, discord=SHOWN),
     "sentences": FileRole(is_pure=True, discord=NO_DISCORD),
+    "emails": FileRole(is_pure=True, discord=NO_DISCORD),
     "rules": FileRole(is_pure=True, discord=NO_DISCORD),
     "fields": FileRole(is_pure=True, discord=HINTS),
     "calendar": FileRole(is_pure=True, discord=NO_DISCORD),

@@ -85,7 +85,7 @@ async def join(world: World, one: Member, chance: random.Random) -> None:
     if one.habit != "silent":
         services = world.bot.services
         async with services.transaction(actor.id) as tx:
-            await services.settings.change_account(tx, world.server.id, actor.id, direct_messages="yes")
+            await services.settings.change_account(tx, world.server.id, actor.id, channel="direct_message")
     if one.habit == "refusing":
         closed = f"/channels/{actor.user.dm_channel.id}/messages"
         world.env.inject_error("POST", closed, status=403, code=50007, times=None)

@@ -143,7 +143,7 @@ class FocalbotWorkload:
             )
             await services.members.appoint(tx, self.guild.id, seat, added, "focal_point", date(2026, 1, 1))
             if number != len(SEATS) - 1:
-                await services.settings.change_account(tx, self.guild.id, user.id, direct_messages="yes")
+                await services.settings.change_account(tx, self.guild.id, user.id, channel="direct_message")
             self.appointees.append(Appointee(added, user))
 
     # Owing

@@ -141,7 +141,7 @@ async def test_stop_pressed_after_the_two_minutes_says_what_is_left_to_do(room: 
     member = room.server.members["SE"]
     async with services.transaction(member.id) as tx:
         await services.settings.change_account(
-            tx, room.server.id, member.id, direct_messages="yes", timezone="Europe/Copenhagen"
+            tx, room.server.id, member.id, channel="direct_message", timezone="Europe/Copenhagen"
         )
     # A Friday morning in Europe: within working hours.
     await room.until(at(date(2026, 1, 9), 10))

@@ -148,7 +148,7 @@ async def test_a_note_verbale_is_marked_and_the_delegation_is_told(planned: Room
     services = planned.world.bot.services
     member = planned.server.members["SN"]
     async with services.transaction(member.id) as tx:
-        await services.settings.change_account(tx, planned.server.id, member.id, direct_messages="yes")
+        await services.settings.change_account(tx, planned.server.id, member.id, channel="direct_message")
     options = {"attendance": "in_person", "representative": "capital", "who": "The minister"}
     await planned.told("register", delegation="Senegal", **options)
     assert "Senegal · From the capital · by note verbale · The minister" in await planned.told("registrations")
@@ -162,7 +162,7 @@ async def test_a_colleague_told_after_the_deadline_is_sent_to_the_secretariat(pl
     member = planned.server.members["SN"]
     async with services.transaction(member.id) as tx:
         await services.settings.change_account(
-            tx, planned.server.id, member.id, direct_messages="yes", timezone="Africa/Dakar"
+            tx, planned.server.id, member.id, channel="direct_message", timezone="Africa/Dakar"
         )
     options = {"attendance": "in_person", "representative": "capital", "who": "-", "delegation": "Senegal"}
     await planned.until(at(DEADLINE, 10))
@@ -197,7 +197,7 @@ async def test_only_those_without_an_answer_are_asked_before_the_deadline(planne
         account = planned.server.members[code].id
         async with services.transaction(account) as tx:
             await services.settings.change_account(
-                tx, planned.server.id, account, direct_messages="yes", timezone="Europe/Copenhagen"
+                tx, planned.server.id, account, channel="direct_message", timezone="Europe/Copenhagen"
             )
     await planned.told("register", planned.server.members["DK"], attendance="not_attending")
     await planned.until(at(DEADLINE - timedelta(days=14), 12))
@@ -221,7 +221,7 @@ async def test_requests_and_counts_come_14_3_and_1_day_before_the_deadline(plann
         account = planned.server.members[code].id
         async with services.transaction(account) as tx:
             await services.settings.change_account(
-                tx, planned.server.id, account, direct_messages="yes", timezone="Europe/Brussels"
+                tx, planned.server.id, account, channel="direct_message", timezone="Europe/Brussels"
             )
     await planned.until(at(DEADLINE - timedelta(days=10), 12))
     await planned.told("register", planned.server.members["DK"], attendance="not_attending")
@@ -251,7 +251,7 @@ async def test_a_request_that_waits_for_the_week_to_begin_gives_way_to_that_of_t
     member = room.server.members["DK"]
     async with services.transaction(member.id) as tx:
         await services.settings.change_account(
-            tx, room.server.id, member.id, direct_messages="yes", timezone="Europe/Brussels"
+            tx, room.server.id, member.id, channel="direct_message", timezone="Europe/Brussels"
         )
     # Three days ahead is Saturday the 28th, one day ahead Monday the 30th.
     await room.plan(FIRST_DAY, register_by="2026-03-31")
@@ -283,7 +283,7 @@ async def test_the_secretariat_asks_only_those_who_have_not_answered_after_seein
         account = planned.server.members[code].id
         async with services.transaction(account) as tx:
             await services.settings.change_account(
-                tx, planned.server.id, account, direct_messages="yes", timezone="Europe/Copenhagen"
+                tx, planned.server.id, account, channel="direct_message", timezone="Europe/Copenhagen"
             )
     await planned.told("register", planned.server.members["DK"], attendance="not_attending")
     # A Friday morning in Europe: within working hours.
@@ -309,7 +309,7 @@ async def test_a_request_to_answer_does_not_wait_for_working_hours_past_the_dead
     account = room.server.members["DK"].id
     async with services.transaction(account) as tx:
         await services.settings.change_account(
-            tx, room.server.id, account, direct_messages="yes", timezone="Europe/Copenhagen"
+            tx, room.server.id, account, channel="direct_message", timezone="Europe/Copenhagen"
         )
     await room.until(at(date(2026, 4, 3), 22))
     before = len(room.server.members["DK"].user.dm_channel.history())

@@ -41,7 +41,7 @@ async def test_whoever_was_told_is_told_again_and_nobody_else(world: World) -> N
     ama, kofi = world.add_member(world.server, "ama"), world.add_member(world.server, "kofi")
     async with services.transaction() as tx:
         for user in (ama, kofi):
-            await services.settings.change_account(tx, world.server.id, user.id, direct_messages="yes")
+            await services.settings.change_account(tx, world.server.id, user.id, channel="direct_message")
     await appointed(world, ama)
     await world.travel(3 * 86400)
     assert "from 1 May 2026" in inbox(ama)[-1].content

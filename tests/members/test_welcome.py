@@ -26,7 +26,7 @@ def ama(world: World) -> Person:
 async def accept_direct_messages(world: World, actor: Person) -> None:
     with world.as_bot():
         async with world.bot.services.transaction() as tx:
-            await world.bot.services.settings.change_account(tx, world.server.id, actor.id, direct_messages="yes")
+            await world.bot.services.settings.change_account(tx, world.server.id, actor.id, channel="direct_message")
 
 
 def received(actor: Person) -> list[discord.Message]:

@@ -126,7 +126,7 @@ async def network(tmp_path: Path) -> AsyncIterator[Network7]:
             for seat in seats:
                 await services.members.appoint(tx, GUILD, seat, found, "adviser", date(2020, 1, 1))
         await services.settings.change_account(
-            tx, GUILD, 11, direct_messages="yes", language="es", timezone="Africa/Accra"
+            tx, GUILD, 11, channel="direct_message", language="es", timezone="Africa/Accra"
         )
     yield Network7(services, notes, *people)
     await database.close()
@@ -220,7 +220,7 @@ async def test_without_a_choice_of_their_own_people_read_as_their_discord_their_
     services = network.services
     async with services.transaction() as tx:
         zoe = await services.members.add_person(tx, GUILD, "Zoe", account_id=13, timezone=entry)
-        await services.settings.change_account(tx, GUILD, 13, direct_messages="yes")
+        await services.settings.change_account(tx, GUILD, 13, channel="direct_message")
         if locale is not None:
             await services.settings.remember_locale(tx, GUILD, 13, locale)
     for target in (person(zoe), "account:13"):

@@ -20,13 +20,13 @@ async def person_of(desk: Desk, code: str) -> Person:
     return found
 
 
-async def accept(desk: Desk, code: str, zone: str, choice: str = "yes") -> Person:
+async def accept(desk: Desk, code: str, zone: str, choice: str = "direct_message") -> Person:
     services = desk.world.bot.services
     found = await person_of(desk, code)
     account = desk.server.members[code].id
     with desk.world.env.time_context():
         async with services.transaction() as tx:
-            await services.settings.change_account(tx, desk.guild_id, account, direct_messages=choice, timezone=zone)
+            await services.settings.change_account(tx, desk.guild_id, account, channel=choice, timezone=zone)
     return found
 
 
@@ -87,10 +87,10 @@ async def test_two_notices_that_say_the_same_are_shown_once(desk: Desk) -> None:
     assert [*await desk.states(1), *await desk.states(2)] == ["sent", "sent"]
 
 
-@pytest.mark.parametrize("choice", ["yes", "no"])
+@pytest.mark.parametrize("choice", ["direct_message", "email", "both", "none"])
 async def test_who_has_just_chosen_is_not_asked(desk: Desk, choice: str) -> None:
     actor, channel = desk.server.members["GH"], desk.server.channels["general"]
-    chosen = await actor.slash(channel, "settings reminders", direct_messages=choice)
+    chosen = await actor.slash(channel, "settings reminders", channel=choice)
     assert not chosen.followups
     assert not (await actor.slash(channel, "about")).followups
 
@@ -109,7 +109,7 @@ async def test_the_question_is_answered_by_a_button(desk: Desk) -> None:
     result = await actor.slash(desk.server.channels["general"], "about")
     await actor.click(result.followups[0], label="Yes, write to me")
     services = desk.world.bot.services
-    assert (await services.settings.account(desk.guild_id, actor.id)).direct_messages == "yes"
+    assert (await services.settings.account(desk.guild_id, actor.id)).channel == "direct_message"
 
 
 async def test_a_guest_is_not_asked(desk: Desk) -> None:

@@ -75,7 +75,7 @@ async def appointed(booth: Booth, count: int) -> list[Person]:
                 today = services.clock.today("America/New_York")
                 await services.members.appoint(tx, booth.server.id, delegation.id, person, "adviser", today)
                 # They have been here before: nobody is asked about direct messages in the middle of it.
-                await services.settings.change_account(tx, booth.server.id, actor.id, direct_messages="no")
+                await services.settings.change_account(tx, booth.server.id, actor.id, channel="none")
                 await services.settings.remember_locale(tx, booth.server.id, actor.id, "en-US")
     return voters
 

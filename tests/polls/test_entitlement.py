@@ -212,7 +212,7 @@ async def test_no_line_tells_the_secretariat_when_a_delegation_voted(booth: Boot
     colleague = await appoint(booth, "DK", "colleague")
     world = booth.world
     async with world.bot.services.transaction() as tx:
-        await world.bot.services.settings.change_account(tx, booth.server.id, colleague.id, direct_messages="yes")
+        await world.bot.services.settings.change_account(tx, booth.server.id, colleague.id, channel="direct_message")
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     before = len(booth.server.channels["secretariat"].history())
     await booth.vote(booth.server.members["DK"], poll, 1)

@@ -69,7 +69,9 @@ async def accept_messages(booth: Booth, actor: Person) -> None:
     services = booth.world.bot.services
     with booth.world.as_bot():
         async with services.transaction() as tx:
-            await services.settings.change_account(tx, booth.server.id, actor.id, direct_messages="yes", timezone="UTC")
+            await services.settings.change_account(
+                tx, booth.server.id, actor.id, channel="direct_message", timezone="UTC"
+            )
 
 
 def told(actor: Person) -> list[str]:

@@ -10,7 +10,7 @@ from cogs.privacy.sentences import HEADINGS, LABELS, WORDS
 from storage.meetings.models import Attendance, Representative
 from storage.members.models import NominationState, Role, Visibility
 from storage.migrate import migrate
-from storage.models import DirectMessages
+from storage.models import RemindersChannel
 from storage.outbox.states import OutboxState
 from storage.personal_data import NOT_PERSONAL, PERSONAL
 from storage.resources.models import ResourceState
@@ -67,7 +67,7 @@ def test_everything_exported_has_a_name_that_people_read() -> None:
     [
         ("answer", WebinarReply),
         ("attendance", Attendance),
-        ("direct_messages", DirectMessages),
+        ("channel", RemindersChannel),
         ("format", TopicFormat),
         ("level", TopicLevel),
         ("representative", Representative),

@@ -85,13 +85,13 @@ async def test_what_is_exported_to_read_has_no_value_as_it_is_stored(world: Worl
         await user.slash(
             channel, "topic propose", title="Alerta", level="sub_regional", format="case_study", description="Antes"
         )
-        await user.slash(channel, "settings reminders", direct_messages="yes")
+        await user.slash(channel, "settings reminders", channel="direct_message")
         read = (await files(await privacy(world, user, "export")))["my-data.txt"]
     for words in (
         "función: Suplente; ",
         "tema: Alerta; nivel: Subregional; formato: Estudio de caso",
         "estado: pendiente de la secretaría",
-        "mensajes directos: sí",
+        "cómo llegan los mensajes: por mensaje directo",
         "acción: propuesto; asunto: tema; campos: descripción, formato, nivel y título o cargo",
         "el: 1 de enero de 2026, 00:00",
     ):

@@ -18,7 +18,7 @@ async def busy(world: World) -> None:
     server, member = world.server, world.server.members["DK"]
     general = server.channels["general"]
     await member.slash(general, "settings timezone", zone="Europe/Copenhagen")
-    await member.slash(general, "settings reminders", direct_messages="yes")
+    await member.slash(general, "settings reminders", channel="direct_message")
     await member.slash(general, "member claim", code="AAAA-BBBB")
     await member.slash(
         general, "topic propose", title="Alerte", level="sub_regional", format="case_study", description="Avant"

@@ -28,7 +28,7 @@ def card_in_channel(world: World) -> discord.Message:
 
 async def accept_direct_messages(world: World) -> None:
     server = world.server
-    await server.members["DK"].slash(server.channels["general"], "settings reminders", direct_messages="yes")
+    await server.members["DK"].slash(server.channels["general"], "settings reminders", channel="direct_message")
     await world.travel(WORKING_HOURS_IN_DENMARK)
 
 
@@ -180,17 +180,17 @@ async def test_of_an_erased_person_nobody_says_that_they_are_informed(world: Wor
     assert "informed" not in text
 
 
-@pytest.mark.parametrize(("choice", "by"), [("yes", "direct message"), ("no", "next reply")])
+@pytest.mark.parametrize(("choice", "by"), [("direct_message", "direct message"), ("none", "next reply")])
 async def test_the_secretariat_reads_by_what_the_member_hears_of_a_decision(world: World, choice: str, by: str) -> None:
     server = world.server
     await suggest(world)
-    await server.members["DK"].slash(server.channels["general"], "settings reminders", direct_messages=choice)
+    await server.members["DK"].slash(server.channels["general"], "settings reminders", channel=choice)
     await world.travel(WORKING_HOURS_IN_DENMARK)
     message = card_in_channel(world)
     text = said(await server.secretariat.click(message, label="Approve"))
     assert "Denmark" in text
     assert by in text
-    assert (await told(world) != "") == (choice == "yes")
+    assert (await told(world) != "") == (choice == "direct_message")
 
 
 async def test_a_suggestion_that_is_decided_says_so(world: World) -> None:

@@ -87,8 +87,8 @@ async def test_each_choice_is_said_back_as_a_sentence_says_it(world: World) -> N
     member, channel = world.server.members["GH"], world.server.channels["general"]
     answer = said(await member.slash(channel, "settings language", language="fr"))
     assert answer.startswith("Désormais, le bot vous répond en français.")
-    accepted = said(await member.slash(channel, "settings reminders", direct_messages="yes"))
+    accepted = said(await member.slash(channel, "settings reminders", channel="direct_message"))
     assert "entre 8\u00a0h et 20\u00a0h (New York)" in accepted
     await member.slash(channel, "settings timezone", zone="Africa/Accra")
-    accepted = said(await member.slash(channel, "settings reminders", direct_messages="yes"))
+    accepted = said(await member.slash(channel, "settings reminders", channel="direct_message"))
     assert "(Accra)" in accepted

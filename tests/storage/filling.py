@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 NETWORKS: Final = (1, 2)
 
 SEEDS: Final[dict[str, dict[str, Any]]] = {
-    "account_setting": {"direct_messages": "yes", "timezone": "Africa/Accra", "language": "fr"},
+    "account_setting": {"direct_messages": "yes", "channel": "both", "timezone": "Africa/Accra", "language": "fr"},
     "appointment": {"ends_on": "2027-12-31", "role": "mission", "place": "geneva"},
     "ballot": {"choice": "[1]"},
     "delegation_name": {"language": "es"},

@@ -26,7 +26,7 @@ async def test_one_reading_says_what_the_single_ones_do(world: World, who: str) 
             await services.members.add_person(tx, guild_id, "Ama Mensah", account_id=account_id, languages=("fr",))
         elif who == "chose":
             await services.settings.change_account(
-                tx, guild_id, account_id, timezone="Africa/Accra", language="fr", direct_messages="no"
+                tx, guild_id, account_id, timezone="Africa/Accra", language="fr", channel="none"
             )
     assert await services.settings.network_and_account(guild_id, account_id) == (
         await services.settings.network(guild_id),
@@ -42,10 +42,10 @@ async def test_a_command_begins_with_two_readings(world: World) -> None:
     """Counts the statements that SQLite is given: `/settings reminders` reads nothing else before it writes."""
     services, channel = world.bot.services, world.server.channels["general"]
     ghana = world.server.members["GH"]
-    await ghana.slash(channel, "settings reminders", direct_messages="no")
+    await ghana.slash(channel, "settings reminders", channel="none")
     read: list[str] = []
     await services.database._reader.set_trace_callback(read.append)
-    await ghana.slash(channel, "settings reminders", direct_messages="no")
+    await ghana.slash(channel, "settings reminders", channel="none")
     await services.database._reader.set_trace_callback(None)  # pyright: ignore[reportArgumentType] - sqlite3 takes None
     begun = [sql for sql in read if "account_setting" in sql or "appointment" in sql]
     assert len(begun) == 2, begun

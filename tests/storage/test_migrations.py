@@ -40,6 +40,7 @@ LANDED = {
     27: "af1a46489847ab4a",
     28: "d030e70ce0d2c7e3",
     29: "cf853304e4d88126",
+    30: "646e10de64bd3851",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

@@ -73,7 +73,7 @@ async def accept_direct_messages(world: World, *codes: str) -> None:
     for code in codes:
         account_id = world.server.members[code].id
         async with services.transaction(account_id) as tx:
-            await services.settings.change_account(tx, world.server.id, account_id, direct_messages="yes")
+            await services.settings.change_account(tx, world.server.id, account_id, channel="direct_message")
 
 
 def inbox(member: Person) -> list[discord.Message]:

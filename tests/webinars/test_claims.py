@@ -14,11 +14,13 @@ async def test_a_cancellation_that_concerns_nobody_informs_nobody(world: World) 
     assert "Stop" not in labels(done.response.message)
 
 
-@pytest.mark.parametrize(("choice", "by"), [("yes", "1 by direct message"), ("no", "1 above their next answer")])
+@pytest.mark.parametrize(
+    ("choice", "by"), [("direct_message", "1 by direct message"), ("none", "1 above their next answer")]
+)
 async def test_a_cancellation_says_by_what_those_coming_are_informed(world: World, choice: str, by: str) -> None:
     await scheduled(world)
     member = world.server.members["GH"]
-    await member.slash(world.server.channels["general"], "settings reminders", direct_messages=choice)
+    await member.slash(world.server.channels["general"], "settings reminders", channel=choice)
     await member.click(posted(world)[0], label="Attending")
     done = await press(world, await command(world, "cancel", webinar="Prevention", reason="-"))
     assert by in said(done)

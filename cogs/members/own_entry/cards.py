@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.labels import CHANNELS
 from bot.languages import OWN_NAMES
 from bot.names.delegation_names import with_flag
 from bot.texts import Reader, Text, clipped, escaped, t
@@ -11,13 +12,7 @@ from cogs.members.nominations.cards import decision
 from cogs.members.own_entry.rules import OwnEntry
 from cogs.members.sentences import ROLES, VISIBILITIES, role_at
 from storage.members.models import Appointment, Person
-from storage.models import DirectMessages
 
-_DIRECT_MESSAGES: dict[DirectMessages, Text] = {
-    "not_asked": t("not yet decided"),
-    "yes": t("yes"),
-    "no": t("no"),
-}
 _NOMINATIONS = 5
 
 
@@ -29,7 +24,7 @@ def own_card(entry: OwnEntry, reader: Reader) -> discord.Embed:
     lines = _about_person(person, reader)
     lines.append(_line(t("Language of your answers"), OWN_NAMES[reader.language], reader))
     lines.append(_line(t("Time zone"), reader.place(reader.zone), reader))
-    lines.append(_line(t("Direct messages"), reader.say(_DIRECT_MESSAGES[entry.direct_messages]), reader))
+    lines.append(_line(t("Messages"), reader.say(CHANNELS[entry.channel]), reader))
     card.description = joined(lines, reader)
     posts = [
         (escaped(clipped(with_flag(delegation, reader.language))), _about_post(post, reader))

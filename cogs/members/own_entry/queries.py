@@ -25,7 +25,7 @@ async def own_entry(context: Context) -> OwnEntry:
         asker.person,
         [(post, delegations[post.delegation_id]) for post in asker.appointments],
         await context.services.nominations.of_delegations(context.guild_id, mine),
-        asker.settings.direct_messages,
+        asker.settings.channel,
     )
 
 

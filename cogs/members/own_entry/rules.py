@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cogs.members.sentences import ROLES
 from storage.members.models import Appointment, Delegation, Nomination, Person
-from storage.models import DirectMessages
+from storage.models import RemindersChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class OwnEntry:
     person: Person
     posts: Sequence[tuple[Appointment, Delegation]]
     nominations: Sequence[Nomination]
-    direct_messages: DirectMessages
+    channel: RemindersChannel
 
 
 def main_post(posts: Sequence[Appointment]) -> Appointment:

@@ -1,0 +1,103 @@
+"""An e-mail as a mail server is given it: one recipient, text first, simple HTML beside it. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+from typing import Final
+
+from bot.calendar import MEDIA_TYPE
+from bot.outbox.email_text import EmailText
+from bot.texts import Reader, Text, t
+
+_HOW_TO_ANSWER: Final[dict[str, Text]] = {
+    "an_answer": t(
+        "How to answer: open the network's server on Discord, or reply to this e-mail; the secretariat then records"
+        " your answer."
+    ),
+    "a_vote": t("How to vote: open the network's server on Discord. A vote cannot be cast by e-mail."),
+}
+_STOP: Final = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who writes to whom: ``network`` is the network's name, ``sender`` the one address that all e-mails come from.
+
+    ``reply_to`` is the secretariat's address. ``key`` names the message for ever and is the same at every attempt;
+    ``list_key`` names the network.
+    """
+
+    network: str
+    sender: str
+    reply_to: str
+    name: str
+    address: str
+    key: str
+    list_key: str
+
+
+def letter(envelope: Envelope, text: EmailText, reader: Reader, now: datetime) -> EmailMessage:
+    """Return the e-mail. Raises ValueError where a header would not be one line or an address is none."""
+    domain = envelope.sender.rpartition("@")[2]
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _mailbox(envelope.network, envelope.sender)
+    message["To"] = _mailbox(envelope.name, envelope.address)
+    message["Reply-To"] = _mailbox("", envelope.reply_to)
+    subject = t("{network}: {subject}", network=envelope.network, subject=text.subject)
+    message["Subject"] = _one_line(reader.label(subject))
+    message["Date"] = now
+    message["Message-ID"] = f"<{envelope.key}@{domain}>"
+    message["Content-Language"] = reader.language
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-Id"] = f"<{envelope.list_key}.{domain}>"
+    message["List-Unsubscribe"] = f"<mailto:{envelope.reply_to}?subject={_STOP}>"
+    paragraphs = [reader.label(one) for one in (*text.paragraphs, *_answering(text))]
+    closing = [reader.label(one) for one in _closing(envelope)]
+    message.set_content("\n\n".join([*paragraphs, "-- \n" + "\n".join(closing)]) + "\n")
+    message.add_alternative(_html(paragraphs, closing, reader.language), subtype="html")
+    if text.calendar is not None:
+        maintype, subtype = MEDIA_TYPE.split("/")
+        message.add_attachment(
+            text.calendar, maintype=maintype, subtype=subtype, filename="event.ics", params={"method": "PUBLISH"}
+        )
+    return message
+
+
+def _answering(text: EmailText) -> list[Text]:
+    said = _HOW_TO_ANSWER.get(text.asks)
+    return [said] if said is not None else []
+
+
+def _closing(envelope: Envelope) -> list[Text]:
+    return [
+        t("This e-mail was sent by the bot of {network} for its secretariat.", network=envelope.network),
+        t("To stop these e-mails, reply with the word “stop”: the secretariat sees to it."),
+    ]
+
+
+def _html(paragraphs: list[str], closing: list[str], language: str) -> str:
+    # No images, no colours of the text's own: it reads in the dark as in the light, and nothing tells that it was read.
+    body = "".join(f"<p>{_lines(one)}</p>" for one in paragraphs)
+    end = "<br>".join(escape(one) for one in closing)
+    return (
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"></head>'
+        '<body style="font-family: Arial, Helvetica, sans-serif; font-size: 16px; line-height: 1.5; max-width: 38em">'
+        f'{body}<hr><p style="font-size: 14px">{end}</p></body></html>'
+    )
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines())
+
+
+def _mailbox(name: str, address: str) -> Address:
+    return Address(display_name=_one_line(name), addr_spec=address)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,258 @@
+"""The second way out: by e-mail, to those whom Discord does not reach, once."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.delivery.assess import EMAILS_LEAVE_AFTER
+from bot.outbox import PEOPLE, EmailText, person
+from bot.texts import Reader, t
+from storage.members.models import Person
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState, SentBy
+from tests.outbox.conftest import Desk, Notes, only_by_the_table
+from tests.smtp.servers import CUT, Mailbox, mailbox, scripted
+from tests.world import running_world, said
+
+ADDRESS = "ama@mfa.gov.gh"
+
+
+class Letters(Notes):
+    """Notes that may go by e-mail."""
+
+    def has_email_text(self, row: OutboxRow) -> bool:
+        return row.kind != "private"
+
+    async def email_text(self, row: OutboxRow, reader: Reader) -> EmailText:
+        return EmailText(t("{kind}", kind="a note"), [t("{words} {kind}", words=self.words, kind=row.kind)])
+
+
+@asynccontextmanager
+async def desk_at(path: Path, port: int) -> AsyncIterator[Desk]:
+    options: dict[str, Any] = {"smtp_url": f"smtp://127.0.0.1:{port}", "mail_from": "bot@network.example"}
+    async with running_world(path, **options) as world:
+        letters = Letters()
+        world.bot.services.outbox.register(letters)
+        await only_by_the_table(world)
+        desk = Desk(world, letters)
+        await switched_on(desk)
+        yield desk
+
+
+async def switched_on(desk: Desk) -> None:
+    services = desk.world.bot.services
+    assert services.mail is not None
+    services.mail.pause = 0
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            await services.settings.change_network(
+                tx, desk.guild_id, email_enabled=True, email_reply_to="secretariat@network.example"
+            )
+
+
+@pytest.fixture
+async def posted(tmp_path: Path) -> AsyncGenerator[tuple[Desk, Mailbox]]:
+    async with mailbox() as (server, box), desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk:
+        yield desk, box
+
+
+async def with_address(desk: Desk, code: str, address: str = ADDRESS, *, channel: str | None = None) -> Person:
+    """Give a delegation's focal point an address, and a choice."""
+    services = desk.world.bot.services
+    actor = desk.server.members[code]
+    found = await services.members.person_of_account(desk.guild_id, actor.id)
+    assert found is not None
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            await services.members.change_person(tx, desk.guild_id, found.id, email=address)
+            if channel is not None:
+                await services.settings.change_account(tx, desk.guild_id, actor.id, channel=channel, timezone="UTC")
+    return replace(found, email=address)
+
+
+async def without_account(desk: Desk, address: str = ADDRESS) -> int:
+    services = desk.world.bot.services
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            return await services.members.add_person(tx, desk.guild_id, "Kofi", email=address)
+
+
+async def settled(desk: Desk, *states: OutboxState, subject_id: int = 1) -> list[OutboxRow]:
+    """Wait, in real time, until the notes' rows are in these states: a mail server does not follow SimCord's clock."""
+    rows: Sequence[OutboxRow] = ()
+    for _ in range(600):
+        await desk.world.env.settle()
+        rows = await desk.rows(subject_id)
+        if [row.state for row in rows] == list(states):
+            return list(rows)
+        await asyncio.sleep(0.02)
+    raise AssertionError([(row.target, row.state, row.reason, row.email_step) for row in rows])
+
+
+async def test_who_has_no_account_is_sent_an_e_mail(posted: tuple[Desk, Mailbox]) -> None:
+    desk, box = posted
+    kofi = await without_account(desk)
+    await desk.ask("note", person(kofi))
+    [row] = await settled(desk, OutboxState.SENT)
+    assert row.sent_by is SentBy.EMAIL
+    [taken] = box.taken
+    assert taken.recipients == [ADDRESS]
+    assert "Note note" in taken.message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("channel", "ways"),
+    [
+        (None, [SentBy.EMAIL]),
+        ("email", [SentBy.EMAIL]),
+        ("direct_message", [SentBy.DIRECT_MESSAGE]),
+        ("both", [SentBy.DIRECT_MESSAGE, SentBy.EMAIL]),
+    ],
+)
+async def test_what_somebody_chose_decides_by_what(
+    posted: tuple[Desk, Mailbox], channel: str | None, ways: list[SentBy]
+) -> None:
+    desk, box = posted
+    ghana = await with_address(desk, "GH", channel=channel)
+    await desk.pass_time(timedelta(days=1, hours=9))
+    await desk.ask("note", person(ghana.id))
+    rows = await settled(desk, *[OutboxState.SENT for _ in ways])
+    assert [row.sent_by for row in rows] == ways
+    assert len(box.taken) == (SentBy.EMAIL in ways)
+
+
+@pytest.mark.parametrize("because", ["none", "stopped", "no text", "off", "no address"])
+async def test_without_a_way_by_e_mail_it_waits_above_the_next_answer(
+    posted: tuple[Desk, Mailbox], because: str
+) -> None:
+    desk, box = posted
+    services = desk.world.bot.services
+    address = "" if because == "no address" else ADDRESS
+    ghana = await with_address(desk, "GH", address, channel="none" if because == "none" else None)
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            if because == "stopped":
+                await services.members.change_person(tx, desk.guild_id, ghana.id, email_allowed=False)
+            if because == "off":
+                await services.settings.change_network(tx, desk.guild_id, email_enabled=False)
+    await desk.ask("private" if because == "no text" else "note", person(ghana.id))
+    await settled(desk, OutboxState.NOTICE)
+    assert box.taken == []
+
+
+async def test_an_address_that_is_refused_becomes_a_notice_and_the_secretariat_is_told(tmp_path: Path) -> None:
+    async with (
+        scripted(RCPT="550 no such user") as (server, _),
+        desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk,
+    ):
+        ghana = await with_address(desk, "GH")
+        await desk.ask("note", person(ghana.id))
+        [row] = await settled(desk, OutboxState.NOTICE)
+        assert row.reason == "address:550"
+        await desk.pass_time(60)
+        assert "did not arrive" in desk.shown("secretariat")[-1]
+        assert "Note note" in said(await desk.server.members["GH"].slash(desk.server.channels["general"], "about"))
+        kofi = await without_account(desk)
+        await desk.ask("note", person(kofi), subject_id=2)
+        [row] = await settled(desk, OutboxState.NOT_REACHED, subject_id=2)
+        assert row.reason == "address:550"
+
+
+async def test_what_may_have_been_taken_is_unknown_and_never_sent_again_by_itself(tmp_path: Path) -> None:
+    async with (
+        scripted(content=CUT) as (server, script),
+        desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk,
+    ):
+        await desk.ask("note", person(await without_account(desk)))
+        [row] = await settled(desk, OutboxState.UNKNOWN)
+        assert (row.reason, row.attempts) == ("no_answer", 1)
+        script.content = b""
+        await desk.pass_time(timedelta(days=3))
+        assert script.content == b""
+        assert [row.attempts for row in await desk.rows()] == [1]
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+async def test_what_was_not_taken_is_tried_again_and_arrives_once(tmp_path: Path, step: str) -> None:
+    async with (
+        scripted(**{step: "451 later"}) as (server, script),
+        desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk,
+    ):
+        await desk.ask("note", person(await without_account(desk)))
+        [row] = await desk.rows()
+        for _ in range(200):
+            if row.failures:
+                break
+            await asyncio.sleep(0.02)
+            [row] = await desk.rows()
+        assert (row.state, row.failures, script.content) == (OutboxState.PENDING, 1, b"")
+        script.replies = {}
+        await desk.pass_time(61)
+        [row] = await settled(desk, OutboxState.SENT)
+        assert row.attempts == 2
+        assert script.content != b""
+
+
+@pytest.mark.parametrize(("step", "state"), [("asked", OutboxState.SENT), ("handed_over", OutboxState.UNKNOWN)])
+async def test_after_a_death_only_what_was_not_handed_over_is_sent(
+    posted: tuple[Desk, Mailbox], step: str, state: OutboxState
+) -> None:
+    desk, box = posted
+    row_id = await desk.ask("note", person(await without_account(desk)))
+    await settled(desk, OutboxState.SENT)
+    box.taken.clear()
+    services = desk.world.bot.services
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            # As a process leaves it that is killed in the middle of the conversation.
+            await tx.execute("DROP TRIGGER IF EXISTS temp.by_the_table")
+            await tx.execute(
+                "UPDATE outbox SET state = 'sending', email_step = ?, in_flight = 1, sent_by = NULL, settled_at = NULL,"
+                " wake_at = ? WHERE id = ?",
+                (step, tx.at + 600, row_id),
+            )
+    await desk.restart()
+    await switched_on(desk)
+    await desk.pass_time(601)
+    await settled(desk, state)
+    assert len(box.taken) == (state is OutboxState.SENT)
+
+
+async def test_what_is_sent_to_many_leaves_ten_minutes_after_confirm_and_can_be_stopped(
+    posted: tuple[Desk, Mailbox],
+) -> None:
+    assert timedelta(minutes=8) == EMAILS_LEAVE_AFTER
+    desk, box = posted
+    desk.notes.concerned = [await without_account(desk)]
+    await desk.ask("note", PEOPLE, delay=timedelta(minutes=2))
+    await desk.pass_time(timedelta(minutes=9, seconds=50))
+    assert box.taken == []
+    stopped = await desk.ask("note", PEOPLE, subject_id=2, delay=timedelta(minutes=2))
+    await desk.pass_time(timedelta(minutes=5))
+    await settled(desk, OutboxState.EXPANDED, OutboxState.SENT)
+    assert len(box.taken) == 1
+    with desk.world.as_bot():
+        async with desk.world.bot.services.transaction() as tx:
+            await desk.world.bot.services.outbox.take_back(tx, desk.guild_id, stopped)
+    await desk.pass_time(timedelta(hours=1))
+    assert len(box.taken) == 1
+
+
+async def test_settings_that_keep_every_e_mail_from_leaving_are_told_once(tmp_path: Path) -> None:
+    async with (
+        scripted(MAIL="553 not your address") as (server, script),
+        desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk,
+    ):
+        await desk.ask("note", person(await without_account(desk)))
+        await desk.pass_time(timedelta(hours=2))
+        told = [line for line in desk.shown("secretariat") if "did not arrive" in line]
+        assert len(told) == 1
+        script.replies = {}
+        await desk.pass_time(timedelta(hours=1))
+        await settled(desk, OutboxState.SENT)
