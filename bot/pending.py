@@ -82,4 +82,4 @@ def described(one: Awaited, number: int, reader: Reader) -> str:
     if one.until is None:
         return said
     until = reader.say(t("Until {moment}", moment=reader.stamp(one.until, one.zone, "f")))
-    return f"{said}\n-# {until} · <t:{int(one.until.timestamp())}:R>"
+    return f"{said}\n⏳ {until} · <t:{int(one.until.timestamp())}:R>"
