@@ -58,17 +58,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
     ),
     "nomination": Held(
         mine="person_id = ?2 OR nominated_by = ?2 OR account_id = ?3 OR decided_by = ?3",
-        exported=(
-            "role",
-            "title",
-            "ministry",
-            "starts_on",
-            "place",
-            "state",
-            "reason",
-            "created_at",
-            "decided_at",
-        ),
+        exported=("role", "title", "ministry", "starts_on", "place", "state", "reason", "created_at", "decided_at"),
         named={"delegation": _DELEGATION},
         other=("id", "guild_id", "delegation_id", "person_id", "nominated_by", "account_id", "decided_by"),
         erased="title = CASE WHEN person_id = ?2 THEN '' ELSE title END,"
