@@ -7,12 +7,14 @@ import discord
 from discord import app_commands
 
 from bot.access import COMMANDS
+from bot.delegations import seating_of
 from bot.errors import UserError, explain
 from bot.texts import Text
 from bot.ui import Context, plain_button, stored_view
 from bot.ui.message_interaction import NeedsPressError
 from cogs.chat import sentences
 from cogs.chat.understanding import Asked
+from cogs.chat.understanding.features import folded
 from cogs.chat.understanding.model import learned
 
 OwnAnswer = Callable[[Context, Asked], Awaitable[None]]
@@ -25,7 +27,7 @@ async def answer(context: Context, asked: Asked) -> None:
     """Answer as the command would, privately; whatever goes wrong becomes the answer."""
     ways = learned().answers[asked.intent]
     try:
-        slots = {**await _looked_up(context, ways), **asked.slots}
+        slots = {**await _looked_up(context, ways, asked.slots.get("text", "")), **asked.slots}
         for way in ways:
             options = _options(way, slots)
             if options is not None and ("own" in way or "typed" in way or command_of(context, way["command"])):
@@ -96,8 +98,8 @@ def _options(way: Mapping[str, Any], slots: Mapping[str, str]) -> dict[str, str]
     return filled
 
 
-async def _looked_up(context: Context, ways: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the slots that no message fills, as far as ``ways`` use them: the next webinar, the last closed poll."""
+async def _looked_up(context: Context, ways: Sequence[Mapping[str, Any]], text: str) -> dict[str, str]:
+    """Return the slots that need the network, as far as ``ways`` use them: next webinar, last closed poll, a skill."""
     used = {source for way in ways for source in way.get("options", {}).values()}
     services, found = context.services, dict[str, str]()
     if "next_webinar" in used:
@@ -106,4 +108,17 @@ async def _looked_up(context: Context, ways: Sequence[Mapping[str, Any]]) -> dic
     if "last_poll" in used and context.asker.may(COMMANDS["poll results"]):
         closed = await services.polls.polls(context.guild_id, ("closed",))
         found |= {"last_poll": str(max(closed, key=lambda poll: poll.plan.closes_at).id)} if closed else {}
+    if "skill" in used and context.asker.may(COMMANDS["member list"]):
+        found |= await _skill_in(context, text)
     return found
+
+
+async def _skill_in(context: Context, text: str) -> dict[str, str]:
+    """Return the longest skill in a message that somebody has, or that people are asked for."""
+    seating = await seating_of(context.services, context.asker)
+    skills = {
+        skill for seat in seating.by_code.values() for holder in seat.holders for skill in holder.person.expertise
+    }
+    whole = folded(text)
+    named = [one for one in (*skills, *learned().skills) if folded(one) in whole]
+    return {"skill": max(named, key=len)[:30]} if named else {}

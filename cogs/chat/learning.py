@@ -120,6 +120,10 @@ def phrases(part: str) -> list[str]:
     return sorted(found, key=lambda phrase: (-len(phrase), phrase))
 
 
+def _skills(language: str) -> list[str]:
+    return cast(list[str], read_folder(language)["lists"]["skill"]["values"])
+
+
 def examples(known: Lexicon) -> list[Example]:
     """Return what there is to learn from: every sentence as it is, and again with a greeting, an ending or a slip."""
     chance = random.Random(3)  # noqa: S311 - as above
@@ -255,6 +259,7 @@ def learn() -> dict[str, Any]:
         "corrections": phrases("corrections"),
         "conjunctions": phrases("conjunctions"),
         "titles": phrases("titles"),
+        "skills": sorted({folded(one) for language in LANGUAGES for one in _skills(language)}),
     }
 
 

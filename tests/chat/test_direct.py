@@ -106,3 +106,21 @@ async def test_who_has_left_the_server_is_told_how_to_get_in(world: World) -> No
     world.server.guild.remove_member(guest)
     pressed = await guest.user.click(answer, label=public)
     assert "/member claim" in said(pressed)
+
+
+async def test_skills_are_looked_up_by_the_directory_s_own_words(world: World) -> None:
+    services, server = world.bot.services, world.server
+    ghana = await services.members.person_of_account(server.id, server.members["GH"].id)
+    assert ghana is not None
+    async with services.transaction() as tx:
+        await services.members.change_person(tx, server.id, ghana.id, expertise=("Early warning",))
+    (answer, *_) = await write(server.members["DK"], "who is an expert on early warning?")
+    assert "Ghana" in shown([answer])
+    assert "Sweden" not in shown([answer])
+    (answer, *_) = await write(server.members["DK"], "who is an expert on transitional justice?")
+    assert "Ghana" not in shown([answer])
+
+
+async def test_a_language_that_nobody_speaks_is_named(world: World) -> None:
+    (answer, *_) = await write(world.server.members["DK"], "Who speaks Finnish?")
+    assert "Finnish" in answer.content

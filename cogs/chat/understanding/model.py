@@ -69,6 +69,8 @@ class Learned:
     """Folded beginnings of a question that follows another, the longest first."""
     titles: frozenset[str]
     """Folded words that stand before a person's name."""
+    skills: frozenset[str]
+    """Skills that somebody may be asked for, folded."""
 
 
 def file_of_learned() -> Traversable:
@@ -92,6 +94,7 @@ def learned() -> Learned:
         corrections=kept["corrections"],
         conjunctions=kept["conjunctions"],
         titles=frozenset(kept["titles"]),
+        skills=frozenset(kept["skills"]),
     )
 
 

@@ -17,6 +17,9 @@ SURE: Final = 0.7
 """From this score on, a sentence is taken to mean what it is likeliest to mean."""
 SURE_OF_WARNING: Final = 0.5
 """The same for an urgent warning, which goes before everything else."""
+SURE_OF_COURTESY: Final = 0.25
+"""The same for a greeting and thanks, far ahead of all else: every other sentence may begin and end with them."""
+_FAR_AHEAD: Final = 4
 SURE_OF_CORRECTION: Final = 0.5
 """The same for what corrects or follows the question before: it says in few words what it asks instead."""
 SURE_OF_CLAUSE: Final = 0.8
@@ -123,7 +126,9 @@ def _weigh(part: str, known: Lexicon, previous: Asked | None) -> _Weighed | None
         label = _without_previous(meanings)
     intent, fixed = _parsed(label)
     slots = {**fixed, **({"words": words} if (words := " ".join(_left(_unnamed(tokens, spotted)))) else {})}
-    return _Weighed(_with_slots(intent, meanings, score, slots), ranked, SURE_OF_CORRECTION if corrects else SURE)
+    is_courtesy = intent in COURTESY and score > _FAR_AHEAD * ranked[1][1]
+    enough = SURE_OF_COURTESY if is_courtesy else SURE_OF_CORRECTION if corrects else SURE
+    return _Weighed(_with_slots(intent, meanings, score, slots), ranked, enough)
 
 
 def _without_beginning(tokens: list[str], beginnings: Iterable[str]) -> tuple[list[str], bool]:

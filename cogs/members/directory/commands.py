@@ -85,7 +85,7 @@ class DirectoryCommands(commands.Cog):
         """Show a page of the delegations that fit."""
         context = Context.of(interaction)
         seats = await queries.seats_of(context)
-        spoken = _spoken(language, spoken_languages(seats))
+        spoken = _spoken(context, language, spoken_languages(seats))
         wanted = Filter(_region(region), role_chosen(role) if role is not None else None, spoken, expertise)
         embed, view = list_page(seats, wanted, 0, context.reader)
         await context.answer(embed=embed, view=view)
@@ -128,10 +128,11 @@ def _region(value: str | None) -> RegionalGroup | None:
     return next((key for key in REGIONS if key == value), None)
 
 
-def _spoken(typed: str | None, spoken: list[str]) -> str | None:
+def _spoken(context: Context, typed: str | None, spoken: list[str]) -> str | None:
     if typed is None:
         return None
     codes = languages_named(typed, spoken)
     if not codes:
-        raise UserError(t("Nobody in the directory speaks {language}: choose one from the list.", language=typed))
+        named = context.reader.language_name(typed)
+        raise UserError(t("Nobody in the directory speaks {language}: choose one from the list.", language=named))
     return codes[0]
