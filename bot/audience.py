@@ -75,16 +75,21 @@ class HasBallot(Protocol):
         ...
 
 
-def eligible(elector: HasBallot, seats: Iterable[Seat]) -> list[Holder]:
-    """Return who can cast an elector's ballot now, with a linked account: a delegation's appointees, or the person."""
+def entitled(elector: HasBallot, seats: Iterable[Seat]) -> list[Holder]:
+    """Return whose an elector's ballot is, linked or not: a delegation's appointees, or the person."""
     found = {
         holder.person.id: holder
         for seat in seats
         if elector.person_id or seat.delegation.id == elector.delegation_id
         for holder in seat.holders
-        if holder.person.account_id is not None and elector.person_id in (0, holder.person.id)
+        if elector.person_id in (0, holder.person.id)
     }
     return list(found.values())
+
+
+def eligible(elector: HasBallot, seats: Iterable[Seat]) -> list[Holder]:
+    """Return those of the :func:`entitled` who can cast the ballot now: with a linked account."""
+    return [holder for holder in entitled(elector, seats) if holder.person.account_id is not None]
 
 
 async def seats_today(services: Services, guild_id: int) -> list[Seat]:

@@ -87,6 +87,7 @@ FIELDS: Final[dict[str, Text]] = {
     "email_links": t("whether e-mails have links to join"),
     "email_reply_to": t("the address for replies"),
     "email": t("e-mail"),
+    "email_returned_at": t("whether e-mails come back"),
     "ends_on": t("last day"),
     "expertise": t("expertise"),
     "format": t("format"),

@@ -5,13 +5,12 @@ The bot sends none of them itself: the secretariat does, from its own mail progr
 
 from bot.mail.compose import Mail, mail_of
 from bot.mail.merge_file import DELETE_ONCE_SENT, merge_file, merge_file_name
-from bot.mail.plain_text import mentioned, plain_text
+from bot.mail.plain_text import plain_text
 
 __all__ = [
     "DELETE_ONCE_SENT",
     "Mail",
     "mail_of",
-    "mentioned",
     "merge_file",
     "merge_file_name",
     "plain_text",

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.identify import reader_of_person
 from bot.languages import Language
-from bot.mail.plain_text import mentioned, plain_text
+from bot.mail.plain_text import plain_text
 from bot.outbox import LoadedRow, Message, Subject
 from bot.services import Services
 from bot.texts import Reader
@@ -33,11 +33,7 @@ async def mail_of(
     reader = await reader_of_person(services, await services.settings.network(row.guild_id), person)
     message = await subject.message(row, reader)
     blocks = [message.sentence, *_blocks(message.card)]
-    names: dict[int, str] = {}
-    for account_id in mentioned("\n".join(blocks)):
-        colleague = await services.members.person_of_account(row.guild_id, account_id)
-        names[account_id] = colleague.name if colleague is not None else ""
-    written = [plain_text(block, reader, names).strip() for block in blocks]
+    written = [plain_text(block, reader).strip() for block in blocks]
     text = "\n\n".join([*filter(None, written), *_links(message)])
     return Mail(name, address, reader.language, await _heading(subject, row, message, reader), text)
 
@@ -45,7 +41,7 @@ async def mail_of(
 async def _heading(subject: Subject[Any], row: LoadedRow[Any], message: Message, reader: Reader) -> str:
     """Name what the message is about: as its card does, else as the outbox's lists do."""
     titled = message.card.title if message.card is not None and message.card.title else None
-    heading = plain_text(titled, reader, {}) if titled else reader.label(await subject.title(row))
+    heading = plain_text(titled, reader) if titled else reader.label(await subject.title(row))
     return f"{heading[:1].upper()}{heading[1:]}"
 
 

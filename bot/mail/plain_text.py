@@ -1,7 +1,6 @@
 """Discord's markdown as plain text, for where only text is read: e-mails. Pure."""
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN: Final = re.compile("[\ue000-\ue07f]")
 _STAMP: Final = re.compile(r"<t:(-?\d+)(?::([tTdDfFR]))?>(?: \(([^()]*)\))?")
 _COMMAND: Final = re.compile(r"</([^:>]+):\d+>")
-_ACCOUNT: Final = re.compile(r"<@!?(\d+)>")
+_ACCOUNT: Final = re.compile(r"<@!?\d+>")
 _PLACE: Final = re.compile(r"<(?:#|@&)\d+>")
 _EMOJI: Final = re.compile(r"<a?(:\w+:)\d+>")
 _LINK: Final = re.compile(r"\[([^\]\n]*)\]\((https?://[^\s)]+)\)")
@@ -23,20 +22,15 @@ _EMPHASIS: Final = re.compile(r"\*\*|\*|__|~~|\|\||```\n?|`|(?<!\w)_|_(?!\w)")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 
 
-def mentioned(markdown: str) -> set[int]:
-    """Return the accounts that are mentioned."""
-    return {int(number) for number in _ACCOUNT.findall(markdown)}
-
-
-def plain_text(markdown: str, reader: Reader, names: Mapping[int, str]) -> str:
+def plain_text(markdown: str, reader: Reader) -> str:
     """Return what Discord would show of ``markdown``, as text; stamps are written in the reader's zone, named.
 
-    ``names`` are those of mentioned accounts; one without a name is called a colleague.
+    Accounts that are mentioned are not named: text leaves Discord.
     """
     text = _ESCAPED.sub(lambda m: chr(_PRIVATE + ord(m[1])), markdown)
     text = _STAMP.sub(lambda m: _moment(int(m[1]), m[2], m[3], reader), text)
     text = _COMMAND.sub(r"/\1", text)
-    text = _ACCOUNT.sub(lambda m: names.get(int(m[1])) or reader.label(t("a colleague")), text)
+    text = _ACCOUNT.sub(lambda _: reader.label(t("a colleague")), text)
     text = _PLACE.sub(lambda _: reader.label(t("a channel of the server")), text)
     text = _EMOJI.sub(r"\1", text)
     text = _LINK.sub(lambda m: m[2] if m[1] in m[2] else f"{m[1]} ({m[2]})", text)

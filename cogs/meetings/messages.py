@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, cast
 
-from bot.audience import people_in, seats_today, unanswered
+from bot.audience import people_in
 from bot.occasions.kinds import complete, series_of
 from bot.occasions.subject import OccasionSubject
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, EmailText, LoadedRow, Message, Owed, Plan, Standing
@@ -17,7 +17,6 @@ from cogs.meetings.registration import sentences as registration_sentences
 from cogs.meetings.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.meetings.models import Meeting
-from storage.members.models import Seat
 from storage.outbox.models import OutboxRow
 
 _TARGETS: Final = {
@@ -93,12 +92,12 @@ class MeetingMessages(OccasionSubject[Meeting]):
 
     async def people(self, row: LoadedRow[Meeting]) -> Sequence[int]:
         """Return the appointees of the delegations that have not answered."""
-        return [person.id for person in people_in(await _unanswered(self._services, row.record))]
+        return [person.id for person in people_in(await queries.unanswered_seats(self._services, row.record))]
 
     async def left_out(self, row: LoadedRow[Meeting]) -> Sequence[Text]:
         """Say which delegations get no request to answer: those that have answered, and those with nobody."""
         answered = len(await self._services.registrations.of_meeting(row.guild_id, row.record.id))
-        vacant = sum(not seat.holders for seat in await _unanswered(self._services, row.record))
+        vacant = sum(not seat.holders for seat in await queries.unanswered_seats(self._services, row.record))
         said = [nt("{count} delegation has answered already", "{count} delegations have answered already", answered)]
         if vacant:
             said.append(nt("{count} seat is vacant", "{count} seats are vacant", vacant))
@@ -179,7 +178,7 @@ async def _request(services: Services, row: LoadedRow[Meeting], reader: Reader) 
 
 async def _counts(services: Services, row: LoadedRow[Meeting], reader: Reader) -> Message:
     answers = await services.registrations.of_meeting(row.guild_id, row.record.id)
-    missing = len(await _unanswered(services, row.record))
+    missing = await queries.reach_of_unanswered(services, row.record)
     return Message(registration_sentences.counts(row.record, answers, missing, reader))
 
 
@@ -200,16 +199,9 @@ async def _event(services: Services, row: LoadedRow[Meeting], reader: Reader) ->
     return Message(said, buttons=[MeetingEventButton.of(row.record.id, reader)])
 
 
-async def _unanswered(services: Services, meeting: Meeting) -> list[Seat]:
-    seats = await seats_today(services, meeting.guild_id)
-    answers = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
-    missing = unanswered((seat.delegation.code for seat in seats), answers)
-    return [seat for seat in seats if seat.delegation.code in missing]
-
-
 async def _codes_of(services: Services, row: LoadedRow[Meeting]) -> list[str]:
     """Return the delegations without an answer that the row's person speaks for; one as an example in a preview."""
-    seats = await _unanswered(services, row.record)
+    seats = await queries.unanswered_seats(services, row.record)
     if row.person_id is None:
         return [seat.delegation.code for seat in seats if seat.holders][:1]
     return [s.delegation.code for s in seats if any(h.person.id == row.person_id for h in s.holders)]

@@ -3,19 +3,22 @@
 from collections import defaultdict
 from dataclasses import replace
 
+from bot.audience import seats_today, unanswered
 from bot.commands import Command
 from bot.delegations import own_delegations
 from bot.errors import NotFoundError, UserError
 from bot.names import city_names
+from bot.request_reach import RequestReach, reach_of_request
 from bot.search.choosing import chosen
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
 from cogs.meetings import rules
 from cogs.meetings.cards import Viewer
+from cogs.meetings.rules import ASKING, SUBJECT
 from cogs.meetings.sentences import Background, Delegations
 from storage.meetings.models import Meeting, Registration
-from storage.members.models import Holder
+from storage.members.models import Holder, Seat
 
 PLAN = Command("meeting plan")
 
@@ -133,6 +136,20 @@ async def _viewer(context: Context, meeting: Meeting, code: str | None) -> Viewe
     services, asker = context.services, context.asker
     answer = await answer_of(services, meeting, code) if code else None
     return Viewer(asker.is_member or asker.is_secretariat, code, answer)
+
+
+async def unanswered_seats(services: Services, meeting: Meeting) -> list[Seat]:
+    """Return the seats of today whose delegation has given no answer to the meeting."""
+    seats = await seats_today(services, meeting.guild_id)
+    answers = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
+    missing = unanswered((seat.delegation.code for seat in seats), answers)
+    return [seat for seat in seats if seat.delegation.code in missing]
+
+
+async def reach_of_unanswered(services: Services, meeting: Meeting) -> RequestReach:
+    """Count the delegations without an answer, by whether the requests for it have reached them."""
+    owing = [[holder.person for holder in seat.holders] for seat in await unanswered_seats(services, meeting)]
+    return await reach_of_request(services, meeting.guild_id, owing, SUBJECT, meeting.id, ASKING)
 
 
 async def background_of(services: Services, meeting: Meeting) -> Background:

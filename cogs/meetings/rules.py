@@ -39,6 +39,8 @@ class Kind(StrEnum):
 
 
 DEFAULT_REMINDERS: Final = "90d 60d 30d 14d 7d 1d"
+ASKING: Final = (Kind.DEADLINE, Kind.CHASED)
+"""Those that ask a delegation for its answer."""
 DEADLINE_REMINDERS: Final = "14d 3d 1d"
 REMINDED_AT: Final = time(9)
 DAY_OPENS_AT: Final = time(8)

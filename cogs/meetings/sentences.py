@@ -13,6 +13,7 @@ from bot.names import city_names
 from bot.names.delegation_names import called, with_flag
 from bot.occasions.kinds import complete
 from bot.occasions.leads import mark_named
+from bot.request_reach import RequestReach
 from bot.texts import Markdown, NameIn, Reader, Text, escaped, nt, t
 from cogs.meetings.rules import Kind, day_of, registration_closes
 from storage.meetings.models import Attendance, Meeting, Registration, Representative, Session
@@ -321,3 +322,8 @@ def event(what: str, meeting: Meeting, reader: Reader) -> str:
                 **name,
             )
     return reader.say(text)
+
+
+def not_answered(reach: RequestReach) -> Text:
+    """Say how many delegations have not answered, and how many of them were asked with success."""
+    return reach.said(nt("{count} has not answered", "{count} have not answered", reach.total))

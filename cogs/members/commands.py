@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.ui import Context
 from cogs.members.directory.commands import DirectoryCommands, show_card_of_user
+from cogs.members.editing.commands import EditingCommands
 from cogs.members.exchange.commands import ExchangeCommands
 from cogs.members.joining.commands import JoiningCommands
 from cogs.members.nominations.commands import NominationCommands
@@ -29,6 +30,7 @@ class MembersCog(
     DirectoryCommands,
     OwnEntryCommands,
     SeatCommands,
+    EditingCommands,
     ExchangeCommands,
     commands.GroupCog,
     name="member",

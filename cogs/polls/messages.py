@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from discord import ui
 
-from bot.audience import eligible
+from bot.audience import entitled
 from bot.occasions.leads import mark_named
 from bot.outbox import EmailText, LoadedRow, Message, Plan, RecordGoneError, Standing, Subject
 from bot.services import Services
@@ -14,6 +14,7 @@ from cogs.polls.cards import poll_card
 from cogs.polls.closing.buttons import ways_out
 from cogs.polls.ending import close_when_due
 from cogs.polls.opening.proposals import plan_in
+from cogs.polls.queries import reach_of_voters
 from cogs.polls.results.result import Charts, result_of
 from cogs.polls.rules import (
     CALL,
@@ -27,7 +28,7 @@ from cogs.polls.rules import (
     owed,
     unsaved,
 )
-from cogs.polls.sentences import key_lost, turnout
+from cogs.polls.sentences import key_lost, not_voted, turnout
 from cogs.polls.voting.buttons import VoteButton
 from storage.database import Transaction
 from storage.members.models import Holder
@@ -138,7 +139,8 @@ class PollMessages(Subject[Poll]):
             return Message(reader.say(_colleague_voted(poll, changed=bool(row.payload.get("changed")))))
         if row.kind.startswith(TOO_FEW):
             ways = ways_out(poll, reader) if poll.state == "open" else []
-            return Message(reader.say(_too_few(poll, reader)), poll_card(poll, reader), ways)
+            missing = not_voted(await reach_of_voters(self._services, poll))
+            return Message(reader.say(_too_few(poll, missing, reader)), poll_card(poll, reader), ways)
         buttons: list[ui.Item[Any]] = []
         if poll.state == "open" and row.kind != TEST:
             buttons = [VoteButton.of(poll, reader)] if row.target.isalpha() else await self._way_to(poll, reader)
@@ -157,7 +159,7 @@ class PollMessages(Subject[Poll]):
         network = await self._services.settings.network(row.guild_id)
         seats = await self._services.members.seats(row.guild_id, self._services.today(network))
         electors = await self._services.polls.electors(row.guild_id, row.subject_id)
-        return [holder for elector in electors if not elector.voted for holder in eligible(elector, seats)]
+        return [holder for elector in electors if not elector.voted for holder in entitled(elector, seats)]
 
     async def _way_to(self, poll: Poll, reader: Reader) -> list[ui.Item[Any]]:
         rows = await self._services.outbox.of(poll.guild_id, SUBJECT, poll.id, "opened")
@@ -184,10 +186,11 @@ def _sentence(kind: str, poll: Poll, reader: Reader) -> Text:
             return t("You have not voted yet in “{question}”, which closes {when}.", **values)
 
 
-def _too_few(poll: Poll, reader: Reader) -> Text:
+def _too_few(poll: Poll, missing: Text, reader: Reader) -> Text:
     return t(
         "Only {turnout} voted in “{question}”, which closes {when}. With fewer than {fewest} ballots only the turnout"
-        " is published, without a result: extend it, or ask again in an open vote.",
+        " is published, without a result: extend it, or ask again in an open vote. {missing}.",
+        missing=missing,
         turnout=turnout(poll),
         question=poll.plan.question,
         when=Markdown(reader.stamp(poll.plan.closes_at, poll.plan.timezone)),

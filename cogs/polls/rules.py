@@ -20,6 +20,8 @@ from storage.polls.models import Audience, Elector, Poll, PollPlan, Publish, Vot
 SUBJECT: Final = "poll"
 KEY_LOST: Final = "key_lost"
 TEST: Final = "test"
+ASKING: Final = ("invited", "reminder")
+"""The kinds of message that ask somebody to vote."""
 CALL: Final = "call"
 """Whether the members are called when a poll opens: in what was typed, "yes" or "no"."""
 LONGEST_QUESTION: Final = 200

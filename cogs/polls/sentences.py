@@ -4,6 +4,7 @@ from typing import Final
 from bot.audience import eligible
 from bot.labels import REGIONS
 from bot.names.delegation_names import in_order, with_flag
+from bot.request_reach import RequestReach
 from bot.texts import Reader, Text, escaped, nt, t
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.wording import Say, Wording
@@ -154,6 +155,11 @@ def quorum(poll: Poll) -> Text | None:
     if poll.state == "open":
         return t("The quorum of {quorum} is not met yet.", quorum=wanted)
     return t("The quorum of {quorum} was not met.", quorum=wanted)
+
+
+def not_voted(reach: RequestReach) -> Text:
+    """Say how many have not voted, and how many of them were asked with success."""
+    return reach.said(nt("{count} has not voted", "{count} have not voted", reach.total))
 
 
 def unable_to_vote(electors: Sequence[Elector], seats: Sequence[Seat], reader: Reader) -> list[str]:

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -239,11 +240,31 @@ async def test_requests_and_counts_come_14_3_and_1_day_before_the_deadline(plann
     counted = [(sent, text) for sent, text in planned.posted("secretariat") if text.startswith("Registration for")]
     assert [sent.replace(microsecond=0) for sent, _ in counted] == [first, at(date(2026, 3, 29), 9), last]
     closes = int(at(DEADLINE + timedelta(days=1), 0).timestamp()) - 1
-    assert counted[-1][1].endswith(
-        f"0 come, 2 do not, {planned.server.delegations - 2} have not answered;"
-        f" open until <t:{closes}:F> (1 April 2026, 23:59, Brussels). See"
-        " `/meeting registrations`."
-    )
+    line, missing = counted[-1][1], planned.server.delegations - 2
+    assert f"0 come, 2 do not, {missing} have not answered: " in line
+    assert line.endswith(f"open until <t:{closes}:F> (1 April 2026, 23:59, Brussels). See `/meeting registrations`.")
+    # Of the three who accepted direct messages, Finland alone has not answered; what is said adds up.
+    parts = {name: int(count) for count, name in re.findall(r"(\d+) (reached|waiting|not reached)", line)}
+    assert parts["reached"] == 1
+    assert parts["not reached"] >= planned.server.delegations - planned.server.held
+    assert sum(parts.values()) == missing
+    assert "`/outbox unreached`" in line
+    room = planned.server.channels["secretariat"]
+    listed = said(await planned.server.secretariat.slash(room, "meeting registrations"))
+    assert f"{missing} have not answered: 1 reached" in listed
+    report = said(await planned.server.secretariat.slash(room, "meeting report"))
+    assert f"{missing} have not answered: 1 reached" in report
+
+
+async def test_before_anybody_is_asked_it_is_said_who_can_be(planned: Room) -> None:
+    server = planned.server
+    listed = said(await server.secretariat.slash(server.channels["secretariat"], "meeting registrations"))
+    parts = re.search(r"(\d+) have not answered: (\d+) can be reached and (\d+) cannot", listed)
+    assert parts is not None
+    missing, can, cannot = map(int, parts.groups())
+    assert (missing, can + cannot) == (server.delegations, server.delegations)
+    # The vacant seats, and those that nobody with an account speaks for.
+    assert cannot >= server.delegations - server.held
 
 
 async def test_a_request_that_waits_for_the_week_to_begin_gives_way_to_that_of_the_same_day(room: Room) -> None:

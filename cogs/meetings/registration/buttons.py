@@ -8,6 +8,7 @@ from discord import ui
 from bot.audience import unanswered
 from bot.outbox import PEOPLE, Request
 from bot.previews.preview import ask_to_send
+from bot.request_reach import RequestReach
 from bot.texts import nt, t
 from bot.ui import Context, PageButton, PersistentButton, colours, page_buttons, page_of, stored_view
 from bot.ui.pages import page_label
@@ -16,6 +17,7 @@ from cogs.meetings.queries import meeting_of
 from cogs.meetings.registration import cards, exchange
 from cogs.meetings.report import rules
 from cogs.meetings.rules import SUBJECT, Kind
+from cogs.meetings.sentences import not_answered
 from storage.meetings.models import Meeting
 
 
@@ -53,13 +55,14 @@ async def registrations_page(
     seats = await context.services.members.delegations(context.guild_id, on=context.services.today(context.network))
     missing = set[str]() if meeting.is_recorded else unanswered((seat.code for seat in seats), answers)
     delegations = await queries.delegations_of(context.services, context.guild_id)
+    reach = await queries.reach_of_unanswered(context.services, meeting) if missing else RequestReach()
     page = page_of(cards.registration_pages(answers, list(missing), delegations, reader), number, 1)
     card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=colours.EVENT)
     counts = rules.report(meeting, answers)
     summary = [
         reader.say(nt("{count} from the capital", "{count} from capitals", counts.from_capital or 0)),
         reader.say(nt("{count} from the mission", "{count} from missions", counts.from_mission or 0)),
-        reader.say(nt("{count} has not answered", "{count} have not answered", len(missing))),
+        reader.say(not_answered(reach)),
     ]
     body = page.items[0] if page.items else reader.say(t("Nobody has answered yet."))
     card.description = f"{' · '.join(summary)}\n\n{body}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands import Command
+from bot.request_reach import RequestReach
 from bot.texts import Markdown, Reader, t
 from cogs.meetings import sentences
 from cogs.meetings.rules import registration_closes
@@ -32,18 +33,18 @@ def request(meeting: Meeting, delegations: str, background: Background, reader: 
     )
 
 
-def counts(meeting: Meeting, answers: Sequence[Registration], missing: int, reader: Reader) -> str:
+def counts(meeting: Meeting, answers: Sequence[Registration], missing: RequestReach, reader: Reader) -> str:
     """Tell the secretariat, in one line, where registration stands."""
     coming = sum(answer.attends for answer in answers)
     closes = registration_closes(meeting)
     return reader.say(
         t(
-            "Registration for the {meeting}: {coming} come, {declined} do not, {missing} have not answered; open until"
-            " {deadline}. See {command}.",
+            "Registration for the {meeting}: {coming} come, {declined} do not, {missing}; open until {deadline}. See"
+            " {command}.",
             meeting=sentences.title(meeting, reader),
             coming=coming,
             declined=len(answers) - coming,
-            missing=missing,
+            missing=sentences.not_answered(missing),
             deadline=Markdown(f"<t:{int(closes.timestamp())}:F> ({reader.moment(closes, meeting.timezone)})"),
             command=Command("meeting registrations"),
         )

@@ -7,11 +7,12 @@ import discord
 from bot.charts import Bars
 from bot.labels import REGIONS
 from bot.names import REGIONAL_GROUPS
+from bot.request_reach import RequestReach
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from bot.ui import colours
 from cogs.meetings import sentences
 from cogs.meetings.report.rules import Report, Row
-from cogs.meetings.sentences import Delegations
+from cogs.meetings.sentences import Delegations, not_answered
 from storage.meetings.models import Meeting
 
 _AT_LEAST: Final = "countries_more_than"
@@ -36,8 +37,10 @@ def _counts(report: Report) -> list[tuple[str, Text, int | None]]:
     ]
 
 
-def report_card(meeting: Meeting, report: Report, delegations: Delegations, reader: Reader) -> discord.Embed:
-    """Show the counts of a meeting, in all and by regional group."""
+def report_card(
+    meeting: Meeting, report: Report, missing: RequestReach, delegations: Delegations, reader: Reader
+) -> discord.Embed:
+    """Show the counts of a meeting, in all and by regional group, and who is still to answer (``missing``)."""
     title = f"{sentences.heading(meeting, reader)} · {sentences.place(meeting, delegations, reader)}"
     card = discord.Embed(title=escaped(title)[:256], description=sentences.days(meeting, reader), colour=colours.EVENT)
     counts = [
@@ -51,6 +54,8 @@ def report_card(meeting: Meeting, report: Report, delegations: Delegations, read
         value="\n".join(counts) or reader.say(t("Nothing is known yet.")),
         inline=False,
     )
+    if missing.total:
+        card.add_field(name=reader.label(t("Not answered")), value=reader.say(not_answered(missing)), inline=False)
     if report.by_region:
         lines = [
             reader.say(

@@ -8,6 +8,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.charts import draw_bars
+from bot.request_reach import RequestReach
 from bot.ui import Context
 from cogs.meetings import completion, queries
 from cogs.meetings.report import cards, exchange, rules
@@ -22,7 +23,9 @@ async def send_report(context: Context, meeting: Meeting) -> None:
     reader = context.reader
     report = rules.report(meeting, await services.registrations.of_meeting(context.guild_id, meeting.id))
     delegations = await queries.delegations_of(services, context.guild_id)
-    card = cards.report_card(meeting, report, delegations, reader)
+    is_open = not meeting.is_recorded and meeting.cancelled_at is None and not queries.is_over(services, meeting)
+    missing = await queries.reach_of_unanswered(services, meeting) if is_open else RequestReach()
+    card = cards.report_card(meeting, report, missing, delegations, reader)
     name = f"meeting-{meeting.starts_on.isoformat()}"
     files = [discord.File(BytesIO(exchange.report_file(report, delegations, reader)), filename=f"{name}.csv")]
     bars = cards.report_chart(meeting, report, delegations, reader)

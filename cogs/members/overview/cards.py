@@ -20,6 +20,7 @@ _HEADINGS: Final[Mapping[Finding, Text]] = {
     "no_focal_point": t("Seats without a focal point"),
     "long_term": t("Terms older than three years"),
     "no_account": t("People without a linked account"),
+    "returned": t("People from whose address an e-mail came back"),
     "quiet": t("No recorded activity for a year"),
 }
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from storage.members.models import Delegation, Holder, Seat
 
-Finding = Literal["vacant", "no_focal_point", "long_term", "no_account", "quiet"]
+Finding = Literal["vacant", "no_focal_point", "long_term", "no_account", "returned", "quiet"]
 LONG_TERM_YEARS = 3
 QUIET_YEARS = 1
 
@@ -33,7 +33,7 @@ def years_before(day: date, years: int) -> date:
 def concerns(seats: Sequence[Seat], last_active: Mapping[int, date], today: date) -> list[Concern]:
     """Return what to look after, kind by kind, in the order of the seats."""
     found = [concern for seat in seats for concern in (*_of_seat(seat, last_active, today), *_of_people(seat, today))]
-    order: tuple[Finding, ...] = ("vacant", "no_focal_point", "long_term", "no_account", "quiet")
+    order: tuple[Finding, ...] = ("vacant", "no_focal_point", "long_term", "no_account", "returned", "quiet")
     return sorted(found, key=lambda concern: order.index(concern.finding))
 
 
@@ -59,4 +59,6 @@ def _of_people(seat: Seat, today: date) -> list[Concern]:
             found.append(Concern("long_term", seat.delegation, holder, holder.appointment.starts_on))
         if holder.person.account_id is None:
             found.append(Concern("no_account", seat.delegation, holder, holder.appointment.starts_on))
+        if holder.person.email_returned_at is not None:
+            found.append(Concern("returned", seat.delegation, holder, holder.person.email_returned_at.date()))
     return found

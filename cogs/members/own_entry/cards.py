@@ -52,12 +52,18 @@ def _about_person(person: Person, reader: Reader) -> list[str]:
     unknown = reader.say(t("not given"))
     spoken = reader.listing([reader.language_name(code) for code in person.languages])
     return [
-        _line(t("E-mail"), escaped(person.email) or unknown, reader),
+        _line(t("E-mail"), _email(person, reader) or unknown, reader),
         _line(t("Telephone"), escaped(person.phone) or unknown, reader),
         _line(t("Who sees your contact details"), reader.say(VISIBILITIES[person.visibility]), reader),
         _line(t("Languages"), escaped(spoken) or unknown, reader),
         _line(t("Expertise"), escaped(reader.listing(person.expertise)) or unknown, reader),
     ]
+
+
+def _email(person: Person, reader: Reader) -> str:
+    if person.email_returned_at is None:
+        return escaped(person.email)
+    return reader.say(t("{email} (an e-mail to it came back)", email=person.email))
 
 
 def _line(name: Text, value: str, reader: Reader) -> str:

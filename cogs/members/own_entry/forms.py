@@ -11,9 +11,9 @@ from bot.names.delegation_names import called
 from bot.texts import Reader, t
 from bot.timeparse import parse_zone
 from bot.ui import Context, Field, Form, PersistentButton, Values, authorise, stored_view
-from cogs.members.exchange.fields import CellError, read_cell
 from cogs.members.notes.buttons import note_button
 from cogs.members.own_entry.cards import own_card
+from cogs.members.own_entry.fields import read_typed, two_lines
 from cogs.members.own_entry.queries import own_entry, own_person, own_post
 from cogs.members.own_entry.rules import OwnEntry, main_post
 from cogs.members.posts.post import cleaned
@@ -133,7 +133,7 @@ class EntryForm(Form):
     async def on_submit(self, context: Context, values: Values) -> None:
         """Write what differs, and show the card again."""
         person, post = own_person(context.asker), own_post(context.asker, self.number(0))
-        title, ministry = _two_lines(values.get("post", ""))
+        title, ministry = two_lines(values.get("post", ""))
         zone = cleaned(values.get("timezone"))
         parsed: dict[str, str | tuple[str, ...] | None] = {
             "languages": _read("languages", values),
@@ -168,7 +168,7 @@ class PostForm(Form):
     async def on_submit(self, context: Context, values: Values) -> None:
         """Write what differs, and show the card again."""
         post = own_post(context.asker, self.number(0))
-        title, ministry = _two_lines(values.get("post", ""))
+        title, ministry = two_lines(values.get("post", ""))
         if (title, ministry) == (post.title, post.ministry):
             raise UserError(t("Nothing differs from what the directory says: nothing was changed."))
         async with context.write() as tx:
@@ -178,27 +178,9 @@ class PostForm(Form):
         await _show_again(context)
 
 
-def _two_lines(typed: str) -> tuple[str, str]:
-    lines = [cleaned(line) for line in typed.splitlines()]
-    if len([line for line in lines if line]) > 2:  # noqa: PLR2004 - the title's line and the ministry's
-        raise UserError(t("Two lines are read here: the title on the first, the ministry on the second."))
-    title, ministry = [*lines, "", ""][:2]
-    for column, value in (("title", title), ("ministry", ministry)):
-        if value:
-            _cell(column, value)
-    return title, ministry
-
-
 def _read(column: str, values: Values) -> tuple[str, ...]:
     typed = cleaned(values.get(column)).replace(",", ";")
-    return cast(tuple[str, ...], _cell(column, typed)) if typed else ()
-
-
-def _cell(column: str, typed: str) -> object:
-    try:
-        return read_cell(column, typed)
-    except CellError as error:
-        raise UserError(error.text) from error
+    return cast(tuple[str, ...], read_typed(column, typed)) if typed else ()
 
 
 class ContactForm(Form):
@@ -218,7 +200,7 @@ class ContactForm(Form):
         """Write both, and show the card again."""
         person = own_person(context.asker)
         typed = {column: cleaned(values.get(column)) for column in ("email", "phone")}
-        read = {column: str(_cell(column, text)) if text else "" for column, text in typed.items()}
+        read = {column: str(read_typed(column, text)) if text else "" for column, text in typed.items()}
         async with context.write() as tx:
             await context.services.members.change_person(tx, context.guild_id, person.id, **read)
             # Another address: what did not reach the person is looked at again.

@@ -15,11 +15,11 @@ from bot.ui import Context
 from bot.ui.embed_limits import add_lines, listed
 from cogs.polls.cards import poll_card
 from cogs.polls.published import digest
-from cogs.polls.queries import seats_now
+from cogs.polls.queries import reach_of_voters, seats_now
 from cogs.polls.results.cards import result_card
 from cogs.polls.results.queries import published_file, voter_names
 from cogs.polls.results.sentences import chart_of, count_of, headline, roll_call
-from cogs.polls.sentences import key_lost, unable_to_vote
+from cogs.polls.sentences import key_lost, not_voted, unable_to_vote
 from storage.members.models import Seat
 from storage.polls.models import Elector, Poll
 
@@ -82,9 +82,11 @@ async def results_of(context: Context, charts: Charts, poll: Poll) -> None:
         for name, people in _who(electors, seats, context.reader):
             if people:
                 card.add_field(name=context.label(name), value=listed(people, context.reader), inline=False)
-    said = t("While a poll is open there is only the turnout; the rest stays hidden until it closes.")
+    said = context.say(t("While a poll is open there is only the turnout; the rest stays hidden until it closes."))
+    if poll.state == "open" and context.asker.is_secretariat:
+        said = f"{said} {context.say(not_voted(await reach_of_voters(services, poll)))}."
     if poll.state == "cancelled":
-        said = key_lost(poll) if poll.key_lost else t("This poll was cancelled: nothing was counted.")
+        said = context.say(key_lost(poll) if poll.key_lost else t("This poll was cancelled: nothing was counted."))
     await context.answer(said, embed=card)
 
 

@@ -1,0 +1,1 @@
+"""The secretariat corrects somebody's entry in the directory."""
