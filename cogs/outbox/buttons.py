@@ -75,8 +75,9 @@ class RowSelect(PersistentSelect, custom_id="outbox-row"):
         if row is None:
             raise NotFoundError(t("There is no record of this message any more."))
         children = await services.outbox.rows.children_counts(context.guild_id, row.id)
+        senders = await services.unreached.senders(context.guild_id, row.id)
         title, zone = await services.outbox.title(row), services.zone(context.network)
-        card = row_card(row, title, children, services.clock.now(), zone, context.reader)
+        card = row_card(row, title, children, senders, services.clock.now(), zone, context.reader)
         actions = [ActionButton.of(action, row.id, context.reader) for action in actions_for(row)]
         await context.answer(embed=card, view=stored_view(actions) if actions else None)
 

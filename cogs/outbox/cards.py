@@ -9,7 +9,7 @@ from bot.texts import Reader, Text, escaped, nt, t
 from bot.ui import Page, joined, page_label
 from cogs.outbox.sentences import LIST_NAMES, LISTS, ListName
 from storage.outbox.models import OutboxRow
-from storage.outbox.states import OutboxState
+from storage.outbox.states import OutboxState, SentBy
 
 PAGE = 8
 
@@ -79,11 +79,18 @@ def _nothing(parts: int) -> Text:
 
 
 def row_card(
-    row: OutboxRow, title: Text, children: Mapping[OutboxState, int], now: datetime, zone: str, reader: Reader
+    row: OutboxRow,
+    title: Text,
+    children: Mapping[OutboxState, int],
+    senders: Mapping[SentBy, int],
+    now: datetime,
+    zone: str,
+    reader: Reader,
 ) -> discord.Embed:
     """Show all that is known of one message: where and when, what became of it, why, and what to do.
 
-    ``zone`` is the network's.
+    Of the messages that it became for each person (``children``), ``senders`` says by what those were sent that are
+    there. ``zone`` is the network's.
     """
     card = discord.Embed(title=capitalised(reader.label(title))[:256])
     lines = [_line(row, t("No. {number}", number=str(row.id)), _state(row, now), zone, reader)]
@@ -91,7 +98,9 @@ def row_card(
         problem, fix = described(row)
         lines += [reader.say(problem), reader.say(fix)]
     if children:
-        said = [reader.say(_counted(STATES[state], count)) for state, count in children.items()]
+        sent = [_counted(_sent_by(by), count) for by, count in senders.items()]
+        states = [_counted(STATES[one], count) for one, count in children.items() if one is not OutboxState.SENT]
+        said = [reader.say(text) for text in (*sent, *states)]
         lines.append(" · ".join(said))
     if row.attempts > 1:
         lines.append(reader.say(nt("{count} attempt", "{count} attempts", row.attempts)))
@@ -105,7 +114,22 @@ def _state(row: OutboxRow, now: datetime, within: ListName | None = None) -> Tex
         # Until then the engine leaves it alone on purpose; what failed before is looked at again sooner or later.
         waits = row.wake_at is not None and row.wake_at > now and not row.failures and row.is_direct
         return t("waits for the person's working hours") if waits else t("late")
+    if row.state is OutboxState.SENT and row.sent_by is not None:
+        return _sent_by(row.sent_by)
     return None if within is not None and row.state is LISTS[within][0] else STATES[row.state]
+
+
+def _sent_by(by: SentBy) -> Text:
+    """Say who sent it and by what: the books never leave open whether it was the bot or the secretariat."""
+    match by:
+        case SentBy.SECRETARIAT:
+            return t("sent by the secretariat")
+        case SentBy.EMAIL:
+            return t("sent by the bot, by e-mail")
+        case SentBy.REPLY:
+            return t("sent by the bot, at the top of a reply")
+        case SentBy.DIRECT_MESSAGE:
+            return t("sent by the bot, by direct message")
 
 
 def _line(row: OutboxRow, title: Text, state: Text | None, zone: str, reader: Reader) -> str:

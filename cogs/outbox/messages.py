@@ -8,7 +8,7 @@ import discord
 from bot import audience
 from bot.outbox import EmailText, Message, RecordlessSubject, Standing
 from bot.services import Services
-from bot.texts import Reader, Text, escaped, t
+from bot.texts import Reader, Text, clipped, escaped, t
 from cogs.outbox import emails
 from cogs.outbox.sentences import AUDIENCES
 from storage.members.models import Seat
@@ -45,7 +45,7 @@ class ManualMessages(RecordlessSubject):
     async def title(self, row: OutboxRow) -> Text:
         """Name the message by how it begins."""
         written = await self._record(row)
-        return t("Message from the secretariat: {text}", text=" ".join(written.text.split())[:_TITLE])
+        return t("Message from the secretariat: {text}", text=clipped(" ".join(written.text.split()), _TITLE))
 
     def has_email_text(self, row: OutboxRow) -> bool:
         """What the secretariat writes to people may go by e-mail."""

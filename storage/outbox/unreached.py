@@ -62,6 +62,15 @@ class UnreachedRepository:
             found[int(row["target"].partition(":")[2])].add(OutboxState(row["state"]))
         return dict(found)
 
+    async def senders(self, guild_id: int, parent_id: int) -> dict[SentBy, int]:
+        """Return how many of a fan-out's messages were sent by what."""
+        rows = await self._database.fetch(
+            "SELECT sent_by, count(*) AS number FROM outbox"
+            " WHERE guild_id = ? AND parent_id = ? AND state = 'sent' AND sent_by IS NOT NULL GROUP BY sent_by",
+            (guild_id, parent_id),
+        )
+        return {SentBy(row["sent_by"]): row["number"] for row in rows}
+
     async def book_sent(self, tx: Transaction, guild_id: int, row_ids: Iterable[int]) -> list[int]:
         """Write down that the secretariat has sent these; return those of which it was to be written down.
 

@@ -12,7 +12,7 @@ from bot.outbox import PEOPLE, Owed, person
 from storage.outbox.states import OutboxState
 from tests.occasions.staging import buttons, press_stale
 from tests.outbox.conftest import Desk
-from tests.outbox.test_people import person_of
+from tests.outbox.test_people import accept, person_of
 from tests.outbox.test_reach import HOUR, link, only
 from tests.world import labels, said
 
@@ -95,7 +95,7 @@ async def test_sent_by_the_secretariat_once_confirmed_and_undone(desk: Desk) -> 
     [entry, *_], _ = await desk.world.bot.services.audit.page(desk.guild_id)
     assert (entry.action, entry.subject, entry.subject_id) == ("sent_outside", "outbox", row.id)
     assert entry.account_id == desk.server.secretariat.id
-    await press(desk, booked, "Undo")
+    await press(desk, booked, "Undo this booking")
     row = await only(desk)
     assert (row.state, row.sent_by, row.reason) == ("not_reached", None, "no_account")
     assert len(await file_of(await listed(desk))) == 1
@@ -135,7 +135,7 @@ async def test_that_it_came_back_can_be_undone(desk: Desk) -> None:
     value = f"{person_id}:{int(row.settled_at.timestamp())}"
     asked = await desk.server.secretariat.select(sent.response, values=[value], custom_id="unreached-returned")
     returned = await press(desk, asked, "Confirm")
-    await press(desk, returned, "Undo")
+    await press(desk, returned, "Undo this booking")
     assert ((await only(desk)).state, (await only(desk)).sent_by) == ("sent", "secretariat")
     found = await services.members.person(desk.guild_id, person_id)
     assert found is not None
@@ -158,7 +158,7 @@ async def test_what_waits_unread_is_listed_when_asked_for_and_no_longer_waits_on
     booked = await press(desk, asked, "Confirm")
     assert (await only(desk)).sent_by == "secretariat"
     assert "Note" not in said(await desk.server.members["GH"].slash(desk.server.channels["general"], "about"))
-    await press(desk, booked, "Undo")
+    await press(desk, booked, "Undo this booking")
     assert (await only(desk)).state == "notice"
 
 
@@ -269,3 +269,20 @@ async def test_another_network_has_a_list_of_its_own(desk: Desk) -> None:
             assert await services.unreached.book_sent(tx, desk.guild_id + 1, [row.id]) == []
     assert await services.unreached.rows(desk.guild_id + 1) == []
     assert (await only(desk)).state == "not_reached"
+
+
+async def test_the_books_say_who_sent_it(desk: Desk) -> None:
+    server, person_id = desk.server, await without_account(desk)
+    desk.notes.concerned = [person_id, (await person_of(desk, "GH")).id, (await accept(desk, "DK", "UTC")).id]
+    await desk.plan(Owed("3d", desk.now + HOUR * 34, PEOPLE))
+    await desk.ask("note", person(person_id), subject_id=2)
+    await desk.pass_time(HOUR * 35)
+    await server.members["GH"].slash(server.channels["general"], "about")
+    await book(desk)
+    room = server.channels["secretariat"]
+    sent = await server.secretariat.slash(room, "outbox list", state="sent")
+    assert "sent by the secretariat" in said(sent)
+    parent = (await desk.rows())[0]
+    shown = await server.secretariat.select(sent.response, values=[str(parent.id)], custom_id="outbox-row")
+    for part in ("by direct message: 1", "at the top of a reply: 1", "sent by the secretariat: 1"):
+        assert part in said(shown)
