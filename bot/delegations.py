@@ -1,6 +1,6 @@
 """Which delegation somebody means, and for which they speak."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from discord.app_commands import Choice
@@ -28,9 +28,17 @@ async def seating_of(services: Services, asker: Asker) -> Seating:
 
 async def own_delegations(services: Services, asker: Asker) -> list[Delegation]:
     """Return the delegations that the asker speaks for today, in the alphabet of their language."""
-    held = {appointment.delegation_id for appointment in asker.appointments}
-    own = [delegation for delegation in await services.members.delegations(asker.guild_id) if delegation.id in held]
-    return sorted(own, key=lambda delegation: order_of(delegation, asker.reader.language))
+    return await _in_order(services, asker, asker.delegation_ids)
+
+
+async def readable_delegations(services: Services, asker: Asker) -> list[Delegation]:
+    """Return the delegations whose own answers the asker may read, in the alphabet of their language."""
+    return await _in_order(services, asker, asker.readable_delegation_ids)
+
+
+async def _in_order(services: Services, asker: Asker, ids: Collection[int]) -> list[Delegation]:
+    found = [delegation for delegation in await services.members.delegations(asker.guild_id) if delegation.id in ids]
+    return sorted(found, key=lambda delegation: order_of(delegation, asker.reader.language))
 
 
 async def delegation_typed(services: Services, asker: Asker, typed: str) -> Delegation:
@@ -84,7 +92,7 @@ async def complete_delegation(services: Services, asker: Asker, typed: str, *, o
     """Return which delegations may be meant while somebody types; with ``own``, of the asker's own."""
     language = asker.reader.language
     seating = await seating_of(services, asker)
-    mine = {post.delegation_id for post in asker.appointments}
+    mine = asker.delegation_ids
     codes = [s.delegation.code for s in seating.in_order(language) if not own or s.delegation.id in mine]
     if typed.strip():
         entries = [entry for entry in seating.delegation_entries(language) if entry.key in codes]

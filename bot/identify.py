@@ -58,8 +58,10 @@ async def identify(services: Services, source: Source, guild_id: int) -> Asker:
         await services.write_batcher.write(
             account_id, lambda tx: services.settings.remember_locale(tx, guild_id, account_id, locale)
         )
-    person, appointments = await services.members.person_and_appointments(guild_id, account_id)
+    own = await services.claims.own_posts(guild_id, account_id)
+    person = None if own.is_claimed else own.person
     today = services.today(network)
+    current = tuple(a for a in own.appointments if a.is_current(today))
     reader = reader_of(services, network, settings, person, locale)
     member = source.account if source.guild_id == guild_id else None
     return Asker(
@@ -67,7 +69,8 @@ async def identify(services: Services, source: Source, guild_id: int) -> Asker:
         settings=settings,
         reader=replace(reader, command_ids=services.command_ids) if member is not None else reader,
         person=person,
-        appointments=tuple(a for a in appointments if a.is_current(today)),
+        appointments=() if own.is_claimed else current,
+        claimed=current if own.is_claimed else None,
         is_secretariat=_is_secretariat(member, network),
         manages_server=member is not None and source.manages_server,
     )

@@ -10,6 +10,8 @@ DRAFTS: Final = timedelta(days=1)
 """What somebody typed and did not confirm: long enough for a colleague's word, too short to be forgotten."""
 INVITATIONS: Final = timedelta(days=14)
 """A code that went out by e-mail: an official on leave finds it; a mailbox that leaks later opens nothing."""
+CLAIMS: Final = timedelta(days=90)
+"""Who came in with a code, once that was decided: as long as a mistake may be found, and what was done be undone."""
 REFUSED_NOMINEES: Final = timedelta(days=90)
 """The name of a nominee who was declined, or whose appointment was withdrawn: as long as somebody may ask why."""
 HANDOVER_NOTES: Final = timedelta(days=90)

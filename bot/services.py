@@ -18,6 +18,7 @@ from storage.meetings.meetings import MeetingsRepository
 from storage.meetings.registrations import RegistrationsRepository
 from storage.meetings.sessions import SessionsRepository
 from storage.members.activity import ActivityRepository
+from storage.members.claims import ClaimsRepository
 from storage.members.directory_import import DirectoryRepository
 from storage.members.handover_notes import HandoverNotesRepository
 from storage.members.invitations import InvitationsRepository
@@ -25,6 +26,7 @@ from storage.members.members import MembersRepository
 from storage.members.nominations import NominationsRepository
 from storage.members.posts import PostsRepository
 from storage.members.role_grants import RoleGrantsRepository
+from storage.members.voiding import VoidingRepository
 from storage.models import Network
 from storage.outbox.messages import MessagesRepository
 from storage.outbox.outbox import OutboxRepository
@@ -54,6 +56,8 @@ class Services:
     nominations: NominationsRepository
     invitations: InvitationsRepository
     handover_notes: HandoverNotesRepository
+    claims: ClaimsRepository
+    voiding: VoidingRepository
     role_grants: RoleGrantsRepository
     activity: ActivityRepository
     privacy: PrivacyRepository
@@ -79,6 +83,7 @@ class Services:
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
         """Build the services over an open database."""
         members = MembersRepository(database)
+        ballots = BallotsRepository(database)
         return cls(
             database=database,
             clock=clock,
@@ -92,6 +97,8 @@ class Services:
             nominations=NominationsRepository(database),
             invitations=InvitationsRepository(database),
             handover_notes=HandoverNotesRepository(database),
+            claims=ClaimsRepository(database),
+            voiding=VoidingRepository(database, ballots),
             role_grants=RoleGrantsRepository(database),
             activity=ActivityRepository(database),
             privacy=PrivacyRepository(database),
@@ -102,7 +109,7 @@ class Services:
             unreached=UnreachedRepository(database),
             topics=TopicsRepository(database),
             polls=PollsRepository(database),
-            ballots=BallotsRepository(database),
+            ballots=ballots,
             shelf=Shelf(database, clock),
             meetings=MeetingsRepository(database),
             sessions=SessionsRepository(database),

@@ -79,6 +79,14 @@ PERSONAL: Final[Mapping[str, Held]] = {
         other=("id", "guild_id", "person_id", "delegation_id", "code_hash"),
         erased="DELETE",
     ),
+    "claim": Held(
+        mine="person_id = ?2 OR account_id = ?3",
+        exported=("claimed_at", "state"),
+        named={"delegation": _DELEGATION},
+        other=("id", "guild_id", "person_id", "delegation_id", "account_id", "list_id"),
+        erased="account_id = NULL, state = iif(state = 'waiting', 'withdrawn', state)",
+        kept="the secretariat's list keeps that the seat was claimed; the person's id leads to no name any more",
+    ),
     "account_setting": Held(
         mine="account_id = ?3",
         exported=("account_id", "timezone", "language", "locale", "channel", "asked_at"),
@@ -246,17 +254,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "outbox_file": ("of the file", ("id", "salt", "restored_at")),
     "database_file": (
         "of the file",
-        (
-            "id",
-            "mark",
-            "alive_at",
-            "checked_at",
-            "generation",
-            "holder",
-            "claims",
-            "take_over_owed",
-            "copied_at",
-        ),
+        ("id", "mark", "alive_at", "checked_at", "generation", "holder", "claims", "take_over_owed", "copied_at"),
     ),
     "shelf": ("about the server", ("guild_id", "opened_at", "has_digest")),
     "ballot": (

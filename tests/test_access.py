@@ -28,9 +28,16 @@ GUEST = Asker(
 MEMBER = replace(GUEST, appointments=(POST,))
 SECRETARIAT = replace(GUEST, is_secretariat=True)
 MANAGER = replace(GUEST, manages_server=True)
-WHO: dict[str, Asker] = {"guest": GUEST, "member": MEMBER, "secretariat": SECRETARIAT, "manager": MANAGER}
+CLAIMED = replace(GUEST, claimed=(POST,))
+WHO: dict[str, Asker] = {
+    "guest": GUEST,
+    "claimed": CLAIMED,
+    "member": MEMBER,
+    "secretariat": SECRETARIAT,
+    "manager": MANAGER,
+}
 LET_IN = {
-    Level.EVERYBODY: {"guest", "member", "secretariat", "manager"},
+    Level.EVERYBODY: {"guest", "claimed", "member", "secretariat", "manager"},
     Level.MEMBERS: {"member", "secretariat"},
     Level.DELEGATES: {"member"},
     Level.SECRETARIAT: {"secretariat"},
@@ -67,7 +74,11 @@ def test_each_refusal_says_what_to_do() -> None:
     assert values == {}
     one_of_staff, values = told(SECRETARIAT, Level.DELEGATES)
     assert values == {"command": Command("help")}
-    assert len({member, staff, without, manager, one_of_staff}) == 5
+    waiting, values = told(CLAIMED, Level.MEMBERS)
+    assert values == {"command": Command("meeting show")}
+    assert (waiting, values) == told(CLAIMED, Level.DELEGATES)
+    assert (waiting, values) == told(replace(CLAIMED, is_secretariat=True), Level.DELEGATES)
+    assert len({member, staff, without, manager, one_of_staff, waiting}) == 6
 
 
 def test_the_table_has_an_entry_for_each_thing_that_is_there_and_no_other() -> None:

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Final
 
 from bot.access.table import Level
 from bot.commands import Command
@@ -7,10 +8,19 @@ from bot.texts import Reader, t
 from storage.members.models import Appointment, Person
 from storage.models import AccountSettings, Network
 
+CLAIM_WAITS: Final = t(
+    "The secretariat has not confirmed yet that you are the person whose code you entered: it has been asked, and you"
+    " need not do anything. Until then you can read what is public, and your delegation's registration with {command}.",
+    command=Command("meeting show"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person who asks, in one network: what they chose, what they are, and how they read."""
+    """The person who asks, in one network: what they chose, what they are, and how they read.
+
+    Who has come in with a code is neither a ``person`` nor in any of the ``appointments`` until that is confirmed.
+    """
 
     network: Network
     settings: AccountSettings
@@ -19,6 +29,11 @@ class Asker:
     appointments: tuple[Appointment, ...]
     is_secretariat: bool
     manages_server: bool
+    claimed: tuple[Appointment, ...] | None = None
+    """The current posts of the person whom the account has claimed to be, until the secretariat confirms that.
+
+    Nothing follows from them but that the answers of these delegations may be read. None: no claim waits.
+    """
 
     @property
     def guild_id(self) -> int:
@@ -34,6 +49,16 @@ class Asker:
     def is_member(self) -> bool:
         """Whether the account is linked to a person with a current appointment."""
         return bool(self.appointments)
+
+    @property
+    def delegation_ids(self) -> frozenset[int]:
+        """The delegations that the account speaks for today."""
+        return frozenset(appointment.delegation_id for appointment in self.appointments)
+
+    @property
+    def readable_delegation_ids(self) -> frozenset[int]:
+        """The delegations whose own answers the account may read: those that it speaks for, or has claimed to."""
+        return self.delegation_ids | {appointment.delegation_id for appointment in self.claimed or ()}
 
     def may(self, level: Level) -> bool:
         """Tell whether the asker is let in at ``level``."""
@@ -54,6 +79,8 @@ class Asker:
         if self.may(level):
             return
         match level:
+            case Level.MEMBERS | Level.DELEGATES if self.claimed is not None:
+                raise NotAllowedError(CLAIM_WAITS)
             case Level.DELEGATES if self.is_secretariat:
                 raise NotAllowedError(
                     t(

@@ -76,9 +76,10 @@ class WaitingNotices:
                 self._services.outbox.noticed.discard((asker.guild_id, target))
 
     async def ask_consent(self, interaction: discord.Interaction, asker: Asker) -> None:
-        """Ask a linked person, once, whether the bot may write to them directly."""
+        """Ask a person, once, from their claim on, whether the bot may write to them directly."""
         key = (asker.guild_id, asker.account_id)
-        if asker.person is None or asker.settings.channel != "not_asked" or key in self._asked:
+        is_known = asker.person is not None or asker.claimed is not None
+        if not is_known or asker.settings.channel != "not_asked" or key in self._asked:
             return
         if interaction.guild_id is None:
             return  # The buttons would not know their network; the next answer in the server asks.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.access import Asker
+from bot.access import CLAIM_WAITS, Asker
 from bot.commands import Command
 from bot.texts import Text, t
 
@@ -42,6 +42,8 @@ def who_you_are(asker: Asker) -> Text:
         return t("You are with the secretariat of this network.")
     if asker.is_member:
         return t("You are a member of this network.")
+    if asker.claimed is not None:
+        return CLAIM_WAITS
     if asker.manages_server:
         return t("You manage this server: start with {command}.", command=Command("setup show"))
     return t(

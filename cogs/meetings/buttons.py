@@ -120,7 +120,8 @@ async def show(context: Context, meeting: Meeting) -> tuple[discord.Embed, ui.Vi
     """Return the card of a meeting for whoever asks, with what they can do next."""
     viewer = await queries.viewer_of(context, meeting)
     items = public_buttons(meeting, context.services.clock.now(), context.reader)
-    return await _shown(context, meeting, viewer, items if viewer.code is not None else items[-1:])
+    answers = viewer.code is not None and context.asker.is_member
+    return await _shown(context, meeting, viewer, items if answers else items[-1:])
 
 
 async def show_for(context: Context, meeting: Meeting, code: str) -> tuple[discord.Embed, ui.View]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.audience import seats_today, unanswered
 from bot.commands import Command
-from bot.delegations import own_delegations
+from bot.delegations import own_delegations, readable_delegations
 from bot.errors import NotFoundError, UserError
 from bot.names import city_names
 from bot.request_reach import RequestReach, reach_of_request
@@ -122,7 +122,7 @@ async def answer_of(services: Services, meeting: Meeting, code: str) -> Registra
 
 async def viewer_of(context: Context, meeting: Meeting) -> Viewer:
     """Return what the asker sees beside the public card of a meeting."""
-    own = await own_delegations(context.services, context.asker)
+    own = await readable_delegations(context.services, context.asker)
     return await _viewer(context, meeting, own[0].code if len(own) == 1 else None)
 
 

@@ -1,5 +1,6 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from cogs.members.claims.messages import ClaimListMessages, ClaimMessages
 from cogs.members.commands import MembersCog, register_context_menu
 from cogs.members.joining.messages import InvitationMessages, WelcomeMessages
 from cogs.members.member_role.listeners import MemberRoleCog
@@ -13,17 +14,21 @@ if TYPE_CHECKING:
 
 __all__ = ["setup"]
 
+_MESSAGES: Final = (
+    AppointmentMessages,
+    ArrivalMessages,
+    ClaimListMessages,
+    ClaimMessages,
+    InvitationMessages,
+    MemberRoleMessages,
+    NominationMessages,
+    WelcomeMessages,
+)
+
 
 async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
-    for messages in (
-        AppointmentMessages,
-        ArrivalMessages,
-        NominationMessages,
-        InvitationMessages,
-        WelcomeMessages,
-        MemberRoleMessages,
-    ):
+    for messages in _MESSAGES:
         bot.services.outbox.register(messages(bot.services))
     await bot.add_cog(MembersCog())
     await bot.add_cog(MemberRoleCog(bot))

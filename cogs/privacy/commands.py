@@ -72,6 +72,8 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
             ended_before = today - retention.FORMER_APPOINTEES
             declined_before = self.services.clock.now() - retention.REFUSED_NOMINEES
             gone = await self.services.privacy.long_gone(guild_id, ended_before, declined_before)
+            async with self.services.transaction() as tx:
+                await self.services.claims.forget(tx, guild_id, self.services.clock.now() - retention.CLAIMS)
             for person_id in gone:
                 person = await self.services.members.person(guild_id, person_id)
                 account_id = person.account_id if person is not None else None

@@ -74,6 +74,7 @@ class ConfirmErasure(Confirmation):
         async with services.transaction() as tx:
             await context.take(tx, draft)
             await services.privacy.erase(tx, context.guild_id, person_id, context.account_id, last_day)
+            services.outbox.wake(tx, services.clock.now())  # What was sent is rendered without the account.
             subject = ErasureMessages.name
             for seat in seats:
                 await services.outbox.plan_now(tx, context.guild_id, subject, seat.id, "erased", SECRETARIAT)

@@ -173,7 +173,7 @@ async def list_page(context: Context, number: int) -> tuple[discord.Embed, ui.Vi
     """Return a page of the listed topics with its buttons."""
     reader = context.reader
     page = page_of(await context.services.topics.topics(context.guild_id), number, PAGE)
-    delegations = {appointment.delegation_id for appointment in context.asker.appointments}
+    delegations = context.asker.delegation_ids
     own = await context.services.topics.supported_by(context.guild_id, delegations)
 
     items: list[ui.Item[Any]] = []

@@ -30,4 +30,4 @@ class ConfirmWithdrawal(Confirmation):
 
 def may_withdraw(asker: Asker, topic: Topic) -> bool:
     """Tell whether a topic is the asker's to withdraw."""
-    return asker.is_secretariat or topic.delegation_id in {a.delegation_id for a in asker.appointments}
+    return asker.is_secretariat or topic.delegation_id in asker.delegation_ids

@@ -16,7 +16,7 @@ from storage.members.rows import (
 )
 
 # A linked person's zone is the choice of the account; the one that was typed for them serves until then.
-_PERSON: Final = """
+PERSON: Final = """
     SELECT p.id, p.guild_id, p.name, p.email, p.phone, p.languages, p.expertise, p.visibility, p.account_id,
            p.email_returned_at, p.email_allowed, coalesce(s.timezone, p.timezone) AS timezone
     FROM person AS p
@@ -93,21 +93,23 @@ class MembersRepository:
 
     async def person(self, guild_id: int, person_id: int) -> Person | None:
         """Return the person with that id in the network, or None."""
-        row = await self._database.fetch_one(f"{_PERSON} WHERE p.guild_id = ? AND p.id = ?", (guild_id, person_id))
+        row = await self._database.fetch_one(f"{PERSON} WHERE p.guild_id = ? AND p.id = ?", (guild_id, person_id))
         return person_of_row(row) if row is not None else None
 
     async def person_of_account(self, guild_id: int, account_id: int) -> Person | None:
         """Return the person that the account is linked to, or None."""
         row = await self._database.fetch_one(
-            f"{_PERSON} WHERE p.guild_id = ? AND p.account_id = ?",
+            f"{PERSON} WHERE p.guild_id = ? AND p.account_id = ?",
             (guild_id, account_id),
         )
         return person_of_row(row) if row is not None else None
 
     async def networks_of_account(self, account_id: int) -> list[int]:
-        """Return the servers of the networks in which the account is linked to a person."""
+        """Return the servers of the networks in which the account is linked to a person, or has claimed to be one."""
         rows = await self._database.fetch(
-            "SELECT guild_id FROM person WHERE account_id = ? ORDER BY guild_id", (account_id,)
+            "SELECT guild_id FROM person WHERE account_id = ?1 UNION SELECT guild_id FROM claim"
+            " WHERE account_id = ?1 AND state = 'waiting' ORDER BY guild_id",
+            (account_id,),
         )
         return [row["guild_id"] for row in rows]
 
@@ -119,20 +121,6 @@ class MembersRepository:
             (guild_id, account_id),
         )
         return [appointment_of_row(row) for row in rows]
-
-    async def person_and_appointments(self, guild_id: int, account_id: int) -> tuple[Person | None, list[Appointment]]:
-        """Return what :meth:`person_of_account` and :meth:`appointments_of_account` do, in one reading."""
-        rows = await self._database.fetch(
-            "SELECT h.guild_id, h.id AS holder_id, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone,"
-            " h.visibility, h.account_id, h.email_returned_at, h.email_allowed, a.id, a.delegation_id, a.person_id,"
-            " a.role, a.title, a.ministry, a.starts_on, a.ends_on, a.place"
-            f" FROM ({_PERSON} WHERE p.guild_id = ?1 AND p.account_id = ?2) AS h"
-            " LEFT JOIN appointment AS a ON a.guild_id = h.guild_id AND a.person_id = h.id"
-            " ORDER BY a.starts_on DESC, a.id DESC",
-            (guild_id, account_id),
-        )
-        person = person_of_row(rows[0], rows[0]["holder_id"]) if rows else None
-        return person, [appointment_of_row(row) for row in rows if row["id"] is not None]
 
     async def holder_rows(self, guild_id: int) -> list[sqlite3.Row]:
         """Return all who ever held a post as rows for :func:`holder_of_row`, the latest term first."""
@@ -146,7 +134,7 @@ class MembersRepository:
         return await self._database.fetch(
             "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id,"
             " h.email_returned_at, h.email_allowed"
-            f" FROM appointment AS a JOIN ({_PERSON} WHERE p.guild_id = ?1) AS h"
+            f" FROM appointment AS a JOIN ({PERSON} WHERE p.guild_id = ?1) AS h"
             " ON h.id = a.person_id AND h.guild_id = a.guild_id"
             f" WHERE a.guild_id = ?1 AND {condition} ORDER BY a.starts_on DESC, a.id DESC",
             (guild_id, parameter),

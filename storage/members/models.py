@@ -181,3 +181,36 @@ class HandoverNote:
     text: str
     written_at: datetime
     read_at: datetime | None = None
+
+
+ClaimState = Literal["waiting", "confirmed", "refused", "replaced", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An account that came in with a person's code, and what the secretariat decided; ``account_id`` None: erased.
+
+    *replaced*: the account, or one for the person, was linked in another way. *withdrawn*: the account has left the
+    server, or its data were erased. ``list_id`` is the list in which the secretariat reads it.
+    """
+
+    id: int
+    guild_id: int
+    person_id: int
+    delegation_id: int
+    account_id: int | None
+    list_id: int
+    claimed_at: datetime
+    state: ClaimState
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPosts:
+    """Whom an account speaks as, with every appointment, past and present; ``person`` None: as nobody.
+
+    ``is_claimed``: the secretariat has not confirmed yet that the account is that person's.
+    """
+
+    person: Person | None
+    appointments: tuple[Appointment, ...]
+    is_claimed: bool

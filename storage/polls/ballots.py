@@ -249,6 +249,40 @@ class BallotsRepository:
         )
         return Cast(receipt, changed=earlier is not None, repeated=False)
 
+    async def void(self, tx: Transaction, guild_id: int, account_id: int) -> list[int]:
+        """Take the ballots that an account cast out of every poll that is open, and return the polls.
+
+        Their electors have not voted then. The ballots of a sealed poll whose key is lost stay.
+        """
+        electors = await tx.fetch(
+            "SELECT e.poll_id, e.delegation_id, e.person_id, e.sealed, l.ballot_key, l.account_id FROM elector AS e"
+            " JOIN poll AS p ON p.guild_id = e.guild_id AND p.id = e.poll_id AND p.state = 'open'"
+            " LEFT JOIN ballot_link AS l ON l.guild_id = e.guild_id AND l.poll_id = e.poll_id"
+            " AND l.delegation_id = e.delegation_id AND l.person_id = e.person_id"
+            " WHERE e.guild_id = ? AND e.voted = 1",
+            (guild_id,),
+        )
+        voided: list[int] = []
+        for row in electors:
+            try:
+                caster = self._caster(guild_id, row["poll_id"], row)
+            except KeyLostError:
+                continue
+            if caster != account_id:
+                continue
+            if row["ballot_key"] is not None:
+                await tx.execute("DELETE FROM ballot_link WHERE ballot_key = ?", (row["ballot_key"],))
+                await tx.execute("DELETE FROM ballot WHERE key = ?", (row["ballot_key"],))
+            await tx.execute(
+                "UPDATE elector SET voted = 0, sealed = NULL WHERE guild_id = ? AND poll_id = ? AND delegation_id = ?"
+                " AND person_id = ?",
+                (guild_id, row["poll_id"], row["delegation_id"], row["person_id"]),
+            )
+            voided.append(row["poll_id"])
+        if voided:
+            tx.erase_order_from_log()
+        return voided
+
     async def publish(
         self, tx: Transaction, guild_id: int, poll_id: int, ballots: Sequence[CountedBallot], *, with_choices: bool
     ) -> None:

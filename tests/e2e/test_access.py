@@ -14,10 +14,12 @@ from hypothesis.strategies import characters, from_regex
 from bot.access import BUTTONS, COMMANDS, SELECTS, Level, check_table
 from bot.access.table import AccessTableError
 from bot.ui import PersistentButton, PersistentSelect
+from tests.members.claiming import claiming
 from tests.people import Person
 from tests.world import Server, World, embed_text, said
 
 REFUSALS = (
+    "The secretariat has not confirmed",
     "This is for members",
     "This is for the delegations",
     "This is for the secretariat",
@@ -25,7 +27,7 @@ REFUSALS = (
 )
 FAULT = "Something went wrong"
 ALLOWED = {
-    Level.EVERYBODY: {"guest", "member", "secretariat", "manager"},
+    Level.EVERYBODY: {"guest", "claimed", "member", "secretariat", "manager"},
     Level.MEMBERS: {"member", "secretariat"},
     Level.DELEGATES: {"member"},
     Level.SECRETARIAT: {"secretariat"},
@@ -34,12 +36,18 @@ ALLOWED = {
 
 
 def roles(server: Server) -> dict[str, Person]:
+    """Return somebody for each role that the test network has from the start."""
     return {
         "guest": server.guest,
         "member": next(iter(server.members.values())),
         "secretariat": server.secretariat,
         "manager": server.manager,
     }
+
+
+async def every_role(world: World) -> dict[str, Person]:
+    """Return somebody for each role, with one who has entered a code and is not confirmed yet."""
+    return {**roles(world.server), "claimed": await claiming(world)}
 
 
 def leaves(world: World) -> Iterator[app_commands.Command[Any, ..., Any]]:
@@ -69,13 +77,14 @@ def is_refused(text: str) -> bool:
 async def test_every_command_as_every_role(world: World) -> None:
     server = world.server
     channel = server.channels["general"]
+    people = await every_role(world)
     # Discord itself hides /setup; whoever is shown it all the same is refused by the table.
     setup = world.env.backend.find_command("setup", server.id)
     assert setup is not None
-    server.guild.set_command_permissions(int(setup["id"]), dict.fromkeys(roles(server).values(), True))
+    server.guild.set_command_permissions(int(setup["id"]), dict.fromkeys(people.values(), True))
     for command in leaves(world):
         level = COMMANDS[command.qualified_name]
-        for role, actor in roles(server).items():
+        for role, actor in people.items():
             result = await actor.slash(channel, command.qualified_name, **filled(command, server))
             if result.modal is not None:
                 assert role in ALLOWED[level], (command.qualified_name, role)
@@ -98,6 +107,7 @@ async def test_the_secretariat_is_not_sent_to_the_secretariat(world: World) -> N
 async def test_every_list_while_typing_as_every_role(world: World) -> None:
     server = world.server
     channel = server.channels["general"]
+    people = await every_role(world)
     for command in leaves(world):
         level = COMMANDS[command.qualified_name]
         if level is Level.MANAGE_SERVER:
@@ -105,7 +115,7 @@ async def test_every_list_while_typing_as_every_role(world: World) -> None:
         for parameter in command.parameters:
             if not parameter.autocomplete:
                 continue
-            for role, actor in roles(server).items():
+            for role, actor in people.items():
                 offered = await actor.autocomplete(channel, command.qualified_name, parameter.name, "")
                 assert len(offered) <= 25, (command.qualified_name, parameter.name)
                 assert role in ALLOWED[level] or offered == [], (command.qualified_name, parameter.name, role)
@@ -139,6 +149,7 @@ def fits(custom_id: str) -> bool:
 
 async def test_every_button_as_every_role(world: World) -> None:
     server = world.server
+    people = await every_role(world)
     for custom_id, item in stored_items(world).items():
         view = discord.ui.View(timeout=None)
         is_select = issubclass(item, PersistentSelect)
@@ -147,7 +158,7 @@ async def test_every_button_as_every_role(world: World) -> None:
             view.add_item(discord.ui.Select(custom_id=custom_id, options=options))
         else:
             view.add_item(discord.ui.Button(custom_id=custom_id, label="xyz"))
-        for role, actor in roles(server).items():
+        for role, actor in people.items():
             channel = world.bot.get_channel(server.channels["general"].id)
             assert isinstance(channel, discord.TextChannel)
             message = await channel.send(view=view)

@@ -1,7 +1,6 @@
 """Getting in: a one-time code, one question, a welcome; every code that does not open is refused with a reason."""
 
 import math
-import re
 from datetime import timedelta
 
 import discord
@@ -9,27 +8,10 @@ import pytest
 from simcord.results import InteractionResult
 
 from cogs.members.joining.rules import ALPHABET, hashed, new_code, wait_after
+from tests.members.claiming import AN_HOUR, claim, claimed, invited, lists, press
 from tests.members.test_seats_posts import confirm, holders, office
 from tests.people import Person
 from tests.world import World, said
-
-
-async def invited(world: World, name: str = "Ama Mensah") -> str:
-    await office(world, "appoint", delegation="Ghana", name=name, role="alternate")
-    answer = said(await office(world, "invite", delegation="Ghana", person=name))
-    found = re.search(r"```\n(\S+)\n```", answer)
-    assert found is not None
-    return found.group(1)
-
-
-async def claim(world: World, actor: Person, code: str) -> InteractionResult:
-    return await actor.slash(world.server.channels["general"], "member claim", code=code)
-
-
-async def welcomed(world: World, actor: Person, code: str) -> InteractionResult:
-    asked = await claim(world, actor, code)
-    assert asked.response is not None
-    return await actor.click(asked.response, label="Confirm")
 
 
 def shown(result: InteractionResult) -> discord.Embed:
@@ -49,27 +31,27 @@ async def test_a_code_links_after_one_question_and_welcomes(world: World, newcom
     assert asked.response is not None
     done = await newcomer.click(asked.response, label="Confirm")
     assert done.response is not None
-    assert "Welcome: you represent 🇬🇭 Ghana (GH)." in done.response.content
-    card = shown(done)
-    assert {"What is ahead", "African States", "Three things to do first"} <= {f.name for f in card.fields}
-    person = await world.bot.services.members.person_of_account(world.server.id, newcomer.id)
-    assert person is not None
-    assert person.name == "Ama Mensah"
-    history = world.server.channels["secretariat"].history()
-    assert any("has come in with a code" in message.content for message in history)
+    assert "Thank you" in done.response.content
+    assert "Ghana (GH)" in done.response.content
+    assert await world.bot.services.members.person_of_account(world.server.id, newcomer.id) is None
+    assert "May the bot send you direct messages?" in done.followups[0].content
 
 
 @pytest.mark.parametrize(("language", "title"), [("fr", "Bienvenue dans le réseau"), ("es", "Le damos la bienvenida")])
-async def test_the_welcome_is_in_the_persons_language(
+async def test_the_welcome_comes_with_the_confirmation_in_the_persons_language(
     world: World, newcomer: Person, language: str, title: str
 ) -> None:
     code = await invited(world)
     async with world.speaking(language):
         asked = await claim(world, newcomer, code)
-        assert asked.response is not None
-        label = {"fr": "Confirmer", "es": "Confirmar"}[language]
-        done = await newcomer.click(asked.response, label=label)
-    assert (shown(done).title or "").startswith(title)
+        done = await newcomer.click(asked.response, label={"fr": "Confirmer", "es": "Confirmar"}[language])
+        await newcomer.click(done.followups[0], custom_id="consent:yes")
+    await world.travel(AN_HOUR)
+    await press(world, lists(world)[0], "Confirm")
+    await world.travel(timedelta(days=4))
+    card = next(m.embeds[0] for m in newcomer.user.dm_channel.history() if m.embeds)
+    assert (card.title or "").startswith(title)
+    assert len((card.description or "").splitlines()) >= 5
 
 
 async def test_how_a_code_is_typed_makes_no_difference(world: World, newcomer: Person) -> None:
@@ -80,7 +62,7 @@ async def test_how_a_code_is_typed_makes_no_difference(world: World, newcomer: P
 
 async def test_a_code_opens_once(world: World, newcomer: Person) -> None:
     code = await invited(world)
-    await welcomed(world, newcomer, code)
+    await claimed(world, newcomer, code)
     other = world.add_member(world.server, "another")
     assert "was used already" in said(await claim(world, other, code))
 
@@ -212,7 +194,7 @@ async def test_the_secretariat_reads_what_it_can_do_about_a_code_and_is_not_sent
     expired = await invited(world)
     await world.travel(timedelta(days=15))
     used = await invited(world)
-    await welcomed(world, newcomer, used)
+    await claimed(world, newcomer, used)
     answers = [said(await claim(world, office_person, code)) for code in (new_code(), expired, used)]
     for answer in answers:
         assert "secretariat" not in answer, answer

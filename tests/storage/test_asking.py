@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from storage.members.models import OwnPosts
 from tests.world import World
 
 
@@ -32,9 +33,10 @@ async def test_one_reading_says_what_the_single_ones_do(world: World, who: str) 
         await services.settings.network(guild_id),
         await services.settings.account(guild_id, account_id),
     )
-    assert await services.members.person_and_appointments(guild_id, account_id) == (
+    assert await services.claims.own_posts(guild_id, account_id) == OwnPosts(
         await services.members.person_of_account(guild_id, account_id),
-        await services.members.appointments_of_account(guild_id, account_id),
+        tuple(await services.members.appointments_of_account(guild_id, account_id)),
+        is_claimed=False,
     )
 
 

@@ -41,6 +41,7 @@ LANDED = {
     28: "d030e70ce0d2c7e3",
     29: "cf853304e4d88126",
     30: "646e10de64bd3851",
+    31: "1a3e244defb6f3f4",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

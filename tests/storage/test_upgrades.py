@@ -274,3 +274,15 @@ def test_what_nothing_brought_to_its_person_is_not_reached_after_the_upgrade(tmp
             (guild_id,),
         ).fetchone()
     assert added == (908,), "a number is not given out twice"
+
+
+def test_accounts_that_were_linked_before_the_upgrade_need_no_confirmation(tmp_path: Path) -> None:
+    path = tmp_path / "focalbot.sqlite3"
+    build(path, 30)
+    with opened(path) as connection:
+        before = connection.execute("SELECT id, account_id FROM person WHERE account_id IS NOT NULL").fetchall()
+    upgrade(path)
+    assert before
+    with opened(path) as connection:
+        assert connection.execute("SELECT id, account_id FROM person").fetchall() == before
+        assert connection.execute("SELECT count(*) FROM claim").fetchone() == (0,)

@@ -88,6 +88,8 @@ BUTTONS_SENT = {
         "mlist:<:0::::",
         "mlist:>:2:african:focal_point:fr:early warning: radio",
     ],
+    "claim:{action}:{claim_id}": ["claim:confirm:7", "claim:refuse:7"],
+    "claims:{list_id}": ["claims:7"],
     "nomination:{action}:{nomination_id}": ["nomination:approve:7", "nomination:decline:7"],
     "note:{action}:{guild_id}:{appointment_id}": ["note:show:7:0", "note:write:7:8", "note:delete:7:8"],
     "start:{what}": ["start:code", "start:how"],

@@ -3,9 +3,11 @@
 from typing import cast
 
 from bot import retention
-from bot.access import CONFIRMATIONS
+from bot.access import CLAIM_WAITS, CONFIRMATIONS
+from bot.audience import colleagues
 from bot.commands import Command
 from bot.errors import NotFoundError, UserError
+from bot.outbox import SECRETARIAT
 from bot.texts import Markdown, Text, t
 from bot.ui import (
     Confirmation,
@@ -13,12 +15,11 @@ from bot.ui import (
     authorise,
     bot_of,
 )
-from cogs.members.joining.cards import welcome_card
-from cogs.members.joining.queries import welcome_of
+from cogs.members.claims import rules
 from cogs.members.joining.rules import hashed, wait_after
-from cogs.members.member import Member, people_of
-from cogs.members.posts.post import seat_of, seats_changed
-from storage.members.members import AccountTakenError
+from cogs.members.posts.post import seat_of
+from cogs.members.rules import Member, people_of
+from storage.database import Transaction
 from storage.members.models import Invitation
 from storage.models import Draft
 
@@ -80,6 +81,8 @@ async def _invited(context: Context, invitation: Invitation) -> Member:
                 change_link=_change_link(context),
             )
         )
+    if context.asker.claimed is not None:
+        raise UserError(CLAIM_WAITS)
     today = context.services.today(context.network)
     delegations = await context.services.members.delegations(context.guild_id)
     delegation = next(d for d in delegations if d.id == invitation.delegation_id)
@@ -120,7 +123,7 @@ class ConfirmClaim(Confirmation):
     kind = "claim"
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
-        """Use the code up, link, tell the secretariat, and welcome."""
+        """Use the code up, put the claim on the secretariat's list, and tell the seat."""
         invitation = await context.services.invitations.invitation(
             context.guild_id, cast(int, draft.payload["invitation"])
         )
@@ -131,20 +134,39 @@ class ConfirmClaim(Confirmation):
             await context.take(tx, draft)
             if not await context.services.invitations.use(tx, context.guild_id, invitation.id):
                 raise UserError(t("That code was used already: {new_code}.", new_code=_new_code(context)))
-            try:
-                await context.services.members.link_account(tx, context.guild_id, member.person.id, context.account_id)
-            except AccountTakenError as error:
-                raise UserError(
-                    t("That account belongs to somebody else in the network: choose another account.")
-                ) from error
+            await _write(context, tx, member)
             await context.services.invitations.forget_failures(tx, context.guild_id, context.account_id)
-            await context.services.outbox.plan_now(
-                tx, context.guild_id, "invitation", invitation.id, "claimed", "secretariat"
-            )
-        seats_changed(context)
-        # Who asks has just become somebody: what follows is answered to the person.
+        # Who asks has just claimed to be somebody: the question about direct messages is for them.
         context = await authorise(context.interaction, CONFIRMATIONS[self.kind])
-        said = t("Welcome: you represent {delegation}.", delegation=seat_of(member.delegation, context))
-        card = welcome_card(await welcome_of(context, member.delegation), context.network, context.reader)
-        await context.replace(said, embed=card)
+        said = t(
+            "Thank you. The secretariat has been asked to confirm that you represent {delegation}, and informs you once"
+            " it has. Until then you can read what is public, and your delegation's registration with {command}.",
+            delegation=seat_of(member.delegation, context),
+            command=Command("meeting show"),
+        )
+        await context.replace(said)
         await bot_of(context.interaction).notices.ask_consent(context.interaction, context.asker)
+
+
+async def _write(context: Context, tx: Transaction, member: Member) -> None:
+    """Write the claim down for the secretariat's list, and tell the seat's other people. Raises UserError."""
+    services, guild_id, delegation = context.services, context.guild_id, member.delegation
+    claim = await services.claims.add(
+        tx,
+        guild_id,
+        member.person.id,
+        delegation.id,
+        context.account_id,
+        gathered=rules.GATHERED,
+        at_most=rules.AT_MOST,
+    )
+    if claim is None:
+        raise UserError(
+            t("Another account has been linked or has claimed the seat in the meantime: tell the secretariat.")
+        )
+    if not await services.outbox.of(guild_id, rules.ABOUT_LIST, claim.list_id):
+        await services.outbox.plan_now(
+            tx, guild_id, rules.ABOUT_LIST, claim.list_id, "list", SECRETARIAT, delay=rules.GATHERED
+        )
+    for colleague in await colleagues(services, guild_id, delegation, member.person):
+        await services.outbox.notify(tx, guild_id, colleague.id, rules.ABOUT_CLAIM, claim.id, "claimed")

@@ -6,18 +6,26 @@ from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
 from bot.ui import Context
-from cogs.members.completion import DELEGATION, PERSON, USER, any_delegation, person_of_delegation
-from cogs.members.joining import claim, invite, link
+from cogs.members.completion import DELEGATION, PERSON, any_delegation, person_of_delegation
+from cogs.members.joining import claim, invite, link, unlink
 
 
 class JoiningCommands(commands.Cog):
     """Link, invite, claim."""
 
     @app_commands.command(description=locale_str("Link a person of the directory to an account on this server"))
-    @app_commands.describe(delegation=DELEGATION, person=PERSON, user=USER)
-    async def link(self, interaction: discord.Interaction, delegation: str, person: str, user: discord.Member) -> None:
-        """Link a person to an account."""
-        await link.link(Context.of(interaction), delegation, person, user)
+    @app_commands.describe(
+        delegation=DELEGATION, person=PERSON, user=locale_str("The account; left out: none any more (lost or stolen)")
+    )
+    async def link(
+        self, interaction: discord.Interaction, delegation: str, person: str, user: discord.Member | None = None
+    ) -> None:
+        """Link a person to an account, or to none any more."""
+        context = Context.of(interaction)
+        if user is None:
+            await unlink.unlink(context, delegation, person)
+        else:
+            await link.link(context, delegation, person, user)
 
     @app_commands.command(description=locale_str("Make a one-time code to send to an appointee by e-mail"))
     @app_commands.describe(delegation=DELEGATION, person=PERSON)

@@ -13,8 +13,9 @@ from bot.ui import (
     Context,
 )
 from cogs.members.joining.rules import hashed, new_code
-from cogs.members.member import Member, member_typed
+from cogs.members.member import member_typed
 from cogs.members.posts.post import seat_of
+from cogs.members.rules import Member
 from cogs.members.sentences import ROLES
 
 
@@ -28,6 +29,16 @@ async def invite(context: Context, typed: str, person: str) -> None:
                 "{person} is linked to an account already: {command} changes it.",
                 person=member.name(context.reader),
                 command=Command("member link"),
+            )
+        )
+    if await context.services.claims.of_person(context.guild_id, member.person.id) is not None:
+        raise UserError(
+            t(
+                "An account has entered {person}'s code already, and waits for you to confirm it: press *{confirm}* or"
+                " *{refuse}* below the list in the secretariat's channel.",
+                person=member.name(context.reader),
+                confirm=t("Confirm"),
+                refuse=t("Not this person"),
             )
         )
     code = new_code()

@@ -8,9 +8,10 @@ from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context
-from cogs.members.member import Member, member_typed
+from cogs.members.member import member_typed
 from cogs.members.posts.appoint import delegation_kept
 from cogs.members.posts.post import account_named, account_taken, seat_of, seats_changed
+from cogs.members.rules import Member
 from cogs.members.welcome.owing import owe_welcome
 from storage.database import Transaction
 from storage.members.members import AccountTakenError

@@ -56,7 +56,7 @@ def _in_all(text: Text, readers: list[Reader]) -> str:
 
 
 class InvitationMessages(RecordlessSubject):
-    """Tells the secretariat that somebody has come in with a code."""
+    """Told the secretariat that somebody had come in with a code, before claims were confirmed: rows still owed."""
 
     name: ClassVar[str] = "invitation"
 

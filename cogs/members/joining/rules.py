@@ -1,19 +1,11 @@
-"""One-time codes: made, read back however they were typed, and slowed down when guessed at; and what welcomes."""
+"""One-time codes: made, read back however they were typed, and slowed down when guessed at."""
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.names import RegionalGroup
 from bot.search.folding import normalise
-from storage.meetings.models import Meeting
-from storage.members.models import Seat
-from storage.polls.models import Poll
-from storage.resources.models import Resource
-from storage.webinars.models import Webinar
 
 ALPHABET: Final = "ACDEFHJKMNPQRTVWXY3479"
 """Letters and figures that nobody takes for another: no O and 0, I and 1, B and 8, S and 5, G and 6, Z and 2, U."""
@@ -22,21 +14,6 @@ _IN_GROUP: Final = 4
 FREE_TRIES: Final = 5
 _FIRST_WAIT: Final = timedelta(minutes=1)
 _LONGEST_WAIT: Final = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """What a newcomer is shown. ``meeting`` None: none is ahead; ``region`` None: their seat is in no regional group.
-
-    ``polls`` are open, and theirs to vote in; ``neighbours`` are the other seats of the region.
-    """
-
-    meeting: Meeting | None
-    webinars: Sequence[Webinar]
-    polls: Sequence[Poll]
-    manuals: Sequence[Resource]
-    region: RegionalGroup | None
-    neighbours: Sequence[Seat]
 
 
 def new_code() -> str:

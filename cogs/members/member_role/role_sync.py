@@ -44,10 +44,17 @@ class MemberRoleSync:
         wanted = {one.account_id: one.is_member for one in linked}
         granted = await self._services.role_grants.granted(guild_id)
         holding = {grant.account_id for grant in granted}
-        present = await members_present(guild, wanted.keys() | holding)
+        claims = {c.account_id: c for c in await self._services.claims.waiting(guild_id) if c.account_id is not None}
+        found = await members_present(guild, wanted.keys() | holding | claims.keys())
+        present = {number: found[number] for number in found.keys() & (wanted.keys() | holding)}
         for one in linked:
             if one.account_id not in present and await self._has_left(guild, one.account_id):
                 await self._unlink(guild_id, one)
+        for account_id, claim in claims.items():
+            if account_id not in found and await self._has_left(guild, account_id):
+                async with self._services.transaction() as tx:
+                    await self._services.claims.decide(tx, claim, "withdrawn")
+                    self._services.outbox.wake(tx, self._services.clock.now())
         for account_id in holding - present.keys():
             async with self._services.transaction() as tx:
                 await self._services.role_grants.drop(tx, guild_id, account_id)

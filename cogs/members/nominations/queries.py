@@ -15,7 +15,7 @@ from storage.members.models import Delegation, Nomination, Person
 async def own_delegation(context: Context, typed: str) -> Delegation:
     """Return the asker's delegation. Raises UserError for another's, and where nobody would see a nomination."""
     delegation = await delegation_typed(context.services, context.asker, typed)
-    if delegation.id not in {post.delegation_id for post in context.asker.appointments}:
+    if delegation.id not in context.asker.delegation_ids:
         raise UserError(
             t(
                 "{delegation} is not your delegation: only its own appointees nominate for it, or the secretariat"

@@ -20,7 +20,7 @@ async def own_entry(context: Context) -> OwnEntry:
             )
         )
     delegations = {d.id: d for d in await context.services.members.delegations(context.guild_id)}
-    mine = sorted({post.delegation_id for post in asker.appointments})
+    mine = sorted(asker.delegation_ids)
     return OwnEntry(
         asker.person,
         [(post, delegations[post.delegation_id]) for post in asker.appointments],

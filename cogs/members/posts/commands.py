@@ -83,13 +83,21 @@ class PostCommands(commands.Cog):
 
     @app_commands.command(description=locale_str("End somebody's term; the seat stays"))
     @app_commands.describe(
-        delegation=DELEGATION, person=PERSON, ends_on=locale_str("Last day, included; today if left out")
+        delegation=DELEGATION,
+        person=PERSON,
+        ends_on=locale_str("Last day, included; today if left out"),
+        now=locale_str("At once: yesterday was the last day, and the access ends with your Confirm"),
     )
     async def end(
-        self, interaction: discord.Interaction, delegation: str, person: str, ends_on: str | None = None
+        self,
+        interaction: discord.Interaction,
+        delegation: str,
+        person: str,
+        ends_on: str | None = None,
+        now: bool = False,
     ) -> None:
         """End a person's posts for a delegation."""
-        await end.end(Context.of(interaction), delegation, person, ends_on)
+        await end.end(Context.of(interaction), delegation, person, ends_on, at_once=now)
 
     appoint.autocomplete("delegation")(any_delegation)
     handover.autocomplete("delegation")(any_delegation)

@@ -10,24 +10,34 @@ from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context
-from cogs.members.member import Member, day_typed, member_typed
+from cogs.members.member import day_typed, member_typed
 from cogs.members.posts import withdraw
 from cogs.members.posts.appoint import delegation_kept
 from cogs.members.posts.farewell import SILENT, ask_with_farewell, is_silent
 from cogs.members.posts.handover import end_term, is_thanked
-from cogs.members.posts.post import seat_of, seats_changed
+from cogs.members.posts.post import day_before, seat_of, seats_changed
+from cogs.members.rules import Member
 from storage.members.models import Appointment
 from storage.models import Draft
 
+_OPTIONS = {"now": Markdown("`now`"), "day": Markdown("`ends_on`")}
+_AT_ONCE = t("This takes effect at once: the access to what is the members' ends when you press *Confirm*.")
 
-async def end(context: Context, typed: str, person: str, ends_on: str | None) -> None:
-    """Ask whether a person's posts for a delegation end; without a day, those that have not begun are withdrawn."""
+
+async def end(context: Context, typed: str, person: str, ends_on: str | None, *, at_once: bool) -> None:
+    """Ask whether a person's posts for a delegation end; without a day, those that have not begun are withdrawn.
+
+    ``at_once``: yesterday was the last day, and what began today is withdrawn too. Raises UserError.
+    """
     delegation = await delegation_typed(context.services, context.asker, typed)
     member = await member_typed(context, delegation, person)
     today = context.services.today(context.network)
     last = day_typed(context, ends_on)
-    unbegun = withdraw.coming(member, today) if last is None else ()
-    last = last or today
+    if at_once and last is not None:
+        raise UserError(t("A term ends either at once or on a day: leave {now} or {day} out.", **_OPTIONS))
+    default = day_before(today) if at_once else today
+    unbegun = withdraw.coming(member, default) if last is None else ()
+    last = last or default
     ending = with_changes(
         member, posts=tuple(post for post in member.posts if post not in unbegun and post.ends_on != last)
     )
@@ -40,17 +50,22 @@ async def end(context: Context, typed: str, person: str, ends_on: str | None) ->
         "last": last.isoformat(),
         "ending": [post.id for post in ending.posts],
         "withdrawn": [post.id for post in unbegun],
+        "at_once": at_once,
     }
-    await _ask(context, _Ending(ending, unbegun, last), payload)
+    await _ask(context, _Ending(ending, unbegun, last, at_once), payload)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ending:
-    """Whose posts end on ``last`` (``member`` has these alone), and which are withdrawn before they begin."""
+    """Whose posts end on ``last`` (``member`` has these alone), and which are withdrawn before they begin.
+
+    ``at_once``: what began today is among the withdrawn.
+    """
 
     member: Member
     withdrawn: tuple[Appointment, ...]
     last: date
+    at_once: bool
 
 
 async def _ask(context: Context, ending: _Ending, payload: Mapping[str, object]) -> None:
@@ -60,6 +75,8 @@ async def _ask(context: Context, ending: _Ending, payload: Mapping[str, object])
     if ending.withdrawn:
         everything = _all_posts(member, ending)
         questions.append(withdraw.question(context, everything, ending.withdrawn, beside=bool(questions)))
+    if ending.at_once:
+        questions.append(_AT_ONCE)
     # Whoever has been thanked for that very day is not thanked again.
     ended = [post for post in member.posts if not await is_thanked(context, post, last)]
     name = _all_posts(member, ending).name(context.reader)
@@ -121,7 +138,8 @@ class ConfirmEndOfTerm(Confirmation):
             for post in ending.posts:
                 await end_term(context, tx, post, last, silent=is_silent(draft.payload))
             for post in unbegun:
-                await withdraw.withdraw(context, tx, post, context.services.today(context.network))
+                begun = last if asked.at_once else context.services.today(context.network)
+                await withdraw.withdraw(context, tx, post, begun)
         seats_changed(context)
         said = [_ended(context, ending, last)] if ending.posts else []
         if unbegun:
@@ -148,7 +166,7 @@ async def _read(context: Context, draft: Draft) -> _Ending:
     member = await member_typed(context, delegation, str(draft.payload["person"]))
     last = date.fromisoformat(cast(str, draft.payload["last"]))
     ending = with_changes(member, posts=_asked_about(member, draft, "ending"))
-    return _Ending(ending, _asked_about(member, draft, "withdrawn"), last)
+    return _Ending(ending, _asked_about(member, draft, "withdrawn"), last, bool(draft.payload.get("at_once")))
 
 
 def _all_posts(member: Member, ending: _Ending) -> Member:

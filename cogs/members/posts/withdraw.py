@@ -8,8 +8,8 @@ from bot.errors import UserError
 from bot.texts import Reader, Text, t
 from bot.ui import Context
 from cogs.members.directory.cards import person_name
-from cogs.members.member import Member
 from cogs.members.posts.post import seat_of
+from cogs.members.rules import Member
 from cogs.members.sentences import ROLES
 from storage.database import Transaction
 from storage.members.models import Appointment
@@ -25,6 +25,14 @@ def coming(member: Member, today: date) -> tuple[Appointment, ...]:
 def question(context: Context, member: Member, posts: Sequence[Appointment], *, beside: bool) -> Text:
     """Ask whether the ``posts`` are withdrawn; ``beside`` follows the question whether others end."""
     values = {"roles": _roles(posts, context.reader), "first": posts[0].starts_on}
+    if posts[0].starts_on <= context.services.today(context.network):
+        return t(
+            "{person} has been {roles} of {delegation} since {first} only. Shall the appointment be withdrawn? The"
+            " history will not have it.",
+            person=member.name(context.reader),
+            delegation=seat_of(member.delegation, context),
+            **values,
+        )
     if beside:
         return t("The appointment as {roles} from {first}, which has not begun, is withdrawn.", **values)
     return t(

@@ -36,7 +36,7 @@ async def _waiting(context: Context) -> int:
     """Count what the people who hold a post of the asker's delegations have suggested and waits."""
     services, asker = context.services, context.asker
     people = {asker.person.id} if asker.person is not None else set[int]()
-    for delegation_id in {appointment.delegation_id for appointment in asker.appointments}:
+    for delegation_id in asker.delegation_ids:
         people |= {holder.person.id for holder in await services.members.holders(asker.guild_id, delegation_id)}
     standing = await services.shelf.resources.shelved_or_suggested(asker.guild_id)
     return sum(resource.state == "suggested" and resource.suggested_by in people for resource in standing)

@@ -1,0 +1,72 @@
+"""Access that ends at once: a term ended now, and an account that was lost or stolen."""
+
+from datetime import timedelta
+
+from tests.members.claiming import AN_HOUR, claiming, lists, press
+from tests.members.test_seats_posts import TODAY, confirm, holders, office
+from tests.members.test_seats_roles import has_role
+from tests.world import World, labels, said
+
+
+async def test_a_term_ended_now_takes_the_role_and_the_access_at_once(world: World) -> None:
+    await world.restart()
+    ghana = world.server.members["GH"]
+    assert has_role(world, ghana)
+    (before,) = await holders(world, "GH")
+    asked = await office(world, "end", delegation="GH", person=str(before.person.id), now=True)
+    await confirm(world, asked)
+    (after,) = await holders(world, "GH")
+    assert after.appointment.ends_on == TODAY - timedelta(days=1)
+    assert not has_role(world, ghana)
+    assert said(await ghana.slash(world.server.channels["general"], "poll list")).startswith("This is for members")
+
+
+async def test_what_began_today_is_withdrawn_now(world: World) -> None:
+    await office(world, "appoint", delegation="Ghana", name="Ama Mensah", role="alternate")
+    asked = await office(world, "end", delegation="Ghana", person="Ama Mensah", now=True)
+    assert "since" in said(asked)
+    await confirm(world, asked)
+    assert "Ama Mensah" not in [h.person.name for h in await holders(world, "GH")]
+
+
+async def test_now_and_a_day_are_one_too_many(world: World) -> None:
+    (holder,) = await holders(world, "GH")
+    options = {"delegation": "GH", "person": str(holder.person.id), "ends_on": "2026-03-01", "now": True}
+    assert "leave `now` or `ends_on` out" in said(await office(world, "end", **options))
+
+
+async def test_a_stolen_account_is_unlinked_after_confirm_and_loses_role_and_access(world: World) -> None:
+    await world.restart()
+    ghana = world.server.members["GH"]
+    (holder,) = await holders(world, "GH")
+    asked = await office(world, "link", delegation="GH", person=str(holder.person.id))
+    assert f"<@{ghana.id}>" in said(asked)
+    assert has_role(world, ghana)
+    assert "/member invite" in await confirm(world, asked)
+    (kept,) = await holders(world, "GH")
+    assert kept.person.account_id is None
+    assert kept.appointment.ends_on is None
+    assert not has_role(world, ghana)
+    assert said(await ghana.slash(world.server.channels["general"], "member me")).startswith("This is for members")
+    again = await office(world, "link", delegation="GH", person=str(holder.person.id))
+    assert "is not linked to an account" in said(again)
+
+
+async def test_unlinking_who_has_claimed_refuses_the_claim(world: World) -> None:
+    ama = await claiming(world)
+    asked = await office(world, "link", delegation="Ghana", person="Ama Mensah")
+    assert f"<@{ama.id}>" in said(asked)
+    await confirm(world, asked)
+    await world.travel(AN_HOUR)
+    assert lists(world) == []
+
+
+async def test_what_a_stolen_account_did_is_undone_after_it_was_unlinked(world: World) -> None:
+    await claiming(world)
+    await world.travel(AN_HOUR)
+    await press(world, lists(world)[0], "Confirm")
+    await confirm(world, await office(world, "link", delegation="Ghana", person="Ama Mensah"))
+    assert "no longer counts" in await press(world, lists(world)[0], "Not this person")
+    other = world.add_member(world.server, "other")
+    await office(world, "link", delegation="Ghana", person="Ama Mensah", user=other)
+    assert "Not this person" not in labels(lists(world)[0])
