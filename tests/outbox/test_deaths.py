@@ -5,13 +5,15 @@ SimCord's world and the database file stay, and a new bot is started: every mess
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import discord
 import pytest
 
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, Owed, person
+from bot.working_days import is_working_day
+from bot.workplaces import Workplace
 from tests.outbox.conftest import Desk
 from tests.outbox.scissors import Scissors
 from tests.outbox.test_people import accept, received
@@ -63,10 +65,11 @@ async def cut_everywhere(
 
 
 async def wait_for_working_hours(desk: Desk) -> None:
-    if desk.now.hour >= 18 or desk.now.weekday() >= 5:
-        ahead = 1 if desk.now.weekday() < 4 else 7 - desk.now.weekday()
-        morning = (desk.now + timedelta(days=ahead)).replace(hour=9)
-        await desk.pass_time(morning - desk.now)
+    """Let time pass until 09:00 UTC on a day on which both persons work, unless it is such a day and before 18:00."""
+    day = desk.now.date() if desk.now.hour < 18 else desk.now.date() + timedelta(days=1)
+    while not all(is_working_day(day, Workplace("UTC", country)) for country in ("GH", "DK")):
+        day += timedelta(days=1)
+    await desk.world.travel_to(datetime.combine(day, time(9), UTC))
 
 
 async def test_a_message_to_a_channel(morning: Desk) -> None:
