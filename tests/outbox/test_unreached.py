@@ -286,3 +286,14 @@ async def test_the_books_say_who_sent_it(desk: Desk) -> None:
     shown = await server.secretariat.select(sent.response, values=[str(parent.id)], custom_id="outbox-row")
     for part in ("by direct message: 1", "at the top of a reply: 1", "sent by the secretariat: 1"):
         assert part in said(shown)
+
+
+async def test_who_wants_no_e_mails_is_in_no_file(desk: Desk) -> None:
+    services, person_id = desk.world.bot.services, await without_account(desk)
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            await tx.execute("UPDATE person SET email_allowed = 0 WHERE id = ?", (person_id,))
+    await desk.ask("note", person(person_id))
+    answer = await listed(desk)
+    assert "wants no e-mails" in said(answer)
+    assert answer.response.message.attachments == []

@@ -31,11 +31,11 @@ async def unreached_list(context: Context, which: List) -> UnreachedList:
 
 
 async def mails_of(context: Context, listed: Sequence[Listed]) -> list[tuple[int, Mail]]:
-    """Render what can be sent by e-mail, by the rows' ids: to people whose address is known and in use."""
+    """Render what can be sent by e-mail, by the rows' ids: to people whose address is in use and who want e-mails."""
     mails: list[tuple[int, Mail]] = []
     for one in listed:
         message, person = one.message, one.message.person
-        if not person.address:
+        if not person.address or not person.email_allowed:
             continue
         name = person.name or one.name
         try:

@@ -24,6 +24,8 @@ def why(row: OutboxRow, person: Person) -> Text:
         reason = t("waits, not read yet")
     else:
         reason = _WHY.get(row.reason, t("refused by Discord"))
+    if not person.email_allowed:
+        return t("{reason}, wants no e-mails", reason=reason)
     if person.address:
         return reason
     if person.email and row.reason != Reason.RETURNED:
