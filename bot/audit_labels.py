@@ -110,6 +110,7 @@ FIELDS: Final[dict[str, Text]] = {
     "name_es": t("name in Spanish"),
     "name_fr": t("name in French"),
     "phone": t("telephone"),
+    "invitation_link": t("link to the server"),
     "privacy_contact": t("contact for questions of privacy"),
     "role": t("role"),
     "secretariat_channel_id": t("secretariat's channel"),

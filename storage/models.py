@@ -28,6 +28,7 @@ class Network:
     email_enabled: bool = False
     email_reply_to: str | None = None
     email_links: bool = False
+    invitation_link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

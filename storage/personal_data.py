@@ -235,6 +235,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "email_enabled",
             "email_reply_to",
             "email_links",
+            "invitation_link",
             "greeted_at",
             "removed_at",
             "welcome_channel_id",

@@ -21,6 +21,7 @@ _NETWORK_FIELDS: Final = frozenset(
         "email_enabled",
         "email_reply_to",
         "email_links",
+        "invitation_link",
     }
 )
 _ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "channel"})

@@ -33,6 +33,7 @@ def setup_card(
     lines.append(_line(t("Time zone"), f"{reader.place(public.zone)} ({escaped(public.zone)})", reader))
     contact = escaped(network.privacy_contact) if network.privacy_contact else unset
     lines.append(_line(t("Contact for questions of privacy"), contact, reader))
+    lines.append(_line(t("Link to this server"), network.invitation_link or unset, reader))
     card = discord.Embed(
         title=reader.label(t("How this server is set up")),
         description="\n".join(lines),

@@ -9,8 +9,9 @@ from discord.ext import commands
 from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language
 from bot.outbox import WELCOME
+from bot.server_link import server_link
 from bot.services import Services
-from bot.texts import t
+from bot.texts import Markdown, t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Context
 from bot.ui.consent import what_follows
@@ -132,6 +133,21 @@ class SetupCog(
         chosen = {"email_enabled": enabled, "email_reply_to": address_in(reply_to), "email_links": links}
         given = {field: value for field, value in chosen.items() if value is not None}
         await set_email_up(context, given)
+
+    @app_commands.command(description=locale_str("Name the link to this server that goes out with invitation codes"))
+    @app_commands.describe(link=locale_str("An invitation of Discord that you have made; the bot makes none"))
+    async def invitation(self, interaction: discord.Interaction, link: app_commands.Range[str, 3, 200]) -> None:
+        """Look the link up, and keep it; say so where it does not last."""
+        context = Context.of(interaction)
+        found = await server_link(interaction.client, context.guild, link, self.services.clock.now())
+        await self._change(context, {"invitation_link": found.url})
+        if found.expires_at is not None:
+            await context.answer(
+                t(
+                    "This link works until {moment} only: better make one that does not expire.",
+                    moment=Markdown(context.reader.stamp(found.expires_at)),
+                )
+            )
 
     @app_commands.command(description=locale_str("See how this server is set up and what is still to be put right"))
     async def show(self, interaction: discord.Interaction) -> None:

@@ -42,6 +42,7 @@ LANDED = {
     29: "cf853304e4d88126",
     30: "646e10de64bd3851",
     31: "1a3e244defb6f3f4",
+    32: "2036363ea2e5fdb7",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

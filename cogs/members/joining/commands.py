@@ -5,9 +5,11 @@ from discord import app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
+from bot.errors import UserError
+from bot.texts import Markdown, t
 from bot.ui import Context
 from cogs.members.completion import DELEGATION, PERSON, any_delegation, person_of_delegation
-from cogs.members.joining import claim, invite, link, unlink
+from cogs.members.joining import claim, invite, invite_all, link, unlink
 
 
 class JoiningCommands(commands.Cog):
@@ -27,11 +29,21 @@ class JoiningCommands(commands.Cog):
         else:
             await link.link(context, delegation, person, user)
 
-    @app_commands.command(description=locale_str("Make a one-time code to send to an appointee by e-mail"))
+    @app_commands.command(
+        description=locale_str("Make codes to send by e-mail: for one person, or all without an account")
+    )
     @app_commands.describe(delegation=DELEGATION, person=PERSON)
-    async def invite(self, interaction: discord.Interaction, delegation: str, person: str) -> None:
-        """Make a code for a person."""
-        await invite.invite(Context.of(interaction), delegation, person)
+    async def invite(
+        self, interaction: discord.Interaction, delegation: str | None = None, person: str | None = None
+    ) -> None:
+        """Make a code for a person, or for everybody without an account."""
+        context = Context.of(interaction)
+        if person is None:
+            await invite_all.invite_all(context, delegation)
+        elif delegation is None:
+            raise UserError(t("Choose the delegation of that person too, in {o}.", o=Markdown("`delegation`")))
+        else:
+            await invite.invite(context, delegation, person)
 
     @app_commands.command(description=locale_str("Enter the code that the secretariat sent you"))
     @app_commands.describe(code=locale_str("As written in the e-mail"))
