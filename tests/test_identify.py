@@ -1,11 +1,14 @@
 """Who asks: what Discord says of them, and what the network has on them, on a real file."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
+import discord
 import pytest
 
 from bot.clock import Clock
@@ -43,6 +46,12 @@ def test_what_discord_says_is_read_from_the_interaction() -> None:
         source = Source.of(interaction(HERE, member(ACCOUNT, "ama", STAFF), locale="fr", permissions=permissions))
         assert (source.account.id, source.locale, source.guild_id) == (ACCOUNT, "fr", SERVER)
         assert source.manages_server is manages
+
+
+def test_a_direct_message_says_who_wrote_it_and_nothing_else() -> None:
+    message = cast(discord.Message, SimpleNamespace(author=AMA.account))
+    assert Source.of_direct_message(message) == Source(AMA.account, None, None, False)
+    assert Source.of_direct_message(message).manages_server is False
 
 
 async def test_a_stranger_is_nobody_yet_and_reads_as_their_discord(services: Services) -> None:
@@ -132,3 +141,10 @@ async def test_the_network_reads_as_it_chose_or_as_the_operator_did(services: Se
     reader = network_reader(services, await services.settings.network(SERVER))
     assert (reader.language, reader.zone) == ("fr", "Europe/Paris")
     assert reader.command_ids is services.command_ids
+
+
+async def test_who_changed_nothing_waits_for_nobody_who_writes(services: Services) -> None:
+    await identify(services, AMA, SERVER)
+    async with services.transaction(), asyncio.timeout(5):
+        await identify(services, AMA, SERVER)
+        await identify(services, replace(AMA, locale=None), SERVER)

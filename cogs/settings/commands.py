@@ -17,7 +17,7 @@ from bot.ui import Context
 from bot.ui.consent import what_follows
 from cogs.settings.email import address_in, set_email_up
 from cogs.settings.roles import ask_to_replace, check_roles, holders_of_former
-from cogs.settings.setup_check import setup_of
+from cogs.settings.setup_shown import setup_of
 from storage.database import Transaction
 from storage.models import Network, RemindersChannel
 

@@ -11,7 +11,7 @@ from bot.smtp.addresses import is_address
 from bot.smtp.transport import Accepted, NotSetUp, Outcome, Refused
 from bot.texts import Text, t
 from bot.ui import Context
-from cogs.settings.setup_check import setup_of
+from cogs.settings.setup_shown import setup_of
 
 
 def address_in(typed: str | None) -> str | None:

@@ -11,7 +11,8 @@ import discord
 from bot.errors import UserError
 from bot.texts import Markdown, nt, t
 from bot.ui import Confirmation, Context
-from cogs.settings.setup_check import role_problem, same_role, setup_of
+from cogs.settings.setup_check import role_problem, same_role
+from cogs.settings.setup_shown import setup_of
 from storage.models import Draft, Network
 
 _ROLES: Final = "roles"

@@ -5,24 +5,9 @@ from collections.abc import Mapping
 import discord
 
 from bot import permissions
-from bot.identify import network_reader
 from bot.texts import Listing, Text, nt, t
-from bot.ui import Context
-from cogs.settings.cards import setup_card
 from cogs.settings.fields import CHANNELS, COMMANDS, OPTIONAL, PRIVATE_CHANNELS, ROLES, Finding
 from storage.models import Network
-
-
-async def setup_of(context: Context, network: Network) -> discord.Embed:
-    """Show how a server is set up, what is still to be put right and what comes next, to the person who asks.
-
-    ``network`` is read anew where it has just been changed.
-    """
-    services = context.services
-    seating = await services.seat_cache.of(network.guild_id, services.today(network))
-    public = network_reader(services, network)
-    found = findings(context.guild, network)
-    return setup_card(network, found, context.reader, public, has_seats=bool(seating.by_code))
 
 
 def findings(guild: discord.Guild, network: Network) -> list[Finding]:

@@ -1,5 +1,6 @@
 """What must hold of any meeting, wherever its clocks stand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -109,3 +110,10 @@ def test_days_are_written_short_within_a_month_and_in_full_across_one() -> None:
     assert sentences.span(date(2027, 5, 1), date(2027, 5, 3), reader) == "1er–3 mai 2027"
     assert sentences.span(date(2027, 5, 30), date(2027, 6, 1), reader) == "30 mai 2027 – 1er juin 2027"
     assert sentences.span(date(2027, 5, 1), date(2027, 5, 1), reader) == "1er mai 2027"
+
+
+def test_what_is_shown_before_it_is_written_has_all_that_was_given() -> None:
+    days = {"starts_on": date(2026, 6, 1), "ends_on": date(2026, 6, 2), "city": "Accra", "timezone": "Africa/Accra"}
+    shown = Meeting(0, 7, "", None, date(2026, 6, 1), date(2026, 6, 2), "Accra", None, "Africa/Accra")
+    assert rules.unsaved(7, days) == shown
+    assert rules.unsaved(7, {**days, "number": 15, "country": "GH"}) == replace(shown, number=15, country="GH")

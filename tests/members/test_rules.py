@@ -8,6 +8,7 @@ import pytest
 from bot.audience import region_of
 from cogs.members.directory.rules import Filter, filtered, languages_named, skills, spoken_languages
 from cogs.members.overview.rules import Concern, concerns, years_before
+from cogs.members.own_entry.rules import main_post
 from storage.members.models import Appointment, Delegation, Holder, Person, Seat
 
 TODAY = date(2026, 6, 15)
@@ -141,3 +142,20 @@ def test_concerns_come_kind_by_kind_in_the_order_of_the_seats() -> None:
         ("quiet", "DK"),
         ("quiet", "FR"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("posts", "main"),
+    [
+        ([("adviser", 2020), ("mission", 2019), ("alternate", 2021), ("focal_point", 2024)], 3),
+        ([("adviser", 2019), ("mission", 2020)], 1),
+        ([("focal_point", 2024), ("focal_point", 2021), ("alternate", 2020)], 1),
+        ([("focal_point", 2021), ("focal_point", 2024), ("alternate", 2020)], 0),
+        ([("adviser", 2020)], 0),
+    ],
+)
+def test_the_form_of_ones_own_entry_is_about_the_first_post_by_role_then_by_age(
+    posts: list[tuple[str, int]], main: int
+) -> None:
+    held = [holder(number, role, date(since, 1, 1)).appointment for number, (role, since) in enumerate(posts)]
+    assert main_post(held) is held[main]

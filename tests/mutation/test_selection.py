@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutation.quickly import starts_a_bot
 from tests.mutation.survivors import Change, explained
 
 ROOT = Path(__file__).parents[2]
@@ -28,3 +29,12 @@ def test_each_survivor_that_is_listed_is_of_a_mutated_module_and_has_a_reason(ch
     assert [pattern for pattern in SETTINGS["only_mutate"] if fnmatch(change.module, pattern)]
     assert change.module in MODULES
     assert explained()[change]
+
+
+def test_a_test_of_a_rule_is_not_left_out(request: pytest.FixtureRequest) -> None:
+    assert not starts_a_bot(request.node)
+
+
+@pytest.mark.usefixtures("world")
+def test_a_test_on_simcord_is_left_out(request: pytest.FixtureRequest) -> None:
+    assert starts_a_bot(request.node)

@@ -204,6 +204,8 @@ async def test_who_has_no_account_or_has_not_accepted_gets_no_direct_message(net
     assert await network.verdict(row(target=person(network.unlinked))) == Settle(OutboxState.NOT_REACHED, "no_account")
     assert await network.verdict(row(target=person(99))) == Settle(OutboxState.NOT_OWED, "")
     assert await network.verdict(row(target=person(network.silent))) == Notice()
+    network.notes.standing_ = Standing(NOW + HOUR)
+    assert await network.verdict(row(target=person(network.silent))) == Notice(NOW + HOUR)
 
 
 @pytest.mark.parametrize(

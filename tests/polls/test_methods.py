@@ -166,6 +166,7 @@ def test_the_total_of_an_option_is_its_own() -> None:
         {"yes": 2, "maybe": 0, "no": 1},
         {"yes": 0, "maybe": 2, "no": 1},
     ]
+    assert [total.plural for total in totals if total is not None] == ["{count} ballots"] * 3
     without = Count("approval", 1, ())
     assert METHODS["approval"].total(without, 1) is None
     assert METHODS["date"].total(without, 1) is None
@@ -199,3 +200,11 @@ def test_the_table_of_duels_is_in_the_order_of_the_result() -> None:
     hidden = METHODS["ranked"].chart(RANKS.without_figures(), (1, 2))
     assert isinstance(hidden, DuelChart)
     assert (hidden.outcomes, hidden.figures) == ([[0, 1], [-1, 0]], None)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_figures_alone_have_no_places_and_a_count_has_a_place_for_each_option(method: str) -> None:
+    ballot = (2, 0) if method == "date" else (1,)
+    tallied = METHODS[method].tally(2, [ballot], None)
+    assert (tallied.method, tallied.ballots, tallied.places) == (method, 1, ())
+    assert METHODS[method].count(2, [ballot]).places == ((1,), (2,))

@@ -202,3 +202,54 @@ def test_one_poll_is_meant_or_none() -> None:
         with pytest.raises(NotFoundError) as refused:
             rules.chosen_poll(found, typed)
         assert dict(refused.value.text.values) == ({"typed": "x" * 100} if found else {})
+
+
+def test_the_electorate_of_a_plan_is_its_audience() -> None:
+    by_members = replace(PLAN, voters="members")
+    assert rules.electorate_of(PLAN, SEATS) == [Elector(number) for number in (1, 2, 3, 4)]
+    assert rules.electorate_of(by_members, SEATS) == [
+        Elector(1, 1),
+        Elector(1, 2),
+        Elector(2, 3),
+        Elector(3, 4),
+    ]
+    assert rules.electorate_of(replace(PLAN, audience="steering"), SEATS) == [Elector(1)]
+    assert rules.electorate_of(replace(PLAN, audience="region", region="african"), SEATS) == [Elector(1)]
+    assert refusal(rules.electorate_of, replace(PLAN, audience="region"), SEATS) == {"option": "region"}
+    for nobody in (PLAN, replace(PLAN, audience="region", region="african")):
+        assert refusal(rules.electorate_of, nobody, []) == {}
+
+
+def test_a_poll_that_is_shown_before_it_opens_has_no_ballot_yet() -> None:
+    assert rules.unsaved(PLAN, 4, NOW, 7) == Poll(
+        id=0, guild_id=7, plan=PLAN, electorate=4, turnout=0, opened_at=NOW, state="open"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "electorate", "before_closing", "is_possible"),
+    [
+        ({}, 3, timedelta(seconds=1), True),
+        ({}, 2, timedelta(seconds=1), False),
+        ({"secret": False}, 1, timedelta(seconds=1), True),
+        ({}, 3, timedelta(), False),
+        ({}, 3, -timedelta(seconds=1), False),
+        ({"quorum": 3}, 3, timedelta(seconds=1), True),
+        ({"quorum": 4}, 3, timedelta(seconds=1), False),
+    ],
+)
+def test_a_poll_that_was_shown_opens_while_it_is_possible(
+    changes: dict[str, Any], electorate: int, before_closing: timedelta, is_possible: bool
+) -> None:
+    given = (replace(PLAN, **changes), electorate, PLAN.closes_at - before_closing)
+    if is_possible:
+        rules.require_possible(*given)
+    else:
+        refusal(rules.require_possible, *given)
+
+
+@pytest.mark.parametrize(
+    ("secret", "ballots", "too_few"), [(True, 0, True), (True, 2, True), (True, 3, False), (False, 1, False)]
+)
+def test_few_secret_ballots_give_no_result(secret: bool, ballots: int, too_few: bool) -> None:
+    assert rules.has_too_few_ballots(replace(PLAN, secret=secret), ballots) is too_few

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.occasions.leads import DueLead, before
 from bot.timeparse import Lead
-from cogs.webinars.rules import is_over, reminders
+from cogs.webinars.rules import is_over, reminders, unsaved
 from storage.webinars.models import Webinar
 
 # The summer time of Brussels begins on 29 March 2026.
@@ -32,3 +32,8 @@ def test_each_reminder_makes_sense_until_the_next_or_the_start() -> None:
 def test_it_is_over_when_it_ends() -> None:
     assert not is_over(WEBINAR, START + timedelta(minutes=59))
     assert is_over(WEBINAR, START + timedelta(hours=1))
+
+
+def test_what_is_shown_before_it_is_written_has_all_that_was_given() -> None:
+    given = {"title": "Prevention", "starts_at": START, "length": timedelta(hours=1), "timezone": "UTC", "link": "l"}
+    assert unsaved(7, given) == Webinar(0, 7, "Prevention", START, timedelta(hours=1), "UTC", "l")

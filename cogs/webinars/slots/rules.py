@@ -1,5 +1,6 @@
 """Whose day and whose night an hour is: working, awake or asleep, by delegation. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -156,9 +157,7 @@ def bore_the_night(starts_at: datetime, length: timedelta, offices: Iterable[Off
 def across(instant: datetime, zones: Iterable[str], own: str) -> list[str]:
     """Return five zones across the network, from west to east: the ends, the middle, and the webinar's ``own``."""
     by_offset: dict[timedelta, str] = {}
-    counted: dict[str, int] = {}
-    for zone in zones:
-        counted[zone] = counted.get(zone, 0) + 1
+    counted = Counter(zones)
     for zone in sorted(counted, key=lambda name: (-counted[name], name)):
         by_offset.setdefault(_offset(instant, zone), zone)
     by_offset[_offset(instant, own)] = own
