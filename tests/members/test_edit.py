@@ -14,7 +14,7 @@ async def holder_of(world: World, code: str) -> Holder:
     return holder
 
 
-async def edit(world: World, code: str = "GH", **options: str) -> Any:
+async def edit(world: World, code: str = "GH", **options: str | bool) -> Any:
     server, holder = world.server, await holder_of(world, code)
     return await server.secretariat.slash(
         server.channels["secretariat"], "member edit", delegation=code, person=str(holder.person.id), **options
@@ -86,3 +86,11 @@ async def test_an_address_out_of_use_is_in_use_again_when_it_is_typed_again(worl
     found = await services.members.person(guild_id, person_id)
     assert found is not None
     assert found.email_returned_at is None
+
+
+async def test_a_stop_that_came_by_reply_is_recorded_and_undone(world: World) -> None:
+    assert "e-mail" in said(await edit(world, email_allowed=False))
+    assert not (await holder_of(world, "GH")).person.email_allowed
+    assert "Nothing differs" in said(await edit(world, email_allowed=False))
+    await edit(world, email_allowed=True)
+    assert (await holder_of(world, "GH")).person.email_allowed

@@ -27,6 +27,7 @@ class EditingCommands(commands.Cog):
         phone=locale_str("Telephone number"),
         timezone=locale_str("The city whose time the person keeps"),
         language=locale_str("The language in which e-mails are written to them"),
+        email_allowed=locale_str("No: they have asked for no e-mails"),
     )
     @app_commands.choices(language=_LANGUAGES)
     async def edit(
@@ -41,6 +42,7 @@ class EditingCommands(commands.Cog):
         phone: Range[str, 1, 40] | None = None,
         timezone: Range[str, 1, 60] | None = None,
         language: str | None = None,
+        email_allowed: bool | None = None,
     ) -> None:
         """Write what was given, or open the form with what the directory has."""
         given = {
@@ -51,7 +53,7 @@ class EditingCommands(commands.Cog):
             "phone": phone,
             "timezone": timezone,
         }
-        await EditForm.begin(Context.of(interaction), delegation, person, given, language)
+        await EditForm.begin(Context.of(interaction), delegation, person, given, language, email_allowed)
 
     edit.autocomplete("delegation")(any_delegation)
     edit.autocomplete("person")(person_of_delegation)

@@ -1,6 +1,7 @@
 """A person's entry as the secretariat corrects it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from bot.audit_labels import FIELDS
 from bot.commands import Command
@@ -14,14 +15,21 @@ from cogs.members.own_entry.fields import read_typed, two_lines
 from cogs.members.posts.post import cleaned, name_typed, seat_of
 from storage.members.models import Appointment, Person
 
-_Changes = dict[str, str | tuple[str, ...] | None]
+_Changes = dict[str, str | tuple[str, ...] | bool | None]
+
+
+YES: Final = "yes"
+NO: Final = "no"
 
 
 class EditForm(Form):
-    """Its arguments are the delegation's code, the person's id and the language chosen beside it ("": none)."""
+    """Its arguments are the delegation's code, the person's id, and what was chosen beside it ("": nothing).
+
+    That is the language of their e-mails, and whether they want any (:data:`YES` or :data:`NO`).
+    """
 
     kind = "member_edit"
-    takes = (Word, int, Word)
+    takes = (Word, int, Word, Word)
     title = t("Correct an entry")
 
     @classmethod
@@ -32,14 +40,16 @@ class EditForm(Form):
         person: str,
         given: Mapping[str, str | None],
         language: str | None,
+        email_allowed: bool | None,
     ) -> None:
         """Act on what was ``given`` with the command; open the form where nothing was. Raises UserError."""
         seat = await delegation_typed(context.services, context.asker, delegation)
         member = await member_typed(context, seat, person)
-        form = cls(seat.code, str(member.person.id), language or "")
+        wants_email = "" if email_allowed is None else YES if email_allowed else NO
+        form = cls(seat.code, str(member.person.id), language or "", wants_email)
         typed = {name: value for name, value in given.items() if value is not None}
         values = _present(member, typed)
-        if typed or language:
+        if typed or language or wants_email:
             await form.submit(context, values)
         else:
             await form.show(context, values)
@@ -56,11 +66,14 @@ class EditForm(Form):
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Write what differs, and say what that was. Raises UserError."""
-        code, person_id, language = self.arguments
+        code, person_id, language, wants_email = self.arguments
         seat = await delegation_typed(context.services, context.asker, code)
         member = await member_typed(context, seat, person_id)
         person, post = member.person, member.posts[0]
-        about_person = _differing(person, _read(values, person, language, context.reader))
+        read = _read(values, person, language, context.reader)
+        if wants_email:
+            read["email_allowed"] = wants_email == YES
+        about_person = _differing(person, read)
         title, ministry = two_lines(values["post"])
         about_post = _differing(post, {"title": title, "ministry": ministry})
         is_used_again = person.email_returned_at is not None and values["email"].strip() == person.email != ""
@@ -127,6 +140,6 @@ def _said(context: Context, member: Member, changed: Sequence[str], *, is_used_a
         said.append(t("{person} of {delegation} is corrected: {fields}.", **named, fields=fields))
     if is_used_again:
         said.append(t("The e-mail address of {person} of {delegation} is in use again.", **named))
-    if is_used_again or "email" in changed:
+    if is_used_again or {"email", "email_allowed"} & set(changed):
         said.append(t("{command} has what did not reach them before.", command=Command("outbox unreached")))
     return " ".join(context.say(text) for text in said)
