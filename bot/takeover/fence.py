@@ -19,6 +19,8 @@ _log: Final = logging.getLogger("bot.takeover")
 
 EARLIER: Final = timedelta(minutes=10)
 """How long before the last certain check claims are looked for at the start: clocks of two machines differ."""
+NEVER_CHECKED: Final = timedelta(days=30)
+"""How far back claims are looked for by a file that has not noted any check yet: its bot ran for less than a minute."""
 SHOWN_ANEW: Final = timedelta(days=30)
 """The messages in channels, of these last days before the copy was made, that a copy shows anew."""
 SHOWN_ANEW_DIRECTLY: Final = timedelta(days=1)
@@ -126,7 +128,7 @@ class Fence:
     def _start_of(self, present: Generation) -> int:
         """Return an id older than any claim that this file may not know of."""
         known = [at for at in (present.checked_at, present.copied_at if present.is_owed else None) if at is not None]
-        return discord.utils.time_snowflake(min(known, default=self._services.clock.now()) - EARLIER)
+        return discord.utils.time_snowflake(min(known, default=self._services.clock.now() - NEVER_CHECKED) - EARLIER)
 
     # Taking over
 

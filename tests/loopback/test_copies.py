@@ -279,6 +279,19 @@ async def test_whoever_ran_before_does_not_start_again(network: Network) -> None
     assert (network.generation("A"), network.generation("B")) == (2, 1)
 
 
+async def test_whoever_ran_for_less_than_a_minute_finds_a_claim_that_is_older_too(network: Network) -> None:
+    async with network.bot("A") as old:
+        await old.ready()
+        await old.kill()
+    network.copy("A", "B")
+    await run_until_settled(network, "B")
+    later = network.discord.clock.now() + timedelta(minutes=15)
+    while network.discord.clock.now() < later:
+        await asyncio.sleep(0.1)
+    async with network.bot("A") as old:
+        assert await old.wait(20) == SUPERSEDED
+
+
 async def test_of_two_copies_the_second_to_start_goes_on(network: Network) -> None:
     await run_until_settled(network, "A")
     network.copy("A", "B")
