@@ -1,7 +1,9 @@
 """A hand-over note: read by the people of one delegation, on the server only; deleted at any time, and 90 days on."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from simcord.results import InteractionResult
@@ -167,7 +169,45 @@ def test_who_reads_it_and_whom_it_is_for() -> None:
     assert not is_for(2, note_of(still), [still, NEXT], TODAY), "the author is still there"
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_next"),
+    [
+        ({}, True),
+        ({"starts_on": TODAY}, True),
+        ({"starts_on": date(2026, 5, 1)}, False),
+        ({"starts_on": date(2026, 5, 11)}, False),
+        ({"ends_on": date(2026, 5, 9)}, False),
+        ({"role": "alternate"}, False),
+        ({"delegation_id": 6}, False),
+    ],
+)
+def test_it_is_for_who_holds_the_same_post_now_and_began_after_its_author_left(
+    changes: dict[str, Any], is_next: bool
+) -> None:
+    following = replace(NEXT, appointment=replace(NEXT.appointment, **changes))
+    assert is_for(2, note_of(LEFT), [LEFT, following], TODAY) is is_next
+    again = replace(following, person=LEFT.person)
+    assert not is_for(1, note_of(LEFT), [LEFT, again], TODAY), "the author, who has come back"
+    assert not is_for(2, note_of(LEFT), [LEFT, again], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reads"),
+    [
+        ({"role": "adviser", "starts_on": date(2019, 1, 1)}, True),
+        ({"starts_on": date(2026, 5, 11)}, False),
+        ({"ends_on": date(2026, 5, 9)}, False),
+        ({"delegation_id": 6}, False),
+    ],
+)
+def test_it_is_read_by_who_holds_a_post_of_the_delegation_today(changes: dict[str, Any], reads: bool) -> None:
+    colleague = replace(NEXT, appointment=replace(NEXT.appointment, **changes))
+    assert may_read(2, note_of(LEFT), [LEFT, colleague], TODAY) is reads
+
+
 def test_who_may_write_it() -> None:
+    assert may_write(NEXT.appointment, date(2026, 5, 2), was_thanked=False), "the first day"
+    assert not may_write(NEXT.appointment, date(2026, 5, 1), was_thanked=True)
     post = LEFT.appointment
     assert may_write(post, date(2026, 5, 1), was_thanked=False)
     assert not may_write(post, date(2019, 12, 31), was_thanked=True), "it has not begun"

@@ -1,12 +1,14 @@
 """Whoever gets a post and an account is welcomed once, by whatever way, and a week later told what is still undone."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import discord
 import pytest
 from simcord.results import InteractionResult
 
-from cogs.members.welcome.rules import UNDONE_AFTER, predecessor_of
+from cogs.members.welcome.rules import UNDONE_AFTER, predecessor_of, undone_at
 from storage.members.models import Appointment, Holder
 from storage.members.models import Person as Known
 from storage.outbox.models import OutboxRow
@@ -172,3 +174,28 @@ def test_the_predecessor_is_the_last_who_held_the_post_before() -> None:
     assert predecessor_of(second.appointment, everybody) == first
     assert predecessor_of(first.appointment, everybody) is None
     assert predecessor_of(held(5, date(2025, 1, 1), None, "adviser").appointment, everybody) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "came_before"),
+    [
+        ({}, True),
+        ({"ends_on": date(2024, 1, 2)}, False),
+        ({"ends_on": date(2030, 1, 1)}, False),
+        ({"ends_on": None}, False),
+        ({"role": "alternate"}, False),
+        ({"delegation_id": 6}, False),
+    ],
+)
+def test_a_predecessor_held_the_same_post_and_had_left_it(changes: dict[str, Any], came_before: bool) -> None:
+    third = held(3, date(2024, 1, 2))
+    second = held(2, date(2022, 1, 2), date(2024, 1, 1))
+    before = replace(second, appointment=replace(second.appointment, **changes))
+    assert predecessor_of(third.appointment, [third, before]) == (before if came_before else None)
+    own = replace(before, person=third.person, appointment=replace(before.appointment, person_id=3))
+    assert predecessor_of(third.appointment, [third, own]) is None, "nobody precedes themselves"
+
+
+def test_what_is_undone_is_asked_for_a_week_after_the_later_of_both() -> None:
+    now, later = datetime(2026, 3, 1, 12, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+    assert undone_at(now, later) == undone_at(later, now) == datetime(2026, 4, 8, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """What becomes of a row that is due, and whom it reaches: worked out without Discord, from real services on a file."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -9,7 +9,7 @@ from typing import Any, ClassVar, cast
 import pytest
 
 from bot.clock import Clock
-from bot.delivery.assess import Deliver, Expand, Notice, Settle, Wait, assess, channel_of, reader_of_sent
+from bot.delivery.assess import ByEmail, Deliver, Expand, Notice, Settle, Wait, assess, channel_of, reader_of_sent
 from bot.outbox import (
     ANNOUNCEMENTS,
     MEMBERS,
@@ -26,6 +26,7 @@ from bot.previews.recipients import example, names_of, recipients_of
 from bot.reach import Reach, reach_of
 from bot.services import Services
 from bot.settings import Settings
+from bot.smtp.transport import transport_of
 from bot.texts import Reader, Text, t
 from storage.database import Database
 from storage.members.models import Person
@@ -55,6 +56,7 @@ class Notes(RecordlessSubject):
         self.asked: list[OutboxRow] = []
         self.loads = 0
         self.is_gone = False
+        self.has_text = False
 
     async def load(self, row: OutboxRow) -> None:
         self.loads += 1
@@ -66,6 +68,9 @@ class Notes(RecordlessSubject):
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
         return Message(f"{row.kind} {reader.language}")
+
+    def has_email_text(self, row: OutboxRow) -> bool:
+        return self.has_text and row.kind == "note"
 
     async def title(self, row: OutboxRow) -> Text:
         return t("{kind}", kind=row.kind)
@@ -337,3 +342,56 @@ async def test_the_row_of_a_preview_is_what_would_be_owed(network: Network7) -> 
     assert (shown.kind, shown.target, shown.occurrence, shown.payload) == ("written", PEOPLE, 1, {"a": 1})
     assert abs(network.services.clock.now() - shown.due_at) < timedelta(minutes=1)
     assert example(network.services, GUILD, Request("note", 4, "written", PEOPLE)).payload == {}
+
+
+# By e-mail
+
+
+async def mailing(network: Network7) -> Network7:
+    """Give everybody an address, and let operator, secretariat and subject allow e-mails."""
+    network.notes.has_text = True
+    network.notes.concerned = [network.accepting, network.silent, network.unlinked]
+    async with network.services.transaction() as tx:
+        await network.services.settings.change_network(tx, GUILD, email_enabled=True)
+        for number in network.notes.concerned:
+            await network.services.members.change_person(tx, GUILD, number, email=f"p{number}@example.org")
+    return replace(network, services=replace(network.services, mail=transport_of("smtp://localhost:2525")))
+
+
+async def test_whom_discord_does_not_reach_gets_an_email_late_enough_to_be_stopped(network: Network7) -> None:
+    mails = await mailing(network)
+    for number in (network.silent, network.unlinked):
+        assert await mails.verdict(row(target=person(number))) == ByEmail(NOW)
+        assert await mails.verdict(row(target=person(number), parent_id=9)) == ByEmail(NOW + timedelta(minutes=8))
+        assert not isinstance(await mails.verdict(row("other", person(number))), ByEmail), "it has no text for e-mails"
+
+
+async def test_who_wants_both_gets_an_email_beside_each_direct_message(network: Network7) -> None:
+    mails = await mailing(network)
+    second = [row(target=person(number) + ":email", parent_id=9) for number in network.notes.concerned]
+    for channel, is_both in (("direct_message", False), ("both", True)):
+        async with network.services.transaction() as tx:
+            await network.services.settings.change_account(tx, GUILD, 11, channel=channel)
+        direct = await mails.verdict(row(target=person(network.accepting)))
+        assert isinstance(direct, Deliver)
+        assert direct.by_email_too is is_both
+        not_owed = Settle(OutboxState.NOT_OWED, "")
+        assert [await mails.verdict(one) for one in second] == [
+            ByEmail(NOW) if is_both else not_owed,
+            not_owed,
+            not_owed,
+        ]
+
+
+async def test_emails_count_where_operator_secretariat_and_message_allow_them(network: Network7) -> None:
+    mails = await mailing(network)
+    people = [await network.services.members.person(GUILD, number) for number in network.notes.concerned]
+
+    async def emailed(services: Services, **given: bool) -> list[int]:
+        return [p.id for p in (await reach_of(services, GUILD, cast(list[Person], people), **given)).emailed]
+
+    assert await emailed(mails.services, has_email_text=True) == [network.silent, network.unlinked]
+    assert await emailed(mails.services) == await emailed(network.services, has_email_text=True) == []
+    async with network.services.transaction() as tx:
+        await network.services.settings.change_network(tx, GUILD, email_enabled=False)
+    assert await emailed(mails.services, has_email_text=True) == []

@@ -1,0 +1,63 @@
+"""What brings a message to a person: by what they chose, and where an e-mail can be written and sent."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import product
+from typing import Any
+
+import pytest
+
+from bot.reach import ByEmail, Reach, Way, wants_both, way_of
+from storage.members.models import Person
+from storage.models import AccountSettings, Network
+
+AMA = Person(1, 7, "Ama", email="ama@example.org", account_id=11)
+OPEN = ByEmail(Network(7, email_enabled=True), sends=True, has_text=True)
+CLOSED = {
+    "the operator has no mail server": replace(OPEN, sends=False),
+    "the secretariat sends no e-mail": replace(OPEN, network=Network(7)),
+    "the message has no text for e-mails": replace(OPEN, has_text=False),
+}
+UNREACHED_BY_EMAIL = {
+    "no address": replace(AMA, email=""),
+    "no real address": replace(AMA, email="Ama at the ministry"),
+    "it came back": replace(AMA, email_returned_at=datetime(2026, 1, 1, tzinfo=UTC)),
+    "asked for none": replace(AMA, email_allowed=False),
+}
+
+
+def settings(channel: Any) -> AccountSettings:
+    return AccountSettings(7, 11, channel=channel)
+
+
+@pytest.mark.parametrize(
+    ("channel", "with_email", "without_email", "wants_two"),
+    [
+        ("direct_message", Way.DIRECT, Way.DIRECT, False),
+        ("both", Way.DIRECT, Way.DIRECT, True),
+        ("email", Way.EMAIL, Way.NEXT_ANSWER, False),
+        ("not_asked", Way.EMAIL, Way.NEXT_ANSWER, False),
+        ("none", Way.NEXT_ANSWER, Way.NEXT_ANSWER, False),
+        (None, Way.EMAIL, None, False),
+    ],
+)
+def test_a_person_is_reached_as_they_chose_where_that_is_possible(
+    channel: str | None, with_email: Way, without_email: Way | None, wants_two: bool
+) -> None:
+    chosen = settings(channel) if channel is not None else None
+    assert way_of(AMA, chosen, OPEN) is with_email
+    assert chosen is None or wants_both(AMA, chosen, OPEN) is wants_two
+    closed = [*product([AMA], CLOSED.values()), *product(UNREACHED_BY_EMAIL.values(), [OPEN])]
+    for person, email in closed:
+        assert way_of(person, chosen, email) is without_email
+        assert chosen is None or not wants_both(person, chosen, email)
+
+
+def test_the_parts_add_up_and_those_without_anybody_are_left_out() -> None:
+    found = Reach(direct=[AMA] * 2, emailed=[AMA] * 3, noticed=[AMA] * 4, unreachable=[AMA] * 5)
+    assert (found.total, found.reached) == (14, 9)
+    assert [text.count for text in found.ways()] == [2, 3, 4]
+    assert [text.count for text in found.missed()] == [5]
+    assert [text.count for text in found.counted()] == [2, 3, 4, 5]
+    assert (Reach().total, Reach().counted()) == (0, [])
+    assert [text.count for text in Reach(emailed=[AMA]).counted()] == [1]
