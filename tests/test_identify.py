@@ -12,10 +12,11 @@ import discord
 import pytest
 
 from bot.clock import Clock
-from bot.identify import Source, identify, network_reader
+from bot.identify import Source, identify, network_reader, reader_of_person
 from bot.services import Services
 from bot.settings import Settings
 from storage.database import Database
+from storage.members.models import Person
 from tests.payloads import guild, interaction, joined, member, role
 
 SERVER, ELSEWHERE, STAFF, ACCOUNT = 7, 8, 11, 55
@@ -148,3 +149,39 @@ async def test_who_changed_nothing_waits_for_nobody_who_writes(services: Service
     async with services.transaction(), asyncio.timeout(5):
         await identify(services, AMA, SERVER)
         await identify(services, replace(AMA, locale=None), SERVER)
+
+
+async def test_a_claim_that_nobody_has_confirmed_gives_no_post_yet(services: Services) -> None:
+    async with services.transaction() as tx:
+        person = await services.members.add_person(tx, SERVER, "Ama", timezone="Africa/Accra")
+        seat = await services.members.add_delegation(tx, SERVER, "GH", "state", date(2020, 1, 1))
+        post = await services.members.appoint(tx, SERVER, seat, person, "adviser", date(2020, 1, 1))
+        assert await services.claims.add(tx, SERVER, person, seat, ACCOUNT, gathered=timedelta(hours=1), at_most=8)
+    asker = await identify(services, AMA, SERVER)
+    assert (asker.person, asker.appointments, asker.reader.zone) == (None, (), "America/Lima")
+    assert [held.id for held in asker.claimed or ()] == [post]
+    async with services.transaction() as tx:
+        await services.members.link_account(tx, SERVER, person, ACCOUNT)
+    asker = await identify(services, AMA, SERVER)
+    assert ([held.id for held in asker.appointments], asker.claimed) == ([post], None)
+
+
+@pytest.mark.parametrize(
+    ("account", "languages", "zone", "reads"),
+    [
+        (None, (), None, ("es", "Europe/Paris")),
+        (None, ("da", "fr", "en"), None, ("fr", "Europe/Paris")),
+        (None, ("da",), "Africa/Accra", ("es", "Africa/Accra")),
+        (ACCOUNT, ("fr",), None, ("en", "Europe/Paris")),
+        (ACCOUNT, ("fr",), "Africa/Accra", ("en", "Africa/Accra")),
+        (66, ("fr",), None, ("es", "Europe/Paris")),
+    ],
+)
+async def test_a_person_reads_as_the_account_does_or_the_first_language_that_the_bot_speaks(
+    services: Services, account: int | None, languages: tuple[str, ...], zone: str | None, reads: tuple[str, str]
+) -> None:
+    await change(services, language="es", timezone="Europe/Paris")
+    await identify(services, replace(AMA, locale="en-US"), SERVER)
+    person = Person(1, SERVER, "Ama", languages=languages, timezone=zone, account_id=account)
+    reader = await reader_of_person(services, await services.settings.network(SERVER), person)
+    assert (reader.language, reader.zone) == reads

@@ -46,6 +46,7 @@ def test_who_has_no_name_is_called_by_the_post() -> None:
         for person in (AMA, ESI)
     )
     assert named.name(english) == named.name(french) == "Ama"
+    assert "focal point" in unnamed.name(english).lower()
     assert "Ghana" in unnamed.name(english)
     assert unnamed.name(english) != unnamed.name(french)
     both = named.roles(english)

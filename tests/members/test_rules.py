@@ -1,6 +1,6 @@
 """Who is found in the directory, and what the secretariat should look after."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -159,3 +159,12 @@ def test_the_form_of_ones_own_entry_is_about_the_first_post_by_role_then_by_age(
 ) -> None:
     held = [holder(number, role, date(since, 1, 1)).appointment for number, (role, since) in enumerate(posts)]
     assert main_post(held) is held[main]
+
+
+def test_whose_emails_come_back_is_found_after_those_without_an_account() -> None:
+    returned = holder(1, email_returned_at=datetime(2026, 6, 1, 9, tzinfo=UTC), account_id=None)
+    where = seat("GH", returned, joined=TODAY)
+    assert found([where]) == [
+        Concern("no_account", where.delegation, returned, date(2025, 1, 1)),
+        Concern("returned", where.delegation, returned, date(2026, 6, 1)),
+    ]
