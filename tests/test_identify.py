@@ -1,6 +1,5 @@
 """Who asks: what Discord says of them, and what the network has on them, on a real file."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -142,13 +141,6 @@ async def test_the_network_reads_as_it_chose_or_as_the_operator_did(services: Se
     reader = network_reader(services, await services.settings.network(SERVER))
     assert (reader.language, reader.zone) == ("fr", "Europe/Paris")
     assert reader.command_ids is services.command_ids
-
-
-async def test_who_changed_nothing_waits_for_nobody_who_writes(services: Services) -> None:
-    await identify(services, AMA, SERVER)
-    async with services.transaction(), asyncio.timeout(5):
-        await identify(services, AMA, SERVER)
-        await identify(services, replace(AMA, locale=None), SERVER)
 
 
 async def test_a_claim_that_nobody_has_confirmed_gives_no_post_yet(services: Services) -> None:
