@@ -92,8 +92,8 @@ def test_commands_are_described_and_answered_in_it(did: dict[str, Any]) -> None:
     used = did["using"]
     assert used["described"] > 50
     assert used["undescribed"] == []
-    # For oneself, for a network, and for a seat's name; documents are in more languages than these.
-    assert used["choices"].count("Português") == 3
+    # For oneself, for a network, for a seat's name, for a person; documents are in more languages than these.
+    assert used["choices"].count("Português") == 4
     for answer in (used["by_locale"], used["by_choice"]):
         assert answer.startswith("[")
         assert "Bruxelas" in answer

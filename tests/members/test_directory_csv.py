@@ -72,12 +72,12 @@ def test_export_writes_the_contract() -> None:
 )
 def test_spreadsheets_differ_and_say_the_same(data: bytes) -> None:
     (row,) = read(data)
-    assert row.values() == ("CI", "Côme", "", "", "", "", "", "fr;en", "", "", "", "", "", "")
+    assert row.values() == ("CI", "Côme", "", "", "", "", "", "fr;en", "", "", "", "", "", "", "")
 
 
 def test_columns_may_stand_in_any_order() -> None:
     header = ",".join(reversed(COLUMNS))
-    (row,) = read(f"{header}\n{',' * 12}Anna,DK\n".encode())
+    (row,) = read(f"{header}\n{',' * 13}Anna,DK\n".encode())
     assert row.values()[:2] == ("DK", "Anna")
     assert row.number == 2
 
@@ -112,6 +112,6 @@ def test_a_header_that_is_wrong_is_told_column_by_column() -> None:
 
 
 def test_a_comma_too_many_is_a_problem_of_its_row() -> None:
-    rows, problems = SHEET.rows_of(f"{HEADER}\nDK{',' * 13},x\nSE\n")
+    rows, problems = SHEET.rows_of(f"{HEADER}\nDK{',' * 14},x\nSE\n")
     assert [(p.row, p.column) for p in problems] == [(2, "")]
     assert [row.number for row in rows] == [3]

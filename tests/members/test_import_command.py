@@ -328,7 +328,7 @@ async def test_ten_thousand_rows(world: World) -> None:
 
 
 async def test_a_ministry_with_a_comma_is_told_apart_from_an_e_mail_address(world: World) -> None:
-    row = b"GH,Ama Owusu,focal_point,Director,Ministry of Foreign Affairs, Regional Integration,a@gh.org,,,,,,,,"
+    row = b"GH,Ama Owusu,focal_point,Director,Ministry of Foreign Affairs, Regional Integration,a@gh.org,,,,,,,,,"
     refused = said(await sent(world, sheet() + row))
     assert "more cells than the header, such as Regional Integration" in refused
     assert "quotation marks" in refused
