@@ -18,7 +18,7 @@ async def test_show_says_what_each_setting_is(world: World) -> None:
     for channel in ("announcements", "members", "secretariat"):
         assert f"<#{server.channels[channel].id}>" in text
     assert "privacy@example.org" in text
-    assert text.count("not set") == 1, "the welcome channel alone"
+    assert text.count("not set") == 2, "the welcome channel and the link to the server"
 
 
 async def test_show_says_what_is_not_set(world: World) -> None:
