@@ -38,7 +38,7 @@ BEFORE_READY, LONGEST_START = 0.2, 3.0
 """The share of lives counted from their fork instead, and the seconds that READY is waited for."""
 PACE = 120.0
 """How many times as fast as the system's clock the bots and their Discord live."""
-BEGINS_AT = datetime(2027, 3, 2, 10, 50, tzinfo=UTC)
+BEGINS_AT = datetime(2027, 3, 9, 10, 50, tzinfo=UTC)
 """A Tuesday: working hours from Halifax to Kolkata."""
 LONGEST_MEMORY = 300.0
 """Seconds for which Discord remembers nonces in half of all lives; in the others it remembers none at all."""

@@ -26,7 +26,7 @@ from tests.loopback.server import LoopbackDiscord
 from tests.loopback.workload import judge
 from tests.patience import ELSEWHERE
 
-TUESDAY = datetime(2027, 3, 2, 10, 50, tzinfo=UTC)
+TUESDAY = datetime(2027, 3, 9, 10, 50, tzinfo=UTC)
 """Working hours from Halifax to Kolkata."""
 PACE = 60.0
 

@@ -5,7 +5,7 @@ import random
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, person
 from tests.loopback.clock import PACE_VARIABLE, PacedClock
 from tests.loopback.faults import Fault, Request
 from tests.loopback.focalbot import FocalbotWorkload
-from tests.loopback.kills import BEGINS_AT
 from tests.loopback.process import BotProcess
 from tests.loopback.rest import READ_HISTORY
 from tests.loopback.server import LoopbackDiscord
@@ -23,6 +22,8 @@ from tests.loopback.workload import Entry, State, judge
 from tests.loopback.world import Payload
 from tests.patience import ELSEWHERE
 
+BEGINS_AT = datetime(2027, 3, 2, 10, 50, tzinfo=UTC)
+"""A Tuesday on which all these people work: a week later is a holiday in Accra and in Riyadh."""
 RATE = 60
 HOUR, WEEK = 3600, 7 * 24 * 3600
 
