@@ -143,6 +143,9 @@ class Takeovers(Driver):
         async with self.discord, Nursery() as nursery:
             self.workload.furnish(self.discord, self.database)
             await self._settle(nursery, settling)
+            # The network is set up before anything of it is replicated: a copy of one that is not asks for consent.
+            async with self.notes.services(self.database):
+                pass
             for number in range(1, count + 1):
                 await self.replica.begin(self.database)
                 if number == 1 or self._has_settled:

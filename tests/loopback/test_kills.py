@@ -3,11 +3,14 @@
 import random
 from pathlib import Path
 
+import pytest
+
 from tests.loopback import kills
 from tests.loopback.naive import MarkThenSend, Naive, SendThenMark
 from tests.loopback.nursery import FOCALBOT
 from tests.loopback.server import LoopbackDiscord
-from tests.loopback.workload import Entry
+from tests.loopback.workload import Entry, State, judge
+from tests.loopback.world import Channel, Message, User
 
 
 async def convicted(engine: Naive, crime: str, folder: Path) -> bool:
@@ -27,6 +30,17 @@ async def test_an_engine_that_sends_then_marks_is_convicted(tmp_path: Path) -> N
 
 async def test_an_engine_that_marks_then_sends_is_convicted(tmp_path: Path) -> None:
     assert await convicted(MarkThenSend(), "lost", tmp_path)
+
+
+@pytest.mark.parametrize(("deleted", "denied"), [(None, ("1",)), ("message", ()), ("channel", ())])
+def test_what_was_taken_back_is_denied_where_it_can_be_seen(deleted: str | None, denied: tuple[str, ...]) -> None:
+    user, channel = User(1, "bot", bot=True), Channel(2, "announcements")
+    components = [{"type": 1, "components": [{"type": 2, "custom_id": "row:1"}]}]
+    message = Message(3, channel, user, {"content": "", "components": components}, stored_at=0)
+    message.deleted, channel.deleted = deleted == "message", deleted == "channel"
+    verdict = judge([Entry("1", State.TAKEN_BACK)], [message], SendThenMark())
+    assert verdict.denied == denied
+    assert verdict.clean == (denied == ())
 
 
 class Idle(Naive):

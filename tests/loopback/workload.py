@@ -109,7 +109,7 @@ class Verdict:
 def judge(entries: list[Entry], messages: list[Message], workload: Workload) -> Verdict:
     """Count every message ever stored, deleted ones too, against the books.
 
-    ``lost``: called sent, never stored; ``denied``: called not sent, but stored, or taken back, but still there;
+    ``lost``: called sent, never stored; ``denied``: called not sent, but stored, or taken back, but still to be seen;
     ``unowed``: stored, in no book.
     """
     counts: dict[str, int] = {}
@@ -118,7 +118,7 @@ def judge(entries: list[Entry], messages: list[Message], workload: Workload) -> 
         reference = workload.reference(message)
         if reference is not None:
             counts[reference] = counts.get(reference, 0) + 1
-            if not message.deleted:
+            if message.can_be_seen:
                 there.add(reference)
     by_state = {state: [e for e in entries if e.state is state] for state in State}
     known = {entry.reference for entry in entries}
