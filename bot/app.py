@@ -294,7 +294,9 @@ class Focalbot(commands.Bot):
         for problem in problems:
             _log.error("the database is damaged: %s", problem)
         async with self.services.transaction() as tx:
-            forgotten = await self.services.settings.forget_old_drafts(tx, int(retention.DRAFTS.total_seconds()))
+            age = int(retention.DRAFTS.total_seconds())
+            forgotten = await self.services.settings.forget_old_drafts(tx, age)
+            await self.services.documents.forget_unconfirmed(tx, age)
             await self.services.polls.destroy_keys(tx)
         await self.services.database.tidy_copies(self.services.clock.now() - retention.KEPT_COPIES)
         await self.outbox.purge()

@@ -13,6 +13,7 @@ from bot.shelf import Shelf
 from bot.smtp.transport import MailTransport, transport_of
 from storage.audit import AuditRepository
 from storage.database import Database, Transaction
+from storage.documents.documents import DocumentsRepository
 from storage.local_times import LocalTimesRepository
 from storage.meetings.meetings import MeetingsRepository
 from storage.meetings.registrations import RegistrationsRepository
@@ -74,6 +75,7 @@ class Services:
     sessions: SessionsRepository
     registrations: RegistrationsRepository
     webinars: WebinarsRepository
+    documents: DocumentsRepository
     write_batcher: WriteBatcher
     local_times: LocalTimesRepository
     mail: MailTransport | None
@@ -115,6 +117,7 @@ class Services:
             sessions=SessionsRepository(database),
             registrations=RegistrationsRepository(database),
             webinars=WebinarsRepository(database),
+            documents=DocumentsRepository(database),
             write_batcher=WriteBatcher(database, clock.now),
             local_times=LocalTimesRepository(database),
             mail=transport_of(defaults.smtp_url.get_secret_value()) if defaults.smtp_url is not None else None,

@@ -19,8 +19,13 @@ WITHHELD: Final[dict[str, str]] = {
 }
 """Tables that hold a network's data and are left out of its export, each with its reason."""
 
-_SHOWN: Final = {"outbox": "NOT (subject = 'poll' AND kind = 'voted')"}
-"""Which rows are in the export: not who was told that a colleague voted, whose time is when the delegation did."""
+_SHOWN: Final = {
+    # Not who was told that a colleague voted, whose time is when the delegation did.
+    "outbox": "NOT (subject = 'poll' AND kind = 'voted')",
+    # Not what somebody attached and never confirmed.
+    "document": "subject <> ''",
+}
+"""Which rows are in the export."""
 
 
 _LEFT_OUT: Final = {"elector": {"sealed"}}

@@ -29,6 +29,7 @@ class Notes(RecordlessSubject):
         self.faulty: set[str] = set()
         self.role_id: int | None = None
         self.preparing: Callable[[OutboxRow], Awaitable[None]] | None = None
+        self.files: Callable[[OutboxRow], Awaitable[list[discord.File]]] | None = None
 
     async def prepare(self, row: OutboxRow) -> None:
         if self.preparing is not None:
@@ -43,7 +44,8 @@ class Notes(RecordlessSubject):
         if row.kind in self.faulty:
             raise ValueError(row.kind)
         card = discord.Embed(title=row.kind, description=reader.language)
-        return Message(f"{self.words} {row.kind}", card, role_id=self.role_id)
+        files = await self.files(row) if self.files is not None else ()
+        return Message(f"{self.words} {row.kind}", card, role_id=self.role_id, files=files)
 
     async def title(self, row: OutboxRow) -> Text:
         return t("{kind}", kind=row.kind)

@@ -11,13 +11,14 @@ from storage.meetings.models import Attendance, Representative
 from storage.members.models import NominationState, Role, Visibility
 from storage.migrate import migrate
 from storage.models import RemindersChannel
+from storage.not_personal import NOT_PERSONAL
 from storage.outbox.states import OutboxState
-from storage.personal_data import NOT_PERSONAL, PERSONAL
+from storage.personal_data import PERSONAL
 from storage.resources.models import ResourceState
 from storage.topics.models import TopicFormat, TopicLevel, TopicState
 from storage.webinars.models import WebinarReply
 
-HELP = "declare it in storage/personal_data.py: exported and erased, or why it is nobody's"
+HELP = "declare it in storage/personal_data.py: exported and erased; or in storage/not_personal.py: why it is nobody's"
 
 
 def schema() -> dict[str, set[str]]:

@@ -17,6 +17,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
     "ballot": {"choice": "[1]"},
     "delegation_name": {"language": "es"},
     "delegation": {"code": "GH", "left_on": None},
+    "document": {"version": 1, "fingerprint": "ab" * 32, "authoritative": 1},
     "draft": {"kind": "webinar_schedule"},
     "meeting": {
         "starts_on": "2027-05-01",

@@ -43,6 +43,7 @@ LANDED = {
     30: "646e10de64bd3851",
     31: "1a3e244defb6f3f4",
     32: "2036363ea2e5fdb7",
+    33: "dfefe51465d3dc6a",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
