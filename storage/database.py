@@ -2,12 +2,12 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import Any, Self
 
 import aiosqlite
 
@@ -16,12 +16,12 @@ from storage.backups.kept_copies import tidy
 from storage.backups.replica import is_replicated
 from storage.checkpoints import Checkpoints, is_overdue
 from storage.errors import unusable
+from storage.held_rows import HeldRows
+from storage.same_thread import Parameters, SameThread, completed, on_thread
 from storage.upgrade import upgrade
 
 # aiosqlite writes every statement with its parameters to the log at DEBUG: ballots and personal fields with them.
 logging.getLogger("aiosqlite").setLevel(logging.INFO)
-
-Parameters: TypeAlias = Sequence[int | str | bytes | float | None]
 
 
 class UnauditedChangeError(RuntimeError):
@@ -31,7 +31,7 @@ class UnauditedChangeError(RuntimeError):
 class Transaction:
     """The one writer, held until the end of the block. ``at`` is when, ``account_id`` who (None: the bot)."""
 
-    def __init__(self, connection: aiosqlite.Connection, at: datetime, account_id: int | None) -> None:
+    def __init__(self, connection: aiosqlite.Connection | SameThread, at: datetime, account_id: int | None) -> None:
         self._connection = connection
         self.at = int(at.timestamp())
         self.account_id = account_id
@@ -115,14 +115,19 @@ class Transaction:
             raise UnauditedChangeError
 
 
+Work = Callable[[Transaction], Coroutine[Any, Any, None]]
+"""What writes through a transaction that it is given."""
+
+
 class Database:
-    """The SQLite file: one writer behind a lock, one reader beside it."""
+    """The SQLite file: one writer behind a lock, one reader beside it. Nothing else writes to it meanwhile."""
 
     def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
         self.path = path
         self._writer = writer
         self._reader = reader
         self._writing = asyncio.Lock()
+        self._held = HeldRows()
         self._checkpoints = Checkpoints(path)
         self.backups: BackupFolder | None = None
         """Where backups are kept that are to forget whoever is erased; None: nowhere."""
@@ -174,12 +179,52 @@ class Database:
                 # it and then finds nothing to undo.
                 await asyncio.shield(self._writer.rollback())
                 raise
+            finally:
+                self._held.forget()
             transaction.committed()
-        if transaction.erases:
+        await self._empty_log([transaction])
+
+    async def write_together(self, at: datetime, works: Sequence[tuple[int, Work]]) -> list[Exception | None]:
+        """Do several works, each as its account's change, in one commit and one trip to the writer.
+
+        They wait for nothing but the transaction that they are given, and run in the writer's thread. Returns what each
+        raised, UnauditedChangeError too: what raised has changed nothing, the others are on disk. Raises what keeps
+        all of them from the disk.
+        """
+        async with self._writing:
+            try:
+                done = await on_thread(self._writer, partial(_write_together, at, works))
+            except BaseException:
+                await asyncio.shield(self._writer.rollback())
+                raise
+            finally:
+                self._held.forget()
+            transactions = [transaction for transaction, error in done if error is None]
+            for transaction in transactions:
+                transaction.committed()
+        await self._empty_log(transactions)
+        return [error for _, error in done]
+
+    async def _empty_log(self, committed: Iterable[Transaction]) -> None:
+        committed = tuple(committed)
+        if any(transaction.erases for transaction in committed):
             await self.checkpoint()
             await self.tidy_copies()
-        elif transaction.has_order:
+        elif any(transaction.has_order for transaction in committed):
             self._checkpoints.make_soon()
+
+    async def fetch_held(self, sql: str, parameters: Parameters = ()) -> Sequence[sqlite3.Row]:
+        """Return the rows of a query, as last committed; from memory where nothing was committed since it was asked.
+
+        For what nearly every interaction asks, and small answers: they are in memory until the next commit.
+        """
+        key = (sql, tuple(parameters))
+        rows = self._held.get(key)
+        if rows is None:
+            commits = self._held.commits
+            rows = await self.fetch(sql, parameters)
+            self._held.keep(key, rows, commits)
+        return rows
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a query, as last committed."""
@@ -227,6 +272,34 @@ class Database:
         in the background until it succeeds.
         """
         await self._checkpoints.make()
+
+
+def _write_together(
+    at: datetime, works: Sequence[tuple[int, Work]], connection: sqlite3.Connection
+) -> list[tuple[Transaction, Exception | None]]:
+    connection.execute("BEGIN IMMEDIATE")
+    done = [
+        _write_one(Transaction(SameThread(connection), at, account_id), work, connection) for account_id, work in works
+    ]
+    connection.execute("COMMIT")
+    return done
+
+
+def _write_one(
+    transaction: Transaction, work: Work, connection: sqlite3.Connection
+) -> tuple[Transaction, Exception | None]:
+    connection.execute("SAVEPOINT one")
+    failed: Exception | None = None
+    try:
+        completed(work(transaction))
+        transaction.check_audited()
+    except Exception as error:  # Handed to whoever waits for it; the neighbours go on.
+        if not connection.in_transaction:
+            raise  # SQLite has undone all of it, as it does where the disk is full.
+        failed = error
+        connection.execute("ROLLBACK TO one")
+    connection.execute("RELEASE one")
+    return transaction, failed
 
 
 @cache

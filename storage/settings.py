@@ -27,6 +27,13 @@ _NETWORK_FIELDS: Final = frozenset(
 _ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "channel"})
 _DAY: Final = 86_400
 _PREFIX: Final = "network_"
+_NETWORK_AND_ACCOUNT: Final = (
+    f"SELECT {', '.join(f'n.{name} AS {_PREFIX}{name}' for name in sorted(_NETWORK_FIELDS))},"
+    " s.account_id, s.timezone, s.language, s.locale, s.channel"
+    " FROM (SELECT ?1 AS guild_id, ?2 AS account_id) AS who"
+    " LEFT JOIN network AS n ON n.guild_id = who.guild_id"
+    " LEFT JOIN account_setting AS s ON s.guild_id = who.guild_id AND s.account_id = who.account_id"
+)
 _SWITCHES: Final = frozenset({"email_enabled", "email_links"})
 ZONE_DATA_KEPT: Final = "zone_data"
 """In a draft's payload: the version of the zone data that its instants follow from."""
@@ -40,10 +47,10 @@ class SettingsRepository:
 
     async def network(self, guild_id: int) -> Network:
         """Return the network's settings; all None before ``/setup``."""
-        row = await self._database.fetch_one(
+        rows = await self._database.fetch_held(
             f"SELECT {', '.join(sorted(_NETWORK_FIELDS))} FROM network WHERE guild_id = ?", (guild_id,)
         )
-        return _network(guild_id, row) if row is not None else Network(guild_id)
+        return _network(guild_id, rows[0]) if rows else Network(guild_id)
 
     async def guild_ids(self) -> list[int]:
         """Return every network that has settings, for work that the bot does in each."""
@@ -94,15 +101,7 @@ class SettingsRepository:
 
     async def network_and_account(self, guild_id: int, account_id: int) -> tuple[Network, AccountSettings]:
         """Return what :meth:`network` and :meth:`account` do, in one reading: every interaction begins with it."""
-        networks = ", ".join(f"n.{name} AS {_PREFIX}{name}" for name in sorted(_NETWORK_FIELDS))
-        row = await self._database.fetch_one(
-            f"SELECT {networks}, s.account_id, s.timezone, s.language, s.locale, s.channel"
-            " FROM (SELECT ?1 AS guild_id, ?2 AS account_id) AS who"
-            " LEFT JOIN network AS n ON n.guild_id = who.guild_id"
-            " LEFT JOIN account_setting AS s ON s.guild_id = who.guild_id AND s.account_id = who.account_id",
-            (guild_id, account_id),
-        )
-        assert row is not None, "who asks is always a row"  # noqa: S101 - narrows the type
+        [row] = await self._database.fetch_held(_NETWORK_AND_ACCOUNT, (guild_id, account_id))
         network = _network(guild_id, row, _PREFIX)
         if row["account_id"] is None:
             return network, AccountSettings(guild_id, account_id)

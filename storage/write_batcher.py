@@ -1,11 +1,13 @@
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from storage.database import Database, Transaction
+from storage.database import Database, Work
 
-Work = Callable[[Transaction], Awaitable[None]]
+AT_ONCE: Final = 100
+"""Writes in one commit: those who came first do not wait for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class _Waiting:
 
 
 class WriteBatcher:
-    """Group commit: small writes that arrive together share one transaction and one fsync.
+    """Group commit: small writes that arrive together share one transaction, one fsync and one trip to the database.
 
     ``now`` returns the present instant, aware and in UTC.
     """
@@ -30,8 +32,8 @@ class WriteBatcher:
     async def write(self, account_id: int, work: Work) -> None:
         """Do ``work`` as the account's change and return when it is on disk; raise what it raises.
 
-        ``work`` only writes through the transaction it is given, audits what it does, and may be called twice: when
-        a neighbour fails, each is done again by itself.
+        ``work`` audits what it does, waits for nothing but the transaction that it is given, and runs in the writer's
+        thread. What it raises takes no neighbour with it.
         """
         one = _Waiting(account_id, work, asyncio.get_running_loop().create_future())
         self._waiting.append(one)
@@ -41,25 +43,18 @@ class WriteBatcher:
 
     async def _write_all(self) -> None:
         while self._waiting:
-            batch, self._waiting = self._waiting, []
-            try:
-                await self._write(batch)
-            except Exception:  # noqa: BLE001 - one that fails must not take its neighbours with it
-                for one in batch:
-                    await self._write_alone(one)
+            batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            errors = await self._write(batch)
+            for one, error in zip(batch, errors, strict=True):
+                if one.done.done():
+                    continue
+                if error is None:
+                    one.done.set_result(None)
+                else:
+                    one.done.set_exception(error)
 
-    async def _write_alone(self, one: _Waiting) -> None:
+    async def _write(self, batch: Sequence[_Waiting]) -> list[Exception | None]:
         try:
-            await self._write([one])
-        except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
-            if not one.done.done():
-                one.done.set_exception(error)
-
-    async def _write(self, batch: Sequence[_Waiting]) -> None:
-        async with self._database.transaction(self._now()) as tx:
-            for one in batch:
-                tx.account_id = one.account_id
-                await one.work(tx)
-        for one in batch:
-            if not one.done.done():
-                one.done.set_result(None)
+            return await self._database.write_together(self._now(), [(one.account_id, one.work) for one in batch])
+        except Exception as error:  # noqa: BLE001 - handed to everybody who waits for it
+            return [error] * len(batch)

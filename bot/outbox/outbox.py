@@ -222,9 +222,14 @@ class Outbox:
         self.wake(tx, _now(tx))
         return resumed
 
-    async def of(self, guild_id: int, subject: str, subject_id: int, kind: str | None = None) -> list[OutboxRow]:
-        """Return a subject's rows by due time (of one kind); ``channel_id`` and ``message_id`` say where each is."""
-        rows = await self.rows.rows_of(guild_id, subject, subject_id)
+    async def of(
+        self, guild_id: int, subject: str, subject_id: int, kind: str | None = None, tx: Transaction | None = None
+    ) -> list[OutboxRow]:
+        """Return a subject's rows by due time (of one kind); ``channel_id`` and ``message_id`` say where each is.
+
+        As last committed, or as ``tx`` sees them.
+        """
+        rows = await self.rows.rows_of(guild_id, subject, subject_id, tx)
         return [row for row in rows if kind is None or row.kind == kind]
 
     def wake(self, tx: Transaction, at: datetime) -> None:

@@ -75,8 +75,8 @@ class MembersRepository:
 
     async def version(self, guild_id: int) -> int | None:
         """Return a number that every change of what :meth:`seats` reads makes another; None before the first seat."""
-        row = await self._database.fetch_one("SELECT version FROM directory_version WHERE guild_id = ?", (guild_id,))
-        return int(row[0]) if row is not None else None
+        rows = await self._database.fetch_held("SELECT version FROM directory_version WHERE guild_id = ?", (guild_id,))
+        return int(rows[0][0]) if rows else None
 
     async def holders(self, guild_id: int, delegation_id: int | None = None) -> list[Holder]:
         """Return all who ever held a post, of one delegation or of all, the latest term first."""

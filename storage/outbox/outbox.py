@@ -68,9 +68,11 @@ class OutboxRepository:
             )
         )
 
-    async def rows_of(self, guild_id: int, subject: str, subject_id: int) -> list[OutboxRow]:
-        """Return every row of a subject, by due time."""
-        rows = await self._database.fetch(
+    async def rows_of(
+        self, guild_id: int, subject: str, subject_id: int, tx: Transaction | None = None
+    ) -> list[OutboxRow]:
+        """Return every row of a subject, by due time, as last committed or as ``tx`` sees them."""
+        rows = await (tx or self._database).fetch(
             f"SELECT {COLUMNS} FROM outbox AS o WHERE {SUBJECT} ORDER BY o.due_at, o.id",
             (guild_id, subject, subject_id),
         )

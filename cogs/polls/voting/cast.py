@@ -96,7 +96,7 @@ async def _notify_colleagues(
     now = datetime.fromtimestamp(tx.at, ZoneInfo(zone))
     today = datetime.combine(now.date(), time(), now.tzinfo)
     await services.outbox.edit(tx, poll.guild_id, SUBJECT, poll.id, "opened", day=today)
-    notified = await _notified_recently(services, poll, now) if cast.changed else frozenset[int]()
+    notified = await _notified_recently(services, tx, poll, now) if cast.changed else frozenset[int]()
     for person_id in (one for one in colleagues if one not in notified):
         await services.outbox.notify_without_hour(
             tx,
@@ -110,10 +110,10 @@ async def _notify_colleagues(
         )
 
 
-async def _notified_recently(services: Services, poll: Poll, now: datetime) -> frozenset[int]:
+async def _notified_recently(services: Services, tx: Transaction, poll: Poll, now: datetime) -> frozenset[int]:
     """Return the persons who heard on this day that their delegation's ballot in the poll was changed."""
     since = now - CHANGED_BALLOT_EVERY
-    rows = await services.outbox.of(poll.guild_id, SUBJECT, poll.id, "voted")
+    rows = await services.outbox.of(poll.guild_id, SUBJECT, poll.id, "voted", tx)
     return frozenset(
         row.person_id for row in rows if row.person_id is not None and row.payload.get("changed") and row.due_at > since
     )

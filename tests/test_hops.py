@@ -1,0 +1,108 @@
+"""What commands cost in trips to the database, each a wait for another thread: a number without noise, unlike seconds.
+
+*At first* is after something was committed, which forgets what is held of the file in memory; *then* is the same once
+more. More trips than these are a decision: raise the number with the change that needs it.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from storage.database import Database
+from tests.hops import Hops, counting
+from tests.polls.booth import Booth
+from tests.webinars.staging import scheduled
+from tests.world import World, said
+
+COMMANDS = {
+    # command: (options, trips at first, trips then)
+    "help": ({}, 2, 0),
+    "about": ({}, 3, 0),
+    "member me": ({}, 5, 3),
+    "member find": ({"who": "Ghana"}, 3, 0),
+    "member list": ({}, 3, 0),
+    "webinar list": ({}, 3, 1),
+    "webinar show": ({"webinar": "Prevention"}, 5, 3),
+    "meeting show": ({}, 3, 1),
+    "pending": ({}, 17, 14),
+    "resource search": ({"query": "prevention"}, 5, 3),
+    "poll list": ({}, 8, 6),
+    "topic list": ({}, 4, 2),
+}
+COMPLETIONS = {
+    # command: (option, what is typed, trips at first, trips then)
+    "member find": ("who", "gha", 3, 0),
+    "webinar show": ("webinar", "prev", 3, 1),
+}
+
+
+@pytest.fixture
+async def furnished(world: World) -> World:
+    """A webinar and a poll are there, and nothing is sent meanwhile."""
+    with world.as_bot():
+        async with world.bot.services.transaction() as tx:
+            channel = world.server.channels["general"]
+            await world.bot.services.settings.change_network(tx, world.server.id, members_channel_id=channel.id)
+    await scheduled(world)
+    await Booth(world).open()
+    await world.env.settle()
+    world.bot.outbox.halt()
+    return world
+
+
+async def commit(world: World) -> None:
+    with world.as_bot():
+        async with world.bot.services.transaction():
+            pass
+
+
+def database_of(world: World) -> Database:
+    return world.bot.services.database
+
+
+async def trips(world: World, ask: Callable[[], Awaitable[object]]) -> tuple[Hops, Hops]:
+    """Return what asking costs at first and then."""
+    await ask()
+    await commit(world)
+    with counting(database_of(world)) as at_first:
+        assert await ask()
+    with counting(database_of(world)) as then:
+        assert await ask()
+    return at_first, then
+
+
+async def test_commands_and_completions_make_few_trips(furnished: World) -> None:
+    ama, channel = furnished.server.members["GH"], furnished.server.channels["general"]
+    found: dict[str, tuple[Hops, Hops]] = {}
+    for name, (options, *_) in COMMANDS.items():
+        found[name] = await trips(furnished, lambda n=name, o=options: ama.slash(channel, n, **o))
+    for name, (option, typed, *_) in COMPLETIONS.items():
+        asked = await trips(furnished, lambda n=name, o=option, t=typed: ama.autocomplete(channel, n, o, t))
+        found[f"completion of {name}"] = asked
+    most = {name: limits for name, (_, *limits) in COMMANDS.items()}
+    most |= {f"completion of {name}": limits for name, (_, _, *limits) in COMPLETIONS.items()}
+    assert {name: [hops.writes for hops in each] for name, each in found.items() if any(h.writes for h in each)} == {}
+    costly = {name: [hops.reads for hops in each] for name, each in found.items()}
+    assert {n: reads for n, reads in costly.items() if reads[0] > most[n][0] or reads[1] > most[n][1]} == {}
+
+
+async def test_a_ballot_and_an_answer_are_written_in_one_trip(furnished: World) -> None:
+    booth, ama = Booth(furnished), furnished.server.members["GH"]
+    shown = await booth.ballot(ama, await booth.latest())
+    await booth.mark(ama, shown, 1)
+    with counting(database_of(furnished)) as ballot:
+        await booth.cast(ama, shown)
+    announcement = furnished.server.channels["announcements"].history()[-1]
+    with counting(database_of(furnished)) as attending:
+        assert said(await ama.click(announcement, label="Attending"))
+    assert (ballot.writes, attending.writes) == (1, 1)
+    assert ballot.reads <= 5
+    assert attending.reads <= 3
+
+
+async def test_what_is_counted_is_every_trip(world: World) -> None:
+    with world.as_bot(), counting(database_of(world)) as hops:
+        await database_of(world).fetch("SELECT 1")
+        async with world.bot.services.transaction():
+            pass
+    assert hops == Hops(reads=1, writes=2)
