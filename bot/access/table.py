@@ -106,6 +106,7 @@ COMMANDS: Final[dict[str, Level]] = {
 BUTTONS: Final[dict[str, Level]] = {
     "in:{guild_id}:{inner}": Level.EVERYBODY,
     "consent:{choice}": Level.EVERYBODY,
+    "notice:show:{row_id}": Level.EVERYBODY,
     "draft:{action}:{draft_id}": Level.EVERYBODY,
     "me:post:{appointment_id}": Level.DELEGATES,
     "me:{what}": Level.DELEGATES,

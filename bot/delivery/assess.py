@@ -18,6 +18,7 @@ from bot.outbox.types import (
     RecordGoneError,
     Standing,
     Subject,
+    last_moment,
 )
 from bot.reach import Way, by_email, wants_both, way_of
 from bot.services import Services
@@ -128,11 +129,6 @@ async def _while_owed(
 async def still_concerns(subject: Subject[Any], row: LoadedRow[Any]) -> bool:
     """Tell whether what a fan-out made for a person is still for that person; what was owed to one alone always is."""
     return row.parent_id is None or row.person_id in await subject.people(replace(row, target=PEOPLE))
-
-
-def last_moment(standing: Standing, row: OutboxRow) -> datetime | None:
-    """Return the last instant at which the row makes sense, None where it always does."""
-    return min((end for end in (standing.until, row.deadline) if end is not None), default=None)
 
 
 def channel_of(network: Network, target: str) -> int | None:

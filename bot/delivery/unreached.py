@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from bot.delivery.assess import last_moment
 from bot.delivery.unread import was_said_anew
 from bot.outbox.reference import in_log
-from bot.outbox.types import PEOPLE, LoadedRow, RecordGoneError, Subject
+from bot.outbox.types import PEOPLE, LoadedRow, RecordGoneError, Subject, last_moment
 from bot.services import Services
 from storage.members.models import Person
 from storage.outbox.models import OutboxRow

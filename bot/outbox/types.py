@@ -79,6 +79,11 @@ class Standing:
     gives_way: bool = False
 
 
+def last_moment(standing: Standing, row: OutboxRow) -> datetime | None:
+    """Return the last instant at which the row makes sense, None where it always does."""
+    return min((end for end in (standing.until, row.deadline) if end is not None), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is sent, rendered for one reader: one plain sentence, a card, and buttons beside *Details*.

@@ -8,7 +8,8 @@ from bot.ui.drafts import Confirmation, typed_in
 from bot.ui.embed_limits import add_fields, add_lines, joined
 from bot.ui.forms import Field, Form, Values
 from bot.ui.guard import authorise, guarded, reader_for
-from bot.ui.notices import WaitingNotices
+from bot.ui.notice_buttons import ShowNoticeButton
+from bot.ui.notices import Waiting, WaitingNotices
 from bot.ui.pages import Page, PageButton, Way, page_buttons, page_label, page_of
 from bot.ui.plain_buttons import Choice, Correction, plain_button, stored_view
 from bot.ui.progress import Progress, worked_out
@@ -30,7 +31,9 @@ __all__ = [
     "Progress",
     "Rest",
     "RunningInteractions",
+    "ShowNoticeButton",
     "Values",
+    "Waiting",
     "WaitingNotices",
     "Way",
     "Word",

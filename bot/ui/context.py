@@ -12,6 +12,7 @@ from discord.utils import MISSING
 from bot import retention
 from bot.access import Asker
 from bot.errors import NotFoundError, UserError
+from bot.outbox.types import Message
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.timezones import data as zone_data
@@ -154,16 +155,21 @@ class Context:
         said = self._rendered(content)
         shown = [embed] if embed is not None else list(embeds)
         notices = bot_of(self.interaction).notices
-        card, rows, whole = await notices.waiting(self.asker)
+        waiting = await notices.waiting(self.asker)
+        card = waiting.card
         apart = card is not None and (len(shown) >= _CARDS or sum(map(len, [card, *shown])) > _CHARACTERS)
         await self._send(said, [card, *shown] if card is not None and not apart else shown, view, files)
         if card is not None and apart:
             await self._send(None, [card])
-        for message in whole:
-            buttons = stored_view(message.buttons)
-            await self._send(message.sentence, [message.card] if message.card is not None else [], buttons)
-        await notices.mark_shown(self.asker, rows)
+        for message in waiting.in_full:
+            await self.send_message(message)
+        await notices.mark_shown(self.asker, waiting)
         await notices.ask_consent(self.interaction, self.asker)
+
+    async def send_message(self, message: Message) -> None:
+        """Show a message of the outbox in full, with its buttons, only to the person who asked."""
+        cards = [message.card] if message.card is not None else []
+        await self._send(message.sentence or None, cards, stored_view(message.buttons), message.files)
 
     async def replace(
         self,

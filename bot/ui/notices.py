@@ -1,6 +1,9 @@
 """What is shown above and below a private answer: notices that wait, and the one question about messages."""
 
 import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 import discord
@@ -8,11 +11,11 @@ import discord
 from bot.access import Asker
 from bot.commands import Command
 from bot.outbox.reference import in_log
-from bot.outbox.types import LoadedRow, Message, RecordGoneError, Subject, person
+from bot.outbox.types import LoadedRow, Message, RecordGoneError, Subject, last_moment, person
 from bot.services import Services
-from bot.texts import Reader, t
+from bot.texts import Reader, Text, clipped, t
 from bot.ui.embed_limits import DESCRIPTION
-from bot.ui.plain_buttons import CONSENT, plain_button, stored_view
+from bot.ui.plain_buttons import CONSENT, SHOW_NOTICE, plain_button, stored_view
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
@@ -20,6 +23,39 @@ from storage.outbox.states import OutboxState, Reason
 _log: Final = logging.getLogger("bot.outbox")
 _AT_ONCE: Final = 5
 """Notices that are shown above one answer; the others wait for the next."""
+_LABEL: Final = 80
+"""Characters of a button's label that Discord takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is shown with a private answer: a ``card`` of one line each above it, and what is shown ``in_full`` below.
+
+    ``done``: the rows that this settles, with what becomes of them.
+    """
+
+    card: discord.Embed | None = None
+    in_full: Sequence[Message] = ()
+    done: Sequence[tuple[OutboxRow, OutboxState]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """One message that waits, until then (None: for as long as it takes); ``title`` names it on a button."""
+
+    row: OutboxRow
+    message: Message
+    until: datetime | None
+    title: Text
+
+    @property
+    def is_whole(self) -> bool:
+        return self.message.is_whole
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more to it than the line."""
+        return self.message.card is not None or bool(self.message.buttons) or bool(self.message.files)
 
 
 class WaitingNotices:
@@ -29,47 +65,46 @@ class WaitingNotices:
         self._services = services
         self._asked: set[tuple[int, int]] = set()
 
-    async def waiting(self, asker: Asker) -> tuple[discord.Embed | None, list[OutboxRow], list[Message]]:
-        """Return the card of what waits for the asker (None: nothing), and its rows for :meth:`mark_shown`.
-
-        Messages that are to be shown in full come beside it.
-        """
+    async def waiting(self, asker: Asker) -> Waiting:
+        """Return what waits for the asker: of several messages about one subject only the latest, five at a time."""
         outbox = self._services.outbox
         if asker.person is None or (asker.guild_id, person(asker.person.id)) not in outbox.noticed:
-            return None, [], []
-        waiting = (await outbox.rows.notices(asker.guild_id, person(asker.person.id)))[:_AT_ONCE]
-        rows: list[OutboxRow] = []
-        # Two rows may say the same: it is read once.
-        lines: dict[str, None] = {}
-        whole: dict[tuple[str, str | None], Message] = {}
-        for row in waiting:
-            message = await self._message(row, asker.reader)
-            if message is not None and message.is_whole:
-                whole[message.sentence, message.card.description if message.card is not None else None] = message
-            elif message is not None:
-                line = f"• {message.sentence}"
-                if len("\n".join([*lines, line])) > DESCRIPTION:
-                    break  # What has no room waits for the next answer.
-                lines[line] = None
-            rows.append(row)
-        if not lines:
-            return None, rows, list(whole.values())
-        card = discord.Embed(
-            title=asker.reader.label(t("For your attention")),
-            description="\n".join(lines),
-            colour=discord.Colour.blue(),
-        )
-        return card, rows, list(whole.values())
+            return Waiting()
+        rows = await outbox.rows.notices(asker.guild_id, person(asker.person.id))
+        latest = {(row.subject, row.subject_id): row.id for row in rows}
+        done: list[tuple[OutboxRow, OutboxState]] = []
+        notices: list[_Notice] = []
+        for row in rows:
+            if latest[row.subject, row.subject_id] != row.id or len(notices) == _AT_ONCE:
+                continue
+            found = await self._still_owed(row)
+            if isinstance(found, OutboxState):
+                done.append((row, found))
+            elif (notice := await self._notice(row, found, asker.reader)) and _has_room(notices, notice):
+                notices.append(notice)
+        settled = {notice.row.id for notice in notices} | {row.id for row, _ in done}
+        older = (row for row in rows if row.id not in settled and latest[row.subject, row.subject_id] in settled)
+        done += [(row, OutboxState.NOT_OWED) for row in older]
+        return _laid_out(notices, done, asker.reader)
 
-    async def mark_shown(self, asker: Asker, rows: list[OutboxRow]) -> None:
-        """Write down that the notices were shown: no answer shows them again."""
-        if asker.person is None or not rows:
+    async def in_full(self, asker: Asker, row_id: int) -> Message | None:
+        """Return a message of which the asker has read one line; None: it is not theirs, or makes no sense any more."""
+        row = await self._services.outbox.rows.row(asker.guild_id, row_id)
+        if row is None or asker.person is None or row.person_id != asker.person.id:
+            return None
+        found = await self._still_owed(row)
+        notice = await self._notice(row, found, asker.reader) if not isinstance(found, OutboxState) else None
+        return notice.message if notice is not None else None
+
+    async def mark_shown(self, asker: Asker, waiting: Waiting) -> None:
+        """Write down what became of the notices: no answer shows them again."""
+        if asker.person is None or not waiting.done:
             return
         target = person(asker.person.id)
         async with self._services.transaction() as tx:
-            for row in rows:
-                owed = await self._still_owed(row)
-                state = owed if isinstance(owed, OutboxState) else OutboxState.SENT
+            for row, becomes in waiting.done:
+                owed = await self._still_owed(row) if becomes is OutboxState.SENT else becomes
+                state = owed if isinstance(owed, OutboxState) else becomes
                 reason = row.reason or Reason.LATE if state is OutboxState.NOT_REACHED else Reason.NONE
                 await self._services.outbox.rows.noticed(tx, row, state, reason)
             if not await self._services.outbox.rows.notices_left(tx, asker.guild_id, target):
@@ -112,19 +147,21 @@ class WaitingNotices:
             allowed_mentions=discord.AllowedMentions.none(),
         )
 
-    async def _message(self, row: OutboxRow, reader: Reader) -> Message | None:
-        found = await self._still_owed(row)
-        if isinstance(found, OutboxState):
-            return None
+    async def _notice(
+        self, row: OutboxRow, found: tuple[Subject[Any], LoadedRow[Any], datetime | None], reader: Reader
+    ) -> _Notice | None:
+        subject, loaded, until = found
         try:
-            subject, loaded = found
-            return await subject.message(loaded, reader)
+            return _Notice(row, await subject.message(loaded, reader), until, await subject.title(loaded))
         except Exception:  # noqa: BLE001 - a subject's fault must not cost the answer
             _log.exception("a notice could not be shown: %s", in_log(row))
             return None
 
-    async def _still_owed(self, row: OutboxRow) -> tuple[Subject[Any], LoadedRow[Any]] | OutboxState:
-        """Return who answers for a notice that still makes sense, with its record; else what it has become."""
+    async def _still_owed(self, row: OutboxRow) -> tuple[Subject[Any], LoadedRow[Any], datetime | None] | OutboxState:
+        """Return who answers for a notice that still makes sense, with its record, and until when it does.
+
+        Else what it has become.
+        """
         subject = self._services.outbox.subject(row.subject)
         if subject is None:
             return OutboxState.NOT_OWED
@@ -135,7 +172,49 @@ class WaitingNotices:
         standing = await subject.standing(loaded)
         if standing is None:
             return OutboxState.NOT_OWED
-        now = self._services.clock.now()
-        if any(end is not None and now > end for end in (standing.until, row.deadline)):
+        until = last_moment(standing, row)
+        if until is not None and self._services.clock.now() > until:
             return OutboxState.NOT_REACHED
-        return subject, loaded
+        return subject, loaded, until
+
+
+def _has_room(notices: Sequence[_Notice], notice: _Notice) -> bool:
+    return notice.is_whole or len(_lines([*notices, notice])) <= DESCRIPTION
+
+
+def _lines(notices: Iterable[_Notice]) -> str:
+    # Two rows may say the same: it is read once.
+    return "\n".join(dict.fromkeys(f"• {notice.message.sentence}" for notice in notices if not notice.is_whole))
+
+
+def _laid_out(notices: list[_Notice], done: list[tuple[OutboxRow, OutboxState]], reader: Reader) -> Waiting:
+    """Give each notice its place: a line above the answer, in full below it, or a line with *Show*."""
+    lines = _lines(notices)
+    whole = {(notice.message.sentence, _described(notice.message)): notice for notice in notices if notice.is_whole}
+    longer = {
+        (notice.row.subject, notice.row.subject_id, notice.message.sentence): notice
+        for notice in notices
+        if not notice.is_whole and notice.has_more
+    }
+    by_urgency = sorted(longer.values(), key=lambda notice: (notice.until is None, notice.until, -notice.row.id))
+    card = discord.Embed(title=reader.label(t("For your attention")), description=lines, colour=discord.Colour.blue())
+    in_full = [*(notice.message for notice in whole.values()), *(_without_line(one.message) for one in by_urgency[:1])]
+    if len(by_urgency) > 1:
+        shows = [_show_button(notice, reader) for notice in by_urgency[1:]]
+        in_full[-1] = replace(in_full[-1], buttons=[*in_full[-1].buttons, *shows])
+    sent = [(notice.row, OutboxState.SENT) for notice in notices]
+    return Waiting(card if lines else None, in_full, [*sent, *done])
+
+
+def _show_button(notice: _Notice, reader: Reader) -> discord.ui.Button[Any]:
+    label = reader.label(t("Show: {title}", title=notice.title))
+    return plain_button(SHOW_NOTICE.format(row_id=notice.row.id), clipped(label, _LABEL))
+
+
+def _without_line(message: Message) -> Message:
+    """Return the message without its sentence, which stands above the answer already."""
+    return message if message.card is None else replace(message, sentence="")
+
+
+def _described(message: Message) -> str | None:
+    return message.card.description if message.card is not None else None

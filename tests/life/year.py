@@ -222,8 +222,8 @@ class Life:
         """Keep what was shown at the top of an answer, and what the books say of it: they do not say when."""
         messages = [m for m in (answer.response, *answer.followups) if m is not None]
         cards = [card for message in messages for card in message.embeds if card.title == _AT_TOP]
-        # A line each in the card above the answer; some, such as a welcome, whole below it, with a card of their own.
-        in_full = [m for m in answer.followups if any(card.title != _AT_TOP for card in m.embeds)]
+        # A line each in the card above the answer; some, such as a welcome, are whole below it, with their sentence.
+        in_full = [m for m in answer.followups if m.content and any(card.title != _AT_TOP for card in m.embeds)]
         lines = sum((card.description or "").count("• ") for card in cards) + len(in_full)
         account = _actor(one).id
         services = self.world.bot.services

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import discord
 import pytest
 
 from bot.outbox import PEOPLE, Owed, person
 from storage.members.models import Person
+from tests.e2e.forging import Forger
 from tests.outbox.conftest import Desk
 from tests.world import said
 
@@ -85,6 +87,53 @@ async def test_two_notices_that_say_the_same_are_shown_once(desk: Desk) -> None:
     first = await desk.server.members["GH"].slash(desk.server.channels["general"], "about")
     assert said(first).count("Note note") == 1
     assert [*await desk.states(1), *await desk.states(2)] == ["sent", "sent"]
+
+
+async def test_the_most_urgent_of_several_is_shown_in_full_and_the_others_when_asked_for(desk: Desk) -> None:
+    ghana = await person_of(desk, "GH")
+    actor = desk.server.members["GH"]
+    for subject_id, kind in enumerate(("calm", "urgent", "soon"), 1):
+        await desk.ask(kind, person(ghana.id), subject_id=subject_id)
+    desk.notes.until = {2: desk.now + timedelta(days=1), 3: desk.now + timedelta(days=2)}
+    first = await actor.slash(desk.server.channels["general"], "about")
+    assert first.response is not None
+    assert [f"• Note {kind}" for kind in ("calm", "urgent", "soon")] == (
+        first.response.embeds[0].description or ""
+    ).split("\n")
+    in_full = first.followups[0]
+    assert [card.title for card in in_full.embeds] == ["urgent"]
+    shows = [button["label"] for row in in_full.components for button in row["components"]]
+    assert shows == ["Show: soon", "Show: calm"]
+    assert [*await desk.states(1), *await desk.states(2), *await desk.states(3)] == ["sent"] * 3
+    shown = await actor.click(in_full, label="Show: calm")
+    assert shown.response is not None
+    assert [card.title for card in shown.response.embeds] == ["calm"]
+    desk.notes.off.add(3)
+    assert "no longer current" in said(await actor.click(in_full, label="Show: soon"))
+
+
+async def test_a_message_is_shown_only_to_its_own_person(desk: Desk) -> None:
+    row_id = await desk.ask("note", person((await person_of(desk, "GH")).id))
+    general = desk.world.bot.get_channel(desk.server.channels["general"].id)
+    assert isinstance(general, discord.TextChannel)
+    with desk.world.as_bot():
+        forger = Forger(desk.world, await general.send("xyz"))
+    for code, is_shown in (("DK", False), ("GH", True)):
+        result = forger.press(desk.server.members[code], f"notice:show:{row_id}")
+        await desk.world.env.settle()
+        shown = said(result)
+        assert ("Note note" in shown, "no longer current" in shown) == (is_shown, not is_shown)
+
+
+async def test_of_several_about_one_subject_only_the_latest_is_shown(desk: Desk) -> None:
+    ghana = await person_of(desk, "GH")
+    for kind in ("first", "second", "third"):
+        await desk.ask(kind, person(ghana.id))
+    answer = await desk.server.members["GH"].slash(desk.server.channels["general"], "about")
+    assert "Note third" in said(answer)
+    assert "Note first" not in said(answer)
+    assert "Note second" not in said(answer)
+    assert await desk.states() == ["not_owed", "not_owed", "sent"]
 
 
 @pytest.mark.parametrize("choice", ["direct_message", "email", "both", "none"])

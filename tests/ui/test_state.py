@@ -17,6 +17,7 @@ BUTTONS_SENT = {
     "chat:zone:{zone}": ["chat:zone:Africa/Accra"],
     "in:{guild_id}:{inner}": ["in:7:poll:vote:8", "in:7:do:topic propose"],
     "consent:{choice}": ["consent:yes", "consent:no"],
+    "notice:show:{row_id}": ["notice:show:12"],
     "draft:{action}:{draft_id}": ["draft:confirm:7", "draft:cancel:7", "draft:correct:7"],
     "draft:{action}:{draft_id}:{which}": ["draft:confirm:7:webinar_tell", "draft:correct:7:webinar_details"],
     "outbox-test:{draft_id}": ["outbox-test:7"],
