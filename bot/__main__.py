@@ -1,6 +1,7 @@
 """The command line: ``focalbot run | demo | doctor | backup | restore | upgrade | export``."""
 
 import asyncio
+import faulthandler
 import json
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -57,6 +58,8 @@ def run(
     """Connect to Discord and serve until asked to end (Ctrl-C or SIGTERM)."""
     settings = _settings()
     set_up_logging(settings)
+    # A process that systemd ends because it hangs says where: files, lines and functions, no values.
+    faulthandler.enable()
     try:
         asyncio.run(run_bot(settings, take_over=take_over))
     except CannotStartError as error:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 import discord
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
@@ -21,6 +21,7 @@ from bot.delivery.engine import Engine
 from bot.delivery.http_trace import trace
 from bot.delivery.outcome import TRANSPORT
 from bot.errors import UserError, reply_with_error
+from bot.observation import Kind, Outcome
 from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
@@ -55,6 +56,13 @@ PATIENCE: Final = 5.0
 """Seconds that closing waits for the interactions being answered, and for what listens to events."""
 
 
+_Command: TypeAlias = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
+
+
+def _name_of(command: _Command | None) -> str:
+    return command.qualified_name if command is not None else "(a command that has changed)"
+
+
 class DatabaseInUseError(Exception):
     """Another process runs the bot on the same database."""
 
@@ -74,9 +82,8 @@ class FocalbotTree(app_commands.CommandTree["Focalbot"]):
             if begun:
                 await ui.authorise(interaction, level)
         except Exception as error:  # noqa: BLE001 - the one place where a refused command becomes an answer
-            if begun:
-                self.client.work.end()
-            await reply_with_error(interaction, ui.reader_for(interaction), error)
+            outcome = await reply_with_error(interaction, ui.reader_for(interaction), error)
+            self.client.work.end(interaction.id, Kind.COMMAND, _name_of(command), outcome)
             return False
         return begun
 
@@ -95,8 +102,8 @@ class FocalbotTree(app_commands.CommandTree["Focalbot"]):
         self, interaction: discord.Interaction["Focalbot"], error: app_commands.AppCommandError, /
     ) -> None:
         """Answer with what the error means for the person."""
-        self.client.work.end()
-        await reply_with_error(interaction, ui.reader_for(interaction), error)
+        outcome = await reply_with_error(interaction, ui.reader_for(interaction), error)
+        self.client.work.end(interaction.id, Kind.COMMAND, _name_of(interaction.command), outcome)
 
 
 class Focalbot(commands.Bot):
@@ -105,7 +112,7 @@ class Focalbot(commands.Bot):
     services: Services
 
     def __init__(self, settings: Settings, *, take_over: bool = False) -> None:
-        clock_check = ClockCheck(Clock())
+        self.clock_check = ClockCheck(Clock())
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -120,21 +127,33 @@ class Focalbot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=60.0,
-            http_trace=trace(clock_check),
+            http_trace=trace(self.clock_check),
         )
         self.settings = settings
         self.work = ui.RunningInteractions()
         self.scheduler = AsyncIOScheduler(timezone="UTC")
-        self.outbox = Engine(self, self.scheduler, clock_check)
+        self.outbox = Engine(self, self.scheduler, self.clock_check)
         self._lock = FileLock(f"{settings.database_path}.lock")
         self._database: Database | None = None
         self._listening: set[asyncio.Task[None]] = set()
         self._backups: Backups | None = None
+        self.connected = False
+        """Whether Discord's gateway is connected and has said all."""
         self.heartbeat: timedelta | None = MINUTE
         """How often the bot notes that it runs and looks whether a copy has taken over; None: never."""
         self.gives_way = asyncio.Event()
         """Set when a copy of the database has taken over: whoever runs the bot closes it."""
         self.takes_over = take_over
+
+    @property
+    def opened(self) -> Services | None:
+        """The services, where the database is open."""
+        return self.services if self._database is not None and hasattr(self, "services") else None
+
+    @property
+    def guild_count(self) -> int:
+        """How many servers it is on."""
+        return len(self.guilds)
 
     async def setup_hook(self) -> None:
         """Open the database under its lock, load every cog strictly, and sync the commands if they changed.
@@ -189,6 +208,7 @@ class Focalbot(commands.Bot):
 
     async def on_ready(self) -> None:
         """Send what is owed, back up if that is overdue, and tidy the heap, so that no collection stops an answer."""
+        self.connected = True
         if not await self._may_go_on():
             return
         await self.outbox.start(self.services)
@@ -199,7 +219,12 @@ class Focalbot(commands.Bot):
 
     async def on_resumed(self) -> None:
         """Look whether a copy of the database has taken over while the connection was lost."""
+        self.connected = True
         await self._may_go_on()
+
+    async def on_disconnect(self) -> None:
+        """Note that nothing is heard of Discord until the connection is there again."""
+        self.connected = False
 
     async def _may_go_on(self, within: timedelta = timedelta()) -> bool:
         """Tell whether no copy has taken over, as known ``within`` that time; else begin nothing more, and give way."""
@@ -238,9 +263,9 @@ class Focalbot(commands.Bot):
     async def on_message(self, _message: discord.Message, /) -> None:
         """Look for no commands in messages: the chat room listens to them."""
 
-    async def on_app_command_completion(self, _interaction: discord.Interaction["Focalbot"], _command: object) -> None:
+    async def on_app_command_completion(self, interaction: discord.Interaction["Focalbot"], command: _Command) -> None:
         """Count a command as answered."""
-        self.work.end()
+        self.work.end(interaction.id, Kind.COMMAND, _name_of(command), Outcome.ANSWERED)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """Log what a listener raised: a connection that failed in a line, for what it wanted is looked at again."""

@@ -8,9 +8,12 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.observation import Outcome
 from bot.texts import Reader, Text, clipped, t
 
 _log: Final = logging.getLogger("bot.errors")
+REFERENCE: Final = "reference"
+"""The attribute of a log record with the reference that people are told."""
 RECALLED: Final = 400
 """Characters of what was typed that an answer repeats, at most."""
 LONGEST_MESSAGE: Final = 2000
@@ -58,7 +61,7 @@ def explain(error: BaseException) -> Text:
             return t("Discord did not respond to the bot. Check whether this was done; if not, try again.")
         case _:
             reference = secrets.token_hex(4).upper()
-            _log.error("fault %s", reference, exc_info=error)
+            _log.error("fault %s", reference, exc_info=error, extra={REFERENCE: reference})
             return t(
                 "Something went wrong on our side; please try again. If it happens again, please send this reference to"
                 " the secretariat or to the operator of the bot: {reference}",
@@ -72,8 +75,24 @@ def unanswerable(error: BaseException) -> str | None:
     return _GONE.get(error.code) if isinstance(error, discord.HTTPException) else None
 
 
-async def reply_with_error(interaction: discord.Interaction, reader: Reader, error: BaseException) -> None:
-    """Answer the interaction, privately, with what its ``error`` means for the person.
+def outcome_of(error: BaseException) -> Outcome:
+    """Return what an action came to that raised ``error``, for those who watch the bot."""
+    error = _original(error)
+    match error:
+        case NotAllowedError():
+            return Outcome.NOT_ALLOWED
+        case UserError() | app_commands.TransformerError():
+            return Outcome.REFUSED
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return Outcome.REFUSED
+        case discord.DiscordServerError() | discord.RateLimited() | aiohttp.ClientError() | TimeoutError():
+            return Outcome.DISCORD_FAILED
+        case _:
+            return Outcome.UNANSWERABLE if unanswerable(error) is not None else Outcome.FAULT
+
+
+async def reply_with_error(interaction: discord.Interaction, reader: Reader, error: BaseException) -> Outcome:
+    """Answer the interaction, privately, with what its ``error`` means for the person; return what it came to.
 
     Where nothing can answer it any more (it came late, after a lost connection was resumed; the connection is lost,
     or closed because the bot ends), one line of the log says so.
@@ -83,7 +102,7 @@ async def reply_with_error(interaction: discord.Interaction, reader: Reader, err
         gone = f"the bot has ended ({_in_a_line(_original(error))})"
     if gone is not None:
         _log.warning("an interaction stays without an answer: %s", gone)
-        return
+        return Outcome.UNANSWERABLE
     content = reader.say(explain(error))[:LONGEST_MESSAGE]
     try:
         if interaction.response.is_done():
@@ -95,6 +114,7 @@ async def reply_with_error(interaction: discord.Interaction, reader: Reader, err
         _log.warning("an answer was refused: %s", said)
     except (aiohttp.ClientError, OSError) as lost:
         _log.warning("an answer was lost: %s", type(lost).__name__)
+    return outcome_of(error)
 
 
 def _original(error: BaseException) -> BaseException:

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import re
 import signal
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ import discord
 from discord.backoff import ExponentialBackoff
 
 from bot.app import DatabaseInUseError, Focalbot, create_bot
+from bot.service_manager import ServiceManager
 from bot.settings import Settings
 from bot.takeover import ConsentNeededError, SupersededError
 from storage.errors import (
@@ -71,16 +73,58 @@ async def run(settings: Settings, *, take_over: bool = False) -> None:
     asked_to_end = asyncio.Event()
     signals = (signal.SIGTERM, signal.SIGINT)
 
+    manager = ServiceManager.of_environment()
+
     def ask_to_end() -> None:
         asked_to_end.set()
+        manager.ending()
         for number in signals:
             loop.remove_signal_handler(number)
 
     for number in signals:
         loop.add_signal_handler(number, ask_to_end)
+    async with _watched(settings) as watch:
+        await _keep_serving(settings, asked_to_end, token, manager, watch, take_over=take_over)
+
+
+@asynccontextmanager
+async def _watched(settings: Settings) -> AsyncGenerator[Callable[[Focalbot], None]]:
+    """Serve whatever watches the bot, where there is a port for it; yield what is told of each bot that is made."""
+    if settings.health_port is None:
+        yield lambda _: None
+        return
+    from bot.monitoring.endpoint import Endpoint, PortInUseError  # noqa: PLC0415 - only where somebody watches
+
+    try:
+        async with Endpoint(settings.health_port) as endpoint:
+
+            def watch(bot: Focalbot) -> None:
+                endpoint.bot = bot
+                bot.work.observe = endpoint.metrics.observe
+
+            yield watch
+    except PortInUseError as error:
+        raise CannotStartError(
+            f"HEALTH_PORT {settings.health_port} is used by another program: stop that one, or name another port"
+        ) from error
+
+
+async def _keep_serving(
+    settings: Settings,
+    asked_to_end: asyncio.Event,
+    token: str,
+    manager: ServiceManager,
+    watch: Callable[[Focalbot], None],
+    *,
+    take_over: bool,
+) -> None:
+    """Serve with one bot after the other, each until Discord cannot be reached any more, until asked to end."""
     backoff = ExponentialBackoff[bool]()
     while not asked_to_end.is_set():
         bot = create_bot(settings, take_over=take_over)
+        bot.outbox.alive = manager.alive if manager.listens else None
+        watch(bot)
+        manager.trying()
         try:
             await _serve_until(asked_to_end, bot, token)
         except Exception as error:

@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Of focalbot's own loggers; discord.py's stay at INFO or above."
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Lines for people, or one JSON object a line for a log collector."
+    )
+    health_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Where the loopback serves /ready and /metrics; None: nowhere."
+    )
     default_language: Language = Field(default="en", description="Of a network that has not chosen one.")
     default_timezone: str = Field(default="America/New_York", description="Of a network that has not chosen one.")
 
@@ -40,6 +46,11 @@ class Settings(BaseSettings):
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("default_timezone")
     @classmethod
@@ -54,7 +65,7 @@ class Settings(BaseSettings):
             raise ValueError(refused)
         return value
 
-    @field_validator("backup_folder", mode="before")
+    @field_validator("backup_folder", "health_port", mode="before")
     @classmethod
     def _blank_is_nowhere(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value

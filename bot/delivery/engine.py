@@ -1,6 +1,7 @@
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -36,6 +37,8 @@ _CERTAIN_WITHIN: Final = timedelta(seconds=90)
 awake."""
 _PAUSE: Final = timedelta(seconds=60)
 """How long the engine waits after a fault of the database's, or while the clock is off."""
+_HANGS_AFTER: Final = 300.0
+"""Seconds after which one step with one row is no longer slow: each request to Discord is given up long before."""
 _STOPS_WITHIN: Final = 5.0
 """Seconds that requests under way are given to finish when the bot stops."""
 
@@ -51,9 +54,12 @@ class Engine:
         self.sweep = SWEEP
         self.may_send: MaySend = always
         """Asked before each turn, and before a message to people."""
+        self.alive: Callable[[], None] | None = None
+        """Told at the end of each turn, unless a lane hangs: that the engine works. With it, each sweep takes one."""
         self._client = client
         self._scheduler = scheduler
         self._clock_check = clock_check
+        self._busy_since: dict[tuple[int, str], float] = {}
         self._lanes: dict[tuple[int, str], asyncio.Task[None]] = {}
         self._handed: set[int] = set()
         self._held: dict[int, tuple[datetime, int]] = {}
@@ -64,6 +70,11 @@ class Engine:
         self._running = False
         self._drift = timedelta(0)
         self._told_of_clock = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it sends what is due: it has begun, and was not stopped."""
+        return self._running
 
     @property
     def next_wake(self) -> datetime | None:
@@ -187,13 +198,13 @@ class Engine:
         self._look()
 
     async def _sweep(self) -> None:
-        """Catch jumped clocks and lost alarms. Asks the database only where the clock was set."""
+        """Catch jumped clocks and lost alarms. Asks the database only where the clock was set, or somebody watches."""
         drift = self._present_drift()
         if abs(drift - self._drift) > _PAUSE:
             self._drift = drift
             await self._wake_far_retries()
             self._look()
-        elif self._next is not None and self._next <= self._services.clock.now():
+        elif self.alive is not None or (self._next is not None and self._next <= self._services.clock.now()):
             self._look()
 
     def _present_drift(self) -> timedelta:
@@ -225,10 +236,17 @@ class Engine:
             self._turn_again = False
             try:
                 await self._take_turn()
+                if self.alive is not None and not self._hangs():
+                    self.alive()
             except Exception:  # noqa: BLE001 - one bad turn must not be the last
                 _log.exception("the outbox could not be read: trying again in %d s", _PAUSE.total_seconds())
                 self._set_alarm(self._services.clock.now() + _PAUSE)
             again = self._turn_again
+
+    def _hangs(self) -> bool:
+        """Tell whether a step with a row has not come to its end for far too long."""
+        longest_ago = min(self._busy_since.values(), default=None)
+        return longest_ago is not None and asyncio.get_running_loop().time() - longest_ago > _HANGS_AFTER
 
     async def _take_turn(self) -> None:
         """Hand what is due to free lanes and set the alarm for what is not."""
@@ -262,6 +280,7 @@ class Engine:
         try:
             for row in rows:
                 if self._running:
+                    self._busy_since[lane] = asyncio.get_running_loop().time()
                     await self._bring_further(row)
         except UnauthorisedError:
             self._running = False
@@ -289,6 +308,7 @@ class Engine:
     def _close(self, lane: tuple[int, str], rows: list[OutboxRow]) -> None:
         self._handed.difference_update(row.id for row in rows)
         self._lanes.pop(lane, None)
+        self._busy_since.pop(lane, None)
 
     async def _clock_is_right_now(self) -> bool:
         """Ask Discord for the time once more; owe the secretariats a line about the first disagreement."""

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot.doctor.backups import examine_backups
 from bot.doctor.finding import Finding
+from bot.doctor.monitoring import examine_monitoring
 from bot.run import CannotStartError, check_token, remedy
 from bot.settings import Settings
 from bot.timezones import data as zone_data
@@ -48,6 +49,7 @@ def examine_installation() -> list[Finding]:
         _folder(path),
         *_database(path),
         *examine_backups(settings.backup_folder, path),
+        *examine_monitoring(settings, is_running=_is_locked(path)),
         _zones(),
     ]
 
@@ -136,6 +138,16 @@ def _lock(path: Path) -> Finding:
         return Finding(True, "process: a bot is running on this database")
     except OSError as error:
         return Finding(False, f"process: {path}.lock cannot be taken ({error}): check its permissions")
+
+
+def _is_locked(path: Path) -> bool:
+    if not path.exists():
+        return False
+    try:
+        with FileLock(f"{path}.lock", blocking=False):
+            return False
+    except (Timeout, OSError):
+        return True
 
 
 def _zones() -> Finding:

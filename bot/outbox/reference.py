@@ -8,6 +8,7 @@ from typing import Final
 
 import discord
 
+from bot.errors import REFERENCE
 from storage.outbox.models import OutboxRow
 from storage.outbox.outbox import COLLEAGUE_VOTED
 
@@ -50,5 +51,5 @@ def bears(message: discord.Message, nonce: str) -> bool:
 def fault_in_log(row: OutboxRow, error: Exception) -> str:
     """Put a fault of ours into the log and return its reference there."""
     reference = secrets.token_hex(4).upper()
-    _log.error("fault %s in %s", reference, in_log(row), exc_info=error)
+    _log.error("fault %s in %s", reference, in_log(row), exc_info=error, extra={REFERENCE: reference})
     return reference

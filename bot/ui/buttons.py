@@ -6,6 +6,7 @@ import discord
 from discord import ui
 
 from bot.access import BUTTONS, SELECTS
+from bot.observation import Kind
 from bot.ui.context import Context
 from bot.ui.guard import guarded
 from bot.ui.state import Declaration, ForgedStateError, Value
@@ -117,9 +118,10 @@ class PersistentButton(_Persistent, ui.DynamicItem[ui.Button[Any]], template=_NE
 
     async def callback(self, interaction: discord.Interaction) -> None:
         """Do what the button does, for those who may press it."""
-        level = BUTTONS[self.declared().custom_id]
+        name = self.declared().custom_id
         at_once = not self._is_forged and self.acknowledges_first()
-        await guarded(interaction, level, self.press_in, self._network(), at_once=at_once)
+        used = Kind.BUTTON, name
+        await guarded(interaction, BUTTONS[name], self.press_in, self._network(), used=used, at_once=at_once)
 
     async def press_in(self, context: Context) -> None:
         """Answer the press in the context's network. Raises ForgedStateError for what was never shown there."""
@@ -179,7 +181,8 @@ class PersistentSelect(_Persistent, ui.DynamicItem[ui.Select[Any]], template=_NE
 
     async def callback(self, interaction: discord.Interaction) -> None:
         """Act on the choice, for those who may make it."""
-        await guarded(interaction, SELECTS[self.declared().custom_id], self._choose, self._network())
+        name = self.declared().custom_id
+        await guarded(interaction, SELECTS[name], self._choose, self._network(), used=(Kind.LIST, name))
 
     async def _choose(self, context: Context) -> None:
         await self.choose_in(context, self.item.values)

@@ -5,6 +5,7 @@ import discord
 
 from bot.access import FORMS
 from bot.errors import reply_with_error
+from bot.observation import Kind
 from bot.ui.buttons import PersistentButton, PersistentSelect
 from bot.ui.context import Context
 from bot.ui.drafts import typed_in
@@ -36,7 +37,7 @@ async def receive(interaction: discord.Interaction) -> None:
         await form.submit(context, typed)
         await context.spend_replaced()
 
-    await guarded(interaction, FORMS[form.kind], submit, guild_id)
+    await guarded(interaction, FORMS[form.kind], submit, guild_id, used=(Kind.FORM, form.kind))
 
 
 async def refuse_unknown(interaction: discord.Interaction) -> None:

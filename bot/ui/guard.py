@@ -8,6 +8,7 @@ from bot.commands import Command
 from bot.errors import NotAllowedError, reply_with_error
 from bot.identify import Source, identify, member_of
 from bot.languages import language_of_locale
+from bot.observation import Kind, Outcome
 from bot.texts import Reader, t
 from bot.ui.context import Context, bot_of
 
@@ -55,25 +56,26 @@ async def guarded(
     action: Callable[[Context], Awaitable[None]],
     guild_id: int | None = None,
     *,
+    used: tuple[Kind, str],
     at_once: bool = False,
 ) -> None:
     """Let the asker in, do ``action``, and answer any error: around everything a button or a form does.
 
-    ``at_once`` acknowledges before anything is read, for what hundreds may press in one instant: Discord waits
-    three seconds, and the database serves one after another. ``guild_id`` names the network for what is pressed in
-    direct messages. What was done without an error is dispatched as the event ``answered``, as a command's completion
-    is.
+    ``used`` is what was used, by its name in the access table. ``at_once`` acknowledges before anything is read, for
+    what hundreds may press in one instant: Discord waits three seconds, and the database serves one after another.
+    ``guild_id`` names the network for what is pressed in direct messages. What was done without an error is dispatched
+    as the event ``answered``, as a command's completion is.
     """
     work = bot_of(interaction).work
+    outcome = Outcome.ANSWERED
     try:
         if not work.begin(interaction.id):
             return
-        try:
-            if at_once:
-                await interaction.response.defer()
-            await action(await authorise(interaction, level, guild_id))
-        finally:
-            work.end()
+        if at_once:
+            await interaction.response.defer()
+        await action(await authorise(interaction, level, guild_id))
         interaction.client.dispatch("answered", interaction)
     except Exception as error:  # noqa: BLE001 - the one place where whatever goes wrong becomes an answer
-        await reply_with_error(interaction, reader_for(interaction), error)
+        outcome = await reply_with_error(interaction, reader_for(interaction), error)
+    finally:
+        work.end(interaction.id, *used, outcome)

@@ -3,6 +3,7 @@ from collections import OrderedDict
 from typing import Final
 
 from bot.errors import UserError
+from bot.observation import Kind, Observation, Observe, Outcome, unobserved
 from bot.texts import t
 
 REMEMBERED: Final = 10_000
@@ -13,10 +14,12 @@ class RunningInteractions:
     """The interactions being answered, so that the bot can finish them before it closes."""
 
     def __init__(self) -> None:
-        self._running = 0
+        self._running: dict[int, float] = {}
         self._idle = asyncio.Event()
         self._idle.set()
         self._latest: OrderedDict[int, None] = OrderedDict()
+        self.observe: Observe = unobserved
+        """Hears what each came to."""
         self.closing = False
         self.silent = False
         """Whether nothing new is answered at all: another process has taken over, and answers."""
@@ -33,15 +36,18 @@ class RunningInteractions:
             self._latest.popitem(last=False)
         if self.closing:
             raise UserError(t("The bot is restarting: please try again in a minute."))
-        self._running += 1
+        self._running[interaction_id] = asyncio.get_running_loop().time()
         self._idle.clear()
         return True
 
-    def end(self) -> None:
-        """Count it as answered."""
-        self._running -= 1
+    def end(self, interaction_id: int, kind: Kind, name: str, outcome: Outcome) -> None:
+        """Count it as over: what of which ``name`` was used, and what that came to."""
+        began = self._running.pop(interaction_id, None)
         if not self._running:
             self._idle.set()
+        if began is not None:
+            seconds = asyncio.get_running_loop().time() - began
+            self.observe(Observation(kind, name, outcome, seconds))
 
     async def finish(self, patience: float) -> bool:
         """Let nothing new begin and wait up to ``patience`` seconds; tell whether all was answered."""

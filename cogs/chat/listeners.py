@@ -7,7 +7,8 @@ import discord
 from discord.ext import commands
 
 from bot.delivery.outcome import TRANSPORT
-from bot.errors import UserError, explain
+from bot.errors import UserError, explain, outcome_of
+from bot.observation import Kind, Outcome
 from cogs.chat.direct_messages import answer_directly, reader_of_message
 from cogs.chat.mentions import offer_answer
 from cogs.chat.talk import Talk
@@ -37,14 +38,17 @@ class ChatListeners(commands.Cog):
                 return
         except UserError:
             return  # The bot is closing: whoever wrote sees no answer, and asks again.
+        outcome = Outcome.ANSWERED
         try:
             await (answer_directly if is_direct else offer_answer)(self.bot, self.talk, message)
         except TRANSPORT as error:
+            outcome = Outcome.DISCORD_FAILED
             _log.warning("a message stays without an answer: %s", type(error).__name__)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong becomes an answer, as with commands
+            outcome = outcome_of(error)
             await self._tell(message, error)
         finally:
-            self.bot.work.end()
+            self.bot.work.end(message.id, Kind.MESSAGE, "direct" if is_direct else "mention", outcome)
 
     async def _tell(self, message: discord.Message, error: Exception) -> None:
         """Answer with what an error means, under a reference that the log has too."""

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,24 @@ class ReplicaError(Exception):
 
 def is_replicated(database: Path) -> bool:
     """Tell whether Litestream has replicated the database: it keeps its state beside it."""
-    return database.with_name(f".{database.name}-litestream").is_dir()
+    return _state_of(database).is_dir()
+
+
+def replicated_at(database: Path) -> datetime | None:
+    """Return when Litestream last took up what was written in the database; None: it never has.
+
+    Whether it has also arrived in its other place, only Litestream knows.
+    """
+    try:
+        times = [path.stat().st_mtime for path in _state_of(database).rglob("*")]
+    except OSError:
+        # It removes files while they are listed.
+        times = [_state_of(database).stat().st_mtime] if is_replicated(database) else []
+    return datetime.fromtimestamp(max(times), UTC) if times else None
+
+
+def _state_of(database: Path) -> Path:
+    return database.with_name(f".{database.name}-litestream")
 
 
 def fetch(url: str, target: Path) -> None:

@@ -1,0 +1,1 @@
+"""What an operator's monitoring asks: whether the bot is ready, and its metrics, on the loopback alone."""
