@@ -7,10 +7,10 @@ from typing import Final
 from storage.database import Database
 from storage.outbox.states import OutboxState
 
-_DUE: Final = (
-    # CROSS JOIN as in storage/outbox/deliveries.py: a network that is held sends nothing, and that is not late.
-    "outbox_network AS n CROSS JOIN outbox AS o ON o.guild_id = n.guild_id WHERE n.paused_at IS NULL AND o.wake_at <= ?"
-)
+_ALL: Final = "outbox_network AS n CROSS JOIN outbox AS o ON o.guild_id = n.guild_id"
+"""CROSS JOIN as in :mod:`storage.outbox.deliveries`: by the indexes of each network."""
+_DUE: Final = f"{_ALL} WHERE n.paused_at IS NULL AND o.wake_at <= ?"
+"""A network that is held sends nothing, and that is not late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,9 @@ class MonitoringRepository:
 
     async def outbox(self, at: datetime) -> OutboxFigures:
         """Count the messages of all networks."""
-        rows = await self._database.fetch("SELECT state, count(*) AS number FROM outbox GROUP BY state")
+        rows = await self._database.fetch(f"SELECT o.state, count(*) AS number FROM {_ALL} GROUP BY o.state")
         people = await self._database.fetch_one(
-            "SELECT count(*) FROM (SELECT DISTINCT guild_id, target FROM outbox WHERE state = ?)",
-            (OutboxState.NOT_REACHED,),
+            f"SELECT count(*) FROM (SELECT DISTINCT o.guild_id, o.target FROM {_ALL} AND o.state = 'not_reached')"
         )
         counted = {OutboxState(row["state"]): int(row["number"]) for row in rows}
         return OutboxFigures(
