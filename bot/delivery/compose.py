@@ -1,5 +1,6 @@
 """A message as it is given to Discord: calling at most one role, with its *Details* button."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from bot.ui import stored_view
 from storage.outbox.models import OutboxRow
 
 _LONGEST: Final = 2000
+_IN_A_ROW: Final = 5
+"""Buttons that Discord puts beside each other."""
 
 
 def compose(row: OutboxRow, message: Message, reader: Reader, salt: bytes) -> dict[str, Any]:
@@ -20,9 +23,18 @@ def compose(row: OutboxRow, message: Message, reader: Reader, salt: bytes) -> di
     return {
         "content": f"{calls}{_test(row, reader)}{message.sentence}"[:_LONGEST],
         "embeds": [message.card] if message.card is not None else [],
-        "view": stored_view([*message.buttons, DetailsButton.under(row, salt, reader)]),
+        "view": stored_view([*message.buttons, _details(row, message, reader, salt)]),
         "allowed_mentions": allowed(message.role_id if calls else None),
     }
+
+
+def _details(row: OutboxRow, message: Message, reader: Reader, salt: bytes) -> DetailsButton:
+    """Return *Details*, as the last button: in the last row that the message's own buttons name, if it has room."""
+    details = DetailsButton.under(row, salt, reader)
+    named = Counter(button.row for button in message.buttons if button.row is not None)
+    if named and named[max(named)] < _IN_A_ROW:
+        details.item.row = max(named)
+    return details
 
 
 def _test(row: OutboxRow, reader: Reader) -> str:

@@ -61,6 +61,7 @@ async def test_claims_of_an_hour_come_in_one_list_and_are_confirmed_together(wor
     late = await claiming(world, "late", "Person late")
     (message,) = lists(world)
     assert {"Confirm 1", "Not this person 3", "Confirm all"} <= set(labels(message))
+    assert labels(message)[-2:] == ["Confirm all", "Details"]
     await press(world, message, "Not this person 2")
     answer = await press(world, lists(world)[0], "Confirm all")
     assert f"<@{people[0].id}>" in answer
