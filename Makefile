@@ -13,7 +13,7 @@ WORKERS ?= 4
 # ORDER=random shuffles the tests; make prints the seed with the command, and SEED=… shuffles them so again.
 SHUFFLE := $(if $(filter random,$(ORDER)),-p randomly --randomly-seed=$(or $(SEED),$(shell date +%s)))
 
-.PHONY: install demo demo-reset test mutants lint texts imports lock kills takeovers year clean
+.PHONY: install demo demo-reset test mutants lint texts imports commands lock kills takeovers year clean
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "focalbot needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -53,6 +53,9 @@ texts: $(INSTALLED) ## Bring the catalogues in step with the texts in the code
 
 imports: $(DEVELOPS) ## Draw who imports whom in docs/imports.md
 	$(BIN)/python -m tests.house.drawing
+
+commands: $(DEVELOPS) ## Write docs/commands.md from the commands and the access table
+	$(BIN)/python -m tests.house.command_page
 
 kills: $(DEVELOPS) ## Kill the bot thousands of times and count the messages (N=2000 SEED=any)
 	$(BIN)/python -m tests.loopback.kills --kills $(or $(N),2000) $(if $(SEED),--seed $(SEED))

@@ -6,6 +6,7 @@ from discord import app_commands
 
 from bot.access import COMMANDS
 from bot.sync import definitions
+from tests.house.command_page import PAGE, page
 from tests.world import World
 
 LANGUAGES = ("fr", "es-ES")
@@ -59,3 +60,7 @@ async def test_only_setup_is_hidden_by_discord_and_all_are_for_servers(world: Wo
         hidden = command.get("default_member_permissions")
         assert (hidden is not None) == (command["name"] == "setup")
         assert command["contexts"] == [0], command["name"]
+
+
+async def test_the_page_of_all_commands_is_current(world: World) -> None:
+    assert PAGE.read_text("utf-8") == page(world.bot.tree), "type: make commands"
