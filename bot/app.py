@@ -38,6 +38,7 @@ _log: Final = logging.getLogger("bot.app")
 EXTENSIONS: Final = (
     "cogs.about",
     "cogs.audit",
+    "cogs.calendar",
     "cogs.meetings",
     "cogs.members",
     "cogs.outbox",

@@ -64,6 +64,7 @@ ACTIONS: Final[dict[str, Text]] = {
 SUBJECTS: Final[dict[str, Text]] = {
     "account": t("account"),
     "appointment": t("appointment"),
+    "calendar_entry": t("entry of the calendar"),
     "delegation": t("delegation"),
     "message": t("message"),
     "network": t("server"),
@@ -97,6 +98,7 @@ FIELDS: Final[dict[str, Text]] = {
     "expertise": t("expertise"),
     "format": t("format"),
     "joined_on": t("first day in the network"),
+    "is_yearly": t("whether it comes each year"),
     "kind": t("kind"),
     "language": t("language"),
     "languages": t("languages"),
@@ -130,6 +132,7 @@ FIELDS: Final[dict[str, Text]] = {
     "category": t("category"),
     "city": t("city"),
     "country": t("country"),
+    "day": t("day"),
     "duration": t("duration"),
     "event_id": t("event"),
     "has_digest": t("monthly note"),

@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545) that import cleanly: meetings, their sessions and webinars are built here.
+"""Calendar files (RFC 5545) that import cleanly: meetings, their sessions, webinars and days are built here.
 
 Pure: the present instant is given. Escaping and folding at 75 octets are the icalendar library's.
 """
@@ -22,7 +22,8 @@ class CalendarEvent:
 
     ``starts`` and ``ends`` are both aware instants, or both days, ``ends`` then being the last day. ``key`` names
     the subject for ever; ``sequence`` is raised on every change of it, and a cancelled entry is kept with its key,
-    so that calendars which hold it move it or strike it out. ``zone`` is the subject's IANA zone.
+    so that calendars which hold it move it or strike it out. ``zone`` is the subject's IANA zone. ``is_yearly``: it
+    comes again each year.
     """
 
     key: str
@@ -35,6 +36,7 @@ class CalendarEvent:
     location: str = ""
     url: str = ""
     cancelled: bool = False
+    is_yearly: bool = False
 
 
 def calendar_file(name: str, events: Iterable[CalendarEvent], *, now: datetime) -> bytes:
@@ -71,6 +73,8 @@ def _component(event: CalendarEvent, now: datetime) -> Event:
         add("dtstart", _day(event.starts))
         add("dtend", _day(event.ends) + timedelta(days=1))
         add("transp", "TRANSPARENT")
+    if event.is_yearly:
+        add("rrule", {"freq": "yearly"})
     for key, value in (("description", event.description), ("location", event.location), ("url", event.url)):
         if value:
             add(key, value)

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from bot.ahead import Ahead
+from bot.attention import AttentionList
 from bot.clock import Clock
 from bot.commands import CommandIds
 from bot.outbox import Outbox
@@ -12,6 +14,7 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.smtp.transport import MailTransport, transport_of
 from storage.audit import AuditRepository
+from storage.calendar_entries.entries import CalendarEntriesRepository
 from storage.database import Database, Transaction
 from storage.documents.documents import DocumentsRepository
 from storage.local_times import LocalTimesRepository
@@ -65,6 +68,9 @@ class Services:
     audit: AuditRepository
     outbox: Outbox
     pending: Pending
+    ahead: Ahead
+    attention: AttentionList
+    calendar_entries: CalendarEntriesRepository
     messages: MessagesRepository
     unreached: UnreachedRepository
     topics: TopicsRepository
@@ -107,6 +113,9 @@ class Services:
             audit=AuditRepository(database),
             outbox=Outbox(OutboxRepository(database)),
             pending=Pending(),
+            ahead=Ahead(),
+            attention=AttentionList(),
+            calendar_entries=CalendarEntriesRepository(database),
             messages=MessagesRepository(database),
             unreached=UnreachedRepository(database),
             topics=TopicsRepository(database),

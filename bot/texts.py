@@ -178,6 +178,14 @@ class Reader:
         """Write the day of the month alone, for the first of two days of one month: "12" of "12–13 May"."""
         return DEFINITIONS[self.language].first_of_month or "1" if day.day == 1 else str(day.day)
 
+    def days(self, first: date, last: date) -> str:
+        """Write the days from ``first`` to ``last`` (inclusive): "12–13 May 2027", "30 May 2027 – 2 June 2027"."""
+        if first == last:
+            return self.day(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{self.day_number(first)}–{self.day(last)}"
+        return f"{self.day(first)} – {self.day(last)}"
+
     def time(self, instant: datetime, zone: str | None = None) -> str:
         """Write an instant's time of day with its place, such as "15:00, Brussels", in ``zone`` or the reader's."""
         zone = zone or self.zone

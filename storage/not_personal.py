@@ -134,6 +134,22 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "sequence",
         ),
     ),
+    "calendar_entry": (
+        _PROGRAMME,
+        (
+            "id",
+            "guild_id",
+            "title",
+            "title_key",
+            "day",
+            "is_yearly",
+            "link",
+            "description",
+            "sequence",
+            "removed_at",
+        ),
+    ),
+    "removed_day": ("about the server", ("guild_id", "day_key", "removed_at")),
     "webinar": (
         _PROGRAMME,
         (

@@ -18,6 +18,9 @@ class Level(Enum):
 COMMANDS: Final[dict[str, Level]] = {
     "help": Level.EVERYBODY,
     "about": Level.EVERYBODY,
+    "calendar show": Level.EVERYBODY,
+    "calendar add": Level.SECRETARIAT,
+    "calendar remove": Level.SECRETARIAT,
     "pending": Level.DELEGATES,
     "settings timezone": Level.EVERYBODY,
     "settings language": Level.EVERYBODY,
@@ -105,6 +108,7 @@ COMMANDS: Final[dict[str, Level]] = {
 
 BUTTONS: Final[dict[str, Level]] = {
     "in:{guild_id}:{inner}": Level.EVERYBODY,
+    "calendar:{way}:{page}": Level.EVERYBODY,
     "consent:{choice}": Level.EVERYBODY,
     "notice:show:{row_id}": Level.EVERYBODY,
     "draft:{action}:{draft_id}": Level.EVERYBODY,
@@ -143,6 +147,7 @@ BUTTONS: Final[dict[str, Level]] = {
     "meeting:ics:{guild_id}:{meeting_id}": Level.EVERYBODY,
     "meeting:agenda{way}:{meeting_id}:{page}": Level.EVERYBODY,
     "meeting:history{way}:{page}": Level.EVERYBODY,
+    "meeting:show:{meeting_id}": Level.EVERYBODY,
     "meeting:record": Level.SECRETARIAT,
     "meeting:event:{record_id}": Level.SECRETARIAT,
     "meeting:registrations{way}:{meeting_id}:{page}": Level.SECRETARIAT,
@@ -183,6 +188,7 @@ SELECTS: Final[dict[str, Level]] = {
 
 FORMS: Final[dict[str, Level]] = {
     "appoint": Level.SECRETARIAT,
+    "calendar_day": Level.SECRETARIAT,
     "claim": Level.EVERYBODY,
     "hand_over": Level.SECRETARIAT,
     "handover_note": Level.EVERYBODY,
@@ -211,6 +217,7 @@ FORMS: Final[dict[str, Level]] = {
 """By ``kind``."""
 
 CONFIRMATIONS: Final[dict[str, Level]] = {
+    "calendar_remove": Level.SECRETARIAT,
     "chat_pass_on": Level.EVERYBODY,
     "claim": Level.EVERYBODY,
     "claim_refused": Level.SECRETARIAT,

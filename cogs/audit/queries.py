@@ -60,6 +60,11 @@ class RowNamer:
         delegation = self._delegations.get(row)
         return escaped(called(delegation, self._reader.language)) if delegation is not None else None
 
+    async def calendar_entry(self, row: int) -> str | None:
+        """Quote its title."""
+        entries = await self._services.calendar_entries.all(self._guild_id)
+        return self._quoted(next((entry.title for entry in entries if entry.id == row), None))
+
     async def meeting(self, row: int) -> str | None:
         """Name its city and year."""
         meeting = await self._services.meetings.get(self._guild_id, row)
@@ -129,6 +134,7 @@ class RowNamer:
 NAMED: Final[Mapping[str, Callable[[RowNamer, int], Awaitable[str | None]]]] = {
     "account": RowNamer.account,
     "appointment": RowNamer.appointment,
+    "calendar_entry": RowNamer.calendar_entry,
     "delegation": RowNamer.delegation,
     "handover_note": RowNamer.appointment,
     "meeting": RowNamer.meeting,

@@ -5,7 +5,6 @@ from typing import Final
 
 from bot.access import COMMANDS, Level
 from bot.commands import Command
-from bot.errors import UserError
 from bot.facts import facts
 from bot.texts import Markdown, t
 from bot.timeparse import parse_zone
@@ -76,17 +75,8 @@ async def numbers(context: Context, _: Asked) -> None:
 
 
 async def programme(context: Context, _: Asked) -> None:
-    """Show what is ahead: the next meeting and the webinars."""
-    await _run_each(context, "meeting show", "webinar list")
-
-
-async def _run_each(context: Context, *commands: str) -> None:
-    """Run several commands; where one has nothing to show, it says so and the next one follows."""
-    for command in commands:
-        try:
-            await run(context, command)
-        except UserError as error:
-            await context.answer(error.text)
+    """Show all that is ahead."""
+    await run(context, "calendar show")
 
 
 async def timezone(context: Context, asked: Asked) -> None:

@@ -47,6 +47,17 @@ class AnswerButton(PersistentButton, custom_id="meeting:{attendance}:{guild_id}:
             await context.answer(text)
 
 
+class ShowMeetingButton(PersistentButton, custom_id="meeting:show:{meeting_id}"):
+    """Leads from elsewhere to a meeting, with what the presser can do next."""
+
+    meeting_id: int
+
+    async def on_press(self, context: Context) -> None:
+        """Show it."""
+        embed, view = await show(context, await meeting_of(context, self.meeting_id))
+        await context.answer(embed=embed, view=view)
+
+
 class AnswerForButton(PersistentButton, custom_id="meeting:answer:{meeting_id}:{code}"):
     """Leads from elsewhere to a meeting, to answer for one of the delegations that somebody speaks for."""
 

@@ -13,7 +13,15 @@ from storage.meetings.models import Meeting, Session
 def calendar_of(
     meeting: Meeting, sessions: Sequence[Session], background: Background, reader: Reader, *, with_links: bool
 ) -> bytes:
-    """Return the .ics file of a meeting; ``sessions`` include the removed ones, which calendars strike out.
+    """Return the .ics file of a meeting, with the entries of :func:`entries_of`."""
+    entries = entries_of(meeting, sessions, background, reader, with_links=with_links)
+    return calendar_file(entries[0].title, entries, now=background.now)
+
+
+def entries_of(
+    meeting: Meeting, sessions: Sequence[Session], background: Background, reader: Reader, *, with_links: bool
+) -> list[CalendarEvent]:
+    """Return the entries of a meeting and its ``sessions``, which include the removed ones: calendars strike them out.
 
     ``with_links`` puts in the links of sessions, for members only.
     """
@@ -46,7 +54,7 @@ def calendar_of(
         )
         for session in sessions
     ]
-    return calendar_file(f"{name}, {sentences.city(meeting, reader)}", [whole, *entries], now=background.now)
+    return [whole, *entries]
 
 
 def _description(session: Session, name: str, reader: Reader, with_links: bool) -> str:

@@ -149,7 +149,7 @@ def _announced(row: LoadedRow[Meeting], background: sentences.Background, reader
 
 def _changed(row: LoadedRow[Meeting], background: sentences.Background, reader: Reader) -> str:
     days = [date.fromisoformat(day) for day in cast(list[str] | None, row.payload.get("old_days")) or ()]
-    old_days = sentences.span(days[0], days[1], reader) if days else ""
+    old_days = reader.days(days[0], days[1]) if days else ""
     return sentences.changed(old_days, row.record, background, reader)
 
 

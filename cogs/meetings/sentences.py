@@ -101,16 +101,7 @@ def title(meeting: Meeting, reader: Reader) -> str:
 
 def days(meeting: Meeting, reader: Reader) -> str:
     """Write a meeting's days: "12–13 May 2027"."""
-    return span(meeting.starts_on, meeting.ends_on, reader)
-
-
-def span(first: date, last: date, reader: Reader) -> str:
-    """Write the days from ``first`` to ``last``: "12–13 May 2027", "30 May 2027 – 2 June 2027"."""
-    if first == last:
-        return reader.day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{reader.day_number(first)}–{reader.day(last)}"
-    return f"{reader.day(first)} – {reader.day(last)}"
+    return reader.days(meeting.starts_on, meeting.ends_on)
 
 
 def city(meeting: Meeting, reader: Reader) -> str:

@@ -4,6 +4,8 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.ahead import Section
+from cogs.polls.ahead import PollsAhead
 from cogs.polls.closing.commands import ClosingCommands
 from cogs.polls.ending import destroy_keys_of_ended_polls, end_without_key
 from cogs.polls.messages import PollMessages
@@ -35,6 +37,7 @@ async def load(bot: "Focalbot") -> None:
     charts = Charts()
     bot.services.outbox.register(PollMessages(bot.services, charts))
     bot.services.pending.register(PendingPolls(bot.services).lines)
+    bot.services.ahead.register(Section.POLLS, PollsAhead(bot.services))
     # A bot killed between closing a poll and what follows left its key, and in the log what was erased.
     await destroy_keys_of_ended_polls(bot.services)
     for poll in await bot.services.polls.that_cannot_be_counted():

@@ -1,5 +1,7 @@
 from typing import TYPE_CHECKING
 
+from bot.ahead import Section
+from cogs.webinars.ahead import WebinarsAhead
 from cogs.webinars.commands import WebinarsCog
 from cogs.webinars.messages import WebinarMessages
 from cogs.webinars.pending import PendingWebinars
@@ -12,4 +14,5 @@ async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
     bot.services.outbox.register(WebinarMessages(bot.services))
     bot.services.pending.register(PendingWebinars(bot.services).lines)
+    bot.services.ahead.register(Section.WEBINARS, WebinarsAhead(bot.services))
     await bot.add_cog(WebinarsCog(bot))

@@ -19,11 +19,12 @@ STRUCK_OUT_FOR: Final = timedelta(days=30)
 
 def calendar_of(webinars: Iterable[Webinar], name: str, reader: Reader, now: datetime, *, with_links: bool) -> bytes:
     """Return the .ics file of ``webinars``; ``with_links`` puts the links to join in, for members only."""
-    entries = [_entry(webinar, reader, with_links=with_links) for webinar in webinars]
+    entries = [entry_of(webinar, reader, with_links=with_links) for webinar in webinars]
     return calendar_file(name, entries, now=now)
 
 
-def _entry(webinar: Webinar, reader: Reader, *, with_links: bool) -> CalendarEvent:
+def entry_of(webinar: Webinar, reader: Reader, *, with_links: bool) -> CalendarEvent:
+    """Return the entry of a webinar; ``with_links`` puts the link to join in, for members only."""
     return CalendarEvent(
         key=f"webinar-{webinar.guild_id}-{webinar.id}",
         sequence=webinar.sequence,

@@ -34,6 +34,8 @@ ROLES = {
     "events": FileRole(),
     "queries": FileRole(discord=NO_DISCORD),
     "pending": FileRole(discord=NO_DISCORD),
+    "ahead": FileRole(discord=NO_DISCORD),
+    "attention": FileRole(discord=NO_DISCORD),
     "cards": FileRole(is_pure=True, discord=SHOWN),
     "sentences": FileRole(is_pure=True, discord=NO_DISCORD),
     "emails": FileRole(is_pure=True, discord=NO_DISCORD),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.languages import LANGUAGES, Language
 from bot.occasions.record import packed, unpacked
 from bot.texts import Reader
-from cogs.meetings import rules, sentences
+from cogs.meetings import rules
 from cogs.meetings.planning.fields import hosts_typed
 from cogs.meetings.rules import Kind
 from storage.meetings.models import Meeting
@@ -107,9 +107,9 @@ def test_ordinals_are_written_as_each_language_does(language: Language) -> None:
 
 def test_days_are_written_short_within_a_month_and_in_full_across_one() -> None:
     reader = Reader("fr", "UTC")
-    assert sentences.span(date(2027, 5, 1), date(2027, 5, 3), reader) == "1er–3 mai 2027"
-    assert sentences.span(date(2027, 5, 30), date(2027, 6, 1), reader) == "30 mai 2027 – 1er juin 2027"
-    assert sentences.span(date(2027, 5, 1), date(2027, 5, 1), reader) == "1er mai 2027"
+    assert reader.days(date(2027, 5, 1), date(2027, 5, 3)) == "1er–3 mai 2027"
+    assert reader.days(date(2027, 5, 30), date(2027, 6, 1)) == "30 mai 2027 – 1er juin 2027"
+    assert reader.days(date(2027, 5, 1), date(2027, 5, 1)) == "1er mai 2027"
 
 
 def test_what_is_shown_before_it_is_written_has_all_that_was_given() -> None:

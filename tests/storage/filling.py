@@ -15,6 +15,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
     "account_setting": {"direct_messages": "yes", "channel": "both", "timezone": "Africa/Accra", "language": "fr"},
     "appointment": {"ends_on": "2027-12-31", "role": "mission", "place": "geneva"},
     "ballot": {"choice": "[1]"},
+    "calendar_entry": {"day": "2027-12-09", "removed_at": None},
     "delegation_name": {"language": "es"},
     "delegation": {"code": "GH", "left_on": None},
     "document": {"version": 1, "fingerprint": "ab" * 32, "authoritative": 1},

@@ -44,6 +44,7 @@ LANDED = {
     31: "1a3e244defb6f3f4",
     32: "2036363ea2e5fdb7",
     33: "dfefe51465d3dc6a",
+    34: "3c70d905e3abde00",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

@@ -10,6 +10,7 @@ from bot.ui.state import LARGEST, Declaration, ForgedStateError, Value
 from tests.world import World
 
 BUTTONS_SENT = {
+    "calendar:{way}:{page}": ["calendar:<:0", "calendar:>:2"],
     "chat:language:{language}": ["chat:language:fr"],
     "chat:network:{guild_id}:{message_id}": ["chat:network:7:8"],
     "chat:send:{message_id}": ["chat:send:8"],
@@ -55,6 +56,7 @@ BUTTONS_SENT = {
         "meeting:online:7:8",
         "meeting:not_attending:7:8",
     ],
+    "meeting:show:{meeting_id}": ["meeting:show:7"],
     "meeting:answer:{meeting_id}:{code}": ["meeting:answer:7:GH"],
     "meeting:confirm:{meeting_id}:{code}": ["meeting:confirm:7:GH"],
     "meeting:for:{attendance}:{meeting_id}:{code}": [
