@@ -76,6 +76,8 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "published",
             "sealed",
             "key_lost",
+            "abstain",
+            "majority",
         ),
     ),
     "poll_option": (

@@ -27,6 +27,9 @@ def poll_card(poll: Poll, reader: Reader) -> discord.Embed:
         value=reader.say(sentences.text_of(METHODS[plan.method].how_to_vote(plan.seats)))[:1024],
         inline=False,
     )
+    if deciding := sentences.what_decides(plan):
+        said = " ".join(reader.say(text) for text in deciding)
+        card.add_field(name=reader.label(t("What decides")), value=said[:1024], inline=False)
     who = f"{reader.say(sentences.audience(plan))}. {reader.say(sentences.VOTERS[plan.voters])}."
     card.add_field(name=reader.label(t("Who votes")), value=who, inline=False)
     small = sentences.small_electorate(plan, poll.electorate)

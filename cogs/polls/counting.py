@@ -1,7 +1,7 @@
 """What every count has. No role of its own: of the standard library alone, for the recount without the bot.
 
 Options are numbered from 1. A ballot is a tuple of whole numbers: the options chosen, or a mark for each option, as its
-method in :mod:`cogs.polls.methods` says.
+method in :mod:`cogs.polls.methods` says; an empty one is an abstention.
 
 No tie is ever broken in silence: options that share a place are returned together, and where seats must be filled
 the step says between whom and how it was decided.
@@ -17,6 +17,8 @@ Matrix = tuple[tuple[int, ...], ...]
 
 FEWEST_OPTIONS: Final = 2
 MOST_OPTIONS: Final = 50
+ABSTENTION: Final[Ballot] = ()
+"""A ballot that counts for the quorum and for no option, where the poll takes such ballots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Count:
     ``matrix`` (ranked) has in row i, column j how many ballots prefer option i+1 to option j+1; where that would
     give rankings away, ``duels`` has instead 1 where option i+1 beats option j+1, -1 where it loses, else 0. ``steps``
     fill the seats of a proportional poll. There are no places without ballots, and none where so few were cast that
-    only their number is published.
+    only their number is published. ``abstentions`` are those of the ``ballots`` that choose nothing.
     """
 
     method: str
@@ -52,12 +54,14 @@ class Count:
     matrix: Matrix = ()
     steps: tuple[Step, ...] = ()
     duels: Matrix = ()
+    abstentions: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """Return the count as JSON's own types. Without duels it is what it was before there were any."""
+        """Return the count as JSON's own types; duels and abstentions are left out where there are none."""
         written = asdict(self)
-        if not self.duels:
-            del written["duels"]
+        for later in ("duels", "abstentions"):
+            if not written[later]:
+                del written[later]
         return written
 
     @classmethod
@@ -72,6 +76,7 @@ class Count:
             rows_of(stored["matrix"]),
             steps,
             rows_of(stored.get("duels", ())),
+            stored.get("abstentions", 0),
         )
 
     def totals_only(self) -> Self:
@@ -85,7 +90,7 @@ class Count:
 
     def turnout_only(self) -> Self:
         """Return the count with the number of ballots alone."""
-        return replace(self, places=(), totals=(), matrix=(), steps=(), duels=())
+        return replace(self, places=(), totals=(), matrix=(), steps=(), duels=(), abstentions=0)
 
     def duel(self, option: int, other: int) -> int:
         """Return 1 where more ballots of a ranked poll prefer ``option`` to ``other``, -1 where fewer do, else 0."""
@@ -93,6 +98,11 @@ class Count:
             return self.duels[option - 1][other - 1]
         won, lost = self.matrix[option - 1][other - 1], self.matrix[other - 1][option - 1]
         return (won > lost) - (won < lost)
+
+    @property
+    def expressed(self) -> int:
+        """How many ballots choose something: all but the abstentions."""
+        return self.ballots - self.abstentions
 
     @property
     def ordered(self) -> tuple[int, ...]:
@@ -106,6 +116,15 @@ class Count:
         if self.steps:
             return tuple(step.option for step in self.steps)
         return self.places[0] if self.places else ()
+
+
+def is_adopted(count: Count, majority: str) -> bool:
+    """Tell whether the first of two options has the ``majority`` of those voting for either.
+
+    "simple": more than half; "two_thirds": at least two thirds. Abstentions are on neither side.
+    """
+    (yes,), (no,) = count.totals
+    return 3 * yes >= 2 * (yes + no) > 0 if majority == "two_thirds" else yes > no
 
 
 def choice_totals(options: int, ballots: Iterable[Ballot]) -> Matrix:

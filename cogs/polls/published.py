@@ -4,12 +4,14 @@ One JSON object, written so that the same count is always the same bytes:
 
 - ``format``: :data:`FORMAT`
 - ``poll``: ``question``, ``method``, ``options`` (texts, the first is option 1), ``voters``, ``electorate``,
-  ``quorum``, ``seats`` (null, or how many options a proportional poll chooses), ``secret``
+  ``quorum``, ``seats`` (null, or how many options a proportional poll chooses), ``secret``; where ballots may abstain
+  ``abstain``, and the ``majority`` where one decides over the first option
 - ``ballots`` (where ballots are published): each with its ``receipt`` and ``choice`` (see
   :mod:`cogs.polls.counting`), in the order of the receipts; in a roll-call also ``voter``
 - ``receipts``: of every ballot counted, sorted
 - ``count``: ``ballots``, ``totals`` or ``matrix``, ``places``, ``steps``; of few secret rankings ``duels`` (who beats
-  whom) instead of ``matrix``, and of fewer than three secret ballots nothing but their number
+  whom) instead of ``matrix``, and of fewer than three secret ballots nothing but their number; ``abstentions`` where
+  there are any
 """
 
 import base64

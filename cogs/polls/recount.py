@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from cogs.polls.counting import Ballot, Count, ballot_of
+from cogs.polls.counting import ABSTENTION, Ballot, Count, ballot_of, is_adopted
 from cogs.polls.methods import METHODS
 from cogs.polls.published import FORMAT, digest
 
@@ -44,11 +44,16 @@ def recount(content: bytes) -> tuple[list[str], bool]:
     if found != claimed:
         problems.append("the count in the file is wrong")
     lines += _said(found, poll["options"])
+    if found.abstentions:
+        lines.append(f"{found.abstentions} abstained")
+    if found.totals and poll.get("majority"):
+        not_ = "" if is_adopted(found, poll["majority"]) else "not "
+        lines.append(f"{not_}adopted, by the majority asked for: {poll['majority']}")
     return lines + problems, not problems
 
 
 def _from_totals(claimed: Count) -> tuple[Count, str]:
-    if claimed.ballots and not claimed.totals and not claimed.matrix:
+    if claimed.expressed and not claimed.totals and not claimed.matrix:
         kept = "who beats whom" if claimed.duels else "their number"
         return claimed, f"so few ballots ({claimed.ballots}) that only {kept} is published: nothing to recount"
     places = METHODS[claimed.method].places(claimed)
@@ -63,7 +68,7 @@ def _ballots(file: dict[str, Any]) -> tuple[list[Ballot] | None, list[str]]:
     problems = [
         f"the ballot {entry['receipt']} is not valid"
         for entry, ballot in zip(file["ballots"], ballots, strict=True)
-        if not method.is_ballot(options, ballot)
+        if not (method.is_ballot(options, ballot) or (ballot == ABSTENTION and file["poll"].get("abstain")))
     ]
     if sorted(entry["receipt"] for entry in file["ballots"]) != file["receipts"]:
         problems.append("the receipts are not those of the ballots")

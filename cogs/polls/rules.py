@@ -10,10 +10,10 @@ from bot.occasions import leads
 from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT, Owed
 from bot.search.choosing import chosen
 from bot.search.folding import normalise
-from bot.texts import nt, t
+from bot.texts import Text, nt, t
 from bot.timeparse import parse_leads
 from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS, Count
-from cogs.polls.methods import METHODS
+from cogs.polls.methods import METHODS, USUAL
 from storage.members.models import Seat
 from storage.polls.models import Audience, Elector, Poll, PollPlan, Publish, Voters
 
@@ -172,6 +172,19 @@ def require_possible(plan: PollPlan, electorate: int, now: datetime) -> None:
         raise UserError(t("The electorate has become smaller than the quorum: create the poll again."))
 
 
+def require_two_sides(plan: PollPlan) -> None:
+    """Raise UserError for a majority where there is no yes and no: it needs one choice between two options."""
+    if plan.majority is not None and (plan.method != USUAL or len(plan.options) != FEWEST_OPTIONS):
+        raise UserError(
+            t(
+                "A majority decides between yes and no: write two options, the first one for yes, and choose the"
+                " method {method}; or leave {majority} out.",
+                method=Text(METHODS[USUAL].name.singular),
+                majority="majority",
+            )
+        )
+
+
 def publish_of(chosen: Publish | None, *, secret: bool) -> Publish:
     """Return what a poll publishes at closing. Raises UserError for totals of a roll-call, which names each vote."""
     if secret:
@@ -205,9 +218,11 @@ def publishable(plan: PollPlan, counted: Count, published: Publish) -> Count:
     """
     if not plan.secret:
         return counted
-    if 0 < counted.ballots < FEWEST_FOR_RESULT:
+    # Abstentions hide nobody's ranking.
+    ballots = counted.expressed if counted.matrix else counted.ballots
+    if 0 < ballots < FEWEST_FOR_RESULT:
         return counted.turnout_only()
-    if counted.matrix and 0 < counted.ballots < FEWEST_FOR_DUELS:
+    if counted.matrix and 0 < ballots < FEWEST_FOR_DUELS:
         return counted.without_figures()
     return counted if published == "ballots" else counted.totals_only()
 

@@ -16,7 +16,7 @@ from cogs.polls.rules import (
     SMALLEST_FOR_BALLOTS,
 )
 from storage.members.models import Seat
-from storage.polls.models import Audience, Elector, Poll, PollOption, PollPlan, Publish, Voters
+from storage.polls.models import Audience, Elector, Majority, Poll, PollOption, PollPlan, Publish, Voters
 
 VOTERS: Final[dict[Voters, Text]] = {
     "delegations": t("Each delegation has one ballot"),
@@ -30,6 +30,10 @@ AUDIENCES: Final[dict[Audience, Text]] = {
 PUBLISH: Final[dict[Publish, Text]] = {
     "ballots": t("The ballots, without names"),
     "totals": t("Totals only"),
+}
+MAJORITIES: Final[dict[Majority, Text]] = {
+    "simple": t("Simple majority of those voting yes or no"),
+    "two_thirds": t("Two thirds of those voting yes or no"),
 }
 _ROOM: Final = 3000
 """Characters for a list of options in a card, which holds 6,000 in all."""
@@ -128,6 +132,29 @@ def small_electorate(plan: PollPlan, electorate: int) -> Text | None:
         "Only {count} voters: a result in which all agree shows how everyone voted.",
         electorate,
     )
+
+
+def what_decides(plan: PollPlan) -> list[Text]:
+    """Say what an abstention counts for and what majority decides; nothing where neither is asked for."""
+    said: list[Text] = []
+    if plan.majority is not None:
+        first, second = plan.options
+        said.append(
+            t(
+                "{majority}: “{first}” is yes, “{second}” is no.",
+                majority=MAJORITIES[plan.majority],
+                first=first.text,
+                second=second.text,
+            )
+        )
+    if plan.abstain:
+        said.append(t("A ballot may abstain: that counts for the quorum and for no option."))
+    return said
+
+
+def abstained(count: int) -> Text:
+    """Say how many abstained."""
+    return nt("{count} abstained.", "{count} abstained.", count)
 
 
 def audience(plan: PollPlan) -> Text:

@@ -9,6 +9,8 @@ Voters = Literal["delegations", "members"]
 Audience = Literal["all", "steering", "region"]
 Publish = Literal["ballots", "totals"]
 PollState = Literal["open", "closed", "cancelled"]
+Majority = Literal["simple", "two_thirds"]
+"""Of those voting yes or no: more than half, or at least two thirds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class PollPlan:
     ``method`` is a way to vote, by its key, which the schema knows; ``region`` is a regional group's key where the
     audience is one; ``quorum`` 0: none; ``seats`` is how many options a proportional poll chooses (None: it finds one
     winner); ``timezone`` is the zone that its times were typed in; ``reminders`` are leads as
-    :func:`bot.timeparse.written_leads` writes them.
+    :func:`bot.timeparse.written_leads` writes them. With ``abstain``, a ballot may choose nothing: it counts for the
+    quorum. ``majority`` (None: none is asked for) decides over the first of two options, the second one being no.
     """
 
     question: str
@@ -44,6 +47,8 @@ class PollPlan:
     seats: int | None = None
     quorum: int = 0
     reminders: str = "48h 6h"
+    abstain: bool = False
+    majority: Majority | None = None
 
 
 @dataclass(frozen=True, slots=True)

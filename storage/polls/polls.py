@@ -74,8 +74,8 @@ class PollsRepository:
         listed = list(electors)
         poll_id = await tx.insert(
             "INSERT INTO poll (guild_id, question, method, voters, audience, region, secret, publish, seats, quorum,"
-            " electorate, timezone, reminders, opened_at, closes_at, sealed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " electorate, timezone, reminders, opened_at, closes_at, sealed, abstain, majority)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 guild_id,
                 plan.question,
@@ -93,6 +93,8 @@ class PollsRepository:
                 tx.at,
                 _seconds(plan.closes_at),
                 int(plan.secret),
+                int(plan.abstain),
+                plan.majority,
             ),
         )
         await tx.execute_many(
@@ -229,6 +231,8 @@ def _poll(row: sqlite3.Row, options: tuple[PollOption, ...]) -> Poll:
         seats=row["seats"],
         quorum=row["quorum"],
         reminders=row["reminders"],
+        abstain=bool(row["abstain"]),
+        majority=row["majority"],
     )
     return Poll(
         id=row["id"],

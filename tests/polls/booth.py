@@ -29,7 +29,8 @@ class Booth:
     async def create(self, **options: Any) -> InteractionResult:
         filled = {"question": "Which topic?", "options": "Peace; Law; Early warning", "closes": "in 72 hours"} | options
         channel = self.server.channels["secretariat"]
-        return await self.server.secretariat.slash(channel, "poll create", **filled)
+        given = {name: value for name, value in filled.items() if value is not None}
+        return await self.server.secretariat.slash(channel, "poll create", **given)
 
     async def open(self, **options: Any) -> Poll:
         shown = await self.create(**options)

@@ -105,3 +105,20 @@ def test_a_receipt_is_read_as_people_copy_it() -> None:
     assert read_receipt("AAAA-AAAA") is None
     assert read_receipt("") is None
     assert read_receipt("é" * 16) is None
+
+
+def test_abstentions_and_the_majority_are_recounted(tmp_path: Path) -> None:
+    ballots: list[Ballot] = [(1,), (1,), ()]
+    poll = {"question": "Adopt?", "method": "single", "options": ["Yes", "No"], "seats": None}
+    entries = [Entry(r, b) for r, b in zip(RECEIPTS, ballots, strict=True)]
+    counted = METHODS["single"].count(2, ballots)
+    about = {**poll, "abstain": True, "majority": "two_thirds"}
+    path = tmp_path / "poll.json"
+    path.write_bytes(poll_file(about, counted, RECEIPTS, entries))
+    result = run_recount(path)
+    assert result.returncode == 0, result.stdout
+    assert "1 abstained" in result.stdout
+    assert "adopted, by the majority asked for: two_thirds" in result.stdout
+    # In a poll that takes none, an empty ballot is not valid.
+    path.write_bytes(poll_file(poll, counted, RECEIPTS, entries))
+    assert "is not valid" in run_recount(path).stdout

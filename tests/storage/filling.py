@@ -59,6 +59,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
         "published": None,
         "sealed": 0,
         "key_lost": 0,
+        "majority": "two_thirds",
     },
     "poll_option": {"number": 1, "at_local": "2026-09-21T15:33:21"},
     "registration": {"code": "GH", "representative": "capital"},

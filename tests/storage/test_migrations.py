@@ -45,6 +45,7 @@ LANDED = {
     32: "2036363ea2e5fdb7",
     33: "dfefe51465d3dc6a",
     34: "3c70d905e3abde00",
+    35: "172f738bae49b9d0",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

@@ -81,7 +81,7 @@ BUTTONS_SENT = {
     "poll:extend:{poll_id}": ["poll:extend:7"],
     "poll:openly:{poll_id}": ["poll:openly:7"],
     "pb:{action}:{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}": [
-        *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("cast", "undo", "up", "again", "prev", "next")),
+        *(f"pb:{action}:7:8:0:a1b2c3:0:0:" for action in ("cast", "undo", "up", "again", "prev", "next", "abstain")),
         "pb:cast:7:8:9:ffffff:1:n:3A0n",
     ],
     "me:post:{appointment_id}": ["me:post:7"],

@@ -34,7 +34,7 @@ class Ranked(VotingMethod):
 
     def places(self, tallied: Count) -> Places:
         """Return the places that Schulze's method gives."""
-        return schulze_places(tallied.matrix) if tallied.ballots else ()
+        return schulze_places(tallied.matrix) if tallied.expressed else ()
 
     def offered(self, state: BallotState) -> tuple[int, ...]:
         """Return the options without a rank."""

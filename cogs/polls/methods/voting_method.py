@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cogs.polls.counting import Ballot, Count, Places, choice_totals, places_by
+from cogs.polls.counting import ABSTENTION, Ballot, Count, Places, choice_totals, places_by
 from cogs.polls.methods.ballot_state import LETTERS, BallotState, on_page, pages_of
 from cogs.polls.methods.wording import Say, Wording, nt
 
@@ -91,9 +91,14 @@ class VotingMethod(ABC):
         return bool(ballot) and len(set(ballot)) == len(ballot) and all(1 <= option <= options for option in ballot)
 
     def count(self, options: int, ballots: Sequence[Ballot], seats: int | None = None) -> Count:
-        """Count ``ballots`` over ``options`` options; ``seats``: how many to choose in proportion."""
-        tallied = self.tally(options, ballots, seats)
-        return replace(tallied, places=self.places(tallied))
+        """Count ``ballots`` over ``options`` options; ``seats``: how many to choose in proportion.
+
+        Abstentions are among the ballots, and among nothing else.
+        """
+        expressed = [ballot for ballot in ballots if ballot != ABSTENTION]
+        tallied = self.tally(options, expressed, seats)
+        counted = replace(tallied, ballots=len(ballots), abstentions=len(ballots) - len(expressed))
+        return replace(counted, places=self.places(counted))
 
     def tally(self, options: int, ballots: Sequence[Ballot], seats: int | None) -> Count:  # noqa: ARG002 - few fill seats
         """Return the count without its places: here, how many ballots name each option."""
@@ -101,7 +106,7 @@ class VotingMethod(ABC):
 
     def places(self, tallied: Count) -> Places:
         """Return the places that the figures of a count, as they may be published, give."""
-        return places_by(self.worth, tallied.totals) if tallied.ballots else ()
+        return places_by(self.worth, tallied.totals) if tallied.expressed else ()
 
     def worth(self, total: tuple[int, ...]) -> tuple[int, ...]:
         """Return what an option's total is worth: the more, the better its place."""

@@ -9,6 +9,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.completion import time_zone
+from bot.identify import network_reader
 from bot.labels import REGIONS
 from bot.occasions.fields import OccasionField, given
 from bot.occasions.fields import options as described
@@ -18,16 +19,17 @@ from bot.timeparse import parse_zone
 from bot.ui import Context, Form, Values
 from cogs.polls import rules, sentences
 from cogs.polls.methods import METHODS, USUAL, USUAL_OF_TOPICS
-from cogs.polls.opening.fields import CLOSES, OF_POLL, OF_TOPICS, QUESTION, SEATS, YES, Kind
+from cogs.polls.opening.fields import CLOSES, OF_POLL, OF_TOPICS, OPTIONS, QUESTION, SEATS, SIDES, YES, Kind
 from cogs.polls.opening.forms import CreateForm, TopicsPollForm
 from cogs.polls.rules import CALL
-from storage.polls.models import Audience, Publish, Voters
+from storage.polls.models import Audience, Majority, Publish, Voters
 
 _METHODS = choices({key: sentences.text_of(method.name) for key, method in METHODS.items()})
 _VOTERS = choices(sentences.VOTERS)
 _AUDIENCES = choices(sentences.AUDIENCES)
 _REGIONS = choices(REGIONS)
 _PUBLISH = choices(sentences.PUBLISH)
+_MAJORITIES = choices(sentences.MAJORITIES)
 _TOPIC_METHODS = choices({key: sentences.text_of(method.name) for key, method in METHODS.items() if method.fits_topics})
 _LONGEST_TEXT: Final = 4000
 
@@ -43,11 +45,15 @@ class OpeningCommands(commands.Cog):
         audience=locale_str("Which delegations; all if left out"),
         region=locale_str("Which region, where one regional group votes"),
         secret=locale_str("Secret ballot (default) or roll-call vote"),
+        abstain=locale_str("Whether a ballot may abstain, which counts for the quorum only; no if left out"),
+        majority=locale_str("What adopts the first of two options; the most ballots if left out"),
         publish=locale_str("What is published of a secret ballot at closing; totals if left out"),
         timezone=locale_str("Where those times are; your own zone if left out"),
         call=locale_str("Whether its message calls the members' role; no if left out"),
     )
-    @app_commands.choices(method=_METHODS, voters=_VOTERS, audience=_AUDIENCES, region=_REGIONS, publish=_PUBLISH)
+    @app_commands.choices(
+        method=_METHODS, voters=_VOTERS, audience=_AUDIENCES, region=_REGIONS, publish=_PUBLISH, majority=_MAJORITIES
+    )
     async def create(
         self,
         interaction: discord.Interaction,
@@ -64,6 +70,8 @@ class OpeningCommands(commands.Cog):
         quorum: app_commands.Range[int, 0, 100_000] | None = None,
         reminders: str | None = None,
         call: bool = False,
+        abstain: bool = False,
+        majority: Majority | None = None,
     ) -> None:
         """Show the poll as it would be, or the form with what is still missing."""
         context = Context.of(interaction)
@@ -71,7 +79,10 @@ class OpeningCommands(commands.Cog):
         reader = context.reader
         zone = parse_zone(timezone, reader.language) if timezone else reader.zone
         published = rules.publish_of(publish, secret=secret)
-        form = CreateForm(*Kind(zone, method, voters, audience, region, secret, published).written())
+        kind = Kind(zone, method, voters, audience, region, secret, published, abstain, majority)
+        if majority is not None and OPTIONS.option not in typed:
+            typed[OPTIONS.option] = network_reader(context.services, context.network).label(SIDES)
+        form = CreateForm(*kind.written())
         await _submit(context, form, typed | ({CALL: YES} if call else {}), OF_POLL)
 
     async def poll_topics(

@@ -18,12 +18,15 @@ from cogs.polls.counting import FEWEST_OPTIONS, MOST_OPTIONS
 from cogs.polls.methods import METHODS, USUAL
 from cogs.polls.sentences import text_of
 from storage.members.models import Seat
-from storage.polls.models import Audience, PollOption, PollPlan, Publish, Voters
+from storage.polls.models import Audience, Majority, PollOption, PollPlan, Publish, Voters
 from storage.topics.models import Topic
 
 DEFAULT_REMINDERS: Final = "48h 6h"
 YES: Final = "yes"
 NO_REGION: Final = "-"
+MAJORITIES: Final[tuple[Majority | None, ...]] = (None, "simple", "two_thirds")
+SIDES: Final = t("Yes; No")
+"""The options of a poll that asks for a majority and names none."""
 QUESTION: Final = OccasionField(
     "question", locale_str("What is asked"), t("Question"), required=True, max_length=rules.LONGEST_QUESTION
 )
@@ -80,16 +83,23 @@ class Kind:
     region: str | None = None
     secret: bool = True
     publish: Publish = "ballots"
+    abstain: bool = False
+    majority: Majority | None = None
 
     def written(self) -> tuple[str, ...]:
-        """Return it for a form's ``custom_id``: a region by its place in the list, so that it fits."""
+        """Return it for a form's ``custom_id``: a region by its place in the list, so that it fits.
+
+        For the same reason one digit says whether ballots may abstain (in ones) and the majority (in twos).
+        """
         region = str(REGIONAL_GROUPS.index(self.region)) if self.region in REGIONAL_GROUPS else NO_REGION
-        return (self.method, self.voters, self.audience, region, "01"[self.secret], self.publish, self.zone)
+        rule = str(self.abstain + 2 * MAJORITIES.index(self.majority))
+        return (self.method, self.voters, self.audience, region, "01"[self.secret], self.publish, self.zone, rule)
 
     @classmethod
     def read(cls, written: Sequence[str]) -> Self:
-        """Return what :meth:`written` wrote."""
-        method, voters, audience, region, secret, publish, zone = written
+        """Return what :meth:`written` wrote; earlier versions left the last part out."""
+        method, voters, audience, region, secret, publish, zone, rule = written
+        majority, abstain = divmod(int(rule or 0), 2)
         return cls(
             zone,
             method,
@@ -98,6 +108,8 @@ class Kind:
             REGIONAL_GROUPS[int(region)] if region != NO_REGION else None,
             secret == "1",  # noqa: S105 - the ballot is secret, not the word
             cast(Publish, publish),
+            bool(abstain),
+            MAJORITIES[majority],
         )
 
 
@@ -114,7 +126,10 @@ def plan_of(typed: Values, kind: Kind, reader: Reader, now: datetime, seats: Seq
         region=kind.region if kind.audience == "region" else None,
         secret=kind.secret,
         publish=kind.publish,
+        abstain=kind.abstain,
+        majority=kind.majority,
     )
+    rules.require_two_sides(plan)
     return _with_rest(plan, typed, seats)
 
 

@@ -6,12 +6,13 @@ from bot.names import REGIONAL_GROUPS
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Zone
 from cogs.polls.methods import METHODS
-from cogs.polls.opening.fields import NO_REGION, OF_POLL, OF_TOPICS, Kind, plan_of, plan_of_topics
+from cogs.polls.opening.fields import MAJORITIES, NO_REGION, OF_POLL, OF_TOPICS, Kind, plan_of, plan_of_topics
 from cogs.polls.opening.proposals import propose_poll
 from cogs.polls.queries import seats_now
 from storage.polls.models import Audience, Publish, Voters
 
 _Region = Annotated[str, "|".join((NO_REGION, *map(str, range(len(REGIONAL_GROUPS)))))]
+_Rule = Annotated[str, f"[0-{2 * len(MAJORITIES) - 1}]?"]
 _Method = Annotated[str, "|".join(METHODS)]
 
 
@@ -19,7 +20,7 @@ class CreateForm(Form):
     """A poll's question, options and times; its kind is in the form's arguments."""
 
     kind = "poll_create"
-    takes = (_Method, Voters, Audience, _Region, Literal["0", "1"], Publish, Zone)
+    takes = (_Method, Voters, Audience, _Region, Literal["0", "1"], Publish, Zone, _Rule)
     title = t("New poll")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the labels are the same for all

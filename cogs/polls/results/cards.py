@@ -16,6 +16,9 @@ def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discor
     plan = poll.plan
     card = discord.Embed(title=escaped(plan.question)[:256], colour=colours.CLOSED)
     card.description = joined(_places(poll, count, reader), reader, DESCRIPTION) or reader.say(_nothing(count))
+    if plan.abstain and count.places:
+        abstentions = reader.number(count.abstentions)
+        card.add_field(name=reader.label(t("Abstentions")), value=abstentions, inline=False)
     card.add_field(name=reader.label(t("Turnout")), value=turnout_line(poll, reader), inline=False)
     check = t(
         "The file below holds what was published. {command} tells whether a ballot was counted; the file can be"
@@ -35,6 +38,8 @@ def result_card(poll: Poll, count: Count, reader: Reader, digest: str) -> discor
 def _nothing(count: Count) -> Text:
     if not count.ballots:
         return t("Nobody voted.")
+    if not count.expressed:
+        return t("Everybody who voted abstained.")
     return t("Only the turnout is published: a result from so few ballots would show how they were cast.")
 
 

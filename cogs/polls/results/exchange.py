@@ -54,6 +54,10 @@ def file_of(poll: Poll, ballots: list[CountedBallot], voters: Mapping[tuple[int,
         "seats": plan.seats,
         "secret": plan.secret,
     }
+    if plan.abstain:
+        about["abstain"] = True
+    if plan.majority is not None:
+        about["majority"] = plan.majority
     entries = None
     if poll.published == "ballots":
         entries = [

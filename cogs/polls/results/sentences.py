@@ -6,11 +6,11 @@ from typing import Any, Final, cast
 from bot.charts import Bars, DuelTable
 from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.polls import sentences
-from cogs.polls.counting import Count
+from cogs.polls.counting import ABSTENTION, Count, is_adopted
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.voting_method import BarChart
 from cogs.polls.sentences import option_labels, option_text, saying, text_of
-from storage.polls.models import CountedBallot, Poll
+from storage.polls.models import CountedBallot, Majority, Poll
 
 _ON_CHART: Final = 15
 
@@ -28,6 +28,7 @@ def headline(poll: Poll, reader: Reader) -> str:
     short = [name if len(name) <= 160 else f"{name[:159]}…" for name in names]  # noqa: PLR2004 - with a link or a stamp
     chosen = Markdown(reader.listing(short[:5] if len(short) <= 5 else [*short[:4], "…"]))  # noqa: PLR2004 - one phone screen
     values = {"question": plan.question, "chosen": chosen, "turnout": sentences.turnout(poll)}
+    parts = [_result(poll, count, values)]
     if count.winners and poll.turnout < plan.quorum:
         undecided = t(
             "“{question}” has closed short of its quorum of {quorum}, so it decides nothing; ahead: {chosen}"
@@ -35,26 +36,64 @@ def headline(poll: Poll, reader: Reader) -> str:
             quorum=plan.quorum,
             **values,
         )
-        return reader.say(undecided)
-    quorum = sentences.quorum(poll)
-    said = reader.say(_result(count, values))
-    return f"{said} {reader.say(quorum)}" if quorum is not None else said
+        parts = [undecided]
+    elif (quorum := sentences.quorum(poll)) is not None:
+        parts.append(quorum)
+    if count.winners and count.abstentions:
+        parts.append(sentences.abstained(count.abstentions))
+    return " ".join(reader.say(part) for part in parts)
 
 
-def _result(count: Count, values: Mapping[str, object]) -> Text:
-    if not count.ballots:
-        return t("“{question}” has closed: nobody voted ({turnout}).", **values)
+def _result(poll: Poll, count: Count, values: Mapping[str, object]) -> Text:
     if not count.winners:
-        return t(
-            "“{question}” has closed without a result: so few ballots were cast ({turnout}) that a result would show"
-            " how.",
-            **values,
-        )
+        return _nothing_chosen(count, values)
+    if poll.plan.majority is not None:
+        return _decided(poll.plan.majority, count, values)
     if count.steps:
         return t("“{question}” has closed. Chosen: {chosen} ({turnout}).", **values)
     if len(count.winners) > 1:
         return t("“{question}” has closed with a tie: {chosen} are level, and nothing decides ({turnout}).", **values)
     return text_of(METHODS[count.method].won(values))
+
+
+def _nothing_chosen(count: Count, values: Mapping[str, object]) -> Text:
+    if not count.ballots:
+        return t("“{question}” has closed: nobody voted ({turnout}).", **values)
+    if not count.expressed:
+        return t("“{question}” has closed and nothing is chosen: everybody who voted abstained ({turnout}).", **values)
+    return t(
+        "“{question}” has closed without a result: so few ballots were cast ({turnout}) that a result would show how.",
+        **values,
+    )
+
+
+def _decided(majority: Majority, count: Count, values: Mapping[str, object]) -> Text:
+    (yes,), (no,) = count.totals
+    figures = {**values, "yes": yes, "no": no}
+    match majority, is_adopted(count, majority):
+        case "simple", True:
+            return t(
+                "“{question}” is adopted by a simple majority of those voting yes or no: {yes} yes, {no} no"
+                " ({turnout}).",
+                **figures,
+            )
+        case "simple", False:
+            return t(
+                "“{question}” is not adopted: {yes} yes, {no} no is not a simple majority of those voting yes or no"
+                " ({turnout}).",
+                **figures,
+            )
+        case _, True:
+            return t(
+                "“{question}” is adopted by two thirds of those voting yes or no: {yes} yes, {no} no ({turnout}).",
+                **figures,
+            )
+        case _:
+            return t(
+                "“{question}” is not adopted: {yes} yes, {no} no is less than two thirds of those voting yes or no"
+                " ({turnout}).",
+                **figures,
+            )
 
 
 def chart_of(poll: Poll, reader: Reader) -> Bars | DuelTable:
@@ -81,10 +120,11 @@ def roll_call(
     if poll.plan.secret:
         return []
     method = METHODS[poll.plan.method]
-    options = option_labels(poll.plan, reader)
+    options, say = option_labels(poll.plan, reader), saying(reader.label)
+    abstention = reader.label(t("abstention"))
     cast = {(ballot.delegation_id, ballot.person_id): ballot.choice or () for ballot in ballots}
     return [
-        escaped(f"{name}: {method.choice(cast[elector], options, saying(reader.label))}")
+        escaped(f"{name}: {abstention if cast[elector] == ABSTENTION else method.choice(cast[elector], options, say)}")
         for elector, name in voters
         if elector in cast
     ]

@@ -9,6 +9,8 @@ from discord import ui
 
 from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton, PersistentSelect, Word, number_of, stored_view
+from bot.ui.state import ForgedStateError
+from cogs.polls.counting import ABSTENTION
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.ballot_state import LETTERS, PAGE, BallotState
 from cogs.polls.methods.voting_method import OptionList
@@ -23,7 +25,7 @@ _ListName = Annotated[str, "|".join(dict.fromkeys(n for method in METHODS.values
 _STATE: Final = "{poll_id}:{delegation_id}:{person_id}:{token}:{page}:{moving}:{marks}"
 
 
-Action = Literal["cast", "undo", "up", "again", "prev", "next"]
+Action = Literal["cast", "undo", "up", "again", "prev", "next", "abstain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class PaperButton(PersistentButton, custom_id=f"pb:{{action}}:{_STATE}"):
 
     def acknowledges_first(self) -> bool:
         """Ballots come in together, before a poll closes."""
-        return self.action == "cast"
+        return self.action in ("cast", "abstain")
 
     async def on_press(self, context: Context) -> None:
         """Cast the ballot, or show it changed."""
@@ -115,6 +117,11 @@ class PaperButton(PersistentButton, custom_id=f"pb:{{action}}:{_STATE}"):
         match self.action:
             case "cast":
                 await cast_ballot(context, poll, paper.elector, state.ballot, paper.token)
+                return
+            case "abstain":
+                if not poll.plan.abstain:
+                    raise ForgedStateError
+                await cast_ballot(context, poll, paper.elector, ABSTENTION, paper.token)
                 return
             case "undo":
                 state, page = state.undo(), 0
@@ -147,6 +154,8 @@ def paper_view(poll: Poll, paper: Paper, reader: Reader) -> ui.View:
         items.append(PaperButton.on(paper, "undo", reader.label(t("Undo")), disabled=not ranked))
         items.append(PaperButton.on(paper, "up", reader.label(t("Move up")), disabled=ranked < 2))  # noqa: PLR2004 - one alone has nowhere to go
     items.append(PaperButton.on(paper, "again", reader.label(t("Start again"))))
+    if poll.plan.abstain:
+        items.append(PaperButton.on(paper, "abstain", reader.label(t("Abstain"))))
     if pages > 1 and all(one.page == paper.page for one in lists):
         first, last = paper.page == 0, paper.page + 1 >= pages
         items.append(PaperButton.on(paper, "prev", f"‹ {reader.label(t('Previous'))}", disabled=first, row=4))

@@ -9,7 +9,7 @@ from bot.limits import CHANGED_BALLOT_EVERY
 from bot.services import Services
 from bot.texts import Markdown, Text, t
 from bot.ui import Context
-from cogs.polls.counting import Ballot
+from cogs.polls.counting import ABSTENTION, Ballot
 from cogs.polls.ending import current_poll, requiring_key
 from cogs.polls.methods import METHODS
 from cogs.polls.published import written_receipt
@@ -17,7 +17,7 @@ from cogs.polls.rules import SUBJECT
 from cogs.polls.sentences import key_lost
 from storage.database import Transaction
 from storage.polls.ballots import BallotNotReplaceableError, NoBallotError, PollEndedError
-from storage.polls.models import Cast, Elector, Poll
+from storage.polls.models import Cast, Elector, Poll, PollPlan
 
 
 async def open_poll(context: Context, poll_id: int) -> Poll:
@@ -65,7 +65,7 @@ def not_replaceable() -> UserError:
 async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ballot, token: str) -> None:
     """Put the ballot in the box and answer with its receipt alone, in the place of the opened ballot."""
     services = context.services
-    if not METHODS[poll.plan.method].is_ballot(len(poll.plan.options), ballot):
+    if not _can_be_cast(poll.plan, ballot):
         raise UserError(t("Nothing is chosen yet: choose from the list above, then cast the ballot."))
     colleagues = await _colleagues(context, poll, elector)
     zone = services.zone(context.network)
@@ -88,6 +88,10 @@ async def cast_ballot(context: Context, poll: Poll, elector: Elector, ballot: Ba
     except BallotNotReplaceableError as error:
         raise not_replaceable() from error
     await context.replace(receipt_text(receipts[-1]))
+
+
+def _can_be_cast(plan: PollPlan, ballot: Ballot) -> bool:
+    return plan.abstain if ballot == ABSTENTION else METHODS[plan.method].is_ballot(len(plan.options), ballot)
 
 
 async def _notify_colleagues(
