@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from bot.workplaces import Workplace
@@ -26,6 +27,11 @@ def is_working_day(day: date, place: Workplace) -> bool:
     """Tell whether people work on the ``day`` at the ``place``. The first time the library is read, which is slow."""
     calendar = _calendar(place.country, place.region) if place.country is not None else None
     return calendar.is_working_day(day) if calendar is not None else day.weekday() not in _WEEKEND
+
+
+def next_working_day(day: date, place: Workplace) -> date:
+    """Return the ``day`` where people work on it at the ``place``, else the next one on which they do."""
+    return next(one for one in (day + timedelta(days=ahead) for ahead in count()) if is_working_day(one, place))
 
 
 @cache

@@ -57,6 +57,15 @@ def workplace_in(zone: str) -> Workplace:
     return Workplace(zone, country, _REGION.get(country or ""))
 
 
+def workplace_of_secretariat(zone: str, country: str | None) -> Workplace:
+    """Return where a network's secretariat works: by its IANA ``zone``, with the days of rest of its ``country``.
+
+    Without a country (a code) they are those of the country that the zone is of.
+    """
+    place = workplace_in(zone)
+    return place if country in (None, place.country) else Workplace(zone, country, _REGION.get(country or ""))
+
+
 @cache
 def capital_of(code: str) -> Workplace | None:
     """Return the capital of a state or the seat of an organisation, by its code; None where it is not known here."""

@@ -12,6 +12,7 @@ RemindersChannel = Literal["not_asked", "direct_message", "email", "both", "none
 class Network:
     """One Discord server that uses the bot. None means: not set up. ``language`` is an ISO 639 code.
 
+    ``country`` (ISO 3166-1 alpha-2) is whose public holidays the secretariat keeps; None: that of the time zone.
     ``email_links`` allows e-mails to name the link by which a webinar is joined.
     """
 
@@ -29,6 +30,7 @@ class Network:
     email_reply_to: str | None = None
     email_links: bool = False
     invitation_link: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

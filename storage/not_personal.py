@@ -23,6 +23,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "email_reply_to",
             "email_links",
             "invitation_link",
+            "country",
             "greeted_at",
             "removed_at",
             "welcome_channel_id",

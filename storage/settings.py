@@ -22,6 +22,7 @@ _NETWORK_FIELDS: Final = frozenset(
         "email_reply_to",
         "email_links",
         "invitation_link",
+        "country",
     }
 )
 _ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "channel"})

@@ -3,10 +3,12 @@ from typing import Final
 
 import discord
 
+from bot import names
 from bot.commands import Command
 from bot.languages import OWN_NAMES
 from bot.texts import Reader, Text, escaped, t
 from bot.ui import add_lines
+from bot.workplaces import workplace_of_secretariat
 from cogs.settings.fields import CHANNELS, ROLES, Finding
 from storage.models import Network
 
@@ -31,6 +33,9 @@ def setup_card(
     lines += [_line(name, _mention(network, field, "#") or unset, reader) for field, name in CHANNELS.items()]
     lines.append(_line(t("Language"), OWN_NAMES[public.language], reader))
     lines.append(_line(t("Time zone"), f"{reader.place(public.zone)} ({escaped(public.zone)})", reader))
+    country = workplace_of_secretariat(public.zone, network.country).country
+    named = names.name(country, reader.language) if country is not None else unset
+    lines.append(_line(t("Public holidays of"), escaped(named), reader))
     contact = escaped(network.privacy_contact) if network.privacy_contact else unset
     lines.append(_line(t("Contact for questions of privacy"), contact, reader))
     lines.append(_line(t("Link to this server"), network.invitation_link or unset, reader))

@@ -6,6 +6,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.countries import countries_offered, country_typed
 from bot.errors import UserError
 from bot.languages import OWN_NAMES, Language
 from bot.outbox import WELCOME
@@ -94,16 +95,26 @@ class SetupCog(
     @app_commands.describe(
         language=locale_str("Of messages that everybody sees"),
         timezone=locale_str("Where the secretariat works, such as New York"),
+        country=locale_str("Whose public holidays the secretariat keeps; that of the time zone if never named"),
     )
     @app_commands.choices(language=LANGUAGE_CHOICES)
     async def defaults(
-        self, interaction: discord.Interaction, language: Language | None = None, timezone: str | None = None
+        self,
+        interaction: discord.Interaction,
+        language: Language | None = None,
+        timezone: str | None = None,
+        country: str | None = None,
     ) -> None:
-        """Choose the network's language and zone; what is left out stays as it is."""
+        """Choose the network's language, zone and country; what is left out stays as it is."""
         context = Context.of(interaction)
         zone = parse_zone(timezone, context.reader.language) if timezone is not None else None
-        chosen = {"language": language, "timezone": zone}
+        code = country_typed(country) if country is not None else None
+        chosen = {"language": language, "timezone": zone, "country": code}
         await self._change(context, {field: value for field, value in chosen.items() if value is not None})
+
+    @defaults.autocomplete("country")
+    async def _country(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return countries_offered(typed, Context.of(interaction).reader.language)
 
     @defaults.autocomplete("timezone")
     async def _timezone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -8,8 +8,8 @@ import pytest
 
 from bot.delivery.working_hours import next_working_moment
 from bot.names import delegations
-from bot.working_days import is_working_day, load
-from bot.workplaces import Workplace, capital_of, workplace_in, workplace_of
+from bot.working_days import is_working_day, load, next_working_day
+from bot.workplaces import Workplace, capital_of, workplace_in, workplace_of, workplace_of_secretariat
 from storage.members.models import Appointment, Place, Role
 
 NOW = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -119,6 +119,28 @@ async def test_every_capital_has_days_of_rest_in_the_library() -> None:
 )
 def test_where_somebody_works(posts: list[tuple[str, Appointment]], typed: str | None, place: Workplace | None) -> None:
     assert workplace_of(posts, typed, NOW) == place
+
+
+@pytest.mark.parametrize(
+    ("zone", "country", "place"),
+    [
+        ("America/New_York", None, Workplace("America/New_York", "US", "DC")),
+        ("America/New_York", "US", Workplace("America/New_York", "US", "DC")),
+        ("Europe/Brussels", "DK", Workplace("Europe/Brussels", "DK")),
+        ("Europe/Brussels", "GB", Workplace("Europe/Brussels", "GB", "ENG")),
+        ("UTC", None, Workplace("UTC")),
+        ("UTC", "GH", Workplace("UTC", "GH")),
+    ],
+)
+def test_the_secretariat_keeps_the_days_of_its_country(zone: str, country: str | None, place: Workplace) -> None:
+    assert workplace_of_secretariat(zone, country) == place
+
+
+def test_the_next_working_day_is_the_day_itself_where_people_work_on_it() -> None:
+    accra = Workplace("Africa/Accra", "GH")
+    assert next_working_day(date(2026, 3, 5), accra) == date(2026, 3, 5)
+    # Independence Day is a Friday.
+    assert next_working_day(date(2026, 3, 6), accra) == date(2026, 3, 9)
 
 
 def test_starting_does_not_read_the_library() -> None:

@@ -32,3 +32,13 @@ async def test_show_names_what_is_set(world: World) -> None:
     async with world.speaking("en"):
         answer = await server.manager.slash(server.channels["general"], "setup show")
     assert "Secretariat role" in said(answer)
+
+
+async def test_the_country_of_the_secretariat_is_that_of_its_zone_until_it_is_named(world: World) -> None:
+    server, channel = world.server, world.server.channels["general"]
+    await server.manager.slash(channel, "setup defaults", timezone="Brussels")
+    assert "Belgium" in said(await server.manager.slash(channel, "setup show"))
+    refused = await server.manager.slash(channel, "setup defaults", country="Atlantis")
+    assert "Atlantis" in said(refused)
+    assert "Denmark" in said(await server.manager.slash(channel, "setup defaults", country="Danemark"))
+    assert (await world.bot.services.settings.network(server.id)).country == "DK"

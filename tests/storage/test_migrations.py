@@ -46,6 +46,7 @@ LANDED = {
     33: "dfefe51465d3dc6a",
     34: "3c70d905e3abde00",
     35: "172f738bae49b9d0",
+    36: "034ea732cc618e9e",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from discord.app_commands import locale_str
 
 from bot import names
+from bot.countries import country_typed
 from bot.languages import Language
 from bot.occasions import leads
 from bot.occasions.fields import EMPTY, FieldError, OccasionField
@@ -185,19 +186,7 @@ class MeetingParser:
         return int(typed)
 
     def _country(self) -> str | None:
-        typed = self._values["country"]
-        if typed == EMPTY:
-            return None
-        code = names.resolve(typed, exactly=True)
-        if code is None or names.kind_of(code) != "state":
-            raise FieldError(
-                "country",
-                t(
-                    "“{typed}” is not a country that the bot knows: type its whole name or its two-letter code.",
-                    typed=typed[:100],
-                ),
-            )
-        return code
+        return None if self._values["country"] == EMPTY else self._guarded("country", country_typed)
 
     def _zone(self, read: Mapping[str, MeetingValue]) -> str:
         if "timezone" in self._values:
