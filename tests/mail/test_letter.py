@@ -1,4 +1,4 @@
-"""An e-mail as another reader reads it: parsed again from its bytes."""
+"""An e-mail as others read it: its bytes parsed again, also by a library that has nothing to do with Python's own."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +8,9 @@ from email.policy import default
 from typing import cast
 
 import pytest
+from fast_mail_parser import parse_email
 
+from bot.languages import LANGUAGES, Language
 from bot.mail.letter import Envelope, letter
 from bot.outbox import EmailText
 from bot.texts import Reader, t
@@ -31,10 +33,28 @@ TEXT = EmailText(
 )
 
 
-def parsed(envelope: Envelope = ENVELOPE, text: EmailText = TEXT, language: str = "en") -> EmailMessage:
-    reader = Reader("fr" if language == "fr" else "en", "Africa/Accra")
+def parsed(envelope: Envelope = ENVELOPE, text: EmailText = TEXT, language: Language = "en") -> EmailMessage:
+    reader = Reader(language, "Africa/Accra")
     content = letter(envelope, text, reader, NOW).as_bytes()
     return cast(EmailMessage, message_from_bytes(content, policy=default))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["Ama Testah", "Testah, Ama", 'Ama "Té" Testah', "Éléonore Ñandú", "وفاء", ""])
+def test_another_library_reads_what_was_written(language: Language, name: str) -> None:
+    written = parsed(replace(ENVELOPE, name=name), language=language)
+    read = parse_email(written.as_bytes())
+    assert read.subject == written["Subject"]
+    # Base64 or quoted-printable, folded headers and the boundaries of the parts: its own code.
+    for texts, content_type in ((read.text_plain, "text/plain"), (read.text_html, "text/html")):
+        assert [text.splitlines() for text in texts] == [part(written, content_type).get_content().splitlines()]
+    assert [(one.address, one.display_name or "") for one in read.to] == [("ama@mfa.gov.gh", name)]
+    assert read.from_.address == "bot@network.example"
+    assert [one.address for one in read.reply_to] == ["secretariat@network.example"]
+    [calendar] = read.attachments
+    assert (calendar.filename, calendar.mimetype, calendar.content) == ("event.ics", "text/calendar", TEXT.calendar)
+    assert read.headers["Message-ID"] == ["<ABC@network.example>"]
+    assert read.warnings == []
 
 
 def part(message: EmailMessage, content_type: str) -> EmailMessage:
