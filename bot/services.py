@@ -32,6 +32,7 @@ from storage.members.posts import PostsRepository
 from storage.members.role_grants import RoleGrantsRepository
 from storage.members.voiding import VoidingRepository
 from storage.models import Network
+from storage.outbox.emails import EmailsRepository
 from storage.outbox.messages import MessagesRepository
 from storage.outbox.outbox import OutboxRepository
 from storage.outbox.unreached import UnreachedRepository
@@ -73,6 +74,7 @@ class Services:
     calendar_entries: CalendarEntriesRepository
     messages: MessagesRepository
     unreached: UnreachedRepository
+    emails: EmailsRepository
     topics: TopicsRepository
     polls: PollsRepository
     ballots: BallotsRepository
@@ -118,6 +120,7 @@ class Services:
             calendar_entries=CalendarEntriesRepository(database),
             messages=MessagesRepository(database),
             unreached=UnreachedRepository(database),
+            emails=EmailsRepository(database),
             topics=TopicsRepository(database),
             polls=PollsRepository(database),
             ballots=ballots,

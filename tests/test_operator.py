@@ -11,12 +11,15 @@ from typer.testing import CliRunner
 
 from bot import Settings
 from bot.__main__ import app
+from bot.doctor.finding import Finding
+from bot.doctor.mail import examine_mail
 from bot.run import explain
 from storage.database import Database
 from storage.errors import DiskFullError, MigrationError
 from storage.migrate import migrations
 from storage.upgrade import upgrade
 from tests.full_disk import damage, full_disk
+from tests.smtp.servers import mailbox, scripted
 from tests.storage.filling import fill
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789"
@@ -50,6 +53,47 @@ def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert code == 1
     assert said.startswith(f"focalbot: there is no file {tmp_path / 'monday'}: nothing was changed")
     assert len(said.splitlines()) == 1
+
+
+def test_doctor_says_that_no_email_is_sent(tmp_path: Path) -> None:
+    _, said = typed(tmp_path, "doctor")
+    assert "e-mail: none is sent; set SMTP_URL and MAIL_FROM" in said
+
+
+def test_doctor_asks_the_mail_server_and_sends_nothing() -> None:
+    async def asked() -> tuple[Finding, int]:
+        async with mailbox() as (server, box):
+            found = await asyncio.to_thread(examine_mail, sending_to(f"smtp://127.0.0.1:{server.port}"))
+            return found, len(box.taken)
+
+    found, taken = asyncio.run(asked())
+    assert found.well
+    assert "takes e-mails from bot@network.example" in found.what
+    assert "network.example has SPF, DKIM and DMARC" in found.what
+    assert taken == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [("127.0.0.1", "does not answer"), ("127.1", "offers no encryption"), ("bot:wrong@127.0.0.1", "refuses the user")],
+)
+def test_doctor_says_what_is_wrong_with_the_mail_server(address: str, part: str) -> None:
+    async def asked() -> Finding:
+        replies = {"connect": "421 closing"} if address == "127.0.0.1" else {"EHLO": EHLO_WITHOUT_TLS, "AUTH": "535 no"}
+        async with scripted(**replies) as (server, _):
+            return await asyncio.to_thread(examine_mail, sending_to(f"smtp://{address}:{server.port}"))
+
+    found = asyncio.run(asked())
+    assert not found.well
+    assert part in found.what
+    assert len(found.what.splitlines()) == 1
+
+
+def sending_to(url: str) -> Settings:
+    return Settings(_env_file=None, smtp_url=url, mail_from="bot@network.example")  # pyright: ignore[reportCallIssue]
+
+
+EHLO_WITHOUT_TLS = "250-mail.test\r\n250 AUTH PLAIN"
 
 
 @pytest.mark.parametrize("zone", ["Mars", "EST", "Etc/GMT+5", "Brussels"])

@@ -24,7 +24,6 @@ from bot.services import Services
 from bot.texts import Reader
 from storage.database import Transaction
 from storage.outbox.deliveries import Copied, DeliveryRepository
-from storage.outbox.emails import EmailsRepository
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
 
@@ -56,7 +55,7 @@ class Courier:
         self._services = services
         self._client = client
         self._deliveries = deliveries
-        self._emails = EmailsRepository(services.database)
+        self._emails = services.emails
         self._clock_check = clock_check
         self._copied = copied
         self._may_send = may_send

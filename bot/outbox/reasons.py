@@ -56,13 +56,13 @@ MAIL_PROBLEMS: Final[dict[str, Text]] = {
     Problem.SENDER: t("the mail server refuses the sender's address"),
 }
 """What keeps every e-mail from being sent, by the detail of ``Reason.MAIL_SETTINGS``."""
-_NO_MAIL: Final = t("The operator of the bot mends SMTP_URL or MAIL_FROM; then the bot sends them by itself.")
+MEND_MAIL_SETTINGS: Final = t("The operator of the bot mends SMTP_URL or MAIL_FROM; then the bot sends them by itself.")
 
 _NOT_REACHED: Final[dict[str, Text]] = {
     Reason.NO_ACCOUNT: t("Not reached: no account is linked to the person."),
     Reason.LATE: t("Not reached: it waited above the person's next answer, and they did not use the bot in time."),
     Reason.CLOSED: t("Not reached: the person's Discord settings refuse direct messages from this server."),
-    Reason.RETURNED: t("Not reached: it was sent by the secretariat and came back."),
+    Reason.RETURNED: t("Not reached: the e-mail came back to the secretariat."),
 }
 
 
@@ -127,7 +127,7 @@ def _of_email(row: OutboxRow) -> tuple[Text, Text] | None:
     kind, _, detail = row.reason.partition(":")
     match kind:
         case Reason.MAIL_SETTINGS:
-            return t("E-mails cannot be sent now: {problem}.", problem=MAIL_PROBLEMS[detail]), _NO_MAIL
+            return t("E-mails cannot be sent now: {problem}.", problem=MAIL_PROBLEMS[detail]), MEND_MAIL_SETTINGS
         case Reason.NO_ANSWER:
             return (
                 t("Unknown: the mail server did not say whether it has taken the e-mail."),

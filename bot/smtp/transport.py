@@ -100,6 +100,17 @@ class MailTransport:
                 client.close()
                 self._free_at = loop.time() + self.pause
 
+    async def examine(self) -> Outcome | None:
+        """Connect, begin TLS and log in, without sending anything; None where that works, else what is in the way."""
+        client = self._client()
+        try:
+            failed = await self._greet(client)
+            if failed is None:
+                await _quit(client)
+            return failed
+        finally:
+            client.close()
+
     def _client(self) -> aiosmtplib.SMTP:
         server = self._server
         return aiosmtplib.SMTP(

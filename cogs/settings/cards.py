@@ -39,6 +39,7 @@ def setup_card(
     contact = escaped(network.privacy_contact) if network.privacy_contact else unset
     lines.append(_line(t("Contact for questions of privacy"), contact, reader))
     lines.append(_line(t("Link to this server"), network.invitation_link or unset, reader))
+    lines.append(_line(t("E-mail"), reader.say(_email(network)), reader))
     card = discord.Embed(
         title=reader.label(t("How this server is set up")),
         description="\n".join(lines),
@@ -56,6 +57,15 @@ def setup_card(
 
 def _line(name: Text, value: str, reader: Reader) -> str:
     return f"**{reader.say(name)}** · {value}"
+
+
+def _email(network: Network) -> Text:
+    if not network.email_enabled:
+        return t("off")
+    address = network.email_reply_to or ""
+    if network.email_links:
+        return t("on, replies go to {address}; e-mails name the link to join a webinar", address=address)
+    return t("on, replies go to {address}", address=address)
 
 
 def _mention(network: Network, field: str, kind: str) -> str | None:

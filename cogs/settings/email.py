@@ -11,6 +11,7 @@ from bot.smtp.addresses import is_address
 from bot.smtp.transport import Accepted, NotSetUp, Outcome, Refused
 from bot.texts import Text, t
 from bot.ui import Context
+from cogs.settings.email_check import still_missing
 from cogs.settings.setup_shown import setup_of
 
 
@@ -42,31 +43,43 @@ async def set_email_up(context: Context, given: dict[str, bool | str]) -> None:
     await context.interaction.response.defer(ephemeral=True, thinking=True)
     async with context.write() as tx:
         await context.services.settings.change_network(tx, context.guild_id, **given)
-    said = await _tried(context, network.email_reply_to) if network.email_enabled else None
-    await context.answer(said, embed=await setup_of(context, network))
+    said: list[Text] = []
+    if network.email_enabled and network.email_reply_to is not None:
+        said = [*await _tried(context, network.email_reply_to), *await still_missing(context.services, network)]
+    text = "\n".join(map(context.say, said)) or None
+    await context.answer(text, embed=await setup_of(context, network))
 
 
-async def _tried(context: Context, address: str | None) -> Text | None:
-    """Send a test to the secretariat's address, and say what came of it."""
-    services = context.services
-    if services.mail is None or address is None:
-        return None
+async def _tried(context: Context, reply_to: str) -> list[Text]:
+    """Send a test to the person who asks, where the directory has their address, else to where replies go."""
+    services, person = context.services, context.asker.person
+    if services.mail is None:
+        return []
+    own = person if person is not None and is_address(person.address) and person.email_allowed else None
+    address = own.address if own is not None else reply_to
     sender = services.defaults.mail_from or ""
     name = context.guild.name
     now = services.clock.now()
     envelope = Envelope(
-        name, sender, address, name, address, f"test-{context.guild_id}-{int(now.timestamp())}", _list_key(context)
+        network=name,
+        sender=sender,
+        reply_to=reply_to,
+        name=own.name if own is not None else name,
+        address=address,
+        key=f"test-{context.guild_id}-{int(now.timestamp())}",
+        list_key=_list_key(context),
     )
     text = EmailText(
         t("this is a test"),
-        [t("E-mails of {network} arrive here. Whoever replies to one writes to this address.", network=name)],
+        [t("E-mails of {network} look like this. A reply goes to {address}.", network=name, address=reply_to)],
     )
-    reader = network_reader(services, context.network)
+    reader = context.reader if own is not None else network_reader(services, context.network)
 
     async def go_on() -> bool:
         return True
 
-    return _outcome(await services.mail.send(letter(envelope, text, reader, now), sender, address, go_on), address)
+    outcome = await services.mail.send(letter(envelope, text, reader, now), sender, address, go_on)
+    return [_outcome(outcome, address)]
 
 
 def _list_key(context: Context) -> str:

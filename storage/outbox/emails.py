@@ -31,6 +31,15 @@ class EmailsRepository:
         )
         return [row_of(row) for row in rows]
 
+    async def held_up(self, guild_id: int, reason: Reason) -> str | None:
+        """Return why an e-mail of the network waits, with its detail, where ``reason`` is why; else None."""
+        row = await self._database.fetch_one(
+            "SELECT reason FROM outbox WHERE guild_id = ? AND email_step = 'queued' AND state = 'pending'"
+            " AND instr(reason, ?) = 1 ORDER BY wake_at DESC LIMIT 1",
+            (guild_id, f"{reason}:"),
+        )
+        return row["reason"] if row is not None else None
+
     async def add(self, tx: Transaction, row: OutboxRow) -> None:
         """Owe an e-mail beside a direct message, to a person who wants both; once, however often it is tried."""
         await tx.execute(
