@@ -197,6 +197,17 @@ class Reader:
         local = instant.astimezone(ZoneInfo(zone or self.zone))
         return f"{self.day(local.date())}, {self.time(instant, zone)}"
 
+    def moment_in_both(self, instant: datetime, zone: str) -> str:
+        """Write an instant in full in the reader's zone and, where the subject's ``zone`` is another, in that too.
+
+        Such as "12 March 2027, 09:00, New York (15:00, Brussels)"; with the day where it is another there.
+        """
+        own = self.moment(instant)
+        if zone == self.zone:
+            return own
+        is_same_day = instant.astimezone(ZoneInfo(zone)).date() == instant.astimezone(self.tzinfo).date()
+        return f"{own} ({self.time(instant, zone) if is_same_day else self.moment(instant, zone)})"
+
     def stamp(self, instant: datetime, zone: str | None = None, style: str = "F") -> Markdown:
         """Write an instant as Discord's stamp and, beside it, the time in the subject's own zone."""
         return Markdown(f"<t:{int(instant.timestamp())}:{style}> ({self.time(instant, zone)})")

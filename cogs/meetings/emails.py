@@ -28,7 +28,7 @@ def request(meeting: Meeting, codes: Sequence[str], background: Background, read
             **named,
         )
         return EmailText(t("reply requested"), [asked], "an_answer", calendar)
-    deadline = Markdown(reader.moment(closes))
+    deadline = Markdown(reader.moment_in_both(closes, meeting.timezone))
     asked = t(
         "The secretariat does not know yet whether {delegations} will take part in the {meeting} in {place}, {days}."
         " Please answer by {deadline}.",

@@ -10,10 +10,10 @@ KINDS = ("invited", "reminder")
 
 def text_of(poll: Poll, reader: Reader) -> EmailText:
     """Ask somebody who can vote for their ballot."""
-    closes = poll.plan.closes_at
+    closes, zone = poll.plan.closes_at, poll.plan.timezone
     asked = t(
         "A poll is open until {moment}: “{question}”.",
-        moment=Markdown(reader.moment(closes)),
+        moment=Markdown(reader.moment_in_both(closes, zone)),
         question=poll.plan.question,
     )
     day = closes.astimezone(reader.tzinfo).date()

@@ -34,7 +34,10 @@ def _subject(kind: Kind, webinar: Webinar, reader: Reader) -> Text:
 
 
 def _paragraphs(kind: Kind, webinar: Webinar, reader: Reader, with_link: bool) -> list[Text]:
-    named: dict[str, object] = {"title": webinar.title, "moment": Markdown(_moment(webinar, reader))}
+    named: dict[str, object] = {
+        "title": webinar.title,
+        "moment": Markdown(reader.moment_in_both(webinar.starts_at, webinar.timezone)),
+    }
     if webinar.cancelled_at is not None:
         return [t("The webinar “{title}”, planned for {moment}, is cancelled.", **named)]
     if kind is Kind.RECORDING:
@@ -52,9 +55,3 @@ def _paragraphs(kind: Kind, webinar: Webinar, reader: Reader, with_link: bool) -
         else t("The link to join it is in the network's server on Discord.")
     )
     return [begins, join]
-
-
-def _moment(webinar: Webinar, reader: Reader) -> str:
-    """Write when it begins in the reader's zone and, where that is another, in the webinar's own."""
-    own, theirs = reader.time(webinar.starts_at, webinar.timezone), reader.moment(webinar.starts_at)
-    return theirs if theirs.endswith(own) else f"{theirs} ({own})"
