@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.commands import Command
 from bot.labels import REGIONS
-from bot.search.choosing import choices
+from bot.search.choosing import choices, offered
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
@@ -15,6 +15,8 @@ from cogs.outbox.buttons import list_page
 from cogs.outbox.forms import LONGEST, MessageForm
 from cogs.outbox.sentences import AUDIENCES, LIST_NAMES, ListName
 from cogs.outbox.unreached.buttons import show_unreached
+from cogs.outbox.unreached.proposals import ask_returned
+from cogs.outbox.unreached.queries import last_sent, sent_to
 
 _LISTS: Final = choices(LIST_NAMES)
 _AUDIENCES: Final = choices(AUDIENCES)
@@ -39,13 +41,22 @@ class OutboxCog(
         await context.answer(embed=card, view=view)
 
     @app_commands.command(description=locale_str("See whom nothing reached, with a file for your own mail program"))
-    async def unreached(self, interaction: discord.Interaction) -> None:
-        """Show who was not reached by what and why, with the file for a mail merge."""
+    @app_commands.describe(returned=locale_str("Whose e-mail came back to your mailbox: a name or an address"))
+    async def unreached(self, interaction: discord.Interaction, returned: str | None = None) -> None:
+        """Show who was not reached by what and why, with the file for a mail merge; or book what came back."""
         context = Context.of(interaction)
+        if returned is not None:
+            await ask_returned(context, (await sent_to(context, returned)).row_ids)
+            return
         # The file may take longer than Discord waits.
         await interaction.response.defer(ephemeral=True, thinking=True)
         card, view, files = await show_unreached(context, "unreached")
         await context.answer(embed=card, view=view, files=files)
+
+    @unreached.autocomplete("returned")
+    async def _returned(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        sent = await last_sent(Context.of(interaction))
+        return offered(sent, typed, lambda one: str(one.person_id), lambda one: one.label)
 
     @app_commands.command(description=locale_str("Hold every message of this server until you let them go"))
     async def pause(self, interaction: discord.Interaction) -> None:

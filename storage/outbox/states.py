@@ -63,7 +63,7 @@ class Reason(StrEnum):
     NO_ACCOUNT = "no_account"
     """The person has no linked account."""
     RETURNED = "returned"
-    """It came back to the secretariat that had sent it."""
+    """It came back to the secretariat: what it had sent itself, or an e-mail of the bot's."""
     NO_CHANNEL = "no_channel"
     """The network has not named a channel for it."""
     NO_SUBJECT = "no_subject"

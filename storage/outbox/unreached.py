@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Final
 
 from storage.database import Database, Transaction
-from storage.outbox.models import OutboxRow
+from storage.outbox.models import BOTH, OutboxRow
 from storage.outbox.outbox import COLUMNS, IS_LISTED, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among
 
 _SENT_BY_HAND: Final = among(OutboxState.SENT, OutboxState.NOT_REACHED, OutboxState.NOTICE)
 _CAME_BACK: Final = among(OutboxState.NOT_REACHED, OutboxState.SENT)
-_BY_SECRETARIAT: Final = f"state IN {_CAME_BACK} AND sent_by = '{SentBy.SECRETARIAT}'"
-_TO_A_PERSON: Final = f"o.guild_id = ? AND instr(o.target, 'person:') = 1 AND o.called_off = 0 AND {IS_LISTED}"
+_NOT_RETURNED: Final = among(OutboxState.SENT, OutboxState.NOT_REACHED)
+_OUTSIDE_DISCORD: Final = f"('{SentBy.SECRETARIAT}', '{SentBy.EMAIL}')"
+_FOR_A_PERSON: Final = f"o.guild_id = ? AND instr(o.target, 'person:') = 1 AND o.called_off = 0 AND {IS_LISTED}"
+_TO_A_PERSON: Final = f"{_FOR_A_PERSON} AND o.target NOT LIKE '%{BOTH}'"
+"""Not the e-mail beside a direct message: whoever is sent both is reached by the other."""
 
 
 class UnreachedRepository:
@@ -35,11 +38,14 @@ class UnreachedRepository:
         )
         return [row_of(row) for row in rows]
 
-    async def sent_by_secretariat(self, guild_id: int, since: datetime) -> list[OutboxRow]:
-        """Return what the secretariat has sent since then by its own means, the last first."""
+    async def sent_outside_discord(self, guild_id: int, since: datetime) -> list[OutboxRow]:
+        """Return what has been sent since then by e-mail or by the secretariat's own means, the last first.
+
+        Its return is known to the secretariat's mailbox only, and may come days later.
+        """
         rows = await self._database.fetch(
-            f"SELECT {COLUMNS} FROM outbox AS o WHERE {_TO_A_PERSON} AND o.state = '{OutboxState.SENT}'"
-            f" AND o.sent_by = '{SentBy.SECRETARIAT}' AND o.settled_at >= ? ORDER BY o.settled_at DESC, o.id",
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE {_FOR_A_PERSON} AND o.state = '{OutboxState.SENT}'"
+            f" AND o.sent_by IN {_OUTSIDE_DISCORD} AND o.settled_at >= ? ORDER BY o.settled_at DESC, o.id",
             (guild_id, seconds(since)),
         )
         return [row_of(row) for row in rows]
@@ -53,13 +59,14 @@ class UnreachedRepository:
         """
         marks = ", ".join("?" for _ in series)
         rows = await self._database.fetch(
-            f"SELECT o.target, o.state FROM outbox AS o WHERE {_TO_A_PERSON} AND o.subject = ? AND o.subject_id = ?"
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE {_FOR_A_PERSON} AND o.subject = ? AND o.subject_id = ?"
             f" AND iif(instr(o.kind, ':'), substr(o.kind, 1, instr(o.kind, ':') - 1), o.kind) IN ({marks})",
             (guild_id, subject, subject_id, *series),
         )
         found: defaultdict[int, set[OutboxState]] = defaultdict(set)
-        for row in rows:
-            found[int(row["target"].partition(":")[2])].add(OutboxState(row["state"]))
+        for row in map(row_of, rows):
+            if row.person_id is not None:
+                found[row.person_id].add(row.state)
         return dict(found)
 
     async def senders(self, guild_id: int, parent_id: int) -> dict[SentBy, int]:
@@ -85,6 +92,20 @@ class UnreachedRepository:
             f" WHERE guild_id = ?2 AND id = ?3 AND state IN {_SENT_BY_HAND}",
         )
 
+    async def book_unreturned(self, tx: Transaction, guild_id: int, row_ids: Iterable[int]) -> list[int]:
+        """Take :meth:`book_returned` back for e-mails of the bot; return those that were so booked.
+
+        One that has become a notice, or was sent again, in the meantime stays what it is.
+        """
+        return await self._booked(
+            tx,
+            guild_id,
+            row_ids,
+            f"SET state = 'sent', sent_by = '{SentBy.EMAIL}', reason = '', wake_at = NULL, retrying = 0,"
+            f" settled_at = ?1 WHERE guild_id = ?2 AND id = ?3 AND state IN {_NOT_RETURNED}"
+            f" AND reason = '{Reason.RETURNED}'",
+        )
+
     async def book_unsent(self, tx: Transaction, guild_id: int, row_ids: Iterable[int]) -> list[int]:
         """Take :meth:`book_sent` back: what becomes of them is decided anew; return those that were so booked."""
         return await self._booked(
@@ -92,11 +113,11 @@ class UnreachedRepository:
             guild_id,
             row_ids,
             "SET state = 'not_reached', sent_by = NULL, wake_at = ?1, settled_at = NULL"
-            f" WHERE guild_id = ?2 AND id = ?3 AND {_BY_SECRETARIAT}",
+            f" WHERE guild_id = ?2 AND id = ?3 AND state IN {_CAME_BACK} AND sent_by = '{SentBy.SECRETARIAT}'",
         )
 
     async def book_returned(self, tx: Transaction, guild_id: int, row_ids: Iterable[int]) -> list[int]:
-        """Write down that what the secretariat had sent came back, and put the addresses out of use.
+        """Write down that what was sent outside of Discord came back, and put the addresses out of use.
 
         Return those of which it was to be written down.
         """
@@ -105,11 +126,11 @@ class UnreachedRepository:
             guild_id,
             row_ids,
             f"SET state = 'not_reached', sent_by = NULL, reason = '{Reason.RETURNED}', wake_at = ?1, settled_at = ?1"
-            f" WHERE guild_id = ?2 AND id = ?3 AND {_BY_SECRETARIAT}",
+            f" WHERE guild_id = ?2 AND id = ?3 AND state IN {_CAME_BACK} AND sent_by IN {_OUTSIDE_DISCORD}",
         )
         await tx.execute_many(
             "UPDATE person SET email_returned_at = ?1 WHERE guild_id = ?2 AND email <> '' AND"
-            " 'person:' || id = (SELECT target FROM outbox WHERE guild_id = ?2 AND id = ?3)",
+            f" 'person:' || id = (SELECT replace(target, '{BOTH}', '') FROM outbox WHERE guild_id = ?2 AND id = ?3)",
             [(tx.at, guild_id, row_id) for row_id in returned],
         )
         return returned

@@ -11,6 +11,7 @@ import pytest
 from bot import backups, retention
 from bot.delivery import lookback
 from bot.takeover import fence
+from cogs.outbox.unreached import rules as unreached
 from tests.house.test_pages import PAGES, ROOT
 
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -51,6 +52,7 @@ STATED: Final[dict[str, Sequence[timedelta]]] = {
         lookback.SEARCH_AFTER_COPY,
         fence.SHOWN_ANEW,
     ],
+    "docs/email.md": [unreached.SENT_LISTED],
     "docs/engineer.md": [timedelta(days=7)],  # an example
     "docs/glossary.md": [timedelta(days=1)],  # what a word means
 }

@@ -12,6 +12,7 @@ from bot.outbox import Message, Owed, RecordlessSubject, Standing
 from bot.texts import Reader, Text, t
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import STEPS
+from tests.smtp.servers import Mailbox, mailbox
 from tests.world import Server, World, new_bot, running_world
 
 
@@ -140,3 +141,11 @@ async def desk(tmp_path: Path) -> AsyncGenerator[Desk]:
         world.bot.services.outbox.register(notes)
         await only_by_the_table(world)
         yield Desk(world, notes)
+
+
+@pytest.fixture
+async def posted(tmp_path: Path) -> AsyncGenerator[tuple[Desk, Mailbox]]:
+    from tests.outbox.posting import desk_at  # noqa: PLC0415 - it builds upon what is above
+
+    async with mailbox() as (server, box), desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk:
+        yield desk, box

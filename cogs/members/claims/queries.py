@@ -47,4 +47,4 @@ async def claims_in(context: Context, list_id: int) -> list[Claim]:
 
 
 def _forgotten() -> NotFoundError:
-    return NotFoundError(t("That was decided long ago, and is no longer kept."))
+    return NotFoundError(t("This claim was decided some time ago, and the bot no longer keeps it."))

@@ -160,5 +160,5 @@ class ReturnedSelect(PersistentSelect, custom_id="unreached-returned"):
         """Ask whether it is so."""
         services = context.services
         since = services.clock.now() - SENT_LISTED
-        sent = sendings(await services.unreached.sent_by_secretariat(context.guild_id, since))
+        sent = sendings(await services.unreached.sent_outside_discord(context.guild_id, since))
         await ask_returned(context, [row_id for one in sent if one.key in values for row_id in one.row_ids])

@@ -34,7 +34,7 @@ def unreached_card(
 
 def sent_card(page: Page[Sending], names: Mapping[int, str], zone: str, reader: Reader) -> discord.Embed:
     """Show a page of what the secretariat sent, to whom and when; ``zone`` is the network's."""
-    card = discord.Embed(title=reader.label(t("Sent by the secretariat")), colour=discord.Colour.blue())
+    card = discord.Embed(title=reader.label(t("Sent by e-mail or by the secretariat")), colour=discord.Colour.blue())
     if not page.total:
         card.description = reader.say(sentences.NOTHING_SENT)
         return card

@@ -8,16 +8,20 @@ from discord import ui
 
 from bot.errors import UserError
 from bot.previews.recipients import NAMELESS, names_by_id
+from bot.services import Services
 from bot.texts import Listing, Text, nt, t
 from bot.ui import Choice, Confirmation, Context, plain_button, stored_view
 from bot.ui.plain_buttons import DRAFT_CHOICE
 from cogs.outbox.unreached import sentences
+from storage.database import Transaction
 from storage.models import Draft
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, SentBy
 
 ROWS: Final = "rows"
 _WAS: Final = "was"
+_EMAILS: Final = "emails"
+"""Those of the rows that were e-mails of the bot's own."""
 _NAMED: Final = 5
 
 
@@ -31,7 +35,7 @@ async def ask_sent(context: Context, row_ids: Sequence[int]) -> None:
 
 async def ask_returned(context: Context, row_ids: Sequence[int]) -> None:
     """Ask whether these came back. Raises UserError where none of them is booked as sent any more."""
-    rows = [row for row in await _rows(context, row_ids) if row.sent_by is SentBy.SECRETARIAT]
+    rows = [row for row in await _rows(context, row_ids) if row.sent_by in (SentBy.SECRETARIAT, SentBy.EMAIL)]
     names = await _named(context, rows)
     choices = [Choice(ConfirmReturned.kind, style=discord.ButtonStyle.danger)]
     await context.ask(choices, {ROWS: [row.id for row in rows]}, sentences.ask_returned(_listed(names), len(names)))
@@ -64,6 +68,7 @@ class ConfirmReturned(Confirmation):
         """Book them as not reached, and put the addresses out of use, with *Undo*."""
         row_ids = rows_in(draft)
         services = context.services
+        emails = [row.id for row in await _rows(context, row_ids) if row.sent_by is SentBy.EMAIL]
         async with context.write() as tx:
             await context.take(tx, draft)
             tx.unaudited_by_design()  # Where nothing was left to be booked.
@@ -73,7 +78,7 @@ class ConfirmReturned(Confirmation):
             for person_id in await _person_ids(context, booked):
                 await tx.audit(context.guild_id, "change", "person", person_id, ("email_returned_at",))
             services.outbox.wake(tx, services.clock.now())
-        await _show(context, self.kind, row_ids, booked, sentences.booked_returned(len(booked)))
+        await _show(context, self.kind, row_ids, booked, sentences.booked_returned(len(booked)), emails)
 
 
 class UndoBooking(Confirmation):
@@ -83,13 +88,12 @@ class UndoBooking(Confirmation):
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Put the messages and the addresses back to what they were."""
-        row_ids, was_sent = rows_in(draft), draft.payload[_WAS] == ConfirmSent.kind
+        was_sent = draft.payload[_WAS] == ConfirmSent.kind
         services, guild_id = context.services, context.guild_id
         async with context.write() as tx:
             await context.take(tx, draft)
             tx.unaudited_by_design()  # Where nothing was left to be booked.
-            book = services.unreached.book_unsent if was_sent else services.unreached.book_sent
-            booked = await book(tx, guild_id, row_ids)
+            booked = await _undone(services, tx, guild_id, draft)
             for row_id in booked:
                 await tx.audit(guild_id, "unsent" if was_sent else "sent_outside", "outbox", row_id)
             if not was_sent:
@@ -101,7 +105,22 @@ class UndoBooking(Confirmation):
         await context.replace(sentences.UNDONE if booked else sentences.NOTHING_LEFT)
 
 
-async def _show(context: Context, kind: str, asked: Sequence[int], booked: Sequence[int], said: Text) -> None:
+async def _undone(services: Services, tx: Transaction, guild_id: int, draft: Draft) -> list[int]:
+    """Book the rows of a draft as what they were before, and return those that still could be."""
+    row_ids = rows_in(draft)
+    if draft.payload[_WAS] == ConfirmSent.kind:
+        return await services.unreached.book_unsent(tx, guild_id, row_ids)
+    emails = set(cast(list[int], draft.payload.get(_EMAILS, [])))
+    by_hand = [row_id for row_id in row_ids if row_id not in emails]
+    return [
+        *await services.unreached.book_sent(tx, guild_id, by_hand),
+        *await services.unreached.book_unreturned(tx, guild_id, sorted(emails)),
+    ]
+
+
+async def _show(
+    context: Context, kind: str, asked: Sequence[int], booked: Sequence[int], said: Text, emails: Sequence[int] = ()
+) -> None:
     """Say what was booked and what was not, with *Undo*."""
     there = {row.id for row in await _rows(context, asked)}
     erased = sum(row_id not in there for row_id in asked)
@@ -109,7 +128,7 @@ async def _show(context: Context, kind: str, asked: Sequence[int], booked: Seque
     texts = [*([said] if booked else []), *others] or [sentences.NOTHING_LEFT]
     view = None
     if booked:
-        draft_id = await context.keep_draft(UndoBooking.kind, {ROWS: list(booked), _WAS: kind})
+        draft_id = await context.keep_draft(UndoBooking.kind, {ROWS: list(booked), _WAS: kind, _EMAILS: list(emails)})
         custom_id = DRAFT_CHOICE.format(action="confirm", draft_id=draft_id, which=UndoBooking.kind)
         undo: ui.Item[Any] = plain_button(custom_id, context.label(t("Undo this booking")))
         view = stored_view([undo])

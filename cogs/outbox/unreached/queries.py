@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.delivery.unreached import unreached
+from bot.errors import UserError
 from bot.mail import Mail, mail_of
 from bot.names import collation_key
 from bot.outbox.reference import in_log
 from bot.previews.recipients import NAMELESS, names_by_id
+from bot.retention import named
+from bot.search.choosing import chosen
+from bot.texts import t
 from bot.ui import Context
-from cogs.outbox.unreached.rules import SENT_LISTED, List, Listed, UnreachedList, sendings
+from cogs.outbox.unreached.rules import SENT_LISTED, LastSent, List, Listed, UnreachedList, sendings
 from storage.members.models import Person
 
 _log: Final = logging.getLogger("bot.outbox")
@@ -22,12 +26,39 @@ async def unreached_list(context: Context, which: List) -> UnreachedList:
     found = await unreached(services, guild_id, waiting_too=True)
     shown = [one for one in found if which == "all" or one.row.state == "not_reached"]
     since = services.clock.now() - SENT_LISTED
-    sent = sendings(await services.unreached.sent_by_secretariat(guild_id, since))
+    sent = sendings(await services.unreached.sent_outside_discord(guild_id, since))
     addressed = [await services.members.person(guild_id, one.person_id) for one in sent]
     names = await _names(context, [*(one.person for one in shown), *(one for one in addressed if one is not None)])
     listed = [Listed(one, names.get(one.person.id, NAMELESS), await services.outbox.title(one.row)) for one in shown]
     listed.sort(key=lambda one: (collation_key(one.name, context.reader.language), one.message.row.due_at))
     return UnreachedList(listed, sum(one.row.state == "notice" for one in found), sent, names)
+
+
+async def last_sent(context: Context) -> list[LastSent]:
+    """Return what was sent last outside of Discord to each person, by name."""
+    services, guild_id = context.services, context.guild_id
+    since = services.clock.now() - SENT_LISTED
+    sent = sendings(await services.unreached.sent_outside_discord(guild_id, since))
+    last = {one.person_id: one for one in reversed(sent)}
+    people = [person for one in last if (person := await services.members.person(guild_id, one)) is not None]
+    names = await _names(context, people)
+    found = [LastSent(one.id, names.get(one.id, NAMELESS), one.email, last[one.id].row_ids) for one in people]
+    return sorted(found, key=lambda one: collation_key(one.name, context.reader.language))
+
+
+async def sent_to(context: Context, typed: str) -> LastSent:
+    """Return what was sent last to the person who is meant. Raises UserError where none, or several, are meant."""
+    found = chosen(await last_sent(context), typed, lambda one: str(one.person_id), lambda one: (one.name, one.address))
+    if found is None:
+        raise UserError(
+            t(
+                "No single person to whom something was sent by e-mail in the last {days} matches “{typed}”: choose one"
+                " from the list.",
+                days=named(SENT_LISTED),
+                typed=typed,
+            )
+        )
+    return found
 
 
 async def mails_of(context: Context, listed: Sequence[Listed]) -> list[tuple[int, Mail]]:

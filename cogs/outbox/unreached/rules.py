@@ -11,15 +11,15 @@ from bot.texts import Text
 from storage.outbox.models import OutboxRow
 
 List = Literal["unreached", "all", "sent"]
-"""What was not brought to its person; that and what waits to be read; what the secretariat sent in its place."""
+"""What was not brought to its person; that and what waits to be read; what left by e-mail or by the secretariat."""
 SENT_LISTED: Final = timedelta(days=90)
-"""How long what the secretariat sent is listed, for what comes back."""
+"""How long what was sent outside of Discord is listed, for what comes back."""
 PAGE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What the secretariat wrote down at one time as sent to one person."""
+    """What was sent to one person at one time, by e-mail or as the secretariat wrote it down."""
 
     person_id: int
     at: datetime
@@ -29,6 +29,21 @@ class Sending:
     def key(self) -> str:
         """What names it in a list to choose from."""
         return f"{self.person_id}:{int(self.at.timestamp())}"
+
+
+@dataclass(frozen=True, slots=True)
+class LastSent:
+    """What was sent to a person last outside of Discord: of whom it may come back; ``address``: also one not in use."""
+
+    person_id: int
+    name: str
+    address: str
+    row_ids: Sequence[int]
+
+    @property
+    def label(self) -> str:
+        """What names the person to the secretariat, whose mailbox knows them by the address."""
+        return f"{self.name} · {self.address}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +57,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class UnreachedList:
-    """All of the list, by name; how many wait unread, and what the secretariat has sent."""
+    """All of the list, by name; how many wait unread, and what was sent outside of Discord."""
 
     listed: Sequence[Listed]
     waiting: int = 0
     sent: Sequence[Sending] = ()
     names: dict[int, str] = field(default_factory=dict[int, str])
-    """Of those to whom the secretariat has sent something."""
+    """Of those to whom something was sent outside of Discord."""
 
     @property
     def people(self) -> int:

@@ -6,7 +6,7 @@ from bot.commands import Command
 from bot.texts import Listing, Text, nt, t
 from storage.members.models import Person
 from storage.outbox.models import OutboxRow
-from storage.outbox.states import OutboxState, Reason
+from storage.outbox.states import OutboxState, Reason, has_reason
 
 MEND: Final = Command("member edit")
 _WHY: Final[dict[str, Text]] = {
@@ -20,10 +20,10 @@ _WHY: Final[dict[str, Text]] = {
 
 def why(row: OutboxRow, person: Person) -> Text:
     """Say why nothing brought the row to its person, and whether the secretariat has an address."""
-    if row.state is OutboxState.NOTICE:
-        reason = t("waits, not read yet")
-    else:
-        reason = _WHY.get(row.reason, t("refused by Discord"))
+    if has_reason(row.reason, Reason.ADDRESS) and person.email and not person.address:
+        code = row.reason.partition(":")[2]
+        return t("mail server refused {address} ({code})", address=person.email, code=code)
+    reason = t("waits, not read yet") if row.state is OutboxState.NOTICE else _refusal(row)
     if not person.email_allowed:
         return t("{reason}, wants no e-mails", reason=reason)
     if person.address:
@@ -31,6 +31,12 @@ def why(row: OutboxRow, person: Person) -> Text:
     if person.email and row.reason != Reason.RETURNED:
         return t("{reason}, e-mail address out of use", reason=reason)
     return t("{reason}, no e-mail address", reason=reason) if not person.email else reason
+
+
+def _refusal(row: OutboxRow) -> Text:
+    if has_reason(row.reason, Reason.ADDRESS):
+        return t("refused by the mail server")
+    return _WHY.get(row.reason, t("refused by Discord"))
 
 
 def summary(messages: int, people: int) -> Text:
@@ -68,9 +74,10 @@ def what_to_do(in_file: int, unaddressed: int) -> list[Text]:
 
 
 NOBODY: Final = t("Nobody is unreached: every message that still makes sense was sent, or waits to be read.")
-NOTHING_SENT: Final = t("The secretariat has not sent anything by its own means yet.")
+NOTHING_SENT: Final = t("Nothing has been sent by e-mail or by the secretariat's own means yet.")
 CHOOSE_RETURNED: Final = t(
-    "These messages are booked as sent by the secretariat. If one came back, choose its person in the list below."
+    "These messages were sent by e-mail, or by the secretariat's own means. If one came back to the secretariat's"
+    " mailbox, choose its person in the list below."
 )
 
 
@@ -88,9 +95,9 @@ def ask_sent(messages: int, names: Listing, people: int) -> Text:
 def ask_returned(names: Listing, people: int) -> Text:
     """Ask whether the e-mails to these people came back."""
     return nt(
-        "Did your e-mail to {names} come back? Its messages will be listed as not reached again, and the address will"
+        "Did the e-mail to {names} come back? Its messages will be listed as not reached again, and the address will"
         " be out of use until {command} mends it.",
-        "Did your e-mails to {names} come back? Their messages will be listed as not reached again, and the addresses"
+        "Did the e-mails to {names} come back? Their messages will be listed as not reached again, and the addresses"
         " will be out of use until {command} mends them.",
         people,
         names=names,
