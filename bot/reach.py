@@ -21,12 +21,18 @@ class Way(Enum):
 
 @dataclass(slots=True)
 class Reach:
-    """Persons by what reaches them; ``nobody`` are those whom nothing reaches."""
+    """Persons by what reaches them; those of ``direct`` who want an e-mail beside it are in ``doubly`` too."""
 
     direct: list[Person] = field(default_factory=list[Person])
+    doubly: list[Person] = field(default_factory=list[Person])
     emailed: list[Person] = field(default_factory=list[Person])
     noticed: list[Person] = field(default_factory=list[Person])
     unreachable: list[Person] = field(default_factory=list[Person])
+
+    @property
+    def emails(self) -> int:
+        """How many e-mails leave: also those beside a direct message."""
+        return len(self.emailed) + len(self.doubly)
 
     @property
     def total(self) -> int:
@@ -91,9 +97,7 @@ def wants_both(person: Person, settings: AccountSettings, email: ByEmail) -> boo
     return settings.channel == "both" and email.reaches(person, settings)
 
 
-async def reach_of(
-    services: Services, guild_id: int, people: Iterable[Person], *, has_email_text: bool = False
-) -> Reach:
+async def reach_of(services: Services, guild_id: int, people: Iterable[Person], *, has_email_text: bool) -> Reach:
     """Sort persons, each once, by what reaches them; ``has_email_text``: whether the message can go by e-mail."""
     found = Reach()
     email = by_email(services, await services.settings.network(guild_id), has_text=has_email_text)
@@ -103,6 +107,8 @@ async def reach_of(
         match way_of(person, settings, email):
             case Way.DIRECT:
                 found.direct.append(person)
+                if settings is not None and wants_both(person, settings, email):
+                    found.doubly.append(person)
             case Way.EMAIL:
                 found.emailed.append(person)
             case Way.NEXT_ANSWER:

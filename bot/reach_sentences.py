@@ -17,7 +17,8 @@ async def who_is_informed(services: Services, guild_id: int, person_ids: Iterabl
     """
     ids = dict.fromkeys(person_ids)
     found = [await services.members.person(guild_id, number) for number in ids if number is not None]
-    reach = await reach_of(services, guild_id, [person for person in found if person is not None])
+    # None of these messages has a text for e-mails (Subject.has_email_text).
+    reach = await reach_of(services, guild_id, [person for person in found if person is not None], has_email_text=False)
 
     async def named(people: list[Person]) -> Listing:
         return Listing(await names_of(services, guild_id, people, reader.language))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.commands import Command
+from bot.reach import ByEmail, by_email
 from bot.services import Services
 from bot.texts import Listing, Text, nt, t
 from storage.members.models import Person
@@ -60,10 +61,16 @@ async def reach_of_request(
     subject: str,
     subject_id: int,
     series: Sequence[str],
+    *,
+    has_email_text: bool,
 ) -> RequestReach:
-    """Count those who owe an answer, each given by its people; ``series`` are the kinds of message that ask for it."""
+    """Count those who owe an answer, each given by its people; ``series`` are the kinds of message that ask for it.
+
+    ``has_email_text``: whether these may go by e-mail.
+    """
     states = await services.unreached.states(guild_id, subject, subject_id, series)
-    found = [_became_of(people, states) for people in owing]
+    email = by_email(services, await services.settings.network(guild_id), has_text=has_email_text)
+    found = [_became_of(people, states, email) for people in owing]
     return RequestReach(
         reached=found.count("reached"),
         waiting=found.count("waiting"),
@@ -72,10 +79,14 @@ async def reach_of_request(
     )
 
 
-def _became_of(people: Sequence[Person], states: dict[int, set[OutboxState]]) -> str:
+def _became_of(people: Sequence[Person], states: dict[int, set[OutboxState]], email: ByEmail) -> str:
     known = set[OutboxState]().union(*(states.get(person.id, set()) for person in people))
     if OutboxState.SENT in known:
         return "reached"
     # Somebody who came since, or to whom it is only now about to go, can still be reached.
-    is_ahead = any(person.account_id is not None and person.id not in states for person in people)
+    is_ahead = any(person.id not in states and _is_reachable(person, email) for person in people)
     return "waiting" if known & _WAITING or is_ahead else "not reached"
+
+
+def _is_reachable(person: Person, email: ByEmail) -> bool:
+    return person.account_id is not None or email.reaches(person, None)

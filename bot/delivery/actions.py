@@ -11,7 +11,7 @@ from bot.texts import Reader, Text, nt, t
 from bot.ui import Context, PersistentButton, stored_view
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
-from storage.outbox.states import OutboxState, Reason
+from storage.outbox.states import OutboxState, Reason, SentBy
 
 Action = Literal["stop", "back", "again", "arrived"]
 _LABELS: Final[dict[Action, Text]] = {
@@ -32,13 +32,15 @@ def actions_for(row: OutboxRow) -> list[Action]:
         case OutboxState.PENDING:
             return ["stop"]
         case OutboxState.SENT | OutboxState.EXPANDED:
-            return ["back"] if row.message_id is not None or row.state is OutboxState.EXPANDED else []
+            is_on_discord = row.message_id is not None and row.sent_by is not SentBy.EMAIL
+            return ["back"] if is_on_discord or row.state is OutboxState.EXPANDED else []
         case OutboxState.FAILED:
             return ["again"]
         case OutboxState.NOT_REACHED:
             return ["again"] if in_trouble(row) else []
         case OutboxState.UNKNOWN:
-            return ["arrived", "again", "back"]
+            # Nobody takes an e-mail back.
+            return ["arrived", "again", *(["back"] if row.email_step is None else [])]
         case _:
             return []
 
@@ -67,9 +69,9 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
             said = await self._do(services, tx, row)
             await tx.audit(context.guild_id, self.action, "outbox", row.id)
         row = await services.outbox.rows.row(context.guild_id, self.row_id)
-        await self._show(context, said, actions_for(row) if row is not None else [])
+        await self._show(context, " ".join(map(context.say, said)), actions_for(row) if row is not None else [])
 
-    async def _show(self, context: Context, said: Text, left: Sequence[Action]) -> None:
+    async def _show(self, context: Context, said: str, left: Sequence[Action]) -> None:
         """Say what came of it in the place of the message, with the buttons that still act."""
         message = context.interaction.message
         if message is None or not message.flags.ephemeral:
@@ -79,7 +81,7 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
         own = [] if others else [ActionButton.of(action, self.row_id, context.reader) for action in left]
         await context.replace(said, embeds=message.embeds, view=stored_view([*others, *own]))
 
-    async def _do(self, services: Services, tx: Transaction, row: OutboxRow) -> Text:
+    async def _do(self, services: Services, tx: Transaction, row: OutboxRow) -> Sequence[Text]:
         outbox = services.outbox
         match self.action:
             case "stop":
@@ -89,41 +91,61 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
             case "again":
                 if not await outbox.again(tx, row.guild_id, row.id):
                     raise UserError(t("It has been dealt with already; nothing was done a second time."))
-                return t("It is owed again and goes out now, unless it is found to be there already.")
+                return [t("It is owed again and goes out now, unless it is found to be there already.")]
             case "arrived":
                 if not await outbox.rows.arrived(tx, row.guild_id, row.id):
                     raise UserError(t("It has been dealt with already; nothing was done a second time."))
-                return t("It is written down as sent.")
+                return [t("It is written down as sent.")]
 
     @staticmethod
-    async def _take_back(services: Services, tx: Transaction, row: OutboxRow) -> Text:
+    async def _take_back(services: Services, tx: Transaction, row: OutboxRow) -> Sequence[Text]:
         children = await services.outbox.rows.children_counts(row.guild_id, row.id)
         waited = row.state is OutboxState.PENDING or bool(children.keys() & {OutboxState.PENDING, OutboxState.NOTICE})
         taken = await services.outbox.take_back(tx, row.guild_id, row.id)
+        emails = await _emails_gone(services, row)
         if taken:
-            return nt(
+            said = nt(
                 "{count} message is being taken back; the record stays.",
                 "{count} messages are being taken back; the record stays.",
                 taken,
             )
+            return [said, *_gone(emails)]
+        if emails:
+            return _gone(emails)
         if not waited:
             raise UserError(t("It has been dealt with already; nothing was done a second time."))
-        return t("Stopped: nothing was sent.")
+        return [t("Stopped: nothing was sent.")]
 
     @staticmethod
-    async def _stop(services: Services, tx: Transaction, row: OutboxRow) -> Text:
+    async def _stop(services: Services, tx: Transaction, row: OutboxRow) -> Sequence[Text]:
         if row.state is OutboxState.PENDING:
             await services.outbox.rows.cancel(tx, row.guild_id, [row.id], Reason.STOPPED)
-            return t("Stopped: nothing was sent.")
+            return [t("Stopped: nothing was sent.")]
         if row.state is not OutboxState.EXPANDED:
             raise UserError(t("It is too late to stop it: *Take back* deletes what was sent."))
         await services.outbox.rows.cancel_children(tx, row.guild_id, [row.id])
-        sent = (await services.outbox.rows.children_counts(row.guild_id, row.id)).get(OutboxState.SENT, 0)
-        return nt(
+        emails = await _emails_gone(services, row)
+        sent = (await services.outbox.rows.children_counts(row.guild_id, row.id)).get(OutboxState.SENT, 0) - emails
+        said = nt(
             "Stopped: {count} message had gone out already; *Take back* deletes it.",
             "Stopped: {count} messages had gone out already; *Take back* deletes them.",
             sent,
         )
+        return [said, *_gone(emails)]
+
+
+async def _emails_gone(services: Services, row: OutboxRow) -> int:
+    """Return how many e-mails of a fan-out have left."""
+    return (await services.unreached.senders(row.guild_id, row.id)).get(SentBy.EMAIL, 0)
+
+
+def _gone(emails: int) -> list[Text]:
+    said = nt(
+        "{count} e-mail has left and cannot be taken back.",
+        "{count} e-mails have left and cannot be taken back.",
+        emails,
+    )
+    return [said] if emails else []
 
 
 def _buttons_of(message: discord.Message) -> list[ActionButton]:

@@ -217,5 +217,4 @@ async def _workplace(services: Services, network: Network, person: Person, now: 
 
 
 def _leaves_at(row: OutboxRow) -> datetime:
-    is_fan_out = row.parent_id is not None and not row.is_second_copy
-    return row.due_at + EMAILS_LEAVE_AFTER if is_fan_out else row.due_at
+    return row.due_at + EMAILS_LEAVE_AFTER if row.parent_id is not None else row.due_at

@@ -18,7 +18,6 @@ from bot.outbox.types import SECRETARIAT, MaySend, always
 from bot.retention import REMOVED_NETWORKS
 from bot.services import Services
 from storage.outbox.deliveries import DeliveryRepository
-from storage.outbox.emails import EmailsRepository
 from storage.outbox.models import OutboxRow
 
 _log: Final = logging.getLogger("bot.outbox")
@@ -53,7 +52,7 @@ class Engine:
     def __init__(self, client: discord.Client, scheduler: AsyncIOScheduler, clock_check: ClockCheck) -> None:
         self.sweep = SWEEP
         self.may_send: MaySend = always
-        """Asked before each turn, and before a message to people."""
+        """Asked before each turn, before a message to people, and before each e-mail."""
         self.alive: Callable[[], None] | None = None
         """Told at the end of each turn, unless a lane hangs: that the engine works. With it, each sweep takes one."""
         self._client = client
@@ -100,8 +99,7 @@ class Engine:
         services.outbox.salt = await self._deliveries.salt()
         copied = await self._deliveries.copied()
         self._courier = Courier(services, self._client, self._deliveries, self._clock_check, copied, self.may_send)
-        self._emails = EmailsRepository(services.database)
-        self._mailer = Mailer(services, self._client, self._courier, self._clock_check, copied)
+        self._mailer = Mailer(services, self._client, self._courier, self._clock_check, copied, self.may_send)
         services.outbox.noticed |= await services.outbox.rows.targets_with_notices()
         await self._compare_networks()
         # Before anything may be sent: what this process has under way is not the last one's.
@@ -256,7 +254,7 @@ class Engine:
             self._set_alarm(self._services.clock.now() + _PAUSE)
             return
         async with self._services.transaction() as tx:
-            due = await self._deliveries.due(tx, _AT_A_TIME) + await self._emails.due(tx, _IN_LANE)
+            due = await self._deliveries.due(tx, _AT_A_TIME) + await self._services.emails.due(tx, _IN_LANE)
             # Set while the writer is held: whoever plans before has been read, whoever plans after lowers it.
             self._set_alarm(await self._deliveries.next_wake(tx))
         now = self._services.clock.now()

@@ -18,10 +18,10 @@ from bot.identify import reader_of_person
 from bot.mail.letter import Envelope, letter
 from bot.outbox.reasons import in_trouble
 from bot.outbox.reference import in_log, nonce_of
+from bot.outbox.types import MaySend, always
 from bot.services import Services
 from bot.smtp.transport import Accepted, NotSetUp, NotTaken, Outcome, Refused, Unknown
 from storage.outbox.deliveries import Copied, DeliveryRepository
-from storage.outbox.emails import EmailsRepository
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
 
@@ -43,14 +43,16 @@ class Mailer:
         courier: Courier,
         clock_check: ClockCheck,
         copied: Copied | None,
+        may_send: MaySend = always,
     ) -> None:
         self._services = services
         self._client = client
         self._courier = courier
         self._deliveries = DeliveryRepository(services.database)
-        self._emails = EmailsRepository(services.database)
+        self._emails = services.emails
         self._clock_check = clock_check
         self._copied = copied
+        self._may_send = may_send
 
     async def handle(self, row: OutboxRow) -> None:
         """Do what the row, read when it fell due, wants now.
@@ -82,6 +84,9 @@ class Mailer:
         return self._copied is not None and row.due_at <= self._copied.began_at and not row.send_unproven
 
     async def _send(self, row: OutboxRow) -> None:
+        # Another process that has taken over owes the same e-mail, and no mail server would see that it is the same.
+        if not await self._may_send(timedelta()):
+            return
         claimed = await self._claim(row)
         if claimed is None or self._services.mail is None:
             return

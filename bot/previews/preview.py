@@ -14,7 +14,15 @@ from bot.identify import network_reader
 from bot.outbox.outbox import GRACE
 from bot.outbox.types import ANNOUNCEMENTS, PEOPLE, LoadedRow, Message, RecordGoneError, Request, Subject, account
 from bot.previews.destination import destination
-from bot.previews.recipients import Recipients, example, names_of, recipients_of
+from bot.previews.recipients import (
+    Recipients,
+    emails_leave_at,
+    emails_leave_last,
+    example,
+    names_of,
+    recipients_of,
+)
+from bot.reach import Reach
 from bot.services import Services
 from bot.texts import Listing, Reader, Text, clipped, escaped, nt, t
 from bot.ui import (
@@ -120,9 +128,12 @@ def _to_people(recipients: Recipients, reader: Reader) -> str:
         parts=Listing(recipients.reach.ways()),
     )
     others = Listing(recipients.others())
-    if not others:
-        return reader.say(text)
-    return f"{reader.say(t('It does not go to others: {parts}.', parts=others))}\n{reader.say(text)}"
+    lines = [
+        *([t("It does not go to others: {parts}.", parts=others)] if others else []),
+        *emails_leave_last(recipients.reach),
+        text,
+    ]
+    return "\n".join(map(reader.say, lines))
 
 
 async def _unreachable(context: Context, recipients: Recipients) -> list[discord.Embed]:
@@ -215,8 +226,9 @@ async def sending_soon(context: Context, row_id: int) -> tuple[str, discord.ui.V
     if not reach.total:
         return context.say(t("Nobody is informed, because it concerns nobody yet.")), None
     said = t("In two minutes those concerned are informed: {parts}. Until then you can stop that.")
+    lines = [replace(said, values={"parts": Listing(reach.counted())}), *_emails_last(context, reach)]
     view = stored_view([ActionButton.of(action, row_id, context.reader) for action in ("stop", "back")])
-    return context.say(replace(said, values={"parts": Listing(reach.counted())})), view
+    return " ".join(map(context.say, lines)), view
 
 
 class Sending(PreviewedConfirmation):
@@ -233,7 +245,7 @@ class Sending(PreviewedConfirmation):
         services, reader = context.services, context.reader
         request = _request(draft.payload)
         to_people = request.target == PEOPLE
-        await _concerned(services, example(services, context.guild_id, request))
+        _, _, recipients = await _concerned(services, example(services, context.guild_id, request))
         async with context.write() as tx:
             await context.take(tx, draft)
             row_id = await services.outbox.plan_now(
@@ -247,9 +259,17 @@ class Sending(PreviewedConfirmation):
                 payload=request.payload,
             )
             await tx.audit(context.guild_id, "send", "outbox", row_id)
-        said = _in_two_minutes(services, reader) if to_people else t("It is on its way.")
+        said = [t("It is on its way.")]
+        if to_people:
+            said = [_in_two_minutes(services, reader), *_emails_last(context, recipients.reach)]
         actions: tuple[Action, ...] = ("stop", "back") if to_people else ("back",)
-        await context.replace(said, view=stored_view([ActionButton.of(action, row_id, reader) for action in actions]))
+        view = stored_view([ActionButton.of(action, row_id, reader) for action in actions])
+        await context.replace(" ".join(map(context.say, said)), view=view)
+
+
+def _emails_last(context: Context, reach: Reach) -> list[Text]:
+    """Say when the e-mails of a message leave that has just been confirmed."""
+    return emails_leave_at(reach, context.services.clock.now(), context.reader)
 
 
 def _in_two_minutes(services: Services, reader: Reader) -> Text:

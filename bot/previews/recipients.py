@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
+from bot.delivery.assess import EMAILS_LEAVE_AFTER
 from bot.languages import Language
 from bot.names import collation_key
 from bot.names.delegation_names import called, in_order
+from bot.outbox.outbox import GRACE
 from bot.outbox.types import PEOPLE, LoadedRow, Request, Subject
 from bot.reach import Reach, reach_of
 from bot.services import Services
-from bot.texts import Text
+from bot.texts import Reader, Text, nt
 from storage.members.models import Person
 from storage.outbox.models import OutboxRow
 
 _Record = TypeVar("_Record")
+LAST: Final = GRACE + EMAILS_LEAVE_AFTER
+"""How long after *Confirm* the e-mails of a message to people leave: last, because nobody can take them back."""
 NAMELESS: Final = "—"
 """How a list shows a person who has neither a name nor a post any more."""
 
@@ -29,6 +34,31 @@ class Recipients:
     def others(self) -> list[Text]:
         """Return the parts that a preview names of those who do not get it: who is not reached, who is left out."""
         return [*self.reach.missed(), *self.left_out]
+
+
+def emails_leave_last(reach: Reach) -> list[Text]:
+    """Say, before *Confirm*, when the e-mails of a message leave and that nobody takes them back; nothing for none."""
+    said = nt(
+        "{count} e-mail leaves {minutes} minutes after *Confirm*. *Stop* holds it back until then; once it has left, it"
+        " cannot be taken back.",
+        "{count} e-mails leave {minutes} minutes after *Confirm*. *Stop* holds them back until then; once they have"
+        " left, they cannot be taken back.",
+        reach.emails,
+        minutes=LAST // timedelta(minutes=1),
+    )
+    return [said] if reach.emails else []
+
+
+def emails_leave_at(reach: Reach, confirmed_at: datetime, reader: Reader) -> list[Text]:
+    """Say the same after *Confirm*, with the time; nothing where no e-mail leaves."""
+    said = nt(
+        "{count} e-mail leaves at {when}: *Stop* holds it back until then; after that it cannot be taken back.",
+        "{count} e-mails leave from {when} on: *Stop* holds them back until then; after that they cannot be taken"
+        " back.",
+        reach.emails,
+        when=reader.stamp(confirmed_at + LAST, style="T"),
+    )
+    return [said] if reach.emails else []
 
 
 def example(services: Services, guild_id: int, request: Request) -> OutboxRow:

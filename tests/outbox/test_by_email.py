@@ -1,98 +1,18 @@
 """The second way out: by e-mail, to those whom Discord does not reach, once."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.delivery.assess import EMAILS_LEAVE_AFTER
-from bot.outbox import PEOPLE, EmailText, person
-from bot.texts import Reader, t
-from storage.members.models import Person
-from storage.outbox.models import OutboxRow
+from bot.outbox import PEOPLE, person
 from storage.outbox.states import OutboxState, SentBy
-from tests.outbox.conftest import Desk, Notes, only_by_the_table
-from tests.smtp.servers import CUT, Mailbox, mailbox, scripted
-from tests.world import running_world, said
-
-ADDRESS = "ama@mfa.gov.gh"
-
-
-class Letters(Notes):
-    """Notes that may go by e-mail."""
-
-    def has_email_text(self, row: OutboxRow) -> bool:
-        return row.kind != "private"
-
-    async def email_text(self, row: OutboxRow, reader: Reader) -> EmailText:
-        return EmailText(t("{kind}", kind="a note"), [t("{words} {kind}", words=self.words, kind=row.kind)])
-
-
-@asynccontextmanager
-async def desk_at(path: Path, port: int) -> AsyncIterator[Desk]:
-    options: dict[str, Any] = {"smtp_url": f"smtp://127.0.0.1:{port}", "mail_from": "bot@network.example"}
-    async with running_world(path, **options) as world:
-        letters = Letters()
-        world.bot.services.outbox.register(letters)
-        await only_by_the_table(world)
-        desk = Desk(world, letters)
-        await switched_on(desk)
-        yield desk
-
-
-async def switched_on(desk: Desk) -> None:
-    services = desk.world.bot.services
-    assert services.mail is not None
-    services.mail.pause = 0
-    with desk.world.as_bot():
-        async with services.transaction() as tx:
-            await services.settings.change_network(
-                tx, desk.guild_id, email_enabled=True, email_reply_to="secretariat@network.example"
-            )
-
-
-@pytest.fixture
-async def posted(tmp_path: Path) -> AsyncGenerator[tuple[Desk, Mailbox]]:
-    async with mailbox() as (server, box), desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk:
-        yield desk, box
-
-
-async def with_address(desk: Desk, code: str, address: str = ADDRESS, *, channel: str | None = None) -> Person:
-    """Give a delegation's focal point an address, and a choice."""
-    services = desk.world.bot.services
-    actor = desk.server.members[code]
-    found = await services.members.person_of_account(desk.guild_id, actor.id)
-    assert found is not None
-    with desk.world.as_bot():
-        async with services.transaction() as tx:
-            await services.members.change_person(tx, desk.guild_id, found.id, email=address)
-            if channel is not None:
-                await services.settings.change_account(tx, desk.guild_id, actor.id, channel=channel, timezone="UTC")
-    return replace(found, email=address)
-
-
-async def without_account(desk: Desk, address: str = ADDRESS) -> int:
-    services = desk.world.bot.services
-    with desk.world.as_bot():
-        async with services.transaction() as tx:
-            return await services.members.add_person(tx, desk.guild_id, "Kofi", email=address)
-
-
-async def settled(desk: Desk, *states: OutboxState, subject_id: int = 1) -> list[OutboxRow]:
-    """Wait, in real time, until the notes' rows are in these states: a mail server does not follow SimCord's clock."""
-    rows: Sequence[OutboxRow] = ()
-    for _ in range(600):
-        await desk.world.env.settle()
-        rows = await desk.rows(subject_id)
-        if [row.state for row in rows] == list(states):
-            return list(rows)
-        await asyncio.sleep(0.02)
-    raise AssertionError([(row.target, row.state, row.reason, row.email_step) for row in rows])
+from tests.outbox.conftest import Desk
+from tests.outbox.posting import ADDRESS, desk_at, settled, switched_on, with_address, without_account
+from tests.smtp.servers import CUT, Mailbox, scripted
+from tests.world import said
 
 
 async def test_who_has_no_account_is_sent_an_e_mail(posted: tuple[Desk, Mailbox]) -> None:
@@ -162,6 +82,9 @@ async def test_an_address_that_is_refused_becomes_a_notice_and_the_secretariat_i
         await desk.ask("note", person(kofi), subject_id=2)
         [row] = await settled(desk, OutboxState.NOT_REACHED, subject_id=2)
         assert row.reason == "address:550"
+        room = desk.server.channels["secretariat"]
+        listed = said(await desk.server.secretariat.slash(room, "outbox unreached"))
+        assert f"mail server refused {ADDRESS} (550)" in listed
 
 
 async def test_what_may_have_been_taken_is_unknown_and_never_sent_again_by_itself(tmp_path: Path) -> None:
@@ -256,3 +179,20 @@ async def test_settings_that_keep_every_e_mail_from_leaving_are_told_once(tmp_pa
         script.replies = {}
         await desk.pass_time(timedelta(hours=1))
         await settled(desk, OutboxState.SENT)
+
+
+async def test_nothing_more_is_handed_over_once_another_copy_has_taken_over(posted: tuple[Desk, Mailbox]) -> None:
+    desk, box = posted
+    bot = desk.world.bot
+
+    def is_taken_over() -> None:
+        bot.heartbeat, bot.fence.superseded_by = timedelta(minutes=1), 2
+
+    box.after = is_taken_over
+    desk.notes.concerned = [await without_account(desk, f"p{number}@mfa.gov.gh") for number in range(3)]
+    await desk.ask("note", PEOPLE)
+    # One turn of the engine hands all three to the lane of e-mails.
+    await desk.pass_time(timedelta(minutes=9))
+    await settled(desk, OutboxState.EXPANDED, OutboxState.SENT, OutboxState.PENDING, OutboxState.PENDING)
+    bot.heartbeat = None
+    assert len(box.taken) == 1

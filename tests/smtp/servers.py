@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -43,12 +43,16 @@ class Mailbox:
 
     taken: list[Taken] = field(default_factory=list[Taken])
     sessions: list[Session] = field(default_factory=list[Session])
+    after: Callable[[], None] | None = None
+    """Called when an e-mail was taken, before the server says so."""
 
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         self.sessions.append(session)
         content = envelope.content
         assert isinstance(content, bytes)
         self.taken.append(Taken(envelope.mail_from or "", list(envelope.rcpt_tos), content))
+        if self.after is not None:
+            self.after()
         return "250 OK"
 
 

@@ -13,11 +13,12 @@ from bot.occasions.leads import lead_named
 from bot.occasions.proposal import PROPOSED, Proposal, Proposed, owe_to_people, propose, proposed_of
 from bot.outbox import MEMBERS
 from bot.previews.destination import destination
+from bot.previews.recipients import emails_leave_last
 from bot.reach import Reach, reach_of
 from bot.texts import Markdown, Text, nt, t
 from bot.ui import Choice, Context, Correction, Values
 from bot.ui.embed_limits import listed
-from cogs.polls import rules
+from cogs.polls import emails, rules
 from cogs.polls.cards import poll_card
 from cogs.polls.opening.fields import YES
 from cogs.polls.queries import seats_now
@@ -28,6 +29,8 @@ from storage.members.models import Seat
 from storage.models import Draft
 from storage.polls.models import Elector, Poll, PollPlan
 
+INVITED: Final = "invited"
+"""The message to those who can vote, when it opens."""
 _PLAN: Final = TypeAdapter(PollPlan)
 
 
@@ -45,7 +48,7 @@ async def propose_poll(context: Context, plan: PollPlan, correction: Correction,
     call = typed.get(CALL) == YES
     poll = unsaved(plan, len(electors), services.clock.now(), context.guild_id)
     people = [holder.person for elector in electors for holder in eligible(elector, seats)]
-    reach = await reach_of(services, context.guild_id, people)
+    reach = await reach_of(services, context.guild_id, people, has_email_text=INVITED in emails.KINDS)
     lines = [_where(context, call=call), *_about(context, plan, electors, seats, reach)]
     if openly:
         lines.insert(0, _open_instead(len(electors)))
@@ -85,6 +88,7 @@ def _about(
     if reach.reached:
         counted = Markdown(", ".join(reader.say(part) for part in reach.counted()))
         lines.append(t("When it opens, those who can vote are informed: {counted}.", counted=counted))
+    lines += emails_leave_last(reach)
     ahead = [due for due in rules.reminders(plan) if due.at > context.services.clock.now()]
     if ahead:
         leads = Markdown(reader.listing([reader.say(lead_named(due.lead)) for due in ahead]))
@@ -134,7 +138,7 @@ class ConfirmOpening(Proposal[Poll]):
 
     async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Poll) -> int:  # noqa: ARG002 - all are told the same
         """Owe a message to those who can vote."""
-        return await owe_to_people(context, tx, SUBJECT, done, "invited")
+        return await owe_to_people(context, tx, SUBJECT, done, INVITED)
 
     def done(self, done: Poll) -> Text:
         """Say that it is open."""

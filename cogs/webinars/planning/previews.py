@@ -6,11 +6,13 @@ from typing import Final
 
 from bot.names.delegation_names import called, in_order
 from bot.occasions.proposal import reminders_follow
+from bot.previews.recipients import emails_leave_last
 from bot.reach import reach_of
 from bot.texts import Listing, Markdown, Reader, escaped, nt, t
 from bot.ui import Context
-from cogs.webinars import rules, sentences
+from cogs.webinars import emails, rules, sentences
 from cogs.webinars.planning.fields import NAMES
+from cogs.webinars.rules import Kind
 from cogs.webinars.slots.rules import across, asleep, offices_of
 from storage.members.models import Person
 from storage.webinars.models import Webinar, WebinarValue
@@ -66,10 +68,10 @@ def _change(base: Webinar, changed: Webinar, name: str, reader: Reader) -> str:
     return f"{field} (~~{old}~~ → {new})"
 
 
-async def recipients(context: Context, people: Sequence[Person]) -> str:
-    """Say how many of those coming are reached by what, and how many by nothing."""
-    reach = await reach_of(context.services, context.guild_id, people)
+async def recipients(context: Context, people: Sequence[Person], kind: Kind) -> str:
+    """Say how many of those coming a message of that ``kind`` reaches by what, and how many nothing reaches."""
+    reach = await reach_of(context.services, context.guild_id, people, has_email_text=kind in emails.KINDS)
     if not people:
         return context.reader.say(t("Nobody has said yet that they are coming, so nobody would be informed."))
-    parts = Listing(reach.counted())
-    return context.reader.say(t("Those coming would be informed: {parts}.", parts=parts))
+    said = t("Those coming would be informed: {parts}.", parts=Listing(reach.counted()))
+    return " ".join(context.reader.say(text) for text in (said, *emails_leave_last(reach)))

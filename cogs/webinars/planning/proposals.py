@@ -115,7 +115,7 @@ async def propose_change(
         ),
         *(await previews.around_the_network(context, changed) if old is not None else ()),
         reader.say(_advice(matters=matters)),
-        await previews.recipients(context, concerned),
+        await previews.recipients(context, concerned, Kind.CHANGED),
         *([_said_in_channel(context)] if old is not None else ()),
         quoted(sentences.changed(changed, public, old, tuple(sorted(values)))),
     ]
@@ -223,7 +223,7 @@ async def propose_cancel(context: Context, webinar: Webinar, reason: str) -> Non
     concerned = await queries.people_who(services, webinar, "attending", "maybe")
     parts = [
         announced_where(context),
-        await previews.recipients(context, concerned),
+        await previews.recipients(context, concerned, Kind.CANCELLED_TO_PEOPLE),
         quoted(sentences.cancelled(cancelled, public)),
     ]
     values = {"cancelled_at": now, "cancel_reason": reason}

@@ -40,7 +40,7 @@ async def propose_recording(context: Context, webinar: Webinar, url: str) -> Non
     public = network_reader(services, context.network)
     parts = [
         context.reader.say(t("The recording goes on the shelf for members, and its card says that it is available.")),
-        await previews.recipients(context, concerned),
+        await previews.recipients(context, concerned, Kind.RECORDING),
         quoted(sentences.recording(recorded, public)),
     ]
     proposed = proposed_of(Webinar, webinar, Kind.RECORDING, {"recording": recording})
