@@ -37,7 +37,7 @@ async def readable_delegations(services: Services, asker: Asker) -> list[Delegat
 
 
 async def _in_order(services: Services, asker: Asker, ids: Collection[int]) -> list[Delegation]:
-    found = [delegation for delegation in await services.members.delegations(asker.guild_id) if delegation.id in ids]
+    found = await services.members.delegations_among(asker.guild_id, ids) if ids else []
     return sorted(found, key=lambda delegation: order_of(delegation, asker.reader.language))
 
 

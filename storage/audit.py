@@ -7,21 +7,31 @@ from typing import Final
 from storage.database import Database
 from storage.models import AuditEntry
 
-_LOG: Final = (
-    "(SELECT id, guild_id, at, account_id, action, subject, subject_id, fields, NULL AS day FROM audit"
-    " UNION ALL SELECT 0, guild_id, CAST(strftime('%s', day) AS INTEGER), NULL, action, 'delegation', delegation_id,"
-    " '[]', day FROM secret_vote_day)"
+_ANY: Final = "guild_id = ?1 AND ?2 = ''"
+_WITH_WORDS: Final = "guild_id = ?1 AND instr(lower(action || ' ' || subject || ' ' || fields), lower(?2))"
+_VOTED: Final = "guild_id = ?1 AND (?2 = '' OR instr(lower(action || ' delegation []'), lower(?2)))"
+# Each part gives as many of its newest as the page may need: what is older is not read.
+_PAGE: Final = (
+    "SELECT * FROM (SELECT id, at, account_id, action, subject, subject_id, fields, NULL AS day FROM audit"
+    " WHERE {log} ORDER BY at DESC, id DESC LIMIT {limit} + {offset})"
+    " UNION ALL SELECT * FROM (SELECT 0, CAST(strftime('%s', day) AS INTEGER), NULL, action, 'delegation',"
+    " delegation_id, '[]', day FROM secret_vote_day WHERE {voted}"
+    " ORDER BY day DESC, delegation_id LIMIT {limit} + {offset})"
+    " ORDER BY at DESC, id DESC, subject_id LIMIT {limit} OFFSET {offset}"
+)
+_COUNT: Final = (
+    "SELECT (SELECT count(*) FROM audit WHERE {log}) + (SELECT count(*) FROM secret_vote_day WHERE {voted}) AS number"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPost:
-    """Who held a post, for which delegation."""
+    """A person's name with a post of theirs, and of which delegation; both None where they never had one."""
 
-    appointment_id: int
     person_id: int
     person_name: str
-    delegation_id: int
+    appointment_id: int | None
+    delegation_id: int | None
 
 
 class AuditRepository:
@@ -44,20 +54,17 @@ class AuditRepository:
         ``account_id`` None: by anybody. ``words`` must stand in the action, the subject or the fields. That a
         delegation voted secretly is an entry of its day, without an id, before all others of the day.
         """
-        condition = (
-            "guild_id = ?1 AND (?2 IS NULL OR account_id = ?2)"
-            " AND (?3 = '' OR instr(lower(action || ' ' || subject || ' ' || fields), lower(?3)))"
-        )
-        found = (guild_id, account_id, words)
-        rows = await self._database.fetch(
-            f"SELECT * FROM {_LOG} WHERE {condition} ORDER BY at DESC, id DESC, subject_id LIMIT ?4 OFFSET ?5",
-            (*found, limit, offset),
-        )
-        total = await self._database.fetch_one(f"SELECT count(*) FROM {_LOG} WHERE {condition}", found)
+        log, voted = _WITH_WORDS if words else _ANY, _VOTED
+        found: tuple[int | str, ...] = (guild_id, words)
+        if account_id is not None:
+            # Nobody's account is with the votes of a day.
+            log, voted, found = f"{log} AND account_id = ?3", f"{voted} AND ?3 IS NULL", (*found, account_id)
+        rows = await self._database.fetch_held(_PAGE.format(log=log, voted=voted, limit=limit, offset=offset), found)
+        [total] = await self._database.fetch_held(_COUNT.format(log=log, voted=voted), found)
         entries = [
             AuditEntry(
                 id=row["id"],
-                guild_id=row["guild_id"],
+                guild_id=guild_id,
                 at=datetime.fromtimestamp(row["at"], UTC),
                 account_id=row["account_id"],
                 action=row["action"],
@@ -68,18 +75,22 @@ class AuditRepository:
             )
             for row in rows
         ]
-        return entries, int(total[0]) if total is not None else 0
+        return entries, total["number"]
 
     async def posts_of(self, guild_id: int, entries: Iterable[AuditEntry]) -> list[NamedPost]:
-        """Return the posts that ``entries`` are about, and all of the persons that they are about, the latest first."""
+        """Return the persons of the entries, and those of the posts that they are about, with all posts of each.
+
+        The latest post of a person comes first.
+        """
         about: dict[str, list[int | None]] = {"appointment": [], "person": []}
         for entry in entries:
             about.get(entry.subject, []).append(entry.subject_id)
         rows = await self._database.fetch(
-            "SELECT a.id, a.person_id, p.name, a.delegation_id FROM appointment AS a"
-            " JOIN person AS p ON p.guild_id = a.guild_id AND p.id = a.person_id WHERE a.guild_id = ?1"
-            " AND (a.id IN (SELECT value FROM json_each(?2)) OR a.person_id IN (SELECT value FROM json_each(?3)))"
-            " ORDER BY a.starts_on DESC, a.id DESC",
+            "SELECT p.id AS person_id, p.name AS person_name, a.id AS appointment_id, a.delegation_id"
+            " FROM person AS p LEFT JOIN appointment AS a ON a.guild_id = p.guild_id AND a.person_id = p.id"
+            " WHERE p.guild_id = ?1 AND p.id IN (SELECT value FROM json_each(?3) UNION ALL"
+            " SELECT o.person_id FROM appointment AS o WHERE o.guild_id = ?1"
+            " AND o.id IN (SELECT value FROM json_each(?2))) ORDER BY a.starts_on DESC, a.id DESC",
             (guild_id, json.dumps(about["appointment"]), json.dumps(about["person"])),
         )
-        return [NamedPost(row["id"], row["person_id"], row["name"], row["delegation_id"]) for row in rows]
+        return [NamedPost(**row) for row in rows]

@@ -7,6 +7,7 @@ import pytest
 from holidays import HolidayBase
 from hypothesis import HealthCheck, settings
 
+from tests.statements import Plans, note_statements
 from tests.world import World, running_world
 
 # What a property says is so on a slow machine too.
@@ -36,3 +37,29 @@ def people_work_on_the_first_day() -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(HolidayBase, "is_working_day", is_working_day)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements() -> Generator[set[str]]:
+    """Every statement that the bot has given its database in this process."""
+    noted: set[str] = set()
+    with pytest.MonkeyPatch.context() as patch:
+        note_statements(noted, patch)
+        yield noted
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Generator[Plans]:
+    """What SQLite would do for a statement."""
+    plans = Plans(tmp_path_factory.mktemp("plans") / "schema.sqlite3")
+    yield plans
+    plans.close()
+
+
+@pytest.fixture(autouse=True)
+def no_statement_reads_what_grows(statements: set[str], plans: Plans) -> Generator[None]:
+    """Fail where the bot, in this test for the first time, reads the whole of a table that grows."""
+    before = set(statements)
+    yield
+    costly = {sql: steps for sql in statements - before if (steps := plans.costly(sql))}
+    assert not costly, "add an index, or say in tests/statements.py why it may read so much"

@@ -1,10 +1,9 @@
 import discord
 from discord import ui
 
-from bot.names.delegation_names import called
 from bot.ui import Context, Page, PageButton, Rest, page_buttons, stored_view
 from cogs.audit.cards import PAGE, audit_card
-from cogs.audit.queries import row_names
+from cogs.audit.queries import names_of
 
 
 async def audit_page(context: Context, who: int, what: str, number: int) -> tuple[discord.Embed, ui.View | None]:
@@ -13,10 +12,7 @@ async def audit_page(context: Context, who: int, what: str, number: int) -> tupl
         context.guild_id, account_id=who or None, words=what, offset=number * PAGE, limit=PAGE
     )
     page = Page(entries, number, max(1, -(-total // PAGE)), total)
-    delegations = await context.services.members.delegations(context.guild_id)
-    codes = {entry.action.partition(" ")[2] for entry in entries}
-    seats = {one.code: called(one, context.reader.language) for one in delegations if one.code in codes}
-    rows = await row_names(context, entries, delegations)
+    rows, seats = await names_of(context, entries)
     embed = audit_card(page, rows, seats, context.reader)
     turners = page_buttons(page, context.reader, lambda way, to: AuditPages(way, to, who, what))
     return embed, stored_view(turners) if turners else None

@@ -8,38 +8,54 @@ from bot.names.delegation_names import called
 from bot.texts import clipped, escaped, t
 from bot.ui import Context
 from storage.audit import NamedPost
-from storage.members.models import Delegation
+from storage.members.models import Delegation, Nomination
 from storage.models import AuditEntry
 
 _LONGEST: Final = 80
 
 
-async def row_names(
-    context: Context, entries: Sequence[AuditEntry], delegations: Iterable[Delegation]
-) -> dict[tuple[str, int], str]:
-    """Name the rows of ``entries`` from what they are now; one that is gone is named so.
+async def names_of(
+    context: Context, entries: Sequence[AuditEntry]
+) -> tuple[dict[tuple[str, int], str], dict[str, str]]:
+    """Name the rows of ``entries`` from what they are now, and the delegations whose codes are in their actions.
 
-    ``delegations`` are all of the network, those that have left too.
+    A row that is gone is named so; delegations are by code, as typed text.
     """
+    services, guild_id = context.services, context.guild_id
     rows = {(entry.subject, entry.subject_id) for entry in entries if entry.subject_id is not None}
-    posts = await context.services.audit.posts_of(context.guild_id, entries)
-    namer = RowNamer(context, delegations, posts)
+    posts = await services.audit.posts_of(guild_id, entries)
+    of_rows = [await services.nominations.nomination(guild_id, row) for subject, row in rows if subject == "nomination"]
+    nominations = {one.id: one for one in of_rows if one is not None}
+    ids = {row for subject, row in rows if subject == "delegation"} | {
+        one.delegation_id for one in nominations.values()
+    }
+    ids |= {post.delegation_id for post in posts if post.delegation_id is not None}
+    codes = {entry.action.partition(" ")[2] for entry in entries} - {""}
+    delegations = await services.members.delegations_among(guild_id, ids, codes)
+    namer = RowNamer(context, delegations, posts, nominations)
     found: dict[tuple[str, int], str] = {}
     for subject, row in rows:
         name = await namer.name(subject, row)
         found[subject, row] = context.say(t("(deleted since)")) if name is None else name
-    return found
+    return found, {one.code: called(one, context.reader.language) for one in delegations}
 
 
 class RowNamer:
     """Reads the rows of one network, and names them for one reader."""
 
-    def __init__(self, context: Context, delegations: Iterable[Delegation], posts: Sequence[NamedPost]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        delegations: Iterable[Delegation],
+        posts: Sequence[NamedPost],
+        nominations: Mapping[int, Nomination],
+    ) -> None:
         self._services = context.services
         self._guild_id = context.guild_id
         self._reader = context.reader
         self._delegations = {one.id: one for one in delegations}
         self._posts = posts
+        self._nominations = nominations
 
     async def name(self, subject: str, row: int) -> str | None:
         """Return the row's name as Markdown: empty where its subject is name enough, None where the row is gone."""
@@ -80,7 +96,7 @@ class RowNamer:
 
     async def nomination(self, row: int) -> str | None:
         """Name the nominee, and for whom."""
-        nomination = await self._services.nominations.nomination(self._guild_id, row)
+        nomination = self._nominations.get(row)
         return self._of(nomination.person.name, [nomination.delegation_id]) if nomination is not None else None
 
     async def outbox(self, row: int) -> str | None:
@@ -90,11 +106,12 @@ class RowNamer:
 
     async def person(self, row: int) -> str | None:
         """Name the person, else those for whom they spoke."""
-        person = await self._services.members.person(self._guild_id, row)
-        if person is None:
+        posts = [one for one in self._posts if one.person_id == row]
+        if not posts:
             return None
-        posts = [one.delegation_id for one in self._posts if one.person_id == row]
-        return self._of(person.name, posts) or self._reader.say(t("(without a name)"))
+        return self._of(posts[0].person_name, [one.delegation_id for one in posts]) or self._reader.say(
+            t("(without a name)")
+        )
 
     async def poll(self, row: int) -> str | None:
         """Quote its question."""
@@ -120,8 +137,8 @@ class RowNamer:
         webinar = await self._services.webinars.get(self._guild_id, row)
         return self._quoted(webinar and webinar.title)
 
-    def _of(self, person: str, delegation_ids: Iterable[int]) -> str:
-        spoken_for = [self._delegations[number] for number in dict.fromkeys(delegation_ids)]
+    def _of(self, person: str, delegation_ids: Iterable[int | None]) -> str:
+        spoken_for = [self._delegations[number] for number in dict.fromkeys(delegation_ids) if number is not None]
         parts = (person, *(called(one, self._reader.language) for one in spoken_for))
         return ", ".join(escaped(part) for part in parts if part)
 

@@ -46,21 +46,35 @@ class MembersRepository:
 
     async def delegations(self, guild_id: int, *, on: date | None = None) -> list[Delegation]:
         """Return the network's delegations by code; with ``on``, only those that are members that day."""
-        names: dict[int, dict[str, str]] = defaultdict(dict)
-        for row in await self._database.fetch(
-            "SELECT delegation_id, language, name FROM delegation_name WHERE guild_id = ?", (guild_id,)
-        ):
-            names[row["delegation_id"]][row["language"]] = row["name"]
-        rows = await self._database.fetch(
-            "SELECT id, guild_id, code, kind, joined_on, left_on FROM delegation WHERE guild_id = ?1"
-            " AND (?2 IS NULL OR (coalesce(joined_on, '') <= ?2 AND coalesce(left_on, '9999') >= ?2)) ORDER BY code",
-            (guild_id, on.isoformat() if on else None),
+        return await self._delegations(
+            "?2 IS NULL OR (coalesce(d.joined_on, '') <= ?2 AND coalesce(d.left_on, '9999') >= ?2)",
+            guild_id,
+            on.isoformat() if on else None,
         )
-        return [delegation_of_row(row, names[row["id"]]) for row in rows]
+
+    async def delegations_among(self, guild_id: int, ids: Iterable[int], codes: Iterable[str] = ()) -> list[Delegation]:
+        """Return those of the network's delegations that have one of the ``ids`` or ``codes``, by code."""
+        return await self._delegations(
+            "d.id IN (SELECT value FROM json_each(?2) UNION ALL SELECT o.id FROM delegation AS o"
+            " WHERE o.guild_id = ?1 AND o.code IN (SELECT value FROM json_each(?3)))",
+            guild_id,
+            json.dumps(list(ids)),
+            json.dumps(list(codes)),
+        )
 
     async def delegation(self, guild_id: int, code: str) -> Delegation | None:
         """Return the delegation with that code, or None where the network has no such seat."""
-        return next((d for d in await self.delegations(guild_id) if d.code == code), None)
+        found = await self.delegations_among(guild_id, (), [code])
+        return found[0] if found else None
+
+    async def _delegations(self, condition: str, guild_id: int, *values: str | None) -> list[Delegation]:
+        rows = await self._database.fetch(
+            "SELECT d.id, d.guild_id, d.code, d.kind, d.joined_on, d.left_on, (SELECT json_group_object(language, name)"
+            " FROM delegation_name AS n WHERE n.guild_id = d.guild_id AND n.delegation_id = d.id) AS names"
+            f" FROM delegation AS d WHERE d.guild_id = ?1 AND ({condition}) ORDER BY d.code",
+            (guild_id, *values),
+        )
+        return [delegation_of_row(row, json.loads(row["names"])) for row in rows]
 
     async def seats(self, guild_id: int, on: date) -> list[Seat]:
         """Return every seat of the network with who holds its posts on the day ``on``, by code."""

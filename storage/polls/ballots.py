@@ -121,7 +121,8 @@ class BallotsRepository:
             " coalesce(l.person_id, 0) AS person_id FROM ballot AS b"
             " JOIN poll AS p ON p.guild_id = b.guild_id AND p.id = b.poll_id"
             " LEFT JOIN ballot_link AS l ON p.secret = 0 AND l.ballot_key = b.key"
-            " WHERE b.guild_id = ? AND b.poll_id = ? ORDER BY b.receipt",
+            # Without the plus, SQLite reads the ballots of all polls, which an index has in this order.
+            " WHERE b.guild_id = ? AND b.poll_id = ? ORDER BY +b.receipt",
             (guild_id, poll_id),
         )
         opened = [self._opened(guild_id, poll_id, row) for row in await self._sealed(guild_id, poll_id, tx)]

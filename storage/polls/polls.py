@@ -60,7 +60,8 @@ class PollsRepository:
         rows = await fetch(f"{_POLL} WHERE {condition}", parameters)
         options: dict[int, list[PollOption]] = defaultdict(list)
         for row in await fetch(
-            "SELECT o.* FROM poll_option AS o JOIN poll AS p ON p.guild_id = o.guild_id AND p.id = o.poll_id"
+            # The polls first: the other way round SQLite reads the options of all polls.
+            "SELECT o.* FROM poll AS p CROSS JOIN poll_option AS o ON o.guild_id = p.guild_id AND o.poll_id = p.id"
             f" WHERE {condition} ORDER BY o.poll_id, o.number",
             parameters,
         ):

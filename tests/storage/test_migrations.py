@@ -47,6 +47,7 @@ LANDED = {
     34: "3c70d905e3abde00",
     35: "172f738bae49b9d0",
     36: "034ea732cc618e9e",
+    37: "b32cd4074d756a4a",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
