@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -12,10 +13,12 @@ from filelock import FileLock, Timeout
 from bot.app import DatabaseInUseError, create_bot
 from bot.clock import Clock
 from bot.demo.meetings import furnish_meetings
+from bot.demo.people import furnish_person
 from bot.demo.serving import Demo
 from bot.demo.topics import furnish_topics
+from bot.demo.tour import steps_of
 from bot.demo.webinars import furnish_webinars
-from bot.demo.world import NEW_YORK, Account, World
+from bot.demo.world import NEW_YORK, World
 from bot.facts import facts
 from bot.run import explain
 from bot.services import Services
@@ -47,6 +50,7 @@ def example_network(folder: Path) -> Demo:
         saved=folder / "discord.pickle",
         next_reminder=next_reminder,
         explain=lambda error: explain(error, settings),
+        steps_of=partial(steps_of, settings.database_path),
     )
 
 
@@ -114,17 +118,8 @@ async def _delegations(services: Services, tx: Transaction, world: World) -> Non
     first = date.fromisoformat(facts("meetings")["meetings"][0]["starts_on"])
     for account in world.accounts:
         if account.code is not None:
-            await _delegation(services, tx, world.guild_id, account.code, account, first)
-
-
-async def _delegation(
-    services: Services, tx: Transaction, guild_id: int, code: str, account: Account, since: date
-) -> None:
-    members = services.members
-    seat = await members.add_delegation(tx, guild_id, code, "state", since)
-    # No name: the record of the first meeting names countries, not persons.
-    person = await members.add_person(tx, guild_id, "", account_id=account.user_id, timezone=account.zone)
-    await members.appoint(tx, guild_id, seat, person, "mission" if account.mission else "focal_point", since)
+            seat = await services.members.add_delegation(tx, world.guild_id, account.code, "state", first)
+            await furnish_person(services, tx, world.guild_id, seat, account, first)
 
 
 async def _steering_group(services: Services, tx: Transaction, world: World) -> None:

@@ -8,8 +8,10 @@ while a click was on its way.
 # ruff: noqa: SLF001, ANN401 - what is overridden here is private, and typed Any, in SimCord
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -18,6 +20,7 @@ import simcord.preview._messages as simcord_messages
 import simcord.preview._server as simcord_server
 from aiohttp import web
 from simcord.env import Env
+from simcord.interactions import command_leaves
 from simcord.preview import Preview
 from simcord.preview._markdown import _FIELD_POLICIES
 from simcord.preview._pages import _Page
@@ -122,7 +125,12 @@ class LivePreview(Preview):
 
     async def answer(self, request: web.Request, handler: str) -> web.StreamResponse:
         """Answer one of the page's own requests with SimCord's handler of that name."""
-        return await getattr(self._server, handler)(request)
+        answer = await getattr(self._server, handler)(request)
+        if handler == "_commands" and answer.status == HTTPStatus.OK:
+            locale = self._settings_of(int(capability_of(request)[1])).locale
+            catalogue = localised(json.loads(answer.text), self.env.backend.commands, locale)
+            return web.json_response(catalogue, headers=PreviewServer._SECURITY_HEADERS)
+        return answer
 
     def _open_page(self, viewer_id: Any = None, target_id: Any = None) -> _Page:
         if self._python is not None:
@@ -153,6 +161,27 @@ class LivePreview(Preview):
                 return await super()._action(context_id, body)
             finally:
                 self._acted()
+
+
+def localised(catalogue: Mapping[str, Any], commands: Mapping[Any, Any], locale: str) -> Mapping[str, Any]:
+    """Return SimCord's list of commands with descriptions and choices in a locale, where the bot registered them."""
+    registered = {str(command["id"]): command for scope in commands.values() for command in scope.values()}
+    for entry in catalogue["entries"]:
+        command = registered.get(entry["commandId"])
+        if command is None:
+            continue
+        _, leaf = next((path, leaf) for path, leaf in command_leaves(command) if list(path) == entry["path"])
+        entry["description"] = _said(leaf, "description", locale)
+        for shown, option in zip(entry["options"], leaf.get("options") or [], strict=True):
+            shown["description"] = _said(option, "description", locale)
+            for choice, known in zip(shown["choices"], option.get("choices") or [], strict=True):
+                choice["name"] = _said(known, "name", locale)
+    return catalogue
+
+
+def _said(thing: Mapping[str, Any], what: str, locale: str) -> str:
+    others: Mapping[str, str] = thing.get(f"{what}_localizations") or {}
+    return others.get(locale) or thing[what]
 
 
 @dataclass(slots=True)

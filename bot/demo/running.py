@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, cast
@@ -17,30 +18,53 @@ from simcord.env import Env
 from bot.demo.apscheduler_clock import machine_now
 from bot.demo.previews import LivePreview, Previews, ViewerSettings
 from bot.demo.saved import Saved, save, state_of
+from bot.demo.tour import Step, StepsOf
 from bot.demo.world import World
 from bot.languages import DEFINITIONS
 
 LOGGER: Final = logging.getLogger(__name__)
 LOCALES: Final = {code: defined.discord_locale for code, defined in DEFINITIONS.items()}
 PERSONAL: Final = "direct"
+CARD: Final = "Focal point card"
+"""The command in the menu on a person."""
 _SETTLE_SECONDS: Final = 5.0
 _JOURNEY_SECONDS: Final = 60.0
 _PULSE_SECONDS: Final = 1.0
+_WAKE_UPS: Final = 20
+"""How many times the bot may wake and say nothing before a journey to its next reminder ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message that the bot sent on a journey. ``user_id`` is whose direct message it is; None: it is in a channel."""
+
+    place: str
+    message_id: int
+    said: str
+    user_id: int | None = None
 
 
 class RunningDemo:
     """The world in motion. Whatever moves it holds ``lock``, so that no click is lost."""
 
     def __init__(
-        self, env: Env, saved: Saved, path: Path, port: int, next_reminder: Callable[[], datetime | None]
+        self,
+        env: Env,
+        saved: Saved,
+        path: Path,
+        port: int,
+        next_reminder: Callable[[], datetime | None],
+        steps_of: StepsOf,
     ) -> None:
         self.env = env
         self.world: World = saved.world
         self.lock = asyncio.Lock()
         self.ahead = saved.ahead
         self.locales = saved.locales
+        self.arrived = saved.arrived
         self.previews = Previews(env)
         self.next_reminder = next_reminder
+        self._steps_of = steps_of
         self._path = path
         self._port = port
         self._news = asyncio.Event()
@@ -58,10 +82,7 @@ class RunningDemo:
     async def open(self) -> None:
         """Open the channels of the server."""
         guild = GuildHandle(self.env, self.env.backend.guilds[self.world.guild_id])
-        members = tuple(
-            MemberActor(self.env, guild, UserHandle(self.env, self.env.backend.users[account.user_id]))
-            for account in self.world.accounts
-        )
+        members = tuple(self._member(account.user_id) for account in self.world.accounts)
         for name, channel_id in self.world.channels.items():
             channel = ChannelHandle(self.env, guild, self.env.backend.channels[channel_id])
             await self._open(name, channel, members)
@@ -110,12 +131,69 @@ class RunningDemo:
             places[place] = max((m.id for m in messages if m.visible_to(user_id)), default=0)
         return places
 
+    def steps(self, user_id: int) -> list[Step]:
+        """Return the steps of the tour for a person, and which of them are done."""
+        account, has_arrived = self.world.account(user_id), user_id in self.arrived
+        return self._steps_of(self.env.backend, self.world, account, has_arrived=has_arrived)
+
     async def travel(self, distance: timedelta) -> None:
         """Move the bot's clock ahead by ``distance``; all that falls due on the way happens."""
         async with self.lock:
             await self._advance(distance)
             self.ahead = self.now() - machine_now()
             await self._show()
+
+    async def travel_to_reminder(self) -> list[Arrival]:
+        """Move the bot's clock on until the bot has sent something that it owed, and return what; empty: nothing yet.
+
+        It may wake for something else, or find that a reminder is not needed any more: then on to its next one.
+        """
+        known = self._sent().keys()
+        arrived: list[Arrival] = []
+        for _ in range(_WAKE_UPS):
+            reminder = self.next_reminder()
+            if reminder is None:
+                break
+            await self.travel(reminder - self.now() + timedelta(seconds=1))
+            arrived = [sent for message_id, sent in self._sent().items() if message_id not in known]
+            if arrived:
+                break
+        self.arrived |= {account.user_id for account in self.world.accounts if self._is_for(arrived, account.user_id)}
+        return arrived
+
+    async def show_card(self, user_id: int, person_id: int, place: str) -> None:
+        """Let a person use *Focal point card* on another one, in a channel. KeyError where the demo has no such."""
+        asker, shown = self._member(user_id), self._member(person_id)
+        channel = ChannelHandle(self.env, asker.guild, self.env.backend.channels[self.world.channels[place]])
+        async with self.lock:
+            await asker.context_menu(channel, CARD, shown)
+            await self._show()
+
+    def _member(self, user_id: int) -> MemberActor:
+        self.world.account(user_id)
+        guild = GuildHandle(self.env, self.env.backend.guilds[self.world.guild_id])
+        return MemberActor(self.env, guild, UserHandle(self.env, self.env.backend.users[user_id]))
+
+    def _sent(self) -> dict[int, Arrival]:
+        """Return the messages that the bot has sent to channels and people, by their ids."""
+        backend = self.env.backend
+        places = {channel_id: (place, None) for place, channel_id in self.world.channels.items()}
+        places |= {channel_id: (PERSONAL, user_id) for user_id, channel_id in backend.dm_channels.items()}
+        return {
+            message.id: Arrival(place, message.id, message.content, user_id)
+            for channel_id, (place, user_id) in places.items()
+            for message in backend.messages.get(channel_id, {}).values()
+            if message.author_id == backend.bot_user.id and not message.is_ephemeral
+        }
+
+    def _is_for(self, arrived: list[Arrival], user_id: int) -> bool:
+        backend, channels = self.env.backend, self.world.channels
+        return any(
+            sent.user_id == user_id
+            if sent.place == PERSONAL
+            else channel_accessible(backend, channels[sent.place], user_id, history=True)
+            for sent in arrived
+        )
 
     async def run(self) -> None:
         """Keep the bot's clock beside the machine's, and show what the bot does, until cancelled."""
@@ -134,7 +212,7 @@ class RunningDemo:
     def save(self) -> None:
         """Write the world to disk."""
         state = state_of(self.env.backend)
-        save(self._path, Saved(self.world, state, self.ahead, self.locales))
+        save(self._path, Saved(self.world, state, self.ahead, self.locales, self.arrived))
 
     async def _advance(self, distance: timedelta) -> None:
         seconds = distance.total_seconds()

@@ -22,12 +22,16 @@ class UnreadableWorldError(Exception):
 
 @dataclass(slots=True)
 class Saved:
-    """What a demo remembers: SimCord's state, its ids, how far its clock is ahead, locales by user id."""
+    """What a demo remembers: SimCord's state, its ids, how far its clock is ahead, locales by user id.
+
+    ``arrived`` are the ids of those to whom a reminder has come that they, or somebody else, travelled to.
+    """
 
     world: World
     state: dict[str, Any]
     ahead: timedelta = timedelta()
     locales: dict[int, str] = field(default_factory=dict[int, str])
+    arrived: set[int] = field(default_factory=set[int])
 
 
 def state_of(backend: Backend) -> dict[str, Any]:
@@ -52,4 +56,6 @@ def load(path: Path) -> Saved | None:
         raise UnreadableWorldError from error
     if written != _FORMAT:
         raise UnreadableWorldError
+    if not hasattr(saved, "arrived"):  # written before there was a tour
+        saved.arrived = set[int]()
     return saved

@@ -17,6 +17,7 @@ from simcord.env import Env
 from bot.demo.apscheduler_clock import apscheduler_follows_discord, machine_now
 from bot.demo.running import RunningDemo
 from bot.demo.saved import Saved, load
+from bot.demo.tour import StepsOf, no_steps
 from bot.demo.web import application
 from bot.demo.world import World, build_server
 
@@ -34,7 +35,7 @@ class Demo:
     ``make_bot`` makes the bot. ``furnish`` makes the database anew for a world, before the bot starts, when
     either half of what is kept is absent: ``database``, or ``saved``, the in-memory Discord.
     ``next_reminder`` tells when the bot owes its next message; ``explain`` says in one line why it could not
-    start, or raises again what nobody foresaw.
+    start, or raises again what nobody foresaw. ``steps_of`` tells which steps of the tour somebody has taken.
     """
 
     make_bot: Callable[[], commands.Bot]
@@ -43,6 +44,7 @@ class Demo:
     saved: Path
     next_reminder: Callable[[commands.Bot], datetime | None]
     explain: Callable[[Exception], str]
+    steps_of: StepsOf = no_steps
 
 
 def listen(port: int) -> socket.socket:
@@ -87,7 +89,7 @@ async def _start(demo: Demo, listener: socket.socket, stack: AsyncExitStack) -> 
         raise CannotStartDemoError(demo.explain(error)) from error
     stack.push_async_callback(env.shutdown)
     stack.enter_context(env.time_context())
-    running = RunningDemo(env, saved, demo.saved, port, lambda: demo.next_reminder(bot))
+    running = RunningDemo(env, saved, demo.saved, port, lambda: demo.next_reminder(bot), demo.steps_of)
     stack.callback(running.save)
     stack.push_async_callback(bot.close)
     await running.open()

@@ -35,8 +35,8 @@ _TOPICS: Final[tuple[tuple[str, TopicLevel, TopicFormat, tuple[str, ...]], ...]]
 )
 # Who has voted already, and for which topics (counted from 1, as listed in the poll).
 _BALLOTS: Final = {
-    "DK": (1, 5, 11),
-    "GH": (3, 5, 10),
+    "FI": (1, 5, 11),
+    "NZ": (3, 5, 10),
     "CR": (1, 7, 12),
     "AU": (1, 8),
     "SN": (3, 10, 12),

@@ -11,8 +11,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot import names
-from bot.demo import previews
-from bot.demo.running import LOCALES, RunningDemo
+from bot.demo import discord_page, previews
+from bot.demo.people import PEOPLE
+from bot.demo.running import LOCALES, Arrival, RunningDemo
 from bot.demo.world import Account
 from bot.languages import LANGUAGES
 
@@ -46,6 +47,8 @@ def application(running: RunningDemo, port: int) -> web.Application:
     app[_RUN] = secrets.token_hex(8)
     app.router.add_get("/", _page)
     app.router.add_get("/discord", _discord)
+    app.router.add_get("/discord/{language}/{name:.+\\.js}", _discord_script)
+    app.router.add_post("/demo/card", _card)
     app.router.add_get("/demo/world", _world)
     app.router.add_get("/demo/now", _now)
     app.router.add_post("/demo/travel", _travel)
@@ -79,13 +82,21 @@ async def _page(_: web.Request) -> web.FileResponse:
     return web.FileResponse(_STATIC / "page.html")
 
 
-async def _discord(_: web.Request) -> web.Response:
-    html = (previews.STATIC / "index.html").read_text(encoding="utf-8")
-    ours = (
-        '<link rel="stylesheet" href="/demo/static/discord.css">'
-        '<script src="/demo/static/discord.js" defer></script>\n  </head>'
-    )
-    return web.Response(text=html.replace("</head>", ours, 1), content_type="text/html")
+async def _discord(request: web.Request) -> web.Response:
+    return web.Response(text=discord_page.page(_language(request.query.get("language"))), content_type="text/html")
+
+
+async def _discord_script(request: web.Request) -> web.StreamResponse:
+    name, language = request.match_info["name"], _language(request.match_info["language"])
+    if f"/{name}" not in previews.STATIC_PATHS:
+        raise web.HTTPNotFound
+    if "/" in name:
+        return web.FileResponse(previews.STATIC / name)
+    return web.Response(text=discord_page.script(name, language), content_type="text/javascript")
+
+
+def _language(asked: str | None) -> str:
+    return asked if asked in LOCALES else "en"
 
 
 async def _simcord_file(request: web.Request) -> web.FileResponse:
@@ -94,6 +105,16 @@ async def _simcord_file(request: web.Request) -> web.FileResponse:
         # 30 MB of fonts, asked for by every place and person: once a day is enough.
         response.headers["Cache-Control"] = "max-age=86400"
     return response
+
+
+async def _card(request: web.Request) -> web.Response:
+    running = request.app[_RUNNING]
+    asked = await request.json()
+    try:
+        await running.show_card(_account(request).user_id, int(asked["person"]), asked["place"])
+    except (KeyError, ValueError):
+        raise web.HTTPNotFound(text="The demo has no such place or person.") from None
+    return web.json_response({})
 
 
 def _answer(handler: str) -> Handler:
@@ -128,6 +149,7 @@ async def _world(request: web.Request) -> web.Response:
                     "code": account.code,
                     "zone": account.zone,
                     "mission": account.mission,
+                    "person": PEOPLE[account.code].name if account.code is not None else None,
                 }
                 for account in running.world.accounts
             ],
@@ -154,11 +176,19 @@ async def _now(request: web.Request) -> web.Response:
             "ahead": running.ahead.total_seconds(),
             "reminder": reminder.isoformat() if reminder is not None else None,
             "locale": running.locale(account.user_id),
-            # Ids are too large for a JavaScript number.
-            "newest": {place: None if last is None else str(last) for place, last in newest.items()},
+            "newest": {place: _id(last) for place, last in newest.items()},
             "hints": _hints(running, account.kind),
+            "tour": [
+                {"key": step.key, "done": step.is_done, "place": step.place, "message": _id(step.message_id)}
+                for step in running.steps(account.user_id)
+            ],
         }
     )
+
+
+def _id(number: int | None) -> str | None:
+    """Return an id as text: it is too large for a JavaScript number."""
+    return None if number is None else str(number)
 
 
 def _hints(running: RunningDemo, kind: str) -> list[dict[str, Any]]:
@@ -170,17 +200,20 @@ def _hints(running: RunningDemo, kind: str) -> list[dict[str, Any]]:
 async def _travel(request: web.Request) -> web.Response:
     running = request.app[_RUNNING]
     to = (await request.json()).get("to")
+    arrived: list[Arrival] = []
     if to == "reminder":
-        reminder = running.next_reminder()
-        if reminder is None:
+        if running.next_reminder() is None:
             raise web.HTTPConflict(text="No reminder is due.")
-        distance = reminder - running.now() + timedelta(seconds=1)
+        arrived = await running.travel_to_reminder()
     elif to in _JOURNEYS:
-        distance = _JOURNEYS[to]
+        await running.travel(_JOURNEYS[to])
     else:
         raise web.HTTPBadRequest(text="to is one of hour, day, week and reminder")
-    await running.travel(distance)
-    return web.json_response({"clock": running.now().isoformat()})
+    return web.json_response({"clock": running.now().isoformat(), "arrived": [_arrival(sent) for sent in arrived]})
+
+
+def _arrival(sent: Arrival) -> dict[str, str | None]:
+    return {"place": sent.place, "message": _id(sent.message_id), "said": sent.said, "who": _id(sent.user_id)}
 
 
 async def _locale(request: web.Request) -> web.Response:

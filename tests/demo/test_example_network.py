@@ -69,7 +69,7 @@ async def the_list(visitor: Any) -> dict[str, Any]:
     return next(m for m in await visitor.messages() if "delegations" in str(m["embeds"][:1]) and m["ephemeral"])
 
 
-async def test_the_database_is_furnished_with_facts_and_no_invented_person(tmp_path: Path) -> None:
+async def test_the_database_is_furnished_with_facts_and_every_invented_person_says_so(tmp_path: Path) -> None:
     async with opened(example_network(tmp_path)):
         pass
     database = await Database.open(tmp_path / "focalbot.sqlite3")
@@ -86,5 +86,9 @@ async def test_the_database_is_furnished_with_facts_and_no_invented_person(tmp_p
     holders = [holder for seat in seats for holder in seat.holders]
     assert [holder.appointment.role for holder in holders].count("focal_point") == 19
     assert [holder.appointment.role for holder in holders].count("mission") == 12
-    assert {holder.person.name for holder in holders} == {""}
+    assert [holder.person.name for holder in holders if "(invent" not in holder.person.name] == []
+    assert len({holder.person.name for holder in holders}) == 31
+    assert [
+        h.person.name for h in holders if not (h.appointment.title and h.person.languages and h.person.expertise)
+    ] == []
     assert None not in {holder.person.account_id for holder in holders}

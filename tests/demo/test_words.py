@@ -35,7 +35,8 @@ def page_texts() -> set[str]:
 
 
 def script_texts() -> set[str]:
-    return set(re.findall(r'say\(\s*"([^"]+)"', (STATIC / "page.js").read_text("utf-8")))
+    scripts = "".join(path.read_text("utf-8") for path in STATIC.glob("*.js"))
+    return set(re.findall(r'say\(\s*"([^"]+)"', scripts))
 
 
 def hint_texts() -> set[str]:
@@ -43,10 +44,16 @@ def hint_texts() -> set[str]:
     return {text for hint in hints for text in (hint["text"], hint.get("say")) if text}
 
 
+def tour_texts() -> set[str]:
+    steps = json.loads((STATIC / "tour.json").read_text("utf-8")).values()
+    said = {text for step in steps for text in (step.get("say"), *step.get("instead", {}).values()) if text}
+    return said | {text for step in steps for text in (step["title"], step["text"])}
+
+
 def test_every_word_of_the_page_is_translated() -> None:
     assert len(page_texts()) > 10
     assert len(script_texts()) > 10
-    assert (page_texts() | script_texts() | hint_texts()) - WORDS.keys() == set()
+    assert (page_texts() | script_texts() | hint_texts() | tour_texts()) - WORDS.keys() == set()
 
 
 def test_translations_are_complete_and_keep_their_placeholders() -> None:

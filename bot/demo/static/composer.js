@@ -47,3 +47,21 @@ export async function write(frame, command, options) {
     suggestion?.click();
   }
 }
+
+/** Put the cursor into the message box of a page of SimCord's, with `text` where the box is empty.
+ * @param {HTMLIFrameElement} frame @param {string} text */
+export function focusComposer(frame, text = "") {
+  const page = frame.contentDocument;
+  const option = page.querySelector(".command-option-input, .command-chip");
+  if (option) { option.focus(); return; }
+  const input = page.getElementById("channel-composer-input");
+  if (text && !input.value) type(input, text);
+  else input.focus();
+}
+
+/** @param {HTMLIFrameElement} frame @param {string} id
+ * @returns {Promise<HTMLElement>} the message with that id, once the page of SimCord's shows it */
+export async function messageIn(frame, id) {
+  await until(() => frame.contentWindow.simcordPreview?.ready);
+  return until(() => frame.contentDocument.querySelector(`article[data-message-id="${id}"]`));
+}

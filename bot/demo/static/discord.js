@@ -1,13 +1,47 @@
-// Discord goes to what one has just asked for. SimCord's page stays where it was, and on a phone hides the answer.
-const AWAITED = 5000; // milliseconds from a press to its answer
-const timeline = document.getElementById("channel-timeline");
-const hint = document.getElementById("new-messages");
+// What SimCord's page lacks of Discord: going to what one has just asked for, mentions that can be pressed, the key /.
+const AWAITED = 5000; // milliseconds from a press to its answer, where none is under way any more
 let pressed = -AWAITED;
 
 const press = (event) => { if (event.type === "click" || event.key === "Enter") pressed = performance.now(); };
 document.addEventListener("keydown", press, true);
 document.addEventListener("click", press, true);
-new MutationObserver(() => {
-  if (hint.hidden || performance.now() - pressed > AWAITED) return;
-  timeline.scrollTop = timeline.scrollHeight;
-}).observe(hint, { attributeFilter: ["hidden"] });
+
+/** Whether somebody waits for the answer to what they pressed; a slow one keeps them waiting longer. */
+window.isAwaiting = () => {
+  if (window.simcordPreview?.pendingAction) pressed = performance.now();
+  return performance.now() - pressed < AWAITED;
+};
+setInterval(window.isAwaiting, 500);
+
+/** Make the element of a mention. @param {{type: string, kind?: string, id?: string, label?: string}} token */
+window.mention = (token) => {
+  const kind = token.type === "command" ? "command" : token.kind;
+  const element = document.createElement(kind === "role" ? "span" : "button");
+  element.className = kind === "command" ? "command-mention" : "mention";
+  element.textContent = token.label || "";
+  if (element instanceof HTMLButtonElement) {
+    element.type = "button";
+    element.addEventListener("click", () => parent.pressed?.({ kind, id: token.id, label: element.textContent }));
+  }
+  return element;
+};
+
+const onPerson = (event) => {
+  const id = event.target.closest("[data-person]")?.dataset.person;
+  if (!id || !parent.pressed) return;
+  event.preventDefault();
+  parent.pressed({ kind: "user", id, label: "" });
+};
+document.addEventListener("click", onPerson);
+document.addEventListener("contextmenu", onPerson);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+  const input = document.getElementById("channel-composer-input");
+  if (!input) return;
+  event.preventDefault();
+  input.focus();
+  if (input.value) return;
+  input.value = "/";
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+});

@@ -1,4 +1,6 @@
-import { write, writeSentence } from "./composer.js";
+import { arrivalsInWords } from "./arrivals.js";
+import { focusComposer, messageIn, write, writeSentence } from "./composer.js";
+import { drawTour, foldTour, pointAt, startTour, stepOf } from "./tour.js";
 import { language, learn, say, speak } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -9,6 +11,7 @@ const node = (tag, props = {}, ...children) => {
 };
 const NAMES = { announcements: "announcements", members: "members", secretariat: "secretariat", general: "general", direct: "Direct messages" };
 const LOCKED = { members: "members only", secretariat: "secretariat only" };
+const SPOKEN = "focalbot-demo-language";
 const frames = new Map();
 const seen = new Map();
 let world, me, now, place = "members", run = null, baseline = null, offset = 0, hintsShown = "";
@@ -24,11 +27,17 @@ async function ask(path, options) {
 const tell = (path, body) => ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
 let noticeTimer;
-function notice(text, lasting = false) {
+/** Say something above the channels; `actions` are what can be done about it, by what their buttons say. */
+function notice(text, lasting = false, actions = {}) {
   clearTimeout(noticeTimer);
-  $("notice").textContent = text;
-  $("notice").hidden = !text;
-  if (text && !lasting) noticeTimer = setTimeout(() => { $("notice").hidden = true; }, 4000);
+  const offered = Object.entries(actions);
+  $("notice").replaceChildren(...(text ? [node("span", { textContent: text })] : []),
+    ...offered.map(([label, act]) => node("button", { type: "button", textContent: label, onclick: () => { notice(""); act(); } })));
+  if (offered.length) {
+    const close = node("button", { type: "button", className: "plain", textContent: "✕", onclick: () => notice("") });
+    close.setAttribute("aria-label", say("Close"));
+    $("notice").append(close);
+  } else if (text && !lasting) noticeTimer = setTimeout(() => notice(""), 8000);
 }
 
 /* Who you are */
@@ -48,7 +57,7 @@ const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f'’]/g, ""
 
 function listPeople() {
   const wanted = plain($("people-search").value.trim());
-  const found = world.people.filter((person) => plain([person.name, person.code, called(person)].join(" ")).includes(wanted));
+  const found = world.people.filter((person) => plain([person.name, person.code, person.person, called(person)].join(" ")).includes(wanted));
   const groups = [["", found.filter((person) => person.kind !== "delegation")],
     [say("The 31 delegations of the first meeting, 2011"), found.filter((person) => person.kind === "delegation")
       .sort((one, other) => called(one).localeCompare(called(other), language()))]];
@@ -56,7 +65,8 @@ function listPeople() {
     ...(title ? [node("h3", { textContent: title })] : []),
     node("div", { className: "group" }, ...people.map((person) => {
       const button = node("button", { type: "button", onclick: () => become(person) }, face(person),
-        node("span", {}, node("strong", { textContent: called(person) }), node("small", { textContent: part(person) })));
+        node("span", {}, node("strong", { textContent: called(person) }),
+          node("small", { textContent: [person.person, part(person)].filter(Boolean).join(" · ") })));
       button.setAttribute("aria-current", String(person === me));
       return button;
     })),
@@ -64,10 +74,11 @@ function listPeople() {
   if (!found.length) $("people-list").append(node("p", { textContent: say("No delegation of that name was at the first meeting.") }));
 }
 
-function become(person) {
+async function become(person) {
   $("people").close();
   if (person === me) return;
   me = person;
+  pointAt();
   for (const frame of frames.values()) frame.remove();
   frames.clear();
   hintsShown = "";
@@ -75,7 +86,13 @@ function become(person) {
   shown.id = "who-face";
   $("who-face").replaceWith(shown);
   introduce();
-  void look();
+  await beIn(language());
+}
+
+/** Set the Discord of the person to a language, and the page with it. */
+async function beIn(spoken) {
+  await tell(`/demo/locale?who=${me.id}`, { locale: world.locales[spoken] });
+  await look();
 }
 
 function introduce() {
@@ -108,6 +125,7 @@ function go(key) {
   place = key;
   remember();
   show();
+  frames.get(place)?.contentWindow.showNewest?.();
   document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
@@ -115,7 +133,7 @@ function show() {
   if (!open(place)) place = open("members") ? "members" : "general";
   let frame = frames.get(place);
   if (!frame) {
-    frame = node("iframe", { src: `/discord#${place}.${me.id}`, title: say("{place} as {person}", { place: say(NAMES[place]), person: called(me) }) });
+    frame = node("iframe", { src: `/discord?language=${language()}#${place}.${me.id}`, title: say("{place} as {person}", { place: say(NAMES[place]), person: called(me) }) });
     frames.set(place, frame);
     $("view").append(frame);
   }
@@ -151,13 +169,64 @@ async function travel(to) {
   document.body.classList.add("travelling");
   notice(say("Travelling…"), true);
   try {
-    await tell("/demo/travel", { to });
+    const { arrived } = await tell("/demo/travel", { to });
     await look();
-    notice(say("It is now {day}, {time} in {place}.", { day: $("clock-day").textContent, time: $("clock-time").textContent, place: city(me.zone) }));
+    if (to === "reminder") meet(arrived);
+    else notice(say("It is now {day}, {time} in {place}.", { day: $("clock-day").textContent, time: $("clock-time").textContent, place: city(me.zone) }));
   } catch (error) {
     notice(error.message);
   } finally {
     document.body.classList.remove("travelling");
+  }
+}
+
+const someone = (id) => world.people.find((person) => person.id === id);
+const timed = (date) => new Intl.DateTimeFormat(now.locale, { timeZone: me.zone, dateStyle: "long", timeStyle: "short" }).format(date);
+
+/** Say what a reminder was, go to where it can be seen, and offer to see it as one who got it. */
+function meet(arrived) {
+  if (!arrived.length) { notice(say("The bot had nothing to send up to {day}.", { day: $("clock-day").textContent })); return; }
+  const own = arrived.find((one) => (one.place === "direct" ? one.who === me.id : open(one.place)));
+  const other = arrived.find((one) => one.place === "direct" && one.who !== me.id && someone(one.who));
+  const actions = other ? { [say("See it as {person}", { person: called(someone(other.who)) })]: () => seeAs(other) } : {};
+  notice(arrivalsInWords(arrived, (who) => (someone(who) ? called(someone(who)) : "?"), timed), true, { ...actions });
+  if (own) void reveal(own.place, own.message);
+}
+
+async function seeAs(arrival) {
+  await become(someone(arrival.who));
+  await reveal(arrival.place, arrival.message);
+}
+
+/** Show a message in its place; the promise has its element, or null where the page does not hold it. */
+async function reveal(key, message) {
+  go(key);
+  const article = await messageIn(frames.get(key), message).catch(() => null);
+  article?.scrollIntoView({ block: "nearest" });
+  return article;
+}
+
+/* The tour */
+
+async function takeStep(step) {
+  const told = stepOf(step.key, me.code);
+  pointAt();
+  foldTour();
+  if (step.key === "travel") {
+    toggle("travel", true);
+    const next = document.querySelector('[data-to="reminder"]');
+    pointAt(next);
+    next.focus();
+  } else if (step.message) {
+    const article = await reveal(step.place, step.message);
+    const buttons = article?.querySelector(".message-components");
+    buttons?.scrollIntoView({ block: "center" });
+    pointAt(article);
+    buttons?.querySelector("button")?.focus({ preventScroll: true });
+  } else {
+    if (me.kind === "secretariat") go("secretariat");
+    await attempt(told);
+    pointAt(frames.get(place)?.contentDocument.getElementById("channel-composer"));
   }
 }
 
@@ -169,9 +238,15 @@ function listHints() {
   hintsShown = shown;
   $("hints").replaceChildren(...now.hints.map((hint) => {
     const command = node("code", { textContent: hint.say ? say(hint.say) : `/${hint.command}` });
-    for (const [name, value] of Object.entries(hint.options ?? {})) command.append(" ", node("b", { textContent: `${name}: ${value}` }));
+    for (const [name, value] of Object.entries(filled(hint.options))) command.append(" ", node("b", { textContent: `${name}: ${value}` }));
     return node("li", {}, node("button", { type: "button", onclick: () => attempt(hint) }, command, node("span", { textContent: say(hint.text) })));
   }));
+}
+
+/** Options as they are written today: `{soon}` is a day ten days ahead. */
+function filled(options = {}) {
+  const soon = new Date(new Date(now.clock).getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, value.replace("{soon}", soon)]));
 }
 
 async function attempt(hint) {
@@ -181,11 +256,11 @@ async function attempt(hint) {
     await writeSentence(frames.get(place), say(hint.say)).catch(() => notice(say("Type {text} in the message box.", { text: say(hint.say) })));
     return;
   }
-  if (place === "direct" || place === "announcements") go(open("members") ? "members" : "general");
+  if (place === "direct" || place === "announcements") go(me.kind === "secretariat" ? "secretariat" : open("members") ? "members" : "general");
   try {
-    await write(frames.get(place), hint.command, hint.options);
+    await write(frames.get(place), hint.command, filled(hint.options));
   } catch {
-    const text = `/${hint.command} ${Object.entries(hint.options).map(([name, value]) => `${name}:${value}`).join(" ")}`.trim();
+    const text = `/${hint.command} ${Object.entries(filled(hint.options)).map(([name, value]) => `${name}:${value}`).join(" ")}`.trim();
     await navigator.clipboard?.writeText(text).catch(() => {});
     notice(say("Type {text} in the message box.", { text }));
   }
@@ -211,6 +286,8 @@ async function look() {
   const spoken = Object.keys(world.locales).find((key) => world.locales[key] === now.locale);
   $("locale").value = spoken;
   if (speak(spoken)) {
+    for (const frame of frames.values()) frame.remove();
+    frames.clear();
     hintsShown = "";
     introduce();
   }
@@ -218,6 +295,7 @@ async function look() {
   show();
   showClock();
   listHints();
+  drawTour(now.tour);
 }
 
 async function keepLooking() {
@@ -245,10 +323,48 @@ $("people-form").addEventListener("submit", (event) => {
   $("people-list").querySelector("button")?.click();
 });
 $("locale").addEventListener("change", async () => {
-  await tell(`/demo/locale?who=${me.id}`, { locale: world.locales[$("locale").value] });
-  await look();
+  localStorage.setItem(SPOKEN, $("locale").value);
+  await beIn($("locale").value);
   notice(say("The bot answers in that language from your next command on, unless you chose one in /settings."));
 });
+$("skip").addEventListener("click", (event) => { event.preventDefault(); focusComposer(frames.get(place)); });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+  event.preventDefault();
+  focusComposer(frames.get(place), "/");
+});
+/* What one presses in a channel: a channel, a command, a person */
+
+/** @param {{kind: string, id: string, label: string}} mention */
+window.pressed = (mention) => {
+  const label = mention.label.slice(1);
+  if (mention.kind === "command") void attempt({ command: label, options: {} });
+  else if (mention.kind === "channel" && label in NAMES && open(label)) go(label);
+  else if (someone(mention.id)) menuOf(someone(mention.id));
+};
+
+function menuOf(person) {
+  $("person-name").textContent = called(person);
+  $("person-card").hidden = person.kind !== "delegation";
+  $("person-card").onclick = () => { $("person").close(); void showCard(person); };
+  $("person-become").hidden = person === me;
+  $("person-become").textContent = say("Become {person}", { person: called(person) });
+  $("person-become").onclick = () => { $("person").close(); void become(person); };
+  $("person").showModal();
+}
+
+async function showCard(person) {
+  if (place === "direct") go(open("members") ? "members" : "general");
+  try {
+    await tell(`/demo/card?who=${me.id}`, { person: person.id, place });
+    frames.get(place).contentWindow.showNewest?.();
+  } catch (error) {
+    notice(error.message);
+  }
+}
+
+$("person").addEventListener("click", (event) => { if (event.target === $("person")) $("person").close(); });
+$("person-close").addEventListener("click", () => $("person").close());
 $("clock").addEventListener("click", () => toggle("travel"));
 $("tries-open").addEventListener("click", () => toggle("tries"));
 $("tries-close").addEventListener("click", () => toggle("tries", false));
@@ -259,7 +375,10 @@ setInterval(showClock, 1000);
 
 learn(await ask("/demo/static/words.json"));
 world = await ask("/demo/world");
+const preferred = [localStorage.getItem(SPOKEN), ...navigator.languages].map((tag) => (tag ?? "").split("-")[0]);
+speak(preferred.find((tag) => tag in world.locales) ?? "en");
+startTour((step) => void takeStep(step));
 $("server").textContent = world.server;
 place = remembered.place || place;
-become(world.people.find((person) => person.id === remembered.who) || world.people.find((person) => person.code === "DK"));
+await become(world.people.find((person) => person.id === remembered.who) || world.people.find((person) => person.code === "DK"));
 void keepLooking();
