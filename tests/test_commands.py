@@ -1,12 +1,15 @@
 """What Discord demands of command definitions, and what we demand: names, lengths, translations, levels."""
 
+import re
 from typing import Any
 
+import pytest
 from discord import app_commands
 
 from bot.access import COMMANDS
 from bot.sync import definitions
 from tests.house.command_page import PAGE, page
+from tests.house.test_pages import PAGES
 from tests.world import World
 
 LANGUAGES = ("fr", "es-ES")
@@ -64,3 +67,43 @@ async def test_only_setup_is_hidden_by_discord_and_all_are_for_servers(world: Wo
 
 async def test_the_page_of_all_commands_is_current(world: World) -> None:
     assert PAGE.read_text("utf-8") == page(world.bot.tree), "type: make commands"
+
+
+NO_COMMANDS = {"ready", "metrics"}
+"""What the bot serves over HTTP."""
+TYPED = re.compile(r"`/([a-z]+(?: [a-z]+)*)((?: \w+:[^`]*)?)`")
+
+
+async def test_what_a_page_says_to_type_can_be_typed(world: World) -> None:
+    tree = world.bot.tree
+    options = {
+        command.qualified_name: {part.name for part in command.parameters}
+        for command in tree.walk_commands()
+        if isinstance(command, app_commands.Command)
+    }
+    groups = {name.rsplit(" ", 1)[0] for name in options} | {name.split()[0] for name in options}
+    wrong: list[str] = []
+    for path in PAGES:
+        for name, rest in TYPED.findall(path.read_text("utf-8")):
+            if (name in groups and not rest) or name in NO_COMMANDS:
+                continue
+            # "/setup channels welcome" names the option of a command.
+            known = options.get(name, options.get(name.rsplit(" ", 1)[0], set()))
+            named = set(re.findall(r" (\w+):", rest)) | ({name.rsplit(" ", 1)[-1]} if name not in options else set())
+            wrong += [f"{path.name}: /{name} {unknown}" for unknown in named - known]
+    assert sorted(wrong) == [], "\n".join(wrong)
+
+
+def test_what_a_page_says_to_type_is_found() -> None:
+    assert TYPED.findall("type `/poll list` or `/member end now:True`") == [
+        ("poll list", ""),
+        ("member end", " now:True"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["secretariat", "focal-point"])
+def test_a_page_names_the_same_commands_in_each_language(name: str) -> None:
+    pages = [PAGE.with_name(f"{name}{language}.md").read_text("utf-8") for language in ("", ".fr", ".es")]
+    english, *others = [sorted(command for command, _ in TYPED.findall(page)) for page in pages]
+    assert len(english) > 3
+    assert others == [english, english]
