@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 
+from tests.hops import Hops, counting
 from tests.members.test_seats_posts import confirm, holders, office
 from tests.people import Person
 from tests.world import World
@@ -123,6 +124,37 @@ async def test_the_role_follows_when_the_permission_comes_back(world: World) -> 
     world.env.backend.edit_role(world.server.id, bot_role.id, {"permissions": held.value})
     await world.env.settle()
     assert has_role(world, world.server.members["GH"])
+
+
+async def test_a_role_that_is_gone_costs_no_further_answer_anything(world: World) -> None:
+    services, ghana = world.bot.services, world.server.members["GH"]
+    with world.as_bot():
+        async with services.transaction() as tx:
+            await services.settings.change_network(tx, world.server.id, member_role_id=7)
+    # The first answer of all asks about direct messages; the second finds out that there is no such role.
+    for _ in range(2):
+        await ghana.slash(world.server.channels["general"], "help")
+    with counting(services.database) as hops:
+        await ghana.slash(world.server.channels["general"], "help")
+    assert hops == Hops()
+    with world.as_bot():
+        async with services.transaction() as tx:
+            role = world.server.member_role.id
+            await services.settings.change_network(tx, world.server.id, member_role_id=role)
+    await ghana.slash(world.server.channels["general"], "help")
+    assert has_role(world, ghana)
+
+
+async def test_what_discord_refuses_is_not_asked_again_until_all_are_compared(world: World) -> None:
+    ghana, role = world.server.members["GH"], world.server.member_role.id
+    path = f"/guilds/{world.server.id}/members/{ghana.id}/roles/{role}"
+    world.env.inject_error("PUT", path, status=403, code=50013, times=1)
+    for _ in range(3):
+        await ghana.slash(world.server.channels["general"], "help")
+    assert not has_role(world, ghana), "the second try would have succeeded"
+    user = world.add_member(world.server, "bo")
+    await office(world, "appoint", delegation="DK", name="Bo Ek", role="adviser", user=user)
+    assert (has_role(world, user), has_role(world, ghana)) == (True, True)
 
 
 async def test_who_is_linked_anew_while_the_bot_looks_for_the_account_that_left_stays_linked(world: World) -> None:

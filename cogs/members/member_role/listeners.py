@@ -67,7 +67,8 @@ class MemberRoleCog(commands.Cog):
         role_id = asker.network.member_role_id
         if asker.person is None or role_id is None or not isinstance(member, discord.Member):
             return
-        if asker.is_member != (member.get_role(role_id) is not None):
+        differs = asker.is_member != (member.get_role(role_id) is not None)
+        if differs and not self.roles.is_refused(member.guild, role_id):
             # What was done may have ended or begun the membership: who asked is not who they are now.
             now = await identify(self.services, Source.of(interaction), asker.guild_id)
             await self.roles.update_one(member, role_id, wanted=now.is_member)

@@ -25,10 +25,20 @@ class MemberRoleSync:
         self._client = client
         self._services = services
         self._turn = asyncio.Lock()
+        self._refused: dict[int, tuple[int, str]] = {}
+        """For each network the role that could not be changed, and what was seen to stand in the way."""
+
+    def is_refused(self, guild: discord.Guild, role_id: int) -> bool:
+        """Whether the role could not be changed when last tried, and all is as it was then, as far as the bot sees.
+
+        A whole comparison tries again.
+        """
+        return self._refused.get(guild.id) == (role_id, _problem(guild, guild.get_role(role_id)))
 
     async def reconcile(self, guild_id: int) -> None:
         """Compare all linked accounts of a network with Discord: unlink who has left, grant and withdraw."""
         async with self._turn:
+            self._refused.pop(guild_id, None)
             try:
                 await self._reconcile(guild_id)
             except (discord.HTTPException, discord.ClientException, TimeoutError, OSError) as error:
@@ -64,6 +74,7 @@ class MemberRoleSync:
             left = await self._take_back(
                 guild_id, [(present[g.account_id], g) for g in former if g.account_id in present]
             )
+            self._remember(guild, network.member_role_id, trouble)
             await self._alert_secretariat(guild_id, trouble or left)
 
     async def _has_left(self, guild: discord.Guild, account_id: int) -> bool:
@@ -127,6 +138,10 @@ class MemberRoleSync:
                     tx, guild_id, "member_role", 0, "trouble", SECRETARIAT, payload=payload
                 )
 
+    def _remember(self, guild: discord.Guild, role_id: int, trouble: str) -> None:
+        if trouble:
+            self._refused[guild.id] = (role_id, _problem(guild, guild.get_role(role_id)))
+
     async def update_one(self, member: discord.Member, role_id: int, *, wanted: bool) -> None:
         """Grant or withdraw the role of somebody who is using the bot right now.
 
@@ -138,6 +153,7 @@ class MemberRoleSync:
             try:
                 trouble = await self._grant_or_withdraw(member.guild, role_id, {member.id: member}, {member.id: wanted})
                 if trouble:
+                    self._remember(member.guild, role_id, trouble)
                     await self._alert_secretariat(member.guild.id, trouble)
             except (discord.HTTPException, OSError) as error:
                 _log.warning("the member role could not be changed: %s", type(error).__name__)
