@@ -71,11 +71,15 @@ class ByEmail:
     sends: bool
     has_text: bool
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the message may go by e-mail to whoever can be written to so."""
+        return self.sends and self.network.email_enabled and self.has_text
+
     def reaches(self, person: Person, settings: AccountSettings | None) -> bool:
         """Tell whether the message may go to the person by e-mail; ``settings`` None: no account is linked."""
         is_refused = settings is not None and settings.channel == "none"
-        is_open = self.sends and self.network.email_enabled and self.has_text
-        return is_open and is_address(person.address) and person.email_allowed and not is_refused
+        return self.is_open and is_address(person.address) and person.email_allowed and not is_refused
 
 
 def by_email(services: Services, network: Network, *, has_text: bool) -> ByEmail:

@@ -21,6 +21,7 @@ from bot.outbox.reference import in_log, nonce_of
 from bot.outbox.types import MaySend, always
 from bot.services import Services
 from bot.smtp.transport import Accepted, NotSetUp, NotTaken, Outcome, Refused, Unknown
+from storage.database import Transaction
 from storage.outbox.deliveries import Copied, DeliveryRepository
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
@@ -111,11 +112,11 @@ class Mailer:
                 await self._emails.dequeue(tx, fresh)
                 self._services.outbox.wake(tx, self._services.clock.now())
                 return None
-            message, address = await self._rendered(fresh)
+            message, address = await self._rendered(tx, fresh)
             await self._emails.claim(tx, fresh, _LEASE)
         return replace(fresh, state=OutboxState.SENDING, attempts=fresh.attempts + 1), message, address
 
-    async def _rendered(self, row: OutboxRow) -> tuple[EmailMessage, str]:
+    async def _rendered(self, tx: Transaction, row: OutboxRow) -> tuple[EmailMessage, str]:
         services = self._services
         subject = services.outbox.subject(row.subject)
         person = await services.members.person(row.guild_id, row.person_id or 0)
@@ -123,7 +124,7 @@ class Mailer:
         assert person is not None, "assess has found them"  # noqa: S101 - narrows the type
         network = await services.settings.network(row.guild_id)
         reader = await reader_of_person(services, network, person)
-        text = await subject.email_text(await subject.loaded(row), reader)
+        text = await subject.email_to_hand_over(tx, await subject.loaded(row), reader)
         guild = self._client.get_guild(row.guild_id)
         sender = services.defaults.mail_from or ""
         envelope = Envelope(

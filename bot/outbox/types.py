@@ -155,6 +155,17 @@ class Subject(ABC, Generic[_Record]):
         """Render the row as an e-mail to its person."""
         raise NotImplementedError
 
+    async def email_to_hand_over(self, tx: Transaction, row: LoadedRow[_Record], reader: Reader) -> EmailText:  # noqa: ARG002 - for subjects that keep something of it
+        """Render the row as the e-mail that is about to be handed over, and keep with ``tx`` what must be kept of it.
+
+        Called for each attempt: what is made for the e-mail alone, such as a code, is nowhere else.
+        """
+        return await self.email_text(row, reader)
+
+    def may_be_sent_by_hand(self, row: OutboxRow) -> bool:  # noqa: ARG002 - nearly all may
+        """Tell whether the secretariat may send the row itself, where nothing brings it to its person."""
+        return True
+
     async def prepare(self, row: OutboxRow) -> None:
         """Bring the record up to date when the row falls due, before anything is decided about it.
 

@@ -48,11 +48,12 @@ async def ask_to_send(
     *,
     corrections: Sequence[Correction] = (),
     typed: Values | None = None,
+    remarks: Sequence[Text] = (),
 ) -> None:
     """Show the real message of ``request``, where it goes, whom it calls and how many get it; ask to confirm.
 
-    ``corrections`` go on from what was ``typed``. Raises UserError when it would reach nobody, has lapsed, or has no
-    channel to go to.
+    ``corrections`` go on from what was ``typed``; ``remarks`` are said first. Raises UserError when it would reach
+    nobody, has lapsed, or has no channel to go to.
     """
     services, reader = context.services, context.reader
     subject, row, recipients = await _concerned(services, example(services, context.guild_id, request))
@@ -66,7 +67,7 @@ async def ask_to_send(
         context,
         [Choice(Sending.kind)],
         _payload(request),
-        f"{where}\n>>> {clipped(message.sentence, _QUOTED)}",
+        "\n".join([*map(context.say, remarks), where, f">>> {clipped(message.sentence, _QUOTED)}"]),
         [*embeds, *missed],
         corrections,
         typed,

@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING, Final
 
 from cogs.members.claims.messages import ClaimListMessages, ClaimMessages
 from cogs.members.commands import MembersCog, register_context_menu
-from cogs.members.joining.messages import InvitationMessages, WelcomeMessages
+from cogs.members.joining.messages import InvitationEmails, InvitationMessages, WelcomeMessages
 from cogs.members.member_role.listeners import MemberRoleCog
 from cogs.members.member_role.messages import MemberRoleMessages
 from cogs.members.nominations.messages import NominationMessages
@@ -19,6 +19,7 @@ _MESSAGES: Final = (
     ArrivalMessages,
     ClaimListMessages,
     ClaimMessages,
+    InvitationEmails,
     InvitationMessages,
     MemberRoleMessages,
     NominationMessages,

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from bot.outbox import EmailText
 from bot.texts import Reader, t
@@ -13,7 +12,7 @@ from storage.members.models import Person
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState
 from tests.outbox.conftest import Desk, Notes, only_by_the_table
-from tests.world import running_world
+from tests.smtp.world import mailing_world, switch_on
 
 ADDRESS = "ama@mfa.gov.gh"
 
@@ -30,25 +29,16 @@ class Letters(Notes):
 
 @asynccontextmanager
 async def desk_at(path: Path, port: int) -> AsyncIterator[Desk]:
-    options: dict[str, Any] = {"smtp_url": f"smtp://127.0.0.1:{port}", "mail_from": "bot@network.example"}
-    async with running_world(path, **options) as world:
+    async with mailing_world(path, port) as world:
         letters = Letters()
         world.bot.services.outbox.register(letters)
         await only_by_the_table(world)
-        desk = Desk(world, letters)
-        await switched_on(desk)
-        yield desk
+        yield Desk(world, letters)
 
 
 async def switched_on(desk: Desk) -> None:
-    services = desk.world.bot.services
-    assert services.mail is not None
-    services.mail.pause = 0
-    with desk.world.as_bot():
-        async with services.transaction() as tx:
-            await services.settings.change_network(
-                tx, desk.guild_id, email_enabled=True, email_reply_to="secretariat@network.example"
-            )
+    """Let the bot that has just started send e-mails without pauses."""
+    await switch_on(desk.world)
 
 
 async def with_address(desk: Desk, code: str, address: str = ADDRESS, *, channel: str | None = None) -> Person:

@@ -1,7 +1,6 @@
 """``/setup email``: a test to the person who sets e-mails up, and what is still missing."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +8,16 @@ import pytest
 
 from storage.members.models import Person
 from tests.smtp.servers import Mailbox, mailbox, scripted
+from tests.smtp.world import OFFICE, mailing_world
 from tests.world import World, running_world, said
-
-OFFICE = "secretariat@network.example"
-
-
-@asynccontextmanager
-async def world_at(path: Path, port: int) -> AsyncGenerator[World]:
-    options: dict[str, Any] = {"smtp_url": f"smtp://127.0.0.1:{port}", "mail_from": "bot@network.example"}
-    async with running_world(path, **options) as world:
-        assert world.bot.services.mail is not None
-        world.bot.services.mail.pause = 0
-        yield world
 
 
 @pytest.fixture
 async def posted(tmp_path: Path) -> AsyncGenerator[tuple[World, Mailbox]]:
-    async with mailbox() as (server, box), world_at(tmp_path / "focalbot.sqlite3", server.port) as world:
+    async with (
+        mailbox() as (server, box),
+        mailing_world(tmp_path / "focalbot.sqlite3", server.port, is_on=False) as world,
+    ):
         yield world, box
 
 
@@ -81,7 +73,7 @@ async def test_a_server_that_does_not_take_it_costs_one_sentence(
 ) -> None:
     async with (
         scripted(**replies) as (server, _),
-        world_at(tmp_path / "focalbot.sqlite3", server.port) as world,
+        mailing_world(tmp_path / "focalbot.sqlite3", server.port, is_on=False) as world,
     ):
         assert part in await setup(world, enabled=True, reply_to=OFFICE)
 

@@ -2,10 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from bot.search.folding import normalise
+from cogs.members.rules import Member
 
 ALPHABET: Final = "ACDEFHJKMNPQRTVWXY3479"
 """Letters and figures that nobody takes for another: no O and 0, I and 1, B and 8, S and 5, G and 6, Z and 2, U."""
@@ -14,6 +17,33 @@ _IN_GROUP: Final = 4
 FREE_TRIES: Final = 5
 _FIRST_WAIT: Final = timedelta(minutes=1)
 _LONGEST_WAIT: Final = timedelta(hours=1)
+
+
+BY_EMAIL: Final = "invitation_email"
+INVITED: Final = "invited"
+"""What the outbox calls invitations that the bot sends by e-mail, and each of them."""
+EXAMPLE: Final = ALPHABET[:_IN_GROUP] + "-…"
+"""What a preview shows in the place of a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who gets a code; and how many do not, because no address is known, or because an account waits already."""
+
+    members: Sequence[Member]
+    without_address: int
+    waiting: int
+
+
+def invited(members: Iterable[Member], claimed: Collection[int]) -> Invited:
+    """Sort those who have a post and no account, each once; ``claimed``: for whom an account waits to be confirmed."""
+    unlinked: dict[int, Member] = {}
+    for member in members:
+        if member.person.account_id is None:
+            unlinked.setdefault(member.person.id, member)
+    free = [member for member in unlinked.values() if member.person.id not in claimed]
+    addressed = [member for member in free if member.person.address and member.person.email_allowed]
+    return Invited(addressed, len(free) - len(addressed), len(unlinked) - len(free))
 
 
 def new_code() -> str:

@@ -66,7 +66,8 @@ async def mails_of(context: Context, listed: Sequence[Listed]) -> list[tuple[int
     mails: list[tuple[int, Mail]] = []
     for one in listed:
         message, person = one.message, one.message.person
-        if not person.address or not person.email_allowed:
+        by_hand = message.subject.may_be_sent_by_hand(message.row)
+        if not by_hand or not person.address or not person.email_allowed:
             continue
         name = person.name or one.name
         try:
