@@ -271,6 +271,24 @@ async def test_by_day_nothing_waits_or_gives_way(network: Network7) -> None:
     assert isinstance(await network.verdict(row(target=person(network.accepting))), Deliver)
 
 
+@pytest.mark.parametrize(
+    ("typed", "waits_until"),
+    [
+        # Brussels, whose hours the network keeps, works already; Accra does not yet.
+        (None, datetime(2026, 6, 11, 8, tzinfo=UTC)),
+        ("Europe/Brussels", None),
+        ("Pacific/Tongatapu", datetime(2026, 6, 11, 19, tzinfo=UTC)),
+    ],
+)
+async def test_hours_are_those_of_the_person_s_own_place(
+    network: Network7, typed: str | None, waits_until: datetime | None
+) -> None:
+    async with network.services.transaction() as tx:
+        await network.services.members.change_person(tx, GUILD, network.accepting, timezone=typed)
+    verdict = await network.verdict(row(target=person(network.accepting)), datetime(2026, 6, 11, 7, 30, tzinfo=UTC))
+    assert (verdict.until if isinstance(verdict, Wait) else None) == waits_until
+
+
 @pytest.mark.parametrize(("public", "language"), [(True, "fr"), (False, "es")])
 async def test_a_test_goes_to_who_asked_at_any_hour(network: Network7, public: bool, language: str) -> None:
     one = row(target="account:11", payload={"public": public})
