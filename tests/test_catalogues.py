@@ -1,4 +1,5 @@
 import ast
+import re
 import string
 from pathlib import Path
 from typing import Any, cast
@@ -9,6 +10,7 @@ from bot.catalogues import ROOT, TRANSLATED, catalogue_path, domains, extract, m
 from bot.languages import Language
 
 CASES = [(language, domain) for language in TRANSLATED for domain in domains()]
+QUOTED = re.compile(r"(?<!\*)\*([^*{}]+)\*(?!\*)")
 SHOWN = {"label", "placeholder", "title", "description", "content"}
 SHOWERS = {
     "Embed",
@@ -66,6 +68,25 @@ def test_a_message_is_translated_in_one_way(language: Language) -> None:
     for domain in domains():
         for message, translated in ids(language, domain).items():
             assert seen.setdefault(message, translated) == translated, (domain, message)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_button_is_quoted_by_the_label_that_it_has_in_that_language(language: Language) -> None:
+    kept: dict[Any, Any] = {}
+    for domain in domains():
+        kept |= ids(language, domain)
+    wrong: list[str] = []
+    found = 0
+    for message, translated in kept.items():
+        sources, texts = ([one] if isinstance(one, str) else one for one in (message, translated))
+        for source, text in zip(sources, texts, strict=False):
+            # What is in lower case is an option of a command, which is not translated.
+            for label in QUOTED.findall(source):
+                found += label in kept
+                if label in kept and not label.islower() and f"*{kept[label]}*" not in text:
+                    wrong.append(f"{kept[label]} in: {text}")
+    assert wrong == []
+    assert found > 30
 
 
 @pytest.mark.parametrize(("language", "domain"), CASES)
