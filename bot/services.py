@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.commands import CommandIds
 from bot.outbox import Outbox
 from bot.pending import Pending
+from bot.search.held_names import HeldNames
 from bot.seat_cache import SeatCache
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -83,6 +84,7 @@ class Services:
     sessions: SessionsRepository
     registrations: RegistrationsRepository
     webinars: WebinarsRepository
+    webinar_names: HeldNames
     documents: DocumentsRepository
     write_batcher: WriteBatcher
     local_times: LocalTimesRepository
@@ -129,6 +131,7 @@ class Services:
             sessions=SessionsRepository(database),
             registrations=RegistrationsRepository(database),
             webinars=WebinarsRepository(database),
+            webinar_names=HeldNames(),
             documents=DocumentsRepository(database),
             write_batcher=WriteBatcher(database, clock.now),
             local_times=LocalTimesRepository(database),

@@ -22,7 +22,7 @@ COMMANDS = {
     "member find": ({"who": "Ghana"}, 3, 0),
     "member list": ({}, 3, 0),
     "webinar list": ({}, 3, 1),
-    "webinar show": ({"webinar": "Prevention"}, 5, 3),
+    "webinar show": ({"webinar": "Prevention"}, 6, 3),
     "meeting show": ({}, 3, 1),
     "pending": ({}, 17, 14),
     "resource search": ({"query": "prevention"}, 5, 3),

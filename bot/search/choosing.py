@@ -1,6 +1,7 @@
 """Which of several things is meant by what somebody types into an option that offers a list."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final, TypeVar
 
 from discord.app_commands import Choice, locale_str
@@ -20,9 +21,8 @@ def offered(
     """Return the things whose name has what was typed so far, in their order; all of them while nothing is typed."""
     word = normalise(typed)
     named = ((name(thing), thing) for thing in things)
-    return [Choice(name=called[:100], value=value(thing)) for called, thing in named if word in normalise(called)][
-        :CHOICES
-    ]
+    fitting = ((called, thing) for called, thing in named if not word or word in normalise(called))
+    return [Choice(name=called[:100], value=value(thing)) for called, thing in islice(fitting, CHOICES)]
 
 
 def chosen(

@@ -49,14 +49,15 @@ class WebinarsCog(
     async def list_(self, interaction: discord.Interaction, when: Literal["ahead", "past"] = "ahead") -> None:
         """Show the webinars in a card."""
         context = Context.of(interaction)
-        ahead = await queries.webinars_for(context, "ahead")
-        found, heading = ahead, t("Webinars ahead")
-        none = cards.none_ahead(to_secretariat=context.asker.is_secretariat)
+        webinars, now = context.services.webinars, context.services.clock.now()
         if when == "past":
-            found = [one for one in await queries.webinars_for(context) if one not in ahead]
+            found, total = await webinars.past(context.guild_id, now, _LISTED)
             heading, none = t("Past webinars"), t("None so far.")
-        hidden = max(0, len(found) - _LISTED)
-        now = context.services.clock.now()
+        else:
+            found = await webinars.ahead(context.guild_id, now)
+            heading, total = t("Webinars ahead"), len(found)
+            none = cards.none_ahead(to_secretariat=context.asker.is_secretariat)
+        hidden = max(0, total - _LISTED)
         card = cards.list_card(found[:_LISTED], heading, context.reader, now, hidden=hidden, none=none)
         await context.answer(embed=card)
 

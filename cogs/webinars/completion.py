@@ -5,18 +5,19 @@ from typing import Final
 import discord
 from discord.app_commands import Choice, locale_str
 
-from bot.search.choosing import offered
 from bot.ui import Context
 from cogs.webinars import sentences
-from cogs.webinars.queries import Which, option_value, webinars_for
+from cogs.webinars.queries import Which, option_value, webinars_named
 
 WEBINAR: Final = locale_str("The webinar")
 
 
 async def _complete(interaction: discord.Interaction, typed: str, which: Which) -> list[Choice[str]]:
     context = Context.of(interaction)
-    webinars = await webinars_for(context, which)
-    return offered(webinars, typed, option_value, lambda webinar: sentences.choice_name(webinar, context.reader))
+    return [
+        Choice(name=sentences.choice_name(webinar, context.reader)[:100], value=option_value(webinar))
+        for webinar in await webinars_named(context, typed, which)
+    ]
 
 
 async def complete_any(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

@@ -1,42 +1,73 @@
 """Looks up what the room's commands and buttons are about, as one asker may see it."""
 
-from datetime import datetime
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from sqlite3 import Row
 from typing import Final, Literal
 
 from bot.audience import members_among, seats_today
 from bot.commands import Command
 from bot.errors import NotFoundError, UserError
-from bot.search.choosing import chosen
+from bot.search.choosing import CHOICES
+from bot.search.folding import normalise
 from bot.services import Services
-from bot.texts import Text, t
+from bot.texts import Reader, Text, t
 from bot.ui import Context
-from cogs.webinars import rules
+from cogs.webinars import rules, sentences
 from cogs.webinars.cards import Viewer
 from storage.members.models import Person
-from storage.webinars.models import Webinar, WebinarReply
+from storage.webinars.models import ListedWebinar, Webinar, WebinarReply
+from storage.webinars.webinars import listed_of_row
 
 LIST: Final = Command("webinar list")
 Which = Literal["all", "ahead", "begun"]
+_PICKED: Final = re.compile(r"#([1-9][0-9]{0,17})")
+"""What :func:`option_value` writes."""
+_LONGEST: Final = timedelta(days=1)
 
 
-async def webinars_for(context: Context, which: Which = "all") -> list[Webinar]:
-    """Return the network's webinars: those ahead with the next one first, then the past with the latest first."""
-    now = context.services.clock.now()
-    found = await context.services.webinars.all(context.guild_id)
-    ahead = [w for w in reversed(found) if not rules.is_over(w, now) and w.cancelled_at is None]
-    if which == "ahead":
-        return ahead
+async def webinars_named(context: Context, typed: str, which: Which = "all") -> list[ListedWebinar]:
+    """Return the webinars whose line in a list has what was typed, as many as Discord offers.
+
+    Those ahead with the next one first, then the past with the latest first.
+    """
+    services, reader, now = context.services, context.reader, context.services.clock.now()
+    rows = await services.webinars.listed(context.guild_id)
+    whose = (context.guild_id, reader.language, reader.zone)
+    word = normalise(typed)
+    names = await services.webinar_names.of(whose, rows, lambda row: _line(row, reader)) if word else [""] * len(rows)
+    fitting = (listed_of_row(row) for row, name in zip(rows, names, strict=True) if word in name)
     if which == "begun":
-        return [w for w in found if w.starts_at <= now and w.cancelled_at is None]
-    return [*ahead, *(w for w in found if w not in ahead)]
+        return list(islice((w for w in fitting if w.starts_at <= now and w.cancelled_at is None), CHOICES))
+    ahead: list[ListedWebinar] = []
+    past: list[ListedWebinar] = []
+    for webinar in fitting:
+        is_ahead = webinar.ends_at > now and webinar.cancelled_at is None
+        (ahead if is_ahead else past).append(webinar)
+        # The rows go back in time, and none lasts longer than a day: no other is ahead.
+        if webinar.starts_at < now - _LONGEST and (which == "ahead" or len(ahead) + len(past) >= CHOICES):
+            break
+    return [*reversed(ahead), *(past if which == "all" else ())][:CHOICES]
+
+
+def _line(row: Row, reader: Reader) -> str:
+    return sentences.choice_name(listed_of_row(row), reader)
 
 
 async def webinar_typed(context: Context, typed: str) -> Webinar:
     """Return the webinar chosen from the list, or the only one whose title has what was typed. Raises NotFoundError."""
-    webinars = await webinars_for(context)
-    if not webinars:
-        raise NotFoundError(t("There is no webinar yet: the secretariat announces the first."))
-    webinar = chosen(webinars, typed, option_value, lambda webinar: [webinar.title])
+    webinars, guild_id = context.services.webinars, context.guild_id
+    picked = _PICKED.fullmatch(typed.strip())
+    webinar = await webinars.get(guild_id, int(picked[1])) if picked is not None else None
+    if webinar is None:
+        rows = await webinars.listed(guild_id)
+        if not rows:
+            raise NotFoundError(t("There is no webinar yet: the secretariat announces the first."))
+        titles = await context.services.webinar_names.of((guild_id, "titles"), rows, lambda row: row["title"])
+        named = _named(rows, titles, normalise(typed))
+        webinar = await webinars.get(guild_id, named) if named is not None else None
     if webinar is None:
         raise NotFoundError(
             t(
@@ -47,7 +78,16 @@ async def webinar_typed(context: Context, typed: str) -> Webinar:
     return webinar
 
 
-def option_value(webinar: Webinar) -> str:
+def _named(rows: Sequence[Row], titles: Sequence[str], word: str) -> int | None:
+    """Return the webinar of that whole title, else the only one that has it in its title; None where several do."""
+    whole = [row["id"] for row, title in zip(rows, titles, strict=True) if word and title == word]
+    if len(whole) == 1:
+        return whole[0]
+    partly = [row["id"] for row, title in zip(rows, titles, strict=True) if word and word in title]
+    return partly[0] if len(partly) == 1 else None
+
+
+def option_value(webinar: Webinar | ListedWebinar) -> str:
     """Return what stands for a webinar that was chosen from the list."""
     return f"#{webinar.id}"
 

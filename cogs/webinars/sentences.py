@@ -10,7 +10,7 @@ from bot.occasions.kinds import complete, series_of
 from bot.occasions.leads import mark_named
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from cogs.webinars.rules import Kind
-from storage.webinars.models import Webinar, WebinarReply
+from storage.webinars.models import ListedWebinar, Webinar, WebinarReply
 
 REPLY: Final[dict[WebinarReply, Text]] = {
     "attending": t("Attending"),
@@ -38,7 +38,7 @@ def languages(codes: tuple[str, ...], reader: Reader) -> str:
     return reader.listing([reader.language_name(code) for code in codes])
 
 
-def choice_name(webinar: Webinar, reader: Reader) -> str:
+def choice_name(webinar: Webinar | ListedWebinar, reader: Reader) -> str:
     """Write a webinar as one line of a list to choose from, its time in the reader's own zone."""
     moment = reader.moment(webinar.starts_at)
     name = webinar.title

@@ -46,6 +46,17 @@ class Webinar:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWebinar:
+    """As much of a webinar as lists to choose from show."""
+
+    id: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class WebinarAnswer:
     """What one account answered. ``reply`` is None where it only asked for the recording."""
 

@@ -1,6 +1,6 @@
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -8,6 +8,7 @@ from storage.database import Database, Transaction
 from storage.event_state import EventState
 from storage.local_times import WEBINAR_START, keep_local
 from storage.webinars.models import (
+    ListedWebinar,
     Webinar,
     WebinarAnswer,
     WebinarCounts,
@@ -50,14 +51,36 @@ class WebinarsRepository:
         )
         return [_webinar(row) for row in rows]
 
+    async def listed(self, guild_id: int) -> Sequence[sqlite3.Row]:
+        """Return every webinar of the network as rows for :func:`listed_of_row`, the latest start first.
+
+        They are the same rows until something is committed.
+        """
+        return await self._database.fetch_held(
+            "SELECT id, title, starts_at, minutes, cancelled_at FROM webinar WHERE guild_id = ?"
+            " ORDER BY starts_at DESC, id DESC",
+            (guild_id,),
+        )
+
+    async def past(self, guild_id: int, now: datetime, limit: int) -> tuple[list[Webinar], int]:
+        """Return the webinars that :meth:`ahead` leaves out, the latest start first, and how many there are in all."""
+        rows = await self._database.fetch(
+            "SELECT * FROM webinar WHERE guild_id = ?1 AND (cancelled_at IS NOT NULL OR starts_at + minutes * 60 <= ?2)"
+            " ORDER BY starts_at DESC, id DESC LIMIT ?3",
+            (guild_id, int(now.timestamp()), limit),
+        )
+        [all_] = await self._database.fetch_held("SELECT count(*) FROM webinar WHERE guild_id = ?", (guild_id,))
+        return [_webinar(row) for row in rows], all_[0] - len(await self.ahead(guild_id, now))
+
     async def ahead(self, guild_id: int, now: datetime, tx: Transaction | None = None) -> list[Webinar]:
         """Return the webinars that have not ended at ``now`` and are not cancelled, the next one first.
 
         As last committed, or as ``tx`` sees them.
         """
         rows = await (tx or self._database).fetch(
-            "SELECT * FROM webinar WHERE guild_id = ? AND starts_at + minutes * 60 > ? AND cancelled_at IS NULL"
-            " ORDER BY starts_at, id",
+            # None lasts longer than a day: what began before is not looked at.
+            "SELECT * FROM webinar WHERE guild_id = ?1 AND starts_at > ?2 - 86400 AND starts_at + minutes * 60 > ?2"
+            " AND cancelled_at IS NULL ORDER BY starts_at, id",
             (guild_id, int(now.timestamp())),
         )
         return [_webinar(row) for row in rows]
@@ -65,8 +88,8 @@ class WebinarsRepository:
     async def cancelled(self, guild_id: int, since: datetime) -> list[Webinar]:
         """Return the cancelled webinars that were to end after ``since``, the earliest first."""
         rows = await self._database.fetch(
-            "SELECT * FROM webinar WHERE guild_id = ? AND starts_at + minutes * 60 > ? AND cancelled_at IS NOT NULL"
-            " ORDER BY starts_at, id",
+            "SELECT * FROM webinar WHERE guild_id = ?1 AND starts_at > ?2 - 86400 AND starts_at + minutes * 60 > ?2"
+            " AND cancelled_at IS NOT NULL ORDER BY starts_at, id",
             (guild_id, int(since.timestamp())),
         )
         return [_webinar(row) for row in rows]
@@ -225,6 +248,18 @@ def _webinar(row: sqlite3.Row) -> Webinar:
         recording=row["recording"],
         event_id=row["event_id"],
         event_state=row["event_state"],
+    )
+
+
+def listed_of_row(row: sqlite3.Row) -> ListedWebinar:
+    """Return what a row of :meth:`WebinarsRepository.listed` says."""
+    starts_at, cancelled_at = datetime.fromtimestamp(row["starts_at"], UTC), row["cancelled_at"]
+    return ListedWebinar(
+        id=row["id"],
+        title=row["title"],
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=row["minutes"]),
+        cancelled_at=datetime.fromtimestamp(cancelled_at, UTC) if cancelled_at is not None else None,
     )
 
 
