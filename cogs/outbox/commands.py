@@ -69,14 +69,14 @@ class OutboxCog(
         already = t("Everything was held already: {command} lets it go.", command=Command("outbox resume"))
         await context.answer(said if held else already)
 
-    @app_commands.command(description=locale_str("Let messages go again; what makes no more sense is not sent"))
+    @app_commands.command(description=locale_str("Send messages again; those that are now too late are not sent"))
     async def resume(self, interaction: discord.Interaction) -> None:
         """Let everything go that still makes sense."""
         context = Context.of(interaction)
         async with context.write() as tx:
             resumed = await self.services.outbox.resume(tx, context.guild_id)
             await tx.audit(context.guild_id, "resume", "outbox", None)
-        said = t("Messages go out again. What makes no more sense is listed as missed.")
+        said = t("Sending has resumed. Messages that came too late are listed as missed.")
         await context.answer(said if resumed else t("Nothing was held: messages go out."))
 
 

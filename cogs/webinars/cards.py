@@ -88,8 +88,8 @@ _SHOW: Final = Command("webinar show")
 def none_ahead(*, to_secretariat: bool) -> Text:
     """Say that no webinar is ahead and, ``to_secretariat``, how to announce one."""
     if to_secretariat:
-        return t("No webinar is planned at present: announce one with {command}.", command=Command("webinar schedule"))
-    return t("No webinar is planned at present.")
+        return t("No webinar is planned yet: announce one with {command}.", command=Command("webinar schedule"))
+    return t("No webinar is planned yet.")
 
 
 def list_card(

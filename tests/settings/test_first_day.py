@@ -58,7 +58,7 @@ async def test_empty_lists_tell_the_secretariat_how_to_begin(newcomers: Server) 
 async def test_guests_are_not_told_to_announce_a_webinar(newcomers: Server) -> None:
     for command in ("webinar list", "webinar calendar"):
         shown = said(await newcomers.guest.slash(newcomers.channels["general"], command))
-        assert "No webinar is planned at present." in shown
+        assert "No webinar is planned yet." in shown
         assert "/webinar schedule" not in shown
 
 

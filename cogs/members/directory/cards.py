@@ -69,7 +69,7 @@ def _about_seat(seat: Seat, reader: Reader) -> list[str]:
     if seat.in_steering_group:
         lines.append("⭐ " + reader.say(t("Member of the steering group")))
     if not seat.holders:
-        lines.append(reader.say(t("The seat is vacant: nobody is appointed at present.")))
+        lines.append(reader.say(t("The seat is vacant: nobody is appointed at the moment.")))
     return lines
 
 

@@ -120,7 +120,7 @@ async def show_card_of_user(context: Context, user: discord.Member) -> None:
     seats = await queries.seats_of(context)
     own = [s for s in seats if any(h.person.account_id == user.id for h in s.holders)]
     if not own:
-        raise NotFoundError(t("{user} speaks for no delegation at present.", user=user.display_name))
+        raise NotFoundError(t("{user} does not represent any delegation at the moment.", user=user.display_name))
     await context.answer(embeds=[card_for(context, seat) for seat in own[:3]])
 
 

@@ -54,7 +54,7 @@ def overview_card(found: Sequence[Concern], waiting: int, unreached: int, reader
             name = f"{reader.label(heading)}: {reader.number(len(some))}"
             card.add_field(name=name, value=joined(shown, reader, FIELD), inline=False)
     if not found and not lines:
-        card.description = reader.say(t("Every seat is taken, and there is nothing to look after."))
+        card.description = reader.say(t("Every seat is filled, and nothing needs attention."))
     return card
 
 

@@ -18,7 +18,7 @@ from cogs.members.overview.queries import concerns_of
 class OverviewCommands(commands.Cog):
     """Overview."""
 
-    @app_commands.command(description=locale_str("See which seats want looking after"))
+    @app_commands.command(description=locale_str("See which seats need attention"))
     async def overview(self, interaction: discord.Interaction) -> None:
         """Show vacant seats, long terms, missing accounts, quiet delegations and how many people were not reached."""
         context = Context.of(interaction)
