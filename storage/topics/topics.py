@@ -34,6 +34,8 @@ class TopicsRepository:
     async def supported_by(self, guild_id: int, delegation_ids: Iterable[int]) -> set[int]:
         """Return the topics that any of these delegations supports: for showing people their own button."""
         listed = list(delegation_ids)
+        if not listed:
+            return set()
         marks = ", ".join("?" for _ in listed)
         rows = await self._database.fetch(
             f"SELECT DISTINCT topic_id FROM topic_support WHERE guild_id = ? AND delegation_id IN ({marks})",
