@@ -11,7 +11,11 @@ import pytest
 from bot import backups, retention
 from bot.delivery import lookback
 from bot.takeover import fence
+from bot.timeparse.leads import parse_leads
+from cogs.meetings import rules as meetings
 from cogs.outbox.unreached import rules as unreached
+from cogs.polls.opening import fields as polls
+from cogs.webinars import rules as webinars
 from tests.house.test_pages import PAGES, ROOT
 
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -30,11 +34,12 @@ KEPT: Final = retention.KEPT_COPIES
 ROTATION: Final = retention.BACKUPS
 
 
+def leads(typed: str) -> list[timedelta]:
+    """Return how long ahead each lead is, the longest first."""
+    return [lead.amount * {"d": UNITS["day"], "h": UNITS["hour"]}[lead.unit] for lead in parse_leads(typed)]
+
+
 STATED: Final[dict[str, Sequence[timedelta]]] = {
-    "README.md": [
-        *[KEPT] * 4,
-        timedelta(days=7),  # a case among the tests
-    ],
     "SECURITY.md": [
         retention.FORMER_APPOINTEES,
         KEPT,
@@ -54,6 +59,15 @@ STATED: Final[dict[str, Sequence[timedelta]]] = {
     ],
     "docs/email.md": [unreached.SENT_LISTED],
     "docs/engineer.md": [timedelta(days=7)],  # an example
+    "docs/operator.md": [*[KEPT] * 4],
+    "docs/reliability.md": [timedelta(days=7)],  # a case among the tests
+    "docs/secretariat.md": [
+        *leads(webinars.DEFAULT_REMINDERS),
+        leads(webinars.DEFAULT_REMINDERS)[1],  # the link
+        leads(polls.DEFAULT_REMINDERS)[1],
+        leads(meetings.DEFAULT_REMINDERS)[-1],
+        leads(meetings.DEADLINE_REMINDERS)[-1],
+    ],
     "docs/glossary.md": [timedelta(days=1)],  # what a word means
 }
 """What the periods of each page are, in the order in which it states them."""
