@@ -95,7 +95,7 @@ class SetupCog(
     @app_commands.describe(
         language=locale_str("Of messages that everybody sees"),
         timezone=locale_str("Where the secretariat works, such as New York"),
-        country=locale_str("Whose public holidays the secretariat keeps; that of the time zone if never named"),
+        country=locale_str("Whose public holidays the secretariat has; the time zone's if left out"),
     )
     @app_commands.choices(language=LANGUAGE_CHOICES)
     async def defaults(
