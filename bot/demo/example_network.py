@@ -9,16 +9,18 @@ from typing import Any, Final, cast
 from apscheduler.triggers.date import DateTrigger  # pyright: ignore[reportMissingTypeStubs]
 from discord.ext import commands
 from filelock import FileLock, Timeout
+from pydantic import SecretStr
 
-from bot.app import DatabaseInUseError, create_bot
+from bot.app import DatabaseInUseError, Focalbot, create_bot
 from bot.clock import Clock
+from bot.demo.mailbox import OFFICE, SENDER
 from bot.demo.meetings import furnish_meetings
 from bot.demo.people import furnish_person
 from bot.demo.serving import Demo
 from bot.demo.topics import furnish_topics
 from bot.demo.tour import steps_of
 from bot.demo.webinars import furnish_webinars
-from bot.demo.world import NEW_YORK, World
+from bot.demo.world import NEW_YORK, Account, World
 from bot.facts import facts
 from bot.run import explain
 from bot.services import Services
@@ -44,18 +46,34 @@ def example_network(folder: Path) -> Demo:
         await furnish_database(settings, world)
 
     return Demo(
-        make_bot=lambda: _bot(settings),
+        make_bot=partial(_bot, settings),
         furnish=furnish,
         database=settings.database_path,
         saved=folder / "discord.pickle",
         next_reminder=next_reminder,
         explain=lambda error: explain(error, settings),
         steps_of=partial(steps_of, settings.database_path),
+        address_of=_address_of,
+        started=_without_pauses,
     )
 
 
-def _bot(settings: Settings) -> commands.Bot:
-    bot = create_bot(settings)
+async def _address_of(bot: commands.Bot, guild_id: int, account: Account) -> str:
+    if account.kind == "secretariat":
+        return OFFICE
+    person = await cast(Focalbot, bot).services.members.person_of_account(guild_id, account.user_id)
+    return person.email.lower() if person is not None else ""
+
+
+def _without_pauses(bot: commands.Bot) -> None:
+    mail = cast(Focalbot, bot).services.mail
+    if mail is not None:
+        # A journey to the next reminder shows all the e-mails of that reminder.
+        mail.pause = 0
+
+
+def _bot(settings: Settings, smtp_url: str) -> commands.Bot:
+    bot = create_bot(settings.model_copy(update={"smtp_url": SecretStr(smtp_url), "mail_from": SENDER}))
     # Each sweep costs a step of SimCord's clock: rarer ones make long journeys short.
     bot.outbox.sweep = SWEEP
     bot.heartbeat = None
@@ -111,6 +129,8 @@ async def _network(services: Services, tx: Transaction, world: World) -> None:
         language="en",
         timezone=NEW_YORK,
         privacy_contact="privacy@network.example",
+        email_enabled=True,
+        email_reply_to=OFFICE,
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,15 +16,17 @@ from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 from simcord.env import Env
 
 from bot.demo.apscheduler_clock import machine_now
+from bot.demo.mailbox import KeptMail, Mailbox
 from bot.demo.previews import LivePreview, Previews, ViewerSettings
 from bot.demo.saved import Saved, save, state_of
 from bot.demo.tour import Step, StepsOf
-from bot.demo.world import World
+from bot.demo.world import Account, World
 from bot.languages import DEFINITIONS
 
 LOGGER: Final = logging.getLogger(__name__)
 LOCALES: Final = {code: defined.discord_locale for code, defined in DEFINITIONS.items()}
 PERSONAL: Final = "direct"
+MAIL: Final = "mail"
 CARD: Final = "Focal point card"
 """The command in the menu on a person."""
 _SETTLE_SECONDS: Final = 5.0
@@ -36,12 +38,25 @@ _WAKE_UPS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message that the bot sent on a journey. ``user_id`` is whose direct message it is; None: it is in a channel."""
+    """A message that the bot sent on a journey; ``user_id`` is the person it is for, None: it is in a channel."""
 
     place: str
     message_id: int
     said: str
     user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """The e-mails that have arrived, and at which address each person of the demo reads them ("": at none)."""
+
+    box: Mailbox
+    address_of: Callable[[Account], Awaitable[str]]
+
+    async def of(self, account: Account) -> list[KeptMail] | None:
+        """Return what has arrived for a person, the newest first; None where the bot writes them no e-mails."""
+        address = await self.address_of(account)
+        return self.box.of(address) if address else None
 
 
 class RunningDemo:
@@ -55,6 +70,7 @@ class RunningDemo:
         port: int,
         next_reminder: Callable[[], datetime | None],
         steps_of: StepsOf,
+        mails: Mails,
     ) -> None:
         self.env = env
         self.world: World = saved.world
@@ -65,6 +81,7 @@ class RunningDemo:
         self.previews = Previews(env)
         self.next_reminder = next_reminder
         self._steps_of = steps_of
+        self.mails = mails
         self._path = path
         self._port = port
         self._news = asyncio.Event()
@@ -115,13 +132,14 @@ class RunningDemo:
         """Return the language that a person's Discord is set to, as Discord writes it."""
         return self.locales.get(user_id, LOCALES["en"])
 
-    def newest(self, user_id: int) -> dict[str, int | None]:
+    async def newest(self, user_id: int) -> dict[str, int | None]:
         """Return, for each place, the id of the newest message that the person sees there.
 
         0 where the place is empty, None where the person may not look.
         """
         backend = self.env.backend
-        places: dict[str, int | None] = {}
+        mails = await self.mails.of(self.world.account(user_id))
+        places: dict[str, int | None] = {MAIL: None if mails is None else max((m.number for m in mails), default=0)}
         channels = {**self.world.channels, PERSONAL: backend.dm_channels.get(user_id, 0)}
         for place, channel_id in channels.items():
             if place != PERSONAL and not channel_accessible(backend, channel_id, user_id, history=True):
@@ -148,7 +166,7 @@ class RunningDemo:
 
         It may wake for something else, or find that a reminder is not needed any more: then on to its next one.
         """
-        known = self._sent().keys()
+        known, newest_mail = self._sent().keys(), self.mails.box.newest
         arrived: list[Arrival] = []
         for _ in range(_WAKE_UPS):
             reminder = self.next_reminder()
@@ -156,6 +174,7 @@ class RunningDemo:
                 break
             await self.travel(reminder - self.now() + timedelta(seconds=1))
             arrived = [sent for message_id, sent in self._sent().items() if message_id not in known]
+            arrived += await self._mailed(newest_mail)
             if arrived:
                 break
         self.arrived |= {account.user_id for account in self.world.accounts if self._is_for(arrived, account.user_id)}
@@ -186,11 +205,23 @@ class RunningDemo:
             if message.author_id == backend.bot_user.id and not message.is_ephemeral
         }
 
+    async def _mailed(self, since: int) -> list[Arrival]:
+        """Return the e-mails that have arrived since the one with that number, as arrivals."""
+        mails = self.mails.box.since(since)
+        if not mails:
+            return []
+        whose = {await self.mails.address_of(account): account.user_id for account in self.world.accounts}
+        return [
+            Arrival(MAIL, mail.number, str(mail.message["Subject"]), whose[mail.address])
+            for mail in mails
+            if mail.address in whose
+        ]
+
     def _is_for(self, arrived: list[Arrival], user_id: int) -> bool:
         backend, channels = self.env.backend, self.world.channels
         return any(
             sent.user_id == user_id
-            if sent.place == PERSONAL
+            if sent.place in (PERSONAL, MAIL)
             else channel_accessible(backend, channels[sent.place], user_id, history=True)
             for sent in arrived
         )
@@ -212,7 +243,8 @@ class RunningDemo:
     def save(self) -> None:
         """Write the world to disk."""
         state = state_of(self.env.backend)
-        save(self._path, Saved(self.world, state, self.ahead, self.locales, self.arrived))
+        mails = self.mails.box.kept
+        save(self._path, Saved(self.world, state, self.ahead, self.locales, self.arrived, mails))
 
     async def _advance(self, distance: timedelta) -> None:
         seconds = distance.total_seconds()

@@ -9,6 +9,7 @@ from typing import Any, Final
 import simcord
 from simcord.backend import Backend
 
+from bot.demo.mailbox import KeptMail
 from bot.demo.world import World
 
 _FORMAT: Final = (1, simcord.__version__)
@@ -25,6 +26,7 @@ class Saved:
     """What a demo remembers: SimCord's state, its ids, how far its clock is ahead, locales by user id.
 
     ``arrived`` are the ids of those to whom a reminder has come that they, or somebody else, travelled to.
+    ``mails`` are the e-mails that have arrived.
     """
 
     world: World
@@ -32,6 +34,7 @@ class Saved:
     ahead: timedelta = timedelta()
     locales: dict[int, str] = field(default_factory=dict[int, str])
     arrived: set[int] = field(default_factory=set[int])
+    mails: list[KeptMail] = field(default_factory=list[KeptMail])
 
 
 def state_of(backend: Backend) -> dict[str, Any]:
@@ -58,4 +61,6 @@ def load(path: Path) -> Saved | None:
         raise UnreadableWorldError
     if not hasattr(saved, "arrived"):  # written before there was a tour
         saved.arrived = set[int]()
+    if not hasattr(saved, "mails"):  # written before there were e-mails
+        saved.mails = list[KeptMail]()
     return saved

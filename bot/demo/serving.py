@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +16,12 @@ from discord.ext import commands
 from simcord.env import Env
 
 from bot.demo.apscheduler_clock import apscheduler_follows_discord, machine_now
-from bot.demo.running import RunningDemo
+from bot.demo.mailbox import Mailbox
+from bot.demo.running import Mails, RunningDemo
 from bot.demo.saved import Saved, load
 from bot.demo.tour import StepsOf, no_steps
 from bot.demo.web import application
-from bot.demo.world import World, build_server
+from bot.demo.world import Account, World, build_server
 
 _PATIENCE: Final = 1.0
 
@@ -28,23 +30,32 @@ class CannotStartDemoError(Exception):
     """The demo cannot start; the message is one line that says why."""
 
 
+async def no_address(_bot: commands.Bot, _guild_id: int, _account: Account) -> str:
+    """Say that the bot writes to nobody by e-mail."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Demo:
     """What the demo runs, and where it is kept.
 
-    ``make_bot`` makes the bot. ``furnish`` makes the database anew for a world, before the bot starts, when
-    either half of what is kept is absent: ``database``, or ``saved``, the in-memory Discord.
-    ``next_reminder`` tells when the bot owes its next message; ``explain`` says in one line why it could not
-    start, or raises again what nobody foresaw. ``steps_of`` tells which steps of the tour somebody has taken.
+    ``make_bot`` makes the bot, given the demo's own mail server as SMTP_URL has it. ``furnish`` makes the database anew
+    for a world, before the bot starts, when either half of what is kept is absent: ``database``, or ``saved``, the
+    in-memory Discord. ``next_reminder`` tells when the bot owes its next message; ``explain`` says in one line why it
+    could not start, or raises again what nobody foresaw. ``steps_of`` tells which steps of the tour somebody has taken,
+    and ``address_of`` at which address the bot writes to somebody in that network ("": at none). ``started`` is called
+    once the bot is ready.
     """
 
-    make_bot: Callable[[], commands.Bot]
+    make_bot: Callable[[str], commands.Bot]
     furnish: Callable[[World], Awaitable[None]]
     database: Path
     saved: Path
     next_reminder: Callable[[commands.Bot], datetime | None]
     explain: Callable[[Exception], str]
     steps_of: StepsOf = no_steps
+    address_of: Callable[[commands.Bot, int, Account], Awaitable[str]] = no_address
+    started: Callable[[commands.Bot], None] = lambda _: None
 
 
 def listen(port: int) -> socket.socket:
@@ -74,22 +85,28 @@ async def serve(demo: Demo, listener: socket.socket, ready: Callable[[str], None
 
 async def _start(demo: Demo, listener: socket.socket, stack: AsyncExitStack) -> RunningDemo:
     port = listener.getsockname()[1]
-    bot = demo.make_bot()
+    mailbox = Mailbox()
+    url = await mailbox.open()
+    stack.callback(mailbox.close)
+    bot = demo.make_bot(url)
     env = Env(bot, check_errors=False)
     kept = load(demo.saved)
     saved = kept or Saved(build_server(env), {})
     vars(env.backend).update(saved.state)
+    mailbox.keep_in(saved.mails, env.now)
     try:
         if kept is None or not demo.database.exists():
             await demo.furnish(saved.world)
         env.backend.advance_clock((machine_now() + saved.ahead - env.now()).total_seconds())
         await env.start()
+        demo.started(bot)
     except Exception as error:
         await bot.close()
         raise CannotStartDemoError(demo.explain(error)) from error
     stack.push_async_callback(env.shutdown)
     stack.enter_context(env.time_context())
-    running = RunningDemo(env, saved, demo.saved, port, lambda: demo.next_reminder(bot), demo.steps_of)
+    mails = Mails(mailbox, partial(demo.address_of, bot, saved.world.guild_id))
+    running = RunningDemo(env, saved, demo.saved, port, lambda: demo.next_reminder(bot), demo.steps_of, mails)
     stack.callback(running.save)
     stack.push_async_callback(bot.close)
     await running.open()

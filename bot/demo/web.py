@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot import names
 from bot.demo import discord_page, previews
+from bot.demo.mail_pages import mail_routes
 from bot.demo.people import PEOPLE
 from bot.demo.running import LOCALES, Arrival, RunningDemo
 from bot.demo.world import Account
@@ -52,6 +53,8 @@ def application(running: RunningDemo, port: int) -> web.Application:
     app.router.add_get("/demo/world", _world)
     app.router.add_get("/demo/now", _now)
     app.router.add_post("/demo/travel", _travel)
+    app.router.add_get("/mail", _mail)
+    app.router.add_routes(mail_routes(lambda request: (request.app[_RUNNING], _account(request))))
     app.router.add_post("/demo/locale", _locale)
     app.router.add_static("/demo/static", _STATIC)
     for path in previews.STATIC_PATHS:
@@ -70,7 +73,8 @@ def _loopback_only(port: int) -> Middleware:
         if request.headers.get("Host") not in hosts or origin not in {None, *(f"http://{host}" for host in hosts)}:
             raise web.HTTPForbidden(text="The demo answers only its own page on this computer.")
         response = await handler(request)
-        response.headers.update(_HEADERS)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.popall("X-Frame-Options", None)
         return response
@@ -80,6 +84,10 @@ def _loopback_only(port: int) -> Middleware:
 
 async def _page(_: web.Request) -> web.FileResponse:
     return web.FileResponse(_STATIC / "page.html")
+
+
+async def _mail(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(_STATIC / "mail.html")
 
 
 async def _discord(request: web.Request) -> web.Response:
@@ -168,7 +176,7 @@ async def _now(request: web.Request) -> web.Response:
     running = request.app[_RUNNING]
     account = _account(request)
     reminder = running.next_reminder()
-    newest = running.newest(account.user_id)
+    newest = await running.newest(account.user_id)
     return web.json_response(
         {
             "run": request.app[_RUN],

@@ -121,7 +121,7 @@ def counting_demo(tmp_path: Path) -> Demo:
         (tmp_path / "database").write_text(str(world.guild_id))
 
     return Demo(
-        CountingBot,
+        lambda _smtp_url: CountingBot(),
         furnish,
         tmp_path / "database",
         tmp_path / "discord.pickle",

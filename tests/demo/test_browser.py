@@ -92,3 +92,30 @@ async def test_on_a_phone_the_answer_to_a_command_comes_into_sight(tmp_path: Pat
         await expect(place.locator(".command-chip")).to_be_visible()
         await page.keyboard.press("Enter")
         await expect(place.get_by_role("button", name="Propose a topic")).to_be_in_viewport()
+
+
+async def test_mail_is_read_on_a_phone(tmp_path: Path) -> None:
+    async with browsing(tmp_path) as page:
+        await page.set_viewport_size({"width": 390, "height": 844})
+        await become(page, "secretariat")
+        await page.locator("#places [data-place=mail]").click()
+        place = page.frame_locator("iframe.shown")
+        await expect(place.get_by_text("No e-mail has arrived yet.")).to_be_visible()
+        await become(page, "benin")
+        await expect(page.locator("#who-name")).to_have_text("Benin")
+        for _ in range(20):
+            if await page.locator("#notice", has_text="By e-mail").count():
+                break
+            await page.locator("#clock").click()
+            await page.get_by_role("button", name="Next reminder").click()
+            await expect(page.locator("body.travelling")).to_have_count(0)
+        await page.locator("#places [data-place=mail]").click()
+        mail = page.frame_locator("iframe.shown")
+        await mail.locator("#mails button").click()
+        await expect(mail.frame_locator("#html").get_by_text("Pour voter")).to_be_visible()
+        await mail.get_by_role("button", name="Text").click()
+        await expect(mail.locator("#text")).to_contain_text("Pour voter")
+        width = await mail.locator("body").evaluate("element => element.scrollWidth")
+        assert width <= 390
+        await mail.get_by_role("button", name="All e-mails").click()
+        await expect(mail.locator("#mails button")).to_be_visible()

@@ -72,6 +72,8 @@ async def test_the_page_shows_by_itself_what_the_bot_says_after_a_journey(counti
 async def test_nobody_sees_what_is_not_for_them(counting_demo):
     async with opened(counting_demo) as demo:
         newest = {name: (await demo.now(name))["newest"] for name in ("Secretariat", "Ghana", "Guest")}
+        # This bot writes no e-mails.
+        assert {places.pop("mail") for places in newest.values()} == {None}
         assert [place for place, last in newest["Secretariat"].items() if last is None] == []
         assert [place for place, last in newest["Ghana"].items() if last is None] == ["secretariat"]
         assert [place for place, last in newest["Guest"].items() if last is None] == ["members", "secretariat"]

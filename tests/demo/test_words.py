@@ -30,7 +30,8 @@ class Reading(HTMLParser):
 
 def page_texts() -> set[str]:
     reading = Reading()
-    reading.feed((STATIC / "page.html").read_text("utf-8"))
+    for name in ("page.html", "mail.html"):
+        reading.feed((STATIC / name).read_text("utf-8"))
     return {text for text in reading.texts if re.search(r"\w", text)} - NAMES
 
 

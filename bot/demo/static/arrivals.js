@@ -12,13 +12,14 @@ export function arrivalsInWords(arrived, called, timed) {
       .replace(/<@&?\d+>\s*/g, "").replace(/<\/([^:>]+):\d+>/g, "/$1").replace(/[*_\\]/g, "").trim();
     return plain.length > 120 ? `${plain.slice(0, 119)}…` : plain;
   };
-  const parts = arrived.filter((one) => one.place !== "direct")
+  const parts = arrived.filter((one) => !one.who)
     .map((one) => say("In #{place}: “{said}”", { place: one.place, said: said(one) }));
-  const direct = arrived.filter((one) => one.place === "direct");
-  if (direct.length) {
-    const named = [...new Set(direct.map((one) => called(one.who)))], more = named.length - 3;
-    const people = list(more > 0 ? [...named.slice(0, 3), say("{count} more", { count: more })] : named);
-    parts.push(say("By direct message to {people}: “{said}”", { people, said: said(direct[0]) }));
-  }
+  const to = (some) => {
+    const named = [...new Set(some.map((one) => called(one.who)))], more = named.length - 3;
+    return list(more > 0 ? [...named.slice(0, 3), say("{count} more", { count: more })] : named);
+  };
+  const direct = arrived.filter((one) => one.place === "direct"), mails = arrived.filter((one) => one.place === "mail");
+  if (direct.length) parts.push(say("By direct message to {people}: “{said}”", { people: to(direct), said: said(direct[0]) }));
+  if (mails.length) parts.push(say("By e-mail to {people}: “{said}”", { people: to(mails), said: said(mails[0]) }));
   return parts.join(" ");
 }

@@ -9,8 +9,8 @@ const node = (tag, props = {}, ...children) => {
   element.append(...children);
   return element;
 };
-const NAMES = { announcements: "announcements", members: "members", secretariat: "secretariat", general: "general", direct: "Direct messages" };
-const LOCKED = { members: "members only", secretariat: "secretariat only" };
+const NAMES = { announcements: "announcements", members: "members", secretariat: "secretariat", general: "general", direct: "Direct messages", mail: "Mail" };
+const LOCKED = { members: "members only", secretariat: "secretariat only", mail: "no address" };
 const SPOKEN = "focalbot-demo-language";
 const frames = new Map();
 const seen = new Map();
@@ -111,7 +111,7 @@ const unread = (key) => {
 function listPlaces() {
   $("places").replaceChildren(...Object.keys(NAMES).map((key) => {
     const button = node("button", { type: "button", disabled: !open(key), onclick: () => go(key) },
-      node("span", { className: "sign", textContent: !open(key) ? "" : key === "direct" ? "@" : "#" }),
+      node("span", { className: "sign", textContent: !open(key) ? "" : { direct: "@", mail: "✉" }[key] ?? "#" }),
       node("span", { textContent: say(NAMES[key]) }));
     button.dataset.place = key;
     if (!open(key)) button.append(node("span", { className: "why", textContent: say(LOCKED[key]) }));
@@ -133,7 +133,8 @@ function show() {
   if (!open(place)) place = open("members") ? "members" : "general";
   let frame = frames.get(place);
   if (!frame) {
-    frame = node("iframe", { src: `/discord?language=${language()}#${place}.${me.id}`, title: say("{place} as {person}", { place: say(NAMES[place]), person: called(me) }) });
+    const source = place === "mail" ? `/mail?language=${language()}&locale=${now.locale}&who=${me.id}&zone=${me.zone}` : `/discord?language=${language()}#${place}.${me.id}`;
+    frame = node("iframe", { src: source, title: say("{place} as {person}", { place: say(NAMES[place]), person: called(me) }) });
     frames.set(place, frame);
     $("view").append(frame);
   }
@@ -186,8 +187,8 @@ const timed = (date) => new Intl.DateTimeFormat(now.locale, { timeZone: me.zone,
 /** Say what a reminder was, go to where it can be seen, and offer to see it as one who got it. */
 function meet(arrived) {
   if (!arrived.length) { notice(say("The bot had nothing to send up to {day}.", { day: $("clock-day").textContent })); return; }
-  const own = arrived.find((one) => (one.place === "direct" ? one.who === me.id : open(one.place)));
-  const other = arrived.find((one) => one.place === "direct" && one.who !== me.id && someone(one.who));
+  const own = arrived.find((one) => (one.who ? one.who === me.id : open(one.place)));
+  const other = arrived.find((one) => one.who && one.who !== me.id && someone(one.who));
   const actions = other ? { [say("See it as {person}", { person: called(someone(other.who)) })]: () => seeAs(other) } : {};
   notice(arrivalsInWords(arrived, (who) => (someone(who) ? called(someone(who)) : "?"), timed), true, { ...actions });
   if (own) void reveal(own.place, own.message);
@@ -256,7 +257,7 @@ async function attempt(hint) {
     await writeSentence(frames.get(place), say(hint.say)).catch(() => notice(say("Type {text} in the message box.", { text: say(hint.say) })));
     return;
   }
-  if (place === "direct" || place === "announcements") go(me.kind === "secretariat" ? "secretariat" : open("members") ? "members" : "general");
+  if (["direct", "mail", "announcements"].includes(place)) go(me.kind === "secretariat" ? "secretariat" : open("members") ? "members" : "general");
   try {
     await write(frames.get(place), hint.command, filled(hint.options));
   } catch {
@@ -354,7 +355,7 @@ function menuOf(person) {
 }
 
 async function showCard(person) {
-  if (place === "direct") go(open("members") ? "members" : "general");
+  if (place === "direct" || place === "mail") go(open("members") ? "members" : "general");
   try {
     await tell(`/demo/card?who=${me.id}`, { person: person.id, place });
     frames.get(place).contentWindow.showNewest?.();
