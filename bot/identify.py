@@ -79,10 +79,14 @@ async def identify(services: Services, source: Source, guild_id: int) -> Asker:
 def reader_of(
     services: Services, network: Network, settings: AccountSettings, person: Person | None, locale: str | None
 ) -> Reader:
-    """Return how an account reads, in direct messages too: its own choice, else its Discord's, else the network's."""
+    """Return how an account reads, in direct messages too: its own choice, else its Discord's, else the network's.
+
+    Of one that has never used the bot, its person's languages come before the network's.
+    """
     return Reader(
         language_of_locale(settings.language)
         or language_of_locale(locale)
+        or (_spoken(person) if person is not None else None)
         or language_of_locale(network.language)
         or services.defaults.default_language,
         settings.timezone or (person.timezone if person else None) or services.zone(network),
@@ -97,9 +101,13 @@ async def reader_of_person(services: Services, network: Network, person: Person)
     if person.account_id is not None:
         settings = await services.settings.account(network.guild_id, person.account_id)
         return reader_of(services, network, settings, person, settings.locale)
-    spoken: list[Language] = [one for one in map(language_of_locale, person.languages) if one is not None]
     reader = network_reader(services, network)
-    return Reader(spoken[0] if spoken else reader.language, person.timezone or reader.zone)
+    return Reader(_spoken(person) or reader.language, person.timezone or reader.zone)
+
+
+def _spoken(person: Person) -> Language | None:
+    """Return the first of a person's languages that the bot speaks."""
+    return next((one for one in map(language_of_locale, person.languages) if one is not None), None)
 
 
 def network_reader(services: Services, network: Network) -> Reader:

@@ -166,7 +166,9 @@ async def test_a_claim_that_nobody_has_confirmed_gives_no_post_yet(services: Ser
         (None, ("da",), "Africa/Accra", ("es", "Africa/Accra")),
         (ACCOUNT, ("fr",), None, ("en", "Europe/Paris")),
         (ACCOUNT, ("fr",), "Africa/Accra", ("en", "Africa/Accra")),
-        (66, ("fr",), None, ("es", "Europe/Paris")),
+        (66, ("da",), None, ("es", "Europe/Paris")),
+        # An account that has never used the bot.
+        (66, ("da", "fr"), None, ("fr", "Europe/Paris")),
     ],
 )
 async def test_a_person_reads_as_the_account_does_or_the_first_language_that_the_bot_speaks(

@@ -15,7 +15,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.outcome import FIRST_BACKOFF, backoff
 from bot.delivery.secretariat_alerts import alert
 from bot.identify import reader_of_person
-from bot.mail.letter import Envelope, letter
+from bot.mail.letter import Envelope, letter, server_url
 from bot.outbox.reasons import in_trouble
 from bot.outbox.reference import in_log, nonce_of
 from bot.outbox.types import MaySend, always
@@ -135,6 +135,7 @@ class Mailer:
             address=person.address,
             key=nonce_of(row, services.outbox.salt),
             list_key=f"network-{row.guild_id}",
+            server=server_url(row.guild_id),
         )
         return letter(envelope, text, reader, services.clock.now()), person.address
 

@@ -1,6 +1,7 @@
 """An e-mail as a mail server is given it: one recipient, text first, simple HTML beside it. Pure."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,16 +11,17 @@ from typing import Final
 
 from bot.calendar import MEDIA_TYPE
 from bot.outbox.email_text import EmailText
-from bot.texts import Reader, Text, t
+from bot.texts import Markdown, Reader, Text, t
 
 _HOW_TO_ANSWER: Final[dict[str, Text]] = {
     "an_answer": t(
-        "How to answer: open the network's server on Discord, or reply to this e-mail; the secretariat then records"
-        " your answer."
+        "How to answer: open the network's server on Discord ({server}), or reply to this e-mail; the secretariat then"
+        " records your answer."
     ),
-    "a_vote": t("How to vote: open the network's server on Discord. A vote cannot be cast by e-mail."),
+    "a_vote": t("How to vote: open the network's server on Discord ({server}). A vote cannot be cast by e-mail."),
 }
 _STOP: Final = "stop"
+_LINK: Final = re.compile(r"https?://[^\s<>“”»]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Envelope:
     """Who writes to whom: ``network`` is the network's name, ``sender`` the one address that all e-mails come from.
 
     ``reply_to`` is the secretariat's address. ``key`` names the message for ever and is the same at every attempt;
-    ``list_key`` names the network.
+    ``list_key`` names the network, and ``server`` is where it is on Discord.
     """
 
     network: str
@@ -37,6 +39,12 @@ class Envelope:
     address: str
     key: str
     list_key: str
+    server: str
+
+
+def server_url(guild_id: int) -> str:
+    """Return where a server is on Discord, for those who are on it."""
+    return f"https://discord.com/channels/{guild_id}"
 
 
 def letter(envelope: Envelope, text: EmailText, reader: Reader, now: datetime) -> EmailMessage:
@@ -54,7 +62,7 @@ def letter(envelope: Envelope, text: EmailText, reader: Reader, now: datetime) -
     message["Auto-Submitted"] = "auto-generated"
     message["List-Id"] = f"<{envelope.list_key}.{domain}>"
     message["List-Unsubscribe"] = f"<mailto:{envelope.reply_to}?subject={_STOP}>"
-    paragraphs = [reader.label(one) for one in (*text.paragraphs, *_answering(text))]
+    paragraphs = [reader.label(one) for one in (*text.paragraphs, *_answering(text, envelope.server))]
     closing = [reader.label(one) for one in _closing(envelope)]
     message.set_content("\n\n".join([*paragraphs, "-- \n" + "\n".join(closing)]) + "\n")
     message.add_alternative(_html(paragraphs, closing, reader.language), subtype="html")
@@ -66,9 +74,9 @@ def letter(envelope: Envelope, text: EmailText, reader: Reader, now: datetime) -
     return message
 
 
-def _answering(text: EmailText) -> list[Text]:
+def _answering(text: EmailText, server: str) -> list[Text]:
     said = _HOW_TO_ANSWER.get(text.asks)
-    return [said] if said is not None else []
+    return [replace(said, values={"server": Markdown(server)})] if said is not None else []
 
 
 def _closing(envelope: Envelope) -> list[Text]:
@@ -92,7 +100,19 @@ def _html(paragraphs: list[str], closing: list[str], language: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.splitlines())
+    return "<br>".join(_with_links(line) for line in text.splitlines())
+
+
+def _with_links(line: str) -> str:
+    """Escape a line, and make its addresses ones to press: not every mail program does that by itself."""
+    parts: list[str] = []
+    end = 0
+    for found in _LINK.finditer(line):
+        # What ends the sentence does not belong to the address.
+        address = found[0].rstrip(".,;:!?)")
+        parts += [escape(line[end : found.start()]), f'<a href="{escape(address)}">{escape(address)}</a>']
+        end = found.start() + len(address)
+    return "".join([*parts, escape(line[end:])])
 
 
 def _mailbox(name: str, address: str) -> Address:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.errors import UserError
 from bot.identify import network_reader
-from bot.mail.letter import Envelope, letter
+from bot.mail.letter import Envelope, letter, server_url
 from bot.outbox import EmailText
 from bot.outbox.reasons import MAIL_PROBLEMS
 from bot.smtp.addresses import is_address
@@ -67,7 +67,8 @@ async def _tried(context: Context, reply_to: str) -> list[Text]:
         name=own.name if own is not None else name,
         address=address,
         key=f"test-{context.guild_id}-{int(now.timestamp())}",
-        list_key=_list_key(context),
+        list_key=f"network-{context.guild_id}",
+        server=server_url(context.guild_id),
     )
     text = EmailText(
         t("this is a test"),
@@ -80,10 +81,6 @@ async def _tried(context: Context, reply_to: str) -> list[Text]:
 
     outcome = await services.mail.send(letter(envelope, text, reader, now), sender, address, go_on)
     return [_outcome(outcome, address)]
-
-
-def _list_key(context: Context) -> str:
-    return f"network-{context.guild_id}"
 
 
 def _outcome(outcome: Outcome | None, address: str) -> Text:

@@ -13,7 +13,7 @@ from fast_mail_parser import parse_email
 from bot.languages import LANGUAGES, Language
 from bot.mail.letter import Envelope, letter
 from bot.outbox import EmailText
-from bot.texts import Reader, t
+from bot.texts import Markdown, Reader, t
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 ENVELOPE = Envelope(
@@ -24,6 +24,7 @@ ENVELOPE = Envelope(
     address="ama@mfa.gov.gh",
     key="ABC",
     list_key="network-7",
+    server="https://discord.com/channels/7",
 )
 TEXT = EmailText(
     t("reply requested by {day}", day=datetime(2027, 3, 12, tzinfo=UTC).date()),
@@ -90,6 +91,14 @@ def test_the_way_to_answer_and_to_stop_is_said_in_the_readers_language() -> None
     text = part(parsed(language="fr"), "text/plain").get_content()
     assert "stop" in text
     assert "How to answer" not in text
+
+
+def test_addresses_can_be_pressed_and_nothing_else_becomes_html() -> None:
+    text = EmailText(t("x"), [t("See {link}.", link=Markdown("https://example.org/?a=1&b='2'"))], "an_answer")
+    html = part(parsed(text=text), "text/html").get_content()
+    assert '<a href="https://example.org/?a=1&amp;b=&#x27;2&#x27;">' in html
+    assert "&#x27;2&#x27;</a>." in html
+    assert '(<a href="https://discord.com/channels/7">https://discord.com/channels/7</a>)' in html
 
 
 @pytest.mark.parametrize("field", ["network", "name"])
