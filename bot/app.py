@@ -46,6 +46,8 @@ EXTENSIONS: Final = (
     "cogs.resources",
     "cogs.settings",
     "cogs.webinars",
+    # After the settings, whose /setup digests it adds.
+    "cogs.digests",
     "cogs.topics",
     # After the topics, whose /topic poll it adds.
     "cogs.polls",

@@ -31,11 +31,16 @@ class Network:
     email_links: bool = False
     invitation_link: str | None = None
     country: str | None = None
+    weekly_digest: bool = False
+    monthly_digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AccountSettings:
-    """What one account chose in one network. ``locale`` is Discord's, of the last interaction."""
+    """What one account chose in one network. ``locale`` is Discord's, of the last interaction.
+
+    ``monthly_email`` asks for the monthly digest by e-mail.
+    """
 
     guild_id: int
     account_id: int
@@ -43,6 +48,7 @@ class AccountSettings:
     language: str | None = None
     locale: str | None = None
     channel: RemindersChannel = "not_asked"
+    monthly_email: bool = False
 
 
 @dataclass(frozen=True, slots=True)

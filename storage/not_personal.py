@@ -24,6 +24,8 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "email_links",
             "invitation_link",
             "country",
+            "weekly_digest",
+            "monthly_digest",
             "greeted_at",
             "removed_at",
             "welcome_channel_id",
@@ -45,7 +47,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
         "of the file",
         ("id", "mark", "alive_at", "checked_at", "generation", "holder", "claims", "take_over_owed", "copied_at"),
     ),
-    "shelf": ("about the server", ("guild_id", "opened_at", "has_digest")),
+    "shelf": ("about the server", ("guild_id", "opened_at")),
     "ballot": (
         "has no name; whose it is is sealed with it, or in ballot_link alone",
         ("key", "guild_id", "poll_id", "receipt", "choice"),

@@ -89,7 +89,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
     ),
     "account_setting": Held(
         mine="account_id = ?3",
-        exported=("account_id", "timezone", "language", "locale", "channel", "asked_at"),
+        exported=("account_id", "timezone", "language", "locale", "channel", "asked_at", "monthly_email"),
         other=("guild_id",),
         erased="DELETE",
     ),

@@ -23,19 +23,22 @@ _NETWORK_FIELDS: Final = frozenset(
         "email_links",
         "invitation_link",
         "country",
+        "weekly_digest",
+        "monthly_digest",
     }
 )
-_ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "channel"})
+_ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "channel", "monthly_email"})
+_OF_ACCOUNT: Final = ("timezone", "language", "locale", "channel", "monthly_email")
 _DAY: Final = 86_400
 _PREFIX: Final = "network_"
 _NETWORK_AND_ACCOUNT: Final = (
     f"SELECT {', '.join(f'n.{name} AS {_PREFIX}{name}' for name in sorted(_NETWORK_FIELDS))},"
-    " s.account_id, s.timezone, s.language, s.locale, s.channel"
+    " s.account_id, s.timezone, s.language, s.locale, s.channel, s.monthly_email"
     " FROM (SELECT ?1 AS guild_id, ?2 AS account_id) AS who"
     " LEFT JOIN network AS n ON n.guild_id = who.guild_id"
     " LEFT JOIN account_setting AS s ON s.guild_id = who.guild_id AND s.account_id = who.account_id"
 )
-_SWITCHES: Final = frozenset({"email_enabled", "email_links"})
+_SWITCHES: Final = frozenset({"email_enabled", "email_links", "weekly_digest", "monthly_digest"})
 ZONE_DATA_KEPT: Final = "zone_data"
 """In a draft's payload: the version of the zone data that its instants follow from."""
 
@@ -46,16 +49,27 @@ class SettingsRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def network(self, guild_id: int) -> Network:
-        """Return the network's settings; all None before ``/setup``."""
-        rows = await self._database.fetch_held(
-            f"SELECT {', '.join(sorted(_NETWORK_FIELDS))} FROM network WHERE guild_id = ?", (guild_id,)
-        )
+    async def network(self, guild_id: int, tx: Transaction | None = None) -> Network:
+        """Return the network's settings; all None before ``/setup``. As last committed, or as ``tx`` sees them."""
+        fetch = tx.fetch if tx is not None else self._database.fetch_held
+        rows = await fetch(f"SELECT {', '.join(sorted(_NETWORK_FIELDS))} FROM network WHERE guild_id = ?", (guild_id,))
         return _network(guild_id, rows[0]) if rows else Network(guild_id)
 
     async def guild_ids(self) -> list[int]:
         """Return every network that has settings, for work that the bot does in each."""
         return [row[0] for row in await self._database.fetch("SELECT guild_id FROM network ORDER BY guild_id")]
+
+    async def networks_with_digests(self) -> list[int]:
+        """Return every network that wants a digest."""
+        rows = await self._database.fetch("SELECT guild_id FROM network WHERE weekly_digest OR monthly_digest")
+        return [row[0] for row in rows]
+
+    async def accounts_with_monthly_email(self, guild_id: int) -> frozenset[int]:
+        """Return the accounts that have asked for the monthly digest by e-mail."""
+        rows = await self._database.fetch(
+            "SELECT account_id FROM account_setting WHERE guild_id = ? AND monthly_email = 1", (guild_id,)
+        )
+        return frozenset(row[0] for row in rows)
 
     async def networks_of_account(self, account_id: int) -> list[int]:
         """Return the networks in which the account has used the bot, linked or not."""
@@ -94,11 +108,10 @@ class SettingsRepository:
     async def account(self, guild_id: int, account_id: int) -> AccountSettings:
         """Return what the account chose in this network; defaults when nothing."""
         row = await self._database.fetch_one(
-            "SELECT guild_id, account_id, timezone, language, locale, channel FROM account_setting"
-            " WHERE guild_id = ? AND account_id = ?",
+            f"SELECT {', '.join(_OF_ACCOUNT)} FROM account_setting WHERE guild_id = ? AND account_id = ?",
             (guild_id, account_id),
         )
-        return AccountSettings(**row) if row is not None else AccountSettings(guild_id, account_id)
+        return _account(guild_id, account_id, row) if row is not None else AccountSettings(guild_id, account_id)
 
     async def network_and_account(self, guild_id: int, account_id: int) -> tuple[Network, AccountSettings]:
         """Return what :meth:`network` and :meth:`account` do, in one reading: every interaction begins with it."""
@@ -106,10 +119,11 @@ class SettingsRepository:
         network = _network(guild_id, row, _PREFIX)
         if row["account_id"] is None:
             return network, AccountSettings(guild_id, account_id)
-        chosen = {name: row[name] for name in ("timezone", "language", "locale", "channel")}
-        return network, AccountSettings(guild_id, account_id, **chosen)
+        return network, _account(guild_id, account_id, row)
 
-    async def change_account(self, tx: Transaction, guild_id: int, account_id: int, **fields: str | None) -> None:
+    async def change_account(
+        self, tx: Transaction, guild_id: int, account_id: int, **fields: str | bool | None
+    ) -> None:
         """Set the named fields of an account's settings; the others stay."""
         unknown = fields.keys() - _ACCOUNT_FIELDS
         if unknown:
@@ -138,7 +152,7 @@ class SettingsRepository:
         await self._set_account(tx, guild_id, account_id, {"locale": locale})
 
     async def _set_account(
-        self, tx: Transaction, guild_id: int, account_id: int, fields: dict[str, str | None]
+        self, tx: Transaction, guild_id: int, account_id: int, fields: Mapping[str, str | bool | None]
     ) -> None:
         await tx.execute(
             "INSERT INTO account_setting (guild_id, account_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -216,3 +230,9 @@ def _network(guild_id: int, row: sqlite3.Row, prefix: str = "") -> Network:
     values: dict[str, Any] = {name: row[f"{prefix}{name}"] for name in _NETWORK_FIELDS}
     values |= {name: bool(values[name]) for name in _SWITCHES}
     return Network(guild_id, **values)
+
+
+def _account(guild_id: int, account_id: int, row: sqlite3.Row) -> AccountSettings:
+    values: dict[str, Any] = {name: row[name] for name in _OF_ACCOUNT}
+    values["monthly_email"] = bool(values["monthly_email"])
+    return AccountSettings(guild_id, account_id, **values)

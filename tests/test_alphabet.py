@@ -2,12 +2,14 @@
 
 import csv
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from bot.ahead import Viewer
+from bot.texts import Reader
 from tests.meetings.conftest import Room, room
 from tests.polls.booth import Booth
 from tests.resources.shelving import LINK, shelve
@@ -105,5 +107,9 @@ async def test_the_note_of_what_is_new(world: World) -> None:
     for number, title in enumerate(("Zones", "École", "Droit")):
         await shelve(world, {**LINK, "title": title, "url": f"https://example.org/{number}"})
     await world.travel(60)
-    asked = await server.secretariat.slash(server.channels["general"], "resource digest", enabled=True)
-    assert in_this_order(said(asked), "Droit", "École", "Zones")
+    services, viewer = world.bot.services, Viewer(server.id, is_member=True)
+    with world.as_bot():
+        now = services.clock.now()
+        for language in ("en", "fr"):
+            (news,) = await services.ahead.news(viewer, now - timedelta(days=1), now, Reader(language, "UTC"))
+            assert in_this_order("\n".join(news.lines), "Droit", "École", "Zones")

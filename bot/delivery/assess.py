@@ -188,7 +188,7 @@ async def _to_person(
     if row.is_second_copy:
         is_wanted = settings is not None and wants_both(person, settings, email)
         return ByEmail(_leaves_at(row)) if is_wanted else _NO_LONGER
-    match way_of(person, settings, email):
+    match Way.EMAIL if subject.is_by_email_only(row) else way_of(person, settings, email):
         case None:
             return Settle(OutboxState.NOT_REACHED, Reason.NO_ACCOUNT)
         case Way.EMAIL:

@@ -98,9 +98,20 @@ class Outbox:
 
     async def plan_all_again(self, tx: Transaction, guild_id: int) -> None:
         """Work out again what every record ahead owes, because the clocks of its zone have changed."""
+        for name in self._subjects:
+            await self.plan_again(tx, guild_id, name)
+
+    async def plan_by_settings(self, tx: Transaction, guild_id: int) -> None:
+        """Work out again what follows from the network's own settings, which ``tx`` has changed."""
         for subject in self._subjects.values():
-            for plan in await subject.plans(tx, guild_id):
-                await self.plan(tx, guild_id, subject.name, plan.subject_id, plan.owed, keeps_waiting=True)
+            if subject.follows_settings:
+                await self.plan_again(tx, guild_id, subject.name)
+
+    async def plan_again(self, tx: Transaction, guild_id: int, name: str) -> None:
+        """Work out again what the records ahead of one subject owe; what waits and is due by now is sent."""
+        subject = self._subjects[name]
+        for plan in await subject.plans(tx, guild_id):
+            await self.plan(tx, guild_id, name, plan.subject_id, plan.owed, keeps_waiting=True)
 
     async def plan_now(
         self,

@@ -122,6 +122,8 @@ class Subject(ABC, Generic[_Record]):
     """
 
     name: ClassVar[str]
+    follows_settings: ClassVar[bool] = False
+    """Whether its plans follow from the network's settings: they are worked out again when these change."""
 
     @abstractmethod
     async def load(self, row: OutboxRow) -> _Record:
@@ -149,6 +151,13 @@ class Subject(ABC, Generic[_Record]):
 
     def has_email_text(self, row: OutboxRow) -> bool:  # noqa: ARG002 - for subjects with texts for e-mails
         """Tell whether the row may go by e-mail: :meth:`email_text` then says how it reads there."""
+        return False
+
+    def is_by_email_only(self, row: OutboxRow) -> bool:  # noqa: ARG002 - as above
+        """Tell whether a row to a person is one for which they asked by e-mail: it comes in no other way.
+
+        :meth:`standing` has seen to it that e-mails reach them.
+        """
         return False
 
     async def email_text(self, row: LoadedRow[_Record], reader: Reader) -> EmailText:

@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING, Final
 
+from cogs.members.attention import MembersAttention
 from cogs.members.claims.messages import ClaimListMessages, ClaimMessages
 from cogs.members.commands import MembersCog, register_context_menu
 from cogs.members.joining.messages import InvitationEmails, InvitationMessages, WelcomeMessages
@@ -31,6 +32,7 @@ async def setup(bot: "Focalbot") -> None:
     """Load the room into the bot."""
     for messages in _MESSAGES:
         bot.services.outbox.register(messages(bot.services))
+    bot.services.attention.register(MembersAttention(bot.services).lines)
     await bot.add_cog(MembersCog())
     await bot.add_cog(MemberRoleCog(bot))
     register_context_menu(bot)

@@ -8,7 +8,7 @@ from bot.delivery.actions import ActionButton, actions_for
 from bot.errors import NotFoundError
 from bot.previews.recipients import names_of
 from bot.texts import Reader, Text, t
-from bot.ui import Context, Page, PageButton, PersistentSelect, number_of, page_buttons, stored_view
+from bot.ui import Context, Page, PageButton, PersistentButton, PersistentSelect, number_of, page_buttons, stored_view
 from cogs.outbox.cards import PAGE, capitalised, filled_lists, list_card, row_card
 from cogs.outbox.sentences import LISTS, ListName
 from storage.outbox.models import OutboxRow
@@ -63,6 +63,17 @@ class OutboxPages(PageButton, custom_id="outbox-list:{way}:{which}:{page}"):
     async def shown(self, context: Context) -> tuple[discord.Embed, ui.View | None]:
         """Return the page, or the first of the other list."""
         return await list_page(context, self.which, self.page)
+
+
+class OpenListButton(PersistentButton, custom_id="outbox-open:{which}"):
+    """Leads from elsewhere to one of the lists of the outbox."""
+
+    which: ListName
+
+    async def on_press(self, context: Context) -> None:
+        """Show its first page."""
+        card, view = await list_page(context, self.which, 0)
+        await context.answer(embed=card, view=view)
 
 
 class RowSelect(PersistentSelect, custom_id="outbox-row"):

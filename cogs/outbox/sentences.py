@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from bot.texts import Text, t
+from bot.texts import Text, nt, t
 from storage.outbox.states import OutboxState
 
 ListName = Literal["owed", "sent", "notice", "not_reached", "missed", "failed", "unknown", "dropped"]
@@ -35,3 +35,25 @@ AUDIENCES: Final[Mapping[str, Text]] = {
     "region": t("A regional group"),
     "steering": t("The steering group"),
 }
+
+
+def troubles(settled: Mapping[OutboxState, int]) -> dict[ListName, Text]:
+    """Say how many messages went wrong in the last week, by the list that has them; lists without any are left out."""
+    found: dict[ListName, Text] = {
+        "failed": nt(
+            "{count} message of the last week could not be sent.",
+            "{count} messages of the last week could not be sent.",
+            settled.get(OutboxState.FAILED, 0),
+        ),
+        "unknown": nt(
+            "{count} message of the last week may not have arrived.",
+            "{count} messages of the last week may not have arrived.",
+            settled.get(OutboxState.UNKNOWN, 0),
+        ),
+        "missed": nt(
+            "{count} message of the last week came too late to be sent.",
+            "{count} messages of the last week came too late to be sent.",
+            settled.get(OutboxState.MISSED, 0),
+        ),
+    }
+    return {which: text for which, text in found.items() if text.count}

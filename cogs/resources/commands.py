@@ -3,14 +3,12 @@ from discord.ext import commands
 
 from cogs.resources.entries.commands import EntryCommands
 from cogs.resources.exchange.commands import ExchangeCommands
-from cogs.resources.monthly_note.commands import MonthlyNoteCommands
 from cogs.resources.search.commands import SearchCommands
 from cogs.resources.suggestions.commands import SuggestionCommands
 
 
 class ResourcesCog(
     ExchangeCommands,
-    MonthlyNoteCommands,
     EntryCommands,
     SuggestionCommands,
     SearchCommands,

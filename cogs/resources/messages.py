@@ -1,4 +1,4 @@
-"""What the shelf has the outbox send: suggestions, decisions on them, and the monthly note."""
+"""What the shelf has the outbox send: suggestions, and decisions on them."""
 
 from datetime import timedelta
 from typing import Final
@@ -7,8 +7,8 @@ from bot.names.delegation_names import called
 from bot.outbox import Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
+from cogs.resources import earlier_notes
 from cogs.resources.cards import bold_title
-from cogs.resources.monthly_note import messages as monthly_note
 from cogs.resources.suggestions.messages import decision, suggestion
 from storage.outbox.models import OutboxRow
 from storage.resources.models import Resource
@@ -18,7 +18,7 @@ _NOTE_KEEPS: Final = timedelta(days=7)
 
 
 class ShelfMessages(RecordlessSubject):
-    """Answers for the rows of subject "shelf"; a row's subject_id is the resource's (0: a note)."""
+    """Answers for the rows of subject "shelf"; a row's subject_id is the resource's (0: an earlier note)."""
 
     name = "shelf"
 
@@ -27,8 +27,8 @@ class ShelfMessages(RecordlessSubject):
 
     async def standing(self, row: OutboxRow) -> Standing | None:
         """Return None for a suggestion that was decided before it was posted, and for what is gone."""
-        if row.kind.startswith(monthly_note.KIND):
-            new = await monthly_note.resources_of(self._services, row)
+        if row.kind.startswith(earlier_notes.KIND):
+            new = await earlier_notes.resources_of(self._services, row)
             return Standing(row.due_at + _NOTE_KEEPS) if new else None
         resource = await self._resource(row)
         if resource is None or (row.kind == "suggestion" and resource.state != "suggested"):
@@ -37,7 +37,7 @@ class ShelfMessages(RecordlessSubject):
 
     async def title(self, row: OutboxRow) -> Text:
         """Name the message for the secretariat's lists."""
-        if row.kind.startswith(monthly_note.KIND):
+        if row.kind.startswith(earlier_notes.KIND):
             return t("The monthly note of what is new on the shelf")
         resource = await self._resource(row)
         title = bold_title(resource) if resource is not None else f"#{row.subject_id}"
@@ -47,8 +47,8 @@ class ShelfMessages(RecordlessSubject):
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
         """Render the suggestion with its buttons while it waits, or the decision."""
-        if row.kind.startswith(monthly_note.KIND):
-            return monthly_note.note(await monthly_note.resources_of(self._services, row), reader)
+        if row.kind.startswith(earlier_notes.KIND):
+            return earlier_notes.note(await earlier_notes.resources_of(self._services, row), reader)
         resource = await self._resource(row)
         assert resource is not None, "resources are never deleted"  # noqa: S101 - narrows the type
         if row.kind == "suggestion":

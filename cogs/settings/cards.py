@@ -38,6 +38,8 @@ def setup_card(
     lines.append(_line(t("Public holidays of"), escaped(named), reader))
     contact = escaped(network.privacy_contact) if network.privacy_contact else unset
     lines.append(_line(t("Contact for questions of privacy"), contact, reader))
+    lines.append(_line(t("Weekly digest, for the secretariat"), _on(reader, is_on=network.weekly_digest), reader))
+    lines.append(_line(t("Monthly digest, for members"), _on(reader, is_on=network.monthly_digest), reader))
     lines.append(_line(t("Link to this server"), network.invitation_link or unset, reader))
     lines.append(_line(t("E-mail"), reader.say(_email(network)), reader))
     card = discord.Embed(
@@ -66,6 +68,10 @@ def _email(network: Network) -> Text:
     if network.email_links:
         return t("on, replies go to {address}; e-mails name the link to join a webinar", address=address)
     return t("on, replies go to {address}", address=address)
+
+
+def _on(reader: Reader, *, is_on: bool) -> str:
+    return reader.say(t("on") if is_on else t("off: {command} turns it on", command=Command("setup digests")))
 
 
 def _mention(network: Network, field: str, kind: str) -> str | None:

@@ -17,6 +17,8 @@ from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Context
 from bot.ui.consent import what_follows
 from cogs.settings.email import address_in, set_email_up
+from cogs.settings.fields import NOTHING_CHOSEN, digests_begun
+from cogs.settings.monthly_email import monthly_follows, require_member
 from cogs.settings.roles import ask_to_replace, check_roles, holders_of_former
 from cogs.settings.setup_shown import setup_of
 from storage.database import Transaction
@@ -89,7 +91,9 @@ class SetupCog(
             "secretariat_channel_id": secretariat,
             "welcome_channel_id": welcome,
         }
-        await self._change(Context.of(interaction), {field: c.id for field, c in chosen.items() if c is not None})
+        context = Context.of(interaction)
+        given: dict[str, int | str] = {field: c.id for field, c in chosen.items() if c is not None}
+        await self._change(context, given | digests_begun(context.network, given))
 
     @app_commands.command(description=locale_str("Choose the language and the time zone of public messages"))
     @app_commands.describe(
@@ -168,9 +172,10 @@ class SetupCog(
 
     async def _change(self, context: Context, fields: dict[str, int | str]) -> None:
         if not fields:
-            raise UserError(t("Nothing was chosen, so nothing was changed: add at least one of the options."))
+            raise UserError(NOTHING_CHOSEN)
         async with context.write() as tx:
             await self.services.settings.change_network(tx, context.guild_id, **fields)
+            await self.services.outbox.plan_by_settings(tx, context.guild_id)
             if "welcome_channel_id" in fields:
                 await self._welcome(tx, context.network, int(fields["welcome_channel_id"]))
         await self._show(context, await self.services.settings.network(context.guild_id))
@@ -220,15 +225,28 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
         return offered_zones(Context.of(interaction), typed)
 
     @app_commands.command(description=locale_str("Choose by what the bot writes to you"))
-    @app_commands.describe(channel=locale_str("Direct messages, e-mail, both, or neither"))
+    @app_commands.describe(
+        channel=locale_str("Direct messages, e-mail, both, or neither"),
+        monthly=locale_str("Whether you get what is ahead each month by e-mail"),
+    )
     @app_commands.choices(channel=CHANNEL_CHOICES)
-    async def reminders(self, interaction: discord.Interaction, channel: str) -> None:
-        """Choose by what one is written to."""
-        context, chosen = Context.of(interaction), cast(RemindersChannel, channel)
-        await self._change(context, channel=chosen)
-        await context.answer(what_follows(chosen, context.reader))
+    async def reminders(
+        self, interaction: discord.Interaction, channel: str | None = None, monthly: bool | None = None
+    ) -> None:
+        """Choose by what one is written to, and whether the monthly digest comes by e-mail."""
+        context, chosen = Context.of(interaction), cast(RemindersChannel | None, channel)
+        if monthly:
+            require_member(context.asker)
+        given = {"channel": chosen, "monthly_email": monthly}
+        fields = {name: value for name, value in given.items() if value is not None}
+        if not fields:
+            raise UserError(NOTHING_CHOSEN)
+        await self._change(context, **fields)
+        said = [what_follows(chosen, context.reader)] if chosen is not None else []
+        said += [monthly_follows(context, chosen, is_wanted=monthly)] if monthly is not None else []
+        await context.answer("\n".join(map(context.say, said)))
 
-    async def _change(self, context: Context, **fields: str) -> None:
+    async def _change(self, context: Context, **fields: str | bool) -> None:
         async with context.write() as tx:
             await self.services.settings.change_account(tx, context.guild_id, context.account_id, **fields)
 

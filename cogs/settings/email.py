@@ -12,6 +12,7 @@ from bot.smtp.transport import Accepted, NotSetUp, Outcome, Refused
 from bot.texts import Text, t
 from bot.ui import Context
 from cogs.settings.email_check import still_missing
+from cogs.settings.fields import NOTHING_CHOSEN
 from cogs.settings.setup_shown import setup_of
 
 
@@ -31,7 +32,7 @@ async def set_email_up(context: Context, given: dict[str, bool | str]) -> None:
     Raises UserError where nothing is given, and where e-mails cannot be switched on yet.
     """
     if not given:
-        raise UserError(t("Nothing was chosen, so nothing was changed: add at least one of the options."))
+        raise UserError(NOTHING_CHOSEN)
     network = replace(context.network, **given)
     if network.email_enabled:
         if context.services.mail is None:

@@ -1,11 +1,14 @@
 """What ``/setup`` asks for: each setting's name and the command that sets it, and how one is found missing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from bot.commands import Command
 from bot.texts import Text, t
+from storage.models import Network
 
+NOTHING_CHOSEN: Final = t("Nothing was chosen, so nothing was changed: add at least one of the options.")
 ROLES: Final[dict[str, Text]] = {
     "secretariat_role_id": t("Secretariat role"),
     "member_role_id": t("Member role"),
@@ -35,3 +38,10 @@ class Finding:
 
     problem: Text
     fix: Text
+
+
+def digests_begun(network: Network, given: Collection[str]) -> dict[str, bool]:
+    """Return the digests that are on from now on: the channel that they go to is ``given`` for the first time."""
+    first_named = {field for field in given if getattr(network, field) is None}
+    digests = {"secretariat_channel_id": "weekly_digest", "members_channel_id": "monthly_digest"}
+    return {digest: True for field, digest in digests.items() if field in first_named}

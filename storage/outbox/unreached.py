@@ -17,6 +17,7 @@ _OUTSIDE_DISCORD: Final = f"('{SentBy.SECRETARIAT}', '{SentBy.EMAIL}')"
 _FOR_A_PERSON: Final = f"o.guild_id = ? AND instr(o.target, 'person:') = 1 AND o.called_off = 0 AND {IS_LISTED}"
 _TO_A_PERSON: Final = f"{_FOR_A_PERSON} AND o.target NOT LIKE '%{BOTH}'"
 """Not the e-mail beside a direct message: whoever is sent both is reached by the other."""
+_TROUBLES: Final = ", ".join(f"'{one}'" for one in (OutboxState.FAILED, OutboxState.MISSED, OutboxState.UNKNOWN))
 
 
 class UnreachedRepository:
@@ -37,6 +38,15 @@ class UnreachedRepository:
             (guild_id, *states),
         )
         return [row_of(row) for row in rows]
+
+    async def troubles_since(self, guild_id: int, since: datetime) -> dict[OutboxState, int]:
+        """Return how many messages have failed, were missed, or may not have arrived since then, by state."""
+        rows = await self._database.fetch(
+            f"SELECT o.state, count(*) AS number FROM outbox AS o WHERE o.guild_id = ? AND {IS_LISTED}"
+            f" AND o.state IN ({_TROUBLES}) AND o.settled_at >= ? GROUP BY o.state",
+            (guild_id, seconds(since)),
+        )
+        return {OutboxState(row["state"]): row["number"] for row in rows}
 
     async def sent_outside_discord(self, guild_id: int, since: datetime) -> list[OutboxRow]:
         """Return what has been sent since then by e-mail or by the secretariat's own means, the last first.

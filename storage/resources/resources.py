@@ -90,10 +90,6 @@ class ResourcesRepository:
         )
         return [resource_of(row) for row in rows]
 
-    async def networks_with_digest(self) -> list[int]:
-        """Return every network that wants the monthly note."""
-        return [row[0] for row in await self._database.fetch("SELECT guild_id FROM shelf WHERE has_digest")]
-
     # Writing
 
     async def open_shelf(
@@ -183,11 +179,6 @@ class ResourcesRepository:
             await self._index(tx, resource_id, text if after == "shelved" else None)
         await tx.audit(guild_id, after, "resource", resource_id, ("state",))
         return bool(done)
-
-    async def set_digest(self, tx: Transaction, guild_id: int, *, enabled: bool) -> None:
-        """Write down whether the network, whose shelf is open, wants the monthly note."""
-        await tx.execute("UPDATE shelf SET has_digest = ? WHERE guild_id = ?", (enabled, guild_id))
-        await tx.audit(guild_id, "change", "shelf", None, ("has_digest",))
 
     async def _insert(
         self,

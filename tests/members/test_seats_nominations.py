@@ -170,6 +170,6 @@ async def test_what_was_typed_comes_back_in_a_form_also_after_a_restart(world: W
 
 async def test_a_nomination_that_waits_is_not_hidden_by_seats_that_are_all_in_order(world: World) -> None:
     await nominate(world)
-    card = overview_card([], len(await asked(world)), 0, Reader("en", "UTC"))
+    card = overview_card([], len(await asked(world)), 0, 0, Reader("en", "UTC"))
     assert "1 nomination waits for you" in str(card.description)
     assert "nothing to look after" not in str(card.description)

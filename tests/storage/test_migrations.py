@@ -48,6 +48,7 @@ LANDED = {
     35: "172f738bae49b9d0",
     36: "034ea732cc618e9e",
     37: "b32cd4074d756a4a",
+    38: "414a8ab57d39a6ee",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

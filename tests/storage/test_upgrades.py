@@ -286,3 +286,37 @@ def test_accounts_that_were_linked_before_the_upgrade_need_no_confirmation(tmp_p
     with opened(path) as connection:
         assert connection.execute("SELECT id, account_id FROM person").fetchall() == before
         assert connection.execute("SELECT count(*) FROM claim").fetchone() == (0,)
+
+
+def test_the_monthly_note_of_the_shelf_becomes_a_part_of_the_digest(tmp_path: Path) -> None:
+    path = tmp_path / "focalbot.sqlite3"
+    build(path, 37)
+    columns = "guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, state, wake_at, attempted_at"
+    far = 4_000_000_000
+    notes: list[tuple[Any, ...]] = [
+        ("note:2096-10", far, "pending", None),
+        ("note:2026-01", 1_767_276_000, "pending", None),
+        ("note:2096-11", far, "pending", 1_767_276_000),
+        ("note:2096-12", far, "cancelled", None),
+        ("note:2025-12", 1_764_597_600, "sending", 1_764_597_600),
+    ]
+    with opened(path) as connection:
+        connection.execute("DELETE FROM shelf")
+        connection.execute("INSERT INTO shelf (guild_id, opened_at, has_digest) VALUES (1, 5, 1), (2, 5, 0), (7, 5, 1)")
+        connection.executemany(
+            f"INSERT INTO outbox ({columns}) VALUES (1, 'shelf', 0, ?, 1, 'members', 1, ?, ?, 9, ?)", notes
+        )
+    upgrade(path)
+    with opened(path) as connection:
+        on = connection.execute("SELECT guild_id, weekly_digest, monthly_digest FROM network ORDER BY guild_id")
+        assert on.fetchall() == [(1, 0, 1), (2, 0, 0), (7, 0, 1)]
+        kept = connection.execute(
+            "SELECT subject, kind FROM outbox WHERE guild_id = 1 AND subject_id = 0 AND target = 'members' ORDER BY id"
+        )
+        assert kept.fetchall() == [
+            ("digest", "monthly:2096-10"),
+            ("shelf", "note:2026-01"),
+            ("shelf", "note:2096-11"),
+            ("shelf", "note:2096-12"),
+            ("shelf", "note:2025-12"),
+        ]

@@ -39,6 +39,7 @@ BUTTONS_SENT = {
     ],
     "unreached-list:{which}": [f"unreached-list:{which}" for which in ("unreached", "all", "sent")],
     "unreached-sent:{draft_id}": ["unreached-sent:7"],
+    "outbox-open:{which}": [f"outbox-open:{which}" for which in ("failed", "unknown", "missed")],
     "outbox-list:{way}:{which}:{page}": [
         "outbox-list:<:owed:0",
         "outbox-list:>:sent:2",
@@ -56,6 +57,8 @@ BUTTONS_SENT = {
         "meeting:online:7:8",
         "meeting:not_attending:7:8",
     ],
+    "claims-waiting": ["claims-waiting"],
+    "nominations-waiting": ["nominations-waiting"],
     "meeting:show:{meeting_id}": ["meeting:show:7"],
     "meeting:answer:{meeting_id}:{code}": ["meeting:answer:7:GH"],
     "meeting:confirm:{meeting_id}:{code}": ["meeting:confirm:7:GH"],

@@ -22,7 +22,7 @@ from storage.meetings.models import Meeting
 
 
 class RegistrationPages(PageButton, custom_id="meeting:registrations{way}:{meeting_id}:{page}"):
-    """*Previous* and *Next* below who comes."""
+    """*Previous* and *Next* below who comes, and the way ("=") there from elsewhere."""
 
     meeting_id: int
 
@@ -31,6 +31,14 @@ class RegistrationPages(PageButton, custom_id="meeting:registrations{way}:{meeti
         meeting = await meeting_of(context, self.meeting_id)
         embed, view, _ = await registrations_page(context, meeting, self.page)
         return embed, view
+
+    async def on_press(self, context: Context) -> None:
+        """Open the list below, or turn its page."""
+        embed, view = await self.shown(context)
+        if self.way == "=":
+            await context.answer(embed=embed, view=view)
+        else:
+            await context.replace(embed=embed, view=view, keeps_files=True)
 
 
 class ChaseButton(PersistentButton, custom_id="meeting:chase:{meeting_id}"):

@@ -1,11 +1,15 @@
 """What the secretariat presses below a nomination."""
 
-from typing import Literal
+from typing import Any, Final, Literal
+
+import discord
+from discord import ui
 
 from bot.reach_sentences import who_is_informed
-from bot.texts import t
-from bot.ui import Context, PersistentButton
+from bot.texts import nt, t
+from bot.ui import Context, PersistentButton, stored_view
 from cogs.members.nominations.approve import NOMINATION, ConfirmNominatedHandover, decide
+from cogs.members.nominations.cards import nomination_card
 from cogs.members.nominations.forms import DeclineForm
 from cogs.members.nominations.queries import delegation_of, nominee_of, waiting
 from cogs.members.posts.handover import ask_to_hand_over, followed_by
@@ -19,6 +23,9 @@ from cogs.members.posts.post import (
 from cogs.members.sentences import ROLES
 from cogs.members.welcome.owing import owe_welcome
 from storage.members.models import Nomination
+
+_SHOWN: Final = 5
+"""Rows of buttons, one for each nomination."""
 
 
 class NominationButton(PersistentButton, custom_id="nomination:{action}:{nomination_id}"):
@@ -34,6 +41,31 @@ class NominationButton(PersistentButton, custom_id="nomination:{action}:{nominat
             await DeclineForm(str(nomination.id)).show(context)
         else:
             await _approve(context, nomination)
+
+
+class WaitingNominationsButton(PersistentButton, custom_id="nominations-waiting"):
+    """Leads from elsewhere to the nominations that nobody has decided on."""
+
+    async def on_press(self, context: Context) -> None:
+        """Show the oldest of them, each with its buttons under its number."""
+        found = await context.services.nominations.waiting(context.guild_id)
+        if not found:
+            await context.answer(t("No nomination waits for you any more."))
+            return
+        items: list[ui.Item[Any]] = []
+        embeds: list[discord.Embed] = []
+        for number, one in enumerate(found[:_SHOWN], 1):
+            nominator = await context.services.members.person(context.guild_id, one.nominated_by)
+            card = nomination_card(one, nominator.name if nominator is not None else "", context.reader)
+            card.title = f"{number}. {seat_of(await delegation_of(context, one), context)}"
+            embeds.append(card)
+            approve, decline = NominationButton("approve", one.id), NominationButton("decline", one.id)
+            row = number - 1
+            approve.labelled(context.label(t("Approve {number}", number=number)), discord.ButtonStyle.success, row=row)
+            decline.labelled(context.label(t("Decline {number}", number=number)), discord.ButtonStyle.danger, row=row)
+            items += [approve, decline]
+        said = nt("{count} nomination waits for you.", "{count} nominations wait for you.", len(found))
+        await context.answer(said, embeds=embeds, view=stored_view(items))
 
 
 async def _approve(context: Context, nomination: Nomination) -> None:

@@ -10,7 +10,7 @@ from bot.names.delegation_names import with_flag
 from bot.texts import Reader, Text, escaped, nt, t
 from bot.ui.embed_limits import FIELD, joined
 from cogs.members.directory.cards import COLOUR, empty_directory
-from cogs.members.overview.rules import Concern, Finding
+from cogs.members.overview.rules import ENDS_WITHIN, Concern, Finding
 
 _SHOWN: Final = 12
 
@@ -18,6 +18,7 @@ _SHOWN: Final = 12
 _HEADINGS: Final[Mapping[Finding, Text]] = {
     "vacant": t("Vacant seats"),
     "no_focal_point": t("Seats without a focal point"),
+    "ending": t("Terms that end within {days} days", days=ENDS_WITHIN.days),
     "long_term": t("Terms older than three years"),
     "no_account": t("People without a linked account"),
     "returned": t("People from whose address an e-mail came back"),
@@ -25,15 +26,20 @@ _HEADINGS: Final[Mapping[Finding, Text]] = {
 }
 
 
-def overview_card(found: Sequence[Concern], waiting: int, unreached: int, reader: Reader) -> discord.Embed:
+def overview_card(found: Sequence[Concern], waiting: int, claims: int, unreached: int, reader: Reader) -> discord.Embed:
     """Show how many there are of each kind, with the first of them.
 
-    ``waiting`` are the nominations to decide on, ``unreached`` the people whom the bot has a message for that nothing
-    brought to them.
+    ``waiting`` are the nominations to decide on, ``claims`` the accounts to confirm, ``unreached`` the people whom the
+    bot has a message for that nothing brought to them.
     """
     card = discord.Embed(title=_title(reader), colour=COLOUR)
     said = [
         nt("{count} nomination waits for you.", "{count} nominations wait for you.", waiting),
+        nt(
+            "{count} account waits for you to confirm whose it is.",
+            "{count} accounts wait for you to confirm whose they are.",
+            claims,
+        ),
         nt(
             "{count} person was not reached by at least one message: {list}.",
             "{count} people were not reached by at least one message: {list}.",

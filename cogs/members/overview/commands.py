@@ -24,9 +24,10 @@ class OverviewCommands(commands.Cog):
         context = Context.of(interaction)
         found = await concerns_of(context)
         waiting = len(await context.services.nominations.waiting(context.guild_id))
+        claims = len(await context.services.claims.waiting(context.guild_id))
         unreached = await people_unreached(context.services, context.guild_id)
         reader = context.reader
-        card = overview_card(found, waiting, unreached, reader) if found is not None else empty_card(reader)
+        card = overview_card(found, waiting, claims, unreached, reader) if found is not None else empty_card(reader)
         name = f"overview-{context.services.today(context.network).isoformat()}.csv"
         file = discord.File(io.BytesIO(overview_file(found or (), context.reader)), name)
         await context.answer(t("Keep this within the secretariat."), embed=card, files=[file])

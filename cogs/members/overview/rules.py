@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, get_args
 
 from storage.members.models import Delegation, Holder, Seat
 
-Finding = Literal["vacant", "no_focal_point", "long_term", "no_account", "returned", "quiet"]
+Finding = Literal["vacant", "no_focal_point", "ending", "long_term", "no_account", "returned", "quiet"]
+ENDS_WITHIN = timedelta(days=60)
 LONG_TERM_YEARS = 3
 QUIET_YEARS = 1
+_ORDER = get_args(Finding)
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One thing to look after. ``holder`` None: it is about the whole seat; ``since`` None: not known."""
+    """One thing to look after. ``holder`` None: it is about the whole seat; ``since`` None: not known.
+
+    Of a term that is "ending", ``since`` is its last day.
+    """
 
     finding: Finding
     delegation: Delegation
@@ -33,8 +38,7 @@ def years_before(day: date, years: int) -> date:
 def concerns(seats: Sequence[Seat], last_active: Mapping[int, date], today: date) -> list[Concern]:
     """Return what to look after, kind by kind, in the order of the seats."""
     found = [concern for seat in seats for concern in (*_of_seat(seat, last_active, today), *_of_people(seat, today))]
-    order: tuple[Finding, ...] = ("vacant", "no_focal_point", "long_term", "no_account", "returned", "quiet")
-    return sorted(found, key=lambda concern: order.index(concern.finding))
+    return sorted(found, key=lambda concern: _ORDER.index(concern.finding))
 
 
 def _of_seat(seat: Seat, last_active: Mapping[int, date], today: date) -> list[Concern]:
@@ -55,6 +59,9 @@ def _of_seat(seat: Seat, last_active: Mapping[int, date], today: date) -> list[C
 def _of_people(seat: Seat, today: date) -> list[Concern]:
     found: list[Concern] = []
     for holder in seat.holders:
+        last = holder.appointment.ends_on
+        if last is not None and last <= today + ENDS_WITHIN:
+            found.append(Concern("ending", seat.delegation, holder, last))
         if holder.appointment.starts_on < years_before(today, LONG_TERM_YEARS):
             found.append(Concern("long_term", seat.delegation, holder, holder.appointment.starts_on))
         if holder.person.account_id is None:

@@ -1,1 +1,0 @@
-"""The monthly note of what is new on the shelf."""
