@@ -26,6 +26,16 @@ _GONE: Final = {
 """Discord's codes for an interaction that nothing can answer any more, each with what has become of it."""
 
 
+_DISCORD_FAILED: Final = (
+    discord.DiscordServerError,
+    discord.RateLimited,
+    aiohttp.ClientError,
+    # A connection that breaks beneath aiohttp is not one of its own errors.
+    ConnectionError,
+    TimeoutError,
+)
+
+
 class UserError(Exception):
     """Bad input: one plain sentence that says what to do next. Nothing typed is lost, nothing was changed."""
 
@@ -56,7 +66,7 @@ def explain(error: BaseException) -> Text:
             return t("{value} cannot be used here: choose one from the list.", value=value)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             return t("This command has changed: restart Discord (or reload it), then try again.")
-        case discord.DiscordServerError() | discord.RateLimited() | aiohttp.ClientError() | TimeoutError():
+        case _ if isinstance(error, _DISCORD_FAILED):
             _log.warning("Discord could not be asked for an answer: %s", _in_a_line(error))
             return t("Discord did not respond to the bot. Check whether this was done; if not, try again.")
         case _:
@@ -85,7 +95,7 @@ def outcome_of(error: BaseException) -> Outcome:
             return Outcome.REFUSED
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             return Outcome.REFUSED
-        case discord.DiscordServerError() | discord.RateLimited() | aiohttp.ClientError() | TimeoutError():
+        case _ if isinstance(error, _DISCORD_FAILED):
             return Outcome.DISCORD_FAILED
         case _:
             return Outcome.UNANSWERABLE if unanswerable(error) is not None else Outcome.FAULT

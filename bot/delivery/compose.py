@@ -10,6 +10,7 @@ from bot.delivery.details import DetailsButton
 from bot.outbox.types import Message
 from bot.texts import Reader, t
 from bot.ui import stored_view
+from bot.ui.embed_limits import fitted
 from storage.outbox.models import OutboxRow
 
 _LONGEST: Final = 2000
@@ -22,7 +23,7 @@ def compose(row: OutboxRow, message: Message, reader: Reader, salt: bytes) -> di
     calls = f"<@&{message.role_id}> " if message.role_id is not None and not row.is_direct else ""
     return {
         "content": f"{calls}{_test(row, reader)}{message.sentence}"[:_LONGEST],
-        "embeds": [message.card] if message.card is not None else [],
+        "embeds": fitted([message.card] if message.card is not None else []),
         "view": stored_view([*message.buttons, _details(row, message, reader, salt)]),
         "allowed_mentions": allowed(message.role_id if calls else None),
     }

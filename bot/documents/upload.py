@@ -30,7 +30,7 @@ class Upload:
             name = file_name_of(file.filename)
             try:
                 content = await file.read()
-            except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+            except (discord.HTTPException, aiohttp.ClientError, ConnectionError, TimeoutError) as error:
                 raise UserError(_not_arrived(name)) from error
             require_content(name, content)
             async with context.write() as tx:

@@ -14,8 +14,9 @@ from bot.access import Asker
 from bot.errors import NotFoundError, UserError
 from bot.outbox.types import Message
 from bot.services import Services
-from bot.texts import Reader, Text, t
+from bot.texts import Reader, Text, clipped, t
 from bot.timezones import data as zone_data
+from bot.ui.embed_limits import CONTENT, fitted
 from bot.ui.notices import WaitingNotices
 from bot.ui.plain_buttons import DRAFT, DRAFT_CHOICE, Choice, Correction, direct_view, plain_button, stored_view
 from bot.ui.running_interactions import RunningInteractions
@@ -189,7 +190,7 @@ class Context:
         edit = self.interaction.edit_original_response if response.is_done() else response.edit_message
         await edit(
             content=self._rendered(content),
-            embeds=[embed] if embed is not None else list(embeds),
+            embeds=fitted([embed] if embed is not None else embeds),
             view=self._in_place(view) if view is not None else None,
             attachments=MISSING if keeps_files else list(files),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -317,7 +318,8 @@ class Context:
         return direct_view(view, self.guild_id, self.server_button()) if self.is_direct else view
 
     def _rendered(self, content: str | Text | None) -> str | None:
-        return self.say(content) if isinstance(content, Text) else content
+        said = self.say(content) if isinstance(content, Text) else content
+        return clipped(said, CONTENT) if said else said
 
     async def _send(
         self,
@@ -330,7 +332,7 @@ class Context:
         send: Any = self.interaction.followup.send if response.is_done() else response.send_message
         await send(
             content if content is not None else MISSING,
-            embeds=list(shown) or MISSING,
+            embeds=fitted(shown) or MISSING,
             view=self._in_place(view) if view is not None else MISSING,
             files=list(files) or MISSING,
             ephemeral=True,

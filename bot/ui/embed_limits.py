@@ -1,20 +1,69 @@
 """What fits into a message: Discord refuses a card that is too large, so whole lines are left out and counted."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Final
 
 import discord
 
-from bot.texts import Reader, Text, escaped, nt
+from bot.texts import Reader, Text, clipped, escaped, nt
 
 CARD: Final = 6000
 """Characters of all that a card shows."""
 DESCRIPTION: Final = 4096
 FIELD: Final = 1024
 FIELDS: Final = 25
+TITLE: Final = 256
+FOOTER: Final = 2048
+CONTENT: Final = 2000
+"""Characters of a message's text, beside its cards."""
 _MORE: Final = 60
 """Characters kept free to say how many lines were left out."""
 UNNAMED: Final = "\u200b"
+
+
+def fitted(cards: Sequence[discord.Embed]) -> list[discord.Embed]:
+    """Return the cards of one message, cut where Discord would refuse it.
+
+    Whoever makes a card leaves out whole lines and counts them; this is for what nobody foresaw: the length of what
+    somebody typed costs its end, and never the answer.
+    """
+    room = CARD
+    found: list[discord.Embed] = []
+    for card in cards:
+        found.append(_cut_to(card, room))
+        room -= len(found[-1])
+    return found
+
+
+def _fits(card: discord.Embed, room: int) -> bool:
+    return (
+        len(card) <= room
+        and len(card.title or "") <= TITLE
+        and len(card.description or "") <= DESCRIPTION
+        and len(card.fields) <= FIELDS
+        and all(len(field.name or "") <= TITLE and len(field.value or "") <= FIELD for field in card.fields)
+    )
+
+
+def _cut_to(card: discord.Embed, room: int) -> discord.Embed:
+    if _fits(card, room):
+        return card
+    # A copy of discord.py's shares the fields of what it is made of.
+    cut = discord.Embed.from_dict(deepcopy(card.to_dict()))
+    cut.title = clipped(cut.title, TITLE) if cut.title else cut.title
+    cut.description = clipped(cut.description, DESCRIPTION) if cut.description else cut.description
+    if cut.footer.text:
+        cut.set_footer(text=clipped(cut.footer.text, FOOTER), icon_url=cut.footer.icon_url)
+    for number, field in enumerate(cut.fields[:FIELDS]):
+        name, value = clipped(field.name or UNNAMED, TITLE), clipped(field.value or UNNAMED, FIELD)
+        cut.set_field_at(number, name=name, value=value, inline=field.inline)
+    while len(cut.fields) > FIELDS or (cut.fields and len(cut) > room):
+        cut.remove_field(len(cut.fields) - 1)
+    if len(cut) > room:
+        kept = room - (len(cut) - len(cut.description or ""))
+        cut.description = clipped(cut.description or "", kept) if kept > 0 else None
+    return cut
 
 
 def joined(lines: Sequence[str], reader: Reader, limit: int = DESCRIPTION) -> str:

@@ -10,7 +10,9 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot.errors import explain, outcome_of
 from bot.logs import DiscreetFormatter
+from bot.observation import Outcome
 from tests.e2e.test_access import filled, leaves
 from tests.world import World, said, twice
 
@@ -37,7 +39,6 @@ async def test_a_fault_has_a_reference_that_the_log_knows_and_the_bot_goes_on(
     reference = re.search(r": ([0-9A-F]{8})$", told, re.MULTILINE)
     assert reference is not None, told
     (record,) = [r for r in caplog.records if reference[1] in r.getMessage()]
-    record.exc_text = None  # pytest's own formatter has been here
     logged = DiscreetFormatter().format(record)
     assert "ValueError" in logged
     assert "storage/members/members.py" in logged
@@ -134,3 +135,13 @@ def test_a_line_of_the_log_is_one_line_whatever_stands_in_it() -> None:
     assert logged == r"WARNING bot: named shut\r\n2026-01-01 CRITICAL bot.app: forged\u2028again\x1b[2J\x85"
     raised = OSError(5, forged)
     assert len(formatter.formatException((OSError, raised, None)).splitlines()) == 1
+
+
+async def test_a_broken_connection_to_discord_is_no_fault_of_ours(world: World) -> None:
+    """What breaks beneath aiohttp is not one of its errors: found by random people (tests/fuzz)."""
+    assert [outcome_of(error) for error in (ConnectionResetError(), BrokenPipeError(), OSError("disk"))] == [
+        Outcome.DISCORD_FAILED,
+        Outcome.DISCORD_FAILED,
+        Outcome.FAULT,
+    ]
+    assert "Discord did not respond" in explain(ConnectionResetError()).singular
