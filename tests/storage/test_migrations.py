@@ -49,6 +49,7 @@ LANDED = {
     36: "034ea732cc618e9e",
     37: "b32cd4074d756a4a",
     38: "414a8ab57d39a6ee",
+    39: "44544fa5e27584fa",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
