@@ -2,24 +2,32 @@
 
 import struct
 import zlib
-from itertools import pairwise
+from io import BytesIO
+from itertools import groupby, pairwise
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from matplotlib.image import imread
 
 from bot.charts import (
+    LABEL,
     LONGEST_ALT,
     Bars,
     DuelTable,
     HeatMap,
+    demonstration,
     draw_bars,
     draw_heat_map,
     figure_of_bars,
     figure_of_duels,
+    figure_of_heat_map,
+    note_of,
     picture_of,
 )
+from bot.labels import REGIONS
+from bot.texts import Reader
 
 ODD = ["$$", "From $5% to $10%", r"$\frac$", r"\frac{1}{0}", "US$5 and US$10 each", "🗳️ €£", "العربية", "_x", "a\u202eb"]
 SIGNS = st.text(
@@ -64,12 +72,16 @@ async def test_two_rows_of_one_label_are_two_bars() -> None:
 
 
 LONG = "Una opción con muchas palabras, el miércoles, 22 de septiembre de 2027, 15:00 (Nueva York)"
-PHONE = 300
-"""Points that a picture has on a phone, beside the margins of the message and of its card."""
+PHONE = 270
+"""Points that a card's picture has on a phone of 390 points."""
 
 
 WORDS = ("pierde el duelo", "ninguno gana", "gana el duelo")
 """The longest of the three languages."""
+
+
+FRENCH = Reader("fr", "UTC")
+HOURS = [f"{hour:02}" for hour in range(24)]
 
 
 def figures(rows: int) -> list[Any]:
@@ -81,26 +93,77 @@ def figures(rows: int) -> list[Any]:
     ]
 
 
+def heat_map(text: str = "12") -> HeatMap:
+    regions = [f"{FRENCH.label(region)} (14)" for region in REGIONS.values()]
+    return HeatMap(LONG, HOURS, [(region, [0.9] * 24, [text] * 24) for region in regions], 3, WORDS)
+
+
 @pytest.mark.parametrize("rows", [2, 5, 6, 10, 11, 15])
-def test_labels_stand_apart_in_the_picture_and_are_large_enough_for_a_phone(rows: int) -> None:
-    for figure in figures(rows):
+def test_labels_are_apart_in_the_picture_and_large_enough_for_a_phone(rows: int) -> None:
+    for figure in [*figures(rows), figure_of_heat_map(heat_map())]:
         figure.draw_without_rendering()
         [axes] = figure.axes
-        labels = [label.get_window_extent() for label in axes.get_yticklabels()]
-        assert len(labels) == rows
-        for above, below in pairwise(labels):
+        labels = [text for text in axes.texts if text.get_gid() == LABEL] or axes.get_yticklabels()
+        assert len(labels) in {rows, 24}
+        places = [label.get_window_extent() for label in labels]
+        for above, below in pairwise(places):
             assert above.y0 > below.y1
-        assert min(label.x0 for label in labels) >= 0
+        assert min(place.x0 for place in places) >= 0
+        assert max(place.x1 for place in places) <= figure.bbox.x1
         [title] = figure.texts
-        assert labels[0].y1 < title.get_window_extent().y0
+        assert places[0].y1 < title.get_window_extent().y0
         assert title.get_window_extent().x1 <= figure.bbox.x1
         legend = figure.legends[0].get_window_extent()
         assert 0 <= legend.x0 < legend.x1 <= figure.bbox.x1
+        numbers = axes.get_xticklabels() if axes.axison else []
         to_points = PHONE / (72 * figure.get_figwidth())
-        for text in (title, *axes.get_yticklabels(), *figure.legends[0].get_texts()):
-            assert text.get_fontsize() * to_points >= 10
+        for text in (title, *labels, *axes.texts, *numbers, *figure.legends[0].get_texts()):
+            assert text.get_fontsize() * to_points >= 12
         # Discord makes narrow what is much higher than wide.
-        assert figure.get_figheight() <= 2.1 * figure.get_figwidth()
+        assert figure.get_figheight() <= 2.2 * figure.get_figwidth()
+
+
+async def test_every_line_of_text_in_the_file_is_as_high_as_letters_of_twelve_points_on_a_phone() -> None:
+    """Capital letters are 0.73 of the size of the letters, in matplotlib's own font."""
+    least = int(0.72 * 12 * 1080 / PHONE)
+    pictures = [
+        await draw_bars(Bars("HH", ["HH", "EE"], [("HEH", (1, 2)), ("EHE", (3, 4))], "HHE")),
+        await picture_of(lambda table: png_of(figure_of_duels(table)), duels_in_capitals()),
+        await draw_heat_map(HeatMap("HH", ["10", "11"], [("HH", [0.9, 0.9], ["88", "88"])] * 2, 0, ("HE", "EH", "E"))),
+    ]
+    for picture in pictures:
+        assert picture is not None
+        assert size(picture)[0] == 1080
+        lines = lines_of_text(picture)
+        assert len(lines) >= 4
+        assert min(lines) >= least
+
+
+def duels_in_capitals() -> DuelTable:
+    return DuelTable("HH", ["HE", "EH"], [[0, 1], [-1, 0]], [[0, 7], [4, 0]], ("HE", "EH", "EE"))
+
+
+def png_of(figure: Any) -> bytes:
+    file = BytesIO()
+    figure.savefig(file, format="png")
+    return file.getvalue()
+
+
+def lines_of_text(png: bytes) -> list[int]:
+    """Return the height in dots of each run of rows that have black in them: lines of capitals and figures."""
+    pixels = imread(BytesIO(png))[:, :, :3]
+    has_black = [bool(row) for row in (pixels.max(axis=2) < 0.2).any(axis=1)]
+    return [len(list(run)) for is_black, run in groupby(has_black) if is_black]
+
+
+def test_pictures_say_in_the_demo_that_they_are_invented() -> None:
+    reader = FRENCH
+    assert note_of(reader) == ""
+    with demonstration():
+        note = note_of(reader)
+        assert "invent" in note
+        assert note in figure_of_bars(Bars("title", ["ballots"], [("some", (3,))], note)).texts[0].get_text()
+    assert note_of(reader) == ""
 
 
 def test_an_option_that_nobody_chose_has_its_nought() -> None:

@@ -11,6 +11,7 @@ from discord.ext import commands
 from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
+from bot import charts
 from bot.app import DatabaseInUseError, Focalbot, create_bot
 from bot.clock import Clock
 from bot.demo.mailbox import OFFICE, SENDER
@@ -55,6 +56,7 @@ def example_network(folder: Path) -> Demo:
         steps_of=partial(steps_of, settings.database_path),
         address_of=_address_of,
         started=_without_pauses,
+        prepare=charts.prepare,
     )
 
 

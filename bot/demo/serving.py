@@ -15,6 +15,7 @@ from aiohttp import web
 from discord.ext import commands
 from simcord.env import Env
 
+from bot.charts import demonstration
 from bot.demo.apscheduler_clock import apscheduler_follows_discord, machine_now
 from bot.demo.mailbox import Mailbox
 from bot.demo.running import Mails, RunningDemo
@@ -44,7 +45,7 @@ class Demo:
     in-memory Discord. ``next_reminder`` tells when the bot owes its next message; ``explain`` says in one line why it
     could not start, or raises again what nobody foresaw. ``steps_of`` tells which steps of the tour somebody has taken,
     and ``address_of`` at which address the bot writes to somebody in that network ("": at none). ``started`` is called
-    once the bot is ready.
+    once the bot is ready, and ``prepare`` is done on a thread then, so that nobody waits for it later.
     """
 
     make_bot: Callable[[str], commands.Bot]
@@ -56,6 +57,7 @@ class Demo:
     steps_of: StepsOf = no_steps
     address_of: Callable[[commands.Bot, int, Account], Awaitable[str]] = no_address
     started: Callable[[commands.Bot], None] = lambda _: None
+    prepare: Callable[[], None] | None = None
 
 
 def listen(port: int) -> socket.socket:
@@ -68,11 +70,13 @@ async def serve(demo: Demo, listener: socket.socket, ready: Callable[[str], None
 
     Raises CannotStartDemoError, or UnreadableWorldError where the saved world is another version's.
     """
-    with apscheduler_follows_discord():
+    with apscheduler_follows_discord(), demonstration():
         async with AsyncExitStack() as stack:
             running = await _start(demo, listener, stack)
             ready(f"http://127.0.0.1:{listener.getsockname()[1]}")
             clock = asyncio.create_task(running.run())
+            if demo.prepare is not None:
+                stack.push_async_callback(asyncio.wait, {asyncio.create_task(asyncio.to_thread(demo.prepare))})
             ended = asyncio.create_task(stop.wait())
             await asyncio.wait({clock, ended}, return_when=asyncio.FIRST_COMPLETED)
             for task in (clock, ended):

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -91,6 +92,7 @@ async def test_slots_answers_with_a_ranking_and_a_picture_told_in_words(world: W
     answer = await command(world, "slots", date="2026-03-11", duration="1h 30min")
     text = said(answer)
     assert "**1.**" in text
+    assert re.search(r"asleep, by starting hour: 00(–\d\d)?: \d+.*23: \d+\.", text)
     assert "no region has had a night-time slot" in text
     (picture,) = answer.response.attachments
     image = Image.open(BytesIO(await picture.read()))

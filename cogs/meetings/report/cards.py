@@ -4,7 +4,7 @@ from typing import Final
 
 import discord
 
-from bot.charts import Bars
+from bot.charts import Bars, note_of
 from bot.labels import REGIONS
 from bot.names import REGIONAL_GROUPS
 from bot.request_reach import RequestReach
@@ -93,6 +93,7 @@ def report_chart(meeting: Meeting, report: Report, delegations: Delegations, rea
     if not report.by_region:
         return None
     return Bars(
+        note=note_of(reader),
         title=reader.label(
             t(
                 "Delegations by regional group: {meeting}",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
-from bot.charts import Bars, DuelTable
+from bot.charts import Bars, DuelTable, note_of
 from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.polls import sentences
 from cogs.polls.counting import ABSTENTION, Count, is_adopted
@@ -99,15 +99,15 @@ def _decided(majority: Majority, count: Count, values: Mapping[str, object]) -> 
 def chart_of(poll: Poll, reader: Reader) -> Bars | DuelTable:
     """Return the picture of a closed poll: its first 15 options, in the order in which the card has them."""
     count = count_of(poll)
-    title = poll.plan.question
+    title, note = poll.plan.question, note_of(reader)
     labels = option_labels(poll.plan, reader)
     chart = METHODS[count.method].chart(count, count.ordered[:_ON_CHART])
     if isinstance(chart, BarChart):
         series = [reader.label(text_of(one)) for one in chart.series]
-        return Bars(title, series, [(labels[number], figures) for number, figures in chart.rows])
+        return Bars(title, series, [(labels[number], figures) for number, figures in chart.rows], note)
     losing, level, winning = (reader.label(text_of(word)) for word in chart.words)
     shown = [labels[number] for number in chart.numbers]
-    return DuelTable(title, shown, chart.outcomes, chart.figures, (losing, level, winning))
+    return DuelTable(title, shown, chart.outcomes, chart.figures, (losing, level, winning), note)
 
 
 def roll_call(

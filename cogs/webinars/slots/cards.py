@@ -1,12 +1,13 @@
 """The fairest starts of a day, and a picture of all of it."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.charts import LONGEST_ALT, HeatMap
+from bot.charts import LONGEST_ALT, HeatMap, note_of
 from bot.labels import REGIONS
 from bot.names.delegation_names import called
 from bot.texts import Markdown, Reader, Text, clipped, nt, t
@@ -24,7 +25,7 @@ def slots_card(found: Comparison, reader: Reader) -> discord.Embed:
     """Show the fairest starts of a day, and whose night it was last time."""
     day, long = reader.day(found.day, weekday=True), length(found.length, reader)
     lines = [_best_line(number, slot, reader) for number, slot in enumerate(found.best, start=1)]
-    lines += ["", _last_time(found, reader), *_left_out(found.unknown, reader)]
+    lines += ["", _nights(found, reader), _last_time(found, reader), *_left_out(found.unknown, reader)]
     card = discord.Embed(
         title=reader.label(t("{day}: when to meet for {length}", day=day, length=long))[:256],
         description="\n".join(lines)[:4000],
@@ -55,6 +56,16 @@ def _best_line(number: int, slot: Slot, reader: Reader) -> str:
             asleep=slot.count(Hours.ASLEEP),
         )
     )
+
+
+def _nights(found: Comparison, reader: Reader) -> str:
+    """Say what the picture shows: how many are asleep at each starting hour."""
+    runs = [
+        (count, [_hour(slot, found) for slot in slots])
+        for count, slots in groupby(found.slots, lambda slot: slot.count(Hours.ASLEEP))
+    ]
+    said = ", ".join(f"{'–'.join(dict.fromkeys((hours[0], hours[-1])))}: {count}" for count, hours in runs)
+    return reader.say(t("Delegations asleep, by starting hour: {hours}.", hours=said))
 
 
 def _last_time(found: Comparison, reader: Reader) -> str:
@@ -98,6 +109,7 @@ def heat_map(found: Comparison, reader: Reader) -> HeatMap:
         rows.append((label, values, [str(count) if count else "" for count in asleep]))
     day, place = reader.day(found.day), reader.place(found.zone)
     return HeatMap(
+        note=note_of(reader),
         title=reader.label(
             t("{day}, start of the hour in {place}; the figures count who is asleep", day=day, place=place)
         ),
