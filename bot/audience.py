@@ -4,10 +4,10 @@ all · steering · region · attending · unanswered · eligible · colleagues. 
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 from typing import Protocol
 
 from bot import names
+from bot.invitations import invited_seats, is_ahead
 from bot.names import RegionalGroup
 from bot.services import Services
 from storage.meetings.models import Meeting, Registration
@@ -97,26 +97,23 @@ async def seats_today(services: Services, guild_id: int) -> list[Seat]:
     return await services.members.seats(guild_id, services.today(await services.settings.network(guild_id)))
 
 
-async def seats_towards(services: Services, guild_id: int, audience: str) -> list[Seat]:
-    """Return the seats that are ``attending`` the next meeting, or ``unanswered`` to it.
+async def seats_towards(services: Services, meeting: Meeting | None, audience: str) -> list[Seat]:
+    """Return the seats that are ``attending`` a meeting, or, of those that it invites, ``unanswered`` to it.
 
-    Nobody where no meeting is ahead: one that is cancelled or over is attended by nobody, and asks nobody.
+    Nobody where there is no meeting: one that is cancelled or over is attended by nobody, and asks nobody.
     """
-    today = services.today(await services.settings.network(guild_id))
-    meeting = await services.meetings.next(guild_id, today)
-    if meeting is None or not _is_ahead(meeting, today):
+    if meeting is None:
         return []
-    seats = await services.members.seats(guild_id, today)
-    registrations = await services.registrations.of_meeting(guild_id, meeting.id)
+    today = services.today(await services.settings.network(meeting.guild_id))
+    if not is_ahead(meeting, today):
+        return []
+    seats = invited_seats(meeting, await services.members.seats(meeting.guild_id, today))
+    registrations = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
     if audience == "attending":
         wanted = attending(registrations)
     else:
         wanted = unanswered((seat.delegation.code for seat in seats), registrations)
     return [seat for seat in seats if seat.delegation.code in wanted]
-
-
-def _is_ahead(meeting: Meeting, today: date) -> bool:
-    return meeting.cancelled_at is None and meeting.ends_on >= today
 
 
 async def colleagues(services: Services, guild_id: int, delegation: Delegation, but: Person | None) -> list[Person]:

@@ -117,8 +117,12 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "sequence",
             "event_id",
             "event_state",
+            "kind",
+            "region",
+            "is_public",
         ),
     ),
+    "invited_delegation": (_SEAT, ("guild_id", "meeting_id", "code")),
     "meeting_session": (
         _PROGRAMME,
         (

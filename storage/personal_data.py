@@ -150,7 +150,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
     "message": Held(
         mine="account_id = ?3",
         exported=("audience", "region", "text", "created_at"),
-        other=("id", "guild_id", "account_id"),
+        other=("id", "guild_id", "account_id", "meeting_id"),
         erased="account_id = 0",
         kept="what the secretariat wrote is the network's",
     ),
@@ -158,7 +158,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
         mine="account_id = ?3",
         exported=("attendance", "representative", "comes", "changed_at"),
         named={"meeting": "(SELECT m.city FROM meeting AS m WHERE m.guild_id = ?1 AND m.id = meeting_id)"},
-        other=("guild_id", "meeting_id", "code", "source", "account_id"),
+        other=("guild_id", "meeting_id", "code", "source", "account_id", "reference"),
         erased="account_id = NULL, comes = ''",
         kept="the registration is the delegation's, without who comes",
     ),

@@ -9,6 +9,7 @@ import pytest
 
 from bot import audience, retention
 from bot.clock import Clock
+from bot.invitations import next_annual
 from bot.services import Services
 from bot.settings import Settings
 from storage.database import Database
@@ -139,7 +140,8 @@ async def test_colleagues_are_those_of_today_without_the_one_who_acts(services: 
 
 
 async def towards(services: Services, meant: str) -> list[str]:
-    return [one.delegation.code for one in await audience.seats_towards(services, NETWORK, meant)]
+    meeting = await next_annual(services, NETWORK)
+    return [one.delegation.code for one in await audience.seats_towards(services, meeting, meant)]
 
 
 async def test_an_answer_counts_for_the_meeting_that_is_ahead(services: Services) -> None:
@@ -154,7 +156,7 @@ async def test_an_answer_counts_for_the_meeting_that_is_ahead(services: Services
             )
     assert await towards(services, "attending") == ["GH"], "its last day is a day of it"
     first, *_ = await appoint(services, "GH", (START, day), (day + timedelta(days=1), None))
-    [ghana] = await audience.seats_towards(services, NETWORK, "attending")
+    [ghana] = await audience.seats_towards(services, await next_annual(services, NETWORK), "attending")
     assert [holder.person.id for holder in ghana.holders] == [first], "who holds the seat today"
     assert await towards(services, "unanswered") == ["FR"]
     async with services.transaction() as tx:

@@ -23,7 +23,7 @@ COMMANDS = {
     "member list": ({}, 3, 0),
     "webinar list": ({}, 3, 1),
     "webinar show": ({"webinar": "Prevention"}, 6, 3),
-    "meeting show": ({}, 3, 1),
+    "meeting show": ({}, 4, 1),
     "pending": ({}, 17, 14),
     "resource search": ({"query": "prevention"}, 5, 3),
     "poll list": ({}, 8, 6),

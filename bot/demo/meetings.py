@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.world import NEW_YORK
 from bot.occasions.record import merged
 from bot.outbox import ANNOUNCEMENTS
-from bot.recorded_meetings import recorded_meetings
+from bot.recorded_meetings import last_annual_number, recorded_meetings
 from bot.services import Services
 from cogs.meetings.messages import owed_by
 from cogs.meetings.rules import SUBJECT, Kind, unsaved
@@ -36,7 +36,7 @@ async def furnish_meetings(services: Services, tx: Transaction, guild_id: int) -
     await services.meetings.add_recorded(tx, guild_id, recorded_meetings())
     first_day = _wednesday(services.clock.today(NEW_YORK) + AHEAD)
     fields: dict[str, MeetingValue] = {
-        "number": recorded_meetings()[-1].number + 1,
+        "number": last_annual_number() + 1,
         "starts_on": first_day,
         "ends_on": first_day + timedelta(days=1),
         "city": "New York",

@@ -2,7 +2,7 @@
 
 from bot.names.capitals import City, capitals, city_name, city_names
 from bot.names.flags import code_from_flag, flag
-from bot.names.groups import REGIONAL_GROUPS, RegionalGroup, observes, regional_group
+from bot.names.groups import REGIONAL_GROUPS, RegionalGroup, is_in_region, observes, regional_group
 from bot.names.order import collation_key, order_key
 from bot.names.table import Kind, alpha3, delegations, kind_of, name, search_names
 from bot.names.world import SeatFound, find_seat, resolve, terms
@@ -23,6 +23,7 @@ __all__ = [
     "delegations",
     "find_seat",
     "flag",
+    "is_in_region",
     "kind_of",
     "name",
     "normalise",

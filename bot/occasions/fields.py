@@ -22,7 +22,8 @@ class OccasionField:
     """One field. ``option`` is its slash option, and its key wherever something is typed.
 
     ``about`` describes the option; ``label`` is its line of a form, with a ``hint`` of what to type. ``name`` is what
-    it is called when it changes or is refused, and ``attribute`` the record's, where these differ.
+    it is called when it changes or is refused, and ``attribute`` the record's, where these differ. ``choices`` (value
+    and name) make it a list to pick from.
     """
 
     option: str
@@ -34,6 +35,7 @@ class OccasionField:
     required: bool = False
     long: bool = False
     max_length: int = 4000
+    choices: Sequence[tuple[str, Text]] = ()
 
     @property
     def of_record(self) -> str:
@@ -54,6 +56,7 @@ class OccasionField:
             long=self.long,
             max_length=self.max_length,
             placeholder=hint or self.hint,
+            choices=self.choices,
         )
 
 

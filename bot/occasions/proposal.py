@@ -29,7 +29,7 @@ class Proposed(BaseModel):
     """What a draft keeps of a proposal: the ``record``'s id (0: a new one), its message's ``kind``, its ``fields``.
 
     ``sequence`` is the record's when it was asked (``over``: some fields as they were), ``said`` what the message says
-    beside the record.
+    beside the record. ``to_people``: it is said to people rather than in a channel.
     """
 
     # The aliases are what the drafts of the bot's first version call them.
@@ -39,6 +39,7 @@ class Proposed(BaseModel):
     over: dict[str, Any] = {}
     said: dict[str, Any] = {}
     fields: dict[str, Any] = {}
+    to_people: bool = False
 
 
 class Proposal(PreviewedConfirmation, Generic[_Record]):
@@ -64,7 +65,7 @@ class Proposal(PreviewedConfirmation, Generic[_Record]):
     def message(self, draft: Draft) -> Request:
         """Return the message as it would be were this confirmed."""
         proposed = self.proposed(draft)
-        target = PEOPLE if self.to_people else self.channel
+        target = PEOPLE if self.to_people or proposed.to_people else self.channel
         payload = {**proposed.said, PROPOSED: proposed.fields}
         return Request(self.subject, proposed.record, proposed.kind, target, payload)
 
@@ -129,10 +130,14 @@ async def propose(
     card: discord.Embed,
     corrections: Sequence[Correction] = (),
     typed: Values | None = None,
+    further: Sequence[discord.Embed] = (),
 ) -> None:
-    """Show what is about to go out, as far as a message holds it; ``corrections`` go on from what was ``typed``."""
+    """Show what is about to go out, as far as a message holds it; ``corrections`` go on from what was ``typed``.
+
+    ``further`` cards say to whom it goes.
+    """
     content = "\n".join(part for part in parts if part)[:_LONGEST]
-    await ask(context, choices, proposed.model_dump(), content, [card], corrections, typed)
+    await ask(context, choices, proposed.model_dump(), content, [card, *further], corrections, typed)
 
 
 def proposed_of(

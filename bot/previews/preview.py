@@ -137,6 +137,18 @@ def _to_people(recipients: Recipients, reader: Reader) -> str:
     return "\n".join(map(reader.say, lines))
 
 
+async def goes_to_people(context: Context, request: Request) -> tuple[str, list[discord.Embed]]:
+    """Say to how many people the message of ``request`` would go now, with a card of those whom nothing reaches."""
+    subject = context.services.outbox.subject(request.subject)
+    assert subject is not None, "a room shows its own messages"  # noqa: S101 - narrows the type
+    row = await subject.loaded(example(context.services, context.guild_id, request))
+    recipients = await recipients_of(context.services, subject, row)
+    missed = await _unreachable(context, recipients)
+    if not recipients.reach.reached:
+        return context.say(t("This reaches nobody yet. It would say:")), missed
+    return _to_people(recipients, context.reader), missed
+
+
 async def _unreachable(context: Context, recipients: Recipients) -> list[discord.Embed]:
     if not recipients.reach.unreachable:
         return []

@@ -31,7 +31,8 @@ class Field:
 class Form:
     """A form (Discord's modal) that comes back filled in when something in it is wrong, also after a restart.
 
-    A subclass gives its ``kind`` (unique in the bot), ``title``, ``fields``, and what happens ``on_submit``.
+    A subclass gives its ``kind`` (unique in the bot), ``title``, ``fields``, and what happens ``on_submit``; a ``note``
+    is said above the fields.
     ``arguments`` are what the form is about (a row's id), kept in its ``custom_id``; what each is stands in ``takes``,
     as the parts of a button's are annotated. Who may send it is in :data:`bot.access.FORMS`, by ``kind``.
     """
@@ -39,6 +40,7 @@ class Form:
     kind: ClassVar[str]
     takes: ClassVar[tuple[object, ...]] = ()
     title: ClassVar[Text]
+    note: ClassVar[Text | None] = None
     classes: ClassVar[dict[str, type["Form"]]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -109,6 +111,8 @@ class Form:
         prefix = f"{PREFIX}@{self.draft_id}" if self.draft_id else PREFIX
         custom_id = ":".join((prefix, self.kind, *self.arguments))
         modal = ui.Modal(title=reader.label(self.title), custom_id=custom_id, timeout=900)
+        if self.note is not None:
+            modal.add_item(ui.TextDisplay(reader.say(self.note)))
         for line in self.fields(reader):
             modal.add_item(ui.Label(text=reader.label(line.label), component=_component(line, reader, values)))
         return modal

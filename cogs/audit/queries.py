@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from bot import names
+from bot.meeting_names import full_name
 from bot.names.delegation_names import called
 from bot.texts import clipped, escaped, t
 from bot.ui import Context
@@ -82,12 +82,11 @@ class RowNamer:
         return self._quoted(next((entry.title for entry in entries if entry.id == row), None))
 
     async def meeting(self, row: int) -> str | None:
-        """Name its city and year."""
+        """Name its kind, city and year."""
         meeting = await self._services.meetings.get(self._guild_id, row)
         if meeting is None:
             return None
-        city = names.city_name(meeting.city, meeting.country, self._reader.language)
-        return escaped(f"{city}, {meeting.starts_on.year}")
+        return escaped(full_name(meeting, self._reader))
 
     async def message(self, row: int) -> str | None:
         """Quote how the text begins."""

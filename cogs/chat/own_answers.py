@@ -6,6 +6,8 @@ from typing import Final
 from bot.access import COMMANDS, Level
 from bot.commands import Command
 from bot.facts import facts
+from bot.invitations import next_meeting
+from bot.meeting_names import title
 from bot.texts import Markdown, t
 from bot.timeparse import parse_zone
 from bot.ui import Context, plain_button, stored_view
@@ -66,12 +68,13 @@ async def numbers(context: Context, _: Asked) -> None:
     """Say how many delegations come to the next meeting, never which."""
     context.asker.require(Level.MEMBERS)
     services = context.services
-    meeting = await services.meetings.next(context.guild_id, services.today(context.network))
+    meeting = await next_meeting(services, context.asker)
     if meeting is None:
         await run(context, "meeting show")
         return
     answers = [one.attendance for one in await services.registrations.of_meeting(context.guild_id, meeting.id)]
-    await context.answer(sentences.numbers(answers.count("in_person"), answers.count("online")))
+    name = title(meeting, context.reader)
+    await context.answer(sentences.numbers(name, answers.count("in_person"), answers.count("online")))
 
 
 async def programme(context: Context, _: Asked) -> None:

@@ -120,10 +120,12 @@ def warning(facts: Mapping[str, Any]) -> Text:
 NAMED_OFFICE: Final = t("United Nations Office on Genocide Prevention and the Responsibility to Protect")
 
 
-def numbers(in_person: int, online: int) -> Text:
+def numbers(meeting: str, in_person: int, online: int) -> Text:
     """Say how many delegations come to a meeting, never which."""
     return t(
-        "So far, delegations that attend in person: {in_person}; online: {online}. Which ones is not published.",
+        "So far, delegations that attend the {meeting} in person: {in_person}; online: {online}. Which ones is not"
+        " published.",
+        meeting=meeting,
         in_person=in_person,
         online=online,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from bot.attention import Attention, Urgency
+from bot.meeting_names import full_name
 from bot.services import Services
 from bot.texts import Reader, nt, t
-from cogs.meetings import queries, rules, sentences
+from cogs.meetings import queries, rules
 from cogs.meetings.registration.buttons import RegistrationPages
 from storage.meetings.models import Meeting
 
@@ -29,7 +30,7 @@ class MeetingsAttention:
         missing = len(await queries.unanswered_seats(self._services, meeting))
         answers = await queries.answers_to(self._services, meeting)
         inherited = sum(answer.by_predecessor for answer in answers)
-        name = f"{sentences.heading(meeting, reader)}, {sentences.city(meeting, reader)}"
+        name = full_name(meeting, reader)
         said = [
             nt(
                 "{count} delegation has not answered: {meeting}.",

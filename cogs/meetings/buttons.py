@@ -113,7 +113,7 @@ def public_buttons(meeting: Meeting, now: datetime, reader: Reader) -> list[ui.I
     A meeting that is only proposed (id 0) has none.
     """
     items: list[ui.Item[Any]] = []
-    if not meeting.id:
+    if not meeting.id or meeting.tells_year_only:
         return items
     if _takes_answers(meeting, now):
         items += [

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.calendar import CalendarEvent, calendar_file
 from bot.labels import FORMATS, LEVELS
+from bot.meeting_names import full_name
 from bot.texts import Reader
 from cogs.meetings import sentences
 from cogs.meetings.sentences import Background
@@ -26,11 +27,11 @@ def entries_of(
     ``with_links`` puts in the links of sessions, for members only.
     """
     where = sentences.place(meeting, background.delegations, reader)
-    name = sentences.heading(meeting, reader)
+    name = full_name(meeting, reader)
     whole = CalendarEvent(
         key=f"meeting-{meeting.uid}",
         sequence=meeting.sequence,
-        title=f"{name}, {sentences.city(meeting, reader)}",
+        title=name,
         starts=meeting.starts_on,
         ends=meeting.ends_on,
         zone=meeting.timezone,

@@ -7,6 +7,7 @@ from typing import Final
 
 import discord
 
+from bot.meeting_names import full_name
 from bot.texts import Markdown, Reader, escaped, nt, t
 from bot.ui import colours
 from bot.ui.embed_limits import add_field
@@ -19,7 +20,10 @@ from storage.resources.models import Resource
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """What a reader sees beside the public card: links, and the answer of their own delegation (None: no answer)."""
+    """What a reader sees beside the public card: links, and the answer of their own delegation (None: no answer).
+
+    ``is_member``: the reader speaks for a delegation that takes part, or belongs to the secretariat.
+    """
 
     is_member: bool = False
     code: str | None = None
@@ -35,7 +39,7 @@ def meeting_card(
 ) -> discord.Embed:
     """Show a meeting: when, where, who hosts, until when to register, and one's own answer."""
     card = discord.Embed(
-        title=escaped(sentences.heading(meeting, reader))[:256],
+        title=escaped(full_name(meeting, reader))[:256],
         description=f"*{escaped(meeting.theme)}*" if meeting.theme else None,
         colour=colours.PAST if meeting.is_recorded else colours.EVENT,
     )
@@ -67,7 +71,9 @@ def add_documents(card: discord.Embed, documents: Sequence[Resource], reader: Re
 
 
 def when(meeting: Meeting, reader: Reader) -> str:
-    """Write the days with their weekdays, and whose zone they are days of."""
+    """Write the days with their weekdays, and whose zone they are days of; a year where the record tells no more."""
+    if meeting.tells_year_only:
+        return str(meeting.starts_on.year)
     first = reader.day(meeting.starts_on, weekday=True)
     last = reader.day(meeting.ends_on, weekday=True)
     said = first if meeting.starts_on == meeting.ends_on else reader.say(t("{first} to {last}", first=first, last=last))

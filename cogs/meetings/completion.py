@@ -5,15 +5,6 @@ from discord.app_commands import Choice
 
 from bot.search.choosing import offered
 from bot.ui import Context
-from cogs.meetings import sentences
-from cogs.meetings.queries import option_value
-
-
-async def complete_meeting(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-    """Offer the meetings that may be meant while somebody types, the latest first."""
-    context = Context.of(interaction)
-    meetings = await context.services.meetings.all(context.guild_id)
-    return offered(meetings, typed, option_value, lambda meeting: sentences.choice_name(meeting, context.reader))
 
 
 async def complete_session(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

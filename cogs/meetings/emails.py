@@ -1,16 +1,26 @@
 """What a meeting's messages to people say as e-mails. Pure."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from bot.outbox.email_text import EmailText
 from bot.texts import Listing, Markdown, Reader, t
+from cogs.meetings import sentences
 from cogs.meetings.calendar import calendar_of
 from cogs.meetings.rules import Kind, registration_closes
 from cogs.meetings.sentences import Background, names_of
 from storage.meetings.models import Meeting
 
-KINDS = (Kind.DEADLINE, Kind.CHASED)
-"""The messages that may go by e-mail."""
+KINDS = (
+    Kind.DEADLINE,
+    Kind.CHASED,
+    Kind.ANNOUNCED,
+    Kind.INVITED,
+    Kind.CHANGED,
+    Kind.CANCELLED,
+    Kind.UNINVITED,
+)
+"""The messages to people that may go by e-mail."""
 
 
 def request(meeting: Meeting, codes: Sequence[str], background: Background, reader: Reader) -> EmailText:
@@ -37,3 +47,24 @@ def request(meeting: Meeting, codes: Sequence[str], background: Background, read
     )
     day = closes.astimezone(reader.tzinfo).date()
     return EmailText(t("reply requested by {day}", day=day), [asked], "an_answer", calendar)
+
+
+def notice(kind: Kind, meeting: Meeting, old_days: str, background: Background, reader: Reader) -> EmailText:
+    """Say to an appointee of an invited delegation what a channel says where all are invited."""
+    named = names_of(meeting, background, reader)
+    calendar = calendar_of(meeting, (), background, reader, with_links=False)
+    if kind is Kind.CANCELLED:
+        said = sentences.cancellation(meeting, background, reader)
+        return EmailText(t("meeting cancelled"), [said], "nothing", calendar)
+    if kind is Kind.UNINVITED:
+        said = t("The secretariat has withdrawn your invitation to the {meeting} in {place}, {days}.", **named)
+        return EmailText(t("invitation withdrawn"), [said])
+    closes = registration_closes(meeting)
+    asked = t("Please register by {deadline}.", deadline=Markdown(reader.moment(closes)))
+    paragraphs = [asked] if closes > background.now else []
+    asks: Literal["nothing", "an_answer"] = "an_answer" if paragraphs else "nothing"
+    if kind is Kind.CHANGED:
+        said = sentences.change(old_days, meeting, background, reader)
+        return EmailText(t("meeting changed"), [said, *paragraphs], asks, calendar)
+    said = t("Your delegation is invited to the {meeting} in {place}, {days}.", **named)
+    return EmailText(t("invitation to a meeting"), [said, *paragraphs], asks, calendar)

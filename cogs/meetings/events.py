@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands import Command
+from bot.meeting_names import city, full_name, heading
 from bot.occasions.events import EventButton, OccasionEvents
 from bot.scheduled_events import LONGEST_NAME, WantedEvent
 from bot.texts import Reader, t
@@ -40,12 +41,12 @@ class MeetingEvents(OccasionEvents[Meeting]):
         """Return what the event has to say until the meeting opens."""
         sessions = await self.services.sessions.of_meeting(record.guild_id, record.id)
         starts_at, ends_at = opens_and_closes(record, sessions)
-        if record.is_recorded or starts_at <= self.services.clock.now():
+        if record.is_recorded or not record.is_public or starts_at <= self.services.clock.now():
             return None
         delegations = await queries.delegations_of(self.services, record.guild_id)
         more = reader.label(t("The agenda and registration: {command}.", command=Command("meeting show")))
         return WantedEvent(
-            name=f"{sentences.heading(record, reader)}, {sentences.city(record, reader)}",
+            name=_event_name(record, reader),
             description="\n".join(line for line in (cards.when(record, reader), record.theme, more) if line),
             location=sentences.place(record, delegations, reader)[:LONGEST_NAME],
             starts_at=starts_at,
@@ -55,6 +56,13 @@ class MeetingEvents(OccasionEvents[Meeting]):
     async def write(self, tx: Transaction, record: Meeting, event_id: int | None, state: EventState) -> None:
         """Write down the event."""
         await self.services.meetings.set_event(tx, record.guild_id, record.id, event_id, state)
+
+
+def _event_name(meeting: Meeting, reader: Reader) -> str:
+    # Those of annual meetings are there under this name: under another one each would be reported as changed by hand.
+    if meeting.kind == "annual":
+        return f"{heading(meeting, reader)}, {city(meeting, reader)}"
+    return full_name(meeting, reader)
 
 
 class MeetingEventButton(EventButton, custom_id="meeting:event:{record_id}"):

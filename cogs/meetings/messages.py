@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, cast
 
-from bot.audience import people_in
+from bot.audience import people_in, seats_today
+from bot.invitations import invited_seats
+from bot.meeting_names import kind_name
+from bot.names import city_names
 from bot.occasions.kinds import complete, series_of
 from bot.occasions.subject import OccasionSubject
 from bot.outbox import ANNOUNCEMENTS, PEOPLE, SECRETARIAT, EmailText, LoadedRow, Message, Owed, Plan, Standing
 from bot.services import Services
-from bot.texts import Reader, Text, escaped, nt, t
+from bot.texts import NameIn, Reader, Text, escaped, nt, t
 from cogs.meetings import cards, emails, queries, rules, sentences
 from cogs.meetings.buttons import public_buttons
 from cogs.meetings.events import MeetingEventButton
@@ -17,6 +20,7 @@ from cogs.meetings.registration import sentences as registration_sentences
 from cogs.meetings.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.meetings.models import Meeting
+from storage.members.models import Seat
 from storage.outbox.models import OutboxRow
 
 _TARGETS: Final = {
@@ -25,17 +29,24 @@ _TARGETS: Final = {
     Kind.DEADLINE: PEOPLE,
     Kind.COUNTS: SECRETARIAT,
 }
-"""Where the reminders go that :func:`cogs.meetings.rules.reminders` plans."""
+"""Where the reminders go that :func:`cogs.meetings.rules.reminders` plans, of a meeting that invites all."""
 _CALLING: Final = (Kind.ANNOUNCED, Kind.CHANGED, Kind.CANCELLED)
-"""Those that call the members in the channel."""
+"""Those that call the members in the channel, where all are invited."""
+_OF_ONE_DELEGATION: Final = (Kind.INVITED, Kind.UNINVITED)
+"""Those to the people of the delegation that the row's ``code`` names."""
 
 
 def owed_by(meeting: Meeting) -> list[Owed]:
     """Return every reminder of a meeting, for the outbox to compare with what it holds."""
     return [
-        Owed(due.kind, due.due_at, _TARGETS[due.series], timedelta() if due.series == Kind.DAY else due.lead)
+        Owed(due.kind, due.due_at, _target(meeting, due.series), timedelta() if due.series == Kind.DAY else due.lead)
         for due in rules.reminders(meeting)
     ]
+
+
+def _target(meeting: Meeting, series: Kind) -> str:
+    target = _TARGETS[series]
+    return PEOPLE if target == ANNOUNCEMENTS and not meeting.invites_all else target
 
 
 class MeetingMessages(OccasionSubject[Meeting]):
@@ -55,19 +66,20 @@ class MeetingMessages(OccasionSubject[Meeting]):
     async def owed(self, row: LoadedRow[Meeting]) -> Standing | None:
         """Tell until when a message makes sense: a reminder until the next one takes its place."""
         kind = _kind_of(row)
+        if row.person_id is not None and row.person_id not in await self.people(row):
+            return None
         if kind in (Kind.CANCELLED, Kind.EVENT):
             return Standing()
         until = await self._until(row, kind) if row.record.cancelled_at is None else None
         if until is None:
             return None
-        return Standing(until, kind is Kind.DEADLINE and until < rules.registration_closes(row.record))
+        asks_again = kind is Kind.DEADLINE and until < rules.registration_closes(row.record)
+        return Standing(until, asks_again or kind is Kind.COUNTDOWN)
 
     async def _until(self, row: LoadedRow[Meeting], kind: Kind) -> datetime | None:
         meeting = row.record
-        if kind in (Kind.ANNOUNCED, Kind.CHANGED, Kind.REGISTERED):
+        if kind in (Kind.ANNOUNCED, Kind.CHANGED, Kind.REGISTERED, *_OF_ONE_DELEGATION):
             return rules.last_instant(meeting)
-        if row.person_id is not None and not await _codes_of(self._services, row):
-            return None
         if kind is Kind.CHASED:
             closes = rules.registration_closes(meeting)
             return closes if row.due_at < closes else rules.first_instant(meeting)
@@ -86,34 +98,51 @@ class MeetingMessages(OccasionSubject[Meeting]):
         return [Plan(meeting.id, owed_by(meeting)) for meeting in ahead]
 
     async def called(self, guild_id: int, subject_id: int) -> Text:
-        """Name a meeting by its city."""
+        """Name a meeting by its kind and its city."""
         meeting = await self._services.meetings.get(guild_id, subject_id)
-        return t("the annual meeting in {city}", city=meeting.city if meeting is not None else "?")
+        if meeting is None:
+            return t("the meeting")
+        return t(
+            "the {meeting} in {city}",
+            meeting=kind_name(meeting),
+            city=NameIn(city_names(meeting.city, meeting.country)),
+        )
 
     async def people(self, row: LoadedRow[Meeting]) -> Sequence[int]:
-        """Return the appointees of the delegations that have not answered."""
-        return [person.id for person in people_in(await queries.unanswered_seats(self._services, row.record))]
+        """Return the appointees of the delegations that the message concerns."""
+        return [person.id for person in people_in(await _seats_of(self._services, row))]
 
     async def left_out(self, row: LoadedRow[Meeting]) -> Sequence[Text]:
-        """Say which delegations get no request to answer: those that have answered, and those with nobody."""
-        answered = len(await self._services.registrations.of_meeting(row.guild_id, row.record.id))
-        vacant = sum(not seat.holders for seat in await queries.unanswered_seats(self._services, row.record))
-        said = [nt("{count} delegation has answered already", "{count} delegations have answered already", answered)]
+        """Say which delegations get no message: those that have answered a request already, and those with nobody."""
+        vacant = sum(not seat.holders for seat in await _seats_of(self._services, row))
+        said: list[Text] = []
+        if _kind_of(row) in rules.ASKING:
+            answered = len(await self._services.registrations.of_meeting(row.guild_id, row.record.id))
+            said = [
+                nt("{count} delegation has answered already", "{count} delegations have answered already", answered)
+            ]
         if vacant:
             said.append(nt("{count} seat is vacant", "{count} seats are vacant", vacant))
         return said
 
     def has_email_text(self, row: OutboxRow) -> bool:
-        """Requests to answer may go by e-mail."""
+        """Requests to answer may go by e-mail, and what is not said in a channel."""
         return Kind(series_of(row.kind)[0]) in emails.KINDS
 
     async def email_text(self, row: LoadedRow[Meeting], reader: Reader) -> EmailText:
-        """Ask for the answer."""
+        """Ask for the answer, or say what the message says."""
         background = await queries.background_of(self._services, row.record)
-        return emails.request(row.record, await _codes_of(self._services, row), background, reader)
+        kind = _kind_of(row)
+        if kind in rules.ASKING:
+            return emails.request(row.record, await _codes_of(self._services, row), background, reader)
+        old_days = _old_days(row, reader)
+        return emails.notice(kind, row.record, old_days, background, reader)
 
     async def message(self, row: LoadedRow[Meeting], reader: Reader) -> Message:
-        """Render the message from the present record."""
+        """Render the message from the present record; what was sent to those no longer invited loses its content."""
+        if row.person_id is not None and not await _may_read(self._services, row):
+            text = t("This was about a meeting to which your delegation is no longer invited.")
+            return Message(reader.say(text))
         return await _MESSAGES[_kind_of(row)](self._services, row, reader)
 
 
@@ -132,12 +161,13 @@ def _public(sentence: _Sentence) -> _Render:
         meeting, background = row.record, await queries.background_of(services, row.record)
         is_cancelled = meeting.cancelled_at is not None
         network = await services.settings.network(meeting.guild_id)
+        calls = meeting.invites_all and (is_cancelled or _kind_of(row) in _CALLING)
         return Message(
             # What was said before is edited, too: nothing asks anybody to come any more.
             (_cancelled if is_cancelled else sentence)(row, background, reader),
             cards.meeting_card(meeting, background.delegations, reader, background.now),
             public_buttons(meeting, background.now, reader),
-            role_id=network.member_role_id if is_cancelled or _kind_of(row) in _CALLING else None,
+            role_id=network.member_role_id if calls else None,
         )
 
     return render
@@ -148,9 +178,12 @@ def _announced(row: LoadedRow[Meeting], background: sentences.Background, reader
 
 
 def _changed(row: LoadedRow[Meeting], background: sentences.Background, reader: Reader) -> str:
+    return sentences.changed(_old_days(row, reader), row.record, background, reader)
+
+
+def _old_days(row: LoadedRow[Meeting], reader: Reader) -> str:
     days = [date.fromisoformat(day) for day in cast(list[str] | None, row.payload.get("old_days")) or ()]
-    old_days = reader.days(days[0], days[1]) if days else ""
-    return sentences.changed(old_days, row.record, background, reader)
+    return reader.days(days[0], days[1]) if days else ""
 
 
 def _cancelled(row: LoadedRow[Meeting], background: sentences.Background, reader: Reader) -> str:
@@ -191,12 +224,43 @@ async def _registered(services: Services, row: LoadedRow[Meeting], reader: Reade
         line = sentences.with_who(line, answer)
     by = row.payload.get("by")
     account = f"<@{by}>" if by is not None else None
-    return Message(registration_sentences.registered(row.record, code, line, account, background, reader))
+    reference = answer.reference if answer is not None else ""
+    return Message(registration_sentences.registered(row.record, code, line, account, background, reader, reference))
 
 
 async def _event(services: Services, row: LoadedRow[Meeting], reader: Reader) -> Message:  # noqa: ARG001 - as the others
     said = sentences.event(str(row.payload["what"]), row.record, reader)
     return Message(said, buttons=[MeetingEventButton.of(row.record.id, reader)])
+
+
+async def _uninvited(services: Services, row: LoadedRow[Meeting], reader: Reader) -> Message:
+    background = await queries.background_of(services, row.record)
+    return Message(sentences.uninvited(row.record, str(row.payload["code"]), background, reader))
+
+
+async def _may_read(services: Services, row: LoadedRow[Meeting]) -> bool:
+    if row.record.invites_all or _kind_of(row) is Kind.UNINVITED:
+        return True
+    invited = invited_seats(row.record, await seats_today(services, row.guild_id))
+    return any(person.id == row.person_id for person in people_in(invited))
+
+
+async def _seats_of(services: Services, row: LoadedRow[Meeting]) -> list[Seat]:
+    """Return the seats of the delegations that a message to people concerns now."""
+    meeting, kind = row.record, _kind_of(row)
+    if kind in rules.ASKING:
+        return await queries.unanswered_seats(services, meeting)
+    seats = await seats_today(services, meeting.guild_id)
+    invited = invited_seats(meeting, seats)
+    if kind is Kind.UNINVITED:
+        return [s for s in seats if s.delegation.code == row.payload["code"] and s not in invited]
+    if kind in (Kind.INVITED, Kind.REGISTERED):
+        return [s for s in invited if s.delegation.code == row.payload["code"]]
+    if kind in (Kind.COUNTDOWN, Kind.DAY):
+        answers = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
+        declined = {answer.code for answer in answers if not answer.attends}
+        return [seat for seat in invited if seat.delegation.code not in declined]
+    return invited
 
 
 async def _codes_of(services: Services, row: LoadedRow[Meeting]) -> list[str]:
@@ -219,6 +283,8 @@ _MESSAGES: Final[Mapping[Kind, _Render]] = complete(
         Kind.CHASED: _request,
         Kind.COUNTS: _counts,
         Kind.REGISTERED: _registered,
+        Kind.INVITED: _public(_announced),
+        Kind.UNINVITED: _uninvited,
         Kind.EVENT: _event,
     },
 )

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.meeting_names import days, title
 from bot.names import city_names
 from bot.names.delegation_names import called
 from bot.pending import Awaited, Delegate, in_order
 from bot.services import Services
 from bot.texts import Markdown, NameIn, Reader, Text, t
-from cogs.meetings import queries, rules, sentences
+from cogs.meetings import queries, rules
 from cogs.meetings.buttons import AnswerForButton, ConfirmButton
 from storage.meetings.models import Meeting
 from storage.members.models import Delegation
@@ -28,7 +29,8 @@ class PendingMeetings:
                 continue
             answers = {answer.code: answer for answer in await queries.answers_to(self._services, meeting)}
             is_open = rules.registration_closes(meeting) > now
-            for delegation in in_order(delegate.delegations, reader):
+            invited = [delegation for delegation in delegate.delegations if meeting.invites(delegation.code)]
+            for delegation in in_order(invited, reader):
                 answer = answers.get(delegation.code)
                 if answer is None:
                     found.append(_line(meeting, delegation, reader, is_open=is_open))
@@ -59,7 +61,7 @@ def _to_confirm(meeting: Meeting, delegation: Delegation, reader: Reader) -> Awa
 def _named(meeting: Meeting, delegation: Delegation, reader: Reader) -> dict[str, object]:
     return {
         "delegation": called(delegation, reader.language),
-        "meeting": sentences.title(meeting, reader),
+        "meeting": title(meeting, reader),
         "city": NameIn(city_names(meeting.city, meeting.country)),
-        "days": Markdown(sentences.days(meeting, reader)),
+        "days": Markdown(days(meeting, reader)),
     }

@@ -1,15 +1,24 @@
 """Looks up what the room's commands and buttons are about, as one asker may see it."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.audience import seats_today, unanswered
 from bot.commands import Command
 from bot.delegations import own_delegations, readable_delegations
 from bot.errors import NotFoundError, UserError
-from bot.names import city_names
+from bot.invitations import (
+    codes_of,
+    invited_seats,
+    may_see,
+    meant_for,
+    next_meeting,
+    next_of,
+    visible_meetings,
+)
+from bot.meeting_choice import chosen_meeting, only_one
 from bot.request_reach import RequestReach, reach_of_request
-from bot.search.choosing import chosen
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
@@ -29,49 +38,72 @@ async def delegations_of(services: Services, guild_id: int) -> Delegations:
 
 
 async def meeting_typed(context: Context, typed: str | None) -> Meeting:
-    """Return the meeting that is meant: chosen from the list, its number, year or city; None: the next one.
+    """Return the meeting that is meant, of those that the asker may see: chosen from the list, or typed.
 
-    Raises NotFoundError.
+    Its number, year or city may be typed; None: the asker's next one. Raises NotFoundError.
     """
-    services, guild_id = context.services, context.guild_id
+    services = context.services
     if typed is None:
-        found = await services.meetings.next(guild_id, services.today(context.network))
+        found = await next_meeting(services, context.asker)
         if found is None:
             raise NotFoundError(t("No meeting is planned yet; the secretariat plans one with {command}.", command=PLAN))
         return found
-    meeting = chosen(await services.meetings.all(guild_id), typed, option_value, _keys, whole=True)
-    if meeting is None:
-        raise NotFoundError(
+    return chosen_meeting(await visible_meetings(services, context.asker), typed)
+
+
+async def meeting_to_answer(context: Context, typed: str | None, codes: Collection[str]) -> Meeting:
+    """Return the meeting that an answer is for, where the delegations with these ``codes`` may be meant.
+
+    Left out, it is the one that is ahead and invites them. Raises UserError where several do, NotFoundError.
+    """
+    if typed is not None:
+        return await meeting_typed(context, typed)
+    services = context.services
+    seen = meant_for(await visible_meetings(services, context.asker), codes)
+    ahead = [m for m in seen if m.cancelled_at is None and not is_over(services, m)]
+    return only_one(ahead, context.reader) if ahead else await meeting_typed(context, None)
+
+
+async def hosted_meeting(context: Context, typed: str | None) -> Meeting:
+    """Return the meeting whose answers the asker wants to see. Raises UserError where they may not.
+
+    Left out, it is the next one that the asker's delegation hosts; of the secretariat the next one.
+    """
+    services, asker = context.services, context.asker
+    meeting = await meeting_typed(context, typed)
+    if typed is None and not asker.is_secretariat:
+        codes = await codes_of(services, asker)
+        hosted = [m for m in await visible_meetings(services, asker) if codes.intersection(m.hosts)]
+        meeting = next_of(hosted, services.today(context.network)) or meeting
+    await require_sees_answers(context, meeting)
+    return meeting
+
+
+async def require_sees_answers(context: Context, meeting: Meeting) -> None:
+    """Raise UserError unless the asker is the secretariat or speaks for a host of the meeting."""
+    asker = context.asker
+    if not asker.is_secretariat and not (await codes_of(context.services, asker)).intersection(meeting.hosts):
+        raise UserError(
             t(
-                "No one meeting is meant by “{typed}”: choose one from the list that opens as you type.",
-                typed=typed[:100],
+                "Only the secretariat and the host's delegation can see who has registered: see your own answer with"
+                " {command}.",
+                command=Command("meeting show"),
             )
         )
-    return meeting
 
 
 async def meeting_of(context: Context, meeting_id: int) -> Meeting:
-    """Return the meeting that a button is about. Raises NotFoundError."""
-    meeting = await context.services.meetings.get(context.guild_id, meeting_id)
-    if meeting is None:
+    """Return the meeting that a button is about. Raises NotFoundError, also for one that the asker may not see."""
+    services, asker = context.services, context.asker
+    meeting = await services.meetings.get(context.guild_id, meeting_id)
+    if meeting is None or not may_see(meeting, await codes_of(services, asker), is_secretariat=asker.is_secretariat):
         raise NotFoundError(
-            t("That meeting is gone: see the others with {command}.", command=Command("meeting history"))
+            t(
+                "That meeting is gone, or your delegation is not invited to it: see the others with {command}.",
+                command=Command("meeting history"),
+            )
         )
     return meeting
-
-
-def option_value(meeting: Meeting) -> str:
-    """Return what stands for a meeting that was chosen from the list."""
-    return f"#{meeting.id}"
-
-
-def _keys(meeting: Meeting) -> set[str]:
-    return {
-        str(meeting.number or ""),
-        str(meeting.starts_on.year),
-        meeting.city,
-        *city_names(meeting.city, meeting.country).values(),
-    } - {""}
 
 
 async def open_meeting(context: Context, typed: str | None) -> Meeting:
@@ -122,25 +154,28 @@ async def answer_of(services: Services, meeting: Meeting, code: str) -> Registra
 
 async def viewer_of(context: Context, meeting: Meeting) -> Viewer:
     """Return what the asker sees beside the public card of a meeting."""
-    own = await readable_delegations(context.services, context.asker)
+    own = [d for d in await readable_delegations(context.services, context.asker) if meeting.invites(d.code)]
     return await _viewer(context, meeting, own[0].code if len(own) == 1 else None)
 
 
 async def viewer_for(context: Context, meeting: Meeting, code: str) -> Viewer:
     """Return what the asker sees beside the public card, with the answer of one of their delegations."""
     own = await own_delegations(context.services, context.asker)
-    return await _viewer(context, meeting, next((d.code for d in own if d.code == code), None))
+    is_own = any(delegation.code == code for delegation in own)
+    return await _viewer(context, meeting, code if is_own and meeting.invites(code) else None)
 
 
 async def _viewer(context: Context, meeting: Meeting, code: str | None) -> Viewer:
     services, asker = context.services, context.asker
     answer = await answer_of(services, meeting, code) if code else None
-    return Viewer(asker.is_member or asker.is_secretariat, code, answer)
+    codes = await codes_of(services, asker)
+    takes_part = any(meeting.invites(one) or one in meeting.hosts for one in codes)
+    return Viewer(takes_part or asker.is_secretariat, code, answer)
 
 
 async def unanswered_seats(services: Services, meeting: Meeting) -> list[Seat]:
-    """Return the seats of today whose delegation has given no answer to the meeting."""
-    seats = await seats_today(services, meeting.guild_id)
+    """Return the seats of today whose delegation is invited and has given no answer to the meeting."""
+    seats = invited_seats(meeting, await seats_today(services, meeting.guild_id))
     answers = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
     missing = unanswered((seat.delegation.code for seat in seats), answers)
     return [seat for seat in seats if seat.delegation.code in missing]

@@ -35,10 +35,17 @@ class Kind(StrEnum):
     COUNTS = "counts"
     CHASED = "chased"
     REGISTERED = "registered"
+    INVITED = "invited"
+    UNINVITED = "uninvited"
     EVENT = "event"
 
 
 DEFAULT_REMINDERS: Final = "90d 60d 30d 14d 7d 1d"
+"""Of a meeting that invites all: in the channel."""
+PERSONAL_REMINDERS: Final = "30d 7d 1d"
+"""Of a meeting that invites some: to each of their people."""
+SECOND_ANNUAL_WITHIN: Final = timedelta(days=300)
+"""Two annual meetings that begin less far apart than this are probably one, planned twice."""
 ASKING: Final = (Kind.DEADLINE, Kind.CHASED)
 """Those that ask a delegation for its answer."""
 DEADLINE_REMINDERS: Final = "14d 3d 1d"
@@ -68,7 +75,8 @@ class Reminder:
 
 def leads_of(meeting: Meeting) -> tuple[Lead, ...]:
     """Return how long before its first day a meeting is announced again, the longest first."""
-    return parse_leads(meeting.reminders if meeting.reminders is not None else DEFAULT_REMINDERS)
+    default = DEFAULT_REMINDERS if meeting.invites_all else PERSONAL_REMINDERS
+    return parse_leads(meeting.reminders if meeting.reminders is not None else default)
 
 
 def reminders(meeting: Meeting) -> list[Reminder]:
@@ -145,8 +153,17 @@ def is_by_predecessor(answer: Registration, holders: Iterable[Holder], today: da
     return followed and not is_there
 
 
+def too_near(planned: Meeting, meetings: Iterable[Meeting]) -> Meeting | None:
+    """Return the annual meeting that begins so near to an annual one that both may be the same; None: there is none."""
+    if planned.kind != "annual":
+        return None
+    others = [m for m in meetings if m.kind == "annual" and m.id != planned.id and m.cancelled_at is None]
+    near = [m for m in others if abs(m.starts_on - planned.starts_on) < SECOND_ANNUAL_WITHIN]
+    return min(near, key=lambda m: abs(m.starts_on - planned.starts_on), default=None)
+
+
 def missing_numbers(meetings: Iterable[Meeting]) -> list[int]:
-    """Return the numbers below the highest that no meeting of the network bears."""
+    """Return the numbers below the highest that none of the meetings, all of one kind and region, has."""
     held = {meeting.number for meeting in meetings if meeting.number is not None}
     return [number for number in range(1, max(held, default=0)) if number not in held]
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import names
 from bot.commands import Command
 from bot.languages import Language
+from bot.meeting_names import KINDS, city, days, title
 from bot.names import city_names
 from bot.names.delegation_names import called, with_flag
 from bot.occasions.kinds import complete
@@ -41,10 +42,17 @@ def answer_line(registration: Registration | None, reader: Reader) -> str:
     if registration.attends and registration.representative is not None:
         said = f"{said} · {reader.say(REPRESENTATIVE[registration.representative])}"
     if registration.source == "note_verbale":
-        said = f"{said} · {reader.say(t('by note verbale'))}"
+        said = f"{said} · {recorded_from(registration, reader)}"
     if registration.by_predecessor:
         said = f"{said} · {reader.say(BY_PREDECESSOR)}"
     return said
+
+
+def recorded_from(registration: Registration, reader: Reader) -> str:
+    """Say that the secretariat has recorded the answer, and from what."""
+    if registration.reference:
+        return reader.say(t("by note verbale {reference}", reference=registration.reference))
+    return reader.say(t("by note verbale"))
 
 
 def with_who(line: str, registration: Registration) -> str:
@@ -81,34 +89,6 @@ class Delegations:
         return sorted(codes, key=lambda code: names.order_key(code, self.called(code, language), language))
 
 
-def heading(meeting: Meeting, reader: Reader) -> str:
-    """Name a meeting as a heading, as typed text."""
-    name = title(meeting, reader)
-    return f"{name[:1].upper()}{name[1:]}"
-
-
-def heading_in_city(meeting: Meeting, reader: Reader) -> str:
-    """Name a meeting and its city as the title of a card, in markdown."""
-    return escaped(f"{heading(meeting, reader)} · {city(meeting, reader)}")[:256]
-
-
-def title(meeting: Meeting, reader: Reader) -> str:
-    """Name a meeting without its place within a sentence, as typed text: "12th annual meeting"."""
-    if meeting.number is None:
-        return reader.label(t("annual meeting {year}", year=str(meeting.starts_on.year)))
-    return reader.label(t("{ordinal} annual meeting", ordinal=reader.ordinal(meeting.number)))
-
-
-def days(meeting: Meeting, reader: Reader) -> str:
-    """Write a meeting's days: "12–13 May 2027"."""
-    return reader.days(meeting.starts_on, meeting.ends_on)
-
-
-def city(meeting: Meeting, reader: Reader) -> str:
-    """Return the city of a meeting in the reader's language where it is known in it, as typed text."""
-    return names.city_name(meeting.city, meeting.country, reader.language)
-
-
 def place(meeting: Meeting, delegations: Delegations, reader: Reader) -> str:
     """Write where a meeting is, as typed text: "Accra, Ghana"; a city named like its country stands alone."""
     where = city(meeting, reader)
@@ -116,14 +96,6 @@ def place(meeting: Meeting, delegations: Delegations, reader: Reader) -> str:
         return where
     country = delegations.called(meeting.country, reader.language)
     return where if country == where else f"{where}, {country}"
-
-
-def choice_name(meeting: Meeting, reader: Reader) -> str:
-    """Write a meeting as one line of a list to choose from."""
-    name = f"{heading(meeting, reader)} · {city(meeting, reader)}, {days(meeting, reader)}"
-    if meeting.cancelled_at is not None:
-        name = reader.label(t("{meeting} (cancelled)", meeting=name))
-    return name[:100]
 
 
 REGISTER: Final = Command("meeting register")
@@ -160,26 +132,43 @@ def announced(meeting: Meeting, background: Background, reader: Reader) -> str:
 def changed(old_days: str, meeting: Meeting, background: Background, reader: Reader) -> str:
     """Say that a meeting was moved or changed; ``old_days`` are its days before, empty where they are the same."""
     if old_days:
-        return reader.say(
-            t(
-                "The {meeting} has moved: it now takes place in {place}, {days}, instead of {old_days}.",
-                old_days=Markdown(old_days),
-                **names_of(meeting, background, reader),
-            )
-        )
+        return reader.say(change(old_days, meeting, background, reader))
     return reader.say(
         t("The {meeting} has changed: see the card for what holds now.", **names_of(meeting, background, reader))
     )
 
 
+def change(old_days: str, meeting: Meeting, background: Background, reader: Reader) -> Text:
+    """Say the same where there is no card."""
+    named = names_of(meeting, background, reader)
+    if not old_days:
+        return t("The {meeting} has changed: it takes place in {place}, {days}.", **named)
+    return t(
+        "The {meeting} has moved: it now takes place in {place}, {days}, instead of {old_days}.",
+        old_days=Markdown(old_days),
+        **named,
+    )
+
+
 def cancelled(meeting: Meeting, background: Background, reader: Reader) -> str:
     """Say that a meeting is cancelled."""
+    return reader.say(cancellation(meeting, background, reader))
+
+
+def cancellation(meeting: Meeting, background: Background, reader: Reader) -> Text:
+    """Say that a meeting is cancelled, and why."""
+    named = names_of(meeting, background, reader)
+    if not meeting.cancel_reason:
+        return t("The {meeting} in {place}, {days}, is cancelled.", **named)
+    return t("The {meeting} in {place}, {days}, is cancelled: {reason}", reason=meeting.cancel_reason, **named)
+
+
+def uninvited(meeting: Meeting, code: str, background: Background, reader: Reader) -> str:
+    """Say that a delegation is not invited any more."""
     return reader.say(
-        t("The {meeting} in {place}, {days}, is cancelled.", **names_of(meeting, background, reader))
-        if not meeting.cancel_reason
-        else t(
-            "The {meeting} in {place}, {days}, is cancelled: {reason}",
-            reason=meeting.cancel_reason,
+        t(
+            "The secretariat has withdrawn the invitation of {delegation} to the {meeting} in {place}, {days}.",
+            delegation=background.delegations.called(code, reader.language),
             **names_of(meeting, background, reader),
         )
     )
@@ -271,6 +260,8 @@ _TITLES: Final = complete(
         Kind.DAY: t("Day {lead}"),
         Kind.DEADLINE: t("Request to answer, {lead} before registration closes"),
         Kind.COUNTS: t("Counts of registration, {lead} before it closes"),
+        Kind.INVITED: t("Invitation"),
+        Kind.UNINVITED: t("Withdrawal of an invitation"),
         Kind.REGISTERED: t("Notice to a colleague of the delegation's answer"),
         Kind.CHASED: t("Request to answer"),
         Kind.EVENT: t("Discord's event"),
@@ -287,11 +278,11 @@ def row_title(kind: str) -> Text:
 
 def full_title(kind: str, meeting: Meeting) -> Text:
     """Name a message of the outbox for the secretariat's lists, in whatever language they are read."""
-    year = str(meeting.starts_on.year)
     return t(
-        "Annual meeting in {city}, {year}: {message}",
+        "{kind} in {city}, {year}: {message}",
+        kind=KINDS[meeting.kind],
         city=NameIn(city_names(meeting.city, meeting.country)),
-        year=year,
+        year=str(meeting.starts_on.year),
         message=row_title(kind),
     )
 

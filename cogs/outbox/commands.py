@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot import completion
 from bot.commands import Command
 from bot.labels import REGIONS
 from bot.search.choosing import choices, offered
@@ -13,6 +14,7 @@ from bot.texts import t
 from bot.ui import Context
 from cogs.outbox.buttons import list_page
 from cogs.outbox.forms import LONGEST, MessageForm
+from cogs.outbox.queries import meeting_in_words
 from cogs.outbox.sentences import AUDIENCES, LIST_NAMES, ListName
 from cogs.outbox.unreached.buttons import show_unreached
 from cogs.outbox.unreached.proposals import ask_returned
@@ -93,6 +95,7 @@ class MessageCog(
         audience=locale_str("Who gets it, one by one"),
         text=locale_str("What to say; a form opens if left out"),
         region=locale_str("Which group, for the audience of a regional group"),
+        meeting=locale_str("Which meeting, for those coming to one or without an answer to it"),
     )
     @app_commands.choices(audience=_AUDIENCES, region=_REGIONS)
     async def send(
@@ -101,11 +104,15 @@ class MessageCog(
         audience: str,
         text: app_commands.Range[str, 1, LONGEST] | None = None,
         region: str | None = None,
+        meeting: str | None = None,
     ) -> None:
         """Show the preview of the text, or open the form for it."""
         context = Context.of(interaction)
         form, values = MessageForm(), {"audience": audience, "region": region or "", "text": text or ""}
+        values["meeting"] = await meeting_in_words(context, meeting or "")
         if text is None:
             await form.show(context, values)
             return
         await form.submit(context, values)
+
+    send.autocomplete("meeting")(completion.meeting)

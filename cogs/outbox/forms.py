@@ -8,6 +8,7 @@ from bot.previews.preview import ask_to_send
 from bot.texts import Reader, Text, t
 from bot.ui import Context, Field, Form, Values
 from cogs.outbox.messages import KIND, SUBJECT
+from cogs.outbox.queries import meeting_for
 from cogs.outbox.sentences import AUDIENCES
 
 LONGEST: Final = 3500
@@ -26,11 +27,18 @@ class MessageForm(Form):
         return [
             Field("audience", t("Who gets it, one by one"), choices=list(AUDIENCES.items())),
             Field("region", AUDIENCES["region"], required=False, placeholder=only, choices=list(REGIONS.items())),
+            Field(
+                "meeting",
+                t("Which meeting"),
+                required=False,
+                max_length=100,
+                placeholder=t("Only for those coming to one, or without an answer to it"),
+            ),
             Field("text", t("What to say"), long=True, max_length=LONGEST),
         ]
 
     async def on_submit(self, context: Context, values: Values) -> None:
-        """Show what would be sent, to whom. Raises UserError for an empty text or audience, or a stray region."""
+        """Show what would be sent, to whom. Raises UserError for an empty text, and for a stray region or meeting."""
         audience, region, text = values["audience"], values["region"] or None, values["text"].strip()
         if audience == "region" and region is None:
             raise UserError(t("Which regional group? Choose it in the option {option}.", option="region"))
@@ -45,7 +53,9 @@ class MessageForm(Form):
         if not text:
             raise UserError(t("The message is empty: write what you want to say."))
         services = context.services
+        meeting = await meeting_for(context, audience, values["meeting"].strip())
+        meeting_id = meeting.id if meeting is not None else None
         async with context.write() as tx:
-            message_id = await services.messages.add(tx, context.guild_id, audience, region, text)
+            message_id = await services.messages.add(tx, context.guild_id, audience, region, text, meeting_id)
         request = Request(SUBJECT, message_id, KIND, PEOPLE)
         await ask_to_send(context, request, corrections=[self.correction()], typed=values)

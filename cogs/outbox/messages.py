@@ -10,7 +10,8 @@ from bot.outbox import EmailText, Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, clipped, escaped, t
 from cogs.outbox import emails
-from cogs.outbox.sentences import AUDIENCES
+from cogs.outbox.queries import meeting_meant
+from cogs.outbox.sentences import audience_name
 from storage.members.models import Seat
 from storage.outbox.models import OutboxRow, WrittenMessage
 
@@ -73,7 +74,8 @@ class ManualMessages(RecordlessSubject):
     async def why(self, row: OutboxRow) -> Text | None:
         """Say to which audience it was written."""
         written = await self._record(row)
-        return t("The secretariat wrote this to: {audience}.", audience=AUDIENCES[written.audience])
+        meeting = await meeting_meant(self._services, written)
+        return t("The secretariat wrote this to: {audience}.", audience=audience_name(written.audience, meeting))
 
     async def _record(self, row: OutboxRow) -> WrittenMessage:
         written = await self._services.messages.get(row.guild_id, row.subject_id)
@@ -83,6 +85,7 @@ class ManualMessages(RecordlessSubject):
 
     async def _seats(self, guild_id: int, written: WrittenMessage) -> list[Seat]:
         if written.audience in ("attending", "unanswered"):
-            return await audience.seats_towards(self._services, guild_id, written.audience)
+            meeting = await meeting_meant(self._services, written)
+            return await audience.seats_towards(self._services, meeting, written.audience)
         seats = await audience.seats_today(self._services, guild_id)
         return audience.seats_of(seats, written.audience, written.region)

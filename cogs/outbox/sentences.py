@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from bot.meeting_names import in_any_language
 from bot.texts import Text, nt, t
+from storage.meetings.models import Meeting
 from storage.outbox.states import OutboxState
 
 ListName = Literal["owed", "sent", "notice", "not_reached", "missed", "failed", "unknown", "dropped"]
@@ -30,11 +32,22 @@ LIST_NAMES: Final[Mapping[ListName, Text]] = {
 }
 AUDIENCES: Final[Mapping[str, Text]] = {
     "all": t("Everybody with a current post"),
-    "unanswered": t("Delegations without an answer to the next meeting"),
-    "attending": t("Delegations coming to the next meeting"),
+    "unanswered": t("Delegations without an answer to a meeting"),
+    "attending": t("Delegations coming to a meeting"),
     "region": t("A regional group"),
     "steering": t("The steering group"),
 }
+OF_A_MEETING: Final = ("attending", "unanswered")
+"""The audiences that are those of one meeting."""
+
+
+def audience_name(audience: str, meeting: Meeting | None) -> Text:
+    """Name an audience; that of a meeting with the meeting."""
+    if meeting is None or audience not in OF_A_MEETING:
+        return AUDIENCES[audience]
+    if audience == "attending":
+        return t("delegations coming to the {meeting}", meeting=in_any_language(meeting))
+    return t("delegations without an answer to the {meeting}", meeting=in_any_language(meeting))
 
 
 def troubles(settled: Mapping[OutboxState, int]) -> dict[ListName, Text]:

@@ -5,7 +5,7 @@ from typing import Final
 
 import discord
 
-from bot.names import city_name
+from bot.meeting_names import full_name
 from bot.shelf import CATEGORY_NAMES, Answers, Found, marked
 from bot.texts import Markdown, Reader, Text, clipped, escaped, nt, t
 from storage.meetings.models import Meeting
@@ -37,7 +37,7 @@ def resource_card(
         (t("Language"), reader.language_name(resource.language or ""), True),
         (t("Published in"), marked(resource.published, terms), True),
         (t("Tags"), marked(", ".join(resource.tags), terms), True),
-        (t("Annual meeting"), escaped(meeting_name(meeting, reader)) if meeting is not None else "", True),
+        (t("Meeting"), escaped(full_name(meeting, reader)) if meeting is not None else "", True),
         (t("Address"), resource.url, False),
     ]
     for name, value, inline in facts:
@@ -114,11 +114,6 @@ def description(resource: Resource, reader: Reader) -> str:
     """Return the description in the reader's language, else in English, else in whatever language there is."""
     texts = resource.descriptions
     return texts.get(reader.language) or texts.get("en") or next(iter(texts.values()), "")
-
-
-def meeting_name(meeting: Meeting, reader: Reader) -> str:
-    """Name an annual meeting by its place and first day, as typed text."""
-    return f"{city_name(meeting.city, meeting.country, reader.language)}, {reader.day(meeting.starts_on)}"
 
 
 def bold_title(resource: Resource) -> Markdown:

@@ -5,13 +5,13 @@ from typing import Final
 import discord
 from discord.app_commands import Choice, locale_str
 
-from bot.search.choosing import choices, offered
+from bot.search.choosing import choices
 from bot.shelf import CATEGORY_NAMES
 from bot.texts import clipped
 from bot.ui import Context
-from cogs.resources.cards import facts_line, meeting_name
+from cogs.resources.cards import facts_line
 from cogs.resources.fields import RESOURCE_LANGUAGES, VISIBILITIES
-from cogs.resources.queries import meeting_value, scope_of
+from cogs.resources.queries import scope_of
 
 CATEGORY_CHOICES: Final = choices(CATEGORY_NAMES)
 LANGUAGE_CHOICES: Final = choices(RESOURCE_LANGUAGES)
@@ -22,7 +22,7 @@ CATEGORY: Final = locale_str("What kind of document it is")
 LANGUAGE: Final = locale_str("The language it is written in")
 DESCRIPTION: Final = locale_str("Two lines, in your language; left out, a form opens")
 YEAR: Final = locale_str("When it was published")
-MEETING: Final = locale_str("The annual meeting that it belongs to")
+MEETING: Final = locale_str("The meeting that it belongs to")
 RESOURCE: Final = locale_str("Words from its title, then choose from the list")
 
 
@@ -34,10 +34,3 @@ async def complete_resource(interaction: discord.Interaction, typed: str) -> lis
         Choice(name=clipped(f"{resource.title} · {facts_line(resource, context.reader)}", 100), value=f"#{resource.id}")
         for resource in found
     ]
-
-
-async def complete_meeting(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-    """Offer the annual meetings that may be meant, the latest first."""
-    context = Context.of(interaction)
-    meetings = await context.services.meetings.all(context.guild_id)
-    return offered(meetings, typed, meeting_value, lambda meeting: meeting_name(meeting, context.reader))

@@ -1,12 +1,11 @@
-"""Which resource and which annual meeting are meant, by the names that people give them."""
+"""Which resource and which meeting are meant, by the names that people give them."""
 
 from bot.access import Level
 from bot.errors import NotFoundError
-from bot.names import city_names
-from bot.search.choosing import chosen
+from bot.invitations import visible_meetings
+from bot.meeting_choice import chosen_meeting
 from bot.texts import clipped, t
 from bot.ui import Context
-from storage.meetings.models import Meeting
 from storage.resources.models import Category, Resource
 from storage.resources.search import Scope
 
@@ -34,30 +33,5 @@ async def resource_typed(context: Context, typed: str) -> Resource:
 
 
 async def meeting_typed(context: Context, typed: str) -> int:
-    """Return the id of the meeting that is meant: chosen from the list, or its only day, year or place.
-
-    Raises NotFoundError.
-    """
-    meetings = await context.services.meetings.all(context.guild_id)
-    meeting = chosen(meetings, typed, meeting_value, _names, whole=True)
-    if meeting is None:
-        raise NotFoundError(
-            t(
-                "No one meeting is meant by “{typed}”: choose one from the list that opens as you type.",
-                typed=clipped(typed, 100),
-            )
-        )
-    return meeting.id
-
-
-def meeting_value(meeting: Meeting) -> str:
-    """Return what stands for a meeting that is chosen from the list."""
-    return f"#{meeting.id}"
-
-
-def _names(meeting: Meeting) -> list[str]:
-    return [
-        *dict.fromkeys((meeting.city, *city_names(meeting.city, meeting.country).values())),
-        str(meeting.starts_on.year),
-        meeting.starts_on.isoformat(),
-    ]
+    """Return the id of the meeting that is meant. Raises NotFoundError."""
+    return chosen_meeting(await visible_meetings(context.services, context.asker), typed).id

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.invitations import next_of
 from bot.names import city_names
 from bot.names.delegation_names import called
 from bot.pending import Awaited, Delegate, in_order
@@ -21,12 +22,12 @@ class PendingTopics:
         self._services = services
 
     async def lines(self, delegate: Delegate, reader: Reader) -> Sequence[Awaited]:
-        """Return one line while a delegation may propose a topic for the next meeting and has none on its way."""
+        """Return one line while a delegation may propose a topic for the annual meeting and has none on its way."""
         services, guild_id = self._services, delegate.guild_id
         network = await services.settings.network(guild_id)
         today = services.today(network)
-        meetings = await services.meetings.all(guild_id)
-        meeting = await services.meetings.next(guild_id, today)
+        meetings = [meeting for meeting in await services.meetings.all(guild_id) if meeting.kind == "annual"]
+        meeting = next_of(meetings, today)
         polls = await services.polls.polls(guild_id, ("open", "closed"))
         if meeting is None or not takes_proposals(meeting, meetings, polls, today):
             return []

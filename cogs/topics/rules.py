@@ -63,7 +63,8 @@ def chosen_topic(topics: Sequence[Topic], typed: str) -> Topic:
 def takes_proposals(meeting: Meeting, meetings: Iterable[Meeting], polls: Iterable[Poll], today: date) -> bool:
     """Tell whether topics can still be proposed for ``meeting``: until it begins, or the choice among them does.
 
-    ``polls`` are those open and closed: one about topics counts if it was opened after the last of the ``meetings``.
+    ``polls`` are those open and closed: one about topics counts if it was opened after the last of the ``meetings``,
+    which are annual ones as ``meeting`` is.
     """
     if meeting.cancelled_at is not None or meeting.is_recorded or meeting.starts_on <= today:
         return False

@@ -1,4 +1,4 @@
-"""What the rows of annual meetings, their sessions and their registrations mean."""
+"""What the rows of meetings, their sessions and their registrations mean."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,9 +11,22 @@ Representative = Literal["capital", "mission"]
 SessionFormat = Literal["plenary", "case_study", "workshop"]
 SessionLevel = Literal["national", "sub_regional", "regional", "global"]
 AnswerSource = Literal["delegation", "note_verbale", "record"]
+MeetingKind = Literal["annual", "regional", "preparatory"]
+MeetingRegion = Literal[
+    "african",
+    "asia_pacific",
+    "eastern_european",
+    "latin_american_caribbean",
+    "western_european_and_others",
+    "europe",
+    "americas",
+]
+"""A regional group of the United Nations, or a continent that has meetings of its own."""
 
 ATTENDANCES: Final[tuple[Attendance, ...]] = get_args(Attendance)
 REPRESENTATIVES: Final[tuple[Representative, ...]] = get_args(Representative)
+MEETING_KINDS: Final[tuple[MeetingKind, ...]] = get_args(MeetingKind)
+MEETING_REGIONS: Final[tuple[MeetingRegion, ...]] = get_args(MeetingRegion)
 SESSION_FORMATS: Final[tuple[SessionFormat, ...]] = get_args(SessionFormat)
 SESSION_LEVELS: Final[tuple[SessionLevel, ...]] = get_args(SessionLevel)
 
@@ -22,12 +35,16 @@ MeetingValue = str | int | date | datetime | tuple[str, ...] | None
 
 
 class NumberTakenError(Exception):
-    """Another meeting of the network bears that number."""
+    """Another meeting of the same kind and region has that number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """An annual meeting. ``starts_on`` and ``ends_on`` (inclusive) are days in ``timezone``, its own IANA zone.
+    """A meeting. ``starts_on`` and ``ends_on`` (inclusive) are days in ``timezone``, its own IANA zone.
+
+    ``number`` counts the meetings of its ``kind`` and ``region``. ``invited`` are the codes of the delegations that it
+    invites, in order; the annual meeting, which invites all, has none. ``is_public``: it is announced where everybody
+    reads, and shown as Discord's event.
 
     ``hosts`` are delegations' codes in the order given, ``partners`` the names of hosts that are none.
     ``reminders``: leads as stored, None for the defaults. ``countries`` and ``countries_more_than`` are counts that
@@ -60,6 +77,30 @@ class Meeting:
     sequence: int = 0
     event_id: int | None = None
     event_state: EventState = ""
+    kind: MeetingKind = "annual"
+    region: MeetingRegion | None = None
+    invited: tuple[str, ...] = ()
+    is_public: bool = True
+
+    @property
+    def invites_all(self) -> bool:
+        """Whether every delegation of the network is invited, also one that joins it later."""
+        return self.kind == "annual"
+
+    @property
+    def series(self) -> tuple[MeetingKind, MeetingRegion | None]:
+        """The meetings with which it is counted."""
+        return self.kind, self.region
+
+    @property
+    def tells_year_only(self) -> bool:
+        """Whether the record does not tell its days: then these are the first and the last of its year."""
+        days = (self.starts_on.month, self.starts_on.day, self.ends_on.month, self.ends_on.day)
+        return self.is_recorded and days == (1, 1, 12, 31)
+
+    def invites(self, code: str) -> bool:
+        """Tell whether the delegation is invited."""
+        return self.invites_all or code in self.invited
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +134,8 @@ class Session:
 class Registration:
     """What a delegation answered to a meeting. ``comes``: who, in its own words; ``account_id``: who wrote it.
 
+    ``reference``: of the note verbale, or of what else the secretariat has recorded it from.
+
     ``by_predecessor`` is worked out from the directory, and not stored: who wrote it has left the seat since, and
     nobody of the delegation has confirmed it.
     """
@@ -106,6 +149,7 @@ class Registration:
     source: AnswerSource
     changed_at: datetime
     account_id: int | None = None
+    reference: str = ""
     by_predecessor: bool = False
 
     @property
@@ -116,8 +160,13 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class RecordedMeeting:
-    """A past meeting as the record has it. A count that no source tells is None."""
+    """A past meeting as the record has it. A count that no source tells is None.
 
+    Where no source tells the days, they are the first and the last of the year.
+    """
+
+    kind: MeetingKind
+    region: MeetingRegion | None
     number: int
     starts_on: date
     ends_on: date

@@ -89,7 +89,10 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class WrittenMessage:
-    """What the secretariat wrote with ``/message send``, to which audience; ``region`` is a regional group."""
+    """What the secretariat wrote with ``/message send``, to which audience; ``region`` is a regional group.
+
+    ``meeting_id``: which meeting those attending attend, or have not answered to (None: the next annual one).
+    """
 
     id: int
     guild_id: int
@@ -97,3 +100,4 @@ class WrittenMessage:
     audience: str
     region: str | None
     text: str
+    meeting_id: int | None = None

@@ -67,6 +67,7 @@ STATED: Final[dict[str, Sequence[timedelta]]] = {
         leads(polls.DEFAULT_REMINDERS)[1],
         leads(meetings.DEFAULT_REMINDERS)[-1],
         leads(meetings.DEADLINE_REMINDERS)[-1],
+        leads(meetings.PERSONAL_REMINDERS)[-1],
     ],
     "docs/glossary.md": [timedelta(days=1)],  # what a word means
 }

@@ -40,7 +40,7 @@ async def test_two_libraries_read_the_meeting_and_its_sessions(room: Room) -> No
     await with_session(room)
     content = await file_of(room)
     found = entries(content)
-    whole, opening = found["Annual meeting 2026, Brussels"], found["Opening"]
+    whole, opening = found["Annual meeting, Brussels, 2026"], found["Opening"]
     assert whole["DTSTART"].dt == FIRST_DAY
     assert whole["DTEND"].dt == date(2026, 5, 3), "the day after the last"
     assert opening["DTSTART"].dt == datetime(2026, 5, 1, 9, 30, tzinfo=ZoneInfo("Europe/Brussels"))
@@ -85,7 +85,7 @@ async def test_what_is_removed_or_cancelled_is_struck_out_in_calendars(room: Roo
     removed = entries(await file_of(room))
     assert removed["Opening"]["STATUS"] == "CANCELLED"
     assert removed["Opening"]["SEQUENCE"] > first["Opening"]["SEQUENCE"]
-    assert removed["Annual meeting 2026, Brussels"]["STATUS"] == "CONFIRMED"
+    assert removed["Annual meeting, Brussels, 2026"]["STATUS"] == "CONFIRMED"
     await room.confirm(await room.slash("cancel", meeting="2026"))
     cancelled = entries(await file_of(room))
     assert {str(entry["STATUS"]) for entry in cancelled.values()} == {"CANCELLED"}

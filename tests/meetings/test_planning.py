@@ -202,7 +202,7 @@ async def test_answers_are_in_the_reader_s_language(room: Room) -> None:
     await room.plan(FIRST_DAY)
     async with room.world.speaking("fr"):
         told = await room.told("show", room.server.guest)
-        assert "Réunion annuelle 2026" in told
+        assert "Réunion annuelle, Bruxelles, 2026" in told
         assert "vendredi 1er mai 2026" in told
     async with room.world.speaking("es"):
         told = await room.told("agenda", room.server.guest)

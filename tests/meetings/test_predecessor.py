@@ -67,7 +67,7 @@ async def test_the_successor_confirms_who_travels(room: Room) -> None:
     assert shown.response is not None
     csv = (await shown.response.attachments[0].read()).decode("utf-8-sig")
     (line,) = [line for line in csv.splitlines() if line.startswith("GH")]
-    assert line.split(",")[-1] == "predecessor"
+    assert line.split(",")[-2] == "predecessor"
     assert "registered by the predecessor" in said(await room.slash("show", new))
     pending = await new.slash(channel, "pending")
     assert "Confirm who travels" in said(pending)

@@ -295,7 +295,7 @@ async def test_who_comes_is_for_the_secretariat_and_fits_a_card(planned: Room) -
     turned = await planned.server.secretariat.click(first.response, label="Next ›")
     assert f"**Not answered · {planned.server.delegations - 12}**" in said(turned), "a page names what it goes on with"
     refused = await planned.told("registrations", planned.server.members["DK"])
-    assert "This is for the secretariat" in refused
+    assert "Only the secretariat" in refused
 
 
 async def test_the_secretariat_asks_only_those_who_have_not_answered_after_seeing_whom(planned: Room) -> None:

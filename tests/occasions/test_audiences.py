@@ -64,4 +64,4 @@ async def test_nobody_attends_a_cancelled_meeting(world: World) -> None:
         world,
         await secretary.slash(world.server.channels["general"], "meeting cancel", meeting="2026", reason="No host"),
     )
-    assert "reach nobody" in await write(world, "attending")
+    assert "No meeting is ahead" in await write(world, "attending")

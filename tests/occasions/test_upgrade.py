@@ -17,6 +17,7 @@ from simcord.results import InteractionResult
 
 from bot import Settings
 from bot.demo.apscheduler_clock import apscheduler_follows_discord
+from cogs.meetings import rules
 from storage.migrate import migrations
 from tests.meetings.conftest import filled
 from tests.occasions.staging import buttons, press_stale
@@ -26,13 +27,15 @@ from tests.world import World, new_bot, said
 
 LANDED = (Path(__file__).parent / "landed.sql").read_text("utf-8")
 VERSION = 16
+BEFORE_KINDS = 39
+"""The last schema in which every meeting was the annual one."""
 MEMBER = re.compile(r"\b14560744439808000(?:4[5-9]|[56]\d|7[0-5])\b")
 """The account of a person in ``landed.sql``; each is there once."""
 BUTTONS: dict[str, dict[str, str]] = json.loads(LANDED.splitlines()[1].removeprefix("-- "))
 
 
-def write_landed(path: Path, world: World) -> None:
-    """Write the database of the first version for the world's first server."""
+def write_landed(path: Path, world: World, version: int = VERSION) -> None:
+    """Write the database of the first version for the world's first server, brought up to the schema ``version``."""
     server = world.server
     names = {"guild": server.id, "secretary": server.secretariat.id, "member_role": server.member_role.id}
     names |= {"secretariat_role": server.secretariat_role.id} | {n: c.id for n, c in server.channels.items()}
@@ -48,11 +51,16 @@ def write_landed(path: Path, world: World) -> None:
                 step.apply(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.executescript(rows)
+        for step in migrations():
+            if VERSION < step.version <= version:
+                step.apply(connection)
+        connection.execute(f"PRAGMA user_version = {version}")
 
 
 @pytest.fixture
-async def landed(tmp_path: Path) -> AsyncGenerator[World]:
-    """The server of the first version, taken over by this one."""
+async def landed(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncGenerator[World]:
+    """The server of the first version, taken over by this one; of a later schema where the test names it."""
+    version: int = getattr(request, "param", VERSION)
     path = tmp_path / "focalbot.sqlite3"
     settings = Settings(_env_file=None, database_path=path)  # pyright: ignore[reportCallIssue]
     with apscheduler_follows_discord():
@@ -60,7 +68,7 @@ async def landed(tmp_path: Path) -> AsyncGenerator[World]:
         env = PatientEnv(bot)
         world = World(env, bot, settings)
         try:
-            write_landed(path, world)
+            write_landed(path, world, version)
             await env.start()
             await env.settle()
             yield world
@@ -153,3 +161,26 @@ async def test_what_is_owed_goes_out(landed: World) -> None:
     (poll,) = await landed.bot.services.polls.polls(landed.server.id)
     assert poll.state == "closed"
     assert any("Open already?" in m.content for m in posted(landed, "general"))
+
+
+@pytest.mark.parametrize("landed", [BEFORE_KINDS], indirect=True)
+async def test_the_annual_meeting_of_before_there_were_kinds_invites_all_and_reminds_them(landed: World) -> None:
+    services, guild = landed.bot.services, landed.server.id
+    (meeting,) = await services.meetings.all(guild)
+    assert (meeting.kind, meeting.region, meeting.is_public, meeting.invited) == ("annual", None, True, ())
+    assert meeting.invites_all
+    async with services.transaction() as tx:
+        await services.registrations.register(
+            tx, guild, meeting.id, "ZZ", "online", "capital", comes="", source="delegation"
+        )
+    (answer,) = await services.registrations.of_meeting(guild, meeting.id)
+    assert answer.reference == ""
+    announced = posted(landed)
+    await until(landed, rules.first_instant(meeting) + timedelta(hours=12))
+    reminded = [message.content for message in posted(landed)[len(announced) :]]
+    about = [text for text in reminded if "annual meeting" in text]
+    assert sum("days until" in text for text in about) == 5
+    assert len(about) == 7, "90, 60, 30, 14, 7 and 1 day ahead, and its first day"
+    rows = await services.outbox.of(guild, "meeting", meeting.id)
+    assert {row.state for row in rows if row.kind.startswith("countdown")} == {"sent"}
+    assert len(rows) == len({(row.kind, row.occurrence) for row in rows}), "nothing is owed a second time"

@@ -197,7 +197,7 @@ async def test_what_was_typed_comes_back_and_may_go_to_another_audience(desk: De
 
 
 async def test_nobody_is_asked_for_an_answer_where_no_meeting_asks_for_one(desk: Desk) -> None:
-    assert "This would reach nobody" in said(await write(desk, "unanswered"))
+    assert "No meeting is ahead" in said(await write(desk, "unanswered"))
     server = desk.server
     await plan_meeting(desk)
     assert f"This goes to {len(desk.server.accounts)} people" in said(await write(desk, "unanswered"))
@@ -205,7 +205,7 @@ async def test_nobody_is_asked_for_an_answer_where_no_meeting_asks_for_one(desk:
         server.channels["secretariat"], "meeting cancel", meeting="2026", reason="-"
     )
     await server.secretariat.click(cancelling.response, label="Confirm")
-    assert "This would reach nobody" in said(await write(desk, "unanswered"))
+    assert "No meeting is ahead" in said(await write(desk, "unanswered"))
 
 
 async def test_members_do_not_write_to_everybody(desk: Desk) -> None:

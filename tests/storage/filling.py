@@ -21,6 +21,8 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
     "document": {"version": 1, "fingerprint": "ab" * 32, "authoritative": 1},
     "draft": {"kind": "webinar_schedule"},
     "meeting": {
+        "kind": "annual",
+        "region": None,
         "starts_on": "2027-05-01",
         "ends_on": "2027-05-02",
         "country": "BE",
@@ -31,6 +33,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
         "cancelled_at": None,
         "event_state": "",
     },
+    "invited_delegation": {"code": "GH"},
     "meeting_session": {
         "starts_at": 1_809_160_200,
         "starts_at_local": "2027-05-01T09:30:00",

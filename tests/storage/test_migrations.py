@@ -50,6 +50,7 @@ LANDED = {
     37: "b32cd4074d756a4a",
     38: "414a8ab57d39a6ee",
     39: "44544fa5e27584fa",
+    40: "2dfaff5b6ff6a61b",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

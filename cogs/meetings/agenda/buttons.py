@@ -56,7 +56,7 @@ async def agenda_page(context: Context, meeting: Meeting, number: int) -> tuple[
     pages = cards.agenda_pages(meeting, sessions, reader, viewer)
     page = page_of(pages, number, 1)
     turners = page_buttons(page, reader, lambda way, to: AgendaPages(way, to, meeting.id))
-    items = [*turners, calendar_button(meeting, reader)]
+    items = [*turners, *([] if meeting.tells_year_only else [calendar_button(meeting, reader)])]
     return cards.agenda_card(meeting, pages, page.number, reader), stored_view(items)
 
 

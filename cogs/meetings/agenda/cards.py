@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import discord
 
 from bot.labels import FORMATS, LEVELS
+from bot.meeting_names import full_name
 from bot.texts import Reader, escaped, t
 from bot.ui import colours
 from bot.ui.embed_limits import add_field
-from cogs.meetings import sentences
 from cogs.meetings.cards import Viewer
 from cogs.meetings.rules import day_of
 from storage.meetings.models import Meeting, Session
@@ -44,7 +44,7 @@ def agenda_pages(meeting: Meeting, sessions: Sequence[Session], reader: Reader, 
 
 def agenda_card(meeting: Meeting, pages: Sequence[AgendaPage], number: int, reader: Reader) -> discord.Embed:
     """Show page ``number`` (from 0) of an agenda; without sessions, say so."""
-    card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=colours.EVENT)
+    card = discord.Embed(title=escaped(full_name(meeting, reader))[:256], colour=colours.EVENT)
     if meeting.cancelled_at is not None:
         card.colour = colours.CANCELLED
         add_field(card, reader, t("Cancelled"), reader.say(t("This meeting does not take place.")))
@@ -74,6 +74,11 @@ def session_block(session: Session, meeting: Meeting, reader: Reader, viewer: Vi
     if viewer.is_member:
         lines += [escaped(link) for link in session.links]
     return "\n".join(lines)
+
+
+def session_line(session: Session, meeting: Meeting, reader: Reader) -> str:
+    """Write a session on one line: its day, its times, its title."""
+    return f"{reader.day(day_of(session, meeting))} {session_times(session, meeting)} · **{escaped(session.title)}**"
 
 
 def session_times(session: Session, meeting: Meeting) -> str:

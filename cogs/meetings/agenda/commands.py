@@ -5,14 +5,16 @@ from discord import app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
+from bot import completion
 from bot import labels as values
 from bot.occasions.fields import given, options
 from bot.search.choosing import choices
 from bot.ui import Context
-from cogs.meetings import completion, queries
+from cogs.meetings import queries
 from cogs.meetings.agenda.buttons import agenda_page
 from cogs.meetings.agenda.fields import FIELDS
 from cogs.meetings.agenda.forms import review_session
+from cogs.meetings.agenda.import_export import export_agenda, import_agenda
 from cogs.meetings.agenda.proposals import propose_removal
 from cogs.meetings.agenda.queries import session_typed
 from cogs.meetings.completion import complete_session
@@ -29,7 +31,7 @@ _OPTIONS = {
 class AgendaCommands(commands.Cog):
     """See the agenda; for the secretariat, make it."""
 
-    session = app_commands.Group(name="session", description=locale_str("Make the agenda of the annual meeting"))
+    session = app_commands.Group(name="session", description=locale_str("Make the agenda of a meeting"))
 
     @app_commands.command(description=locale_str("See the sessions of a meeting, day by day"))
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
@@ -80,6 +82,25 @@ class AgendaCommands(commands.Cog):
         meeting, found = await session_typed(context, session)
         await review_session(context, meeting, found, typed)
 
+    @session.command(name="import", description=locale_str("Bring sessions in from a spreadsheet (CSV)"))
+    @app_commands.describe(
+        file=locale_str("As /meeting session export gives it; sessions that are there are changed"),
+        meeting=locale_str("Which one; the next if left out"),
+    )
+    async def import_(
+        self, interaction: discord.Interaction, file: discord.Attachment, meeting: str | None = None
+    ) -> None:
+        """Show what a file brings, and write it after Confirm."""
+        context = Context.of(interaction)
+        await import_agenda(context, await queries.open_meeting(context, meeting), file)
+
+    @session.command(description=locale_str("Take the agenda out as a spreadsheet (CSV)"))
+    @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
+    async def export(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
+        """Answer with the agenda as a file."""
+        context = Context.of(interaction)
+        await export_agenda(context, await queries.meeting_typed(context, meeting))
+
     @session.command(description=locale_str("Take a session out of the agenda"))
     @app_commands.describe(session=locale_str("Which one"))
     async def remove(self, interaction: discord.Interaction, session: str) -> None:
@@ -88,7 +109,9 @@ class AgendaCommands(commands.Cog):
         meeting, found = await session_typed(context, session)
         await propose_removal(context, meeting, found)
 
-    agenda.autocomplete("meeting")(completion.complete_meeting)
-    add.autocomplete("meeting")(completion.complete_meeting)
+    agenda.autocomplete("meeting")(completion.meeting)
+    import_.autocomplete("meeting")(completion.meeting)
+    export.autocomplete("meeting")(completion.meeting)
+    add.autocomplete("meeting")(completion.meeting)
     edit_session.autocomplete("session")(complete_session)
     remove.autocomplete("session")(complete_session)

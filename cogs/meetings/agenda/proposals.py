@@ -7,9 +7,10 @@ from typing import Any, Final, cast
 import discord
 
 from bot.errors import UserError
+from bot.meeting_names import days
 from bot.texts import Markdown, t
 from bot.ui import Confirmation, Context, colours
-from cogs.meetings import queries, rules, sentences
+from cogs.meetings import queries, rules
 from cogs.meetings.agenda import cards
 from cogs.meetings.agenda.fields import session_fields
 from cogs.meetings.cards import Viewer
@@ -39,7 +40,7 @@ async def propose_session(
             t(
                 "{moment} is not on one of the meeting's days ({days}): type another start.",
                 moment=reader.moment(shown.starts_at, meeting.timezone),
-                days=Markdown(sentences.days(meeting, reader)),
+                days=Markdown(days(meeting, reader)),
             )
         )
     async with context.write() as tx:

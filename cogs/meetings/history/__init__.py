@@ -1,1 +1,1 @@
-"""All annual meetings since the first."""
+"""All meetings since the first."""

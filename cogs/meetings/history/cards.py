@@ -1,10 +1,13 @@
-"""Every annual meeting since the first, in two lines each."""
+"""Every meeting since the first, in two lines each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.texts import Markdown, Reader, escaped, nt, t
+from bot.meeting_names import days, heading, title
+from bot.texts import Markdown, Reader, Text, escaped, nt, t
 from cogs.meetings import sentences
 from cogs.meetings.cards import countries_line, hosts
+from cogs.meetings.rules import missing_numbers
 from cogs.meetings.sentences import Delegations
 from storage.meetings.models import Meeting
 
@@ -15,7 +18,7 @@ def history_lines(meetings: Sequence[Meeting], delegations: Delegations, reader:
 
 
 def _history_line(meeting: Meeting, delegations: Delegations, reader: Reader) -> str:
-    first = [f"**{escaped(sentences.heading(meeting, reader))}**", sentences.days(meeting, reader)]
+    first = [f"**{escaped(heading(meeting, reader))}**", days(meeting, reader)]
     first.append(escaped(sentences.place(meeting, delegations, reader)))
     second = [hosts(meeting, delegations, reader)] if meeting.hosts or meeting.partners else []
     countries = countries_line(meeting, reader)
@@ -26,14 +29,25 @@ def _history_line(meeting: Meeting, delegations: Delegations, reader: Reader) ->
     return " · ".join(first) + ("\n" + " · ".join(second) if second else "")
 
 
-def no_record(numbers: Sequence[int], reader: Reader) -> str:
-    """Say plainly of which meetings no record was found."""
-    named = [reader.ordinal(number) for number in numbers]
-    return reader.say(
-        nt(
-            "No record of the {named} annual meeting was found.",
-            "No record of these annual meetings was found: {named}.",
-            len(numbers),
-            named=Markdown(reader.listing(named)),
-        )
+def no_record(meetings: Sequence[Meeting], reader: Reader) -> list[str]:
+    """Say plainly of which meetings no record was found: of each kind and region by itself."""
+    said: list[str] = []
+    for series in sorted({meeting.series for meeting in meetings}, key=lambda one: (one[0], one[1] or "")):
+        counted = [meeting for meeting in meetings if meeting.series == series]
+        missing = missing_numbers(counted)
+        if series[0] == "annual" and missing:
+            named = Markdown(reader.listing([reader.ordinal(number) for number in missing]))
+            said.append(reader.say(_no_annual(len(missing), named)))
+        elif missing:
+            named_ones = [title(replace(counted[0], number=number), reader) for number in missing]
+            said += [reader.say(t("No record of the {meeting} was found.", meeting=name)) for name in named_ones]
+    return said
+
+
+def _no_annual(count: int, named: Markdown) -> Text:
+    return nt(
+        "No record of the {named} annual meeting was found.",
+        "No record of these annual meetings was found: {named}.",
+        count,
+        named=named,
     )

@@ -12,7 +12,7 @@ from cogs.meetings.history.buttons import history_page
 class HistoryCommands(commands.Cog):
     """See all meetings."""
 
-    @app_commands.command(description=locale_str("See all annual meetings since the first"))
+    @app_commands.command(description=locale_str("See all meetings since the first"))
     async def history(self, interaction: discord.Interaction) -> None:
         """Show every meeting on record, the latest first."""
         context = Context.of(interaction)

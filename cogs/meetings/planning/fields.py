@@ -11,6 +11,7 @@ from discord.app_commands import locale_str
 from bot import names
 from bot.countries import country_typed
 from bot.languages import Language
+from bot.meeting_names import KINDS, MEETING_REGIONS
 from bot.occasions import leads
 from bot.occasions.fields import EMPTY, FieldError, OccasionField
 from bot.occasions.fields import read as read_field
@@ -23,6 +24,9 @@ from storage.meetings.models import Meeting, MeetingValue
 LONGEST_MEETING: Final = 31
 """Days."""
 _Read = TypeVar("_Read")
+_ALL_INVITED: Final = t(
+    "The annual meeting invites all delegations: choose another kind, or leave the region and the invited ones out."
+)
 _DAYS: Final = ("starts_on", "ends_on")
 _JOINED: Final = re.compile(r"\s+(?:and|et|y)\s+")
 MAIN: Final = (
@@ -96,13 +100,38 @@ DETAILS: Final = (
     ),
     OccasionField(
         "number",
-        locale_str("Which annual meeting it is; the next number if left out"),
+        locale_str("Which one of its kind it is; the next number if left out"),
         t("Number of the meeting"),
         t("Such as 12"),
         max_length=100,
     ),
 )
 """What is left at its default by most."""
+WHOM: Final = (
+    OccasionField(
+        "kind",
+        locale_str("The annual meeting invites all; the others some delegations"),
+        t("Kind of meeting"),
+        required=True,
+        choices=list(KINDS.items()),
+    ),
+    OccasionField(
+        "region",
+        locale_str("The region of a regional or preparatory meeting"),
+        t("Region"),
+        t("Only for a regional or preparatory meeting"),
+        choices=list(MEETING_REGIONS.items()),
+    ),
+    OccasionField(
+        "invited",
+        locale_str("Delegations, separated by semicolons; those of the region if left out"),
+        t("Invited delegations"),
+        t("Such as Ghana; Denmark; EU. Those of the region if left out"),
+        long=True,
+        max_length=2000,
+    ),
+)
+"""Who takes part: fixed by planning, but for the invited delegations, which have a command of their own."""
 AFTERWARDS: Final = (
     OccasionField(
         "panelists",
@@ -120,7 +149,8 @@ AFTERWARDS: Final = (
     ),
 )
 """What is known once it is over."""
-PLANNED: Final = (*MAIN, *DETAILS)
+CHANGEABLE: Final = (*MAIN, *DETAILS, *AFTERWARDS)
+PLANNED: Final = (*MAIN, *DETAILS, *WHOM)
 FIELDS: Final = (*PLANNED, *AFTERWARDS)
 
 
@@ -138,7 +168,7 @@ class MeetingParser:
 
     def fields(self) -> dict[str, MeetingValue]:
         """Return the fields to write. Raises FieldError, asking back."""
-        read = self._place()
+        read = {**self._whom(), **self._place()}
         zone = self._zone(read)
         if self._base is None or zone != self._base.timezone:
             read["timezone"] = zone
@@ -154,6 +184,23 @@ class MeetingParser:
         if "register_by" in self._values:
             read["register_by"] = self._register_by(read, zone)
         return read
+
+    def _whom(self) -> dict[str, MeetingValue]:
+        """Return the kind, and of a meeting that does not invite all its region and whom it invites, where named."""
+        if self._base is not None:
+            return {}
+        kind, region, invited = (self._values.get(field, "") for field in ("kind", "region", "invited"))
+        if kind in ("", "annual"):
+            if region or invited:
+                raise FieldError("kind", _ALL_INVITED)
+            return {}
+        if kind == "regional" and not region:
+            raise FieldError("region", t("A regional meeting needs its region: choose one."))
+        if not region and not invited:
+            raise FieldError(
+                "invited", t("Whom does this meeting invite? Name the delegations, or choose a region for it.")
+            )
+        return {"kind": kind, "region": region or None, "invited": _delegations_typed(invited)}
 
     def _place(self) -> dict[str, MeetingValue]:
         read: dict[str, MeetingValue] = {}
@@ -259,6 +306,19 @@ class MeetingParser:
                 ),
             )
         return closes
+
+
+def _delegations_typed(text: str) -> tuple[str, ...]:
+    codes, others = hosts_typed(text)
+    if others:
+        raise FieldError(
+            "invited",
+            t(
+                "“{typed}” is not a delegation that the bot knows: type whole names or codes, separated by semicolons.",
+                typed=others[0][:100],
+            ),
+        )
+    return codes
 
 
 def require_day_ahead(starts_on: date, now: datetime, zone: str) -> None:

@@ -19,7 +19,7 @@ class DetailsForm(Form):
 
     kind = "meeting_details"
     takes = (Annotated[str, r"m?\d{1,18}"], Annotated[str, r"\w+(?:\.\w+)*"])
-    title = t("Annual meeting")
+    title = t("Meeting")
 
     @classmethod
     def about(cls, meeting: Meeting | None, shown: Iterable[OccasionField]) -> Self:
@@ -48,7 +48,14 @@ class MoreForm(DetailsForm):
     """The other fields."""
 
     kind = "meeting_more"
-    title = t("Annual meeting: more details")
+    title = t("Meeting: more details")
+
+
+class WhomForm(DetailsForm):
+    """Kind, region and invited delegations."""
+
+    kind = "meeting_whom"
+    title = t("Meeting: who is invited")
 
 
 async def review(context: Context, meeting: Meeting | None, typed: Values, left_out: Sequence[str] = ()) -> None:
@@ -77,4 +84,5 @@ def _corrections(meeting: Meeting | None, typed: Values) -> list[Correction]:
     return [
         DetailsForm.about(None, fields.MAIN).correction(),
         MoreForm.about(None, fields.DETAILS).correction(t("More details"), discord.ButtonStyle.secondary),
+        WhomForm.about(None, fields.WHOM).correction(t("Who is invited"), discord.ButtonStyle.secondary),
     ]

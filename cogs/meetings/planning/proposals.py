@@ -1,9 +1,10 @@
 """Planning, changing and cancelling a meeting: what is shown before it happens, and what happens on *Confirm*."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, cast
+from functools import partial
+from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 import discord
@@ -11,11 +12,20 @@ import discord
 from bot.commands import Command
 from bot.errors import UserError
 from bot.identify import network_reader
+from bot.meeting_names import days
 from bot.occasions.fields import FieldError
-from bot.occasions.proposal import Proposal, Proposed, propose, proposed_of, reminders_follow
+from bot.occasions.proposal import (
+    PROPOSED,
+    Proposal,
+    Proposed,
+    owe_to_people,
+    propose,
+    proposed_of,
+    reminders_follow,
+)
 from bot.occasions.record import merged, packed, unpacked
-from bot.outbox import ANNOUNCEMENTS
-from bot.previews.preview import announced_where, quoted
+from bot.outbox import ANNOUNCEMENTS, PEOPLE, Request
+from bot.previews.preview import announced_where, goes_to_people, quoted
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
 from bot.ui import Choice, Context, Correction, Values
@@ -23,12 +33,26 @@ from cogs.meetings import cards, queries, rules, sentences
 from cogs.meetings.events import MeetingEventButton
 from cogs.meetings.messages import owed_by
 from cogs.meetings.planning import fields
+from cogs.meetings.planning.cards import invited_card
+from cogs.meetings.planning.queries import (
+    also_invited,
+    number_taken,
+    require_free_days,
+    require_free_number,
+    with_invited,
+)
 from cogs.meetings.queries import meeting_of
 from cogs.meetings.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.meetings.models import Meeting, MeetingValue, NumberTakenError, Session
 from storage.models import Draft
 
+IN_PUBLIC_TOO: Final = t("Confirm, and show everybody")
+_ONLY_INVITED: Final = t(
+    "Only those invited will see it. *{button}* also posts it in the announcements channel, calling nobody, and makes a"
+    " Discord event: everybody on the server can see both.",
+    button=IN_PUBLIC_TOO,
+)
 NOTICED: Final = frozenset({"starts_on", "ends_on", "city", "country", "timezone", "register_by"})
 """The fields whose change is said in announcements; the others change the cards that are there."""
 
@@ -38,21 +62,71 @@ async def propose_plan(
 ) -> None:
     """Show the announcement of a meeting that is not yet written, and ask for *Confirm*."""
     services = context.services
-    number = values.get("number") or await services.meetings.next_number(context.guild_id)
-    values = {**values, "number": number}
-    await _require_free_number(context, values)
+    values = await with_invited(context, values)
     meeting = rules.unsaved(context.guild_id, values)
-    await _require_free_days(services, meeting)
-    public = network_reader(services, context.network)
-    background = await queries.background_of(services, meeting)
-    parts = [
-        announced_where(context),
-        quoted(sentences.announced(meeting, background, public)),
-        _reminders(meeting, context.reader, background.now),
-    ]
+    if meeting.number is None:
+        number = await services.meetings.next_number(context.guild_id, meeting.kind, meeting.region)
+        values = {**values, "number": number}
+        meeting = merged(meeting, {"number": number})
+    await require_free_number(context, meeting)
+    await require_free_days(services, meeting)
     proposed = proposed_of(Meeting, meeting, Kind.ANNOUNCED.value, values)
-    card = cards.meeting_card(meeting, background.delegations, public, background.now)
-    await propose(context, [Choice(PlanMeeting.kind)], proposed, parts, card, corrections, typed)
+    shown = await _shown(context, meeting, proposed, partial(sentences.announced, meeting))
+    near = rules.too_near(meeting, await services.meetings.all(context.guild_id))
+    warnings = [*_second_annual(near), *await also_invited(services, meeting)]
+    choices = [Choice(PlanMeeting.kind, style=discord.ButtonStyle.danger if near else discord.ButtonStyle.success)]
+    if not meeting.invites_all:
+        choices.append(Choice(PlanPublicly.kind, IN_PUBLIC_TOO, discord.ButtonStyle.secondary))
+        warnings.append(_ONLY_INVITED)
+    parts = [*map(context.say, warnings), *shown.parts, _reminders(meeting, context.reader, services.clock.now())]
+    await propose(context, choices, shown.proposed, parts, shown.card, corrections, typed, shown.further)
+
+
+def _second_annual(near: Meeting | None) -> list[Text]:
+    if near is None:
+        return []
+    return [
+        t(
+            "Is this really a second annual meeting? Another one is planned for {day}, in {city}. A regional or"
+            " preparatory meeting is planned with the option *kind*.",
+            day=near.starts_on,
+            city=near.city,
+        )
+    ]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Shown:
+    """A proposal as it is shown: where its message goes and how it reads, its card, and who cannot be reached."""
+
+    proposed: Proposed
+    parts: Sequence[str]
+    card: discord.Embed
+    further: Sequence[discord.Embed] = ()
+
+
+async def _shown(
+    context: Context,
+    meeting: Meeting,
+    proposed: Proposed,
+    sentence: Callable[[sentences.Background, Reader], str],
+    *between: str,
+) -> _Shown:
+    """Show the message of a proposal: in the channel where all are invited, else to each of those invited."""
+    background = await queries.background_of(context.services, meeting)
+    if meeting.invites_all:
+        reader, where, further = network_reader(context.services, context.network), announced_where(context), []
+    else:
+        proposed = proposed.model_copy(update={"to_people": True})
+        payload = {**proposed.said, PROPOSED: proposed.fields}
+        request = Request(SUBJECT, proposed.record, proposed.kind, PEOPLE, payload)
+        where, missed = await goes_to_people(context, request)
+        reader = context.reader
+        further = [invited_card(meeting, background.delegations, reader), *missed]
+        if meeting.id and meeting.is_public:
+            between = (*between, context.say(t("It is also posted in the announcements channel, calling nobody.")))
+    card = cards.meeting_card(meeting, background.delegations, reader, background.now)
+    return _Shown(proposed, [where, *between, quoted(sentence(background, reader))], card, further)
 
 
 def _reminders(meeting: Meeting, reader: Reader, now: datetime) -> str:
@@ -72,8 +146,8 @@ async def propose_change(
     values = {name: value for name, value in values.items() if getattr(meeting, name) != value}
     if not values:
         raise UserError(t("Nothing differs from what is on record, so nothing was changed: add an option to change."))
-    await _require_free_number(context, values)
     changed = merged(meeting, values)
+    await require_free_number(context, changed)
     shifted = fields.shifted_deadline(meeting, changed)
     _require_open(services, meeting, shifted)
     if shifted != changed.register_by:
@@ -82,39 +156,37 @@ async def propose_change(
     sessions = await services.sessions.of_meeting(context.guild_id, meeting.id)
     _require_room(sessions, meeting, changed)
     if not _same_days(meeting, changed):
-        await _require_free_days(services, changed)
+        await require_free_days(services, changed)
     if meeting.is_recorded or not NOTICED & values.keys() or queries.is_over(services, changed):
         await _change_at_once(context, meeting, values)
         return
-    public = network_reader(services, context.network)
-    background = await queries.background_of(services, changed)
-    old = "" if _same_days(meeting, changed) else sentences.days(meeting, public)
-    moves = nt("Its {count} session moves with it.", "Its {count} sessions move with it.", len(sessions))
-    parts = [
-        announced_where(context),
-        context.say(moves) if sessions and old else "",
-        quoted(sentences.changed(old, changed, background, public)),
-        _reminders(changed, context.reader, background.now),
-    ]
     proposed = proposed_of(
         Meeting, meeting, Kind.CHANGED.value, values, old_days=_old_days(meeting, changed)
     ).model_copy(update={"over": _as_it_is(meeting, values)})
-    card = cards.meeting_card(changed, background.delegations, public, background.now)
-    await propose(context, [Choice(ChangeMeeting.kind)], proposed, parts, card, corrections, typed)
+    moves = nt("Its {count} session moves with it.", "Its {count} sessions move with it.", len(sessions))
+
+    def sentence(background: sentences.Background, reader: Reader) -> str:
+        old = "" if _same_days(meeting, changed) else days(meeting, reader)
+        return sentences.changed(old, changed, background, reader)
+
+    between = context.say(moves) if sessions and not _same_days(meeting, changed) else ""
+    shown = await _shown(context, changed, proposed, sentence, between)
+    near = rules.too_near(changed, await services.meetings.all(context.guild_id)) if "starts_on" in values else None
+    warnings = [*_second_annual(near), *await also_invited(services, changed)]
+    parts = [*map(context.say, warnings), *shown.parts, _reminders(changed, context.reader, services.clock.now())]
+    await propose(
+        context, [Choice(ChangeMeeting.kind)], shown.proposed, parts, shown.card, corrections, typed, shown.further
+    )
 
 
 async def propose_cancel(context: Context, meeting: Meeting, reason: str) -> None:
     """Show the cancellation notice and ask for *Confirm*."""
-    services = context.services
-    values: dict[str, MeetingValue] = {"cancel_reason": reason, "cancelled_at": services.clock.now()}
+    values: dict[str, MeetingValue] = {"cancel_reason": reason, "cancelled_at": context.services.clock.now()}
     cancelled = merged(meeting, values)
-    public = network_reader(services, context.network)
-    background = await queries.background_of(services, meeting)
-    parts = [announced_where(context), quoted(sentences.cancelled(cancelled, background, public))]
     proposed = proposed_of(Meeting, meeting, Kind.CANCELLED.value, values)
-    card = cards.meeting_card(cancelled, background.delegations, public, background.now)
+    shown = await _shown(context, cancelled, proposed, partial(sentences.cancelled, cancelled))
     choices = [Choice(CancelMeeting.kind, style=discord.ButtonStyle.danger)]
-    await propose(context, choices, proposed, parts, card)
+    await propose(context, choices, shown.proposed, shown.parts, shown.card, further=shown.further)
 
 
 class _MeetingProposal(Proposal[Meeting]):
@@ -126,11 +198,17 @@ class _MeetingProposal(Proposal[Meeting]):
         try:
             await super().on_confirm(context, draft)
         except NumberTakenError as error:
-            raise number_taken(self.fields(Proposed.model_validate(draft.payload))) from error
+            raise number_taken(self.fields(Proposed.model_validate(draft.payload)).get("number")) from error
 
     async def before(self, context: Context, proposed: Proposed) -> Meeting:
         """Return the meeting."""
         return await meeting_of(context, proposed.record)
+
+    async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Meeting) -> int | None:
+        """Owe the message to the invited, where these are not all."""
+        if done.invites_all:
+            return None
+        return await owe_to_people(context, tx, SUBJECT, done, proposed.kind, proposed.said)
 
     async def after(self, context: Context, done: Meeting) -> None:
         """Bring Discord's event in step."""
@@ -138,9 +216,11 @@ class _MeetingProposal(Proposal[Meeting]):
 
 
 class PlanMeeting(_MeetingProposal):
-    """The meeting is written and announced; then Discord's event is made."""
+    """The meeting is written and announced; then Discord's event is made, where all are invited."""
 
     kind = "meeting_plan"
+    is_public: ClassVar[bool] = False
+    """Whether a meeting that does not invite all is shown to everybody all the same."""
 
     async def before(self, context: Context, proposed: Proposed) -> Meeting:
         """Return the meeting as it will be, whose first day must not have passed."""
@@ -151,16 +231,25 @@ class PlanMeeting(_MeetingProposal):
     async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Meeting) -> Meeting:
         """Write the meeting, what it owes and its announcement."""
         # Asked again while nobody else writes: two may have planned the same meeting.
-        await _require_free_days(context.services, before)
-        meeting_id = await context.services.meetings.add(tx, context.guild_id, **self.fields(proposed))
-        meeting = merged(before, {"id": meeting_id})
+        await require_free_days(context.services, before)
+        is_public = before.invites_all or self.is_public
+        fields = {**self.fields(proposed), "is_public": is_public}
+        meeting_id = await context.services.meetings.add(tx, context.guild_id, **fields)
+        meeting = merged(before, {"id": meeting_id, "is_public": is_public})
         await context.services.outbox.plan(tx, context.guild_id, SUBJECT, meeting_id, owed_by(meeting))
-        await _announce(context, tx, meeting_id, Kind.ANNOUNCED)
+        await _announce(context, tx, meeting, Kind.ANNOUNCED)
         return meeting
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
         """Say that it is planned."""
         return t("Planned. Its reminders are under {command}.", command=Command("meeting reminders"))
+
+
+class PlanPublicly(PlanMeeting):
+    """The same, shown to everybody: the card in the announcements channel, which calls nobody, and Discord's event."""
+
+    kind = "meeting_plan_public"
+    is_public = True
 
 
 class ChangeMeeting(_MeetingProposal):
@@ -187,7 +276,7 @@ class ChangeMeeting(_MeetingProposal):
         _require_as_asked(await meeting_of(context, before.id), proposed.over)
         changed = await _write(context, tx, before, self.fields(proposed))
         payload = {"old_days": _old_days(before, changed)}
-        await _announce(context, tx, before.id, Kind.CHANGED, payload)
+        await _announce(context, tx, changed, Kind.CHANGED, payload)
         return changed
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
@@ -207,8 +296,8 @@ class CancelMeeting(_MeetingProposal):
         if not await services.meetings.cancel(tx, context.guild_id, before.id, reason):
             raise UserError(t("That meeting is cancelled already; nothing was done a second time."))
         await services.outbox.cancel(tx, context.guild_id, SUBJECT, before.id)
-        await services.outbox.edit(tx, context.guild_id, SUBJECT, before.id)
-        await _announce(context, tx, before.id, Kind.CANCELLED)
+        await services.outbox.edit(tx, context.guild_id, SUBJECT, before.id, people_too=not before.invites_all)
+        await _announce(context, tx, before, Kind.CANCELLED)
         return before
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
@@ -223,7 +312,7 @@ async def _change_at_once(context: Context, meeting: Meeting, values: Mapping[st
             _require_as_asked(await meeting_of(context, meeting.id), as_asked)
             await _write(context, tx, meeting, values)
     except NumberTakenError as error:
-        raise number_taken(values) from error
+        raise number_taken(values.get("number")) from error
     await context.put(_changed())
     await MeetingEventButton.keep(context, meeting.id)
 
@@ -233,14 +322,16 @@ async def _write(context: Context, tx: Transaction, meeting: Meeting, values: Ma
     services = context.services
     changed = merged(meeting, values)
     if not _same_days(meeting, changed):
-        await _require_free_days(services, changed)
+        await require_free_days(services, changed)
     sessions = await services.sessions.of_meeting(context.guild_id, meeting.id)
     starts = {s.id: rules.moved(s, meeting, changed) for s in sessions}
     starts = {s.id: starts[s.id] for s in sessions if starts[s.id] != s.starts_at}
     await services.meetings.change(tx, context.guild_id, meeting.id, **values)
     await services.sessions.move(tx, context.guild_id, starts)
     await services.outbox.plan(tx, context.guild_id, SUBJECT, meeting.id, owed_by(changed))
-    await services.outbox.edit(tx, context.guild_id, SUBJECT, meeting.id, Kind.ANNOUNCED)
+    kinds = (Kind.ANNOUNCED, Kind.INVITED)
+    people_too = not meeting.invites_all
+    await services.outbox.edit(tx, context.guild_id, SUBJECT, meeting.id, *kinds, people_too=people_too)
     return changed
 
 
@@ -265,45 +356,12 @@ def _require_as_asked(meeting: Meeting, over: Mapping[str, object]) -> None:
 
 
 async def _announce(
-    context: Context, tx: Transaction, meeting_id: int, series: Kind, payload: Mapping[str, object] | None = None
+    context: Context, tx: Transaction, meeting: Meeting, series: Kind, payload: Mapping[str, object] | None = None
 ) -> None:
-    if context.network.announcements_channel_id is None:
+    if context.network.announcements_channel_id is None or not meeting.is_public:
         return
     await context.services.outbox.plan_now(
-        tx, context.guild_id, SUBJECT, meeting_id, series.value, ANNOUNCEMENTS, payload=payload
-    )
-
-
-async def _require_free_number(context: Context, values: Mapping[str, MeetingValue]) -> None:
-    meetings = await context.services.meetings.all(context.guild_id)
-    held = {meeting.number for meeting in meetings if meeting.cancelled_at is None}
-    if values.get("number") is not None and values["number"] in held:
-        raise number_taken(values)
-
-
-async def _require_free_days(services: Services, planned: Meeting) -> None:
-    """Refuse days of another annual meeting: nobody is called to two at once, nor twice to one."""
-    for other in await services.meetings.all(planned.guild_id):
-        apart = planned.ends_on < other.starts_on or other.ends_on < planned.starts_on
-        if other.id != planned.id and other.cancelled_at is None and not apart:
-            raise FieldError(
-                "starts_on",
-                t(
-                    "Another annual meeting is planned from {first} to {last}, in {city}: change that one with"
-                    " {command}, or type other days.",
-                    first=other.starts_on,
-                    last=other.ends_on,
-                    city=other.city,
-                    command=Command("meeting edit"),
-                ),
-            )
-
-
-def number_taken(values: Mapping[str, MeetingValue]) -> UserError:
-    """Say that another meeting bears the number."""
-    return FieldError(
-        "number",
-        t("Another meeting has the number {number} already: type a different one.", number=cast(int, values["number"])),
+        tx, context.guild_id, SUBJECT, meeting.id, series.value, ANNOUNCEMENTS, payload=payload
     )
 
 

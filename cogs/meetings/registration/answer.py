@@ -6,15 +6,18 @@ from datetime import timedelta
 from typing import Final
 
 from bot.audience import colleagues as colleagues_of
+from bot.commands import Command
 from bot.delegations import delegation_typed, own_delegations
 from bot.errors import UserError
+from bot.invitations import codes_of
 from bot.limits import CHANGED_ANSWER_EVERY
+from bot.meeting_names import title
 from bot.names.delegation_names import with_code
 from bot.outbox import person as person_target
 from bot.reach_sentences import who_is_informed
 from bot.texts import Markdown, t
 from bot.ui import Context
-from cogs.meetings import queries, sentences
+from cogs.meetings import queries
 from cogs.meetings.rules import SUBJECT, Kind, registration_closes
 from cogs.meetings.sentences import answer_line, closing, with_who
 from storage.database import Transaction
@@ -33,6 +36,8 @@ class Answering:
     delegation: Delegation
     is_own: bool
     before: Registration | None
+    reference: str = ""
+    """Of what the secretariat records the answer from."""
 
     @property
     def source(self) -> AnswerSource:
@@ -45,10 +50,11 @@ class Answering:
         return self.before.comes if self.before is not None else ""
 
 
-async def prepare(context: Context, meeting: Meeting, typed: str | None) -> Answering:
+async def prepare(context: Context, meeting: Meeting, typed: str | None, reference: str = "") -> Answering:
     """Find out whose answer is to be written. ``typed`` names the delegation (None: the asker's own).
 
-    The secretariat also writes down who came when a meeting is over, but never alters the record of the past ones.
+    ``reference`` is that of the note verbale which the secretariat records. The secretariat also writes down who came
+    when a meeting is over, but never alters the record of the past ones.
     Raises UserError when the asker may not, or may no longer.
     """
     services, asker = context.services, context.asker
@@ -57,10 +63,15 @@ async def prepare(context: Context, meeting: Meeting, typed: str | None) -> Answ
     else:
         queries.require_ahead(services, meeting)
     own = await own_delegations(services, asker)
-    delegation = await _delegation(context, own, typed)
+    delegation = await _delegation(context, [d for d in own if meeting.invites(d.code)] or own, typed)
     is_own = any(d.id == delegation.id for d in own)
     if not is_own and not asker.is_secretariat:
         raise UserError(t("You answer for your own delegation only: leave the option *delegation* out."))
+    _require_invited(context, meeting, delegation)
+    if reference and is_own:
+        raise UserError(
+            t("The option *reference* is for the answers that the secretariat records for others: leave it out.")
+        )
     if registration_closes(meeting) <= services.clock.now() and not asker.is_secretariat:
         raise UserError(
             t(
@@ -69,7 +80,32 @@ async def prepare(context: Context, meeting: Meeting, typed: str | None) -> Answ
             )
         )
     before = await services.registrations.of_delegation(meeting.guild_id, meeting.id, delegation.code)
-    return Answering(meeting, delegation, is_own, before)
+    return Answering(meeting, delegation, is_own, before, " ".join(reference.split()))
+
+
+async def delegations_meant(context: Context, typed: str | None) -> frozenset[str]:
+    """Return the codes of the delegations of which one is to answer: the one ``typed``, else the asker's own."""
+    if typed is not None:
+        return frozenset({(await delegation_typed(context.services, context.asker, typed)).code})
+    return await codes_of(context.services, context.asker)
+
+
+def _require_invited(context: Context, meeting: Meeting, delegation: Delegation) -> None:
+    if meeting.invites(delegation.code):
+        return
+    reader = context.reader
+    named = {"delegation": with_code(delegation, reader.language), "meeting": title(meeting, reader)}
+    if context.asker.is_secretariat:
+        raise UserError(
+            t(
+                "{delegation} is not invited to the {meeting}: invite it first with {command}.",
+                command=Command("meeting invite"),
+                **named,
+            )
+        )
+    raise UserError(
+        t("{delegation} is not invited to the {meeting}: write to the secretariat if it should be.", **named)
+    )
 
 
 async def _delegation(context: Context, own: list[Delegation], typed: str | None) -> Delegation:
@@ -117,6 +153,7 @@ async def write(
             representative,
             comes=comes.strip(),
             source=answering.source,
+            reference=answering.reference,
         )
         payload = {"code": delegation.code, "by": asker.account_id if answering.is_own else None}
         await _notify(context, tx, meeting.id, [person.id for person in colleagues], payload)
@@ -156,7 +193,7 @@ async def _said(context: Context, answering: Answering) -> str:
             t(
                 "{delegation}, {meeting}: {answer}.",
                 delegation=with_code(answering.delegation, reader.language),
-                meeting=sentences.title(meeting, reader),
+                meeting=title(meeting, reader),
                 answer=Markdown(with_who(line, written) if written is not None else line),
             )
         )

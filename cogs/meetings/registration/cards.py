@@ -12,9 +12,9 @@ _PAGE: Final = 3600
 
 
 def registration_pages(
-    answers: Sequence[Registration], unanswered: Sequence[str], delegations: Delegations, reader: Reader
+    answers: Sequence[Registration], unanswered: Sequence[str] | None, delegations: Delegations, reader: Reader
 ) -> list[str]:
-    """Cut who comes, who does not and who has not answered into pages that fit a card."""
+    """Cut who comes, who does not and who has not answered (None: not for this reader) into pages that fit a card."""
     by_code = {answer.code: answer for answer in answers}
     sections: list[tuple[str, list[str]]] = []
     for attendance in ATTENDANCES:
@@ -22,9 +22,10 @@ def registration_pages(
         ordered = delegations.in_order(codes, reader.language)
         lines = [_line(by_code[code], delegations, reader) for code in ordered]
         sections.append((_heading(sentences.ATTENDANCE[attendance], lines, reader), lines))
-    ordered = delegations.in_order(unanswered, reader.language)
-    lines = [str(escaped(delegations.with_flag(code, reader.language))) for code in ordered]
-    sections.append((_heading(t("Not answered"), lines, reader), lines))
+    if unanswered is not None:
+        ordered = delegations.in_order(unanswered, reader.language)
+        lines = [str(escaped(delegations.with_flag(code, reader.language))) for code in ordered]
+        sections.append((_heading(t("Not answered"), lines, reader), lines))
     return _paged(sections)
 
 
@@ -37,7 +38,7 @@ def _line(answer: Registration, delegations: Delegations, reader: Reader) -> str
     if answer.attends and answer.representative is not None:
         parts.append(reader.say(sentences.REPRESENTATIVE[answer.representative]))
     if answer.source == "note_verbale":
-        parts.append(reader.say(t("by note verbale")))
+        parts.append(sentences.recorded_from(answer, reader))
     if answer.by_predecessor:
         parts.append(reader.say(sentences.BY_PREDECESSOR))
     return sentences.with_who(" · ".join(parts), answer)

@@ -7,12 +7,13 @@ from discord import app_commands
 from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
+from bot import completion
 from bot.delegations import complete_delegation
 from bot.search.choosing import choices
 from bot.ui import Context
-from cogs.meetings import completion, queries, sentences
+from cogs.meetings import queries, sentences
 from cogs.meetings.registration.buttons import registrations_page
-from cogs.meetings.registration.forms import register
+from cogs.meetings.registration.forms import LONGEST_REFERENCE, register
 from storage.meetings.models import Attendance, Representative
 
 _ATTENDANCES = choices(sentences.ATTENDANCE)
@@ -35,6 +36,7 @@ class RegistrationCommands(commands.Cog):
         who=locale_str("Names and titles, as the delegation writes them"),
         meeting=locale_str("Which one; the next if left out"),
         delegation=locale_str("For the secretariat: whose answer came by note verbale"),
+        reference=locale_str("For the secretariat: the reference of the note verbale or e-mail"),
     )
     @app_commands.choices(attendance=_ATTENDANCES, representative=_REPRESENTATIVES)
     async def register_(
@@ -45,6 +47,7 @@ class RegistrationCommands(commands.Cog):
         who: Range[str, 1, 300] | None = None,
         meeting: str | None = None,
         delegation: str | None = None,
+        reference: Range[str, 1, LONGEST_REFERENCE] | None = None,
     ) -> None:
         """Write a delegation's answer; any of its appointees may change it, the last one counts."""
         await register(
@@ -54,16 +57,17 @@ class RegistrationCommands(commands.Cog):
             who,
             delegation,
             meeting,
+            reference or "",
         )
 
-    @app_commands.command(description=locale_str("See who comes, from where, and who has not answered"))
+    @app_commands.command(description=locale_str("See who comes, and from where; for the secretariat and the host"))
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
     async def registrations(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
         """Show every delegation's answer."""
         context = Context.of(interaction)
-        embed, view, file = await registrations_page(context, await queries.meeting_typed(context, meeting), 0)
+        embed, view, file = await registrations_page(context, await queries.hosted_meeting(context, meeting), 0)
         await context.answer(embed=embed, view=view, files=[file])
 
-    register_.autocomplete("meeting")(completion.complete_meeting)
+    register_.autocomplete("meeting")(completion.meeting)
     register_.autocomplete("delegation")(_complete_delegation)
-    registrations.autocomplete("meeting")(completion.complete_meeting)
+    registrations.autocomplete("meeting")(completion.meeting)

@@ -14,7 +14,7 @@ def registrations_file(
 ) -> bytes:
     """Return every delegation's answer as CSV."""
     by_code = {answer.code: answer for answer in answers}
-    columns = ("delegation", "name", "regional_group", "attendance", "representative", "who", "source")
+    columns = ("delegation", "name", "regional_group", "attendance", "representative", "who", "source", "reference")
     rows: list[tuple[str, ...]] = []
     for code in delegations.in_order({*by_code, *unanswered}, reader.language):
         answer = by_code.get(code)
@@ -28,6 +28,7 @@ def registrations_file(
                 (coming.representative or "") if coming else "",
                 coming.comes if coming else "",
                 _source(answer) if answer else "",
+                answer.reference if answer else "",
             )
         )
     return file_of(rows, columns)

@@ -1,7 +1,7 @@
 """Who comes, and from where."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Final, cast
 
 from bot.texts import Reader, t
 from bot.ui import Context, Field, Form, Values, Word
@@ -10,12 +10,15 @@ from cogs.meetings.queries import meeting_of
 from cogs.meetings.registration import answer
 from storage.meetings.models import Attendance, Representative
 
+LONGEST_REFERENCE: Final = 80
+
 
 class RegisterForm(Form):
     """Who comes, and from where. Its arguments are the meeting, the delegation's code and the attendance."""
 
     kind = "meeting_register"
     takes = (int, Word, Attendance)
+    note = t("The secretariat and the host's delegation can see this answer, with who comes.")
     title = t("The delegation's answer")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
@@ -38,12 +41,24 @@ class RegisterForm(Form):
         """Write the answer."""
         meeting_id, code, attendance = self.arguments
         meeting = await meeting_of(context, int(meeting_id))
-        prepared = await answer.prepare(context, meeting, code)
+        prepared = await answer.prepare(context, meeting, code, values.get("reference", ""))
         representative = cast(Representative, values["representative"])
         said = await answer.write(
             context, prepared, cast(Attendance, attendance), representative, values.get("who", "")
         )
         await context.answer(said)
+
+
+class RecordForm(RegisterForm):
+    """The same with the reference of the note verbale, for what the secretariat records."""
+
+    kind = "meeting_record"
+
+    def fields(self, reader: Reader) -> Sequence[Field]:
+        """Return what a delegation adds to its attendance, and what the secretariat has it from."""
+        label, hint = t("Reference of the note verbale"), t("Such as NV 12/2027, or “e-mail of 3 March”")
+        reference = Field("reference", label, required=False, max_length=LONGEST_REFERENCE, placeholder=hint)
+        return [*super().fields(reader), reference]
 
 
 async def register(
@@ -53,10 +68,12 @@ async def register(
     who: str | None,
     delegation: str | None,
     meeting: str | None,
+    reference: str = "",
 ) -> None:
     """Write a delegation's answer, or open the form for what was left out of it."""
-    found = await queries.meeting_typed(context, meeting)
-    prepared = await answer.prepare(context, found, delegation)
+    meant = await answer.delegations_meant(context, delegation)
+    found = await queries.meeting_to_answer(context, meeting, meant)
+    prepared = await answer.prepare(context, found, delegation, reference)
     if attendance == "not_attending" or representative is not None:
         likely = representative or answer.likely_representative(context, prepared)
         comes = who if who is not None else prepared.comes_so_far
@@ -69,6 +86,8 @@ async def ask_who_comes(
     context: Context, answering: answer.Answering, attendance: Attendance, who: str | None = None
 ) -> None:
     """Open the form for who comes and from where, filled in with what is known."""
-    form = RegisterForm(str(answering.meeting.id), answering.delegation.code, attendance)
+    made = RegisterForm if answering.is_own else RecordForm
+    form = made(str(answering.meeting.id), answering.delegation.code, attendance)
     comes = who if who is not None else answering.comes_so_far
-    await form.show(context, {"representative": answer.likely_representative(context, answering), "who": comes})
+    likely = answer.likely_representative(context, answering)
+    await form.show(context, {"representative": likely, "who": comes, "reference": answering.reference})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands import Command
+from bot.meeting_names import title
 from bot.request_reach import RequestReach
 from bot.texts import Markdown, Reader, t
 from cogs.meetings import sentences
@@ -41,7 +42,7 @@ def counts(meeting: Meeting, answers: Sequence[Registration], missing: RequestRe
         t(
             "Registration for the {meeting}: {coming} come, {declined} do not, {missing}; open until {deadline}. See"
             " {command}.",
-            meeting=sentences.title(meeting, reader),
+            meeting=title(meeting, reader),
             coming=coming,
             declined=len(answers) - coming,
             missing=sentences.not_answered(missing),
@@ -51,14 +52,26 @@ def counts(meeting: Meeting, answers: Sequence[Registration], missing: RequestRe
     )
 
 
-def registered(meeting: Meeting, code: str, line: str, by: str | None, background: Background, reader: Reader) -> str:
-    """Tell a colleague what their delegation answered. ``by`` names the account; None: it came by note verbale."""
+def registered(
+    meeting: Meeting, code: str, line: str, by: str | None, background: Background, reader: Reader, reference: str = ""
+) -> str:
+    """Tell a colleague what their delegation answered. ``by`` names the account; None: it came by note verbale.
+
+    ``reference`` is that of the note verbale; empty where the secretariat has not noted it.
+    """
     said = {
         "delegation": background.delegations.called(code, reader.language),
         "answer": Markdown(line),
         **names_of(meeting, background, reader),
     }
-    if by is None:
+    if by is None and reference:
+        answered = t(
+            "The secretariat recorded the answer of {delegation} to the {meeting} in {place}: {answer}. It came by note"
+            " verbale ({reference}).",
+            reference=reference,
+            **said,
+        )
+    elif by is None:
         answered = t(
             "The secretariat recorded the answer of {delegation} to the {meeting} in {place}: {answer}. It came by note"
             " verbale.",

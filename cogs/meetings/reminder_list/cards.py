@@ -6,8 +6,9 @@ from typing import Final
 
 import discord
 
+from bot.meeting_names import full_name
 from bot.outbox.reasons import STATES, described, in_trouble
-from bot.texts import Reader, t
+from bot.texts import Reader, escaped, t
 from bot.ui import colours
 from cogs.meetings import sentences
 from storage.meetings.models import Meeting
@@ -20,7 +21,7 @@ _LATE: Final = timedelta(minutes=2)
 
 def reminders_card(meeting: Meeting, rows: Sequence[OutboxRow], reader: Reader, now: datetime) -> discord.Embed:
     """Show messages in their order, those in trouble with the reason and the fix; what does not fit is cut in front."""
-    card = discord.Embed(title=sentences.heading_in_city(meeting, reader), colour=colours.EVENT)
+    card = discord.Embed(title=escaped(full_name(meeting, reader))[:256], colour=colours.EVENT)
     lines = [_line(row, meeting, now, reader) for row in rows]
     while sum(len(line) + 1 for line in lines) > _LONGEST:
         lines.pop(0)

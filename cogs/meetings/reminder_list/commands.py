@@ -5,8 +5,9 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot import completion
 from bot.ui import Context
-from cogs.meetings import completion, queries
+from cogs.meetings import queries
 from cogs.meetings.reminder_list.buttons import reminders_page
 
 
@@ -21,4 +22,4 @@ class ReminderCommands(commands.Cog):
         embed, view = await reminders_page(context, await queries.meeting_typed(context, meeting))
         await context.answer(embed=embed, view=view)
 
-    reminders.autocomplete("meeting")(completion.complete_meeting)
+    reminders.autocomplete("meeting")(completion.meeting)

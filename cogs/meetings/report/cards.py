@@ -6,6 +6,7 @@ import discord
 
 from bot.charts import Bars, note_of
 from bot.labels import REGIONS
+from bot.meeting_names import days, full_name
 from bot.names import REGIONAL_GROUPS
 from bot.request_reach import RequestReach
 from bot.texts import Markdown, Reader, Text, escaped, nt, t
@@ -41,8 +42,8 @@ def report_card(
     meeting: Meeting, report: Report, missing: RequestReach, delegations: Delegations, reader: Reader
 ) -> discord.Embed:
     """Show the counts of a meeting, in all and by regional group, and who is still to answer (``missing``)."""
-    title = f"{sentences.heading(meeting, reader)} · {sentences.place(meeting, delegations, reader)}"
-    card = discord.Embed(title=escaped(title)[:256], description=sentences.days(meeting, reader), colour=colours.EVENT)
+    card = discord.Embed(title=escaped(full_name(meeting, reader))[:256], colour=colours.EVENT)
+    card.description = f"{days(meeting, reader)} · {escaped(sentences.place(meeting, delegations, reader))}"
     counts = [
         f"{reader.say(t('more than'))} **{count}** {reader.say(name)}"
         if key == _AT_LEAST
@@ -97,7 +98,7 @@ def report_chart(meeting: Meeting, report: Report, delegations: Delegations, rea
         title=reader.label(
             t(
                 "Delegations by regional group: {meeting}",
-                meeting=f"{sentences.title(meeting, reader)}, {sentences.city(meeting, reader)}",
+                meeting=full_name(meeting, reader),
             )
         ),
         series=[

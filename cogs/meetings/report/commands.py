@@ -7,10 +7,11 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot import completion
 from bot.charts import draw_bars
 from bot.request_reach import RequestReach
 from bot.ui import Context
-from cogs.meetings import completion, queries
+from cogs.meetings import queries
 from cogs.meetings.report import cards, exchange, rules
 from storage.meetings.models import Meeting
 
@@ -46,4 +47,4 @@ class ReportCommands(commands.Cog):
         context = Context.of(interaction)
         await send_report(context, await queries.meeting_typed(context, meeting))
 
-    report.autocomplete("meeting")(completion.complete_meeting)
+    report.autocomplete("meeting")(completion.meeting)

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot import completion
 from bot.errors import UserError
 from bot.shelf import cells_of
 from bot.ui import Context
@@ -20,7 +21,6 @@ from cogs.resources.completion import (
     URL,
     VISIBILITY_CHOICES,
     YEAR,
-    complete_meeting,
     complete_resource,
 )
 from cogs.resources.entries import actions
@@ -124,7 +124,7 @@ class EntryCommands(commands.Cog):
         context = Context.of(interaction)
         await actions.offer_to_remove(context, await resource_typed(context, resource))
 
-    add.autocomplete("meeting")(complete_meeting)
-    edit.autocomplete("meeting")(complete_meeting)
+    add.autocomplete("meeting")(completion.meeting)
+    edit.autocomplete("meeting")(completion.meeting)
     edit.autocomplete("resource")(complete_resource)
     remove.autocomplete("resource")(complete_resource)

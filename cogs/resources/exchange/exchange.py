@@ -9,10 +9,11 @@ from bot.csvfiles import MAX_PROBLEMS, Problem, Row, Sheet, spoiled
 from bot.search.folding import cleaned
 from bot.shelf import COLUMNS, comparison_key, differences, parsed
 from bot.texts import t
+from storage.meetings.models import Meeting
 from storage.resources.models import NewResource, Resource
 
 _MEETING: Final = "meeting"
-"""The last column: the first day of the annual meeting that a link belongs to."""
+"""The last column: the meeting that a link belongs to, as :func:`meeting_cell` writes it."""
 SHEET: Final = Sheet(
     (*COLUMNS, _MEETING),
     Command("resource export"),
@@ -28,6 +29,12 @@ class Plan:
     changed: Sequence[tuple[Resource, dict[str, Any]]]
     same: int
     problems: Sequence[Problem]
+
+
+def meeting_cell(meeting: Meeting) -> str:
+    """Return what stands for a meeting: its first day, of one that is not annual with its kind and city."""
+    day = meeting.starts_on.isoformat()
+    return day if meeting.kind == "annual" else f"{day} {meeting.kind} {meeting.city}"
 
 
 def planning(
@@ -69,7 +76,11 @@ def _read(row: Row, met: dict[str, int], days: Mapping[str, int]) -> tuple[NewRe
     problems = [Problem(row.number, column, text) for column, text in wrong.items()]
     day = cleaned(day)
     if day and day not in days:
-        unknown = t("No annual meeting begins on {day}: write a first day such as 2025-05-15, or nothing.", day=day)
+        unknown = t(
+            "No meeting is known as {day}: write the first day of an annual meeting, such as 2025-05-15, a first day"
+            " with kind and city, such as 2027-03-11 regional Ljubljana, or nothing.",
+            day=day,
+        )
         problems.append(Problem(row.number, _MEETING, unknown))
     if problems:
         return None, problems

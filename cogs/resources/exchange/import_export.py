@@ -12,7 +12,7 @@ from bot.shelf import DuplicateError, cells_of, comparison_key
 from bot.texts import Reader, nt, t
 from bot.ui import Confirmation, Context, Progress, worked_out
 from cogs.resources.cards import bold_title
-from cogs.resources.exchange.exchange import SHEET, Plan, planning
+from cogs.resources.exchange.exchange import SHEET, Plan, meeting_cell, planning
 from storage.models import Draft
 
 _MAX_BYTES: Final = 2_000_000
@@ -24,7 +24,7 @@ async def export_shelf(context: Context) -> None:
     await context.interaction.response.defer(ephemeral=True, thinking=True)
     await services.shelf.scope(context.guild_id, for_members=True)
     resources = await services.shelf.resources.shelved(context.guild_id)
-    days = {m.id: m.starts_on.isoformat() for m in await services.meetings.all(context.guild_id)}
+    days = {m.id: meeting_cell(m) for m in await services.meetings.all(context.guild_id)}
     rows = [(*cells_of(r).values(), days.get(r.meeting_id or 0, "")) for r in resources]
     data = await asyncio.to_thread(SHEET.file_of, rows)
     name = f"shelf-{services.today(context.network).isoformat()}.csv"
@@ -95,7 +95,7 @@ async def _work_out(context: Context, text: str) -> Plan:
     there = {comparison_key(r.url): r for r in await services.shelf.resources.shelved_or_suggested(context.guild_id)}
     # A cancelled meeting gives way to the one that took its place on the same day.
     meetings = sorted(await services.meetings.all(context.guild_id), key=lambda m: m.cancelled_at is None)
-    days = {m.starts_on.isoformat(): m.id for m in meetings}
+    days = {meeting_cell(m): m.id for m in meetings}
     rows, problems = await asyncio.to_thread(SHEET.rows_of, text)
     progress = Progress(context, len(rows))
     return await worked_out(planning(rows, problems, there, days), progress)

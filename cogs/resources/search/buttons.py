@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot.access import Level
+from bot.invitations import visible_meetings
 from bot.shelf import Found
 from bot.texts import Reader, clipped, t
 from bot.ui import (
@@ -100,6 +101,8 @@ async def show_resource(
         items.append(ShareButton(resource.id).labelled(reader.label(t("Share"))))
     meeting = None
     if resource.meeting_id is not None:
-        meeting = await context.services.meetings.get(context.guild_id, resource.meeting_id)
+        # A meeting that the reader is not invited to is not named.
+        seen = await visible_meetings(context.services, context.asker)
+        meeting = next((one for one in seen if one.id == resource.meeting_id), None)
     card = resource_card(resource, reader, terms, meeting)
     await context.answer(sentence, embed=card, view=stored_view(items))

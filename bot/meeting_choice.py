@@ -1,0 +1,56 @@
+"""Which meeting is meant by what somebody types, or chose from the list that opens as they type."""
+
+from collections.abc import Sequence
+
+from bot.errors import NotFoundError, UserError
+from bot.languages import LANGUAGES
+from bot.meeting_names import full_name
+from bot.names import city_names
+from bot.search.choosing import chosen
+from bot.texts import Listing, Reader, clipped, t
+from storage.meetings.models import Meeting
+
+
+def option_value(meeting: Meeting) -> str:
+    """Return what stands for a meeting that was chosen from the list."""
+    return f"#{meeting.id}"
+
+
+def chosen_meeting(meetings: Sequence[Meeting], typed: str) -> Meeting:
+    """Return the one meeting that is meant: chosen from the list, or its only number, day, year, city or whole name.
+
+    Raises NotFoundError where none or several are meant.
+    """
+    meeting = chosen(meetings, typed, option_value, _names, whole=True)
+    if meeting is None:
+        raise NotFoundError(
+            t(
+                "No one meeting is meant by “{typed}”: choose one from the list that opens as you type.",
+                typed=clipped(typed, 100),
+            )
+        )
+    return meeting
+
+
+def only_one(ahead: Sequence[Meeting], reader: Reader) -> Meeting:
+    """Return the only one of the meetings ``ahead``. Raises UserError, which asks which one is meant."""
+    if len(ahead) == 1:
+        return ahead[0]
+    raise UserError(
+        t(
+            "{count} meetings are ahead ({meetings}): choose one in the option *meeting*.",
+            count=len(ahead),
+            meetings=Listing(full_name(meeting, reader) for meeting in reversed(ahead)),
+        )
+    )
+
+
+def _names(meeting: Meeting) -> set[str]:
+    return {
+        str(meeting.number or ""),
+        str(meeting.starts_on.year),
+        meeting.starts_on.isoformat(),
+        meeting.city,
+        *city_names(meeting.city, meeting.country).values(),
+        *(full_name(meeting, Reader(language, "UTC")) for language in LANGUAGES),
+    } - {""}

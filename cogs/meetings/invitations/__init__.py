@@ -1,0 +1,1 @@
+"""Which delegations a meeting invites that does not invite all."""
