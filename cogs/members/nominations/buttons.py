@@ -1,12 +1,13 @@
 """What the secretariat presses below a nomination."""
 
+from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 import discord
 from discord import ui
 
 from bot.reach_sentences import who_is_informed
-from bot.texts import nt, t
+from bot.texts import Reader, nt, t
 from bot.ui import Context, PersistentButton, stored_view
 from cogs.members.nominations.approve import NOMINATION, ConfirmNominatedHandover, decide
 from cogs.members.nominations.cards import nomination_card
@@ -59,13 +60,22 @@ class WaitingNominationsButton(PersistentButton, custom_id="nominations-waiting"
             card = nomination_card(one, nominator.name if nominator is not None else "", context.reader)
             card.title = f"{number}. {seat_of(await delegation_of(context, one), context)}"
             embeds.append(card)
-            approve, decline = NominationButton("approve", one.id), NominationButton("decline", one.id)
-            row = number - 1
-            approve.labelled(context.label(t("Approve {number}", number=number)), discord.ButtonStyle.success, row=row)
-            decline.labelled(context.label(t("Decline {number}", number=number)), discord.ButtonStyle.danger, row=row)
-            items += [approve, decline]
+            items += _decisions(one, number if len(found) > 1 else None, context.reader)
         said = nt("{count} nomination waits for you.", "{count} nominations wait for you.", len(found))
         await context.answer(said, embeds=embeds, view=stored_view(items))
+
+
+def _decisions(nomination: Nomination, number: int | None, reader: Reader) -> Sequence[ui.Item[Any]]:
+    """Return *Approve* and *Decline* for one of several, by its number; None: it is the only one."""
+    approve = t("Approve") if number is None else t("Approve {number}", number=number)
+    decline = t("Decline") if number is None else t("Decline {number}", number=number)
+    row = (number or 1) - 1
+    return (
+        NominationButton("approve", nomination.id).labelled(
+            reader.label(approve), discord.ButtonStyle.success, row=row
+        ),
+        NominationButton("decline", nomination.id).labelled(reader.label(decline), discord.ButtonStyle.danger, row=row),
+    )
 
 
 async def _approve(context: Context, nomination: Nomination) -> None:
