@@ -17,6 +17,7 @@ class Section(Enum):
     MEETINGS = "meetings"
     WEBINARS = "webinars"
     POLLS = "polls"
+    DECISIONS = "decisions"
     DAYS = "days"
 
 
@@ -24,6 +25,7 @@ SECTIONS: Final[Mapping[Section, Text]] = {
     Section.MEETINGS: t("Meetings"),
     Section.WEBINARS: t("Webinars"),
     Section.POLLS: t("Polls"),
+    Section.DECISIONS: t("Decisions"),
     Section.DAYS: t("Days to prepare for"),
 }
 """What each part is called above its lines."""

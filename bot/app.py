@@ -1,6 +1,7 @@
 import asyncio
 import gc
 import logging
+import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -22,6 +23,7 @@ from bot.delivery.http_trace import trace
 from bot.delivery.outcome import TRANSPORT
 from bot.errors import UserError, reply_with_error
 from bot.observation import Kind, Outcome
+from bot.presence import ENDED
 from bot.services import Services
 from bot.settings import Settings
 from bot.sync import sync_when_changed
@@ -39,6 +41,7 @@ EXTENSIONS: Final = (
     "cogs.about",
     "cogs.audit",
     "cogs.calendar",
+    "cogs.decisions",
     "cogs.meetings",
     "cogs.members",
     "cogs.outbox",
@@ -169,6 +172,7 @@ class Focalbot(commands.Bot):
             self.settings.database_path, Clock().now(), as_copy=self.takes_over
         )
         self.services = Services.over(self._database, Clock(), self.settings)
+        await self.services.presence.began(self._identity.last_alive_at, Clock().now())
         self.services.outbox.register(LostMessages(self.services, self))
         self.fence = Fence(self, self.services)
         await self.fence.begin(forced=self.takes_over)
@@ -241,12 +245,17 @@ class Focalbot(commands.Bot):
         return False
 
     async def _beat(self) -> None:
-        """Each minute: look whether a copy has taken over, and note that this bot runs."""
+        """Each minute: look whether a copy has taken over, and note that this bot runs and hears of Discord."""
         if await self._may_go_on():
-            try:
-                await self._identity.beat(self.services.clock.now(), self.fence.checked_at)
-            except OSError as error:
-                _log.warning("that the bot runs could not be noted: %s", error)
+            await self._note_that_it_runs()
+            if self.connected and await self.services.presence.seen(self.services.clock.now(), is_watched=True):
+                self.dispatch(ENDED, None)
+
+    async def _note_that_it_runs(self) -> None:
+        try:
+            await self._identity.beat(self.services.clock.now(), self.fence.checked_at)
+        except (OSError, sqlite3.Error) as error:
+            _log.warning("that the bot runs could not be noted: %s", error)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Owe nothing more to a server that the bot was removed from."""
@@ -302,6 +311,9 @@ class Focalbot(commands.Bot):
         if not await self.work.finish(PATIENCE):
             _log.warning("closing although an interaction was still being answered")
         await self.outbox.stop()
+        if self.connected and self._database is not None and not self.gives_way.is_set():
+            # What is not away for long after this is no outage.
+            await self._note_that_it_runs()
         # discord.py 2.7.1 would announce READY on a loop that close() takes away.
         ready: object = getattr(self._connection, "_ready_task", None)
         if isinstance(ready, asyncio.Task):
@@ -325,6 +337,7 @@ class Focalbot(commands.Bot):
             age = int(retention.DRAFTS.total_seconds())
             forgotten = await self.services.settings.forget_old_drafts(tx, age)
             await self.services.documents.forget_unconfirmed(tx, age)
+            await self.services.outages.forget(tx, self.services.clock.now() - retention.OUTAGES)
             await self.services.polls.destroy_keys(tx)
         await self.services.database.tidy_copies(self.services.clock.now() - retention.KEPT_COPIES)
         await self.outbox.purge()

@@ -20,6 +20,8 @@ FORMER_APPOINTEES: Final = timedelta(days=round(5 * 365.25))
 """A person whose last term has ended: five years, in which people come back; the seat's history stays."""
 REMOVED_NETWORKS: Final = timedelta(days=90)
 """A server that removed the bot: long enough to notice the mistake and invite it again."""
+OUTAGES: Final = timedelta(days=2 * 366)
+"""When the bot was away, or a network held its messages: longer than a silence procedure can be open."""
 KEPT_COPIES: Final = timedelta(days=30)
 """What an upgrade or a restore keeps beside the database: long enough to notice what it has spoiled, and to go back."""
 

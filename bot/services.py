@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.commands import CommandIds
 from bot.outbox import Outbox
 from bot.pending import Pending
+from bot.presence import Presence
 from bot.search.held_names import HeldNames
 from bot.seat_cache import SeatCache
 from bot.settings import Settings
@@ -17,6 +18,7 @@ from bot.smtp.transport import MailTransport, transport_of
 from storage.audit import AuditRepository
 from storage.calendar_entries.entries import CalendarEntriesRepository
 from storage.database import Database, Transaction
+from storage.decisions.decisions import DecisionsRepository
 from storage.documents.documents import DocumentsRepository
 from storage.local_times import LocalTimesRepository
 from storage.meetings.meetings import MeetingsRepository
@@ -33,6 +35,7 @@ from storage.members.posts import PostsRepository
 from storage.members.role_grants import RoleGrantsRepository
 from storage.members.voiding import VoidingRepository
 from storage.models import Network
+from storage.outages import OutagesRepository
 from storage.outbox.emails import EmailsRepository
 from storage.outbox.messages import MessagesRepository
 from storage.outbox.outbox import OutboxRepository
@@ -79,6 +82,9 @@ class Services:
     topics: TopicsRepository
     polls: PollsRepository
     ballots: BallotsRepository
+    decisions: DecisionsRepository
+    outages: OutagesRepository
+    presence: Presence
     shelf: Shelf
     meetings: MeetingsRepository
     sessions: SessionsRepository
@@ -96,6 +102,7 @@ class Services:
         """Build the services over an open database."""
         members = MembersRepository(database)
         ballots = BallotsRepository(database)
+        outages = OutagesRepository(database)
         return cls(
             database=database,
             clock=clock,
@@ -126,6 +133,9 @@ class Services:
             topics=TopicsRepository(database),
             polls=PollsRepository(database),
             ballots=ballots,
+            decisions=DecisionsRepository(database),
+            outages=outages,
+            presence=Presence(database, outages),
             shelf=Shelf(database, clock),
             meetings=MeetingsRepository(database),
             sessions=SessionsRepository(database),

@@ -65,7 +65,10 @@ POLL_OPTION: Final = LocalTime(
     is_live=f"{_OF_POLL.format('state')} = 'open'",
     has_sequence=False,
 )
-LOCAL_TIMES: Final = (WEBINAR_START, REGISTRATION_DEADLINE, SESSION_START, POLL_CLOSE, POLL_OPTION)
+DECISION_EXPIRY: Final = LocalTime(
+    "decision", "decision", "expires_at", is_live="t.state = 'open'", is_deadline=True, has_sequence=False
+)
+LOCAL_TIMES: Final = (WEBINAR_START, REGISTRATION_DEADLINE, SESSION_START, POLL_CLOSE, POLL_OPTION, DECISION_EXPIRY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,15 @@ PERSONAL: Final[Mapping[str, Held]] = {
         erased="name = ''",
         kept="the count of a poll stays; the person's id leads to no name any more",
     ),
+    "objection_press": Held(
+        mine="account_id = ?3",
+        exported=("pressed_at",),
+        named={
+            "decision": "(SELECT d.title FROM decision AS d WHERE d.guild_id = ?1 AND d.id = decision_id)",
+        },
+        other=("guild_id", "decision_id", "account_id"),
+        erased="DELETE",
+    ),
     "ballot_link": Held(
         mine="account_id = ?3",
         exported=(),

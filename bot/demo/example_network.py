@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot import charts
 from bot.app import DatabaseInUseError, Focalbot, create_bot
 from bot.clock import Clock
+from bot.demo.decisions import furnish_decisions
 from bot.demo.mailbox import OFFICE, SENDER
 from bot.demo.meetings import furnish_meetings
 from bot.demo.people import furnish_person
@@ -115,6 +116,7 @@ async def furnish_database(settings: Settings, world: World) -> None:
             await furnish_meetings(services, tx, world.guild_id)
             await furnish_webinars(services, tx, world.guild_id, world.accounts)
         await furnish_topics(services, world)
+        await furnish_decisions(services, world)
     finally:
         await database.close()
 

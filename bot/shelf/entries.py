@@ -31,6 +31,7 @@ CATEGORY_NAMES: Final[Mapping[str, Text]] = {
     "research": t("Research"),
     "meeting": t("Meeting"),
     "statement": t("Statement"),
+    "decision": t("Decision"),
     "network": t("Network"),
     "training": t("Training"),
 }

@@ -14,6 +14,7 @@ from bot.texts import Markdown, Reader, Text, nt, t
 from bot.timezones import data as zone_data
 from storage.database import Transaction
 from storage.local_times import (
+    DECISION_EXPIRY,
     POLL_CLOSE,
     POLL_OPTION,
     REGISTRATION_DEADLINE,
@@ -26,9 +27,9 @@ from storage.outbox.models import OutboxRow
 SUBJECT: Final = "zone_data"
 MOVED: Final = "moved"
 DEADLINES: Final = "deadlines"
-_DEADLINES: Final = frozenset({REGISTRATION_DEADLINE.name, POLL_CLOSE.name})
+_DEADLINES: Final = frozenset({REGISTRATION_DEADLINE.name, POLL_CLOSE.name, DECISION_EXPIRY.name})
 _SHOWN: Final = 20
-_TYPED_WITH_TIMES: Final = ("meeting", "poll", "session", "webinar")
+_TYPED_WITH_TIMES: Final = ("decision", "meeting", "poll", "session", "webinar")
 """How the kinds of drafts begin that hold instants."""
 _WHAT: Final = {
     WEBINAR_START.name: t("the start of {what}"),
@@ -36,6 +37,7 @@ _WHAT: Final = {
     REGISTRATION_DEADLINE.name: t("the registration deadline of {what}"),
     POLL_CLOSE.name: t("the closing time of {what}"),
     POLL_OPTION.name: t("a proposed date of {what}"),
+    DECISION_EXPIRY.name: t("the expiry of {what}"),
 }
 
 

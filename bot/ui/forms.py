@@ -58,6 +58,10 @@ class Form:
         """Return the form's lines, five at most."""
         raise NotImplementedError(type(self).__name__)
 
+    def introduction(self) -> Text | None:
+        """Return what is said above the fields: the ``note``, where that does not depend on what the form is about."""
+        return self.note
+
     def number(self, place: int) -> int:
         """Return the argument at ``place`` as the id that it is. Raises ForgedStateError."""
         return number_of(self.arguments[place])
@@ -111,8 +115,8 @@ class Form:
         prefix = f"{PREFIX}@{self.draft_id}" if self.draft_id else PREFIX
         custom_id = ":".join((prefix, self.kind, *self.arguments))
         modal = ui.Modal(title=reader.label(self.title), custom_id=custom_id, timeout=900)
-        if self.note is not None:
-            modal.add_item(ui.TextDisplay(reader.say(self.note)))
+        if (introduction := self.introduction()) is not None:
+            modal.add_item(ui.TextDisplay(reader.say(introduction)))
         for line in self.fields(reader):
             modal.add_item(ui.Label(text=reader.label(line.label), component=_component(line, reader, values)))
         return modal

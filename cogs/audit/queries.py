@@ -81,6 +81,11 @@ class RowNamer:
         entries = await self._services.calendar_entries.all(self._guild_id)
         return self._quoted(next((entry.title for entry in entries if entry.id == row), None))
 
+    async def decision(self, row: int) -> str | None:
+        """Quote its title."""
+        decision = await self._services.decisions.decision(self._guild_id, row)
+        return self._quoted(decision and decision.title)
+
     async def meeting(self, row: int) -> str | None:
         """Name its kind, city and year."""
         meeting = await self._services.meetings.get(self._guild_id, row)
@@ -151,6 +156,7 @@ NAMED: Final[Mapping[str, Callable[[RowNamer, int], Awaitable[str | None]]]] = {
     "account": RowNamer.account,
     "appointment": RowNamer.appointment,
     "calendar_entry": RowNamer.calendar_entry,
+    "decision": RowNamer.decision,
     "delegation": RowNamer.delegation,
     "handover_note": RowNamer.appointment,
     "meeting": RowNamer.meeting,

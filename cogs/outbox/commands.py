@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot import completion
 from bot.commands import Command
 from bot.labels import REGIONS
+from bot.presence import ENDED
 from bot.search.choosing import choices, offered
 from bot.services import Services
 from bot.texts import t
@@ -79,6 +80,7 @@ class OutboxCog(
             resumed = await self.services.outbox.resume(tx, context.guild_id)
             await tx.audit(context.guild_id, "resume", "outbox", None)
         said = t("Sending has resumed. Messages that came too late are listed as missed.")
+        context.dispatch(ENDED, context.guild_id)
         await context.answer(said if resumed else t("Nothing was held: messages go out."))
 
 

@@ -29,6 +29,7 @@ HEADINGS: Final[Mapping[str, Text]] = {
     "resource": t("Links you suggested"),
     "topic": t("Topics you proposed"),
     "elector": t("Polls in which you had a vote of your own"),
+    "objection_press": t("Objections you have begun"),
     "ballot_link": t("Ballots you cast; what they say is secret"),
     "webinar_answer": t("Your answers to webinars"),
 }
@@ -48,6 +49,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "comes": t("who comes"),
     "created_at": t("created at"),
     "decided_at": t("decided at"),
+    "decision": t("decision"),
     "delegation": t("delegation"),
     "description": t("description"),
     "due_at": t("due at"),
@@ -72,6 +74,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "name": t("name"),
     "payload": t("content"),
     "phone": t("telephone"),
+    "pressed_at": t("pressed at"),
     "place": t("place"),
     "proposed_at": t("proposed at"),
     "question": t("question"),

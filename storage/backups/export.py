@@ -15,13 +15,14 @@ WITHHELD: Final[dict[str, str]] = {
     "directory_version": "it says only when what is held in memory must be read again",
     "draft": "what somebody typed and never confirmed is theirs alone",
     "handover_note": "the people of one delegation alone read what a predecessor left to them",
+    "objection_press": "nobody is to know who thought of objecting",
     "invitation": "a code that is still good would let a stranger in",
 }
 """Tables that hold a network's data and are left out of its export, each with its reason."""
 
 _SHOWN: Final = {
-    # Not who was told that a colleague voted, whose time is when the delegation did.
-    "outbox": "NOT (subject = 'poll' AND kind = 'voted')",
+    # Not who was told that a colleague voted or objected, whose time is when the delegation did.
+    "outbox": "kind <> 'voted'",
     # Not what somebody attached and never confirmed.
     "document": "subject <> ''",
 }

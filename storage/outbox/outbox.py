@@ -355,7 +355,13 @@ class OutboxRepository:
         )
 
     async def resume(self, tx: Transaction, guild_id: int) -> bool:
-        """Let the network's messages go again; False when they were not held."""
+        """Let the network's messages go again, and note for how long they were held; False when they were not."""
+        await tx.execute(
+            "INSERT INTO outbox_pause (guild_id, began_at, ended_at)"
+            " SELECT guild_id, paused_at, max(paused_at, ?) FROM outbox_network"
+            " WHERE guild_id = ? AND paused_at IS NOT NULL",
+            (tx.at, guild_id),
+        )
         return bool(
             await tx.execute(
                 "UPDATE outbox_network SET paused_at = NULL WHERE guild_id = ? AND paused_at IS NOT NULL", (guild_id,)

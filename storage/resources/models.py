@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, get_args
 
-Category = Literal["norm", "manual", "practice", "research", "meeting", "statement", "network", "training"]
+Category = Literal["norm", "manual", "practice", "research", "meeting", "statement", "decision", "network", "training"]
 ResourceVisibility = Literal["public", "members"]
 ResourceState = Literal["shelved", "suggested", "declined", "removed"]
 

@@ -51,6 +51,7 @@ LANDED = {
     38: "414a8ab57d39a6ee",
     39: "44544fa5e27584fa",
     40: "2dfaff5b6ff6a61b",
+    41: "e1640778d87af355",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

@@ -35,6 +35,7 @@ SEARCH: Final = Search(
         "research": "research article paper study journal author",
         "meeting": "meeting summary report outcome conclusions",
         "statement": "statement declaration speech",
+        "decision": "decision",
         "network": "network",
         "training": "training recording video webinar",
     },

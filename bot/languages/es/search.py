@@ -34,6 +34,7 @@ SEARCH: Final = Search(
         "research": "investigacion articulo estudio revista autor",
         "meeting": "reunión resumen informe resultados conclusiones",
         "statement": "declaración discurso",
+        "decision": "decisión",
         "network": "red",
         "training": "formación capacitación grabación seminario vídeo",
     },

@@ -35,6 +35,7 @@ SEARCH: Final = Search(
         "research": "recherche article étude revue auteur",
         "meeting": "réunion compte rendu résumé résultats bilan conclusions",
         "statement": "déclaration discours",
+        "decision": "décision",
         "network": "réseau",
         "training": "formation enregistrement webinaire vidéo",
     },

@@ -22,6 +22,7 @@ _SEARCH: Final = Search(
         "research": "pesquisa artigo",
         "meeting": "reunião",
         "statement": "declaração",
+        "decision": "decisão",
         "network": "rede",
         "training": "formação",
     },

@@ -1,0 +1,196 @@
+"""How a silence procedure ends, or is made to go on. No role of its own: all look first whether its time is over."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import working_days
+from bot.commands import Command
+from bot.errors import NotFoundError, UserError
+from bot.languages import LANGUAGES
+from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT
+from bot.services import Services
+from bot.shelf import normalised
+from bot.texts import Reader, t
+from bot.ui import Context
+from bot.workplaces import Workplace, workplace_of_secretariat
+from cogs.decisions import rules
+from cogs.decisions.rules import REACHING, SUBJECT, Kind
+from cogs.decisions.sentences import CLOSED, STATES
+from storage.database import Transaction
+from storage.decisions.models import Decision, Interruption
+from storage.resources.models import NewResource
+
+
+async def place_of(services: Services, guild_id: int, zone: str | None = None) -> Workplace:
+    """Return where the network's secretariat works, in the IANA ``zone`` (None: the network's), holidays loaded."""
+    await working_days.load()
+    network = await services.settings.network(guild_id)
+    return workplace_of_secretariat(zone or services.zone(network), network.country)
+
+
+async def current_decision(context: Context, decision_id: int) -> Decision:
+    """Return the decision as it is now, ended where its time is over. Raises NotFoundError."""
+    services = context.services
+    await settle_when_due(services, context.guild_id, decision_id)
+    decision = await services.decisions.decision(context.guild_id, decision_id)
+    if decision is None:
+        raise NotFoundError(t("That decision is gone: see all with {command}.", command=Command("decision list")))
+    return decision
+
+
+def has_ended() -> UserError:
+    """Say that a procedure has ended already."""
+    return UserError(CLOSED)
+
+
+async def make_up(services: Services, guild_id: int | None = None) -> None:
+    """Give every open procedure, of all networks or one, the time that an interruption until now has cost it."""
+    async with services.transaction() as tx:
+        open_ones = [
+            decision
+            for decision in await services.decisions.under_way(tx)
+            if decision.state == "open" and guild_id in (None, decision.guild_id)
+        ]
+    for decision in open_ones:
+        place = await place_of(services, decision.guild_id, decision.timezone)
+        async with services.transaction() as tx:
+            current = await services.decisions.decision(decision.guild_id, decision.id, tx)
+            if current is not None and not await _is_held(services, current):
+                await _made_up(services, tx, current, place)
+
+
+async def settle_when_due(services: Services, guild_id: int, decision_id: int) -> None:
+    """End a procedure whose time is over, or let it wait for an extension; does nothing to any other."""
+    decision = await services.decisions.decision(guild_id, decision_id)
+    if decision is None or not _may_be_due(services, decision):
+        return
+    place = await place_of(services, guild_id, decision.timezone)
+    async with services.transaction() as tx:
+        # Read with the writer held: nobody can object to it, or move it, meanwhile.
+        decision = await services.decisions.decision(guild_id, decision_id, tx)
+        if decision is None or not _may_be_due(services, decision) or await _is_held(services, decision):
+            return
+        if decision.state == "unreached":
+            await _lapse(services, tx, decision)
+        elif not await _made_up(services, tx, decision, place):
+            await _end(services, tx, decision)
+
+
+def _may_be_due(services: Services, decision: Decision) -> bool:
+    return decision.is_under_way and services.clock.now() >= rules.ends_at(decision)
+
+
+async def _is_held(services: Services, decision: Decision) -> bool:
+    """Tell whether the network holds its messages: nothing ends that nobody would hear of."""
+    return await services.outbox.rows.paused_at(decision.guild_id) is not None
+
+
+async def _made_up(services: Services, tx: Transaction, decision: Decision, place: Workplace) -> bool:
+    """Move the expiry where the procedure was interrupted for too long, and say so; tell whether it was."""
+    if decision.state != "open":
+        return False
+    now = services.clock.now()
+    interruptions: Sequence[Interruption] = await services.outages.since(decision.guild_id, decision.made_up_at, tx)
+    if (since := services.presence.away_since(now)) is not None:
+        interruptions = [*interruptions, Interruption(since, now)]
+    if not (delay := rules.delay_owed(interruptions, decision, now)):
+        return False
+    later = decision.expires_at + delay
+    expires_at = rules.next_permitted(later if later > now else now + delay, place)
+    if not await services.decisions.move(tx, decision, expires_at, made_up=True):
+        return False
+    await announce_move(services, tx, replace(decision, expires_at=expires_at), Kind.INTERRUPTED)
+    await services.outbox.plan_now(tx, decision.guild_id, SUBJECT, decision.id, Kind.INTERRUPTED, PEOPLE)
+    return True
+
+
+async def announce_move(services: Services, tx: Transaction, decision: Decision, kind: Kind) -> None:
+    """Plan what a procedure owes by its new expiry, and say in the channel that it has moved."""
+    about = (decision.guild_id, SUBJECT, decision.id)
+    await services.outbox.plan(tx, *about, rules.owed(decision))
+    await services.outbox.plan_now(tx, *about, kind, MEMBERS)
+    await services.outbox.edit(tx, *about, Kind.OPENED, *rules.ASKING, people_too=True)
+
+
+async def plan_again(services: Services, tx: Transaction, decision: Decision) -> None:
+    """Plan what a procedure owes, its end waiting for whoever has pressed *Object* and not confirmed yet."""
+    last = await services.decisions.last_press(decision.guild_id, decision.id, decision.expires_at, tx)
+    await services.outbox.plan(tx, decision.guild_id, SUBJECT, decision.id, rules.owed(decision, last))
+
+
+async def note_reached(services: Services, tx: Transaction, decision: Decision) -> None:
+    """Write down which delegations the messages have reached by now."""
+    delivered = await services.decisions.delivered(tx, decision, REACHING)
+    for delegation_id, (by, at) in rules.first_reached(delivered, decision.timezone).items():
+        await services.decisions.reach(tx, decision, [delegation_id], by, at)
+
+
+async def _end(services: Services, tx: Transaction, decision: Decision) -> None:
+    last = await services.decisions.last_press(decision.guild_id, decision.id, decision.expires_at, tx)
+    if services.clock.now() < rules.ends_at(decision, last):
+        await services.outbox.plan(tx, decision.guild_id, SUBJECT, decision.id, rules.owed(decision, last))
+        return
+    await note_reached(services, tx, decision)
+    seats = await services.decisions.seats(decision.guild_id, decision.id, tx)
+    if rules.unreached(seats, decision.expires_at):
+        await _wait_for_extension(services, tx, decision)
+    else:
+        await _adopt(services, tx, decision)
+
+
+async def _wait_for_extension(services: Services, tx: Transaction, decision: Decision) -> None:
+    about = (decision.guild_id, SUBJECT, decision.id)
+    await services.decisions.waits_for_extension(tx, decision)
+    await services.outbox.cancel(tx, *about)
+    await services.outbox.plan(tx, *about, rules.owed(replace(decision, state="unreached")))
+    for channel in (MEMBERS, SECRETARIAT):
+        await services.outbox.plan_now(tx, *about, Kind.WAITS, channel)
+    await services.outbox.edit(tx, *about, Kind.OPENED)
+
+
+async def _lapse(services: Services, tx: Transaction, decision: Decision) -> None:
+    if await services.decisions.end(tx, decision, "not_valid"):
+        await say_the_end(services, tx, decision, Kind.LAPSED)
+
+
+async def _adopt(services: Services, tx: Transaction, decision: Decision) -> None:
+    year = decision.expires_at.astimezone(ZoneInfo(decision.timezone)).year
+    number = await services.decisions.adopt(tx, decision, year)
+    adopted = replace(decision, state="adopted", year=year, number=number)
+    await services.shelf.keep(tx, decision.guild_id, await _on_the_shelf(services, adopted))
+    await say_the_end(services, tx, decision, Kind.ADOPTED)
+
+
+async def say_the_end(services: Services, tx: Transaction, decision: Decision, kind: Kind) -> None:
+    """Call off what waits of a procedure that has ended, and say in the channel what became of it."""
+    about = (decision.guild_id, SUBJECT, decision.id)
+    await services.outbox.cancel(tx, *about)
+    await services.outbox.plan_now(tx, *about, kind, MEMBERS)
+    await services.outbox.edit(tx, *about, Kind.OPENED, *rules.ASKING, people_too=True)
+
+
+async def _on_the_shelf(services: Services, decision: Decision) -> NewResource:
+    number = rules.number_of(decision)
+    day: datetime = decision.expires_at.astimezone(ZoneInfo(decision.timezone))
+    said = t("{state}: decision {number}, {day}.", state=STATES["adopted"], number=number, day=day.date())
+    return NewResource(
+        url=normalised(await message_link(services, decision) or decision.url or _server(decision.guild_id)),
+        title=f"{number} · {decision.title}"[:200],
+        category="decision",
+        year=decision.year,
+        descriptions={language: Reader(language, decision.timezone).label(said) for language in LANGUAGES},
+        visibility="members",
+    )
+
+
+async def message_link(services: Services, decision: Decision) -> str:
+    """Return the address of the message that opened the procedure; empty where it is not there."""
+    rows = await services.outbox.of(decision.guild_id, SUBJECT, decision.id, Kind.OPENED)
+    sent = next((row for row in rows if row.message_id and row.channel_id), None)
+    return f"{_server(decision.guild_id)}/{sent.channel_id}/{sent.message_id}" if sent is not None else ""
+
+
+def _server(guild_id: int) -> str:
+    return f"https://discord.com/channels/{guild_id}"

@@ -1,0 +1,1 @@
+"""What a delegation does in a silence procedure: see it, ask for more time, object."""

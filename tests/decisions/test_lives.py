@@ -1,0 +1,169 @@
+"""Whole lives of silence procedures: adopted, broken, not valid, over restarts and a hand-over."""
+
+import csv
+import hashlib
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+
+from tests.decisions.floor import ENDS, Floor
+from tests.polls.booth import ids_of
+from tests.world import embed_text, said
+
+
+async def test_it_is_adopted_when_all_were_reached_and_nobody_objected(floor: Floor) -> None:
+    decision = await floor.open()
+    assert decision.expires_at == ENDS
+    await floor.world.restart()
+    await floor.world.travel_to(ENDS - timedelta(hours=1))
+    assert (await floor.now(decision)).state == "open"
+    await floor.world.restart()
+    await floor.world.travel_to(ENDS + timedelta(minutes=1))
+    adopted = await floor.now(decision)
+    assert (adopted.state, adopted.year, adopted.number) == ("adopted", 2026, 1)
+    message = floor.public()[-1]
+    assert "2026/1" in message.content
+    sheet = (await message.attachments[0].read()).decode("utf-8-sig")
+    rows = {row["delegation"]: row for row in csv.DictReader(StringIO(sheet))}
+    assert set(rows) == {"DK", "GH", "CR"}
+    assert {row["reached_by"] for row in rows.values()} == {"direct_message"}
+    shelved = await floor.world.bot.services.shelf.resources.shelved(floor.server.id)
+    entry = next(one for one in shelved if one.category == "decision")
+    assert (entry.visibility, entry.year) == ("members", 2026)
+    assert entry.title.startswith("2026/1")
+    # Its buttons are gone, and nothing more is owed.
+    assert not [one for message in floor.public() for one in ids_of(message) if one.startswith("decision:object")]
+    owed = await floor.world.bot.services.outbox.of(floor.server.id, "decision", decision.id)
+    assert not [row.kind for row in owed if row.state == "pending"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+async def test_an_objection_ends_it_at_once_over_restarts_and_a_hand_over(floor: Floor, language: str) -> None:
+    services = floor.world.bot.services
+    async with services.transaction() as tx:
+        await services.settings.change_network(tx, floor.server.id, language=language)
+    decision = await floor.open()
+    # The seat of Denmark changes hands meanwhile: the successor objects.
+    successor = floor.world.add_member(floor.server, "Successor")
+    delegation = await floor.delegation("DK")
+    predecessor = await services.members.person_of_account(floor.server.id, floor.server.members["DK"].id)
+    assert predecessor is not None
+    post = next(h.appointment for h in await services.members.holders(floor.server.id, delegation.id))
+    async with services.transaction() as tx:
+        await services.members.change_appointment(tx, floor.server.id, post.id, ends_on=date(2026, 3, 2))
+        person = await services.members.add_person(tx, floor.server.id, "Ida Holm", account_id=successor.id)
+        await services.members.appoint(
+            tx, floor.server.id, delegation.id, person, "focal_point", date(2026, 3, 3), None
+        )
+    await floor.world.travel(timedelta(days=1))
+    await floor.world.restart()
+    async with floor.world.speaking(language):
+        confirm = {"en": "Confirm", "fr": "Confirmer", "es": "Confirmar"}[language]
+        object_ = {"en": "Object", "fr": "S'opposer", "es": "Objetar"}[language]
+        form = await successor.click(floor.message_of(decision), label=object_)
+        await floor.world.restart()
+        shown = await floor.fill_in(successor, form, reason="It is too early.")
+        assert "3" in said(shown)
+        await floor.world.restart()
+        await successor.click(shown.response, label=confirm)
+    broken = await floor.now(decision)
+    assert broken.state == "broken"
+    await floor.world.travel(timedelta(seconds=30))
+    message = floor.public()[-1]
+    sentence = {
+        "en": "Silence was broken. The proposal is not adopted.",
+        "fr": "Le silence a été rompu. La proposition n'est pas adoptée.",
+        "es": "Se ha roto el silencio. La propuesta no queda adoptada.",
+    }[language]
+    assert message.content.replace("’", "'") == sentence
+    assert "It is too early." in embed_text(message.embeds[0])
+    assert "Den" not in embed_text(message.embeds[0]) + message.content
+    # The very sentence was shown before.
+    assert sentence in said(shown).replace("’", "'")
+    await floor.world.travel_to(ENDS + timedelta(days=3))
+    assert (await floor.now(decision)).state == "broken"
+
+
+async def test_where_one_was_not_reached_nothing_is_adopted(floor: Floor) -> None:
+    services = floor.world.bot.services
+    async with services.transaction() as tx:
+        await services.settings.change_account(tx, floor.server.id, floor.server.members["GH"].id, channel="none")
+    decision = await floor.open()
+    await floor.world.travel_to(ENDS - timedelta(hours=5))
+    lists = [text for text in floor.to_secretariat() if "not reached" in text and "Ghana" in text]
+    assert len(lists) == 2
+    await floor.world.restart()
+    await floor.world.travel_to(ENDS + timedelta(minutes=1))
+    waiting = await floor.now(decision)
+    assert (waiting.state, waiting.number) == ("unreached", None)
+    assert "Ghana" not in floor.public()[-1].content + embed_text(floor.public()[-1].embeds[0])
+    assert "Ghana" in floor.to_secretariat()[-1]
+    await floor.world.travel_to(ENDS + timedelta(hours=23))
+    assert (await floor.now(decision)).state == "unreached"
+    await floor.world.restart()
+    await floor.world.travel_to(ENDS + timedelta(hours=25))
+    assert (await floor.now(decision)).state == "not_valid"
+    assert "not valid" in floor.public()[-1].content
+    assert not [
+        one
+        for one in await floor.world.bot.services.shelf.resources.shelved(floor.server.id)
+        if one.category == "decision"
+    ]
+
+
+async def test_extended_within_a_day_it_goes_on_and_the_text_sent_by_hand_counts(floor: Floor) -> None:
+    services, secretariat = floor.world.bot.services, floor.server.secretariat
+    async with services.transaction() as tx:
+        await services.settings.change_account(tx, floor.server.id, floor.server.members["GH"].id, channel="none")
+    decision = await floor.open()
+    await floor.world.travel_to(ENDS + timedelta(hours=1))
+    office = floor.server.channels["secretariat"]
+    shown = await secretariat.slash(office, "decision extend", decision=str(decision.id), expires="2026-03-09 12:00")
+    await secretariat.click(shown.response, label="Confirm")
+    extended = await floor.now(decision)
+    assert extended.state == "open"
+    assert extended.expires_at.isoformat() == "2026-03-09T11:00:00+00:00"
+    listed = await secretariat.slash(office, "decision show", decision=str(decision.id))
+    text = await secretariat.click(listed.response, label="I sent the text")
+    ghana = await floor.delegation("GH")
+    done = await secretariat.select(text.response, [str(ghana.id)], custom_id=f"decision:sent:{decision.id}")
+    assert done is not None
+    assert (await floor.seat(decision, "GH")).reached_by == "secretariat"
+    await floor.world.travel_to(extended.expires_at + timedelta(minutes=1))
+    assert (await floor.now(decision)).state == "adopted"
+
+
+async def test_a_vacant_seat_is_listed_and_does_not_count(floor: Floor) -> None:
+    services = floor.world.bot.services
+    vacant = await floor.delegation("LV")
+    async with services.transaction() as tx:
+        await services.members.set_steering_term(tx, floor.server.id, vacant.id, date(2020, 1, 1), None)
+    shown = await floor.propose()
+    assert "Latvia" in said(shown)
+    decision = await floor.open()
+    assert (await floor.seat(decision, "LV")).is_vacant
+    await floor.world.travel_to(ENDS + timedelta(minutes=1))
+    assert (await floor.now(decision)).state == "adopted"
+
+
+async def test_numbers_go_on_within_a_year(floor: Floor) -> None:
+    first, second = await floor.open(), await floor.open(title="The venue", url="https://example.org/venue")
+    await floor.world.travel_to(max(first.expires_at, second.expires_at) + timedelta(minutes=1))
+    numbers = [(await floor.now(one)).number for one in (first, second)]
+    assert sorted(number or 0 for number in numbers) == [1, 2]
+
+
+async def test_the_text_is_a_file_that_is_posted_for_members_with_its_fingerprint_kept(floor: Floor) -> None:
+    content = b"%PDF-1.7 the agenda"
+    decision = await floor.open(url=None, document=("agenda.pdf", content))
+    [attachment] = floor.message_of(decision).attachments
+    assert (attachment.filename, await attachment.read()) == ("agenda.pdf", content)
+    [document] = await floor.world.bot.services.documents.latest(floor.server.id, "decision", decision.id)
+    assert document.fingerprint == hashlib.sha256(content).hexdigest()
+    seen = await floor.server.members["GH"].slash(floor.general, "decision show", decision=str(decision.id))
+    assert seen.response is not None
+    assert [one.filename for one in seen.response.attachments] == ["agenda.pdf"]
+    # Without a text there is nothing to decide on.
+    refused = await floor.propose(url=None)
+    assert refused.modal is not None

@@ -1,0 +1,214 @@
+"""When a procedure may expire, what moves it, and which objection counts: decided without Discord."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.names import delegations
+from bot.working_days import is_working_day
+from bot.workplaces import Workplace, capital_of
+from cogs.decisions import rules
+from storage.decisions.models import Decision, DecisionSeat, Interruption
+
+BRUSSELS = Workplace("Europe/Brussels", "BE")
+NEW_YORK = Workplace("America/New_York", "US", "NY")
+CAPITALS = [place for code in sorted(delegations()) if (place := capital_of(code)) is not None]
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis adds the zone
+
+
+def local(day: date, hour: int, place: Workplace) -> datetime:
+    return datetime.combine(day, time(hour), ZoneInfo(place.zone)).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "place", "expires"),
+    [
+        # A Monday: Tuesday, Wednesday and Thursday are the three full days.
+        ("2026-03-02T09:00+00:00", BRUSSELS, "2026-03-05T16:00+00:00"),
+        # Three minutes before midnight in Brussels it is still Monday there.
+        ("2026-03-02T22:57+00:00", BRUSSELS, "2026-03-05T16:00+00:00"),
+        ("2026-03-02T23:03+00:00", BRUSSELS, "2026-03-09T09:00+00:00"),
+        # A Tuesday: the third full day is a Friday, on which nothing expires, so it is Monday at 10:00.
+        ("2026-03-03T09:00+00:00", BRUSSELS, "2026-03-09T09:00+00:00"),
+        # Over a weekend, and over Easter: Good Friday is a working day in Belgium, Easter Monday is not.
+        ("2026-03-05T09:00+00:00", BRUSSELS, "2026-03-10T16:00+00:00"),
+        ("2026-04-02T09:00+00:00", BRUSSELS, "2026-04-08T15:00+00:00"),
+        # Thanksgiving is a Thursday.
+        ("2026-11-23T15:00+00:00", NEW_YORK, "2026-11-30T15:00+00:00"),
+        # The clocks go forward on Sunday 29 March in Brussels.
+        ("2026-03-26T09:00+00:00", BRUSSELS, "2026-03-31T15:00+00:00"),
+    ],
+)
+def test_the_earliest_expiry(sent_at: str, place: Workplace, expires: str) -> None:
+    found = rules.earliest_expiry(datetime.fromisoformat(sent_at), place)
+    assert found == datetime.fromisoformat(expires)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MOMENTS, st.sampled_from(CAPITALS))
+def test_three_full_working_days_lie_before_the_earliest_expiry(sent_at: datetime, place: Workplace) -> None:
+    found = rules.earliest_expiry(sent_at, place)
+    zone = ZoneInfo(place.zone)
+    sent_on, ends_on = sent_at.astimezone(zone).date(), found.astimezone(zone).date()
+    between = [sent_on + timedelta(days=n) for n in range(1, (ends_on - sent_on).days + 1)]
+    working = [day for day in between if is_working_day(day, place)]
+    full = working if found.astimezone(zone).time() == time(17) else working[:-1]
+    assert len(full) >= 3
+    assert rules.is_permitted(found, place)
+    # Nothing earlier would do: on the third full day at 17:00, and from then on at each full hour.
+    third = local(working[2], 17, place)
+    hour = third
+    while hour < found:
+        assert not rules.is_permitted(hour, place)
+        hour += timedelta(hours=1)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MOMENTS, st.sampled_from(CAPITALS))
+def test_the_next_permitted_hour_is_permitted_and_the_first(at: datetime, place: Workplace) -> None:
+    found = rules.next_permitted(at, place)
+    here = found.astimezone(ZoneInfo(place.zone))
+    assert found >= at
+    assert rules.is_permitted(found, place)
+    assert here.weekday() <= 3
+    assert time(10) <= here.time() <= time(17)
+    assert (here.minute, here.second) == (0, 0)
+    assert is_working_day(here.date(), place)
+    earlier = found - timedelta(hours=1)
+    while earlier >= at:
+        assert not rules.is_permitted(earlier, place)
+        earlier -= timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("at", "permitted"),
+    [
+        ("2026-03-05T08:59:59+00:00", False),
+        ("2026-03-05T09:00:00+00:00", True),
+        ("2026-03-05T16:00:00+00:00", True),
+        ("2026-03-05T16:00:01+00:00", False),
+        ("2026-03-06T12:00:00+00:00", False),
+        ("2026-03-07T12:00:00+00:00", False),
+        ("2026-04-06T12:00:00+00:00", False),
+    ],
+)
+def test_it_expires_from_monday_to_thursday_between_ten_and_five(at: str, *, permitted: bool) -> None:
+    assert rules.is_permitted(datetime.fromisoformat(at), BRUSSELS) is permitted
+
+
+EXPIRES = datetime(2026, 3, 5, 16, tzinfo=UTC)
+OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def decision(**changes: object) -> Decision:
+    values: dict[str, object] = {
+        "id": 1,
+        "guild_id": 1,
+        "title": "The agenda",
+        "url": "",
+        "audience": "all",
+        "region": None,
+        "timezone": "Europe/Brussels",
+        "opened_at": OPENED,
+        "made_up_at": OPENED,
+        "expires_at": EXPIRES,
+    }
+    return Decision(**{**values, **changes})  # pyright: ignore[reportArgumentType] - names are checked by the class
+
+
+def away(begin: timedelta, length: timedelta, *, is_pause: bool = False) -> Interruption:
+    return Interruption(EXPIRES - begin, EXPIRES - begin + length, is_pause)
+
+
+H, M = timedelta(hours=1), timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("interruptions", "delay"),
+    [
+        ([], 0 * M),
+        # An hour in all is nothing, a minute more moves it by all of it.
+        ([away(48 * H, 60 * M)], 0 * M),
+        ([away(48 * H, 61 * M)], 61 * M),
+        ([away(48 * H, 30 * M), away(40 * H, 31 * M)], 61 * M),
+        # In the last six hours any is too long, and what came before counts with it.
+        ([away(6 * H, 5 * M)], 5 * M),
+        ([away(6 * H + 5 * M, 5 * M)], 0 * M),
+        ([away(48 * H, 30 * M), away(1 * H, 5 * M)], 35 * M),
+        # One that lasts over the hour counts in whole.
+        ([away(10 * M, 3 * H)], 3 * H),
+        # A pause always counts; what overlaps counts once.
+        ([away(48 * H, 4 * M, is_pause=True)], 4 * M),
+        ([away(48 * H, 2 * H, is_pause=True), away(47 * H, 2 * H)], 3 * H),
+        ([away(48 * H, 4 * M, is_pause=True), away(30 * H, 10 * M)], 4 * M),
+    ],
+)
+def test_what_moves_the_expiry(interruptions: list[Interruption], delay: timedelta) -> None:
+    now = max([EXPIRES, *(one.ended_at for one in interruptions)])
+    assert rules.delay_owed(interruptions, decision(), now) == delay
+
+
+def test_what_has_been_made_up_for_counts_no_more() -> None:
+    outage = away(48 * H, 61 * M)
+    assert not rules.delay_owed([outage], decision(made_up_at=outage.ended_at), EXPIRES)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "confirmed", "state", "counts"),
+    [
+        (None, -M, "open", True),
+        (None, 0 * M, "open", False),
+        (-M, 0 * M, "open", True),
+        (-M, 9 * M, "open", True),
+        (-M, 9 * M + timedelta(seconds=1), "open", False),
+        (-timedelta(seconds=1), 9 * M + timedelta(seconds=59), "open", True),
+        (0 * M, M, "open", False),
+        # Before the hour it counts however long ago *Object* was pressed.
+        (-3 * H, -M, "open", True),
+        (-M, -M, "unreached", False),
+        (-M, -M, "adopted", False),
+        (-M, -M, "cancelled", False),
+    ],
+)
+def test_the_hour_of_an_objection_is_that_of_the_first_press(
+    pressed: timedelta | None, confirmed: timedelta, state: str, *, counts: bool
+) -> None:
+    ended = {} if state in ("open", "unreached") else {"ended_at": EXPIRES}
+    pressed_at = EXPIRES + pressed if pressed is not None else None
+    assert rules.objection_counts(decision(state=state, **ended), pressed_at, EXPIRES + confirmed) is counts
+
+
+def test_the_end_waits_for_what_is_on_its_way_and_for_whoever_has_pressed() -> None:
+    assert rules.ends_at(decision()) == EXPIRES + timedelta(seconds=5)
+    assert rules.ends_at(decision(), EXPIRES - M) == EXPIRES + 9 * M + timedelta(seconds=1)
+    assert rules.ends_at(decision(), EXPIRES - 30 * M) == EXPIRES + timedelta(seconds=5)
+    assert rules.ends_at(decision(state="unreached")) == EXPIRES + timedelta(hours=24)
+
+
+def test_the_messages_of_a_procedure() -> None:
+    ahead = {one.kind: EXPIRES - one.due_at for one in rules.owed(decision())}
+    assert ahead.pop("expiry") == -timedelta(seconds=5)
+    assert ahead == {"reminder:24h": 24 * H, "unreached:48h": 48 * H, "unreached:6h": 6 * H}
+    assert [one.kind for one in rules.owed(decision(state="unreached"))] == ["expiry"]
+    assert rules.owed(decision(state="adopted", ended_at=EXPIRES, year=2026, number=1)) == []
+
+
+def test_silence_of_those_not_reached_is_no_consent() -> None:
+    seats = [
+        DecisionSeat(1, reached_at=EXPIRES - M, reached_by="seen"),
+        DecisionSeat(2),
+        DecisionSeat(3, is_vacant=True),
+        DecisionSeat(4, reached_at=EXPIRES, reached_by="reply"),
+    ]
+    assert [seat.delegation_id for seat in rules.unreached(seats, EXPIRES)] == [2, 4]
+
+
+def test_a_message_reaches_a_delegation_only_while_its_person_holds_the_post() -> None:
+    at = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)  # Already the 4th in Brussels.
+    terms = [(1, date(2026, 3, 4), None), (2, date(2020, 1, 1), date(2026, 3, 3)), (3, date(2026, 3, 5), None)]
+    delivered = [(number, "direct_message", at, begins, ends) for number, begins, ends in terms]
+    found = rules.first_reached(delivered, "Europe/Brussels")  # pyright: ignore[reportArgumentType] - a list of literals
+    assert set(found) == {1}
