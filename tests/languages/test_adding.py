@@ -15,6 +15,7 @@ from bot.catalogues import ROOT, domains, extract, messages
 
 OURS = Path(__file__).parent
 ELSEWHERE = {
+    "bot/demo/people.py": "what invented people speak",
     "bot/demo/webinars.py": "the languages of made-up webinars",
     "cogs/resources/fields.py": "languages that documents are in, more than the bot speaks",
 }
