@@ -1,10 +1,13 @@
-"""Cuts a bot off at its n-th step: a statement, a commit or a request, before it or after it took effect."""
+"""Cuts a bot off at its n-th step: a statement, a commit, a request or an SMTP command, before or after its effect."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiosmtplib
+
 from bot.app import Focalbot
+from bot.smtp.transport import MailTransport
 
 STATEMENTS = ("execute", "execute_fetchall", "execute_insert", "executemany")
 
@@ -30,6 +33,27 @@ class Scissors:
             return await self.step(f"{route.method} {route.path}", lambda: request(route, **options))
 
         bot.http.request = watched  # type: ignore[method-assign]
+        if bot.services.mail is not None:
+            self._watch_mail(bot.services.mail)
+
+    def _watch_mail(self, mail: MailTransport) -> None:
+        """Make each command of the conversation with the mail server a step, and the handing over of the content."""
+        new_client, hand_over = mail._client, mail._hand_over
+
+        def watched_client() -> aiosmtplib.SMTP:
+            client = new_client()
+            for name in ("connect", "mail", "rcpt", "execute_command"):
+                setattr(client, name, self._watched(f"SMTP {name}", getattr(client, name)))
+            return client
+
+        mail._client = watched_client  # type: ignore[method-assign]
+        mail._hand_over = self._watched("SMTP content", hand_over)  # type: ignore[method-assign]
+
+    def _watched(self, what: str, real: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def watched(*arguments: Any, **options: Any) -> Any:
+            return await self.step(what, lambda: real(*arguments, **options))
+
+        return watched
 
     def arm(self, cut_at: int) -> None:
         self.steps, self._cut_at = 0, cut_at
