@@ -18,6 +18,7 @@ class Section(Enum):
     WEBINARS = "webinars"
     POLLS = "polls"
     DECISIONS = "decisions"
+    STATEMENTS = "statements"
     DAYS = "days"
 
 
@@ -26,6 +27,7 @@ SECTIONS: Final[Mapping[Section, Text]] = {
     Section.WEBINARS: t("Webinars"),
     Section.POLLS: t("Polls"),
     Section.DECISIONS: t("Decisions"),
+    Section.STATEMENTS: t("Statements"),
     Section.DAYS: t("Days to prepare for"),
 }
 """What each part is called above its lines."""

@@ -54,6 +54,7 @@ EXTENSIONS: Final = (
     "cogs.topics",
     # After the topics, whose /topic poll it adds.
     "cogs.polls",
+    "cogs.statements",
     "cogs.privacy",
     "cogs.chat",
 )

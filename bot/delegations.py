@@ -1,5 +1,6 @@
 """Which delegation somebody means, and for which they speak."""
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -19,6 +20,7 @@ from storage.members.models import Delegation
 
 _NEAREST: Final = 5
 _SEATS: Final = Command("member list")
+_SEPARATORS: Final = re.compile(r"[;\n]")
 
 
 async def seating_of(services: Services, asker: Asker) -> Seating:
@@ -56,6 +58,16 @@ async def delegation_typed(services: Services, asker: Asker, typed: str) -> Dele
         return seating.by_code[exact[0].key].delegation
     near = [seating.by_code[hit.key].delegation for hit in (*found.matches, *found.near)[:_NEAREST]]
     raise unknown(asker, typed, [with_code(delegation, asker.reader.language) for delegation in near])
+
+
+async def delegations_typed(services: Services, asker: Asker, typed: str) -> list[Delegation]:
+    """Return the delegations that a writing command names, each once, in the order typed.
+
+    They are separated by semicolons or lines, or else by commas. Raises NotFoundError as :func:`delegation_typed`.
+    """
+    pieces = _SEPARATORS.split(typed) if _SEPARATORS.search(typed) else typed.split(",")
+    found = [await delegation_typed(services, asker, piece.strip()) for piece in pieces if piece.strip()]
+    return list({delegation.id: delegation for delegation in found}.values())
 
 
 def no_seat(asker: Asker, code: str) -> NotFoundError:
@@ -99,3 +111,16 @@ async def complete_delegation(services: Services, asker: Asker, typed: str, *, o
         codes = [hit.key for hit in search(entries, typed, CHOICES)]
     offered = [seating.by_code[code].delegation for code in codes[:CHOICES]]
     return [Choice(name=with_code(delegation, language)[:100], value=delegation.code) for delegation in offered]
+
+
+async def complete_delegations(services: Services, asker: Asker, typed: str) -> list[Choice[str]]:
+    """Return which delegation may be meant by the last of several, separated by semicolons; those before it stay."""
+    *before, last = typed.split(";")
+    kept = "".join(f"{piece.strip()}; " for piece in before if piece.strip())
+    offered = await complete_delegation(services, asker, last)
+    longest = 100
+    return [
+        Choice(name=f"{kept}{one.name}"[:longest], value=f"{kept}{one.value}")
+        for one in offered
+        if len(f"{kept}{one.value}") <= longest
+    ]

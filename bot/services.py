@@ -44,6 +44,7 @@ from storage.polls.ballots import BallotsRepository
 from storage.polls.polls import PollsRepository
 from storage.privacy import PrivacyRepository
 from storage.settings import SettingsRepository
+from storage.statements.statements import StatementsRepository
 from storage.topics.topics import TopicsRepository
 from storage.webinars.webinars import WebinarsRepository
 from storage.write_batcher import WriteBatcher
@@ -92,6 +93,7 @@ class Services:
     webinars: WebinarsRepository
     webinar_names: HeldNames
     documents: DocumentsRepository
+    statements: StatementsRepository
     write_batcher: WriteBatcher
     local_times: LocalTimesRepository
     mail: MailTransport | None
@@ -143,6 +145,7 @@ class Services:
             webinars=WebinarsRepository(database),
             webinar_names=HeldNames(),
             documents=DocumentsRepository(database),
+            statements=StatementsRepository(database),
             write_batcher=WriteBatcher(database, clock.now),
             local_times=LocalTimesRepository(database),
             mail=transport_of(defaults.smtp_url.get_secret_value()) if defaults.smtp_url is not None else None,

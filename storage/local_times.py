@@ -68,7 +68,18 @@ POLL_OPTION: Final = LocalTime(
 DECISION_EXPIRY: Final = LocalTime(
     "decision", "decision", "expires_at", is_live="t.state = 'open'", is_deadline=True, has_sequence=False
 )
-LOCAL_TIMES: Final = (WEBINAR_START, REGISTRATION_DEADLINE, SESSION_START, POLL_CLOSE, POLL_OPTION, DECISION_EXPIRY)
+STATEMENT_CLOSE: Final = LocalTime(
+    "statement", "statement", "closes_at", is_live="t.state IN ('draft', 'final', 'open')", is_deadline=True
+)
+LOCAL_TIMES: Final = (
+    WEBINAR_START,
+    REGISTRATION_DEADLINE,
+    SESSION_START,
+    POLL_CLOSE,
+    POLL_OPTION,
+    DECISION_EXPIRY,
+    STATEMENT_CLOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)

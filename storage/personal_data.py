@@ -147,6 +147,24 @@ PERSONAL: Final[Mapping[str, Held]] = {
         ),
         erased="DELETE",
     ),
+    "statement_joining": Held(
+        mine="account_id = ?3",
+        exported=("joined_at", "version", "is_late", "by_secretariat", "reference"),
+        named={
+            "delegation": _DELEGATION,
+            "statement": "(SELECT s.title FROM statement AS s WHERE s.guild_id = ?1 AND s.id = statement_id)",
+        },
+        other=("guild_id", "statement_id", "delegation_id", "account_id"),
+        erased="account_id = NULL",
+        kept="the joining is the delegation's, without who joined for it",
+    ),
+    "statement_mark": Held(
+        mine="person_id = ?2",
+        exported=("mark",),
+        named={"statement": "(SELECT s.title FROM statement AS s WHERE s.guild_id = ?1 AND s.id = statement_id)"},
+        other=("guild_id", "statement_id", "person_id"),
+        erased="DELETE",
+    ),
     "message": Held(
         mine="account_id = ?3",
         exported=("audience", "region", "text", "created_at"),

@@ -7,7 +7,7 @@ import pytest
 from holidays import HolidayBase
 from hypothesis import HealthCheck, settings
 
-from tests.statements import Plans, note_statements
+from tests.query_plans import Plans, note_statements
 from tests.world import World, running_world
 
 # What a property says is so on a slow machine too.
@@ -62,4 +62,4 @@ def no_statement_reads_what_grows(statements: set[str], plans: Plans) -> Generat
     before = set(statements)
     yield
     costly = {sql: steps for sql in statements - before if (steps := plans.costly(sql))}
-    assert not costly, "add an index, or say in tests/statements.py why it may read so much"
+    assert not costly, "add an index, or say in tests/query_plans.py why it may read so much"

@@ -9,7 +9,8 @@ from bot.outbox.types import Owed, Subject, person
 from bot.texts import Text, t
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLLEAGUE_VOTED, OutboxRepository
+from storage.outbox.outbox import OutboxRepository
+from storage.unlisted_messages import COLLEAGUE_VOTED
 
 _log: Final = logging.getLogger("bot.outbox")
 GRACE: Final = timedelta(minutes=2)

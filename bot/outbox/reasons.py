@@ -6,8 +6,8 @@ from bot.commands import Command
 from bot.smtp.transport import Problem
 from bot.texts import Text, t
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLLEAGUE_VOTED
 from storage.outbox.states import OutboxState, Reason, has_reason
+from storage.unlisted_messages import is_unlisted
 
 _NOTHING: Final = t("There is nothing to do.")
 _CHANNELS: Final = Command("setup channels")
@@ -69,9 +69,9 @@ _NOT_REACHED: Final[dict[str, Text]] = {
 def in_trouble(row: OutboxRow) -> bool:
     """Tell whether a row did not arrive as it should: the secretariat is told, and :func:`described` says why.
 
-    Never of one whose time alone would say when a delegation voted.
+    Never of one whose time alone would say when a delegation voted, or whose recipient who has not joined a statement.
     """
-    if row.kind == COLLEAGUE_VOTED:
+    if is_unlisted(row.kind, row.target):
         return False
     if row.state in {OutboxState.MISSED, OutboxState.FAILED, OutboxState.UNKNOWN}:
         return True

@@ -10,7 +10,7 @@ import discord
 
 from bot.errors import REFERENCE
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLLEAGUE_VOTED
+from storage.unlisted_messages import COLLEAGUE_VOTED
 
 PREFIX = "owed"
 _log: Final = logging.getLogger("bot.outbox")

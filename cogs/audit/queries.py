@@ -131,6 +131,11 @@ class RowNamer:
         """Quote its title."""
         return self._quoted(await self._services.sessions.title(self._guild_id, row))
 
+    async def statement(self, row: int) -> str | None:
+        """Quote its title."""
+        statement = await self._services.statements.get(self._guild_id, row)
+        return self._quoted(statement and statement.title)
+
     async def topic(self, row: int) -> str | None:
         """Quote its title."""
         topic = await self._services.topics.topic(self._guild_id, row)
@@ -167,6 +172,7 @@ NAMED: Final[Mapping[str, Callable[[RowNamer, int], Awaitable[str | None]]]] = {
     "poll": RowNamer.poll,
     "resource": RowNamer.resource,
     "session": RowNamer.session,
+    "statement": RowNamer.statement,
     "topic": RowNamer.topic,
     "webinar": RowNamer.webinar,
 }

@@ -12,6 +12,7 @@ from bot.ui import Context, Page, PageButton, PersistentButton, PersistentSelect
 from cogs.outbox.cards import PAGE, capitalised, filled_lists, list_card, row_card
 from cogs.outbox.sentences import LISTS, ListName
 from storage.outbox.models import OutboxRow
+from storage.unlisted_messages import is_unlisted
 
 
 async def list_page(context: Context, which: ListName, number: int) -> tuple[discord.Embed, ui.View | None]:
@@ -83,7 +84,7 @@ class RowSelect(PersistentSelect, custom_id="outbox-row"):
         """Show the message, and what may be done with it."""
         services = context.services
         row = await services.outbox.rows.row(context.guild_id, number_of(values[0]))
-        if row is None:
+        if row is None or is_unlisted(row.kind, row.target):
             raise NotFoundError(t("There is no record of this message any more."))
         children = await services.outbox.rows.children_counts(context.guild_id, row.id)
         senders = await services.unreached.senders(context.guild_id, row.id)

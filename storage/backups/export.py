@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from storage.errors import unusable
+from storage.unlisted_messages import IS_LISTED
 
 Value = str | int | float | None
 
@@ -13,6 +14,7 @@ WITHHELD: Final[dict[str, str]] = {
     "ballot": "what was voted is known by a poll's result, and by the file it publishes at closing",
     "ballot_link": "nobody is to know whose ballot is whose",
     "directory_version": "it says only when what is held in memory must be read again",
+    "statement_mark": "what a person asked of their reminders of a statement is theirs alone",
     "draft": "what somebody typed and never confirmed is theirs alone",
     "handover_note": "the people of one delegation alone read what a predecessor left to them",
     "objection_press": "nobody is to know who thought of objecting",
@@ -21,8 +23,8 @@ WITHHELD: Final[dict[str, str]] = {
 """Tables that hold a network's data and are left out of its export, each with its reason."""
 
 _SHOWN: Final = {
-    # Not who was told that a colleague voted or objected, whose time is when the delegation did.
-    "outbox": "kind <> 'voted'",
+    # Not who was told that a colleague voted or objected, nor whom a statement's reminders went to.
+    "outbox": IS_LISTED,
     # Not what somebody attached and never confirmed.
     "document": "subject <> ''",
 }
@@ -66,7 +68,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 def _rows(connection: sqlite3.Connection, table: str, guild_id: int) -> list[dict[str, Value]]:
     shown = _SHOWN.get(table, "TRUE")
-    found = connection.execute(f'SELECT * FROM "{table}" WHERE guild_id = ? AND {shown}', (guild_id,))
+    found = connection.execute(f'SELECT o.* FROM "{table}" AS o WHERE o.guild_id = ? AND {shown}', (guild_id,))
     left_out = _LEFT_OUT.get(table, set[str]())
     shown_names = [name for name in (found.description or ()) if name[0] not in left_out]
     return [{name: _open(row[name]) for name, *_ in shown_names} for row in found]

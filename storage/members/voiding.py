@@ -48,6 +48,13 @@ ACTS: Final[Mapping[str, Act]] = {
         "suggested_by = ?2 AND added_at >= ?4 AND state = 'suggested'",
         "state = 'declined', reason = ?6",
     ),
+    "statement_joining": Act(
+        "statement_id",
+        "statement",
+        "account_id = ?3 AND joined_at >= ?4 AND by_secretariat = 0 AND EXISTS (SELECT 1 FROM statement AS s"
+        " WHERE s.guild_id = ?1 AND s.id = statement_id AND s.state IN ('open', 'closed'))",
+        "DELETE",
+    ),
     "webinar_answer": Act("webinar_id", "webinar", "account_id = ?3 AND answered_at >= ?4", "DELETE"),
 }
 """What is undone row by row; ballots in open polls beside it, by :meth:`BallotsRepository.void`."""
@@ -66,6 +73,7 @@ LEFT: Final[Mapping[str, str]] = {
     "audit": "what was done is not forgotten",
     "outbox": "what was sent to the person",
     "message": "written by the secretariat",
+    "statement_mark": "the person's own, and nobody's act",
     "handover_note": "read by the delegation alone, whose people can delete it",
 }
 """What stays, and why. Support of topics has no name anywhere, so nobody can tell whose it was."""
@@ -105,4 +113,8 @@ class VoidingRepository:
         return found
 
 
-_AUDITED: Final[Mapping[str, str]] = {"registration": "meeting", "webinar_answer": "webinar"}
+_AUDITED: Final[Mapping[str, str]] = {
+    "registration": "meeting",
+    "webinar_answer": "webinar",
+    "statement_joining": "statement",
+}

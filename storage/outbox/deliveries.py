@@ -7,8 +7,9 @@ from storage.database import Database, Transaction
 from storage.outbox.emails import BY_EMAIL
 from storage.outbox.message_generation import GENERATION
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLLEAGUE_VOTED, COLUMNS, SECONDS_SINCE_HUNG, as_row, instant, row_of, seconds
+from storage.outbox.outbox import COLUMNS, SECONDS_SINCE_HUNG, as_row, instant, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
+from storage.unlisted_messages import COLLEAGUE_VOTED
 
 ALERTS: Final = "outbox"
 """The subject of the lines to the secretariat, which the engine writes about its own trouble."""

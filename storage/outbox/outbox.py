@@ -9,14 +9,9 @@ from storage.database import Database, Transaction
 from storage.outbox.message_generation import GENERATION, is_new
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
+from storage.unlisted_messages import IS_LISTED
 
-COLLEAGUE_VOTED: Final = "voted"
-"""Tells somebody that a colleague has voted. The secretariat hears nothing of it: its time is when a delegation did.
-
-Its row has a day and no hour: see migration 0022, whose trigger leaves nothing else once the row is settled.
-"""
 _NUMBERS_BY_CHANCE: Final = 2**62
-IS_LISTED: Final = f"o.kind <> '{COLLEAGUE_VOTED}'"
 
 MIN_SECONDS_SINCE_ATTEMPT: Final = 60
 """Seconds after which a request has arrived or never will: a search for its message waits for at least that long."""
@@ -110,9 +105,10 @@ class OutboxRepository:
         return {OutboxState(row["state"]): row["number"] for row in rows}
 
     async def children_counts(self, guild_id: int, parent_id: int) -> dict[OutboxState, int]:
-        """Return how many of a fan-out's messages are in each state."""
+        """Return how many of a fan-out's messages are in each state; of those that hide their recipients, none."""
         rows = await self._database.fetch(
-            "SELECT state, count(*) AS number FROM outbox WHERE guild_id = ? AND parent_id = ? GROUP BY state",
+            "SELECT o.state, count(*) AS number FROM outbox AS o"
+            f" WHERE +o.guild_id = ? AND o.parent_id = ? AND {IS_LISTED} GROUP BY +o.state",
             (guild_id, parent_id),
         )
         return {OutboxState(row["state"]): row["number"] for row in rows}

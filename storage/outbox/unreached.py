@@ -7,8 +7,9 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.outbox.models import BOTH, OutboxRow
-from storage.outbox.outbox import COLUMNS, IS_LISTED, row_of, seconds
+from storage.outbox.outbox import COLUMNS, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among
+from storage.unlisted_messages import IS_LISTED
 
 _SENT_BY_HAND: Final = among(OutboxState.SENT, OutboxState.NOT_REACHED, OutboxState.NOTICE)
 _CAME_BACK: Final = among(OutboxState.NOT_REACHED, OutboxState.SENT)
@@ -23,7 +24,7 @@ _TROUBLES: Final = ", ".join(f"'{one}'" for one in (OutboxState.FAILED, OutboxSt
 class UnreachedRepository:
     """What nothing brought to its person, and what the secretariat sent in its place.
 
-    Never what tells somebody that a colleague voted: nobody else is to hear of that.
+    Never what tells somebody that a colleague voted, nor who is reminded of a statement: nobody is to hear of that.
     """
 
     def __init__(self, database: Database) -> None:
@@ -80,10 +81,10 @@ class UnreachedRepository:
         return dict(found)
 
     async def senders(self, guild_id: int, parent_id: int) -> dict[SentBy, int]:
-        """Return how many of a fan-out's messages were sent by what."""
+        """Return how many of a fan-out's messages were sent by what; of those that hide their recipients, none."""
         rows = await self._database.fetch(
-            "SELECT sent_by, count(*) AS number FROM outbox"
-            " WHERE guild_id = ? AND parent_id = ? AND state = 'sent' AND sent_by IS NOT NULL GROUP BY sent_by",
+            "SELECT o.sent_by, count(*) AS number FROM outbox AS o WHERE o.guild_id = ? AND o.parent_id = ?"
+            f" AND o.state = 'sent' AND o.sent_by IS NOT NULL AND {IS_LISTED} GROUP BY o.sent_by",
             (guild_id, parent_id),
         )
         return {SentBy(row["sent_by"]): row["number"] for row in rows}

@@ -1,4 +1,4 @@
-"""A message that carries a file: with its bytes, which an edit does not send again."""
+"""A message that carries a file: killed anywhere, it is there once with its bytes, and keeps them when it is edited."""
 
 from datetime import timedelta
 
@@ -6,11 +6,11 @@ import discord
 import pytest
 
 from bot.documents import files_of_message
-from bot.outbox import ANNOUNCEMENTS
+from bot.outbox import ANNOUNCEMENTS, Owed
 from storage.documents.models import Document
 from storage.outbox.models import OutboxRow
 from tests.outbox.conftest import Desk
-from tests.outbox.test_deaths import morning
+from tests.outbox.test_deaths import SOON, cut_everywhere, morning
 
 __all__ = ["morning"]
 PDF = b"%PDF-1.7 the words"
@@ -35,6 +35,17 @@ async def keep_file(desk: Desk) -> Document:
 async def carried(desk: Desk) -> list[list[tuple[str, bytes]]]:
     messages = desk.server.channels["announcements"].history()
     return [[(file.filename, await file.read()) for file in message.attachments] for message in messages]
+
+
+async def test_killed_anywhere_the_file_is_there_once(morning: Desk) -> None:
+    await keep_file(morning)
+
+    async def owe(n: int) -> None:
+        await morning.plan(Owed(f"number {n}", morning.now + SOON, ANNOUNCEMENTS), subject_id=n)
+
+    steps = await cut_everywhere(morning, owe, [1, 0, 0])
+    assert steps > 30
+    assert await carried(morning) == [[("text.pdf", PDF)]] * (steps + 1)
 
 
 async def test_an_edit_uploads_nothing_and_the_file_stays(morning: Desk) -> None:

@@ -52,6 +52,7 @@ LANDED = {
     39: "44544fa5e27584fa",
     40: "2dfaff5b6ff6a61b",
     41: "e1640778d87af355",
+    42: "43db486a1e83e2b1",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

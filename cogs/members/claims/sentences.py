@@ -125,6 +125,7 @@ VOIDED: Final[Mapping[str, Text]] = {
     "nomination": t("nominations"),
     "resource": t("links suggested"),
     "webinar_answer": t("answers to webinars"),
+    "statement_joining": t("joinings of statements"),
     "ballot": t("ballots in open polls"),
 }
 """What was made void, by what :meth:`storage.members.voiding.VoidingRepository.void` calls it."""

@@ -4,7 +4,7 @@ import pytest
 
 from storage.database import Database
 from storage.settings import SettingsRepository
-from tests.statements import Plans
+from tests.query_plans import Plans
 
 NETWORKS = "SELECT guild_id FROM network ORDER BY guild_id"
 NETWORK = "SELECT 1 FROM {table} WHERE guild_id = 1"

@@ -1,0 +1,1 @@
+"""A statement is drafted, and its text replaced."""

@@ -1,0 +1,35 @@
+"""What a statement's messages to people say as e-mails: never its text, nor a link to it. Pure."""
+
+from typing import Final
+
+from bot.outbox.email_text import EmailText
+from bot.texts import Markdown, Reader, Text, t
+from cogs.statements.rules import Kind
+from storage.statements.models import Statement
+
+KINDS: Final = (Kind.ASKED, Kind.ASKED_AGAIN, Kind.NOT_JOINED, Kind.MORE_TIME)
+"""The messages that may go by e-mail."""
+
+
+def text_of(kind: Kind, statement: Statement, reader: Reader) -> EmailText:
+    """Say that a statement can be joined, until when, and how."""
+    moment = reader.moment_in_both(statement.closes_at, statement.timezone)
+    named: dict[str, object] = {"title": statement.title, "moment": Markdown(moment)}
+    day = statement.closes_at.astimezone(reader.tzinfo).date()
+    return EmailText(t("a statement can be joined until {day}", day=day), [_what(kind, named), _HOW])
+
+
+_HOW: Final = t(
+    "The text is in the network's server on Discord, where you can join. You can also answer by note verbale or e-mail:"
+    " the secretariat then records that your delegation joins."
+)
+
+
+def _what(kind: Kind, named: dict[str, object]) -> Text:
+    if kind is Kind.ASKED_AGAIN:
+        return t(
+            "The statement “{title}” has a new text, so your delegation's joining no longer counts. Your delegation can"
+            " join the new text until {moment}.",
+            **named,
+        )
+    return t("Your delegation can join the statement “{title}” until {moment}.", **named)

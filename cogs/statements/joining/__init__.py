@@ -1,0 +1,1 @@
+"""A delegation joins a statement, or withdraws."""

@@ -1,0 +1,1 @@
+"""The delegations that have joined, ready to paste."""

@@ -1,0 +1,1 @@
+"""A statement goes on: final, open, closed, delivered, cancelled."""

@@ -1,0 +1,1 @@
+"""Joint statements, and which delegations have joined them."""
