@@ -88,6 +88,12 @@ class Mailer:
         # Another process that has taken over owes the same e-mail, and no mail server would see that it is the same.
         if not await self._may_send(timedelta()):
             return
+        if not self._network_name(row.guild_id):
+            # Its server has not been available since the bot started: nobody is written to in no one's name.
+            async with self._services.transaction() as tx:
+                at = self._services.clock.now() + backoff(row.failures + 1)
+                await self._deliveries.back_off(tx, row, at, row.state, Reason.NONE)
+            return
         claimed = await self._claim(row)
         if claimed is None or self._services.mail is None:
             return
@@ -125,10 +131,9 @@ class Mailer:
         network = await services.settings.network(row.guild_id)
         reader = await reader_of_person(services, network, person)
         text = await subject.email_to_hand_over(tx, await subject.loaded(row), reader)
-        guild = self._client.get_guild(row.guild_id)
         sender = services.defaults.mail_from or ""
         envelope = Envelope(
-            network=guild.name if guild is not None else "",
+            network=self._network_name(row.guild_id),
             sender=sender,
             reply_to=network.email_reply_to or sender,
             name=person.name,
@@ -138,6 +143,11 @@ class Mailer:
             server=server_url(row.guild_id),
         )
         return letter(envelope, text, reader, services.clock.now()), person.address
+
+    def _network_name(self, guild_id: int) -> str:
+        """Return the name of the network's server; empty where Discord has not told it yet."""
+        guild = self._client.get_guild(guild_id)
+        return guild.name if guild is not None else ""
 
     async def _apply(self, row: OutboxRow, outcome: Outcome | None) -> None:
         now = self._services.clock.now()

@@ -196,3 +196,23 @@ async def test_nothing_more_is_handed_over_once_another_copy_has_taken_over(post
     await settled(desk, OutboxState.EXPANDED, OutboxState.SENT, OutboxState.PENDING, OutboxState.PENDING)
     bot.heartbeat = None
     assert len(box.taken) == 1
+
+
+async def test_an_email_waits_until_the_name_of_its_network_is_known(posted: tuple[Desk, Mailbox]) -> None:
+    desk, box = posted
+    guild = desk.world.bot.get_guild(desk.guild_id)
+    assert guild is not None
+    # As Discord has it in READY of a server that is not available.
+    name, guild.name = guild.name, ""
+    await desk.ask("note", person(await without_account(desk)))
+    [row] = await desk.rows()
+    for _ in range(200):
+        if row.failures:
+            break
+        await asyncio.sleep(0.02)
+        [row] = await desk.rows()
+    assert (row.state, row.failures, row.attempts, box.taken) == (OutboxState.PENDING, 1, 0, [])
+    guild.name = name
+    await desk.pass_time(61)
+    await settled(desk, OutboxState.SENT)
+    assert box.taken[0].message["From"].addresses[0].display_name == name
