@@ -129,8 +129,8 @@ async def draw(chart: Bars | DuelTable) -> bytes | None:
 
 
 async def draw_bars(bars: Bars) -> bytes | None:
-    """Return the chart as PNG, or None where it cannot be drawn: what it illustrates is said without it."""
-    return await picture_of(_drawn, bars)
+    """Return the chart as PNG, or None where it cannot be drawn or has no row: what it illustrates is said anyway."""
+    return await picture_of(_drawn, bars) if bars.rows else None
 
 
 async def picture_of(drawn: Callable[[_Chart], bytes], chart: _Chart) -> bytes | None:

@@ -198,3 +198,8 @@ def ink(png: bytes) -> int:
             data += png[at + 8 : at + 8 + length]
         at += 12 + length
     return sum(byte not in {0, 255} for byte in zlib.decompress(data))
+
+
+async def test_bars_without_a_row_are_no_picture() -> None:
+    """Found by random people (tests/fuzz): a report on a meeting that no delegation attends."""
+    assert await draw_bars(bars()) is None

@@ -264,7 +264,7 @@ class EventButton(PersistentButton):
         """Bring the event in step with the record, and say whether that worked."""
         if await self.events(context.services).get(context.guild_id, self.record_id) is None:
             raise NotFoundError(t("What this event belonged to is gone: nothing was done."))
-        await context.interaction.response.defer(ephemeral=True, thinking=True)
+        await context.acknowledge()
         if await self._try(context, context.guild, self.record_id, again=True):
             await context.answer(t("Discord's event is in step again: it says what the record says."))
 

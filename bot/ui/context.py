@@ -172,6 +172,15 @@ class Context:
         cards = [message.card] if message.card is not None else []
         await self._send(message.sentence or None, cards, stored_view(message.buttons), message.files)
 
+    async def acknowledge(self, *, in_place: bool = False) -> None:
+        """Let Discord know that an answer follows, in a quarter of an hour at most; no form can be opened any more.
+
+        ``in_place``: it takes the place of the answer whose button was pressed.
+        """
+        response = self.interaction.response
+        if not response.is_done():
+            await (response.defer() if in_place else response.defer(ephemeral=True, thinking=True))
+
     async def replace(
         self,
         content: str | Text | None = None,

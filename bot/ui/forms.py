@@ -6,12 +6,14 @@ import discord
 from discord import ui
 
 from bot.errors import UserError
-from bot.texts import Reader, Text
+from bot.texts import Reader, Text, t
 from bot.ui.context import FORMS_KEPT, VALUES_KEPT, Context
 from bot.ui.plain_buttons import CORRECT, Correction, in_network
 from bot.ui.state import ForgedStateError, checked, number_of
 
 PREFIX: Final = "form"
+OPEN_FORM: Final = t("Open the form")
+PRESS_TO_OPEN: Final = t("Many people are using the bot at this moment. Press the button to open the form.")
 Values = Mapping[str, str]
 
 
@@ -104,7 +106,13 @@ class Form:
         await self.show(context, typed)
 
     async def show(self, context: Context, values: Values | None = None) -> None:
-        """Open the form, filled in with ``values`` by field key."""
+        """Open the form, filled in with ``values`` by field key; where it is too late for that, show a button that does.
+
+        Discord opens forms only in the first three seconds, and as the first thing that is answered.
+        """
+        if context.interaction.response.is_done():
+            await context.offer_correction(self.correction(OPEN_FORM), values or {}, PRESS_TO_OPEN)
+            return
         modal = self.modal(context.reader, values or {})
         if context.is_direct:
             modal.custom_id = in_network(context.guild_id, modal.custom_id) or modal.custom_id

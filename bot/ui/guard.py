@@ -50,6 +50,16 @@ def reader_for(interaction: discord.Interaction) -> Reader:
     return Reader(language_of_locale(str(interaction.locale)) or defaults.default_language, defaults.default_timezone)
 
 
+async def acknowledge(interaction: discord.Interaction) -> None:
+    """Let Discord know that an answer follows, before it is known who asks: in place of what a button stands under."""
+    if interaction.response.is_done():
+        return
+    if interaction.type is discord.InteractionType.component:
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
 async def guarded(
     interaction: discord.Interaction,
     level: Level,
@@ -71,8 +81,9 @@ async def guarded(
     try:
         if not work.begin(interaction.id):
             return
+        await work.take_turn(interaction.id, lambda: acknowledge(interaction))
         if at_once:
-            await interaction.response.defer()
+            await acknowledge(interaction)
         await action(await authorise(interaction, level, guild_id))
         interaction.client.dispatch("answered", interaction)
     except Exception as error:  # noqa: BLE001 - the one place where whatever goes wrong becomes an answer

@@ -1,5 +1,6 @@
 import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.errors import UserError
@@ -10,11 +11,17 @@ REMEMBERED: Final = 10_000
 """Interactions, the latest, that are known when Discord delivers them a second time."""
 
 
+AT_A_TIME: Final = 64
+"""Interactions that are being answered in one moment. All at once would be answered at about the same time, late."""
+
+
 class RunningInteractions:
-    """The interactions being answered, so that the bot can finish them before it closes."""
+    """The interactions being answered, so that each has its turn, and the bot can finish them before it closes."""
 
     def __init__(self) -> None:
         self._running: dict[int, float] = {}
+        self._answering: set[int] = set()
+        self._waiting: dict[int, asyncio.Future[None]] = {}
         self._idle = asyncio.Event()
         self._idle.set()
         self._latest: OrderedDict[int, None] = OrderedDict()
@@ -40,9 +47,33 @@ class RunningInteractions:
         self._idle.clear()
         return True
 
+    async def take_turn(self, interaction_id: int, acknowledge: Callable[[], Awaitable[None]]) -> None:
+        """Wait until no more than some others are being answered.
+
+        Whoever has to wait is acknowledged first: Discord waits three seconds for a first sign, and then a quarter of
+        an hour. Raises what ``acknowledge`` raises.
+        """
+        if len(self._answering) < AT_A_TIME:
+            self._answering.add(interaction_id)
+            return
+        turn = self._waiting[interaction_id] = asyncio.get_running_loop().create_future()
+        await acknowledge()
+        await turn
+
+    def _give_turns(self) -> None:
+        while self._waiting and len(self._answering) < AT_A_TIME:
+            interaction_id = next(iter(self._waiting))
+            turn = self._waiting.pop(interaction_id)
+            self._answering.add(interaction_id)
+            if not turn.done():
+                turn.set_result(None)
+
     def end(self, interaction_id: int, kind: Kind, name: str, outcome: Outcome) -> None:
         """Count it as over: what of which ``name`` was used, and what that came to."""
         began = self._running.pop(interaction_id, None)
+        self._waiting.pop(interaction_id, None)
+        self._answering.discard(interaction_id)
+        self._give_turns()
         if not self._running:
             self._idle.set()
         if began is not None:

@@ -41,7 +41,7 @@ async def set_email_up(context: Context, given: dict[str, bool | str]) -> None:
             )
         if network.email_reply_to is None:
             raise UserError(t("Say where replies go: add `reply_to`, the secretariat's address."))
-    await context.interaction.response.defer(ephemeral=True, thinking=True)
+    await context.acknowledge()
     async with context.write() as tx:
         await context.services.settings.change_network(tx, context.guild_id, **given)
     said: list[Text] = []

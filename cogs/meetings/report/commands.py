@@ -20,7 +20,7 @@ async def send_report(context: Context, meeting: Meeting) -> None:
     """Answer with the counts of a meeting as text, CSV and, where delegations are on record, a chart."""
     services = context.services
     # The first chart imports matplotlib, which may take longer than Discord waits.
-    await context.interaction.response.defer(ephemeral=True, thinking=True)
+    await context.acknowledge()
     reader = context.reader
     report = rules.report(meeting, await services.registrations.of_meeting(context.guild_id, meeting.id))
     delegations = await queries.delegations_of(services, context.guild_id)

@@ -33,7 +33,7 @@ Say = Callable[..., Awaitable[None]]
 
 async def export_directory(context: Context) -> None:
     """Answer with the whole directory as a CSV file, contact details that only the secretariat sees included."""
-    await context.interaction.response.defer(ephemeral=True, thinking=True)
+    await context.acknowledge()
     directory = await context.services.directory.read(context.guild_id)
     rows = await asyncio.to_thread(list, all_values(directory))
     data = await asyncio.to_thread(SHEET.file_of, rows)
@@ -52,7 +52,7 @@ async def import_directory(context: Context, file: discord.Attachment, dry_run: 
     What ends a term or erases something, and what may not be meant, is done only after *Confirm*. Raises UserError for
     a file that cannot be read.
     """
-    await context.interaction.response.defer(ephemeral=True, thinking=True)
+    await context.acknowledge()
     text = await asyncio.to_thread(SHEET.text_of, await download(file, MAX_BYTES))
     plan, directory = await _work_out(context, text)
     if plan.problems or dry_run or not plan.changes:
@@ -70,7 +70,7 @@ class ConfirmImport(Confirmation):
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Import the file, worked out anew on the directory as it is now."""
-        await context.interaction.response.defer()
+        await context.acknowledge(in_place=True)
         await _carry_out(context, cast(str, draft.payload["csv"]), draft)
 
 

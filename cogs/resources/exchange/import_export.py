@@ -21,7 +21,7 @@ _MAX_BYTES: Final = 2_000_000
 async def export_shelf(context: Context) -> None:
     """Answer with everything on the shelf as a CSV file, what is for members included."""
     services = context.services
-    await context.interaction.response.defer(ephemeral=True, thinking=True)
+    await context.acknowledge()
     await services.shelf.scope(context.guild_id, for_members=True)
     resources = await services.shelf.resources.shelved(context.guild_id)
     days = {m.id: meeting_cell(m) for m in await services.meetings.all(context.guild_id)}
@@ -38,7 +38,7 @@ async def export_shelf(context: Context) -> None:
 
 async def import_shelf(context: Context, file: discord.Attachment) -> None:
     """Read links from a CSV file, all or nothing, and ask before anything is written. Raises UserError."""
-    await context.interaction.response.defer(ephemeral=True, thinking=True)
+    await context.acknowledge()
     text = await asyncio.to_thread(SHEET.text_of, await download(file, _MAX_BYTES))
     plan = await _work_out(context, text)
     reader = context.reader
@@ -60,7 +60,7 @@ class ConfirmImport(Confirmation):
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Write it, worked out anew on the shelf as it is now."""
-        await context.interaction.response.defer()
+        await context.acknowledge(in_place=True)
         services = context.services
         plan = await _work_out(context, cast(str, draft.payload["csv"]))
         if plan.problems:
