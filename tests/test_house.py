@@ -80,3 +80,11 @@ def test_only_the_clock_reads_the_time(path: Path) -> None:
             owner = node.func.value
             name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
             assert name not in modules, f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if not p.is_relative_to(ROOT / "bot" / "ui")], ids=str)
+def test_what_may_be_acknowledged_already_is_acknowledged_by_the_context(path: Path) -> None:
+    """Where many ask at once, who has to wait is acknowledged before: a second time Discord refuses."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and node.attr in {"defer", "send_modal"}:
+            assert not isinstance(node.value, ast.Attribute) or node.value.attr != "response", f"line {node.lineno}"

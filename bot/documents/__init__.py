@@ -3,7 +3,7 @@
 A command takes them as attachments, before or beside its form::
 
     upload = await expect(context, {"en": document_en, "fr": document_fr})   # size and kind; keeps what is to come
-    await context.interaction.response.defer(ephemeral=True, thinking=True)  # or a form, with upload.written() in it
+    await context.acknowledge()  # or a form, with upload.written() in it
     await upload.receive(context)                                            # the bytes, with their fingerprint
     documents = await received(context, ids_written(typed["documents"]))     # on submitting, on confirming
 

@@ -7,7 +7,7 @@ from bot.ui.dispatch import receive, refuse_unknown
 from bot.ui.drafts import Confirmation, typed_in
 from bot.ui.embed_limits import add_fields, add_lines, joined
 from bot.ui.forms import Field, Form, Values
-from bot.ui.guard import authorise, guarded, reader_for
+from bot.ui.guard import acknowledge, authorise, guarded, reader_for
 from bot.ui.notice_buttons import ShowNoticeButton
 from bot.ui.notices import Waiting, WaitingNotices
 from bot.ui.pages import Page, PageButton, Way, page_buttons, page_label, page_of
@@ -38,6 +38,7 @@ __all__ = [
     "Way",
     "Word",
     "Zone",
+    "acknowledge",
     "add_fields",
     "add_lines",
     "authorise",

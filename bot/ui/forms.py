@@ -106,7 +106,7 @@ class Form:
         await self.show(context, typed)
 
     async def show(self, context: Context, values: Values | None = None) -> None:
-        """Open the form, filled in with ``values`` by field key; where it is too late for that, show a button that does.
+        """Open the form, filled in with ``values`` by field key; where that is too late, show a button that does.
 
         Discord opens forms only in the first three seconds, and as the first thing that is answered.
         """

@@ -52,7 +52,7 @@ class OutboxCog(
             await ask_returned(context, (await sent_to(context, returned)).row_ids)
             return
         # The file may take longer than Discord waits.
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await context.acknowledge()
         card, view, files = await show_unreached(context, "unreached")
         await context.answer(embed=card, view=view, files=files)
 

@@ -58,6 +58,10 @@ class Crowd:
             records.append(record)
         return records
 
+    def shown(self, record: Any) -> Any:
+        """Return the message that the voter was shown: of those who had to wait their turn, what followed."""
+        return self.stored(record.followup_ids[0] if record.followup_ids else record.message_id)
+
     def stored(self, message_id: int) -> Any:
         return self.env.backend.get_message(self.channel_id, message_id)
 
@@ -84,7 +88,7 @@ def cast_buttons(crowd: Crowd, opened: list[Any]) -> list[str]:
     """Return each ballot's cast button, with the mark of a choice as the list above it would set it."""
     found: list[str] = []
     for n, record in enumerate(opened):
-        message = crowd.stored(record.message_id)
+        message = crowd.shown(record)
         ids = [c["custom_id"] for row in message.components for c in row["components"]]
         found.append(next(i for i in ids if i.startswith("pb:cast:")) + str(n % 3))
     return found
@@ -100,7 +104,7 @@ async def test_five_hundred_ballots_at_the_same_instant_are_all_counted(booth: B
     poll = await booth.open(voters="members")
     public = crowd.stored(booth.message_of(poll).id)
     opened = await crowd.press([public] * VOTERS, [f"poll:vote:{poll.id}"] * VOTERS)
-    papers = [crowd.stored(record.message_id) for record in opened]
+    papers = [crowd.shown(record) for record in opened]
     await crowd.press(papers, cast_buttons(crowd, opened))
     assert await counted(booth, poll) == [167, 167, 166]
     receipts = {RECEIPT.search(crowd.stored(paper.id).content or "") for paper in papers}
@@ -116,7 +120,7 @@ async def test_a_cast_ballot_is_acknowledged_while_the_database_is_busy_with_oth
     crowd = Crowd(booth, voters)
     poll = await booth.open(voters="members")
     opened = await crowd.press([crowd.stored(booth.message_of(poll).id)], [f"poll:vote:{poll.id}"])
-    paper = crowd.stored(opened[0].message_id)
+    paper = crowd.shown(opened[0])
     busy = asyncio.ensure_future(booth.world.bot.services.database.fetch(LONG))
     [record] = crowd.deliver([paper], cast_buttons(crowd, opened))
     while not record.responded:

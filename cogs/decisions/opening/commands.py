@@ -51,7 +51,7 @@ class OpeningCommands(commands.Cog):
         typed[DOCUMENTS] = upload.written()
         form = OpenForm.about(audience, region)
         if TITLE.option in typed and (URL.option in typed or upload.files):
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await context.acknowledge()
             await upload.receive(context)
             await form.submit(context, typed)
         else:

@@ -38,7 +38,7 @@ async def export_agenda(context: Context, meeting: Meeting) -> None:
 async def import_agenda(context: Context, meeting: Meeting, file: discord.Attachment) -> None:
     """Read sessions from a CSV file, all or nothing, and ask before anything is written. Raises UserError."""
     queries.require_ahead(context.services, meeting)
-    await context.interaction.response.defer(ephemeral=True, thinking=True)
+    await context.acknowledge()
     text = await asyncio.to_thread(SHEET.text_of, await download(file, _MAX_BYTES))
     plan = await _work_out(context, meeting, text)
     reader = context.reader
@@ -65,7 +65,7 @@ class ImportAgenda(Confirmation):
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Write them, worked out anew on the agenda as it is now."""
-        await context.interaction.response.defer()
+        await context.acknowledge(in_place=True)
         services, guild_id = context.services, context.guild_id
         meeting = await queries.meeting_of(context, cast(int, draft.payload["meeting"]))
         queries.require_ahead(services, meeting)

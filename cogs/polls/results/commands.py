@@ -33,7 +33,7 @@ class ResultCommands(commands.Cog):
         """Show the result of a closed poll, of an open one the turnout only."""
         context = Context.of(interaction)
         found = await poll_chosen(context, poll)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await context.acknowledge()
         await results_of(context, self.charts, found)
 
     @app_commands.command(description=locale_str("Take a poll away as files"))

@@ -45,7 +45,7 @@ class SlotCommands(commands.Cog):
         length = parse_duration(duration) if duration else DEFAULT_LENGTH
         meant = chosen_meeting(await visible_meetings(context.services, context.asker), meeting) if meeting else None
         found = await _compared(context, date, length, meant)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await context.acknowledge()
         card = cards.slots_card(found, context.reader)
         drawn = await draw_heat_map(cards.heat_map(found, context.reader))
         files: list[discord.File] = []
