@@ -174,7 +174,8 @@ class Focalbot(commands.Bot):
             self.settings.database_path, Clock().now(), as_copy=self.takes_over
         )
         self.services = Services.over(self._database, Clock(), self.settings)
-        await self.services.presence.began(self._identity.last_alive_at, Clock().now())
+        if self.heartbeat is not None:
+            await self.services.presence.began(self._identity.last_alive_at, Clock().now())
         self.services.outbox.register(LostMessages(self.services, self))
         self.fence = Fence(self, self.services)
         await self.fence.begin(forced=self.takes_over)
@@ -253,6 +254,12 @@ class Focalbot(commands.Bot):
             if self.connected and await self.services.presence.seen(self.services.clock.now(), is_watched=True):
                 self.dispatch(ENDED, None)
 
+    async def _note_that_it_ran(self) -> None:
+        """Note at the end until when the bot ran: what starts again soon after was not away."""
+        is_noted = self.heartbeat is not None and self.connected and not self.gives_way.is_set()
+        if is_noted and self._database is not None:
+            await self._note_that_it_runs()
+
     async def _note_that_it_runs(self) -> None:
         try:
             await self._identity.beat(self.services.clock.now(), self.fence.checked_at)
@@ -313,9 +320,7 @@ class Focalbot(commands.Bot):
         if not await self.work.finish(PATIENCE):
             _log.warning("closing although an interaction was still being answered")
         await self.outbox.stop()
-        if self.connected and self._database is not None and not self.gives_way.is_set():
-            # What is not away for long after this is no outage.
-            await self._note_that_it_runs()
+        await self._note_that_it_ran()
         # discord.py 2.7.1 would announce READY on a loop that close() takes away.
         ready: object = getattr(self._connection, "_ready_task", None)
         if isinstance(ready, asyncio.Task):

@@ -32,5 +32,9 @@ async def furnish_decisions(services: Services, world: World) -> None:
             if title == _BROKEN:
                 await services.decisions.break_silence(tx, written, Objection(_REASON))
             else:
+                reached = [seat.delegation.id for seat in seats]
+                await services.decisions.reach(tx, written, reached, "direct_message", now)
                 await services.outbox.plan_now(tx, guild_id, SUBJECT, decision_id, Kind.OPENED, MEMBERS)
-                await services.outbox.plan(tx, guild_id, SUBJECT, decision_id, owed(written))
+                # Its end alone: whoever travels in time comes from one thing that can be seen to the next.
+                end = [one for one in owed(written) if one.kind == Kind.EXPIRY]
+                await services.outbox.plan(tx, guild_id, SUBJECT, decision_id, end)
