@@ -52,9 +52,7 @@ SESSION_START: Final = LocalTime(
     zone=_OF_MEETING.format("timezone"),
     is_live=f"t.removed_at IS NULL AND {_OF_MEETING.format('cancelled_at')} IS NULL",
 )
-POLL_CLOSE: Final = LocalTime(
-    "poll", "poll", "closes_at", is_live="t.state = 'open'", is_deadline=True, has_sequence=False
-)
+POLL_CLOSE: Final = LocalTime("poll", "poll", "closes_at", is_live="t.state = 'open'", is_deadline=True)
 POLL_OPTION: Final = LocalTime(
     "poll",
     "poll_option",

@@ -79,6 +79,7 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             "published",
             "sealed",
             "key_lost",
+            "sequence",
             "abstain",
             "majority",
         ),

@@ -57,6 +57,7 @@ class Poll:
 
     ``result`` is what was counted, once it is closed, and ``published`` what was given to check it with. ``sealed``:
     its ballots are sealed while it is open; ``key_lost``: it was ended because they cannot be opened any more.
+    ``sequence`` counts what calendars that hold its closing have to hear of.
     """
 
     id: int
@@ -71,6 +72,7 @@ class Poll:
     published: Publish | None = None
     sealed: bool = False
     key_lost: bool = False
+    sequence: int = 0
 
     @property
     def timezone(self) -> str:

@@ -120,7 +120,8 @@ class PollsRepository:
     async def move(self, tx: Transaction, guild_id: int, poll_id: int, closes_at: datetime) -> bool:
         """Give an open poll another closing time; False when it has closed meanwhile."""
         moved = await tx.execute(
-            "UPDATE poll SET closes_at = ?1 WHERE guild_id = ?2 AND id = ?3 AND state = 'open' AND closes_at > ?4",
+            "UPDATE poll SET closes_at = ?1, sequence = sequence + 1"
+            " WHERE guild_id = ?2 AND id = ?3 AND state = 'open' AND closes_at > ?4",
             (_seconds(closes_at), guild_id, poll_id, tx.at),
         )
         if moved:
@@ -168,7 +169,7 @@ class PollsRepository:
         ``key_lost``: because its ballots cannot be opened any more.
         """
         cancelled = await tx.execute(
-            "UPDATE poll SET state = 'cancelled', ended_at = ?, key_lost = ?"
+            "UPDATE poll SET state = 'cancelled', ended_at = ?, key_lost = ?, sequence = sequence + 1"
             " WHERE guild_id = ? AND id = ? AND state = 'open'",
             (tx.at, int(key_lost), guild_id, poll_id),
         )
@@ -248,4 +249,5 @@ def _poll(row: sqlite3.Row, options: tuple[PollOption, ...]) -> Poll:
         published=row["published"],
         sealed=bool(row["sealed"]),
         key_lost=bool(row["key_lost"]),
+        sequence=row["sequence"],
     )

@@ -207,7 +207,21 @@ async def test_polls_and_deadlines_are_for_members(world: World) -> None:
         }
         asked = await slash(world, "poll create", **options)
         await server.secretariat.click(asked.response, label="Confirm")
-        assert "Which month suits?" in said(await slash(world, "calendar show", server.members["GH"]))
+        text, before = await shown(world, server.members["GH"])
+        assert "Which month suits?" in text
         assert "Which month suits?" not in said(await slash(world, "calendar show", server.guest))
         assert "Which month suits?" not in await shown_in_other(world)
         assert card(await slash(world, "calendar show", server.secretariat)).title == "What is ahead"
+        poll = titled(before, "Which month suits?")
+        assert poll["DTSTART"].dt == poll["DTEND"].dt == datetime(2026, 2, 1, 17, tzinfo=UTC)
+        for command, options in (("poll edit", {"closes": "2026-02-03 12:00"}), ("poll cancel", {})):
+            asked = await slash(world, command, poll="Which month suits?", **options)
+            await server.secretariat.click(asked.response, label="Confirm")
+            _, after = await shown(world, server.members["GH"])
+            changed = titled(after, "Which month suits?")
+            assert changed["UID"] == poll["UID"]
+            assert changed["SEQUENCE"] == poll["SEQUENCE"] + 1
+            poll = changed
+        assert poll["STATUS"] == "CANCELLED"
+        assert poll["DTSTART"].dt == datetime(2026, 2, 3, 17, tzinfo=UTC)
+        assert b"Which month suits?" not in (await shown(world))[1]

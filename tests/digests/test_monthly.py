@@ -215,3 +215,41 @@ async def test_whoever_asks_reads_what_stands_in_the_way(world: World) -> None:
         assert "no monthly e-mail" in await asked(server.members["GH"], monthly=False)
         assert "Nothing was chosen" in await asked(server.members["GH"])
         assert "This is for members" in await asked(server.guest, monthly=True)
+
+
+async def test_a_meeting_that_does_not_invite_all_is_told_only_to_those_whom_it_invites(
+    posted: tuple[World, Mailbox],
+) -> None:
+    world, box = posted
+    server, services = world.server, world.bot.services
+    for code in ("GH", "DK"):
+        await give_address(world, code)
+        await slash(world, "settings reminders", server.members[code], monthly=True)
+    days = {"starts_on": date(2026, 9, 3), "ends_on": date(2026, 9, 4), "timezone": "Europe/Ljubljana"}
+    with world.as_bot():
+        async with services.transaction() as tx:
+            await services.meetings.add(
+                tx,
+                server.id,
+                **days,
+                city="Ljubljana",
+                country="SI",
+                kind="regional",
+                region="europe",
+                invited=("DK",),
+                is_public=False,
+            )
+    await plan_meeting(world, server.id, "Brussels", date(2026, 10, 3))
+    await world.travel_to(FEBRUARY + timedelta(minutes=30))
+    await delivered(world, box, 2)
+    (digest,) = monthlies(world)
+    assert "Brussels" in shown(digest)
+    assert "Ljubljana" not in shown(digest)
+    texts = {taken.recipients[0]: taken.content.decode() for taken in box.taken}
+    assert "Ljubljana" in texts["dk@mfa.example"]
+    assert "Ljubljana" not in texts["gh@mfa.example"]
+    async with world.speaking("en"):
+        assert "Ljubljana" in said(await slash(world, "calendar show", server.members["DK"]))
+        assert "Ljubljana" not in said(await slash(world, "calendar show", server.members["GH"]))
+        assert "Ljubljana" not in said(await slash(world, "calendar show", server.guest))
+        assert "Ljubljana" in said(await slash(world, "calendar show"))

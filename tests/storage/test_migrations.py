@@ -53,6 +53,7 @@ LANDED = {
     40: "2dfaff5b6ff6a61b",
     41: "e1640778d87af355",
     42: "43db486a1e83e2b1",
+    43: "c1ae273454eb9c1d",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
