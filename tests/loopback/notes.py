@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import ClassVar, cast
 
 from bot.app import Focalbot
-from bot.outbox import Message, RecordlessSubject, Standing
+from bot.outbox import EmailText, Message, RecordlessSubject, Standing
 from bot.texts import Reader, Text, t
 from storage.outbox.models import OutboxRow
 
@@ -30,6 +30,12 @@ class Notes(RecordlessSubject):
 
     async def title(self, row: OutboxRow) -> Text:
         return t("{number}", number=row.subject_id)
+
+    def has_email_text(self, row: OutboxRow) -> bool:
+        return True
+
+    async def email_text(self, row: OutboxRow, reader: Reader) -> EmailText:
+        return EmailText(t("a note"), [t("{number}", number=row.subject_id)])
 
     async def people(self, row: OutboxRow) -> Sequence[int]:
         return cast(list[int], row.payload["people"])
