@@ -4,8 +4,10 @@ import csv
 import hashlib
 from datetime import date, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from tests.decisions.floor import ENDS, Floor
 from tests.polls.booth import ids_of
@@ -167,3 +169,27 @@ async def test_the_text_is_a_file_that_is_posted_for_members_with_its_fingerprin
     # Without a text there is nothing to decide on.
     refused = await floor.propose(url=None)
     assert refused.modal is not None
+
+
+async def test_its_end_is_in_members_calendars_and_is_moved_and_struck_out_there(floor: Floor) -> None:
+    async def entry() -> Any:
+        shown = await floor.server.members["GH"].slash(floor.general, "calendar show")
+        assert shown.response is not None
+        file = next(one for one in shown.response.attachments if one.filename.endswith(".ics"))
+        events = Calendar.from_ical(await file.read()).walk("VEVENT")
+        return next(event for event in events if "agenda of 2027" in str(event["SUMMARY"]))
+
+    decision = await floor.open()
+    before = await entry()
+    assert before["DTSTART"].dt == ENDS
+    office, secretariat = floor.server.channels["secretariat"], floor.server.secretariat
+    for command, options in (("decision extend", {"expires": "2026-03-09 12:00"}), ("decision cancel", {})):
+        shown = await secretariat.slash(office, command, decision=str(decision.id), **options)
+        await secretariat.click(shown.response, label="Confirm")
+        after = await entry()
+        assert after["UID"] == before["UID"]
+        assert after["SEQUENCE"] > before["SEQUENCE"]
+        before = after
+    assert before["STATUS"] == "CANCELLED"
+    pending = await floor.server.members["GH"].slash(floor.general, "pending")
+    assert "agenda of 2027" not in said(pending)
