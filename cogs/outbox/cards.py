@@ -110,6 +110,8 @@ def row_card(
 
 def _state(row: OutboxRow, now: datetime, within: ListName | None = None) -> Text | None:
     """Say what has become of a row; None where the list ``within`` which it is shown says it for all of them."""
+    if row.state is OutboxState.PENDING and row.email_step is not None:
+        return t("waits to be sent by e-mail")
     if row.state is OutboxState.PENDING and row.due_at < now:
         # Until then the engine leaves it alone on purpose; what failed before is looked at again sooner or later.
         waits = row.wake_at is not None and row.wake_at > now and not row.failures and row.is_direct

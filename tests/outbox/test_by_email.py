@@ -115,6 +115,11 @@ async def test_what_was_not_taken_is_tried_again_and_arrives_once(tmp_path: Path
             await asyncio.sleep(0.02)
             [row] = await desk.rows()
         assert (row.state, row.failures, script.content) == (OutboxState.PENDING, 1, b"")
+        room = desk.server.channels["secretariat"]
+        listed = said(await desk.server.secretariat.slash(room, "outbox list", state="owed"))
+        line = next(line for line in listed.splitlines() if line.startswith("- ") and "Note" in line)
+        assert "by e-mail" in line
+        assert "working hours" not in line
         script.replies = {}
         await desk.pass_time(61)
         [row] = await settled(desk, OutboxState.SENT)
