@@ -19,6 +19,7 @@ from bot.demo.mailbox import OFFICE, SENDER
 from bot.demo.meetings import furnish_meetings
 from bot.demo.people import furnish_person
 from bot.demo.serving import Demo
+from bot.demo.statements import furnish_statement
 from bot.demo.topics import furnish_topics
 from bot.demo.tour import steps_of
 from bot.demo.webinars import furnish_webinars
@@ -117,6 +118,7 @@ async def furnish_database(settings: Settings, world: World) -> None:
             await furnish_webinars(services, tx, world.guild_id, world.accounts)
         await furnish_topics(services, world)
         await furnish_decisions(services, world)
+        await furnish_statement(services, world)
     finally:
         await database.close()
 

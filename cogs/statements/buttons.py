@@ -58,7 +58,7 @@ async def show(context: Context, statement: Statement) -> None:
     drafts = queries.drafts(context, statement)
     with_names = statement.state in ("closed", "delivered") or (drafts and statement.takes_joinings)
     if not context.is_direct:
-        await context.interaction.response.defer(ephemeral=True, thinking=True)
+        await context.acknowledge()
     details = await queries.details_of(services, statement, reader.language, with_names=with_names)
     joinings = {one.delegation_id: one for one in await services.statements.joinings(context.guild_id, statement.id)}
     own = [one for one in await readable_delegations(services, asker) if one.id in joinings]

@@ -69,6 +69,8 @@ class StatementsRepository:
     ) -> list[Statement]:
         fetch = (tx or self._database).fetch
         rows = await fetch(f"{_STATEMENT} WHERE {condition} ORDER BY s.closes_at, s.id", parameters)
+        if not rows:
+            return []
         parts: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         for row in await fetch(
             "SELECT p.statement_id, p.part, p.delegation_id FROM statement AS s JOIN statement_delegation AS p"

@@ -105,7 +105,7 @@ async def edit(
         typed = {**before, **typed, "documents": upload.written()}
         await enter(context, StatementForm.about(statement), typed, upload, asks=asks)
         return
-    await context.interaction.response.defer(ephemeral=True, thinking=True)
+    await context.acknowledge()
     await upload.receive(context)
     await proposals.propose_change(context, statement, typed, upload)
 
@@ -115,7 +115,7 @@ async def enter(
 ) -> None:
     """Submit the form where all that it needs is there; else open it. The files arrive meanwhile."""
     if not asks and all(typed.get(option, "").strip() for option in NEEDED):
-        await context.interaction.response.defer(ephemeral=True, thinking=True)
+        await context.acknowledge()
         await upload.receive(context)
         await form.submit(context, typed)
     else:
