@@ -1,14 +1,16 @@
 """Which meeting is meant by what somebody types, or chose from the list that opens as they type."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from bot.errors import NotFoundError, UserError
 from bot.languages import LANGUAGES
-from bot.meeting_names import full_name
+from bot.meeting_names import KINDS, full_name
 from bot.names import city_names
 from bot.search.choosing import chosen
+from bot.search.folding import normalise
 from bot.texts import Listing, Reader, clipped, t
-from storage.meetings.models import Meeting
+from storage.meetings.models import Meeting, MeetingKind
 
 
 def option_value(meeting: Meeting) -> str:
@@ -43,6 +45,21 @@ def only_one(ahead: Sequence[Meeting], reader: Reader) -> Meeting:
             meetings=Listing(full_name(meeting, reader) for meeting in reversed(ahead)),
         )
     )
+
+
+def kinds_named(text: str) -> frozenset[MeetingKind]:
+    """Return the kinds of meeting whose own word is in a text, in any language: "regional", "annuelle"."""
+    words = set(normalise(text).split())
+    return frozenset(kind for kind, own in _own_words().items() if own & words)
+
+
+@cache
+def _own_words() -> Mapping[MeetingKind, frozenset[str]]:
+    """Return the words of each kind's name that no other kind has."""
+    readers = [Reader(language, "UTC") for language in LANGUAGES]
+    words = {kind: {w for r in readers for w in normalise(r.label(name)).split()} for kind, name in KINDS.items()}
+    common = set[str].intersection(*words.values())
+    return {kind: frozenset(found - common) for kind, found in words.items()}
 
 
 def _names(meeting: Meeting) -> set[str]:

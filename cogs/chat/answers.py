@@ -9,6 +9,8 @@ from discord import app_commands
 from bot.access import COMMANDS
 from bot.delegations import seating_of
 from bot.errors import UserError, explain
+from bot.invitations import next_of, visible_meetings
+from bot.meeting_choice import kinds_named, option_value
 from bot.texts import Text
 from bot.ui import Context, plain_button, stored_view
 from bot.ui.message_interaction import NeedsPressError
@@ -16,6 +18,7 @@ from cogs.chat import sentences
 from cogs.chat.understanding import Asked
 from cogs.chat.understanding.features import folded
 from cogs.chat.understanding.model import learned
+from storage.meetings.models import Meeting
 
 OwnAnswer = Callable[[Context, Asked], Awaitable[None]]
 OWN_ANSWERS: Final[dict[str, OwnAnswer]] = {}
@@ -99,18 +102,28 @@ def _options(way: Mapping[str, Any], slots: Mapping[str, str]) -> dict[str, str]
 
 
 async def _looked_up(context: Context, ways: Sequence[Mapping[str, Any]], text: str) -> dict[str, str]:
-    """Return the slots that need the network, as far as ``ways`` use them: next webinar, last closed poll, a skill."""
+    """Return the slots that need the network, as far as ``ways`` use them."""
     used = {source for way in ways for source in way.get("options", {}).values()}
     services, found = context.services, dict[str, str]()
     if "next_webinar" in used:
         ahead = await services.webinars.ahead(context.guild_id, services.clock.now())
         found |= {"next_webinar": f"#{ahead[0].id}"} if ahead else {}
+    if "named_meeting" in used:
+        meeting = await meeting_named(context, text)
+        found |= {"named_meeting": option_value(meeting)} if meeting is not None else {}
     if "last_poll" in used and context.asker.may(COMMANDS["poll results"]):
         closed = await services.polls.polls(context.guild_id, ("closed",))
         found |= {"last_poll": str(max(closed, key=lambda poll: poll.plan.closes_at).id)} if closed else {}
     if "skill" in used and context.asker.may(COMMANDS["member list"]):
         found |= await _skill_in(context, text)
     return found
+
+
+async def meeting_named(context: Context, text: str) -> Meeting | None:
+    """Return the next meeting of the kind that a message names ("the regional meeting"), of those the asker may see."""
+    kinds = kinds_named(text)
+    seen = [one for one in await visible_meetings(context.services, context.asker) if one.kind in kinds]
+    return next_of(seen, context.services.today(context.network))
 
 
 async def _skill_in(context: Context, text: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from bot.timeparse import parse_zone
 from bot.ui import Context, plain_button, stored_view
 from bot.ui.plain_buttons import CONSENT
 from cogs.chat import sentences
-from cogs.chat.answers import OwnAnswer, run
+from cogs.chat.answers import OwnAnswer, meeting_named, run
 from cogs.chat.buttons import LanguageButton, NominateSelect, SuggestSelect, ZoneButton
 from cogs.chat.pass_on import show_before_sending
 from cogs.chat.understanding import Asked
@@ -64,11 +64,12 @@ async def pass_on(context: Context, asked: Asked) -> None:
     await show_before_sending(context, asked.slots["text"])
 
 
-async def numbers(context: Context, _: Asked) -> None:
+async def numbers(context: Context, asked: Asked) -> None:
     """Say how many delegations come to the next meeting, never which."""
     context.asker.require(Level.MEMBERS)
     services = context.services
-    meeting = await next_meeting(services, context.asker)
+    named = await meeting_named(context, asked.slots.get("text", ""))
+    meeting = named or await next_meeting(services, context.asker)
     if meeting is None:
         await run(context, "meeting show")
         return

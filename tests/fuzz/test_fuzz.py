@@ -20,7 +20,9 @@ async def test_whatever_people_do_what_must_be_so_is_so(tmp_path: Path, seed: in
             for _ in range(STEPS):
                 assert await play.step(), "\n".join([*play.story, *play.oracle.wrong])
     # All that it is about happened, or it shows nothing.
-    assert {"command", "press", "write", "crowd", "forge", "kill", "restart"} <= play.done.keys()
+    assert {"command", "press", "write", "crowd", "forge"} <= play.done.keys()
+    # Either starts the bot again. They are rare, and each new command makes another play of a seed.
+    assert play.done.keys() & {"kill", "restart"}
     assert play.oracle.answers > STEPS
     assert play.oracle.messages > 20
     empty, tables = play.oracle.filled()

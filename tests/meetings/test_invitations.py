@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cogs.meetings.buttons import AnswerButton, ShowMeetingButton
+from tests.chat.chatting import shown, write
 from tests.meetings.conftest import Room, at
 from tests.meetings.regional import (
     ANNUAL_DAY,
@@ -299,3 +300,15 @@ async def test_fair_hours_are_those_of_the_invited(room: Room) -> None:
     secretary, general = room.server.secretariat, room.server.channels["general"]
     shown = await secretary.slash(general, "webinar slots", date="2026-03-12", meeting="Ljubljana")
     assert f"{len(europeans(room))} at work" in said(shown), "it is daytime in all of Europe at once"
+
+
+async def test_in_one_s_own_words_the_kind_that_is_named_is_meant(room: Room) -> None:
+    denmark, ghana = room.server.members["DK"], room.server.members["GH"]
+    await plan_both(room)
+    assert "Ljubljana" in shown(await write(denmark, "when is the next meeting?"))
+    assert "Accra" in shown(await write(denmark, "when is the annual meeting?"))
+    assert "Ljubljana" in shown(await write(denmark, "Quand a lieu la réunion régionale ?"))
+    for question in ("when is the regional meeting?", "how many come to the regional meeting?"):
+        told = shown(await write(ghana, question))
+        assert "Ljubljana" not in told
+        assert "regional" not in told, "of a meeting that does not invite them nobody learns that there is one"

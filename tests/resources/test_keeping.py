@@ -183,9 +183,9 @@ async def test_a_resource_belongs_to_a_meeting_and_shows_there(world: World) -> 
     channel = server.channels["general"]
     async with world.speaking("en"):
         options = await server.secretariat.autocomplete(channel, "resource add", "meeting", "accra", **OPTIONS)
-        assert [o["name"] for o in options] == ["Accra, 12 May 2027"]
+        assert [o["name"] for o in options] == ["Annual meeting · Accra, 12–13 May 2027"]
         added = await add(world, meeting=options[0]["value"], visibility="members")
-        assert "Accra, 12 May 2027" in said(added)
+        assert "Annual meeting, Accra, 2027" in said(added)
         assert "A new toolkit" in said(await server.members["DK"].slash(channel, "meeting show", meeting="Accra"))
         assert "A new toolkit" not in said(await server.guest.slash(channel, "meeting show", meeting="Accra"))
         refused = await add(world, url="https://example.org/other", meeting="Atlantis")
