@@ -16,17 +16,15 @@ import platform
 import re
 import statistics
 import tempfile
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import aiosqlite
-import discord
 from discord.webhook.async_ import AsyncWebhookAdapter
 
-from benchmarks.commands import CHANNEL, GUILD, ME, guild, house, ids
+from benchmarks.commands import CHANNEL, GUILD, ME, Taken, clocks, connect, house, ids, since
 from bot.app import Focalbot
 from bot.texts import Reader, Text
 from cogs.polls.voting.ballot_paper import PaperButton
@@ -40,17 +38,6 @@ PRIVATE = 64
 APPOINTED = date(2011, 5, 17)
 DIGITS = str.maketrans("0123456789", "ABCDEFGHIJ")
 RECEIPT = re.compile(r"`(\S+)`")
-Taken = tuple[float, float]
-"""Seconds by the clock, and those that this process spent on a processor."""
-
-
-def clocks() -> Taken:
-    return time.perf_counter(), time.process_time()
-
-
-def since(begun: Taken) -> Taken:
-    now = clocks()
-    return now[0] - begun[0], now[1] - begun[1]
 
 
 class Answers:
@@ -222,11 +209,7 @@ async def measure(voters: Voters, folder: Path) -> dict[str, Taken]:
     bot, database = await house(folder, seats=2)
     try:
         bot.add_dynamic_items(PaperButton)
-        bot.loop = asyncio.get_running_loop()
-        state = cast(Any, bot)._connection
-        state.http._HTTPClient__session = None
-        state.user = discord.ClientUser(state=state, data=cast(Any, ME))
-        state._add_guild_from_data(guild())
+        await connect(bot)
         voting = await electorate(bot, voters)
         first, second = [await opened(bot, voters, [elector for _, elector in voting]) for _ in range(2)]
         return {

@@ -1,15 +1,17 @@
 """Calendar files (RFC 5545) that import cleanly: meetings, their sessions, webinars and days are built here.
 
-Pure: the present instant is given. Escaping and folding at 75 octets are the icalendar library's.
+Pure: the present instant is given. Escaping and folding at 75 octets are the icalendar library's, which takes long to
+import: it is when a file is written.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone
 
 MEDIA_TYPE: Final = "text/calendar"
 PRODUCT: Final = "-//focalbot//R2P Focal Points//EN"
@@ -41,6 +43,8 @@ class CalendarEvent:
 
 def calendar_file(name: str, events: Iterable[CalendarEvent], *, now: datetime) -> bytes:
     """Return the .ics file of ``events``, with the time zones they need, made at the aware instant ``now``."""
+    from icalendar import Calendar  # noqa: PLC0415 - only for who takes a file
+
     calendar = Calendar()
     # The library leaves the values it takes untyped.
     add = cast(Any, calendar).add
@@ -57,7 +61,9 @@ def calendar_file(name: str, events: Iterable[CalendarEvent], *, now: datetime) 
     return calendar.to_ical()
 
 
-def _component(event: CalendarEvent, now: datetime) -> Event:
+def _component(event: CalendarEvent, now: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - as above
+
     component = Event()
     add = cast(Any, component).add
     add("uid", f"{event.key}@{_DOMAIN}")
@@ -98,12 +104,14 @@ def _years_of(events: Iterable[CalendarEvent]) -> list[tuple[str, int, int]]:
     return [(zone, min(found), max(found)) for zone, found in years.items()]
 
 
-def _timezone(zone: str, first: int, last: int) -> Timezone:
+def _timezone(zone: str, first: int, last: int) -> "Timezone":
     """Describe a zone from a year before ``first`` to a year after ``last``: each change of its clocks by itself.
 
     The library's own description dates the beginning of summer time an hour late, and puts the years into RDATE,
     which some programs do not read.
     """
+    from icalendar import Timezone  # noqa: PLC0415 - as above
+
     component = Timezone()
     cast(Any, component).add("tzid", zone)
     begins, ends = datetime(first - 1, 1, 1, tzinfo=UTC), datetime(last + 2, 1, 1, tzinfo=UTC)
@@ -113,7 +121,9 @@ def _timezone(zone: str, first: int, last: int) -> Timezone:
     return component
 
 
-def _observance(component: Timezone, onset: datetime, zone: str, *, before: datetime) -> None:
+def _observance(component: "Timezone", onset: datetime, zone: str, *, before: datetime) -> None:
+    from icalendar import TimezoneDaylight, TimezoneStandard  # noqa: PLC0415 - as above
+
     local = _local(onset, zone)
     offset = _local(before, zone).utcoffset() or timedelta()
     observance = TimezoneDaylight() if local.dst() else TimezoneStandard()

@@ -49,8 +49,7 @@ async def delegation_typed(services: Services, asker: Asker, typed: str) -> Dele
     Raises NotFoundError with the nearest names.
     """
     seating = await seating_of(services, asker)
-    entries = seating.delegation_entries(asker.reader.language)
-    found = names.find_seat(entries, typed, seating.by_code.keys())
+    found = names.find_seat(seating.delegation_index(asker.reader.language), typed, seating.by_code.keys())
     if found.without_seat is not None:
         raise no_seat(asker, found.without_seat)
     exact = [hit for hit in found.matches if hit.match is Match.EXACT]
@@ -107,8 +106,9 @@ async def complete_delegation(services: Services, asker: Asker, typed: str, *, o
     mine = asker.delegation_ids
     codes = [s.delegation.code for s in seating.in_order(language) if not own or s.delegation.id in mine]
     if typed.strip():
-        entries = [entry for entry in seating.delegation_entries(language) if entry.key in codes]
-        codes = [hit.key for hit in search(entries, typed, CHOICES)]
+        index = seating.delegation_index(language)
+        searched = [entry for entry in index.entries if entry.key in codes] if own else index
+        codes = [hit.key for hit in search(searched, typed, CHOICES)]
     offered = [seating.by_code[code].delegation for code in codes[:CHOICES]]
     return [Choice(name=with_code(delegation, language)[:100], value=delegation.code) for delegation in offered]
 

@@ -11,7 +11,7 @@ from typing import Final
 from bot import names
 from bot.languages import Language
 from bot.names.delegation_names import in_order
-from bot.search.lookup import Entry, Term, TermKind
+from bot.search.lookup import Entry, Index, Term, TermKind
 from storage.members.members import MembersRepository
 from storage.members.models import Seat
 
@@ -28,6 +28,8 @@ class Seating:
         self.by_code: Mapping[str, Seat] = {seat.delegation.code: seat for seat in seats}
         self._in_order: dict[Language, Sequence[Seat]] = {}
         self._entries: dict[Language, Sequence[Entry]] = {}
+        self._indexes: dict[Language, Index] = {}
+        self._delegation_indexes: dict[Language, Index] = {}
         self._reusable: Mapping[str, Entry] = before.unchanged_in(self.by_code) if before is not None else {}
 
     def in_order(self, language: Language) -> Sequence[Seat]:
@@ -42,9 +44,18 @@ class Seating:
             self._entries[language] = tuple(self._by_anything[s.delegation.code] for s in self.in_order(language))
         return self._entries[language]
 
-    def delegation_entries(self, language: Language) -> Sequence[Entry]:
+    def index(self, language: Language) -> Index:
+        """Return what :meth:`entries` does, ready to be searched."""
+        if language not in self._indexes:
+            self._indexes[language] = Index(self.entries(language))
+        return self._indexes[language]
+
+    def delegation_index(self, language: Language) -> Index:
         """Return what each delegation may be found by, without its people, in the order of ``language``."""
-        return [self._by_delegation[seat.delegation.code] for seat in self.in_order(language)]
+        if language not in self._delegation_indexes:
+            entries = [self._by_delegation[seat.delegation.code] for seat in self.in_order(language)]
+            self._delegation_indexes[language] = Index(entries)
+        return self._delegation_indexes[language]
 
     def unchanged_in(self, seats: Mapping[str, Seat]) -> Mapping[str, Entry]:
         """Return the entries, if they were ever made, of those of ``seats`` that are as they are here."""

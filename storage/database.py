@@ -3,7 +3,7 @@ import json
 import logging
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -236,10 +236,11 @@ class Database:
         return rows[0] if rows else None
 
     async def check(self) -> list[str]:
-        """Return what SQLite finds wrong with the file and its foreign keys; empty when all is well."""
-        problems = [str(row[0]) for row in await self.fetch("PRAGMA quick_check") if row[0] != "ok"]
-        orphans = await self.fetch("PRAGMA foreign_key_check")
-        return problems + [f"{row[0]}: row {row[1]} refers to no row of {row[2]}" for row in orphans]
+        """Return what SQLite finds wrong with the file and its foreign keys; empty when all is well.
+
+        By a connection of its own: whoever reads meanwhile does not wait for it.
+        """
+        return await asyncio.to_thread(_check, self.path)
 
     async def version(self) -> int:
         """Return the version of the schema."""
@@ -305,6 +306,13 @@ def _write_one(
 @cache
 def _listed(fields: tuple[str, ...]) -> str:
     return json.dumps(sorted(fields))
+
+
+def _check(path: Path) -> list[str]:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        problems = [str(row[0]) for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return problems + [f"{table}: row {row} refers to no row of {referred}" for table, row, referred, _ in orphans]
 
 
 async def _connect(path: Path, *pragmas: str) -> aiosqlite.Connection:

@@ -43,6 +43,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "DELETE FROM document WHERE subject = ''": NIGHTLY,
     "DELETE FROM handover_note WHERE read_at": NIGHTLY,
     "SELECT key FROM erasure": NIGHTLY,
+    'DELETE FROM "': "when all of a network goes, long after the bot was removed from it",
     "GROUP BY state": COUNTED,
     "GROUP BY o.state": COUNTED,
     "DELETE FROM audit WHERE guild_id = ? AND subject = 'statement'": "once for each statement, when it is delivered",

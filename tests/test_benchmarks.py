@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (("benchmarks.commands", "--seats", "20", "--rounds", "2"), "| `/audit` |"),
+        (("benchmarks.commands", "--seats", "20", "--webinars", "50", "--rounds", "2"), "| `/audit` |"),
         (("benchmarks.outbox_cost",), "100,000 rows waiting"),
         (("benchmarks.chat",), "| all |"),
         (("benchmarks.ballots", "--rounds", "1"), "| delegations |"),

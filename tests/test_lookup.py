@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.names import delegations, terms
-from bot.search.lookup import LONGEST_TYPED, Entry, Match, Term, TermKind, find, search
+from bot.search import lookup
+from bot.search.lookup import LONGEST_TYPED, Entry, Index, Match, Term, TermKind, find, search
 
 WORLD = [Entry(code, terms(code)) for code in delegations()]
 LONG_NAMES = sorted(
@@ -213,3 +214,19 @@ def test_a_crowd_is_searched_while_a_person_types():
             took.append(time.process_time() - began)
         # Measured at 2 to 9 ms of the processor, which a machine that is busy with other things hardly changes.
         assert min(took) < 0.06
+
+
+@given(st.data())
+def test_what_the_index_rules_out_is_no_slip(data):
+    word = data.draw(st.sampled_from(WORD_LIST))
+    at = data.draw(st.integers(0, len(word) - 1))
+    typed = word[:at] + data.draw(st.sampled_from(["", "x", word[at] * 2])) + word[at + 1 :]
+    query = lookup._read(data.draw(st.sampled_from([typed, f"{typed} {data.draw(st.sampled_from(WORD_LIST))}"])))
+    index = Index(NETWORK)
+    kept = index.may_be_slips(query) if query is not None else set()
+    for entry in NETWORK if query is not None else ():
+        if entry.key not in kept:
+            assert lookup._meet(entry, query, may_slip=True) == lookup._meet(entry, query, may_slip=False)
+
+
+WORD_LIST = sorted({word for entry in NETWORK for form, _ in entry.forms for word in form.split()})

@@ -34,7 +34,7 @@ def resolve(typed: str, *, exactly: bool = False) -> str | None:
     ``exactly`` accepts only a whole code, flag or known name (in any case, without accents, with or without
     its article), for what writes.
     """
-    hits = _world().whole(typed) if exactly else _meant(typed)
+    hits = _world().whole(typed) or (() if exactly else find(_world(), typed, looks_alike=False).matches)
     return hits[0].key if len(hits) == 1 and hits[0].key in delegations() else None
 
 
@@ -50,7 +50,7 @@ class SeatFound:
     """The code of the known delegation that was meant and has no seat here; then nothing matches."""
 
 
-def find_seat(entries: Iterable[Entry], typed: str, seated: Collection[str]) -> SeatFound:
+def find_seat(entries: Iterable[Entry] | Index, typed: str, seated: Collection[str]) -> SeatFound:
     """Search a network's entries, holding against each answer what the words mean among all delegations.
 
     ``seated`` has the codes of the network's delegations. Where the words mean a place without a seat better
@@ -58,7 +58,11 @@ def find_seat(entries: Iterable[Entry], typed: str, seated: Collection[str]) -> 
     which. Where an entry is met by a slip only and an unseated place is as close, the entry is merely near.
     """
     here = find(entries, typed)
-    meant = _meant(typed)
+    whole = _world().whole(typed)
+    if not whole and here.matches and here.matches[0].match is not Match.TYPO:
+        # What begins a place's name, or nearly is one, does not outweigh it.
+        return SeatFound(here.matches, here.near, None)
+    meant = whole or find(_world(), typed, looks_alike=False).matches
     unseated = [hit for hit in meant if hit.key not in seated]
     if not unseated or _outweighs(here, unseated[0]):
         return SeatFound(here.matches, here.near, None)
@@ -99,10 +103,6 @@ def _people_called(here: Found, unseated: Hit, typed: str) -> tuple[Hit, ...]:
 
 def _ties(here: Found, unseated: Hit) -> bool:
     return unseated.match is Match.TYPO and any(hit.strength == unseated.strength for hit in here.matches)
-
-
-def _meant(typed: str) -> tuple[Hit, ...]:
-    return _world().whole(typed) or find(_world().entries, typed).matches
 
 
 @cache

@@ -17,9 +17,10 @@ What is certain and what is only near:
 Codes are only ever matched whole. Nothing here knows what the keys stand for.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -27,6 +28,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract, extractOne
 
 from bot.search.folding import is_indicator, name_key, romanisations, spellings
+from bot.search.near_texts import NearTexts
 
 LONGEST_TYPED: Final = 200
 """Characters: what is longer is no name, and finds nothing."""
@@ -165,41 +167,75 @@ class _Typed:
 
 
 class Index:
-    """Entries that are searched often and never change, by all that finds them whole."""
+    """Entries that are searched often and never change; what finds them is prepared when first needed."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
-        self._exact: dict[str, list[Hit]] = {}
-        self._name_keys: dict[str, list[Hit]] = {}
+
+    @cached_property
+    def _exact(self) -> tuple[Mapping[str, Sequence[Hit]], Mapping[str, Sequence[Hit]]]:
+        exact: dict[str, list[Hit]] = {}
+        name_keys: dict[str, list[Hit]] = {}
         for entry in self.entries:
-            for known, terms in ((self._exact, entry.exact), (self._name_keys, entry.name_keys)):
+            for known, terms in ((exact, entry.exact), (name_keys, entry.name_keys)):
                 for text, term in terms.items():
                     known.setdefault(text, []).append(Hit(entry.key, term, Match.EXACT))
+        return exact, name_keys
+
+    @cached_property
+    def _forms(self) -> NearTexts:
+        return NearTexts((entry.key, [form for form, _ in entry.forms]) for entry in self.entries)
+
+    @cached_property
+    def _long_words(self) -> NearTexts:
+        return NearTexts((entry.key, entry.long_words) for entry in self.entries)
+
+    def may_be_slips(self, query: "_Typed") -> set[str]:
+        """Return the keys of the entries that may be met by a slip; no other is."""
+        found: set[str] = set()
+        for spelling, words in zip(query.spellings, query.words, strict=True):
+            allowed = _slips_allowed(len(spelling))
+            if allowed:
+                found |= self._forms.near(spelling, allowed)
+                first, *others = map(self._with_word, words)
+                found |= first.intersection(*others)
+        return found
+
+    def _with_word(self, word: str) -> set[str]:
+        begun = f" {word}"
+        found = {entry.key for entry in self.entries if begun in entry.haystack}
+        if len(word) >= _ONE_SLIP_FROM:
+            found |= self._long_words.near(word, _slips_allowed(len(word)))
+        return found
 
     def whole(self, typed: str) -> tuple[Hit, ...]:
         """Return what ``typed`` names exactly, each entry once, as :func:`find` would, without searching."""
         query = _read(typed)
         if query is None:
             return ()
-        hits = [hit for spelling in query.spellings for hit in self._exact.get(spelling, ())]
-        hits += self._name_keys.get(query.name_key, ())
+        exact, name_keys = self._exact
+        hits = [hit for spelling in query.spellings for hit in exact.get(spelling, ())]
+        hits += name_keys.get(query.name_key, ())
         best = min((hit.standing for hit in hits), default=0)
         return tuple({hit.key: hit for hit in reversed(hits) if hit.standing == best}.values())
 
 
-def search(entries: Iterable[Entry], typed: str, limit: int | None = None) -> list[Hit]:
+def search(entries: Iterable[Entry] | Index, typed: str, limit: int | None = None) -> list[Hit]:
     """Return at most ``limit`` hits (None: all), best first, each entry once; equals keep the entries' order.
 
     What only looks alike is given when there is nothing better. Nothing comparable finds nothing.
     """
     query = _read(typed)
-    return _ranked(list(entries), query)[:limit] if query else []
+    return _ranked(entries, query)[:limit] if query else []
 
 
-def find(entries: Iterable[Entry], typed: str) -> Found:
-    """Return what is certainly meant and what is near it, each best first; the module says which is which."""
+def find(entries: Iterable[Entry] | Index, typed: str, *, looks_alike: bool = True) -> Found:
+    """Return what is certainly meant and what is near it, each best first; the module says which is which.
+
+    Without ``looks_alike``, what only looks alike is not looked for where nothing else is found.
+    """
     query = _read(typed)
-    hits = _ranked(list(entries), query) if query else []
+    hits = _ranked(entries, query, looks_alike=looks_alike) if query else []
     if not query or not hits:
         return NOTHING
     best = hits[0]
@@ -215,10 +251,12 @@ def find(entries: Iterable[Entry], typed: str) -> Found:
     return Found(tuple(chosen), tuple(hit for hit in hits if hit.key not in keys))
 
 
-def _ranked(entries: list[Entry], query: _Typed) -> list[Hit]:
-    hits = [hit for entry in entries if (hit := _meet(entry, query)) is not None]
+def _ranked(entries: Iterable[Entry] | Index, query: _Typed, *, looks_alike: bool = True) -> list[Hit]:
+    index = entries if isinstance(entries, Index) else Index(entries)
+    slips = index.may_be_slips(query)
+    hits = [hit for entry in index.entries if (hit := _meet(entry, query, may_slip=entry.key in slips)) is not None]
     hits.sort(key=lambda hit: (hit.strength, hit.term.kind))
-    return hits or _alike(entries, query)
+    return hits or (_alike(index.entries, query) if looks_alike else [])
 
 
 def _read(typed: str) -> _Typed | None:
@@ -241,7 +279,7 @@ def _slips_allowed(length: int) -> int:
     return 1 if length < _TWO_SLIPS_FROM else 2
 
 
-def _meet(entry: Entry, query: _Typed) -> Hit | None:
+def _meet(entry: Entry, query: _Typed, *, may_slip: bool) -> Hit | None:
     for spelling in query.spellings:
         if (term := entry.exact.get(spelling)) is not None:
             return Hit(entry.key, term, Match.EXACT)
@@ -253,6 +291,8 @@ def _meet(entry: Entry, query: _Typed) -> Hit | None:
     for words in query.words:
         if (term := _by_words(entry, words)) is not None:
             return Hit(entry.key, term, Match.WORDS)
+    if not may_slip:
+        return None
     return min(_slipped(entry, query), key=lambda hit: (hit.strength, hit.term.kind), default=None)
 
 
@@ -328,7 +368,7 @@ def _closest(word: str, candidates: Iterable[str]) -> int | None:
     return int(slips) if slips <= _slips_allowed(len(candidate)) else None
 
 
-def _alike(entries: list[Entry], query: _Typed) -> list[Hit]:
+def _alike(entries: Iterable[Entry], query: _Typed) -> list[Hit]:
     """Return names that stand within what was typed, the longest first, then names that look like it."""
     met: list[tuple[Match, float, Hit]] = []
     for entry in entries:

@@ -11,8 +11,6 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, Protocol, cast
 
-import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
-
 from bot.languages import DEFINITIONS, LANGUAGES, Language, language_of_locale
 from bot.search.folding import normalise
 from bot.texts import Markdown, escaped
@@ -43,6 +41,8 @@ class _Stemmer(Protocol):
 
 @cache
 def _stemmer(language: Language) -> _Stemmer:
+    import snowballstemmer  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs] - thirty languages, only for who searches
+
     return cast(_Stemmer, snowballstemmer.stemmer(DEFINITIONS[language].search.stemmer))  # pyright: ignore[reportUnknownMemberType]
 
 

@@ -36,7 +36,9 @@ class ChapterSelect(PersistentSelect, custom_id="help"):
     def of(cls, shown: Sequence[Chapter], asker: Asker) -> Self:
         """Offer every group that the asker has commands in."""
         options = [
-            discord.SelectOption(label=f"/{chapter.word}", value=chapter.word, description=chapter.about[:100])
+            discord.SelectOption(
+                label=f"/{chapter.word}", value=chapter.word, description=asker.reader.say(chapter.about)[:100]
+            )
             for chapter in shown
             if chapter.is_group
         ]

@@ -86,8 +86,8 @@ class Chapter:
     """Commands that begin with the same word, each with what it does; ``about`` says what they share."""
 
     word: str
-    about: str
-    commands: Sequence[tuple[str, str]]
+    about: Text
+    commands: Sequence[tuple[str, Text]]
 
     @property
     def is_group(self) -> bool:
@@ -99,7 +99,7 @@ def help_card(chapters: Sequence[Chapter], menus: Sequence[str], who: Text, read
     """Show the commands that the reader may use, chapter by chapter, and the entries in the menu on a person."""
     lines = [reader.say(who), ""]
     for chapter in chapters:
-        lines.append(f"**/{chapter.word}** · {chapter.about}")
+        lines.append(f"**/{chapter.word}** · {reader.say(chapter.about)}")
         if chapter.is_group:
             lines.append(" ".join(f"`/{name}`" for name, _ in chapter.commands))
     if menus:
@@ -112,5 +112,5 @@ def help_card(chapters: Sequence[Chapter], menus: Sequence[str], who: Text, read
 
 def chapter_card(chapter: Chapter, reader: Reader) -> discord.Embed:
     """Show what each command of a chapter does."""
-    lines = [f"`/{name}` · {description}" for name, description in chapter.commands]
+    lines = [f"`/{name}` · {reader.say(description)}" for name, description in chapter.commands]
     return discord.Embed(title=f"/{chapter.word}", description=joined(lines, reader), colour=COLOUR)

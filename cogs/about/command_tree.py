@@ -1,11 +1,13 @@
 """Which commands there are for the person who asks. No role of its own: it reads discord.py's tree of commands."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import discord
 from discord import app_commands
 
-from bot.access import COMMANDS, Asker
+from bot.access import COMMANDS, Asker, Level
 from bot.texts import Text
 from cogs.about.cards import Chapter
 
@@ -13,16 +15,31 @@ from cogs.about.cards import Chapter
 def chapters(tree: app_commands.CommandTree[Any], asker: Asker) -> list[Chapter]:
     """Return the commands that the asker may use, by their first word."""
     shown: list[Chapter] = []
-    for root in tree.get_commands(type=discord.AppCommandType.chat_input):
-        leaves = root.walk_commands() if isinstance(root, app_commands.Group) else [root]
-        allowed = [
-            (leaf.qualified_name, asker.reader.say(Text(leaf.description)))
-            for leaf in leaves
-            if isinstance(leaf, app_commands.Command) and asker.may(COMMANDS[leaf.qualified_name])
-        ]
+    for word, about, commands in _groups(tree):
+        allowed = [(name, does) for name, does, level in commands if asker.may(level)]
         if allowed:
-            shown.append(Chapter(root.name, asker.reader.say(Text(root.description)), allowed))
+            shown.append(Chapter(word, about, allowed))
     return shown
+
+
+_Groups = list[tuple[str, Text, list[tuple[str, Text, Level]]]]
+_held: Final[WeakKeyDictionary[app_commands.CommandTree[Any], _Groups]] = WeakKeyDictionary()
+
+
+def _groups(tree: app_commands.CommandTree[Any]) -> _Groups:
+    """Return each first word with what its commands share and the commands; a bot's tree is walked once."""
+    if tree not in _held:
+        _held[tree] = [
+            (root.name, Text(root.description), list(_commands(root)))
+            for root in tree.get_commands(type=discord.AppCommandType.chat_input)
+        ]
+    return _held[tree]
+
+
+def _commands(root: app_commands.Group | app_commands.Command[Any, ..., Any]) -> Iterator[tuple[str, Text, Level]]:
+    for leaf in root.walk_commands() if isinstance(root, app_commands.Group) else [root]:
+        if isinstance(leaf, app_commands.Command):
+            yield leaf.qualified_name, Text(leaf.description), COMMANDS[leaf.qualified_name]
 
 
 def menus(tree: app_commands.CommandTree[Any], asker: Asker) -> list[str]:

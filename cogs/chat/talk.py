@@ -103,7 +103,7 @@ async def _in_directory(context: Context, words: str) -> str:
         return ""
     language = context.reader.language
     seating = await seating_of(context.services, context.asker)
-    hits = names.find_seat(seating.entries(language), words, seating.by_code.keys()).matches[:_SHOWN]
+    hits = names.find_seat(seating.index(language), words, seating.by_code.keys()).matches[:_SHOWN]
     seats = [escaped(with_flag(seating.by_code[hit.key].delegation, language)) for hit in hits]
     listed = Markdown(context.reader.listing(seats))
     return context.say(t("In the directory: {names}", names=listed)) if seats else ""

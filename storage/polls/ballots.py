@@ -256,11 +256,12 @@ class BallotsRepository:
         Their electors have not voted then. The ballots of a sealed poll whose key is lost stay.
         """
         electors = await tx.fetch(
-            "SELECT e.poll_id, e.delegation_id, e.person_id, e.sealed, l.ballot_key, l.account_id FROM elector AS e"
-            " JOIN poll AS p ON p.guild_id = e.guild_id AND p.id = e.poll_id AND p.state = 'open'"
+            # The open polls first: the other way round SQLite reads the electors of all polls.
+            "SELECT e.poll_id, e.delegation_id, e.person_id, e.sealed, l.ballot_key, l.account_id FROM poll AS p"
+            " CROSS JOIN elector AS e ON e.guild_id = p.guild_id AND e.poll_id = p.id"
             " LEFT JOIN ballot_link AS l ON l.guild_id = e.guild_id AND l.poll_id = e.poll_id"
             " AND l.delegation_id = e.delegation_id AND l.person_id = e.person_id"
-            " WHERE e.guild_id = ? AND e.voted = 1",
+            " WHERE p.guild_id = ? AND p.state = 'open' AND e.voted = 1",
             (guild_id,),
         )
         voided: list[int] = []

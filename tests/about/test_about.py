@@ -44,7 +44,9 @@ async def test_the_buttons_of_help_do_what_they_say_after_a_restart(world: World
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_help_fits_however_many_commands_there_are(language: Language) -> None:
     reader = Reader(language, "UTC")
-    chapter = Chapter("meeting", "x" * 80, [(f"meeting {number:02} {'x' * 12}", "y" * 80) for number in range(25)])
+    chapter = Chapter(
+        "meeting", Text("x" * 80), [(f"meeting {number:02} {'x' * 12}", Text("y" * 80)) for number in range(25)]
+    )
     overview = help_card([chapter] * 16, ["Focal point card"], Text("z" * 200), reader)
     assert len(overview) <= 6000
     assert (overview.description or "").count("`") % 2 == 0, "a command is cut"

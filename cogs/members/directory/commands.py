@@ -29,7 +29,7 @@ async def complete_seat(interaction: discord.Interaction, typed: str) -> list[Ch
     seating = await delegations.seating_of(context.services, context.asker)
     if not typed.strip():
         return [_choice(context, seat) for seat in seating.in_order(context.reader.language)[:CHOICES]]
-    hits = search(seating.entries(context.reader.language), typed, CHOICES)
+    hits = search(seating.index(context.reader.language), typed, CHOICES)
     return [_choice(context, seating.by_code[hit.key], hit.term.text) for hit in hits]
 
 

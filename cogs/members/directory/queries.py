@@ -24,7 +24,7 @@ async def seats_of(context: Context) -> Sequence[Seat]:
 
 def search_seats(seating: Seating, typed: str, language: Language) -> SeatFound:
     """Search the seats for what was typed: a delegation, a person, a ministry or a skill."""
-    return names.find_seat(seating.entries(language), typed, seating.by_code.keys())
+    return names.find_seat(seating.index(language), typed, seating.by_code.keys())
 
 
 def seats_hit(seating: Seating, hits: Sequence[Hit]) -> list[Seat]:
