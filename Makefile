@@ -13,7 +13,7 @@ WORKERS ?= 4
 # ORDER=random shuffles the tests; make prints the seed with the command, and SEED=… shuffles them so again.
 SHUFFLE := $(if $(filter random,$(ORDER)),-p randomly --randomly-seed=$(or $(SEED),$(shell date +%s)))
 
-.PHONY: install demo demo-reset test mutants lint texts imports commands lock kills takeovers year fuzz clean
+.PHONY: install demo demo-reset test mutants lint texts imports commands bench lock kills takeovers year fuzz clean
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "focalbot needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -69,6 +69,9 @@ year: $(DEVELOPS) ## Play a network's year and compare the books with what peopl
 
 fuzz: $(DEVELOPS) ## Let random people do random and hostile things, for an hour (MINUTES=600 SEED=one STEPS=2000)
 	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),60) --steps $(or $(STEPS),2000) $(if $(SEED),--seed $(SEED))
+
+bench: $(DEVELOPS) ## Measure commands, bursts, growth, start and memory (benchmarks/README.md)
+	@$(BIN)/python -m benchmarks.everything
 
 lock: $(INSTALLED) ## Work out both lock files again from pyproject.toml
 	$(PIP) uv

@@ -15,9 +15,9 @@ ROOT = Path(__file__).parent.parent
         (("benchmarks.commands", "--seats", "20", "--webinars", "50", "--rounds", "2"), "| `/audit` |"),
         (("benchmarks.outbox_cost",), "100,000 rows waiting"),
         (("benchmarks.chat",), "| all |"),
-        (("benchmarks.ballots", "--rounds", "1"), "| delegations |"),
+        (("benchmarks.everything", "--quick"), "| focalbot |"),
     ],
-    ids=["commands", "outbox_cost", "chat", "ballots"],
+    ids=["commands", "outbox_cost", "chat", "everything"],
 )
 def test_a_benchmark_runs_to_its_end(words: tuple[str, ...], line: str) -> None:
     ran = subprocess.run(
