@@ -12,6 +12,7 @@ from bot import backups, retention
 from bot.delivery import lookback
 from bot.takeover import fence
 from bot.timeparse.leads import parse_leads
+from cogs.decisions import rules as decisions
 from cogs.meetings import rules as meetings
 from cogs.outbox.unreached import rules as unreached
 from cogs.polls.opening import fields as polls
@@ -65,6 +66,7 @@ STATED: Final[dict[str, Sequence[timedelta]]] = {
         *leads(webinars.DEFAULT_REMINDERS),
         leads(webinars.DEFAULT_REMINDERS)[1],  # the link
         leads(polls.DEFAULT_REMINDERS)[1],
+        decisions.LISTS[1].span,
         leads(meetings.DEFAULT_REMINDERS)[-1],
         leads(meetings.DEADLINE_REMINDERS)[-1],
         leads(meetings.PERSONAL_REMINDERS)[-1],
