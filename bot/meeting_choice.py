@@ -57,7 +57,9 @@ def kinds_named(text: str) -> frozenset[MeetingKind]:
 def _own_words() -> Mapping[MeetingKind, frozenset[str]]:
     """Return the words of each kind's name that no other kind has."""
     readers = [Reader(language, "UTC") for language in LANGUAGES]
-    words = {kind: {w for r in readers for w in normalise(r.label(name)).split()} for kind, name in KINDS.items()}
+    words: dict[MeetingKind, set[str]] = {
+        kind: {w for r in readers for w in normalise(r.label(name)).split()} for kind, name in KINDS.items()
+    }
     common = set[str].intersection(*words.values())
     return {kind: frozenset(found - common) for kind, found in words.items()}
 
