@@ -13,7 +13,8 @@ WORKERS ?= 4
 # ORDER=random shuffles the tests; make prints the seed with the command, and SEED=… shuffles them so again.
 SHUFFLE := $(if $(filter random,$(ORDER)),-p randomly --randomly-seed=$(or $(SEED),$(shell date +%s)))
 
-.PHONY: install demo demo-reset test mutants lint texts imports commands bench lock kills takeovers year fuzz clean
+.PHONY: install demo demo-reset test mutants lint texts imports commands bench lock kills takeovers year fuzz load \
+	advisories clean
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "focalbot needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -72,6 +73,13 @@ fuzz: $(DEVELOPS) ## Let random people do random and hostile things, for an hour
 
 bench: $(DEVELOPS) ## Measure commands, bursts, growth, start and memory (benchmarks/README.md)
 	@$(BIN)/python -m benchmarks.everything
+
+load: $(DEVELOPS) ## Put a thousand interactions at once on the bot, a fan-out, a channel of buttons, fifty networks
+	$(BIN)/python -m tests.load
+
+advisories: $(INSTALLED) ## List the known faults of the locked dependencies that run the bot (asks PyPI for each)
+	$(PIP) uv
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements.lock
 
 lock: $(INSTALLED) ## Work out both lock files again from pyproject.toml
 	$(PIP) uv
