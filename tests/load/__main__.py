@@ -31,6 +31,8 @@ NETWORKS: Final = 50
 PATIENCE: Final = 240.0
 """Seconds for what never happens."""
 DISCORD_WAITS: Final = 3.0
+MOST_BLOCKED: Final = 1.0
+"""Seconds of the processor in which nobody else has a turn, at most: what takes longer goes off the loop, in pieces."""
 _MIB: Final = 1 << 20
 COMMANDS: Final = ("about", "member me", "meeting show", "topic list", "pending", "resource list", "help", "poll list")
 
@@ -79,6 +81,7 @@ class Rig:
         rows = [tuple(map(float, line.split())) for line in self.pulse.read_text().splitlines()]
         within = [row for row in rows if begun <= row[0] <= ended + 0.7] or rows[-1:]
         longest, work, memory = (max(row[n] for row in within) for n in (1, 2, 3))
+        self.report.expect(f"{what}: blocked for over a second", work > MOST_BLOCKED, expected=False)
         self.report.lines.append(
             f"{what}: {said}; {ended - begun:.1f} s; longest block of the loop {longest * 1000:.0f} ms"
             f" ({work * 1000:.0f} ms of the processor); memory {memory / _MIB:.0f} MiB"
