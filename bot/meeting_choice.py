@@ -27,7 +27,7 @@ def chosen_meeting(meetings: Sequence[Meeting], typed: str) -> Meeting:
     if meeting is None:
         raise NotFoundError(
             t(
-                "No one meeting is meant by “{typed}”: choose one from the list that opens as you type.",
+                "“{typed}” does not match exactly one meeting: choose one from the list that opens as you type.",
                 typed=clipped(typed, 100),
             )
         )

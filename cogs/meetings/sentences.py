@@ -208,9 +208,9 @@ def _next_step(meeting: Meeting, background: Background, reader: Reader, left: i
             command=_AGENDA,
         )
     if left is not None and left <= _TRAVEL_SOON and not background.sessions:
-        return t("Check your journey and your documents.")
+        return t("Check your travel arrangements and documents.")
     if left is not None and left <= _TRAVEL_SOON:
-        return t("Check your journey and your documents; the agenda is under {command}.", command=_AGENDA)
+        return t("Check your travel arrangements and documents; the agenda is under {command}.", command=_AGENDA)
     if background.sessions:
         return t("Registration is closed; prepare with the agenda under {command}.", command=_AGENDA)
     return t("Registration is closed: the secretariat still takes answers.")
@@ -292,9 +292,7 @@ def event(what: str, meeting: Meeting, reader: Reader) -> str:
     name = {"meeting": f"{title(meeting, reader)}, {city(meeting, reader)}"}
     match what:
         case "mended":
-            text = t(
-                "Somebody changed Discord's event of the {meeting}; it was put back to what the record says.", **name
-            )
+            text = t("Someone edited the Discord event of the {meeting}. The bot restored it.", **name)
         case "gone":
             text = t("Someone deleted the Discord event of the {meeting}. The meeting itself has not changed.", **name)
         case _:

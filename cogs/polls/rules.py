@@ -255,6 +255,9 @@ def chosen_poll(polls: Sequence[Poll], typed: str) -> Poll:
     poll = chosen(polls, typed, lambda poll: str(poll.id), lambda poll: [poll.plan.question])
     if poll is None:
         raise NotFoundError(
-            t("No one poll is meant by “{typed}”: choose one from the list that opens as you type.", typed=typed[:100])
+            t(
+                "“{typed}” does not match exactly one poll: choose one from the list that opens as you type.",
+                typed=typed[:100],
+            )
         )
     return poll

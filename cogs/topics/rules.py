@@ -55,7 +55,10 @@ def chosen_topic(topics: Sequence[Topic], typed: str) -> Topic:
     topic = chosen(topics, typed, lambda topic: str(topic.id), lambda topic: [topic.title])
     if topic is None:
         raise NotFoundError(
-            t("No one topic is meant by “{typed}”: choose one from the list that opens as you type.", typed=typed[:100])
+            t(
+                "“{typed}” does not match exactly one topic: choose one from the list that opens as you type.",
+                typed=typed[:100],
+            )
         )
     return topic
 

@@ -71,7 +71,7 @@ async def webinar_typed(context: Context, typed: str) -> Webinar:
     if webinar is None:
         raise NotFoundError(
             t(
-                "No one webinar is meant by “{typed}”: choose one from the list that opens as you type.",
+                "“{typed}” does not match exactly one webinar: choose one from the list that opens as you type.",
                 typed=typed[:100],
             )
         )

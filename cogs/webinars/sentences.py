@@ -147,8 +147,8 @@ def event(what: str, webinar: Webinar, reader: Reader) -> str:
     """Tell the secretariat what became of Discord's event: "mended", "gone" or "refused"."""
     if what == "mended":
         said = t(
-            "Somebody changed Discord's event of the webinar “{title}” ({moment}); it was put back to what the record"
-            " says. To change the webinar itself, type {command}.",
+            "Someone edited the Discord event of the webinar “{title}” ({moment}). The bot restored it. To change the"
+            " webinar itself, type {command}.",
             command=Command("webinar edit"),
             **_named(webinar, reader),
         )

@@ -132,8 +132,8 @@ async def test_nobody_is_sent_to_an_agenda_that_has_no_sessions(room: Room) -> N
     texts = [text for _, text in room.posted()]
     assert not [text for text in texts if "/meeting agenda" in text]
     assert [text.rpartition(". ")[2] for text in texts[-4:]] == [
-        "Check your journey and your documents.",
-        "Check your journey and your documents.",
+        "Check your travel arrangements and documents.",
+        "Check your travel arrangements and documents.",
         "All that is known of it is under `/meeting show`.",
         "All that is known of it is under `/meeting show`.",
     ]

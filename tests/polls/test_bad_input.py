@@ -162,7 +162,7 @@ async def test_a_poll_is_named_by_a_part_of_its_question_that_no_other_has(booth
     assert "Which theme for Accra?" in said(await secretary.slash(channel, "poll results", poll="theme"))
     assert "Close “Which theme for Accra?” now?" in said(await secretary.slash(channel, "poll close", poll="THEME"))
     refused = await secretary.slash(channel, "poll close", poll="which")
-    assert "No one poll is meant by “which”" in said(refused)
+    assert "“which” does not match exactly one poll" in said(refused)
 
 
 async def test_the_secretariat_reads_who_voted_in_the_alphabet_of_its_language(booth: Booth) -> None:

@@ -123,7 +123,7 @@ async def test_like_topics_are_merged_with_their_support(world: World, server: S
     public = next(m for m in server.channels["general"].history() if m.id == public.id)
     assert public.content == "Early warning is now part of Warning early."
     gone = await server.members["NL"].slash(server.channels["general"], "topic withdraw", topic="Early warning")
-    assert "No one topic is meant by “Early warning”" in said(gone)
+    assert "“Early warning” does not match exactly one topic" in said(gone)
 
 
 async def test_only_its_own_delegation_withdraws_a_topic(world: World, server: Server) -> None:
@@ -131,7 +131,7 @@ async def test_only_its_own_delegation_withdraws_a_topic(world: World, server: S
     channel = server.channels["general"]
     assert await server.members["GH"].autocomplete(channel, "topic withdraw", "topic", "") == []
     refused = await server.members["GH"].slash(channel, "topic withdraw", topic=str(topic.id))
-    assert "No one topic is meant" in said(refused)
+    assert "does not match exactly one topic" in said(refused)
     asked = await server.members["DK"].slash(channel, "topic withdraw", topic="early  WARNING")
     await server.members["DK"].click(asked.response, label="Confirm")
     assert await world.bot.services.topics.topics(server.id) == []

@@ -93,4 +93,4 @@ async def test_one_is_shown_by_its_choice_its_title_or_a_part_that_no_other_has(
     for typed in (f"#{row['id']}", row["title"], "webinar 329", "ar 329"):
         assert "Webinar 329" in said(await command(many, "show", webinar=typed))
     for typed in ("webinar", "#999999", "#99999999999999999999", "#0", " "):
-        assert "No one webinar is meant" in said(await command(many, "show", webinar=typed))
+        assert "does not match exactly one webinar" in said(await command(many, "show", webinar=typed))

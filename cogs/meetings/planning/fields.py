@@ -247,7 +247,7 @@ class MeetingParser:
         if found is None:
             raise FieldError(
                 "timezone",
-                t("Which clocks hold in {city}? Add the time zone: a large city that has the same time.", city=city),
+                t("What is the time zone of {city}? Name a large city with the same time.", city=city),
             )
         return found
 
