@@ -1,6 +1,6 @@
 """What meetings of several kinds are called, whom they invite, and which is the next: without a bot."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from bot import invitations, meeting_names
 from bot.names import is_in_region
 from bot.recorded_meetings import recorded_meetings
 from bot.texts import Reader
-from cogs.meetings import rules
+from cogs.meetings import emails, rules, sentences
 from storage.meetings.models import MEETING_KINDS, MEETING_REGIONS, Meeting
 
 DAY = date(2027, 5, 12)
@@ -136,3 +136,24 @@ def test_the_regional_meetings_on_record_tell_only_their_year() -> None:
     recorded = meeting(starts_on=date(2013, 1, 1), ends_on=date(2013, 12, 31), is_recorded=True)
     assert meeting_names.days(recorded, Reader("en", "UTC")) == "2013"
     assert not meeting(starts_on=date(2013, 1, 1), ends_on=date(2013, 12, 31)).tells_year_only
+
+
+@pytest.mark.parametrize("kind", [kind for kind in emails.KINDS if kind not in rules.ASKING])
+def test_an_e_mail_says_what_the_channel_says_where_all_are_invited(kind: rules.Kind) -> None:
+    european = meeting(kind="regional", region="europe", cancel_reason="No host")
+    before, after = (rules.first_instant(european) + timedelta(days=days) for days in (-30, 1))
+    reader = Reader("en", "UTC")
+    said: list[str] = []
+    for now in (before, after):
+        background = sentences.Background(now, sentences.Delegations(()))
+        mail = emails.notice(kind, european, "1–2 May 2027", background, reader)
+        text = " ".join(reader.label(paragraph) for paragraph in mail.paragraphs)
+        assert "regional meeting for Europe 2027" in text
+        assert "Ljubljana" in text
+        assert "Ljubljana" not in reader.label(mail.subject), "it is read over shoulders"
+        said.append(f"{mail.asks}: {text}")
+    asks = kind in (rules.Kind.ANNOUNCED, rules.Kind.INVITED, rules.Kind.CHANGED)
+    assert ["Please register" in text for text in said] == [asks, False]
+    assert [text.startswith("an_answer") for text in said] == [asks, False]
+    assert ("No host" in said[0]) is (kind is rules.Kind.CANCELLED)
+    assert ("instead of 1–2 May 2027" in said[0]) is (kind is rules.Kind.CHANGED)
