@@ -36,12 +36,52 @@ CORRECTIONS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
             "      hasMoved = true;\n      return Boolean(suggestionListbox?.handleKey(event));",
         ),
         ("function clearPopup() {", "function clearPopup() {\n    hasMoved = false;"),
+        # What is read aloud of the lists.
+        (
+            'list.id = "command-suggestion-listbox";',
+            'list.id = "command-suggestion-listbox";\n    list.setAttribute("aria-label", heading);',
+        ),
+        (
+            'chip.dataset.commandChip = "true";',
+            (
+                'chip.dataset.commandChip = "true";\n    chip.setAttribute("role", "combobox");'
+                '\n    chip.setAttribute("aria-expanded", "false");'
+            ),
+        ),
         (
             'if (event.key === "Enter") {\n      if (popup && !popupElement().hidden',
             'if (event.key === "Enter") {\n      if ((hasMoved || !submittable()) && popup && !popupElement().hidden',
         ),
     ),
+    "listbox.js": (
+        (
+            'else if (!owner.hasAttribute("aria-expanded"))',
+            'else if (!owner.matches("textarea, [aria-expanded]"))',
+        ),
+        (
+            'owner.setAttribute("aria-expanded", String(Boolean(value)));',
+            'if (!owner.matches("textarea")) owner.setAttribute("aria-expanded", String(Boolean(value)));',
+        ),
+    ),
     "selects.js": (
+        (
+            '  trigger.setAttribute("aria-valuetext", displaySelection(selected, entries, selectedEntries, label));\n',
+            "",
+        ),
+        # A list shows what its message says is chosen whenever the bot has changed that, as an opened ballot does.
+        ("function displaySelection(", "const offeredBefore = new Map();\nfunction displaySelection("),
+        (
+            "  if (draftValue(key) === undefined) {\n",
+            (
+                "  if (component.type === TYPE.STRING_SELECT && options.modalHandle == null) {\n"
+                "    const offered = optionDefaults(entries).slice(0, maximum), before = offeredBefore.get(key);\n"
+                "    offeredBefore.set(key, JSON.stringify(offered));\n"
+                "    if (![undefined, JSON.stringify(offered)].includes(before))"
+                " options.onReconcileDraft?.(key, offered);\n"
+                "  }\n"
+                "  if (draftValue(key) === undefined) {\n"
+            ),
+        ),
         # A list that is closed sends what was chosen, however it is closed.
         (
             'const popupOpen = () => wrap.classList.contains("is-open");',

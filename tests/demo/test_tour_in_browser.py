@@ -1,0 +1,105 @@
+"""The tour as a person takes it: what each step leads to is pressed, and the bot's answer ticks it off."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import FrameLocator, Page, async_playwright, expect
+
+from bot.demo.example_network import example_network
+from tests.demo.conftest import opened
+from tests.demo.test_browser import CHROMIUM, FLAGS, pytestmark
+
+__all__ = ["pytestmark"]
+
+
+@asynccontextmanager
+async def browsing_as(tmp_path: Path, locale: str, width: int) -> AsyncGenerator[tuple[Page, FrameLocator]]:
+    """The demo's page in a browser of that language and width, and the channel that it shows."""
+    async with opened(example_network(tmp_path)) as demo, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM or "chromium", args=FLAGS)
+        context = await browser.new_context(locale=locale, viewport={"width": width, "height": 844})
+        try:
+            page = await context.new_page()
+            await page.goto(demo.address)
+            place = page.frame_locator("iframe.shown")
+            await expect(place.locator("article.channel-message").first).to_be_visible()
+            yield page, place
+        finally:
+            await browser.close()
+
+
+async def lead_to(page: Page, step: str) -> None:
+    if not await page.locator(f'[data-step="{step}"]').is_visible():
+        await page.locator("#tour-count").click()
+    await page.locator(f'[data-step="{step}"]').click()
+
+
+async def is_ticked(page: Page, step: str) -> None:
+    await expect(page.locator(f'li.done [data-step="{step}"]')).to_have_count(1)
+
+
+@pytest.mark.parametrize(("locale", "width"), [("en-GB", 1280), ("en-GB", 390), ("fr-FR", 1280), ("fr-FR", 390)])
+async def test_a_member_takes_the_tour(tmp_path: Path, locale: str, width: int) -> None:
+    async with browsing_as(tmp_path, locale, width) as (page, place):
+        await expect(page.locator("html")).to_have_attribute("lang", locale[:2])
+        await lead_to(page, "find")
+        await expect(place.locator("#channel-composer-input")).not_to_have_value("")
+        await expect(place.locator("#channel-composer-input")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await is_ticked(page, "find")
+        await expect(place.get_by_text("Ama Mensah (invented)").last).to_be_in_viewport()
+        for step in ("webinar", "register"):
+            await lead_to(page, step)
+            await expect(place.locator(".tour-here .message-components button").first).to_be_focused()
+            await page.keyboard.press("Enter")
+            await is_ticked(page, step)
+        await lead_to(page, "vote")
+        await expect(place.locator(".tour-here .message-components button").first).to_be_focused()
+        await page.keyboard.press("Enter")
+        await vote_for_the_second_topic(place)
+        await is_ticked(page, "vote")
+        await lead_to(page, "travel")
+        await page.keyboard.press("Enter")
+        await is_ticked(page, "travel")
+        await expect(page.locator("#notice span")).not_to_be_empty()
+        await expect(page.locator("#tour-done")).to_have_count(1)
+
+
+async def vote_for_the_second_topic(place: FrameLocator) -> None:
+    paper = place.locator("article.channel-message").last
+    await paper.locator(".select-trigger").click()
+    await paper.locator(".select-option").nth(1).click()
+    await paper.locator(".select-trigger").press("Escape")  # a list that is closed sends what was chosen
+    await expect(paper.locator(".select-chip")).to_have_count(1)
+    await expect(paper.get_by_text("✓")).to_be_visible()
+    await paper.locator(".button-style-3").click()
+
+
+async def test_a_list_shows_what_the_bot_says_is_chosen(tmp_path: Path) -> None:
+    async with browsing_as(tmp_path, "en-GB", 1280) as (page, place):
+        await lead_to(page, "vote")
+        await expect(place.locator(".tour-here .message-components button").first).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(place.locator(".select-trigger")).to_be_visible()
+        paper = place.locator("article.channel-message").last
+        await paper.locator(".select-trigger").click()
+        await paper.locator(".select-option").nth(1).click()
+        await page.locator("#tour-skip").focus()
+        await expect(paper.get_by_text("✓")).to_be_visible()
+        await paper.get_by_role("button", name="Start again").click()
+        await expect(paper.locator(".select-chip")).to_have_count(0)
+
+
+async def test_the_message_box_is_two_presses_away_and_the_tour_is_skipped_with_one(tmp_path: Path) -> None:
+    async with browsing_as(tmp_path, "en-GB", 390) as (page, place):
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await expect(place.locator("#channel-composer-input")).to_be_focused()
+        await page.locator("#tour-skip").click()
+        await expect(page.locator("#tour")).to_be_hidden()
+        await page.keyboard.press("/")
+        await expect(place.locator(".command-entry").first).to_be_visible()
+        assert await page.locator("h1").count() == 1
+        assert await place.locator("h1").count() == 0
