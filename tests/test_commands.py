@@ -69,8 +69,8 @@ async def test_the_page_of_all_commands_is_current(world: World) -> None:
     assert PAGE.read_text("utf-8") == page(world.bot.tree), "type: make commands"
 
 
-NO_COMMANDS = {"ready", "metrics"}
-"""What the bot serves over HTTP."""
+NO_COMMANDS = {"ready", "metrics", "root", "proc"}
+"""What the bot serves over HTTP, and folders of the machine."""
 TYPED = re.compile(r"`/([a-z]+(?: [a-z]+)*)((?: \w+:[^`]*)?)`")
 
 
