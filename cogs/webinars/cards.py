@@ -77,7 +77,7 @@ def _for_members(card: discord.Embed, webinar: Webinar, reader: Reader, now: dat
         said = reader.say(t("Recording available: members find it under {command}.", command=_SHOW))
         add_field(card, reader, t("Recording"), webinar.recording if viewer.is_member else said)
     elif viewer.is_member and webinar.ends_at > now:
-        add_field(card, reader, t("Join"), webinar.link)
+        add_field(card, reader, t("Link to join"), webinar.link)
     if viewer.answer is not None and viewer.answer.reply is not None:
         add_field(card, reader, t("Your answer"), reader.say(sentences.REPLY[viewer.answer.reply]))
 

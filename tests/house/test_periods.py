@@ -16,6 +16,7 @@ from cogs.decisions import rules as decisions
 from cogs.meetings import rules as meetings
 from cogs.outbox.unreached import rules as unreached
 from cogs.polls.opening import fields as polls
+from cogs.statements import rules as statements
 from cogs.webinars import rules as webinars
 from tests.house.test_pages import PAGES, ROOT
 
@@ -66,6 +67,7 @@ STATED: Final[dict[str, Sequence[timedelta]]] = {
         *leads(webinars.DEFAULT_REMINDERS),
         leads(webinars.DEFAULT_REMINDERS)[1],  # the link
         leads(polls.DEFAULT_REMINDERS)[1],
+        leads(statements.REMINDERS)[1],
         decisions.LISTS[1].span,
         leads(meetings.DEFAULT_REMINDERS)[-1],
         leads(meetings.DEADLINE_REMINDERS)[-1],
