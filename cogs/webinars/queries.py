@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from sqlite3 import Row
 from typing import Final, Literal
 
 from bot.audience import members_among, seats_today
@@ -19,7 +18,7 @@ from cogs.webinars import rules, sentences
 from cogs.webinars.cards import Viewer
 from storage.members.models import Person
 from storage.webinars.models import ListedWebinar, Webinar, WebinarReply
-from storage.webinars.webinars import listed_of_row
+from storage.webinars.webinars import ListedRow, listed_of_row
 
 LIST: Final = Command("webinar list")
 Which = Literal["all", "ahead", "begun"]
@@ -52,7 +51,7 @@ async def webinars_named(context: Context, typed: str, which: Which = "all") -> 
     return [*reversed(ahead), *(past if which == "all" else ())][:CHOICES]
 
 
-def _line(row: Row, reader: Reader) -> str:
+def _line(row: ListedRow, reader: Reader) -> str:
     return sentences.choice_name(listed_of_row(row), reader)
 
 
@@ -78,7 +77,7 @@ async def webinar_typed(context: Context, typed: str) -> Webinar:
     return webinar
 
 
-def _named(rows: Sequence[Row], titles: Sequence[str], word: str) -> int | None:
+def _named(rows: Sequence[ListedRow], titles: Sequence[str], word: str) -> int | None:
     """Return the webinar of that whole title, else the only one that has it in its title; None where several do."""
     whole = [row["id"] for row, title in zip(rows, titles, strict=True) if word and title == word]
     if len(whole) == 1:

@@ -2,7 +2,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from storage.database import Database, Transaction
 from storage.event_state import EventState
@@ -29,6 +29,10 @@ _COLUMNS: Final = {
 }
 
 
+ListedRow: TypeAlias = sqlite3.Row
+"""A row of :meth:`WebinarsRepository.listed`, for :func:`listed_of_row`."""
+
+
 class WebinarsRepository:
     """Webinars and who answered what."""
 
@@ -51,7 +55,7 @@ class WebinarsRepository:
         )
         return [_webinar(row) for row in rows]
 
-    async def listed(self, guild_id: int) -> Sequence[sqlite3.Row]:
+    async def listed(self, guild_id: int) -> Sequence[ListedRow]:
         """Return every webinar of the network as rows for :func:`listed_of_row`, the latest start first.
 
         They are the same rows until something is committed.
@@ -251,7 +255,7 @@ def _webinar(row: sqlite3.Row) -> Webinar:
     )
 
 
-def listed_of_row(row: sqlite3.Row) -> ListedWebinar:
+def listed_of_row(row: ListedRow) -> ListedWebinar:
     """Return what a row of :meth:`WebinarsRepository.listed` says."""
     starts_at, cancelled_at = datetime.fromtimestamp(row["starts_at"], UTC), row["cancelled_at"]
     return ListedWebinar(
