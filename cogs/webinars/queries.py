@@ -27,7 +27,20 @@ _PICKED: Final = re.compile(r"#([1-9][0-9]{0,17})")
 _LONGEST: Final = timedelta(days=1)
 
 
-async def webinars_named(context: Context, typed: str, which: Which = "all") -> list[ListedWebinar]:
+async def webinars_offered(context: Context, typed: str, which: Which) -> Sequence[Webinar | ListedWebinar]:
+    """Return what :func:`webinars_named` does; while nothing is typed, only those are read."""
+    if normalise(typed):
+        return await webinars_named(context, typed, which)
+    webinars, guild_id, now = context.services.webinars, context.guild_id, context.services.clock.now()
+    if which == "begun":
+        return await webinars.begun(guild_id, now, CHOICES)
+    found = (await webinars.ahead(guild_id, now))[:CHOICES]
+    if which == "all" and len(found) < CHOICES:
+        found += (await webinars.past(guild_id, now, CHOICES - len(found)))[0]
+    return found
+
+
+async def webinars_named(context: Context, typed: str, which: Which) -> list[ListedWebinar]:
     """Return the webinars whose line in a list has what was typed, as many as Discord offers.
 
     Those ahead with the next one first, then the past with the latest first.
@@ -36,7 +49,7 @@ async def webinars_named(context: Context, typed: str, which: Which = "all") -> 
     rows = await services.webinars.listed(context.guild_id)
     whose = (context.guild_id, reader.language, reader.zone)
     word = normalise(typed)
-    names = await services.webinar_names.of(whose, rows, lambda row: _line(row, reader)) if word else [""] * len(rows)
+    names = await services.webinar_names.of(whose, rows, lambda row: _line(row, reader))
     fitting = (listed_of_row(row) for row, name in zip(rows, names, strict=True) if word in name)
     if which == "begun":
         return list(islice((w for w in fitting if w.starts_at <= now and w.cancelled_at is None), CHOICES))

@@ -56,6 +56,8 @@ async def test_a_list_offers_those_ahead_first_then_the_latest(many: World) -> N
     # In New York the first of those ahead begins in the last minutes of the year.
     assert await offered(many, "2025") == [f"Webinar {n}" for n in range(300, 300 - CHOICES, -1)]
     assert await offered(many, "", "webinar edit") == ahead[:CHOICES]
+    begun = [f"Webinar {n}" for n in range(299, 299 - CHOICES, -1)]
+    assert await offered(many, "", "webinar recording") == await offered(many, "webinar", "webinar recording") == begun
     assert await offered(many, "webinar 299", "webinar edit") == []
 
 
