@@ -3,7 +3,7 @@
 python -m benchmarks.start
 
 A start is everything up to the connection to Discord: imports, the bot, its commands, and an open database. Red is
-measured beside them where FOCALBOT_RED names a Python that has it installed. The last results are in
+measured beside them where FOCALBOT_RED names a Python that has it (and pip) installed. The last results are in
 benchmarks/README.md.
 """
 
@@ -11,9 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
 ROUNDS = 7
 MEASURE = """
 import re, time
@@ -46,7 +44,7 @@ async def start(path):
 asyncio.run(start(Path(sys.argv[1]) / "focalbot.sqlite3"))
 """
 RED = """
-import redbot.core.bot, redbot.core.cli, redbot.__main__
+import redbot.core.bot
 """
 Cost = tuple[float, float]
 """Processor seconds, and MiB in memory (of Linux, as its /proc says)."""
@@ -58,7 +56,7 @@ def cost(program: str, python: str = sys.executable) -> Cost:
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(ROUNDS):
             ran = subprocess.run(  # noqa: S603 - programs of this file
-                [python, "-c", program + MEASURE, folder], cwd=ROOT, capture_output=True, text=True, check=True
+                [python, "-c", program + MEASURE, folder], cwd=folder, capture_output=True, text=True, check=True
             )
             seconds, memory = map(float, ran.stdout.split())
             costs.append((seconds, memory))
@@ -71,6 +69,7 @@ def table() -> list[str]:
     programs = {"bare discord.py": cost(BARE), "focalbot": cost(OURS)}
     red = os.environ.get("FOCALBOT_RED")
     if red is not None:
+        # Without its commands and its database: what it needs a token for.
         programs["Red, its core imported"] = cost(RED, red)
     base = programs["bare discord.py"]
     lines = ["| | start, processor | times bare | memory | times bare |", "| --- | ---: | ---: | ---: | ---: |"]
