@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.demo.world import NEW_YORK, World
 from bot.outbox import MEMBERS
@@ -24,7 +25,9 @@ async def furnish_statement(services: Services, world: World) -> None:
     by_code = {seat.delegation.code: seat for seat in seats}
     values: Mapping[str, StatementValue] = {
         "title": TITLE,
-        "closes_at": (now + OPEN_FOR).replace(minute=0, second=0, microsecond=0),
+        "closes_at": (now + OPEN_FOR)
+        .astimezone(ZoneInfo(NEW_YORK))
+        .replace(hour=17, minute=0, second=0, microsecond=0),
         "timezone": NEW_YORK,
         "audience": "all",
         "show_count": True,

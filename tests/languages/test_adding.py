@@ -18,6 +18,7 @@ ELSEWHERE = {
     "bot/demo/people.py": "what invented people speak",
     "bot/demo/webinars.py": "the languages of made-up webinars",
     "cogs/resources/fields.py": "languages that documents are in, more than the bot speaks",
+    "cogs/statements/drafting/commands.py": "the working languages of the network, in which a text is attached",
 }
 """Where languages are named for another reason than what the bot speaks."""
 TABLE = 'Language = Literal["en", "fr", "es"]'
