@@ -17,6 +17,7 @@ LONGEST_TITLE = 45
 LONGEST_LABEL = 45
 LONGEST_PLACEHOLDER = 100
 LONGEST_OPTION = 100
+LONGEST_INTRODUCTION = 4000
 LONGEST_ZONE = "America/Argentina/ComodRivadavia"
 
 for module in walk_packages(cogs.__path__, "cogs."):
@@ -29,7 +30,9 @@ def filled(kind: str) -> list[Form]:
     """Return the form with each of its fields shown once."""
     if kind == "webinar":
         return [FORMS[kind]("1", LONGEST_ZONE)]
-    if kind in ("meeting_details", "meeting_more"):
+    if kind == "decision_object":
+        return [FORMS[kind]("1", "1", "63")]
+    if kind in ("meeting_details", "meeting_more", "meeting_whom"):
         return [FORMS[kind]("m0", field.option) for field in MEETING_FIELDS]
     return [FORMS[kind]("1", "1")]
 
@@ -48,7 +51,11 @@ def test_every_text_of_a_form_is_short_enough_for_discord(kind: str, language: L
         assert len(modal.title) <= LONGEST_TITLE, modal.title
         assert modal.title == reader.label(form.title)
         assert 1 <= len(modal.children) <= 5
+        introductions = [part for part in modal.children if isinstance(part, discord.ui.TextDisplay)]
+        assert sum(len(part.content) for part in introductions) <= LONGEST_INTRODUCTION
         for label in modal.children:
+            if label in introductions:
+                continue
             assert isinstance(label, discord.ui.Label)
             assert len(label.text) <= LONGEST_LABEL, label.text
             component = cast(Any, label.component)
