@@ -186,6 +186,8 @@ class RunningDemo:
         channel = ChannelHandle(self.env, asker.guild, self.env.backend.channels[self.world.channels[place]])
         async with self.lock:
             await asker.context_menu(channel, CARD, shown)
+            # An answer to what the page itself did not send is published by nobody else.
+            await self.previews.refresh()
             await self._show()
 
     def _member(self, user_id: int) -> MemberActor:

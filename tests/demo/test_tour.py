@@ -74,3 +74,17 @@ async def test_the_secretariat_takes_its_steps(tmp_path: Path) -> None:
         await press(place, (await newest(place))["id"], "Ask those who have not answered")
         await press(place, (await newest(place))["id"], "Confirm")
         assert set(await done(demo, "Secretariat")) == {"chase", "handover", "outbox"}
+
+
+async def test_the_menu_on_a_person_shows_their_card_on_the_open_page(tmp_path: Path) -> None:
+    async with opened(example_network(tmp_path)) as demo:
+        place = await demo.visit("members", "Denmark")
+        asked = {"person": demo.people["Sweden"], "place": "members"}
+        who = {"who": demo.people["Denmark"]}
+        async with demo.session.post("/demo/card", params=who, json=asked) as response:
+            assert response.status == 200
+        card = await newest(place)
+        assert card["ephemeral"]
+        assert "Linnea Åkerblom" in str(card["embeds"])
+        async with demo.session.post("/demo/card", params=who, json={**asked, "place": "nowhere"}) as response:
+            assert response.status == 404
