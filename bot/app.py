@@ -221,6 +221,8 @@ class Focalbot(commands.Bot):
         self.connected = True
         if not await self._may_go_on():
             return
+        # Before anything is settled: until now nobody could act.
+        await self._note_that_people_can_act()
         await self.outbox.start(self.services)
         if self._backups is not None:
             await self._backups.catch_up()
@@ -230,7 +232,8 @@ class Focalbot(commands.Bot):
     async def on_resumed(self) -> None:
         """Look whether a copy of the database has taken over while the connection was lost."""
         self.connected = True
-        await self._may_go_on()
+        if await self._may_go_on():
+            await self._note_that_people_can_act()
 
     async def on_disconnect(self) -> None:
         """Note that nothing is heard of Discord until the connection is there again."""
@@ -249,10 +252,13 @@ class Focalbot(commands.Bot):
 
     async def _beat(self) -> None:
         """Each minute: look whether a copy has taken over, and note that this bot runs and hears of Discord."""
-        if await self._may_go_on():
+        if await self._may_go_on() and self.connected:
             await self._note_that_it_runs()
-            if self.connected and await self.services.presence.seen(self.services.clock.now(), is_watched=True):
-                self.dispatch(ENDED, None)
+            await self._note_that_people_can_act()
+
+    async def _note_that_people_can_act(self) -> None:
+        if self.heartbeat is not None and await self.services.presence.seen(self.services.clock.now(), is_watched=True):
+            self.dispatch(ENDED, None)
 
     async def _note_that_it_ran(self) -> None:
         """Note at the end until when the bot ran: what starts again soon after was not away."""

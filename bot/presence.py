@@ -6,7 +6,7 @@ from typing import Final
 from storage.database import Database
 from storage.outages import OutagesRepository
 
-GAP: Final = timedelta(minutes=3)
+GAP: Final = timedelta(seconds=90)
 """What is longer than this between two minutes in which the bot heard of Discord is an outage."""
 ENDED: Final = "interruption_ended"
 """The event of bot and rooms that people can act again: with the network, or None for all of them."""
@@ -24,7 +24,8 @@ class Presence:
     async def began(self, last_alive_at: datetime | None, now: datetime) -> None:
         """Write down for how long no bot ran before this one; ``last_alive_at`` None: none ever did."""
         self._seen_at = last_alive_at
-        await self.seen(now)
+        # Until it hears of Discord, people cannot act, however long ago it began.
+        await self.seen(now, is_watched=True)
 
     async def seen(self, now: datetime, *, is_watched: bool = False) -> bool:
         """Note that the bot runs and hears of Discord; tell whether it did not until now, which is written down then.

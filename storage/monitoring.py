@@ -6,9 +6,12 @@ from typing import Final
 
 from storage.database import Database
 from storage.outbox.states import OutboxState
+from storage.unlisted_messages import IS_LISTED
 
 _ALL: Final = "outbox_network AS n CROSS JOIN outbox AS o ON o.guild_id = n.guild_id"
 """CROSS JOIN as in :mod:`storage.outbox.deliveries`: by the indexes of each network."""
+_LISTED: Final = f"{_ALL} AND {IS_LISTED}"
+"""Without what is listed nowhere: that many people are reminded of a statement says who has not joined."""
 _DUE: Final = f"{_ALL} WHERE n.paused_at IS NULL AND o.wake_at <= ?"
 """A network that is held sends nothing, and that is not late."""
 
@@ -40,9 +43,9 @@ class MonitoringRepository:
 
     async def outbox(self, at: datetime) -> OutboxFigures:
         """Count the messages of all networks."""
-        rows = await self._database.fetch(f"SELECT o.state, count(*) AS number FROM {_ALL} GROUP BY o.state")
+        rows = await self._database.fetch(f"SELECT o.state, count(*) AS number FROM {_LISTED} GROUP BY o.state")
         people = await self._database.fetch_one(
-            f"SELECT count(*) FROM (SELECT DISTINCT o.guild_id, o.target FROM {_ALL} AND o.state = 'not_reached')"
+            f"SELECT count(*) FROM (SELECT DISTINCT o.guild_id, o.target FROM {_LISTED} AND o.state = 'not_reached')"
         )
         counted = {OutboxState(row["state"]): int(row["number"]) for row in rows}
         return OutboxFigures(

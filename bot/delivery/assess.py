@@ -1,7 +1,7 @@
 """What is to be done with a waiting row now, from the present records of its subject and of whom it is for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -19,6 +19,7 @@ from bot.outbox.types import (
     Standing,
     Subject,
     last_moment,
+    still_concerns,
 )
 from bot.reach import Way, by_email, wants_both, way_of
 from bot.services import Services
@@ -124,11 +125,6 @@ async def _while_owed(
             return _NO_LONGER
         return await _to_person(services, network, subject, row, _Span(now, until, standing.gives_way))
     return await _to_place(services, network, row)
-
-
-async def still_concerns(subject: Subject[Any], row: LoadedRow[Any]) -> bool:
-    """Tell whether what a fan-out made for a person is still for that person; what was owed to one alone always is."""
-    return row.parent_id is None or row.person_id in await subject.people(replace(row, target=PEOPLE))
 
 
 def channel_of(network: Network, target: str) -> int | None:

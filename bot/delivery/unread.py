@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from bot.delivery.assess import ByEmail, Deliver, Notice, Settle, Wait, assess, still_concerns
-from bot.outbox.types import RecordGoneError, Standing, last_moment
+from bot.delivery.assess import ByEmail, Deliver, Notice, Settle, Wait, assess
+from bot.outbox.types import RecordGoneError, Standing, last_moment, still_concerns
 from bot.services import Services
 from storage.outbox.deliveries import DeliveryRepository
 from storage.outbox.models import OutboxRow

@@ -31,6 +31,12 @@ async def mail_of(
 ) -> Mail:
     """Render a row for its person, in their language. Raises what its subject raises."""
     reader = await reader_of_person(services, await services.settings.network(row.guild_id), person)
+    if subject.has_email_text(row):
+        # What may not be said in an e-mail of the bot may not be in one of the secretariat either.
+        mail = await subject.email_text(row, reader)
+        title = reader.label(mail.subject)
+        body = "\n\n".join(reader.label(paragraph) for paragraph in mail.paragraphs)
+        return Mail(name, address, reader.language, f"{title[:1].upper()}{title[1:]}", body)
     message = await subject.message(row, reader)
     blocks = [message.sentence, *_blocks(message.card)]
     written = [plain_text(block, reader).strip() for block in blocks]

@@ -1,6 +1,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
@@ -225,3 +225,8 @@ class Request:
     kind: str
     target: str
     payload: Mapping[str, object] | None = None
+
+
+async def still_concerns(subject: Subject[Any], row: LoadedRow[Any]) -> bool:
+    """Tell whether what a fan-out made for a person is still for that person; what was owed to one alone always is."""
+    return row.parent_id is None or row.person_id in await subject.people(replace(row, target=PEOPLE))

@@ -1,6 +1,7 @@
 """The conversation with the mail server, command by command, so that each way in which it ends proves something."""
 
 import asyncio
+import re
 import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -21,6 +22,9 @@ PAUSE: Final = 2.0
 _READY_FOR_CONTENT: Final = 354
 _ACCEPTED: Final = range(200, 300)
 _NOT_NOW: Final = range(400, 500)
+_OF_ADDRESS: Final = (550, 551, 553)
+_NOT_OF_ADDRESS: Final = re.compile(r"\b5\.[2-7]\.\d")
+"""A full mailbox, or what the server has against the sender or the client (RFC 3463): the address may well be right."""
 
 
 class Problem(StrEnum):
@@ -191,7 +195,10 @@ class MailTransport:
             await client.rcpt(recipient)
             code, _ = await client.execute_command(b"DATA")
         except aiosmtplib.SMTPRecipientRefused as error:
-            return NotTaken(str(error.code)) if error.code in _NOT_NOW else Refused(error.code, of_address=True)
+            if error.code in _NOT_NOW:
+                return NotTaken(str(error.code))
+            is_unknown = error.code in _OF_ADDRESS and _NOT_OF_ADDRESS.search(error.message) is None
+            return Refused(error.code, of_address=is_unknown)
         except (aiosmtplib.SMTPException, OSError) as error:
             return NotTaken(type(error).__name__)
         return None if code == _READY_FOR_CONTENT else _of_answer(code) or NotTaken(str(code))

@@ -11,7 +11,7 @@ import discord
 from bot.access import Asker
 from bot.commands import Command
 from bot.outbox.reference import in_log
-from bot.outbox.types import LoadedRow, Message, RecordGoneError, Subject, last_moment, person
+from bot.outbox.types import LoadedRow, Message, RecordGoneError, Subject, last_moment, person, still_concerns
 from bot.services import Services
 from bot.texts import Reader, Text, clipped, t
 from bot.ui.embed_limits import DESCRIPTION
@@ -170,7 +170,7 @@ class WaitingNotices:
         except RecordGoneError:
             return OutboxState.NOT_OWED
         standing = await subject.standing(loaded)
-        if standing is None:
+        if standing is None or not await still_concerns(subject, loaded):
             return OutboxState.NOT_OWED
         until = last_moment(standing, row)
         if until is not None and self._services.clock.now() > until:

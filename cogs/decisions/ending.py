@@ -70,7 +70,7 @@ async def settle_when_due(services: Services, guild_id: int, decision_id: int) -
     async with services.transaction() as tx:
         # Read with the writer held: nobody can object to it, or move it, meanwhile.
         decision = await services.decisions.decision(guild_id, decision_id, tx)
-        if decision is None or not _may_be_due(services, decision) or await _is_held(services, decision):
+        if decision is None or not _may_be_due(services, decision) or await _is_held(services, tx, decision):
             return
         if decision.state == "unreached":
             await _lapse(services, tx, decision)
@@ -82,8 +82,10 @@ def _may_be_due(services: Services, decision: Decision) -> bool:
     return decision.is_under_way and services.clock.now() >= rules.ends_at(decision)
 
 
-async def _is_held(services: Services, decision: Decision) -> bool:
-    """Tell whether the network holds its messages: nothing ends that nobody would hear of."""
+async def _is_held(services: Services, tx: Transaction, decision: Decision) -> bool:
+    """Tell whether the network holds its messages, or the bot is not on its server: nobody could act or hear of it."""
+    if decision.guild_id not in await services.settings.present_networks(tx):
+        return True
     return await services.outbox.rows.paused_at(decision.guild_id) is not None
 
 

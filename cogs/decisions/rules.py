@@ -8,7 +8,7 @@ from bot.audience import seats_of
 from bot.errors import NotFoundError, UserError
 from bot.names import REGIONAL_GROUPS
 from bot.occasions import leads
-from bot.outbox import PEOPLE, SECRETARIAT, Owed
+from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT, Owed
 from bot.search.choosing import chosen
 from bot.texts import t
 from bot.timeparse import Lead
@@ -223,7 +223,7 @@ def owed(decision: Decision, last_press: datetime | None = None) -> list[Owed]:
     if not decision.is_under_way:
         return []
     # Owed again whenever it has moved, even when it was looked at before.
-    expiry = Owed(Kind.EXPIRY, ends_at(decision, last_press), SECRETARIAT, lead=timedelta(seconds=1))
+    expiry = Owed(Kind.EXPIRY, ends_at(decision, last_press), MEMBERS, lead=timedelta(seconds=1))
     if decision.state == "unreached":
         return [expiry]
     reminder = leads.before(decision.expires_at, REMINDER, decision.timezone)

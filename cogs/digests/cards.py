@@ -27,7 +27,7 @@ def weekly_card(weekly: Weekly, reader: Reader) -> discord.Embed:
         f"**{reader.number(n)}.** {described(one, reader)}"
         for n, one in enumerate(weekly.upcoming[:room], len(lines) + 1)
     ]
-    left_out = len(weekly.upcoming) - len(soon)
+    left_out = len(weekly.upcoming) - len(soon) + max(len(weekly.attention) - MOST, 0)
     if left_out > 0:
         more = nt("{count} more: {command}", "{count} more: {command}", left_out, command=sentences.SHOW)
         soon.append(reader.say(more))

@@ -13,7 +13,7 @@ from bot.texts import Markdown, Reader, Text, t
 from cogs.digests import sentences
 from cogs.digests.rules import Monthly
 
-_LINK: Final = re.compile(r"\[([^\]\n]*)\]\(https?://[^\s)]+\)")
+_LINK: Final = re.compile(r"\[((?:\\.|[^\]\\\n])*)\]\(https?://[^\s)]+\)")
 
 
 def text_of(monthly: Monthly, month: date, reader: Reader) -> EmailText:

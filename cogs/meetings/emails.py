@@ -60,7 +60,7 @@ def notice(kind: Kind, meeting: Meeting, old_days: str, background: Background, 
         said = t("The secretariat has withdrawn your invitation to the {meeting} in {place}, {days}.", **named)
         return EmailText(t("invitation withdrawn"), [said])
     closes = registration_closes(meeting)
-    asked = t("Please register by {deadline}.", deadline=Markdown(reader.moment(closes)))
+    asked = t("Please register by {deadline}.", deadline=Markdown(reader.moment_in_both(closes, meeting.timezone)))
     paragraphs = [asked] if closes > background.now else []
     asks: Literal["nothing", "an_answer"] = "an_answer" if paragraphs else "nothing"
     if kind is Kind.CHANGED:

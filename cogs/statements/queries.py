@@ -137,6 +137,13 @@ async def people_of_delegations(services: Services, guild_id: int, ids: Iterable
 
 def goes_to_members(context: Context) -> str:
     """Say where what is posted for the members goes. Raises UserError where no channel can take it."""
+    if context.network.members_channel_id is None:
+        raise UserError(
+            t(
+                "Statements are for members, and this server has no members' channel yet: name it with {command}.",
+                command=Command("setup channels", "members"),
+            )
+        )
     found = destination(context.interaction.guild, context.network, MEMBERS, None)
     if found.channel_id is None:
         raise UserError(found.said())

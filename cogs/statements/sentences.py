@@ -65,7 +65,7 @@ def count_of(statement: Statement, shown: int | None) -> Text:
 
 def said(kind: Kind, statement: Statement, reader: Reader, values: Mapping[str, object]) -> Text:
     """Say what a message of that kind says; ``values`` are a delegation's name and a reference, where it names one."""
-    if statement.state == "cancelled" and kind in _ASKING:
+    if statement.state == "cancelled" and kind in (*_ASKING, Kind.CLOSED):
         return cancelled(statement)
     if statement.state in ("closed", "delivered") and kind in _ASKING:
         return closed(statement)

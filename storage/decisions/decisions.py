@@ -186,7 +186,7 @@ class DecisionsRepository:
         return bool(ended)
 
     async def press(self, tx: Transaction, decision: Decision, account_id: int, at: datetime, since: datetime) -> None:
-        """Keep ``at`` as when the account first pressed *Object*; presses before ``since`` are forgotten."""
+        """Keep ``at`` as when the account last pressed *Object*; presses before ``since`` are forgotten."""
         tx.unaudited_by_design()
         about = (decision.guild_id, decision.id)
         await tx.execute(
@@ -194,7 +194,9 @@ class DecisionsRepository:
             (*about, _seconds(since)),
         )
         await tx.execute(
-            "INSERT INTO objection_press VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (*about, account_id, _seconds(at))
+            "INSERT INTO objection_press VALUES (?, ?, ?, ?) ON CONFLICT (guild_id, decision_id, account_id)"
+            " DO UPDATE SET pressed_at = max(pressed_at, excluded.pressed_at)",
+            (*about, account_id, _seconds(at)),
         )
 
     async def reach(

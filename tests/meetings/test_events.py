@@ -47,7 +47,7 @@ async def test_what_somebody_changes_by_hand_is_put_back_and_said(room: Room) ->
     await room.world.env.settle()
     assert events(room)[0].name == "Annual meeting 2026, Brussels"
     (report,) = reports(room)
-    assert report.startswith("Somebody changed Discord's event of the annual meeting 2026, Brussels; it was put back")
+    assert report.startswith("Someone edited the Discord event of the annual meeting 2026, Brussels.")
 
 
 async def test_what_discord_trims_is_nobodys_change(room: Room) -> None:

@@ -256,7 +256,7 @@ async def test_the_card_opens_from_the_menu_on_an_account(world: World) -> None:
     shown = await server.members["GH"].context_menu(channel, "Focal point card", server.members["DK"])
     assert "Denmark" in said(shown)
     nobody = await server.members["GH"].context_menu(channel, "Focal point card", server.guest)
-    assert "speaks for no delegation" in said(nobody)
+    assert "does not represent any delegation" in said(nobody)
     refused = await server.guest.context_menu(channel, "Focal point card", server.members["DK"])
     assert "This is for members" in said(refused)
 

@@ -41,7 +41,7 @@ async def test_what_somebody_changes_is_put_back_and_said_once(world: World, cha
     assert "elsewhere" not in event.description
     await world.travel(60)
     (line,) = told(world)
-    assert "Somebody changed Discord's event of the webinar “Prevention in practice”" in line
+    assert "Someone edited the Discord event of the webinar “Prevention in practice”" in line
     assert "`/webinar edit`" in line
     assert patches(world) == 1, "it does not fight with itself"
 

@@ -146,7 +146,8 @@ class InvitationEmails(RecordlessSubject):
         member = invited.members[0]
         lines = [reader.label(line) for line in await self._paragraphs(row, member, EXAMPLE, reader)]
         card = discord.Embed(description="\n\n".join(lines)[:4096], colour=COLOUR)
-        card.set_footer(text=f"{member.name(reader)} · {member.person.address}"[:2048])
+        if row.account_id is None:  # A test is a direct message, where contact details are not shown.
+            card.set_footer(text=f"{member.name(reader)} · {member.person.address}"[:2048])
         return Message(reader.say(t("An e-mail in each person's language. For example:")), card)
 
     def has_email_text(self, row: OutboxRow) -> bool:  # noqa: ARG002 - all of them
