@@ -175,7 +175,7 @@ class Focalbot(commands.Bot):
         )
         self.services = Services.over(self._database, Clock(), self.settings)
         if self.heartbeat is not None:
-            await self.services.presence.began(self._identity.last_alive_at, Clock().now())
+            await self.services.presence.began(self._identity.last_alive_at, Clock().now(), is_watched=True)
         self.services.outbox.register(LostMessages(self.services, self))
         self.fence = Fence(self, self.services)
         await self.fence.begin(forced=self.takes_over)

@@ -21,11 +21,13 @@ class Presence:
         self._seen_at: datetime | None = None
         self._is_watched = False
 
-    async def began(self, last_alive_at: datetime | None, now: datetime) -> None:
-        """Write down for how long no bot ran before this one; ``last_alive_at`` None: none ever did."""
+    async def began(self, last_alive_at: datetime | None, now: datetime, *, is_watched: bool = False) -> None:
+        """Write down for how long no bot ran before this one; ``last_alive_at`` None: none ever did.
+
+        ``is_watched``: it says each minute whether it hears of Discord. Until it does, people cannot act.
+        """
         self._seen_at = last_alive_at
-        # Until it hears of Discord, people cannot act, however long ago it began.
-        await self.seen(now, is_watched=True)
+        await self.seen(now, is_watched=is_watched)
 
     async def seen(self, now: datetime, *, is_watched: bool = False) -> bool:
         """Note that the bot runs and hears of Discord; tell whether it did not until now, which is written down then.

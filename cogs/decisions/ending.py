@@ -57,7 +57,7 @@ async def make_up(services: Services, guild_id: int | None = None) -> None:
         place = await place_of(services, decision.guild_id, decision.timezone)
         async with services.transaction() as tx:
             current = await services.decisions.decision(decision.guild_id, decision.id, tx)
-            if current is not None and not await _is_held(services, current):
+            if current is not None and not await _is_held(services, tx, current):
                 await _made_up(services, tx, current, place)
 
 

@@ -73,6 +73,7 @@ LEFT: Final[Mapping[str, str]] = {
     "audit": "what was done is not forgotten",
     "outbox": "what was sent to the person",
     "message": "written by the secretariat",
+    "objection_press": "nothing is published before it is confirmed, which an account without a seat cannot",
     "statement_mark": "the person's own, and nobody's act",
     "handover_note": "read by the delegation alone, whose people can delete it",
 }

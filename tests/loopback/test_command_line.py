@@ -55,7 +55,7 @@ async def test_doctor_finds_a_sound_installation_well(discord: LoopbackDiscord, 
     doctor = await typed(discord, database, "doctor")
     lines = doctor.stdout.splitlines()
     assert doctor.exit_code == 0
-    assert len(lines) == 9
+    assert len(lines) == 10
     assert all(line.startswith("OK ") for line in lines), lines
     assert discord.token not in doctor.stdout
 

@@ -54,7 +54,9 @@ def test_the_upgrade_works_them_out_with_the_data_that_made_the_instants(
         zone_data.put_in_force(altered(tmp_path / "new", "2099a", Africa__Casablanca="America/New_York"))
         upgrade(of_version_16)
     found = local_times(of_version_16)
-    for time in LOCAL_TIMES:
+    of_then = [time for time in LOCAL_TIMES if time.table not in ("decision", "statement")]
+    assert len(of_then) >= 4
+    for time in of_then:
         with closing(sqlite3.connect(of_version_16)) as connection:
             (instant,) = connection.execute(f"SELECT {time.instant} FROM {time.table} WHERE guild_id = 1").fetchone()
         in_tokyo = datetime.fromtimestamp(instant, UTC).replace(tzinfo=None) + timedelta(hours=9)
