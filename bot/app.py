@@ -175,7 +175,7 @@ class Focalbot(commands.Bot):
         )
         self.services = Services.over(self._database, Clock(), self.settings)
         if self.heartbeat is not None:
-            await self.services.presence.began(self._identity.last_alive_at, Clock().now(), is_watched=True)
+            await self.services.presence.began(self._identity.last_alive_at, Clock().now())
         self.services.outbox.register(LostMessages(self.services, self))
         self.fence = Fence(self, self.services)
         await self.fence.begin(forced=self.takes_over)
@@ -254,10 +254,11 @@ class Focalbot(commands.Bot):
         """Each minute: look whether a copy has taken over, and note that this bot runs and hears of Discord."""
         if await self._may_go_on() and self.connected:
             await self._note_that_it_runs()
-            await self._note_that_people_can_act()
+            await self._note_that_people_can_act(is_watched=True)
 
-    async def _note_that_people_can_act(self) -> None:
-        if self.heartbeat is not None and await self.services.presence.seen(self.services.clock.now(), is_watched=True):
+    async def _note_that_people_can_act(self, *, is_watched: bool = False) -> None:
+        now = self.services.clock.now()
+        if self.heartbeat is not None and await self.services.presence.seen(now, is_watched=is_watched):
             self.dispatch(ENDED, None)
 
     async def _note_that_it_ran(self) -> None:

@@ -21,13 +21,10 @@ class Presence:
         self._seen_at: datetime | None = None
         self._is_watched = False
 
-    async def began(self, last_alive_at: datetime | None, now: datetime, *, is_watched: bool = False) -> None:
-        """Write down for how long no bot ran before this one; ``last_alive_at`` None: none ever did.
-
-        ``is_watched``: it says each minute whether it hears of Discord. Until it does, people cannot act.
-        """
+    async def began(self, last_alive_at: datetime | None, now: datetime) -> None:
+        """Write down for how long no bot ran before this one; ``last_alive_at`` None: none ever did."""
         self._seen_at = last_alive_at
-        await self.seen(now, is_watched=is_watched)
+        await self.seen(now)
 
     async def seen(self, now: datetime, *, is_watched: bool = False) -> bool:
         """Note that the bot runs and hears of Discord; tell whether it did not until now, which is written down then.

@@ -83,6 +83,10 @@ async def test_a_content_without_an_answer_may_have_been_taken(reply: str) -> No
     ("replies", "outcome"),
     [
         ({"RCPT": "550 no such user"}, Refused(550, of_address=True)),
+        ({"RCPT": "550 5.1.1 no such user"}, Refused(550, of_address=True)),
+        ({"RCPT": "550 5.7.1 relay access denied"}, Refused(550)),
+        ({"RCPT": "552 5.2.2 mailbox full"}, Refused(552)),
+        ({"RCPT": "554 5.7.1 client host blocked"}, Refused(554)),
         ({"DATA": "554 no"}, Refused(554)),
         ({"content": "552 too large"}, Refused(552)),
         ({"content": "450 busy"}, NotTaken("450")),
