@@ -1,7 +1,6 @@
 import asyncio
 import gc
 import logging
-import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -32,7 +31,7 @@ from bot.takeover.lost_messages import LostMessages
 from bot.texts import CatalogueTranslator
 from bot.timezones.changes import ZoneChanges, follow_zone_data
 from storage.database import Database
-from storage.errors import unusable
+from storage.errors import DriverError, unusable
 from storage.takeover.identity import open_database
 
 _log: Final = logging.getLogger("bot.app")
@@ -270,7 +269,7 @@ class Focalbot(commands.Bot):
     async def _note_that_it_runs(self) -> None:
         try:
             await self._identity.beat(self.services.clock.now(), self.fence.checked_at)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, DriverError) as error:
             _log.warning("that the bot runs could not be noted: %s", error)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-import sqlite3
 import traceback
 from datetime import UTC, datetime
 from types import TracebackType
@@ -15,11 +14,12 @@ from discord import app_commands
 
 from bot.errors import REFERENCE, unanswerable
 from bot.settings import Settings
+from storage.errors import DriverError
 
 _Raised: TypeAlias = "tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]"
 _QUOTING: Final = (app_commands.TransformerError, app_commands.CommandInvokeError)
 """Errors of discord.py whose message repeats what was typed, or the message of another error."""
-_DISCREET: Final = (sqlite3.Error, discord.DiscordException, aiohttp.ClientError, OSError)
+_DISCREET: Final = (DriverError, discord.DiscordException, aiohttp.ClientError, OSError)
 """Errors whose message names tables, files, hosts and codes, not values."""
 _QUOTATION: Final = re.compile(r"""['"\[]""")
 
@@ -83,7 +83,7 @@ def _lines(error: BaseException) -> list[str]:
 
 def _unquoted(error: BaseException) -> str:
     """Return the message of an error, of SQLite's only up to a quotation, which may be of a value."""
-    return _QUOTATION.split(str(error), maxsplit=1)[0] if isinstance(error, sqlite3.Error) else str(error)
+    return _QUOTATION.split(str(error), maxsplit=1)[0] if isinstance(error, DriverError) else str(error)
 
 
 def _inner(error: BaseException) -> tuple[BaseException, ...]:

@@ -12,6 +12,12 @@ _PRIMARY: Final = 0xFF
 """The bits of SQLite's extended result codes that hold the primary one."""
 
 
+DriverError: Final = sqlite3.Error
+"""Whatever the driver raises, for those outside that go on without what they wanted."""
+NotWrittenError: Final = sqlite3.OperationalError
+"""What the driver raises where nothing can be written down: no room on the disk, or a file that is in use."""
+
+
 class DatabaseUnusableError(Exception):
     """The file cannot be opened, written or read as a database; the message says which and why."""
 

@@ -1,6 +1,5 @@
 import asyncio
 import logging
-import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -23,6 +22,7 @@ from bot.outbox.types import MaySend, Message, always, person
 from bot.services import Services
 from bot.texts import Reader
 from storage.database import Transaction
+from storage.errors import NotWrittenError
 from storage.outbox.deliveries import Copied, DeliveryRepository
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
@@ -68,7 +68,7 @@ class Courier:
     async def handle(self, row: OutboxRow) -> None:
         """Do what the row, read when it fell due, wants now.
 
-        Raises UnauthorisedError, and sqlite3.OperationalError where nothing can be written down.
+        Raises UnauthorisedError, and NotWrittenError where nothing can be written down.
         """
         try:
             match row.state:
@@ -87,7 +87,7 @@ class Courier:
         except TRANSPORT as error:
             # Raised by anything but the sending itself, so nothing was sent.
             await self._not_sent(row, error)
-        except (UnauthorisedError, sqlite3.OperationalError):
+        except (UnauthorisedError, NotWrittenError):
             raise
         except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' messages
             await self.faulted(row, error)

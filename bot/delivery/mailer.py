@@ -1,7 +1,6 @@
 """Takes a row that goes by e-mail one step further: each step one transaction, each safe to die after."""
 
 import logging
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -22,6 +21,7 @@ from bot.outbox.types import MaySend, always
 from bot.services import Services
 from bot.smtp.transport import Accepted, NotSetUp, NotTaken, Outcome, Refused, Unknown
 from storage.database import Transaction
+from storage.errors import NotWrittenError
 from storage.outbox.deliveries import Copied, DeliveryRepository
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
@@ -58,7 +58,7 @@ class Mailer:
     async def handle(self, row: OutboxRow) -> None:
         """Do what the row, read when it fell due, wants now.
 
-        Raises sqlite3.OperationalError where nothing can be written down.
+        Raises NotWrittenError where nothing can be written down.
         """
         try:
             if row.state is OutboxState.SENDING:
@@ -68,7 +68,7 @@ class Mailer:
                 await self._settle(row, OutboxState.UNKNOWN, Reason.NO_ANSWER)
             else:
                 await self._send(row)
-        except sqlite3.OperationalError:
+        except NotWrittenError:
             raise
         except Exception as error:  # noqa: BLE001 - a subject's fault must not stop the others' e-mails
             await self._courier.faulted(row, error)

@@ -1,8 +1,6 @@
 """Which steps of the tour a person has taken, seen by what the bot has written down and said."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
@@ -11,26 +9,10 @@ from simcord.backend import Backend
 
 from bot.demo.people import PEOPLE
 from bot.demo.world import Account, World
+from storage.tour import WrittenStep, steps_written
 
-StepKey = Literal["find", "webinar", "register", "vote", "travel", "schedule", "chase", "topics", "handover", "outbox"]
+StepKey = WrittenStep | Literal["find", "travel", "outbox"]
 
-# What the bot's database knows of a step, for the account ``:me`` of the delegation ``:code``. What the demo begins
-# with was written by no account.
-_BY_DATABASE: Final[Mapping[StepKey, str]] = {
-    "webinar": "SELECT 1 FROM audit WHERE account_id = :me AND action = 'answer' AND subject = 'webinar'",
-    "register": "SELECT 1 FROM audit WHERE account_id = :me AND action = 'register ' || :code AND subject = 'meeting'",
-    "vote": (
-        "SELECT 1 FROM elector AS e JOIN delegation AS d ON d.guild_id = e.guild_id AND d.id = e.delegation_id"
-        " WHERE d.code = :code AND e.voted"
-    ),
-    "schedule": "SELECT 1 FROM audit WHERE account_id = :me AND action = 'schedule' AND subject = 'webinar'",
-    "chase": (
-        "SELECT 1 FROM outbox WHERE (subject, kind) = ('meeting', 'chased') AND parent_id IS NULL"
-        " AND state NOT IN ('cancelled', 'withdrawing', 'withdrawn')"
-    ),
-    "topics": "SELECT 1 FROM audit WHERE account_id = :me AND action = 'open' AND subject = 'poll'",
-    "handover": "SELECT 1 FROM audit WHERE account_id = :me AND action = 'appoint' AND subject = 'appointment'",
-}
 _STEPS: Final[Mapping[str, tuple[StepKey, ...]]] = {
     "delegation": ("find", "webinar", "register", "vote", "travel"),
     "secretariat": ("schedule", "chase", "topics", "handover", "outbox"),
@@ -77,7 +59,7 @@ def steps_of(database: Path, backend: Backend, world: World, account: Account, *
     keys = _STEPS[account.kind]
     if not keys:
         return []
-    done = _done_by_database(database, account)
+    done: set[StepKey] = set(steps_written(database, account.user_id, account.code))
     if has_arrived:
         done.add("travel")
     if _has_found_somebody(backend, account):
@@ -85,12 +67,6 @@ def steps_of(database: Path, backend: Backend, world: World, account: Account, *
     if any(_is_outbox(message) for message in _seen(backend, account)):
         done.add("outbox")
     return [Step(key, key in done, *_where(key, backend, world)) for key in keys]
-
-
-def _done_by_database(database: Path, account: Account) -> set[StepKey]:
-    asked = {"me": account.user_id, "code": account.code}
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        return {key for key, query in _BY_DATABASE.items() if connection.execute(query, asked).fetchone()}
 
 
 def _seen(backend: Backend, account: Account) -> Iterator[Any]:
