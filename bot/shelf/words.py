@@ -33,6 +33,8 @@ _KINDS: Final[Mapping[str, str]] = {kind: " ".join(words.kinds[kind] for words i
 _SHORTEST_PART: Final = 3
 _COMPOUND: Final = 8
 """Letters from which a word may be two that were written together."""
+_LONGEST_COMPOUND: Final = 40
+"""Letters up to which it may: what is longer would be looked for in as many ways as it has letters."""
 
 
 class _Stemmer(Protocol):
@@ -133,7 +135,11 @@ def term(word: str, together: Sequence[str] = ()) -> SearchTerm:
     plain = folded(word)
     number = ordinal(plain)
     parted = (f"{plain[:at]} {plain[at:]}" for at in range(_SHORTEST_PART, len(plain) - _SHORTEST_PART + 1))
-    beginnings = (plain, *together, *(parted if len(plain) >= _COMPOUND else ())) if len(plain) > 1 else tuple(together)
+    beginnings = (
+        (plain, *together, *(parted if _COMPOUND <= len(plain) <= _LONGEST_COMPOUND else ()))
+        if len(plain) > 1
+        else tuple(together)
+    )
     exact = () if len(plain) > 1 else (plain,)
     forms = {stem(form, language) for form in (word, plain) for language in LANGUAGES}
     return SearchTerm(plain, beginnings, exact, (*sorted(forms), *((number,) if number else ())))
