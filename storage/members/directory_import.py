@@ -1,12 +1,13 @@
 import asyncio
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, get_args
 
 from storage.database import Database, Transaction
 from storage.members.members import APPOINTMENT_FIELDS, MembersRepository
-from storage.members.models import Appointment, Directory, DirectoryChanges, Holder, Person
-from storage.members.rows import holder_of_row
+from storage.members.models import Appointment, Directory, DirectoryChanges, Holder, Person, Role
+from storage.members.rows import appointment_of_row, holder_of_row
 
 _PAGE: Final = 500
 """Rows turned into holders at a time: a few milliseconds, after which others get their turn."""
@@ -69,7 +70,25 @@ class DirectoryRepository:
         )
         await tx.audit_many(guild_id, _audited(changes, seats, people, posts))
 
+    async def first_posts(
+        self, tx: Transaction, guild_id: int, accounts: Collection[int], today: date
+    ) -> list[Appointment]:
+        """Return one post of each person with one of ``accounts`` that has not ended on the day ``today``.
 
+        A focal point's before an alternate's, in the order of the roles, and of these the first to begin. Nobody
+        whose posts have all ended is in the list. Sees what the transaction has written.
+        """
+        rows = await tx.fetch(_POSTS_OF_ACCOUNTS, (guild_id, json.dumps([*accounts]), today.isoformat()))
+        rank = {role: number for number, role in enumerate(get_args(Role))}
+        posts = sorted(map(appointment_of_row, rows), key=lambda post: (rank[post.role], post.starts_on), reverse=True)
+        return list({post.person_id: post for post in posts}.values())
+
+
+_POSTS_OF_ACCOUNTS: Final = (
+    "SELECT a.* FROM person AS p JOIN appointment AS a ON a.guild_id = ?1 AND a.person_id = p.id"
+    " WHERE p.guild_id = ?1 AND p.account_id IN (SELECT value FROM json_each(?2))"
+    " AND (a.ends_on IS NULL OR a.ends_on >= ?3)"
+)
 _VERSION: Final = "SELECT coalesce(max(id), 0) FROM audit WHERE guild_id = ?"
 _ADDED: Final = {
     "delegation": ("code", "kind"),

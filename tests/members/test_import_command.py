@@ -237,7 +237,51 @@ async def test_two_near_names_with_an_account_each_are_two_people(world: World) 
         {"delegation": "NO", "name": "Ama Testah", "role": "adviser", "discord_user_id": str(first.id)},
         {"delegation": "NO", "name": "Amma Testah", "role": "alternate", "discord_user_id": str(second.id)},
     ]
-    assert "up to date: 2 terms added" in said(await sent(world, sheet(*rows)))
+    asked = await sent(world, sheet(*rows))
+    assert "2 people get an account" in said(asked)
+    assert "One person?" not in said(asked)
+    assert asked.response is not None
+    assert "up to date: 2 terms added" in said(await world.server.secretariat.click(asked.response, label="Confirm"))
+
+
+async def welcomes(world: World) -> list[tuple[str, str]]:
+    rows = await world.bot.services.database.fetch(
+        "SELECT kind, target FROM outbox WHERE subject IN ('appointment', 'arrival') ORDER BY target, kind"
+    )
+    return [(row["kind"], row["target"]) for row in rows]
+
+
+async def test_who_gets_an_account_by_a_file_gets_the_welcome_that_others_get(world: World) -> None:
+    server = world.server
+    coming, there = world.add_member(server, "anna"), world.add_member(server, "bo")
+    await sent(world, sheet(focal_point("CL", "Bo Holm")))
+    rows = [
+        {"delegation": "NO", "name": "Anna Berg", "role": "adviser", "starts_on": "2026-03-01"},
+        {"delegation": "NO", "name": "Anna Berg", "role": "alternate", "starts_on": "2025-03-01"},
+        focal_point("CL", "Bo Holm"),
+        focal_point("IS", "Kai Tamm"),
+        {"delegation": "FI", "name": "Former", "role": "adviser", "starts_on": "2020-01-01", "ends_on": "2021-01-01"},
+    ]
+    former = world.add_member(server, "former")
+    for row, actor in ((0, coming), (1, coming), (2, there), (4, former)):
+        rows[row]["discord_user_id"] = str(actor.id)
+    tried = await sent(world, sheet(*rows), dry_run=True)
+    assert "2 people get an account" in said(tried)
+    asked = await sent(world, sheet(*rows))
+    assert "2 people get an account" in said(asked)
+    assert await welcomes(world) == []
+    assert asked.response is not None
+    done = said(await server.secretariat.click(asked.response, label="Confirm"))
+    assert "up to date" in done
+    (anna, *_), (bo,) = await holders(world, "NO"), await holders(world, "CL")
+    assert sorted(await welcomes(world)) == sorted(
+        (kind, f"person:{one.person.id}") for one in (anna, bo) for kind in ("appointed", "undone")
+    )
+    posts = await world.bot.services.database.fetch("SELECT subject_id FROM outbox WHERE kind = 'appointed'")
+    alternate = next(h for h in await holders(world, "NO") if h.appointment.role == "alternate")
+    assert alternate.appointment.id in {row["subject_id"] for row in posts}
+    again = await sent(world, sheet(*rows))
+    assert "says all of this already" in said(again)
 
 
 async def test_an_account_that_is_not_on_the_server_is_noticed_before_confirm(world: World) -> None:

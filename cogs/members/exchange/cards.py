@@ -40,8 +40,10 @@ def summary(plan: Plan, reader: Reader) -> str:
 
 
 def question(plan: Plan, reader: Reader) -> Text:
-    """Ask whether a plan that ends or erases something, or that may not be meant, is to be carried out."""
+    """Ask whether a plan is to be carried out that ends or erases something, writes to people, or may not be meant."""
     brings = summary(plan, reader)
+    if not plan.questions and not plan.consequences:
+        return t("This file brings: {summary}. Nothing is written before you confirm.", summary=brings)
     if not plan.questions:
         return t(
             "This file ends terms or erases something. It brings: {summary}. Nothing is written before you confirm.",
@@ -61,6 +63,15 @@ def question(plan: Plan, reader: Reader) -> Text:
         " written before you confirm.",
         len(plan.questions),
         summary=brings,
+    )
+
+
+def welcomes(plan: Plan) -> Text:
+    """Say how many people get an account by a plan, and what they are sent."""
+    return nt(
+        "{count} person gets an account by this file and is sent the welcome.",
+        "{count} people get an account by this file, and each is sent the welcome.",
+        len(plan.newcomers),
     )
 
 

@@ -11,18 +11,21 @@ import discord
 from bot.csvfiles import Problem, download, problems_card, problems_found
 from bot.errors import UserError
 from bot.guild_members import members_present
-from bot.texts import nt, t
+from bot.reach_sentences import who_is_informed
+from bot.texts import Reader, Text, nt, t
 from bot.ui import (
     Confirmation,
     Context,
     Progress,
     worked_out,
 )
-from cogs.members.exchange.cards import changes_card, question, summary
+from cogs.members.exchange.cards import changes_card, question, summary, welcomes
 from cogs.members.exchange.exchange import SHEET, all_values
 from cogs.members.exchange.fields import EXACT_DIGITS, ROUNDED_FROM, damaged_number
 from cogs.members.exchange.rules import Plan, planning
 from cogs.members.posts.post import seats_changed
+from cogs.members.welcome.owing import owe_welcome
+from storage.database import Transaction
 from storage.members.models import Directory, DirectoryChanges
 from storage.models import Draft
 
@@ -49,7 +52,8 @@ async def export_directory(context: Context) -> None:
 async def import_directory(context: Context, file: discord.Attachment, dry_run: bool = False) -> None:
     """Read the directory from a CSV file, all or nothing; with ``dry_run`` only say what it would change.
 
-    What ends a term or erases something, and what may not be meant, is done only after *Confirm*. Raises UserError for
+    What ends a term or erases something, what may not be meant, and giving people an account, which they are welcomed
+    for, is done only after *Confirm*. Raises UserError for
     a file that cannot be read.
     """
     await context.acknowledge()
@@ -79,6 +83,7 @@ async def _carry_out(context: Context, text: str, draft: Draft | None) -> None:
     agreed = frozenset(cast(list[str], draft.payload["consequences"]) if draft else [])
     written = False
     plan = None
+    welcomed: list[int] = []
     while not written:
         plan, directory = await _work_out(context, text)
         if plan.problems or not plan.changes:
@@ -97,11 +102,30 @@ async def _carry_out(context: Context, text: str, draft: Draft | None) -> None:
                 if draft is not None:
                     await context.take(tx, draft)
                 await context.services.directory.apply(tx, context.guild_id, plan.writes)
+                welcomed = await _welcome(context, tx, plan)
                 context.services.outbox.wake(tx, context.services.clock.now())
         seats_changed(context)
     if plan is not None:
         done = t("The directory is up to date: {summary}.", summary=summary(plan, context.reader))
-        await say(done)
+        lines = [context.say(done)]
+        if welcomed:
+            lines.append(await who_is_informed(context.services, context.guild_id, welcomed, context.reader))
+        await say("\n".join(lines))
+
+
+async def _welcome(context: Context, tx: Transaction, plan: Plan) -> list[int]:
+    """Owe each newcomer the welcome that people get who get an account in another way; return their ids."""
+    if not plan.newcomers:
+        return []
+    services, guild_id = context.services, context.guild_id
+    posts = await services.directory.first_posts(tx, guild_id, plan.newcomers, services.today(context.network))
+    for post in posts:
+        await owe_welcome(services, tx, guild_id, post.person_id, post.id, post.starts_on)
+    return [post.person_id for post in posts]
+
+
+def _with_welcomes(text: Text, plan: Plan, reader: Reader) -> str:
+    return "\n".join(map(reader.say, [text, *([welcomes(plan)] if plan.newcomers else [])]))
 
 
 async def _show(say: Say, context: Context, plan: Plan, directory: Directory) -> None:
@@ -113,7 +137,8 @@ async def _show(say: Say, context: Context, plan: Plan, directory: Directory) ->
         await say(t("The directory says all of this already: nothing was changed."))
         return
     else:
-        text = t("Nothing was written. This file would bring: {summary}.", summary=summary(plan, reader))
+        brings = t("Nothing was written. This file would bring: {summary}.", summary=summary(plan, reader))
+        text = _with_welcomes(brings, plan, reader)
         card, files = await asyncio.to_thread(changes_card, plan, directory.delegations, reader)
     await say(text, embed=card, files=files)
 
@@ -124,7 +149,7 @@ async def _ask(context: Context, text: str, plan: Plan, directory: Directory) ->
     await context.preview(
         ConfirmImport.kind,
         payload,
-        question(plan, context.reader),
+        _with_welcomes(question(plan, context.reader), plan, context.reader),
         embed=card,
         files=files,
         destroys=bool(plan.consequences),

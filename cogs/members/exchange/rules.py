@@ -40,7 +40,9 @@ class Plan:
     """What an import comes to. With any problem nothing is written.
 
     ``consequences`` name what ends or is erased, ``questions`` what may not be meant as it is written, by what they
-    are about; where there are any, the import asks first. ``accounts`` are those that the file links, with their row.
+    are about; where there are any, and where people get an account, which is news to them, the import asks first.
+    ``accounts`` are those that the file links, with their row; ``appointed`` the ids of the people who then have a
+    post that runs or lies ahead.
     """
 
     version: int
@@ -51,11 +53,19 @@ class Plan:
     consequences: frozenset[str]
     questions: Mapping[str, Problem] = field(default_factory=dict[str, Problem])
     accounts: Mapping[int, int] = field(default_factory=dict[int, int])
+    appointed: frozenset[int] = frozenset()
+
+    @property
+    def newcomers(self) -> frozenset[int]:
+        """The accounts that begin to speak for a delegation, now or later; each is welcomed."""
+        changed = (person for person, fields in self.writes.changed_persons if "account_id" in fields)
+        people = (person for person in (*self.writes.added_persons, *changed) if person.id in self.appointed)
+        return frozenset(person.account_id for person in people if person.account_id is not None)
 
     @property
     def asks(self) -> frozenset[str]:
         """What has to be agreed to before the import is written."""
-        return self.consequences | self.questions.keys()
+        return self.consequences | self.questions.keys() | {f"account {account}" for account in self.newcomers}
 
 
 def planning(
@@ -79,6 +89,7 @@ class _Planning:
     def __init__(self, guild_id: int, directory: Directory, today: date) -> None:
         self.guild_id = guild_id
         self.directory = directory
+        self._today = today
         self.problems: list[Problem] = []
         self.lines: list[MatchedRow] = []
         self.people = PersonMatcher(today)
@@ -179,6 +190,7 @@ class _Planning:
             consequences=frozenset(self._consequences()),
             questions=dict(self._near_names()),
             accounts=dict(self._linked_accounts()),
+            appointed=self._appointed(),
         )
 
     def _all_changes(self) -> tuple[Change, ...]:
@@ -240,6 +252,11 @@ class _Planning:
         for after, before, _ in self._persons:
             if after.account_id is not None and (before is None or before.account_id != after.account_id):
                 yield after.account_id, rows[after.account_id]
+
+    def _appointed(self) -> frozenset[int]:
+        posts = {holder.appointment.id: holder.appointment for holder in self.directory.holders}
+        posts |= {term.after.id: term.after for term in self._wanted}
+        return frozenset(a.person_id for a in posts.values() if a.ends_on is None or a.ends_on >= self._today)
 
     def _consequences(self) -> Iterator[str]:
         for term in self._wanted:
