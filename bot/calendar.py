@@ -22,18 +22,18 @@ _DOMAIN: Final = "focalbot"
 class CalendarEvent:
     """One entry of a calendar. All text is in the reader's language already.
 
-    ``starts`` and ``ends`` are both aware instants, or both days, ``ends`` then being the last day. ``key`` names
-    the subject for ever; ``sequence`` is raised on every change of it, and a cancelled entry is kept with its key,
-    so that calendars which hold it move it or strike it out. ``zone`` is the subject's IANA zone. ``is_yearly``: it
-    comes again each year.
+    ``starts`` and ``ends`` are both aware instants, or both days, ``ends`` then being the last day; None: it is a
+    moment, such as a deadline, or one day. ``key`` names the subject for ever; ``sequence`` is raised on every change
+    of it, and a cancelled entry is kept with its key, so that calendars which hold it move it or strike it out.
+    ``zone`` is the subject's IANA zone. ``is_yearly``: it comes again each year.
     """
 
     key: str
     sequence: int
     title: str
     starts: datetime | date
-    ends: datetime | date
     zone: str
+    ends: datetime | date | None = None
     description: str = ""
     location: str = ""
     url: str = ""
@@ -71,13 +71,15 @@ def _component(event: CalendarEvent, now: datetime) -> "Event":
     add("dtstamp", now)
     add("summary", event.title)
     add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    if isinstance(event.starts, datetime) and isinstance(event.ends, datetime):
+    if isinstance(event.starts, datetime):
         add("dtstart", _local(event.starts, event.zone))
-        add("dtend", _local(event.ends, event.zone))
+        # An end is later than the beginning, or absent (RFC 5545, 3.8.2.2).
+        if isinstance(event.ends, datetime) and event.ends > event.starts:
+            add("dtend", _local(event.ends, event.zone))
     else:
         # The end of an entry without times is the day it no longer covers (RFC 5545, 3.6.1).
-        add("dtstart", _day(event.starts))
-        add("dtend", _day(event.ends) + timedelta(days=1))
+        add("dtstart", event.starts)
+        add("dtend", _day(event.ends or event.starts) + timedelta(days=1))
         add("transp", "TRANSPARENT")
     if event.is_yearly:
         add("rrule", {"freq": "yearly"})
@@ -100,7 +102,7 @@ def _years_of(events: Iterable[CalendarEvent]) -> list[tuple[str, int, int]]:
     years: dict[str, set[int]] = {}
     for event in events:
         if isinstance(event.starts, datetime) and event.zone != "UTC":
-            years.setdefault(event.zone, set()).update((event.starts.year, event.ends.year))
+            years.setdefault(event.zone, set()).update((event.starts.year, (event.ends or event.starts).year))
     return [(zone, min(found), max(found)) for zone, found in years.items()]
 
 

@@ -24,6 +24,14 @@ def may_see(meeting: Meeting, codes: Collection[str], *, is_secretariat: bool) -
     return meeting.is_public or is_secretariat or any(meeting.invites(c) or c in meeting.hosts for c in codes)
 
 
+def takes_part(meeting: Meeting, codes: Collection[str], *, is_secretariat: bool) -> bool:
+    """Tell whether the links of its sessions are for somebody who speaks for the delegations with these ``codes``.
+
+    A host need not be invited: the meeting is its own all the same.
+    """
+    return is_secretariat or any(meeting.invites(code) or code in meeting.hosts for code in codes)
+
+
 def next_of(meetings: Iterable[Meeting], today: date) -> Meeting | None:
     """Return the meeting that is on or comes next, else the latest; cancelled ones only for want of another."""
 

@@ -41,6 +41,15 @@ class Destination:
             return t("This goes to {channel} and calls nobody:", channel=channel)
         return t("This goes to {channel} and calls {role}:", channel=channel, role=Markdown(f"<@&{self.role_id}>"))
 
+    def missing(self) -> Text | None:
+        """Say why the message would go nowhere, and what to do; None where it has a channel."""
+        if self.channel_id is not None:
+            return None
+        return self.problem or t(
+            "No channel is set for announcements: a person who manages the server names one with {command}.",
+            command=_CHANNELS,
+        )
+
     def said(self) -> Text:
         """Say it above an announcement that is shown."""
         if self.channel_id is None and self.problem is None:

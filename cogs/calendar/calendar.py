@@ -18,7 +18,6 @@ def entry_of(day: Day, zone: str) -> CalendarEvent:
         sequence=day.sequence,
         title=day.title,
         starts=day.first,
-        ends=day.first,
         zone=zone,
         description=day.description,
         url=day.link,

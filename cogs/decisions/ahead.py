@@ -61,7 +61,6 @@ def _entry(decision: Decision, reader: Reader) -> CalendarEvent:
         sequence=moved + (decision.state != "open"),
         title=reader.label(t("Silence procedure ends: {title}", title=decision.title)),
         starts=decision.expires_at,
-        ends=decision.expires_at,
         zone=decision.timezone,
         cancelled=decision.state != "open",
     )

@@ -1,19 +1,18 @@
 """The meetings, among what lies ahead."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.ahead import Upcoming, Viewer
 from bot.calendar import CalendarEvent
-from bot.invitations import may_see
+from bot.invitations import may_see, takes_part
 from bot.meeting_names import heading
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.meetings import queries, rules, sentences
 from cogs.meetings.buttons import ShowMeetingButton
-from cogs.meetings.calendar import entries_of
+from cogs.meetings.calendar import deadline_of, entries_of
 from storage.meetings.models import Meeting
 
 _STRUCK_OUT_FOR: Final = timedelta(days=30)
@@ -42,16 +41,17 @@ class MeetingsAhead:
             }
             what = reader.say(t("**{meeting}**, {place}", **named))
             found.append(Upcoming(what, meeting.starts_on, meeting.timezone, meeting.ends_on, custom_id, _LABEL))
-            is_asked = _takes_part(meeting, viewer, codes)
-            if viewer.is_member and is_asked and rules.registration_closes(meeting) > self._services.clock.now():
+            is_asked = _is_asked(meeting, viewer, codes)
+            if is_asked and rules.registration_closes(meeting) > self._services.clock.now():
                 closes = reader.say(t("**Registration closes**: {meeting}, {place}", **named))
-                found.append(Upcoming(closes, _closing(meeting), meeting.timezone, None, custom_id, _LABEL))
+                ends = rules.registration_ends(meeting)
+                found.append(Upcoming(closes, ends, meeting.timezone, None, custom_id, _LABEL))
         return found
 
     async def entries(self, viewer: Viewer, reader: Reader) -> Sequence[CalendarEvent]:
         """Return each meeting that the viewer may see with its sessions, and what was cancelled.
 
-        With links only for members whom it invites.
+        With links only for members whom it invites and for its hosts, with its deadline only for those who register.
         """
         found: list[CalendarEvent] = []
         codes = await self._codes_of(viewer)
@@ -61,8 +61,10 @@ class MeetingsAhead:
                 continue
             background = await queries.background_of(self._services, meeting)
             sessions = await self._services.sessions.of_meeting(viewer.guild_id, meeting.id, with_removed=True)
-            with_links = viewer.is_member and _takes_part(meeting, viewer, codes)
-            found += entries_of(meeting, sessions, background, reader, with_links=with_links)
+            its_own = takes_part(meeting, codes, is_secretariat=viewer.is_secretariat)
+            found += entries_of(meeting, sessions, background, reader, with_links=viewer.is_member and its_own)
+            if _is_asked(meeting, viewer, codes):
+                found += deadline_of(meeting, background, reader)
         return found
 
     async def _seen(self, viewer: Viewer) -> list[Meeting]:
@@ -77,12 +79,8 @@ class MeetingsAhead:
         return frozenset(one.code for one in delegations if one.id in viewer.delegation_ids)
 
 
-def _takes_part(meeting: Meeting, viewer: Viewer, codes: Collection[str]) -> bool:
+def _is_asked(meeting: Meeting, viewer: Viewer, codes: Collection[str]) -> bool:
+    """Tell whether the viewer has to do with the answers to the meeting: a host that is not invited gives none."""
+    if not viewer.is_member:
+        return False
     return meeting.invites_all or viewer.is_secretariat or any(map(meeting.invites, codes))
-
-
-def _closing(meeting: Meeting) -> datetime | date:
-    """Return until when delegations register: a deadline at the end of a day as the day."""
-    closes = rules.registration_closes(meeting)
-    last = (closes - timedelta(seconds=1)).astimezone(ZoneInfo(meeting.timezone))
-    return last.date() if (last.hour, last.minute) == (23, 59) else closes

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.calendar import CalendarEvent, calendar_file
 from bot.labels import FORMATS, LEVELS
 from bot.meeting_names import full_name
-from bot.texts import Reader
+from bot.texts import Reader, t
 from cogs.meetings import sentences
+from cogs.meetings.rules import registration_closes, registration_ends
 from cogs.meetings.sentences import Background
 from storage.meetings.models import Meeting, Session
 
@@ -56,6 +57,23 @@ def entries_of(
         for session in sessions
     ]
     return [whole, *entries]
+
+
+def deadline_of(meeting: Meeting, background: Background, reader: Reader) -> list[CalendarEvent]:
+    """Return until when delegations register; nothing once that has passed, or where there never was a deadline."""
+    ends = registration_ends(meeting)
+    if registration_closes(meeting) <= background.now or (meeting.register_by is None and not meeting.sequence):
+        return []
+    entry = CalendarEvent(
+        key=f"registration-{meeting.uid}",
+        sequence=meeting.sequence,
+        title=reader.label(t("Registration closes: {meeting}", meeting=full_name(meeting, reader))),
+        starts=ends,
+        zone=meeting.timezone,
+        # A deadline that was taken away is struck out in the calendars that hold it.
+        cancelled=meeting.register_by is None or meeting.cancelled_at is not None,
+    )
+    return [entry]
 
 
 def _description(session: Session, name: str, reader: Reader, with_links: bool) -> str:

@@ -36,6 +36,10 @@ _OF_ONE_DELEGATION: Final = (Kind.INVITED, Kind.UNINVITED)
 """Those to the people of the delegation that the row's ``code`` names."""
 
 
+TO: Final = "to"
+"""In a row's payload: the codes of the invited delegations that it is for, where these are not all."""
+
+
 def owed_by(meeting: Meeting) -> list[Owed]:
     """Return every reminder of a meeting, for the outbox to compare with what it holds."""
     return [
@@ -121,6 +125,9 @@ class MeetingMessages(OccasionSubject[Meeting]):
             said = [
                 nt("{count} delegation has answered already", "{count} delegations have answered already", answered)
             ]
+        if TO in row.payload:
+            others = len(set(row.record.invited).difference(cast(list[str], row.payload[TO])))
+            said += _untold(others)
         if vacant:
             said.append(nt("{count} seat is vacant", "{count} seats are vacant", vacant))
         return said
@@ -144,6 +151,15 @@ class MeetingMessages(OccasionSubject[Meeting]):
             text = t("This was about a meeting to which your delegation is no longer invited.")
             return Message(reader.say(text))
         return await _MESSAGES[_kind_of(row)](self._services, row, reader)
+
+
+def _untold(count: int) -> list[Text]:
+    said = nt(
+        "{count} delegation has not been told of the meeting yet",
+        "{count} delegations have not been told of the meeting yet",
+        count,
+    )
+    return [said] if count else []
 
 
 def _kind_of(row: LoadedRow[Meeting]) -> Kind:
@@ -252,6 +268,8 @@ async def _seats_of(services: Services, row: LoadedRow[Meeting]) -> list[Seat]:
         return await queries.unanswered_seats(services, meeting)
     seats = await seats_today(services, meeting.guild_id)
     invited = invited_seats(meeting, seats)
+    if TO in row.payload:
+        invited = [seat for seat in invited if seat.delegation.code in cast(list[str], row.payload[TO])]
     if kind is Kind.UNINVITED:
         return [s for s in seats if s.delegation.code == row.payload["code"] and s not in invited]
     if kind in (Kind.INVITED, Kind.REGISTERED):

@@ -15,6 +15,7 @@ from bot.invitations import (
     meant_for,
     next_meeting,
     next_of,
+    takes_part,
     visible_meetings,
 )
 from bot.meeting_choice import chosen_meeting, only_one
@@ -169,8 +170,7 @@ async def _viewer(context: Context, meeting: Meeting, code: str | None) -> Viewe
     services, asker = context.services, context.asker
     answer = await answer_of(services, meeting, code) if code else None
     codes = await codes_of(services, asker)
-    takes_part = any(meeting.invites(one) or one in meeting.hosts for one in codes)
-    return Viewer(takes_part or asker.is_secretariat, code, answer)
+    return Viewer(takes_part(meeting, codes, is_secretariat=asker.is_secretariat), code, answer)
 
 
 async def unanswered_seats(services: Services, meeting: Meeting) -> list[Seat]:

@@ -101,6 +101,13 @@ def registration_closes(meeting: Meeting) -> datetime:
     return meeting.register_by or first_instant(meeting)
 
 
+def registration_ends(meeting: Meeting) -> datetime | date:
+    """Return the last moment at which delegations register; the day, where that is the end of a day in its zone."""
+    closes = registration_closes(meeting)
+    last = (closes - timedelta(seconds=1)).astimezone(ZoneInfo(meeting.timezone))
+    return last.date() if (last.hour, last.minute) == (23, 59) else closes
+
+
 def first_instant(meeting: Meeting) -> datetime:
     """Return the beginning of the meeting's first day."""
     return leads.at(meeting.starts_on, time(), meeting.timezone)

@@ -16,7 +16,7 @@ from bot.occasions.kinds import complete
 from bot.occasions.leads import mark_named
 from bot.request_reach import RequestReach
 from bot.texts import Markdown, NameIn, Reader, Text, escaped, nt, t
-from cogs.meetings.rules import Kind, day_of, registration_closes
+from cogs.meetings.rules import Kind, day_of, registration_closes, registration_ends
 from storage.meetings.models import Attendance, Meeting, Registration, Representative, Session
 from storage.members.models import Delegation
 
@@ -218,11 +218,8 @@ def _next_step(meeting: Meeting, background: Background, reader: Reader, left: i
 
 def closing(meeting: Meeting, reader: Reader) -> Markdown:
     """Write until when delegations register; a deadline at the end of a day is written as the day."""
-    closes = registration_closes(meeting)
-    last = (closes - timedelta(seconds=1)).astimezone(ZoneInfo(meeting.timezone))
-    if (last.hour, last.minute) == (23, 59):
-        return Markdown(reader.day(last.date()))
-    return reader.stamp(closes, meeting.timezone)
+    ends = registration_ends(meeting)
+    return reader.stamp(ends, meeting.timezone) if isinstance(ends, datetime) else Markdown(reader.day(ends))
 
 
 def day(meeting: Meeting, number: int, background: Background, reader: Reader) -> str:

@@ -58,7 +58,6 @@ def _entry(poll: Poll, reader: Reader) -> CalendarEvent:
         sequence=poll.sequence,
         title=reader.label(t("Voting closes: {question}", question=poll.plan.question)),
         starts=closes_at,
-        ends=closes_at,
         zone=poll.timezone,
         cancelled=poll.state == "cancelled",
     )

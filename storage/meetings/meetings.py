@@ -41,7 +41,9 @@ _SELECT: Final = (
     "SELECT m.*, (SELECT json_group_array(i.code) FROM invited_delegation AS i WHERE i.guild_id = m.guild_id"
     " AND i.meeting_id = m.id) AS invited FROM meeting AS m"
 )
-_IN_CALENDARS: Final = frozenset({"number", "starts_on", "ends_on", "city", "country", "timezone", "theme", "hosts"})
+_IN_CALENDARS: Final = frozenset(
+    {"number", "starts_on", "ends_on", "city", "country", "timezone", "theme", "hosts", "register_by"}
+)
 """The fields whose change a calendar that holds the meeting has to hear of."""
 
 

@@ -1,8 +1,10 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import pytest
 import vobject
+from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
 from bot.calendar import CalendarEvent, calendar_file
@@ -10,6 +12,7 @@ from tests.meetings.conftest import Room
 from tests.world import said
 
 FIRST_DAY = date(2026, 5, 1)
+HOUR = timedelta(hours=1)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LONG = "Prévention, alerte rapide; réponse " * 8
 
@@ -92,16 +95,28 @@ async def test_what_is_removed_or_cancelled_is_struck_out_in_calendars(room: Roo
 
 
 def test_lines_are_folded_at_75_octets_and_special_characters_escaped() -> None:
-    event = CalendarEvent("k", 0, LONG, FIRST_DAY, FIRST_DAY, "UTC", description="one, two; three\nfour\\")
+    event = CalendarEvent("k", 0, LONG, FIRST_DAY, "UTC", description="one, two; three\nfour\\")
     content = calendar_file("Réunion", [event], now=NOW)
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     assert content.replace(b"\r\n ", b"").count(b"one\\, two\\; three\\nfour\\\\") == 1
     assert read_again(content.decode()).vevent.summary.value == LONG
 
 
+@pytest.mark.parametrize("ends", [None, datetime(2027, 1, 15, 9, tzinfo=UTC)])
+def test_a_moment_has_no_end(ends: datetime | None) -> None:
+    moment = CalendarEvent("k", 0, "Closes", datetime(2027, 1, 15, 9, tzinfo=UTC), "Europe/Brussels", ends)
+    content = calendar_file("x", [moment], now=NOW).decode()
+    assert "DTEND" not in content, "RFC 5545 wants an end later than the beginning, or none"
+    assert read_again(content).vevent.dtstart.value.astimezone(UTC) == moment.starts
+    (event,) = IcsCalendarStream.calendar_from_ics(content).events
+    assert event.start == event.end == moment.starts
+
+
 def test_a_zone_is_described_on_both_sides_of_its_clock_changes() -> None:
     winter, summer = (datetime(2027, month, 15, 9, tzinfo=ZoneInfo("Europe/Brussels")) for month in (1, 7))
-    events = [CalendarEvent(str(n), 0, "x", day, day, "Europe/Brussels") for n, day in enumerate((winter, summer))]
+    events = [
+        CalendarEvent(str(n), 0, "x", day, "Europe/Brussels", day + HOUR) for n, day in enumerate((winter, summer))
+    ]
     content = calendar_file("x", events, now=NOW).decode()
     assert "DTSTART:20270328T020000\r\nTZNAME:CEST" in content, "the clocks go on at two, by the clocks before"
     assert "DTSTART:20271031T030000\r\nTZNAME:CET" in content

@@ -138,10 +138,24 @@ async def test_what_everybody_may_see_is_chosen_in_the_preview(room: Room) -> No
     assert not [text for text in texts if "<@&" in text]
 
 
+async def test_without_a_channel_nothing_can_be_shown_to_everybody_and_that_is_said(room: Room) -> None:
+    shown = await room.slash("plan", **REGIONAL)
+    channel = room.server.channels["announcements"]
+    room.world.env.backend.delete_channel(channel.id)
+    refused = said(await room.server.secretariat.click(shown.response, label=PUBLIC))
+    assert "nothing was planned" in refused
+    assert "/setup channels" in refused
+    assert not await room.world.bot.services.meetings.all(room.server.id)
+    again = await room.slash("plan", **REGIONAL)
+    assert PUBLIC not in buttons(again.response)
+    assert "cannot be shown to everybody" in said(again)
+
+
 async def test_a_delegation_is_invited_later_and_its_invitation_taken_back(room: Room) -> None:
     ghana = room.server.members["GH"]
     await accept_messages(room, ghana)
     await plan_both(room)
+    await room.until(room.now + timedelta(days=1))
     shown = await room.slash("invite", delegation="Ghana")
     assert "1 person" in said(shown)
     await room.confirm(shown)
@@ -172,6 +186,7 @@ async def test_an_invitation_by_mistake_is_taken_back_without_a_word(room: Room)
     ghana = room.server.members["GH"]
     await accept_messages(room, ghana)
     await plan_both(room)
+    await room.until(room.now + timedelta(days=1))
     await room.confirm(await room.slash("invite", delegation="Ghana"))
     shown = await room.slash("invite", delegation="Ghana", remove=True)
     await room.server.secretariat.click(shown.response, label="Without a message")

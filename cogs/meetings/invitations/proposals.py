@@ -14,6 +14,7 @@ from bot.previews.preview import goes_to_people, quoted
 from bot.texts import Markdown, Text, t
 from bot.ui import Choice, Context
 from cogs.meetings import cards, queries, sentences
+from cogs.meetings.invitations.queries import Told, told_of
 from cogs.meetings.queries import meeting_of
 from cogs.meetings.rules import SUBJECT, Kind
 from storage.database import Transaction
@@ -41,7 +42,11 @@ async def propose_invitation(context: Context, meeting: Meeting, delegation: Del
     ]
     card = cards.meeting_card(invited, background.delegations, context.reader, background.now)
     sentence = sentences.announced(invited, background, context.reader)
-    await _propose(context, proposed, said, sentence, card, [Choice(Invite.kind)])
+    told = await told_of(context.services, meeting)
+    unsent = t("The invitation that is about to go out goes to this delegation too, so nothing more is sent.")
+    await _propose(
+        context, proposed, said, sentence, card, [Choice(Invite.kind)], unsent if delegation.code in told.soon else None
+    )
 
 
 async def propose_removal(context: Context, meeting: Meeting, delegation: Delegation) -> None:
@@ -73,7 +78,11 @@ async def propose_removal(context: Context, meeting: Meeting, delegation: Delega
         Choice(UninviteSilently.kind, t("Without a message"), discord.ButtonStyle.secondary),
         Choice(Uninvite.kind, style=discord.ButtonStyle.danger),
     ]
-    await _propose(context, proposed, said, sentence, card, choices)
+    told = await told_of(context.services, meeting)
+    unsent = t("This delegation has not been told of the meeting yet, so nothing is sent to it.")
+    await _propose(
+        context, proposed, said, sentence, card, choices, None if delegation.code in told.already else unsent
+    )
 
 
 async def _propose(
@@ -83,7 +92,12 @@ async def _propose(
     sentence: str,
     card: discord.Embed,
     choices: list[Choice],
+    unsent: Text | None = None,
 ) -> None:
+    """Show what is said to the people of the delegation; ``unsent`` says why nothing is (None: it is)."""
+    if unsent is not None:
+        await propose(context, choices, proposed, map(context.say, [*said, unsent]), card)
+        return
     payload = {**proposed.said, PROPOSED: proposed.fields}
     where, missed = await goes_to_people(context, Request(SUBJECT, proposed.record, proposed.kind, PEOPLE, payload))
     parts = [*map(context.say, said), where, quoted(sentence)]
@@ -119,8 +133,15 @@ class _InvitationChange(Proposal[Meeting]):
         queries.require_ahead(context.services, meeting)
         return meeting
 
+    def is_owed(self, told: Told, code: str) -> bool:
+        """Tell whether the message is owed to the people of the delegation with the ``code``."""
+        raise NotImplementedError(type(self).__name__)
+
     async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Meeting) -> int | None:
-        """Owe the message to the people of the delegation."""
+        """Owe the message to the people of the delegation, where they do not hear it otherwise."""
+        told = await told_of(context.services, done, tx)
+        if not self.is_owed(told, str(proposed.said[_CODE])):
+            return None
         return await owe_to_people(context, tx, SUBJECT, done, proposed.kind, proposed.said)
 
 
@@ -134,6 +155,10 @@ class Invite(_InvitationChange):
         if not await context.services.meetings.invite(tx, context.guild_id, before.id, str(proposed.said[_CODE])):
             raise UserError(t("That delegation is invited already; nothing was done a second time."))
         return before
+
+    def is_owed(self, told: Told, code: str) -> bool:
+        """An invitation that is about to go out to it is not said twice."""
+        return code not in told.soon
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
         """Say that it is invited."""
@@ -153,6 +178,10 @@ class Uninvite(_InvitationChange):
         await services.outbox.edit(tx, guild_id, SUBJECT, before.id, people_too=True)
         return before
 
+    def is_owed(self, told: Told, code: str) -> bool:
+        """Who has not been told of the meeting is not told of the end of the invitation."""
+        return code in told.already
+
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
         """Say that it is not invited any more."""
         return t("The delegation is no longer invited.")
@@ -163,6 +192,6 @@ class UninviteSilently(Uninvite):
 
     kind = "meeting_uninvite_silently"
 
-    async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Meeting) -> int | None:  # noqa: ARG002 - nobody is told
+    def is_owed(self, told: Told, code: str) -> bool:  # noqa: ARG002 - nobody is told
         """Tell nobody."""
-        return None
+        return False

@@ -1,11 +1,88 @@
-"""Looks up which meeting an invitation is for."""
+"""Looks up which meeting an invitation is for, and which delegations have been told of it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.audience import seats_today
 from bot.errors import UserError
 from bot.meeting_choice import only_one
+from bot.outbox import PEOPLE
+from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
 from cogs.meetings import queries
+from cogs.meetings.messages import TO
+from cogs.meetings.rules import SUBJECT, Kind
+from storage.database import Transaction
 from storage.meetings.models import Meeting
+from storage.outbox.models import OutboxRow
+from storage.outbox.states import OutboxState
+
+_INVITING: Final = (Kind.ANNOUNCED, Kind.INVITED)
+"""The messages by which a delegation is told of a meeting for the first time."""
+_UNSENT: Final = (OutboxState.PENDING, OutboxState.CANCELLED, OutboxState.NOT_OWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Which delegations, by code, have been told of a meeting since they were invited, by whatever message.
+
+    ``soon`` are those to which an invitation is about to go out; it will say what the meeting is then.
+    """
+
+    already: frozenset[str]
+    soon: frozenset[str]
+
+    @property
+    def only_soon(self) -> frozenset[str]:
+        """Those that hear of it first from the invitation which is about to go out."""
+        return self.soon - self.already
+
+
+async def told_of(services: Services, meeting: Meeting, tx: Transaction | None = None) -> Told:
+    """Return which delegations have been told of the meeting, as last committed or as ``tx`` sees it.
+
+    A delegation that has answered knows of it.
+    """
+    rows = await services.outbox.of(meeting.guild_id, SUBJECT, meeting.id, tx=tx)
+    answers = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
+    already, soon = {answer.code for answer in answers}, set[str]()
+    for seat in await seats_today(services, meeting.guild_id):
+        code, people = seat.delegation.code, {holder.person.id for holder in seat.holders}
+        to_them = [row for row in _since_withdrawn(rows, code) if row.person_id in people]
+        if any(row.state not in _UNSENT for row in to_them):
+            already.add(code)
+        if any(_invites(row, code) and (row.target == PEOPLE or row in to_them) for row in rows):
+            soon.add(code)
+    return Told(frozenset(already), frozenset(soon))
+
+
+async def addressed(
+    services: Services, meeting: Meeting, kind: Kind, tx: Transaction | None = None
+) -> dict[str, object]:
+    """Return what the row of a message to the invited remembers: the delegations that it is for, where not all.
+
+    A change is not said to those that the invitation which is about to go out tells of it. A cancellation is for those
+    that know of the meeting.
+    """
+    if meeting.invites_all or kind not in (Kind.CHANGED, Kind.CANCELLED):
+        return {}
+    told, invited = await told_of(services, meeting, tx), set(meeting.invited)
+    meant = invited - told.only_soon if kind is Kind.CHANGED else invited & told.already
+    return {TO: sorted(meant)}
+
+
+def _since_withdrawn(rows: Sequence[OutboxRow], code: str) -> list[OutboxRow]:
+    """Return the rows after the last message that took the delegation's invitation back."""
+    withdrawn = [row.id for row in rows if row.kind == Kind.UNINVITED and row.payload.get("code") == code]
+    return [row for row in rows if row.id > max(withdrawn, default=0)]
+
+
+def _invites(row: OutboxRow, code: str) -> bool:
+    """Tell whether a row that waits is an invitation of the delegation."""
+    is_meant = row.kind == Kind.ANNOUNCED or row.payload.get("code") == code
+    return row.state is OutboxState.PENDING and row.kind in _INVITING and is_meant
 
 
 async def meeting_typed(context: Context, typed: str | None) -> Meeting:

@@ -1,7 +1,7 @@
 """Planning, changing and cancelling a meeting: what is shown before it happens, and what happens on *Confirm*."""
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Final
@@ -11,29 +11,26 @@ import discord
 
 from bot.commands import Command
 from bot.errors import UserError
-from bot.identify import network_reader
 from bot.meeting_names import days
 from bot.occasions.fields import FieldError
 from bot.occasions.proposal import (
-    PROPOSED,
     Proposal,
     Proposed,
     owe_to_people,
     propose,
     proposed_of,
-    reminders_follow,
 )
 from bot.occasions.record import merged, packed, unpacked
-from bot.outbox import ANNOUNCEMENTS, PEOPLE, Request
-from bot.previews.preview import announced_where, goes_to_people, quoted
+from bot.outbox import ANNOUNCEMENTS
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
 from bot.ui import Choice, Context, Correction, Values
-from cogs.meetings import cards, queries, rules, sentences
+from cogs.meetings import queries, rules, sentences
 from cogs.meetings.events import MeetingEventButton
+from cogs.meetings.invitations.queries import addressed
 from cogs.meetings.messages import owed_by
 from cogs.meetings.planning import fields
-from cogs.meetings.planning.cards import invited_card
+from cogs.meetings.planning.previews import no_public_place, preview_of, reminders_ahead, second_annual
 from cogs.meetings.planning.queries import (
     also_invited,
     number_taken,
@@ -71,67 +68,19 @@ async def propose_plan(
     await require_free_number(context, meeting)
     await require_free_days(services, meeting)
     proposed = proposed_of(Meeting, meeting, Kind.ANNOUNCED.value, values)
-    shown = await _shown(context, meeting, proposed, partial(sentences.announced, meeting))
+    shown = await preview_of(context, meeting, proposed, partial(sentences.announced, meeting))
     near = rules.too_near(meeting, await services.meetings.all(context.guild_id))
-    warnings = [*_second_annual(near), *await also_invited(services, meeting)]
+    warnings = [*second_annual(near), *await also_invited(services, meeting)]
     choices = [Choice(PlanMeeting.kind, style=discord.ButtonStyle.danger if near else discord.ButtonStyle.success)]
-    if not meeting.invites_all:
+    if not meeting.invites_all and (problem := no_public_place(context)):
+        warnings.append(
+            t("Only those invited will see it: it cannot be shown to everybody. {problem}", problem=problem)
+        )
+    elif not meeting.invites_all:
         choices.append(Choice(PlanPublicly.kind, IN_PUBLIC_TOO, discord.ButtonStyle.secondary))
         warnings.append(_ONLY_INVITED)
-    parts = [*map(context.say, warnings), *shown.parts, _reminders(meeting, context.reader, services.clock.now())]
+    parts = [*map(context.say, warnings), *shown.parts, reminders_ahead(meeting, context.reader, services.clock.now())]
     await propose(context, choices, shown.proposed, parts, shown.card, corrections, typed, shown.further)
-
-
-def _second_annual(near: Meeting | None) -> list[Text]:
-    if near is None:
-        return []
-    return [
-        t(
-            "Is this really a second annual meeting? Another one is planned for {day}, in {city}. A regional or"
-            " preparatory meeting is planned with the option *kind*.",
-            day=near.starts_on,
-            city=near.city,
-        )
-    ]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Shown:
-    """A proposal as it is shown: where its message goes and how it reads, its card, and who cannot be reached."""
-
-    proposed: Proposed
-    parts: Sequence[str]
-    card: discord.Embed
-    further: Sequence[discord.Embed] = ()
-
-
-async def _shown(
-    context: Context,
-    meeting: Meeting,
-    proposed: Proposed,
-    sentence: Callable[[sentences.Background, Reader], str],
-    *between: str,
-) -> _Shown:
-    """Show the message of a proposal: in the channel where all are invited, else to each of those invited."""
-    background = await queries.background_of(context.services, meeting)
-    if meeting.invites_all:
-        reader, where, further = network_reader(context.services, context.network), announced_where(context), []
-    else:
-        proposed = proposed.model_copy(update={"to_people": True})
-        payload = {**proposed.said, PROPOSED: proposed.fields}
-        request = Request(SUBJECT, proposed.record, proposed.kind, PEOPLE, payload)
-        where, missed = await goes_to_people(context, request)
-        reader = context.reader
-        further = [invited_card(meeting, background.delegations, reader), *missed]
-        if meeting.id and meeting.is_public:
-            between = (*between, context.say(t("It is also posted in the announcements channel, calling nobody.")))
-    card = cards.meeting_card(meeting, background.delegations, reader, background.now)
-    return _Shown(proposed, [where, *between, quoted(sentence(background, reader))], card, further)
-
-
-def _reminders(meeting: Meeting, reader: Reader, now: datetime) -> str:
-    ahead = [due.due_at for due in rules.reminders(meeting) if due.series is Kind.COUNTDOWN and due.due_at > now]
-    return reminders_follow(ahead, reader)
 
 
 async def propose_change(
@@ -161,7 +110,12 @@ async def propose_change(
         await _change_at_once(context, meeting, values)
         return
     proposed = proposed_of(
-        Meeting, meeting, Kind.CHANGED.value, values, old_days=_old_days(meeting, changed)
+        Meeting,
+        meeting,
+        Kind.CHANGED.value,
+        values,
+        old_days=_old_days(meeting, changed),
+        **await addressed(services, meeting, Kind.CHANGED),
     ).model_copy(update={"over": _as_it_is(meeting, values)})
     moves = nt("Its {count} session moves with it.", "Its {count} sessions move with it.", len(sessions))
 
@@ -170,10 +124,10 @@ async def propose_change(
         return sentences.changed(old, changed, background, reader)
 
     between = context.say(moves) if sessions and not _same_days(meeting, changed) else ""
-    shown = await _shown(context, changed, proposed, sentence, between)
+    shown = await preview_of(context, changed, proposed, sentence, between)
     near = rules.too_near(changed, await services.meetings.all(context.guild_id)) if "starts_on" in values else None
-    warnings = [*_second_annual(near), *await also_invited(services, changed)]
-    parts = [*map(context.say, warnings), *shown.parts, _reminders(changed, context.reader, services.clock.now())]
+    warnings = [*second_annual(near), *await also_invited(services, changed)]
+    parts = [*map(context.say, warnings), *shown.parts, reminders_ahead(changed, context.reader, services.clock.now())]
     await propose(
         context, [Choice(ChangeMeeting.kind)], shown.proposed, parts, shown.card, corrections, typed, shown.further
     )
@@ -183,8 +137,9 @@ async def propose_cancel(context: Context, meeting: Meeting, reason: str) -> Non
     """Show the cancellation notice and ask for *Confirm*."""
     values: dict[str, MeetingValue] = {"cancel_reason": reason, "cancelled_at": context.services.clock.now()}
     cancelled = merged(meeting, values)
-    proposed = proposed_of(Meeting, meeting, Kind.CANCELLED.value, values)
-    shown = await _shown(context, cancelled, proposed, partial(sentences.cancelled, cancelled))
+    addressees = await addressed(context.services, meeting, Kind.CANCELLED)
+    proposed = proposed_of(Meeting, meeting, Kind.CANCELLED.value, values, **addressees)
+    shown = await preview_of(context, cancelled, proposed, partial(sentences.cancelled, cancelled))
     choices = [Choice(CancelMeeting.kind, style=discord.ButtonStyle.danger)]
     await propose(context, choices, shown.proposed, shown.parts, shown.card, further=shown.further)
 
@@ -208,7 +163,8 @@ class _MeetingProposal(Proposal[Meeting]):
         """Owe the message to the invited, where these are not all."""
         if done.invites_all:
             return None
-        return await owe_to_people(context, tx, SUBJECT, done, proposed.kind, proposed.said)
+        said = {**proposed.said, **await addressed(context.services, done, Kind(proposed.kind), tx)}
+        return await owe_to_people(context, tx, SUBJECT, done, proposed.kind, said)
 
     async def after(self, context: Context, done: Meeting) -> None:
         """Bring Discord's event in step."""
@@ -251,6 +207,12 @@ class PlanPublicly(PlanMeeting):
     kind = "meeting_plan_public"
     is_public = True
 
+    async def before(self, context: Context, proposed: Proposed) -> Meeting:
+        """Return the meeting as it will be; the channel may have gone since it was shown. Raises UserError."""
+        if problem := no_public_place(context):
+            raise UserError(t("It cannot be shown to everybody, so nothing was planned. {problem}", problem=problem))
+        return await super().before(context, proposed)
+
 
 class ChangeMeeting(_MeetingProposal):
     """The meeting is changed, and the change is announced."""
@@ -290,15 +252,24 @@ class CancelMeeting(_MeetingProposal):
     kind = "meeting_cancel"
 
     async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Meeting) -> Meeting:
-        """Write the cancellation, withdraw what is owed, say it."""
+        """Write the cancellation."""
         services = context.services
         reason = str(self.fields(proposed)["cancel_reason"])
         if not await services.meetings.cancel(tx, context.guild_id, before.id, reason):
             raise UserError(t("That meeting is cancelled already; nothing was done a second time."))
-        await services.outbox.cancel(tx, context.guild_id, SUBJECT, before.id)
-        await services.outbox.edit(tx, context.guild_id, SUBJECT, before.id, people_too=not before.invites_all)
-        await _announce(context, tx, before, Kind.CANCELLED)
         return before
+
+    async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Meeting) -> int | None:
+        """Call off what waits, and owe the cancellation to those who know of the meeting."""
+        outbox = context.services.outbox
+        # Asked before: of what is called off nobody can tell any more whether it was on its way.
+        addressees = await addressed(context.services, done, Kind.CANCELLED, tx)
+        await outbox.cancel(tx, context.guild_id, SUBJECT, done.id)
+        await outbox.edit(tx, context.guild_id, SUBJECT, done.id, people_too=not done.invites_all)
+        await _announce(context, tx, done, Kind.CANCELLED)
+        if done.invites_all:
+            return None
+        return await owe_to_people(context, tx, SUBJECT, done, proposed.kind, addressees)
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
         """Say that it is cancelled."""

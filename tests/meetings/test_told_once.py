@@ -1,0 +1,123 @@
+"""A meeting that does not invite all, corrected soon after *Confirm*: each delegation is told once, as it is then."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.meetings.conftest import Room
+from tests.meetings.regional import REGIONAL_DAY, accept_messages, plan_both, received, rows_about
+from tests.people import Person
+
+SOON = timedelta(seconds=30)
+LATER = timedelta(days=4)
+INVITED = "takes place in Ljubljana"
+
+
+@pytest.fixture
+async def ghana(room: Room) -> Person:
+    person = room.server.members["GH"]
+    await accept_messages(room, person, room.server.members["DK"])
+    return person
+
+
+async def invite(room: Room, *, remove: bool = False) -> None:
+    await room.confirm(await room.slash("invite", delegation="Ghana", meeting="Ljubljana", remove=remove))
+    await room.world.travel(SOON)
+
+
+def messages_of(person: Person) -> int:
+    return len(person.user.dm_channel.history())
+
+
+async def test_who_is_invited_before_the_announcement_goes_out_is_told_once(room: Room, ghana: Person) -> None:
+    await plan_both(room)
+    await room.world.travel(SOON)
+    shown = await room.told("invite", delegation="Ghana", meeting="Ljubljana")
+    assert "about to go out" in shown
+    await invite(room)
+    await room.world.travel(LATER)
+    assert received(ghana).count(INVITED) == 1
+    assert not [row for row in await rows_about(room, "Ljubljana") if row.kind == "invited"]
+
+
+async def test_an_invitation_withdrawn_and_given_again_at_once_is_told_once(room: Room, ghana: Person) -> None:
+    await plan_both(room)
+    await room.world.travel(LATER)
+    for remove in (False, True, False):
+        await invite(room, remove=remove)
+    await room.world.travel(LATER)
+    assert received(ghana).count(INVITED) == 1
+    assert messages_of(ghana) == 1, "and nothing of its being withdrawn"
+
+
+async def test_an_invitation_withdrawn_and_given_again_later_is_told_again(room: Room, ghana: Person) -> None:
+    await plan_both(room)
+    await room.world.travel(LATER)
+    for remove in (False, True, False):
+        await invite(room, remove=remove)
+        await room.world.travel(LATER)
+    assert received(ghana).count("has withdrawn the invitation") == 1
+    assert received(ghana).count(INVITED) == 1, "the first invitation lost its content"
+    assert messages_of(ghana) == 3
+
+
+@pytest.mark.parametrize("announced", [False, True])
+async def test_who_was_not_told_yet_is_not_told_of_the_end_of_it(room: Room, ghana: Person, announced: bool) -> None:
+    await plan_both(room)
+    await room.world.travel(LATER if announced else SOON)
+    await invite(room)
+    shown = await room.told("invite", delegation="Ghana", meeting="Ljubljana", remove=True)
+    assert "has not been told of the meeting yet" in shown
+    await invite(room, remove=True)
+    await room.world.travel(LATER)
+    assert not messages_of(ghana)
+    assert INVITED in received(room.server.members["DK"])
+
+
+async def test_a_change_before_the_announcement_goes_out_is_said_by_it(room: Room, ghana: Person) -> None:
+    denmark = room.server.members["DK"]
+    await plan_both(room)
+    await room.world.travel(SOON)
+    moved = {"starts_on": str(REGIONAL_DAY + timedelta(days=7)), "ends_on": str(REGIONAL_DAY + timedelta(days=8))}
+    await room.edit(meeting="Ljubljana", **moved)
+    await room.world.travel(LATER)
+    assert "18–19 May 2026" in received(denmark)
+    assert messages_of(denmark) == 1
+    await invite(room)
+    await room.edit(meeting="Ljubljana", city="Maribor", country="Slovenia")
+    await room.world.travel(LATER)
+    assert messages_of(denmark) == 2, "who knows of the meeting is told of its change"
+    assert messages_of(ghana) == 1, "who is invited to it as it is now hears nothing of what it was"
+
+
+async def test_a_change_after_a_stopped_announcement_is_told(room: Room, ghana: Person) -> None:
+    await plan_both(room)
+    waiting = [row for row in await rows_about(room, "Ljubljana") if row.kind == "announced"]
+    async with room.world.bot.services.transaction(None) as tx:
+        await room.world.bot.services.outbox.rows.cancel(tx, room.server.id, [row.id for row in waiting], "stopped")
+    await room.edit(meeting="Ljubljana", city="Maribor", country="Slovenia")
+    await room.world.travel(LATER)
+    assert "has changed" in received(room.server.members["DK"])
+    assert not messages_of(ghana)
+
+
+async def test_a_meeting_cancelled_before_anybody_was_told_of_it_is_not_said_to_be(room: Room, ghana: Person) -> None:
+    denmark = room.server.members["DK"]
+    await plan_both(room)
+    await room.world.travel(SOON)
+    await room.confirm(await room.slash("cancel", meeting="Ljubljana"))
+    await room.world.travel(LATER)
+    assert not messages_of(denmark)
+    assert not messages_of(ghana)
+
+
+async def test_a_cancellation_is_told_to_those_whose_notice_waits_too(room: Room, ghana: Person) -> None:
+    sweden = room.server.members["SE"]
+    await plan_both(room)
+    await room.world.travel(LATER)
+    await invite(room)
+    await room.confirm(await room.slash("cancel", meeting="Ljubljana"))
+    await room.world.travel(LATER)
+    assert "is cancelled" in received(room.server.members["DK"])
+    assert "is cancelled" in await room.told("history", sweden), "who reads no direct messages is told above an answer"
+    assert not messages_of(ghana), "who was about to be invited has nothing to be told"
