@@ -173,8 +173,9 @@ class Focalbot(commands.Bot):
             self.settings.database_path, Clock().now(), as_copy=self.takes_over
         )
         self.services = Services.over(self._database, Clock(), self.settings)
+        self.services.presence.oldest_in_hand = self.work.oldest
         if self.heartbeat is not None:
-            await self.services.presence.began(self._identity.last_alive_at, Clock().now())
+            await self.services.presence.began()
         self.services.outbox.register(LostMessages(self.services, self))
         self.fence = Fence(self, self.services)
         await self.fence.begin(forced=self.takes_over)
@@ -237,6 +238,8 @@ class Focalbot(commands.Bot):
     async def on_disconnect(self) -> None:
         """Note that nothing is heard of Discord until the connection is there again."""
         self.connected = False
+        if self.heartbeat is not None and self.opened is not None:
+            self.opened.presence.cut_off()
 
     async def _may_go_on(self, within: timedelta = timedelta()) -> bool:
         """Tell whether no copy has taken over, as known ``within`` that time; else begin nothing more, and give way."""
@@ -256,19 +259,26 @@ class Focalbot(commands.Bot):
             await self._note_that_people_can_act(is_watched=True)
 
     async def _note_that_people_can_act(self, *, is_watched: bool = False) -> None:
-        now = self.services.clock.now()
-        if self.heartbeat is not None and await self.services.presence.seen(now, is_watched=is_watched):
-            self.dispatch(ENDED, None)
+        if self.heartbeat is None:
+            return
+        try:
+            if await self.services.presence.heard(self.services.clock.now(), is_watched=is_watched):
+                self.dispatch(ENDED, None)
+        except (OSError, DriverError) as error:
+            # It counts as away until this can be noted.
+            _log.warning("that the bot hears of Discord could not be noted: %s", error)
 
     async def _note_that_it_ran(self) -> None:
         """Note at the end until when the bot ran: what starts again soon after was not away."""
         is_noted = self.heartbeat is not None and self.connected and not self.gives_way.is_set()
         if is_noted and self._database is not None:
-            await self._note_that_it_runs()
+            await self._note_that_it_runs(ends=True)
 
-    async def _note_that_it_runs(self) -> None:
+    async def _note_that_it_runs(self, *, ends: bool = False) -> None:
         try:
             await self._identity.beat(self.services.clock.now(), self.fence.checked_at)
+            if ends:
+                await self.services.presence.ends(self.services.clock.now())
         except (OSError, DriverError) as error:
             _log.warning("that the bot runs could not be noted: %s", error)
 

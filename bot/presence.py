@@ -1,5 +1,6 @@
 """Whether people can reach the bot, and since when not: nothing may be adopted by silence while they cannot."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,34 +14,59 @@ ENDED: Final = "interruption_ended"
 
 
 class Presence:
-    """Knows when the bot last ran and heard of Discord, and writes down when it did not."""
+    """Knows when a bot last heard of Discord, and writes down when none did.
+
+    That a bot ran says nothing: one that starts again and again, and never gets as far as Discord, is away.
+    """
 
     def __init__(self, database: Database, outages: OutagesRepository) -> None:
         self._database = database
         self._outages = outages
-        self._seen_at: datetime | None = None
+        self._heard_at: datetime | None = None
+        self._is_cut_off = False
         self._is_watched = False
+        self.oldest_in_hand: Callable[[], datetime | None] = lambda: None
+        """Tells when the oldest of the presses, forms and commands was sent that the bot has not dealt with yet."""
 
-    async def began(self, last_alive_at: datetime | None, now: datetime) -> None:
-        """Write down for how long no bot ran before this one; ``last_alive_at`` None: none ever did."""
-        self._seen_at = last_alive_at
-        await self.seen(now)
+    async def began(self) -> None:
+        """Learn when a bot last heard of Discord: until this one does, people cannot act."""
+        self._heard_at = await self._outages.heard_at()
+        self._is_cut_off = True
 
-    async def seen(self, now: datetime, *, is_watched: bool = False) -> bool:
-        """Note that the bot runs and hears of Discord; tell whether it did not until now, which is written down then.
+    async def heard(self, now: datetime, *, is_watched: bool = False) -> bool:
+        """Note that the bot hears of Discord; tell whether it may not have until now. A longer time is written down.
 
-        ``is_watched``: it says so every minute from now on.
+        ``is_watched``: it says so every minute, as long as the connection is there; it does not say that it is there
+        again.
         """
-        before, self._seen_at = self._seen_at, now
-        self._is_watched = self._is_watched or is_watched
-        if before is None or now - before <= GAP:
-            return False
+        was_cut_off, before = self._is_cut_off, self._heard_at
+        was_away = before is not None and now - before > GAP
         async with self._database.transaction(now, None) as tx:
-            await self._outages.note(tx, before, now)
-        return True
+            # Together: killed between the two, it would have been away for less, or twice.
+            if before is not None and was_away:
+                await self._outages.note(tx, before, now)
+            await self._outages.note_heard(tx, now)
+        self._heard_at = now
+        self._is_cut_off = self._is_cut_off and is_watched
+        self._is_watched = self._is_watched or is_watched
+        return was_away or was_cut_off
+
+    def cut_off(self) -> None:
+        """Know that nothing is heard of Discord until it is heard again."""
+        self._is_cut_off = True
+
+    async def ends(self, now: datetime) -> None:
+        """Note at the end until when it heard of Discord: a bot that starts soon after finds nobody to have waited."""
+        if not self._is_cut_off and self.away_since(now) is None:
+            async with self._database.transaction(now, None) as tx:
+                await self._outages.note_heard(tx, now)
+
+    def can_act(self, now: datetime) -> bool:
+        """Tell whether people can act now, as far as the bot knows."""
+        return not self._is_cut_off and self.away_since(now) is None
 
     def away_since(self, now: datetime) -> datetime | None:
-        """Return since when nothing was heard of Discord, where that lasts; None: people can act."""
-        if not self._is_watched or self._seen_at is None or now - self._seen_at <= GAP:
+        """Return since when nothing was heard of Discord, where that has lasted for long; None: it has not."""
+        if not (self._is_watched or self._is_cut_off) or self._heard_at is None or now - self._heard_at <= GAP:
             return None
-        return self._seen_at
+        return self._heard_at

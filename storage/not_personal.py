@@ -45,7 +45,18 @@ NOT_PERSONAL: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "outbox_file": ("of the file", ("id", "salt", "restored_at")),
     "database_file": (
         "of the file",
-        ("id", "mark", "alive_at", "checked_at", "generation", "holder", "claims", "take_over_owed", "copied_at"),
+        (
+            "id",
+            "mark",
+            "alive_at",
+            "checked_at",
+            "generation",
+            "holder",
+            "claims",
+            "take_over_owed",
+            "copied_at",
+            "heard_at",
+        ),
     ),
     "shelf": ("about the server", ("guild_id", "opened_at")),
     "ballot": (

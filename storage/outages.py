@@ -12,6 +12,16 @@ class OutagesRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    async def heard_at(self) -> datetime | None:
+        """Return when a bot last heard of Discord; None: none ever did."""
+        row = await self._database.fetch_one("SELECT heard_at FROM database_file")
+        return _instant(row["heard_at"]) if row is not None and row["heard_at"] is not None else None
+
+    async def note_heard(self, tx: Transaction, at: datetime) -> None:
+        """Write down that the bot hears of Discord."""
+        tx.unaudited_by_design()
+        await tx.execute("UPDATE database_file SET heard_at = ?", (int(at.timestamp()),))
+
     async def note(self, tx: Transaction, began_at: datetime, ended_at: datetime) -> None:
         """Write down an outage, which is about every network."""
         tx.unaudited_by_design()

@@ -1,7 +1,10 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Final
+
+from discord.utils import snowflake_time
 
 from bot.errors import UserError
 from bot.observation import Kind, Observation, Observe, Outcome, unobserved
@@ -79,6 +82,10 @@ class RunningInteractions:
         if began is not None:
             seconds = asyncio.get_running_loop().time() - began
             self.observe(Observation(kind, name, outcome, seconds))
+
+    def oldest(self) -> datetime | None:
+        """Return when the oldest of those that are not answered yet was sent, by Discord's clock; None: all are."""
+        return snowflake_time(min(self._running)) if self._running else None
 
     async def finish(self, patience: float) -> bool:
         """Let nothing new begin and wait up to ``patience`` seconds; tell whether all was answered."""

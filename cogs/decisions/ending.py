@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import working_days
@@ -16,7 +16,7 @@ from bot.texts import Reader, t
 from bot.ui import Context
 from bot.workplaces import Workplace, workplace_of_secretariat
 from cogs.decisions import rules
-from cogs.decisions.rules import REACHING, SUBJECT, Kind
+from cogs.decisions.rules import LOOKED_AT_AGAIN, REACHING, SUBJECT, Kind
 from cogs.decisions.sentences import CLOSED, STATES
 from storage.database import Transaction
 from storage.decisions.models import Decision, Interruption
@@ -72,7 +72,10 @@ async def settle_when_due(services: Services, guild_id: int, decision_id: int) -
         decision = await services.decisions.decision(guild_id, decision_id, tx)
         if decision is None or not _may_be_due(services, decision) or await _is_held(services, tx, decision):
             return
-        if decision.state == "unreached":
+        if not services.presence.can_act(services.clock.now()):
+            # What it has cost is made up for when people can act again.
+            await plan_again(services, tx, decision, later=True)
+        elif decision.state == "unreached":
             await _lapse(services, tx, decision)
         elif not await _made_up(services, tx, decision, place):
             await _end(services, tx, decision)
@@ -91,14 +94,9 @@ async def _is_held(services: Services, tx: Transaction, decision: Decision) -> b
 
 async def _made_up(services: Services, tx: Transaction, decision: Decision, place: Workplace) -> bool:
     """Move the expiry where the procedure was interrupted for too long, and say so; tell whether it was."""
-    if decision.state != "open":
+    if decision.state != "open" or not (delay := await _delay_owed(services, tx, decision)):
         return False
     now = services.clock.now()
-    interruptions: Sequence[Interruption] = await services.outages.since(decision.guild_id, decision.made_up_at, tx)
-    if (since := services.presence.away_since(now)) is not None:
-        interruptions = [*interruptions, Interruption(since, now)]
-    if not (delay := rules.delay_owed(interruptions, decision, now)):
-        return False
     later = decision.expires_at + delay
     expires_at = rules.next_permitted(later if later > now else now + delay, place)
     if not await services.decisions.move(tx, decision, expires_at, made_up=True):
@@ -106,6 +104,14 @@ async def _made_up(services: Services, tx: Transaction, decision: Decision, plac
     await announce_move(services, tx, replace(decision, expires_at=expires_at), Kind.INTERRUPTED)
     await services.outbox.plan_now(tx, decision.guild_id, SUBJECT, decision.id, Kind.INTERRUPTED, PEOPLE)
     return True
+
+
+async def _delay_owed(services: Services, tx: Transaction, decision: Decision) -> timedelta:
+    now = services.clock.now()
+    interruptions: Sequence[Interruption] = await services.outages.since(decision.guild_id, decision.made_up_at, tx)
+    if (since := services.presence.away_since(now)) is not None:
+        interruptions = [*interruptions, Interruption(since, now)]
+    return rules.delay_owed(interruptions, decision, now)
 
 
 async def announce_move(services: Services, tx: Transaction, decision: Decision, kind: Kind) -> None:
@@ -116,10 +122,14 @@ async def announce_move(services: Services, tx: Transaction, decision: Decision,
     await services.outbox.edit(tx, *about, Kind.OPENED, *rules.ASKING, people_too=True)
 
 
-async def plan_again(services: Services, tx: Transaction, decision: Decision) -> None:
-    """Plan what a procedure owes, its end waiting for whoever has pressed *Object* and not confirmed yet."""
+async def plan_again(services: Services, tx: Transaction, decision: Decision, *, later: bool = False) -> None:
+    """Plan what a procedure owes, its end waiting for whoever has pressed *Object* and not confirmed yet.
+
+    ``later``: its end could not be worked out now.
+    """
     last = await services.decisions.last_press(decision.guild_id, decision.id, decision.expires_at, tx)
-    await services.outbox.plan(tx, decision.guild_id, SUBJECT, decision.id, rules.owed(decision, last))
+    not_before = services.clock.now() + LOOKED_AT_AGAIN if later else None
+    await services.outbox.plan(tx, decision.guild_id, SUBJECT, decision.id, rules.owed(decision, last, not_before))
 
 
 async def note_reached(services: Services, tx: Transaction, decision: Decision) -> None:
@@ -131,8 +141,10 @@ async def note_reached(services: Services, tx: Transaction, decision: Decision) 
 
 async def _end(services: Services, tx: Transaction, decision: Decision) -> None:
     last = await services.decisions.last_press(decision.guild_id, decision.id, decision.expires_at, tx)
-    if services.clock.now() < rules.ends_at(decision, last):
-        await services.outbox.plan(tx, decision.guild_id, SUBJECT, decision.id, rules.owed(decision, last))
+    now, ends_at = services.clock.now(), rules.ends_at(decision, last)
+    is_awaited = rules.waits_for(services.presence.oldest_in_hand(), ends_at, now)
+    if now < ends_at or is_awaited:
+        await plan_again(services, tx, decision, later=is_awaited)
         return
     await note_reached(services, tx, decision)
     seats = await services.decisions.seats(decision.guild_id, decision.id, tx)

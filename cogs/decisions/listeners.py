@@ -10,10 +10,6 @@ class DecisionListeners(commands.Cog):
     def __init__(self, services: Services) -> None:
         self.services = services
 
-    async def cog_load(self) -> None:
-        """Make up for what happened before the bot started, before anything ends."""
-        await make_up(self.services)
-
     @commands.Cog.listener()
     async def on_interruption_ended(self, guild_id: int | None) -> None:
         """Make up for an outage (None: of all networks), or for a pause of one."""

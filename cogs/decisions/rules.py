@@ -34,6 +34,10 @@ CONFIRMED_WITHIN: Final = timedelta(minutes=10)
 """For so long the hour of the first press of *Object* counts."""
 ON_ITS_WAY: Final = timedelta(seconds=5)
 """So long after its hour a procedure ends: what was pressed before it may still be on its way from Discord."""
+LOOKED_AT_AGAIN: Final = timedelta(seconds=5)
+"""So much later it is looked at again whether a procedure can end, where at its hour it could not."""
+IN_HAND: Final = timedelta(minutes=15)
+"""For so long Discord takes the answer to a press: what is older is not being dealt with any more."""
 EXTENDED_WITHIN: Final = timedelta(hours=24)
 """For so long a procedure that has not reached everybody can still be extended."""
 MOST_AWAY: Final = timedelta(hours=1)
@@ -212,18 +216,27 @@ def ends_at(decision: Decision, last_press: datetime | None = None) -> datetime:
     """
     if decision.state == "unreached":
         return decision.expires_at + EXTENDED_WITHIN
-    at_the_earliest = decision.expires_at + ON_ITS_WAY
-    if last_press is None:
-        return at_the_earliest
-    return max(at_the_earliest, last_press + CONFIRMED_WITHIN + timedelta(seconds=1))
+    last_moment = decision.expires_at
+    if last_press is not None:
+        last_moment = max(last_moment, last_press + CONFIRMED_WITHIN)
+    return last_moment + ON_ITS_WAY
 
 
-def owed(decision: Decision, last_press: datetime | None = None) -> list[Owed]:
-    """Return what a procedure owes by its plan."""
+def waits_for(oldest_in_hand: datetime | None, ends_at: datetime, now: datetime) -> bool:
+    """Tell whether something is being dealt with that was pressed in time, for a procedure that ends at ``ends_at``."""
+    if oldest_in_hand is None:
+        return False
+    return oldest_in_hand < ends_at - ON_ITS_WAY + timedelta(seconds=1) and now < ends_at + IN_HAND
+
+
+def owed(decision: Decision, last_press: datetime | None = None, not_before: datetime | None = None) -> list[Owed]:
+    """Return what a procedure owes by its plan; its end ``not_before`` then."""
     if not decision.is_under_way:
         return []
+    end = ends_at(decision, last_press)
+    end = end if not_before is None else max(end, not_before)
     # Owed again whenever it has moved, even when it was looked at before.
-    expiry = Owed(Kind.EXPIRY, ends_at(decision, last_press), MEMBERS, lead=timedelta(seconds=1))
+    expiry = Owed(Kind.EXPIRY, end, MEMBERS, lead=timedelta(seconds=1))
     if decision.state == "unreached":
         return [expiry]
     reminder = leads.before(decision.expires_at, REMINDER, decision.timezone)

@@ -95,13 +95,9 @@ class Identity:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.last_alive_at: datetime | None = None
-        """When the bot before this one last noted that it ran; None: none ever did."""
 
     async def begin(self, at: datetime) -> None:
         """Mark the start of a bot on this file, before it does anything else with it. Raises OSError."""
-        before = await self._present()
-        self.last_alive_at = datetime.fromtimestamp(before.alive_at, UTC) if before.alive_at else None
         await self._move_to(State(secrets.token_hex(_MARK_BYTES), int(at.timestamp())))
 
     async def beat(self, at: datetime, checked_at: datetime | None) -> None:

@@ -9,6 +9,7 @@ from simcord.results import InteractionResult
 
 from storage.decisions.models import Decision, DecisionSeat
 from storage.members.models import Delegation
+from storage.takeover.identity import open_database
 from tests.people import Person
 from tests.polls.booth import ids_of
 from tests.world import Server, World, new_bot, said
@@ -91,12 +92,25 @@ class Floor:
 
     async def be_away(self, span: timedelta) -> None:
         """Let the bot be away for a while."""
-        # A bot that notes when it ran, by SimCord's clock, and whose next note is years away.
+        await self.leave()
+        await self.world.travel(span)
+        await self.come_back()
+
+    async def leave(self) -> None:
+        """Close the bot, which notes when it last heard of Discord."""
+        # By SimCord's clock; its next note is years away.
         self.world.bot.heartbeat = NEVER
         with self.world.as_bot():
             await self.world.bot.close()
-        await self.world.travel(span)
+
+    async def come_back(self) -> None:
+        """Start a bot again on the same database."""
         self.world.bot = new_bot(self.world.settings)
         self.world.bot.heartbeat = NEVER
         await self.world.env.restart_bot(self.world.bot)
         await self.world.travel(timedelta(seconds=1))
+
+    async def fail_to_start(self) -> None:
+        """Start a bot that goes down again before it has reached Discord."""
+        database, _ = await open_database(self.world.settings.database_path, self.world.env.now())
+        await database.close()

@@ -58,6 +58,70 @@ async def test_an_hour_away_long_before_moves_nothing_and_a_minute_more_does(flo
     assert (await floor.now(decision)).expires_at > ENDS
 
 
+async def test_starting_again_and_again_without_reaching_discord_is_an_outage(floor: Floor) -> None:
+    decision = await floor.open()
+    await floor.world.travel_to(ENDS - timedelta(hours=2))
+    await floor.leave()
+    for _ in range(3):
+        # Each start comes so soon after the one before that none of them seems to have been away.
+        await floor.world.travel(timedelta(seconds=80))
+        await floor.fail_to_start()
+    await floor.come_back()
+    assert (await floor.now(decision)).expires_at > ENDS
+
+
+@pytest.mark.parametrize(("seconds", "moves"), [(89, False), (92, True)])
+async def test_in_the_last_six_hours_an_outage_begins_after_ninety_seconds(
+    floor: Floor, seconds: int, *, moves: bool
+) -> None:
+    decision = await floor.open()
+    await floor.world.travel_to(ENDS - timedelta(hours=2))
+    await floor.be_away(timedelta(seconds=seconds))
+    assert ((await floor.now(decision)).expires_at > ENDS) is moves
+
+
+async def test_being_there_again_is_noted_at_once(floor: Floor) -> None:
+    await floor.world.travel(timedelta(hours=1))
+    await floor.be_away(timedelta(minutes=10))
+    services, now = floor.world.bot.services, floor.world.env.now()
+    heard_at = await services.outages.heard_at()
+    assert heard_at is not None
+    assert now - heard_at < timedelta(seconds=5)
+    [outage] = await services.database.fetch("SELECT ended_at - began_at AS seconds FROM outage")
+    assert 600 <= outage["seconds"] < 610
+
+
+async def test_nothing_ends_while_the_connection_is_lost(floor: Floor) -> None:
+    decision = await floor.open()
+    await floor.world.travel_to(ENDS - timedelta(seconds=20))
+    await floor.be_away(timedelta(seconds=1))
+    with floor.world.as_bot():
+        await floor.world.bot.on_disconnect()
+    await floor.world.travel_to(ENDS + timedelta(minutes=1))
+    assert (await floor.now(decision)).state == "open"
+    with floor.world.as_bot():
+        await floor.world.bot.on_resumed()
+    await floor.world.travel(timedelta(seconds=30))
+    # It was not away for longer than the bot notes: what was decided by silence is adopted, a little later.
+    assert (await floor.now(decision)).state == "adopted"
+
+
+async def test_a_lost_connection_over_the_hour_moves_it(floor: Floor) -> None:
+    decision = await floor.open()
+    await floor.world.travel_to(ENDS - timedelta(seconds=20))
+    await floor.be_away(timedelta(seconds=1))
+    with floor.world.as_bot():
+        await floor.world.bot.on_disconnect()
+    await floor.world.travel_to(ENDS + timedelta(minutes=5))
+    assert (await floor.now(decision)).expires_at == ENDS
+    with floor.world.as_bot():
+        await floor.world.bot.on_resumed()
+    await floor.world.travel(timedelta(seconds=30))
+    moved = await floor.now(decision)
+    assert (moved.state, moved.expires_at > ENDS) == ("open", True)
+    assert len([one for one in floor.public() if "ends later" in one.content]) == 1
+
+
 async def test_a_pause_moves_it_and_nothing_ends_while_it_lasts(floor: Floor) -> None:
     decision = await floor.open()
     secretariat, office = floor.server.secretariat, floor.server.channels["secretariat"]

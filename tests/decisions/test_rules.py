@@ -183,9 +183,19 @@ def test_the_hour_of_an_objection_is_that_of_the_first_press(
 
 def test_the_end_waits_for_what_is_on_its_way_and_for_whoever_has_pressed() -> None:
     assert rules.ends_at(decision()) == EXPIRES + timedelta(seconds=5)
-    assert rules.ends_at(decision(), EXPIRES - M) == EXPIRES + 9 * M + timedelta(seconds=1)
+    assert rules.ends_at(decision(), EXPIRES - M) == EXPIRES + 9 * M + timedelta(seconds=5)
     assert rules.ends_at(decision(), EXPIRES - 30 * M) == EXPIRES + timedelta(seconds=5)
     assert rules.ends_at(decision(state="unreached")) == EXPIRES + timedelta(hours=24)
+
+
+def test_the_end_waits_for_what_was_pressed_in_time_and_is_not_dealt_with_yet() -> None:
+    ends = rules.ends_at(decision())
+    assert rules.waits_for(EXPIRES - timedelta(seconds=1), ends, ends)
+    assert not rules.waits_for(None, ends, ends)
+    assert not rules.waits_for(EXPIRES + timedelta(seconds=1), ends, ends)
+    # What Discord takes no answer to any more is not waited for.
+    assert rules.waits_for(EXPIRES - M, ends, ends + 15 * M - timedelta(seconds=1))
+    assert not rules.waits_for(EXPIRES - M, ends, ends + 15 * M)
 
 
 def test_the_messages_of_a_procedure() -> None:

@@ -54,6 +54,7 @@ LANDED = {
     41: "e1640778d87af355",
     42: "43db486a1e83e2b1",
     43: "c1ae273454eb9c1d",
+    44: "b6abda9d48c5b813",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
