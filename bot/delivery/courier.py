@@ -258,7 +258,7 @@ class Courier:
         try:
             message = await self._render(row, reader)
             arguments = compose(row, message, reader, self._services.outbox.salt)
-            if message.files:
+            if message.files or message.drops_files:
                 arguments["attachments"] = list(message.files)
             async with channels.answered_in_time():
                 await place.get_partial_message(row.message_id or 0).edit(**arguments)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.world import NEW_YORK, World
 from bot.outbox import MEMBERS
 from bot.services import Services
-from cogs.statements.rules import SUBJECT, Kind, owed
+from cogs.statements.rules import SUBJECT, VERSION, Kind, owed
 from storage.statements.models import Statement, StatementValue
 
 OPEN_FOR: Final = timedelta(days=12)
@@ -48,7 +48,7 @@ async def furnish_statement(services: Services, world: World) -> None:
         async with services.transaction(by_code[code].holders[0].person.account_id) as tx:
             await services.statements.join(tx, guild_id, statement, by_code[code].delegation.id)
     async with services.transaction() as tx:
-        await services.outbox.plan_now(tx, guild_id, SUBJECT, statement_id, Kind.OPENED, MEMBERS)
+        await services.outbox.plan_now(tx, guild_id, SUBJECT, statement_id, Kind.OPENED, MEMBERS, payload={VERSION: 1})
         await services.outbox.plan(tx, guild_id, SUBJECT, statement_id, owed(statement))
 
 

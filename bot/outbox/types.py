@@ -90,7 +90,8 @@ class Message:
 
     ``role_id`` is the one role that the message calls (None: it calls nobody). ``buttons`` are stored buttons or
     links; their custom_ids work in direct messages only if they name their network. ``is_whole``: above an answer it
-    is not one line among others, but shown in full with its buttons.
+    is not one line among others, but shown in full with its buttons. ``files`` it is sent with, and keeps through its
+    edits; ``drops_files``: an edit takes them away.
     """
 
     sentence: str
@@ -99,6 +100,7 @@ class Message:
     role_id: int | None = None
     files: Sequence[discord.File] = ()
     is_whole: bool = False
+    drops_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)

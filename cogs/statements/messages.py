@@ -14,7 +14,7 @@ from bot.texts import Reader, Text, t
 from cogs.statements import cards, emails, queries, rules, sentences
 from cogs.statements.ending import close_when_due
 from cogs.statements.joining.buttons import join_buttons
-from cogs.statements.rules import CARRYING, SUBJECT, Kind
+from cogs.statements.rules import CARRYING, SUBJECT, VERSION, Kind
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
 from storage.statements.models import Statement
@@ -59,6 +59,8 @@ class StatementMessages(OccasionSubject[Statement]):
     async def owed(self, row: LoadedRow[Statement]) -> Standing | None:
         """Tell until when a message makes sense: what asks to join, until closing."""
         kind, statement = _kind_of(row), row.record
+        if _is_replaced(row):
+            return None
         if kind in _IN_STATES:
             return Standing() if statement.state in _IN_STATES[kind] else None
         if kind is Kind.NOT_JOINED:
@@ -129,16 +131,21 @@ class StatementMessages(OccasionSubject[Statement]):
     async def message(self, row: LoadedRow[Statement], reader: Reader) -> Message:
         """Render what the row says of its statement, as it is now."""
         kind, statement = _kind_of(row), row.record
+        is_replaced = _is_replaced(row)
         said = reader.say(sentences.said(kind, statement, reader, await self._named(row, reader)))
+        if is_replaced and statement.state not in ("delivered", "cancelled"):
+            said = reader.say(sentences.replaced(statement))
         if kind not in _WITH_CARD:
             return Message(said)
         with_names = kind in (Kind.CLOSED, Kind.DELIVERED)
         details = await queries.details_of(self._services, statement, reader.language, with_names=with_names)
         card = cards.statement_card(details, reader, with_link=not row.is_direct)
         # Texts are shown in the server only: a test in a direct message has no file.
-        carries = kind in CARRYING and not row.is_direct and statement.state != "cancelled"
-        files = await files_of_message(self._services, row, details.documents) if carries else []
-        return Message(said, card, self._buttons(kind, statement, reader), files=files)
+        carries = kind in CARRYING and not row.is_direct
+        drops = carries and (is_replaced or statement.state == "cancelled")
+        files = await files_of_message(self._services, row, details.documents) if carries and not drops else []
+        buttons = [] if is_replaced else self._buttons(kind, statement, reader)
+        return Message(said, card, buttons, files=files, drops_files=drops)
 
     @staticmethod
     def _buttons(kind: Kind, statement: Statement, reader: Reader) -> list[ui.Item[Any]]:
@@ -161,3 +168,8 @@ class StatementMessages(OccasionSubject[Statement]):
 
 def _kind_of(row: OutboxRow) -> Kind:
     return Kind(series_of(row.kind)[0])
+
+
+def _is_replaced(row: LoadedRow[Statement]) -> bool:
+    """Tell whether the message carries, or was to carry, a text that is another one by now."""
+    return int(cast(int, row.payload.get(VERSION, row.record.version))) < row.record.version

@@ -38,5 +38,5 @@ class PendingStatements:
 
 def _line(statement: Statement, names: Sequence[str], reader: Reader) -> Awaited:
     said = t("{delegations} can join the statement “{title}”.", delegations=Listing(names), title=statement.title)
-    custom_id = JoinButton.write(statement.guild_id, statement.id)
+    custom_id = JoinButton.write(statement.guild_id, statement.id, statement.version)
     return Awaited(reader.say(said), custom_id, JOIN, statement.closes_at, statement.timezone, is_optional=True)

@@ -52,6 +52,8 @@ class Kind(StrEnum):
 
 CARRYING: Final = (Kind.FINAL, Kind.OPENED, Kind.REVISED, Kind.DELIVERED)
 """The messages that carry the files of the text."""
+VERSION: Final = "version"
+"""In the payload of a message that carries a text which may be replaced: which version that is."""
 COUNTING: Final = (Kind.FINAL, Kind.OPENED, Kind.REVISED, Kind.CLOSED)
 """The messages whose card says how many have joined, or who."""
 

@@ -69,6 +69,8 @@ def said(kind: Kind, statement: Statement, reader: Reader, values: Mapping[str, 
         return cancelled(statement)
     if statement.state in ("closed", "delivered") and kind in _ASKING:
         return closed(statement)
+    if statement.state == "open" and kind is Kind.FINAL:
+        kind = Kind.OPENED
     named: dict[str, object] = {
         "title": statement.title,
         "when": reader.stamp(statement.closes_at, statement.timezone),
@@ -80,6 +82,33 @@ def said(kind: Kind, statement: Statement, reader: Reader, values: Mapping[str, 
     if kind in (Kind.REVISED, Kind.COLLEAGUE_JOINED):
         return _with_choice(kind, statement, named)
     return replace(_SENTENCES[kind], values=named)
+
+
+def replaced(statement: Statement) -> Text:
+    """Say in the place of an earlier text that there is another one."""
+    return t(
+        "The text of “{title}” that was here has been replaced. The text is now version {version}, in a later message.",
+        title=statement.title,
+        version=statement.version,
+    )
+
+
+def new_text(statement: Statement) -> Text:
+    """Say to somebody who was about to join an earlier text that there is another one."""
+    return t(
+        "“{title}” has a new text, version {version}: read it before your delegation joins.",
+        title=statement.title,
+        version=statement.version,
+    )
+
+
+def text_now(statement: Statement) -> Text:
+    """Say to somebody who was about to join that this is the text, where it is not known which one they have read."""
+    return t(
+        "This is the text of “{title}” as it is now, version {version}: read it before your delegation joins.",
+        title=statement.title,
+        version=statement.version,
+    )
 
 
 def closed(statement: Statement) -> Text:

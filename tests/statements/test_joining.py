@@ -26,7 +26,7 @@ async def test_a_new_file_voids_and_asks_again_and_neither_a_link_nor_the_same_f
     assert await room.joined(statement) == []
     assert (await room.now(statement)).version == 2
     assert [await one.read() for one in room.posted("general")[-1].attachments] == [pdf("second")]
-    assert "has a new text meanwhile" in said(await room.press(stale, by=room.server.members["SE"]))
+    assert "has a new text" in said(await room.press(stale, by=room.server.members["SE"]))
     assert await room.joined(statement) == []
     await room.world.travel(timedelta(days=1))
     asked = {row.target for row in await room.rows(statement) if row.kind == "asked_again" and row.is_direct}

@@ -55,6 +55,7 @@ LANDED = {
     42: "43db486a1e83e2b1",
     43: "c1ae273454eb9c1d",
     44: "b6abda9d48c5b813",
+    45: "758c352c1eb6ca91",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -225,3 +226,58 @@ def test_rows_that_said_when_a_ballot_was_cast_keep_their_day_alone(tmp_path: Pa
         ("opened", "members"): (False, (vote, None, vote, 7, 8, 9, vote + 1)),
     }
     assert asked == day
+
+
+def test_messages_of_statements_say_which_text_they_carry(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "focalbot.sqlite3", isolation_level=None)) as connection:
+        for step in migrations():
+            if step.version <= 44:
+                step.apply(connection)
+        connection.execute("PRAGMA user_version = 44")
+        connection.execute("INSERT INTO outbox_network (guild_id) VALUES (1)")
+        connection.executemany(
+            "INSERT INTO document (guild_id, subject, subject_id, version, language, file_name, size, fingerprint,"
+            " added_at) VALUES (1, 'statement', 5, ?, 'en', 'text.pdf', 1, ?, 1)",
+            # Two texts of the draft, and two of the final statement.
+            [(version, "ab" * 32) for version in (1, 2, 3, 4)],
+        )
+        connection.executemany(
+            "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, planned, due_at, state,"
+            " channel_id, message_id) VALUES (1, 'statement', 5, ?, ?, ?, 0, 9, 'sent', 7, 8)",
+            [
+                ("final", 1, "members"),
+                ("opened", 1, "members"),
+                ("revised", 1, "members"),
+                ("revised", 1, "account:3"),
+                ("revised", 2, "members"),
+                ("closed", 1, "members"),
+            ],
+        )
+        connection.execute(
+            "INSERT INTO statement (id, guild_id, title, audience, closes_at, timezone, state, created_at)"
+            " VALUES (5, 1, 'T', 'all', 99, 'UTC', 'open', 1)"
+        )
+        connection.execute(
+            "INSERT INTO delegation (id, guild_id, code, kind, joined_on) VALUES (2, 1, 'GH', 'state', 1)"
+        )
+        connection.execute(
+            "INSERT INTO statement_joining (guild_id, statement_id, delegation_id, version, joined_at, account_id)"
+            " VALUES (1, 5, 2, 4, 60, 30)"
+        )
+        connection.executemany(
+            "INSERT INTO audit (guild_id, at, account_id, action, subject, subject_id) VALUES (1, ?, ?, ?, ?, 5)",
+            [
+                (50, 30, "join", "statement"),
+                (55, 31, "join", "statement"),
+                (60, 30, "join", "statement"),
+                (50, 30, "open", "statement"),
+                (50, 30, "join", "other"),
+            ],
+        )
+        migrate(connection)
+        versions = "SELECT json_extract(payload, '$.version') FROM outbox ORDER BY id"
+        assert [row[0] for row in connection.execute(versions)] == [2, 2, 3, None, 4, None]
+        woken = "SELECT kind, occurrence FROM outbox WHERE wake_at IS NOT NULL ORDER BY id"
+        assert connection.execute(woken).fetchall() == [("final", 1), ("opened", 1), ("revised", 1), ("revised", 2)]
+        kept = connection.execute("SELECT at, action, subject FROM audit ORDER BY id").fetchall()
+        assert kept == [(60, "join", "statement"), (50, "open", "statement"), (50, "join", "other")]

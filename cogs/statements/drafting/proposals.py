@@ -17,7 +17,7 @@ from bot.texts import Listing, Text, nt, t
 from bot.ui import Choice, Confirmation, Context, Correction, Values
 from cogs.statements import cards, queries, rules, sentences
 from cogs.statements.drafting import fields
-from cogs.statements.rules import COUNTING, SUBJECT, Kind
+from cogs.statements.rules import COUNTING, SUBJECT, VERSION, Kind
 from cogs.statements.stages.buttons import stage_buttons
 from storage.database import Transaction
 from storage.documents.models import Document
@@ -233,7 +233,9 @@ class ReplaceText(ChangeFinal):
         voided = await services.statements.void_joinings(tx, guild_id, after.id)
         version = await services.documents.attach(tx, guild_id, SUBJECT, after.id, ids, authoritative)
         await tx.audit(guild_id, "change", "statement", after.id, ("text",))
-        await services.outbox.plan_now(tx, guild_id, SUBJECT, after.id, Kind.REVISED, MEMBERS)
+        await services.outbox.plan_now(
+            tx, guild_id, SUBJECT, after.id, Kind.REVISED, MEMBERS, payload={VERSION: version}
+        )
         # What the proposal says of itself is what is asked again, worked out with the writer held.
         proposed.said["voided"] = voided
         return replace(after, version=version, joined=0)

@@ -37,7 +37,7 @@ class JoiningCommands(commands.Cog):
         context = Context.of(interaction)
         found = await queries.statement_typed(context, statement)
         if delegation is None:
-            await choose_and_join(context, found)
+            await choose_and_join(context, found, found.version)
             return
         seat = await delegation_typed(context.services, context.asker, delegation)
         if seat.id in context.asker.delegation_ids and reference is None:

@@ -1,11 +1,12 @@
 """A delegation joins a statement or withdraws. No role of its own: what the buttons and the command do."""
 
+from collections.abc import Sequence
 from typing import Final, cast
 
 from bot.audience import colleagues, seats_today
 from bot.commands import Command
 from bot.delegations import own_delegations
-from bot.documents import described
+from bot.documents import described, files_of
 from bot.errors import NotAllowedError, UserError
 from bot.names.delegation_names import called
 from bot.reach_sentences import who_is_informed
@@ -55,17 +56,21 @@ async def own_to_join(context: Context, statement: Statement) -> list[Delegation
     return found
 
 
-async def ask_to_join(context: Context, statement: Statement, delegation: Delegation, reference: str = "") -> None:
-    """Show the sentence that is confirmed, and which text is joined; ask for *Confirm*.
+async def ask_to_join(
+    context: Context, statement: Statement, delegation: Delegation, reference: str = "", remarks: Sequence[str] = ()
+) -> None:
+    """Show which text is joined, in the server with its files, and the sentence that is confirmed; ask for *Confirm*.
 
-    ``reference`` is how the secretariat heard of it, where it records it. Where the delegation has joined already,
-    *Withdraw* is shown in its place.
+    ``reference`` is how the secretariat heard of it, where it records it. ``remarks`` (markdown) are said first. Where
+    the delegation has joined already, *Withdraw* is shown in its place.
     """
     services, reader = context.services, context.reader
     require_taking_joinings(statement)
     if delegation.id in await _joined(context, statement):
         await _say_joined(context, statement, delegation)
         return
+    if not context.is_direct:
+        await context.acknowledge()
     documents = await services.documents.latest(context.guild_id, SUBJECT, statement.id)
     name = called(delegation, reader.language)
     heading = t("“{title}”, version {version}", title=statement.title, version=statement.version)
@@ -87,7 +92,11 @@ async def ask_to_join(context: Context, statement: Statement, delegation: Delega
         "delegation": delegation.id,
         "reference": reference,
     }
-    await context.preview(ConfirmJoining.kind, payload, "\n".join([*lines, "", context.say(said)])[:2000])
+    if context.is_direct:
+        lines.append(context.say(sentences.IN_THE_SERVER))
+    files = [] if context.is_direct else await files_of(services, documents)
+    asked = "\n".join([*remarks, *lines, "", context.say(said)])[:2000]
+    await context.preview(ConfirmJoining.kind, payload, asked, files=files)
 
 
 async def _say_joined(context: Context, statement: Statement, delegation: Delegation) -> None:
@@ -117,9 +126,11 @@ class ConfirmJoining(Confirmation):
         delegation = await _delegation(context, statement, cast(int, kept["delegation"]), recorded=bool(reference))
         documents = await services.documents.latest(context.guild_id, SUBJECT, statement.id)
         if statement.version != kept["version"]:
-            raise UserError(
-                t("“{title}” has a new text meanwhile: read it, then press Join anew.", title=statement.title)
-            )
+            await context.acknowledge(in_place=True)
+            context.replaces(draft)
+            remark = context.say(sentences.new_text(statement))
+            await ask_to_join(context, statement, delegation, reference, [remark])
+            return
         others = await colleagues(services, context.guild_id, delegation, None if reference else context.asker.person)
         async with context.write() as tx:
             await context.take(tx, draft)

@@ -20,7 +20,7 @@ from bot.texts import Listing, Markdown, Text, nt, t
 from bot.ui import Choice, Confirmation, Context
 from cogs.statements import cards, queries, rules, sentences
 from cogs.statements.ending import close_now
-from cogs.statements.rules import COUNTING, SUBJECT, Kind
+from cogs.statements.rules import COUNTING, SUBJECT, VERSION, Kind
 from storage.database import Transaction
 from storage.members.models import Person
 from storage.models import Draft
@@ -112,6 +112,17 @@ async def _whom_it_asks(context: Context, statement: Statement) -> list[str]:
     return [context.say(line) for line in lines]
 
 
+async def _step_as_shown(context: Context, tx: Transaction, before: Statement, after: StatementState) -> Statement:
+    """Take the statement on as it was shown, and return it. Raises UserError where somebody has changed it since."""
+    # Compared with the writer held: somebody may have given it another text between the preview and now.
+    now = await context.services.statements.get(before.guild_id, before.id, tx)
+    if now is None or now.sequence != before.sequence or now.version != before.version:
+        raise UserError(_MEANWHILE)
+    if not await context.services.statements.step(tx, before.guild_id, before.id, before.state, after):
+        raise UserError(_MEANWHILE)
+    return replace(before, state=after, sequence=before.sequence + 1)
+
+
 class Open(Proposal[Statement]):
     """A final text is open for joining: it is posted for the members, and those who can join are asked."""
 
@@ -132,11 +143,10 @@ class Open(Proposal[Statement]):
     async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Statement) -> Statement:  # noqa: ARG002 - the record says it all
         """Open it, and owe what follows."""
         services, about = context.services, (context.guild_id, SUBJECT, before.id)
-        if not await services.statements.step(tx, context.guild_id, before.id, "final", "open"):
-            raise UserError(_MEANWHILE)
-        opened = replace(before, state="open")
-        await services.outbox.plan_now(tx, *about, Kind.OPENED, MEMBERS)
+        opened = await _step_as_shown(context, tx, before, "open")
+        await services.outbox.plan_now(tx, *about, Kind.OPENED, MEMBERS, payload={VERSION: before.version})
         await services.outbox.plan(tx, *about, rules.owed(opened))
+        await services.outbox.edit(tx, *about, Kind.FINAL)
         return opened
 
     async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Statement) -> int | None:  # noqa: ARG002 - all are asked the same
@@ -156,9 +166,8 @@ class MakeFinalAndOpen(Open):
 
     async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Statement) -> Statement:
         """Make it final, then open it."""
-        if not await context.services.statements.step(tx, context.guild_id, before.id, "draft", "final"):
-            raise UserError(_MEANWHILE)
-        return await super().write(context, tx, proposed, before)
+        final = await _step_as_shown(context, tx, before, "final")
+        return await super().write(context, tx, proposed, final)
 
 
 class MakeFinal(Open):
@@ -169,11 +178,12 @@ class MakeFinal(Open):
 
     async def write(self, context: Context, tx: Transaction, proposed: Proposed, before: Statement) -> Statement:  # noqa: ARG002 - as above
         """Make it final, and post it."""
-        services = context.services
-        if not await services.statements.step(tx, context.guild_id, before.id, "draft", "final"):
-            raise UserError(_MEANWHILE)
-        await services.outbox.plan_now(tx, context.guild_id, SUBJECT, before.id, Kind.FINAL, MEMBERS)
-        return replace(before, state="final")
+        final = await _step_as_shown(context, tx, before, "final")
+        payload = {VERSION: final.version}
+        await context.services.outbox.plan_now(
+            tx, context.guild_id, SUBJECT, before.id, Kind.FINAL, MEMBERS, payload=payload
+        )
+        return final
 
     async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Statement) -> int | None:  # noqa: ARG002 - nobody is asked yet
         """Ask nobody."""
