@@ -75,7 +75,7 @@ class Checkpoints:
 
 def _attempt(path: Path) -> bool:
     try:
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        with closing(_connected(path)) as connection:
             # The first brings over what it can while others write; the second, which they wait for, only empties.
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -86,6 +86,11 @@ def _attempt(path: Path) -> bool:
     except (OSError, sqlite3.Error) as error:
         _log.warning("the write-ahead log could not be emptied: %s", error)
     return False
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    # SQLite itself would wait for a reader, and let writers wait meanwhile.
+    return sqlite3.connect(path, timeout=0, isolation_level=None)
 
 
 def _mark(path: Path) -> Path:

@@ -6,6 +6,8 @@ than on a fast one, and an ordinary answer may run out of patience. Here both ar
 and only a timer that is due within ``NEAR`` seconds of being set rings without a journey.
 """
 
+import asyncio
+from collections.abc import Iterator
 from contextvars import Context
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,8 +22,12 @@ NEAR: Final = 5.0
 """Timers set for at most so many seconds ahead are waited for in real time, as if the person looked on."""
 ELSEWHERE: Final = 60.0
 """Real seconds for what another process or program does: what never happens fails after them."""
-SOON: Final = 10.0
-"""Real seconds after which a process that was asked to end is ended by force where it runs."""
+PROGRAM: Final = 600.0
+"""Real seconds for a program that has much to do."""
+SILENCE: Final = 3.0
+"""Real seconds after which somebody who never answers is given up, where that is what a test is about."""
+MOMENT: Final = 0.02
+"""Real seconds between two looks at what happens elsewhere."""
 STEP: Final = timedelta(days=7)
 """A longer journey is made in steps of this length, each with a patience of its own."""
 
@@ -38,6 +44,22 @@ class PatientEnv(Env):
         # What SimCord does here is let the timer ring by itself once the real time has passed.
         if record.when - self._virtual_time <= NEAR:
             super()._schedule_timer(record, callback, args, schedule_context)
+
+
+def looks() -> Iterator[None]:
+    """Begin another turn of a loop for as long as what happens elsewhere may take: to look, and to wait a moment.
+
+    A loop that runs to its end has not seen it happen.
+    """
+    loop = asyncio.get_running_loop()
+    until = loop.time() + ELSEWHERE
+    while loop.time() < until:
+        yield
+
+
+async def moment() -> None:
+    """Wait in real time between two looks."""
+    await asyncio.sleep(MOMENT)
 
 
 async def travel(env: Env, span: timedelta | float) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PROGRAM
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -21,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 )
 def test_a_benchmark_runs_to_its_end(words: tuple[str, ...], line: str) -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, timeout=PROGRAM, check=False
     )
     assert ran.returncode == 0, ran.stderr
     assert line in ran.stdout

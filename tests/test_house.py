@@ -9,7 +9,6 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "cogs", "storage")
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-TESTS = sorted(path for room in ("tests", "benchmarks") for path in (ROOT / room).rglob("*.py"))
 
 
 def imports(path: Path) -> set[str]:
@@ -58,15 +57,6 @@ def test_no_room_is_too_large(path: Path) -> None:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert (node.end_lineno or 0) - node.lineno + 1 <= 50, f"{node.name} is too long"
-
-
-@pytest.mark.parametrize("path", [p for p in TESTS if p.name != "patience.py"], ids=str)
-def test_patience_is_kept_in_one_place(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Attribute):
-            assert node.attr not in {"advance_time", "settle_timeout"}, f"line {node.lineno}: travel instead"
-        if isinstance(node, ast.keyword):
-            assert node.arg != "settle_timeout", f"line {node.lineno}: see tests/patience.py"
 
 
 @pytest.mark.parametrize("path", [p for p in FILES if p != ROOT / "bot" / "clock.py"], ids=str)

@@ -11,7 +11,7 @@ import pytest
 from bot.demo.serving import Demo, listen, serve
 from bot.demo.world import World
 from tests.demo.counting_bot import CountingBot
-from tests.patience import ELSEWHERE
+from tests.patience import looks, moment
 
 
 class Visitor:
@@ -39,10 +39,10 @@ class Visitor:
 
     async def sees(self, label: str) -> bool:
         """Wait, as a person does, until the page shows a button with that label by itself."""
-        for _ in range(int(ELSEWHERE / 0.1)):
+        for _ in looks():
             if f'"label": "{label}"' in json.dumps(await self.look()):
                 return True
-            await asyncio.sleep(0.1)
+            await moment()
         return False
 
     async def act(self, kind: str, **body: object) -> dict:

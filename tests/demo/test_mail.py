@@ -12,6 +12,7 @@ from bot.mail.letter import Envelope, letter
 from bot.outbox import EmailText
 from bot.texts import Reader, t
 from tests.demo.conftest import OpenDemo, opened
+from tests.patience import looks, moment
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
@@ -54,10 +55,11 @@ async def test_the_secretariat_reads_the_test_of_setup_email(tmp_path: Path) -> 
     async with opened(example_network(tmp_path)) as demo:
         manager = await demo.visit("secretariat", "Secretariat")
         await manager.slash("setup email", enabled=True)
-        for _ in range(50):
+        for _ in looks():
             if (await mails(demo, "Secretariat"))["mails"]:
                 break
             await manager.look()
+            await moment()
         found = await mails(demo, "Secretariat")
         assert found["address"] == "secretariat@network.example"
         assert len(found["mails"]) == 1

@@ -36,7 +36,9 @@ async def test_a_journey_is_as_long_as_it_says(counting_demo, to, distance):
     async with opened(counting_demo) as demo:
         before = await demo.now("Ghana")
         after = await demo.travel(to)
-        assert distance <= (instant(after["clock"]) - instant(before["clock"])).total_seconds() < distance + 30
+        assert (instant(after["clock"]) - instant(before["clock"])).total_seconds() >= distance
+        # The machine's clock, too, has gone on meanwhile.
+        assert (await demo.now("Ghana"))["ahead"] - before["ahead"] <= distance
 
 
 async def test_history_buttons_and_the_clock_survive_a_restart(counting_demo):
@@ -46,12 +48,13 @@ async def test_history_buttons_and_the_clock_survive_a_restart(counting_demo):
         [message] = await ghana.messages()
         await ghana.click(message)
         await demo.travel("week")
+        ahead = (await demo.now("Ghana"))["ahead"]
     async with opened(counting_demo) as demo:
         ghana = await demo.visit("members", "Ghana")
         assert await ghana.sees("Count 1")
         await ghana.click(message)
         assert await ghana.sees("Count 2")
-        assert (await demo.now("Ghana"))["ahead"] == pytest.approx(7 * 86_400, abs=30)
+        assert (await demo.now("Ghana"))["ahead"] == ahead
 
 
 async def test_the_page_shows_by_itself_what_the_bot_says_after_a_journey(counting_demo):
@@ -62,7 +65,9 @@ async def test_the_page_shows_by_itself_what_the_bot_says_after_a_journey(counti
         assert (await demo.now("Ghana"))["newest"]["direct"] == "0"
         before = await demo.now("Ghana")
         after = await demo.travel("reminder")
-        assert timedelta() < instant(after["clock"]) - instant(before["reminder"]) < timedelta(seconds=30)
+        assert instant(after["clock"]) > instant(before["reminder"])
+        ahead = (await demo.now("Ghana"))["ahead"] - before["ahead"]
+        assert timedelta(seconds=ahead - 1) <= instant(before["reminder"]) - instant(before["clock"])
         assert [message["content"] for message in await denmark.messages()] == ["An hour later"]
         direct = await demo.visit("direct", "Ghana")
         assert [message["content"] for message in await direct.messages()] == ["Privately"]

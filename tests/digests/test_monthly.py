@@ -1,6 +1,5 @@
 """The monthly digest for members: in their channel, and by e-mail to those who ask for it."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.digests.conftest import add_day, at, choose, monthlies, rows, set_network, shown
+from tests.patience import looks, moment
 from tests.people import Person
 from tests.resources.shelving import LINK, shelve
 from tests.smtp.servers import Mailbox, mailbox
@@ -164,11 +164,11 @@ async def give_address(world: World, code: str) -> None:
 
 async def delivered(world: World, box: Mailbox, count: int) -> None:
     """Wait, in real time, until so many e-mails are there: a mail server does not follow SimCord's clock."""
-    for _ in range(600):
+    for _ in looks():
         await world.env.settle()
         if len(box.taken) >= count:
             return
-        await asyncio.sleep(0.02)
+        await moment()
     raise AssertionError(len(box.taken))
 
 

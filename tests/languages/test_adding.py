@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.catalogues import ROOT, domains, extract, messages
+from tests.patience import PROGRAM
 
 OURS = Path(__file__).parent
 ELSEWHERE = {
@@ -43,7 +44,7 @@ def did(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         env={**os.environ, "PYTHONPATH": paths},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PROGRAM,
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-6000:]

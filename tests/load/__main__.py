@@ -55,6 +55,7 @@ class Rig:
 
     def __init__(self, discord: LoopbackDiscord, folder: Path, report: Report, **settings: str) -> None:
         self.discord = discord
+        discord.people.answered_within = DISCORD_WAITS
         self.database = folder / "focalbot.sqlite3"
         self.pulse = folder / "pulse"
         self.report = report

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 EPHEMERAL = 1 << 6
 MESSAGE, DEFERRED, DEFERRED_EDIT, EDIT, CHOICES, FORM = 4, 5, 6, 7, 8, 9
-SECONDS_TO_ANSWER = 3.0
 MOST_CHOICES = 25
 
 
@@ -45,7 +44,7 @@ class Callbacks:
     async def callback(self, arrived: Arrived) -> Payload:
         answer = self.discord.people.answers.get(arrived.text("token"))
         elapsed = 0.0 if answer is None else time.monotonic() - answer.asked_at
-        if answer is None or elapsed > SECONDS_TO_ANSWER:
+        if answer is None or elapsed > self.discord.people.answered_within:
             raise unknown("interaction", 10062)
         if answer.kind is not None:
             raise Refusal(400, 40060, "Interaction has already been acknowledged.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -41,7 +42,8 @@ class Fault:
     """One scripted trouble, for requests whose method and path match.
 
     ``times`` None: for ever; ``skip``: that many matching requests pass unharmed first. ``code`` is Discord's
-    error code in the answer's body, ``seconds`` the delay or, with status 429, ``retry_after``.
+    error code in the answer's body, ``seconds`` the delay or, with status 429, ``retry_after``. What is delayed also
+    waits until ``not_before`` is set.
     """
 
     trouble: Trouble
@@ -52,6 +54,7 @@ class Fault:
     status: int = 500
     code: int = 0
     seconds: float = 0.0
+    not_before: asyncio.Event | None = None
 
     def strikes(self, request: Request) -> bool:
         """Whether it applies to ``request``; counts the request if it matches."""
@@ -101,9 +104,11 @@ class Faults:
         """Do what was asked, then answer with an error all the same."""
         return self.add(Fault(Trouble.REFUSE_AFTER, method, path, times, skip, status))
 
-    def delay(self, method: str, path: str, seconds: float, *, times: int | None = 1) -> Fault:
-        """Wait ``seconds`` (of real time) before doing what was asked."""
-        return self.add(Fault(Trouble.DELAY, method, path, times, seconds=seconds))
+    def delay(
+        self, method: str, path: str, seconds: float = 0.0, *, not_before: asyncio.Event, times: int | None = 1
+    ) -> Fault:
+        """Do what was asked after ``seconds`` (of real time) and not before the event, however slow the machine is."""
+        return self.add(Fault(Trouble.DELAY, method, path, times, seconds=seconds, not_before=not_before))
 
     def clear(self) -> None:
         """Nothing goes wrong from now on."""

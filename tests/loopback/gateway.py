@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import WSMsgType, web
 
 from tests.loopback.world import Payload
+from tests.patience import MOMENT
 
 if TYPE_CHECKING:
     from tests.loopback.server import LoopbackDiscord
@@ -119,7 +120,7 @@ class Gateway:
         if self.refuse_connections > 0:
             self.refuse_connections -= 1
             return web.Response(status=503, headers=self._date())
-        socket = web.WebSocketResponse(timeout=0.1)
+        socket = web.WebSocketResponse(timeout=MOMENT)
         socket.headers.update(self._date())
         try:
             await socket.prepare(request)

@@ -64,6 +64,8 @@ class Interactions:
         self.discord = discord
         self.world: World = discord.world
         self.answers: dict[str, Answer] = {}
+        self.answered_within: float = ELSEWHERE
+        """Real seconds after which an interaction is unknown. Discord's three would fail on a slow machine."""
 
     async def slash(
         self,

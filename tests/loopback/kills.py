@@ -28,13 +28,14 @@ from tests.loopback.server import LoopbackDiscord
 from tests.loopback.stories import story
 from tests.loopback.upheavals import Upheavals
 from tests.loopback.workload import State, Verdict, Workload, judge
+from tests.patience import ELSEWHERE, JOURNEY, MOMENT
 
 _log = logging.getLogger("kills")
 
 MOST_OWED = 4
 LONGEST_LIFE = 0.4
 """Seconds of the system's clock from a process's READY to its death; one in ten lives four times as long."""
-BEFORE_READY, LONGEST_START = 0.2, 3.0
+BEFORE_READY = 0.2
 """The share of lives counted from their fork instead, and the seconds that READY is waited for."""
 PACE = 120.0
 """How many times as fast as the system's clock the bots and their Discord live."""
@@ -209,8 +210,9 @@ class Driver:
         identified = self.discord.gateway.identified
         life.child = await self._start(nursery)
         if self.chance.random() > BEFORE_READY:
-            with contextlib.suppress(TimeoutError):
-                await self.discord.gateway.wait_identified(identified + 1, LONGEST_START)
+            ready = asyncio.create_task(self.discord.gateway.wait_identified(identified + 1, JOURNEY))
+            await asyncio.wait({ready, life.child.ended}, return_when=asyncio.FIRST_COMPLETED)
+            ready.cancel()
         longest = self.life * (4 if self.chance.random() < 0.1 else 1)
         if life.fatal_post is None:
             longest = self.chance.uniform(0, longest)
@@ -237,7 +239,7 @@ class Driver:
             async with asyncio.timeout(longest):
                 await self.discord.gateway.wait_connected(longest)
                 while any(entry.state is State.OPEN for entry in self.workload.books(self.database)):
-                    await asyncio.wait({child.ended}, timeout=0.25)
+                    await asyncio.wait({child.ended}, timeout=MOMENT)
                     if child.ended.done():
                         break
             if not child.ended.done():
@@ -245,7 +247,7 @@ class Driver:
         except TimeoutError:
             self.ended_alone.append(f"the last process had not settled after {longest} s")
         child.send(signal.SIGTERM)
-        await asyncio.wait({child.ended}, timeout=10)
+        await asyncio.wait({child.ended}, timeout=ELSEWHERE)
         child.kill()
         self._look_at_output(await child.ended, expected=0)
 
@@ -269,7 +271,7 @@ async def run(
     *,
     pace: float = PACE,
     life: float = LONGEST_LIFE,
-    settling: float = 120,
+    settling: float = JOURNEY,
 ) -> Report:
     """Kill ``workload``'s bot ``kills`` times and count the messages; the files are left in ``folder``.
 

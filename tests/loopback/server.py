@@ -55,7 +55,7 @@ class LoopbackDiscord:
         self._arrival = asyncio.Condition()
         self._runner: web.AppRunner | None = None
         self._announcing: set[asyncio.Task[None]] = set()
-        self._delayed: dict[asyncio.Event, float] = {}
+        self._delayed: dict[asyncio.Event, tuple[float, asyncio.Event | None]] = {}
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=32 * 1024 * 1024)
@@ -205,7 +205,7 @@ class LoopbackDiscord:
             if fault.trouble is Trouble.REFUSE:
                 return _error(fault)
             if fault.trouble is Trouble.DELAY:
-                return await self._done_late(fault.seconds, request, arrived, record, handler)
+                return await self._done_late(fault, request, arrived, record, handler)
         done = await self._done(request, arrived, record, handler)
         if fault is not None and fault.trouble is Trouble.LOSE_ANSWER:
             return None
@@ -213,11 +213,13 @@ class LoopbackDiscord:
             return _error(fault)
         return done
 
-    async def _done_late(self, seconds: float, *what: Any) -> web.Response:
+    async def _done_late(self, fault: Fault, *what: Any) -> web.Response:
         done = asyncio.Event()
-        self._delayed[done] = asyncio.get_running_loop().time() + seconds
+        self._delayed[done] = asyncio.get_running_loop().time() + fault.seconds, fault.not_before
         try:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(fault.seconds)
+            if fault.not_before is not None:
+                await fault.not_before.wait()
             return await self._done(*what)
         finally:
             del self._delayed[done]
@@ -226,8 +228,8 @@ class LoopbackDiscord:
     async def _finish_overdue(self) -> None:
         """Do first what was delayed until before now, so that no stall of this process makes it later still."""
         now = asyncio.get_running_loop().time()
-        for done, due in list(self._delayed.items()):
-            if due <= now:
+        for done, (due, not_before) in list(self._delayed.items()):
+            if due <= now and (not_before is None or not_before.is_set()):
                 await done.wait()
 
     async def _done(self, request: web.Request, arrived: Arrived, record: Request, handler: Handler) -> web.Response:

@@ -29,6 +29,7 @@ from tests.loopback.replicas import Copies, Litestream, Replica
 from tests.loopback.stories import story
 from tests.loopback.workload import Verdict, judge
 from tests.loopback.world import Message
+from tests.patience import JOURNEY
 
 LIFE = 2.4
 """Seconds of the system's clock from READY to a machine's death, at most: a copy sends nothing in its first 0.75."""
@@ -228,7 +229,7 @@ async def run(
     *,
     pace: float = PACE,
     life: float = LIFE,
-    settling: float = 120,
+    settling: float = JOURNEY,
     litestream: bool = False,
 ) -> Report:
     """Kill machines ``takeovers`` times and count; see :func:`tests.loopback.kills.run` for the rest."""

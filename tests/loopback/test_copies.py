@@ -146,11 +146,13 @@ async def test_what_discord_stores_for_the_lost_file_after_the_copy_has_taken_ov
     network.copy("A", "B")
     network.discord.store.honour_nonces = False
     channel = network.workload.channels[ANNOUNCEMENTS]
-    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", 280 / PACE)
+    dead = asyncio.Event()
+    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", 280 / PACE, not_before=dead)
     async with network.bot("A") as old:
         await old.ready()
         late = await network.discord.arrived("POST", f"/channels/{channel.id}/messages")
         await old.kill()
+    dead.set()
     _pretend_it_ran(network.machine("B"), network.machine("A"))
     async with network.bot("B") as new:
         await new.ready()
@@ -289,7 +291,7 @@ async def test_whoever_ran_for_less_than_a_minute_finds_a_claim_that_is_older_to
     while network.discord.clock.now() < later:
         await asyncio.sleep(0.1)
     async with network.bot("A") as old:
-        assert await old.wait(20) == SUPERSEDED
+        assert await old.wait() == SUPERSEDED
 
 
 async def test_of_two_copies_the_second_to_start_goes_on(network: Network) -> None:

@@ -21,11 +21,9 @@ from tests.loopback.kills import BEGINS_AT, PACE
 from tests.loopback.nursery import Child, Nursery
 from tests.loopback.process import environment
 from tests.loopback.server import LoopbackDiscord
+from tests.patience import ELSEWHERE, JOURNEY, MOMENT
 
 KILLS = 60
-LONGEST = 4.0
-"""Seconds that a process is given to come to the step at which it dies."""
-SETTLING = 60.0
 STEPS = ("connect", "EHLO", "MAIL", "RCPT", "DATA", "half", "whole", "answered")
 
 
@@ -95,14 +93,14 @@ async def test_killed_at_any_step_no_email_is_sent_twice_and_none_is_lost(tmp_pa
                 await workload.ask(services, tx, person(chance.choice(people)))
             deadly.step = chance.choice(STEPS)
             deadly.child = await start()
-            await asyncio.wait({deadly.child.ended}, timeout=LONGEST)
+            await asyncio.wait({deadly.child.ended}, timeout=ELSEWHERE)
             deadly.child.kill()
             await deadly.child.ended
         deadly.step, deadly.child = None, None
         last = await start()
-        async with asyncio.timeout(SETTLING):
+        async with asyncio.timeout(JOURNEY):
             while any(row.state in ("pending", "sending") for row in rows(database)):
-                await asyncio.wait({last.ended}, timeout=0.2)
+                await asyncio.wait({last.ended}, timeout=MOMENT)
         last.kill()
         await last.ended
     ends = Counter((row.state, deadly.taken[nonce(database, row)]) for row in rows(database))

@@ -240,13 +240,15 @@ async def test_what_a_killed_process_sent_may_be_stored_long_after_its_claim(
     sentence = await network.owe_note(ANNOUNCEMENTS)
     channel = network.channels[ANNOUNCEMENTS]
     network.discord.store.honour_nonces = False
-    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", stored / RATE)
+    dead = asyncio.Event()
+    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", stored / RATE, not_before=dead)
     async with network.process() as bot:
         await bot.ready()
         late = await network.discord.arrived("POST", f"/channels/{channel.id}/messages")
         await asyncio.sleep(killed / RATE)
         await bot.kill()
     assert network.shown() == []
+    dead.set()
     await network.run_until_settled()
     await until(lambda: late.status == HTTPStatus.OK)
     assert network.shown() == [sentence]
@@ -260,12 +262,14 @@ async def test_what_discord_stores_minutes_after_a_request_that_hung_is_found_an
     second = await network.owe_note(ANNOUNCEMENTS, delay=timedelta(seconds=45))
     channel = network.channels[ANNOUNCEMENTS]
     network.discord.store.honour_nonces = False
-    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", 300 / RATE)
+    second_shown = asyncio.Event()
+    network.discord.faults.delay("POST", rf"/channels/{channel.id}/messages", 300 / RATE, not_before=second_shown)
     async with network.process() as bot:
         await bot.ready()
         late = await network.discord.arrived("POST", f"/channels/{channel.id}/messages")
         await until(lambda: second in network.shown())
         assert late.status != HTTPStatus.OK, "the next message of the channel did not wait for the one that hangs"
+        second_shown.set()
         await until(lambda: late.status == HTTPStatus.OK)
         await network.settled()
         assert await bot.stop() == 0

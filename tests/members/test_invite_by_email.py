@@ -1,6 +1,5 @@
 """Codes that the bot sends by e-mail: shown first, ten minutes to *Stop*, each code in its e-mail and nowhere else."""
 
-import asyncio
 import re
 import sqlite3
 from collections.abc import AsyncGenerator
@@ -15,6 +14,7 @@ from storage.outbox.states import OutboxState
 from tests.members.claiming import claim
 from tests.members.test_invite_all import add, link_set, made
 from tests.members.test_seats_posts import office
+from tests.patience import looks, moment
 from tests.smtp.servers import Mailbox, mailbox, scripted
 from tests.smtp.world import mailing_world
 from tests.world import World, said
@@ -38,12 +38,12 @@ async def rows_of(world: World) -> list[OutboxRow]:
 
 async def settled(world: World, *states: OutboxState) -> list[OutboxRow]:
     rows: list[OutboxRow] = []
-    for _ in range(300):
+    for _ in looks():
         await world.env.settle()
         rows = await rows_of(world)
         if sorted(row.state for row in rows) == sorted(states):
             return rows
-        await asyncio.sleep(0.02)
+        await moment()
     raise AssertionError([(row.target, row.state, row.reason, row.email_step) for row in rows])
 
 
@@ -134,10 +134,10 @@ async def test_a_code_that_was_not_taken_is_replaced_by_that_of_the_next_attempt
         asked = await office(world, "invite", delegation="Ghana")
         await world.server.secretariat.click(asked.response, label="Confirm")
         await world.travel(timedelta(minutes=10, seconds=30))
-        for _ in range(200):
+        for _ in looks():
             if any(row.failures for row in await rows_of(world)):
                 break
-            await asyncio.sleep(0.02)
+            await moment()
         first = code_in(script.content.decode())
         script.replies = {}
         await world.travel(timedelta(minutes=2))

@@ -1,6 +1,5 @@
 """A network whose notes may go by e-mail, to a mailbox of the tests' own."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -12,6 +11,7 @@ from storage.members.models import Person
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState
 from tests.outbox.conftest import Desk, Notes, only_by_the_table
+from tests.patience import looks, moment
 from tests.smtp.world import mailing_world, switch_on
 
 ADDRESS = "ama@mfa.gov.gh"
@@ -65,10 +65,10 @@ async def without_account(desk: Desk, address: str = ADDRESS) -> int:
 async def settled(desk: Desk, *states: OutboxState, subject_id: int = 1) -> list[OutboxRow]:
     """Wait, in real time, until the notes' rows are in these states: a mail server does not follow SimCord's clock."""
     rows: Sequence[OutboxRow] = ()
-    for _ in range(600):
+    for _ in looks():
         await desk.world.env.settle()
         rows = await desk.rows(subject_id)
         if [row.state for row in rows] == list(states):
             return list(rows)
-        await asyncio.sleep(0.02)
+        await moment()
     raise AssertionError([(row.target, row.state, row.reason, row.email_step) for row in rows])

@@ -1,6 +1,5 @@
 """The second way out: by e-mail, to those whom Discord does not reach, once."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from bot.outbox import PEOPLE, person
 from storage.outbox.states import OutboxState, SentBy
 from tests.outbox.conftest import Desk
 from tests.outbox.posting import ADDRESS, desk_at, settled, switched_on, with_address, without_account
+from tests.patience import looks, moment
 from tests.smtp.servers import CUT, Mailbox, scripted
 from tests.world import said
 
@@ -109,10 +109,10 @@ async def test_what_was_not_taken_is_tried_again_and_arrives_once(tmp_path: Path
     ):
         await desk.ask("note", person(await without_account(desk)))
         [row] = await desk.rows()
-        for _ in range(200):
+        for _ in looks():
             if row.failures:
                 break
-            await asyncio.sleep(0.02)
+            await moment()
             [row] = await desk.rows()
         assert (row.state, row.failures, script.content) == (OutboxState.PENDING, 1, b"")
         room = desk.server.channels["secretariat"]
@@ -211,10 +211,10 @@ async def test_an_email_waits_until_the_name_of_its_network_is_known(posted: tup
     name, guild.name = guild.name, ""
     await desk.ask("note", person(await without_account(desk)))
     [row] = await desk.rows()
-    for _ in range(200):
+    for _ in looks():
         if row.failures:
             break
-        await asyncio.sleep(0.02)
+        await moment()
         [row] = await desk.rows()
     assert (row.state, row.failures, row.attempts, box.taken) == (OutboxState.PENDING, 1, 0, [])
     guild.name = name

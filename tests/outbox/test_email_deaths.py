@@ -3,7 +3,6 @@
 A mail server cannot be asked what it took: what was cut off beside the content is *unknown*, all else arrives.
 """
 
-import asyncio
 import re
 import sqlite3
 from collections import Counter
@@ -18,6 +17,7 @@ from tests.outbox.conftest import Desk
 from tests.outbox.posting import switched_on, without_account
 from tests.outbox.scissors import Scissors
 from tests.outbox.test_deaths import LONG, MORE_THAN_ANY, SOON
+from tests.patience import looks, moment
 from tests.smtp.servers import Mailbox
 
 FINAL = {OutboxState.SENT, OutboxState.UNKNOWN}
@@ -26,11 +26,11 @@ FINAL = {OutboxState.SENT, OutboxState.UNKNOWN}
 async def until_final(desk: Desk, number: int, scissors: Scissors | None = None) -> str:
     """Wait in real time, as a mail server does, until the e-mail has come to its end, or the bot to its own."""
     state = state_of(desk, number)
-    for _ in range(500):
+    for _ in looks():
         if state in FINAL or (scissors is not None and scissors.dead):
             break
         await desk.world.env.settle()
-        await asyncio.sleep(0.01)
+        await moment()
         state = state_of(desk, number)
     return state
 

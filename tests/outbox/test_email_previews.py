@@ -1,6 +1,5 @@
 """What is said before and after *Confirm* where e-mails leave: how many, when, and that nobody takes them back."""
 
-import asyncio
 import re
 from datetime import timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from bot.outbox import GRACE
 from storage.outbox.states import OutboxState
 from tests.outbox.conftest import Desk
 from tests.outbox.posting import settled, with_address, without_account
+from tests.patience import looks, moment
 from tests.smtp.servers import Mailbox
 from tests.webinars.staging import posted as announcements
 from tests.webinars.staging import scheduled
@@ -66,11 +66,11 @@ async def test_emails_that_have_left_are_counted_as_gone(posted: Posted, label: 
     shown = await secretariat(desk, "message send", audience="all", text="Please read this.")
     confirmed = await press(desk, shown, "Confirm")
     await desk.pass_time(timedelta(minutes=11))
-    for _ in range(200):
+    for _ in looks():
         counts = await desk.world.bot.services.outbox.rows.counts(desk.guild_id)
         if counts.get(OutboxState.SENT):
             break
-        await asyncio.sleep(0.02)
+        await moment()
     assert len(box.taken) == 1
     done = said(await press(desk, confirmed, label))
     assert "1 e-mail has left" in done

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PROGRAM
+
 ROOT = Path(__file__).parents[2]
 COPIED = ("bot", "cogs", "storage", "tests", "pyproject.toml")
 
@@ -40,7 +42,7 @@ def test_a_method_added_in_one_file_goes_the_whole_way(copy: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PROGRAM,
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "1 passed" in run.stdout

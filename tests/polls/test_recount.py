@@ -11,6 +11,7 @@ import pytest
 from cogs.polls.counting import Ballot
 from cogs.polls.methods import METHODS
 from cogs.polls.published import Entry, digest, poll_file, read_receipt, written_receipt
+from tests.patience import PROGRAM
 
 ROOT = Path(__file__).parents[2]
 RECEIPTS = [written_receipt(bytes([n]) * 10) for n in range(1, 4)]
@@ -24,7 +25,7 @@ def published(method: str, ballots: list[Ballot], *, with_ballots: bool, seats: 
 
 def run_recount(path: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cogs.polls.recount", str(path)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PROGRAM)
 
 
 def changed(content: bytes, change: Any) -> bytes:
@@ -93,7 +94,7 @@ def test_what_is_no_published_poll_is_refused_in_a_line(tmp_path: Path, content:
 
 def test_the_recount_runs_without_the_bot() -> None:
     code = "import sys, cogs.polls.recount; sys.exit(any(m in sys.modules for m in ('discord', 'bot', 'storage')))"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=60).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, timeout=PROGRAM).returncode == 0
 
 
 def test_a_receipt_is_read_as_people_copy_it() -> None:

@@ -1,9 +1,7 @@
 """What each end of a conversation with a mail server proves about the e-mail."""
 
 import asyncio
-import time
 from email.message import EmailMessage
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from bot.smtp.transport import (
     Refused,
     Unknown,
 )
+from tests.patience import ELSEWHERE, PROGRAM, SILENCE
 from tests.smtp.servers import CUT, SILENT, certificate, mailbox, scripted
 
 SENDER = "bot@network.example"
@@ -36,7 +35,11 @@ def a_message(body: str = "Good morning") -> EmailMessage:
 
 
 async def sent(
-    server: MailServer, message: EmailMessage | None = None, *, go_on: bool = True
+    server: MailServer,
+    message: EmailMessage | None = None,
+    *,
+    go_on: bool = True,
+    answers_within: float = ELSEWHERE,
 ) -> tuple[Outcome | None, int]:
     """Send an e-mail and return what came of it, and how often the content was about to be handed over."""
     asked = 0
@@ -46,8 +49,12 @@ async def sent(
         asked += 1
         return go_on
 
-    transport = MailTransport(server, pause=0, answers_within=0.3)
+    transport = MailTransport(server, pause=0, answers_within=answers_within)
     return await transport.send(message or a_message(), SENDER, RECIPIENT, before_content), asked
+
+
+def patience(*replies: str) -> float:
+    return SILENCE if SILENT in replies else ELSEWHERE
 
 
 async def test_what_arrives_is_what_was_sent() -> None:
@@ -66,7 +73,7 @@ async def test_before_the_content_nothing_is_taken(step: str, reply: str) -> Non
     # Refused EHLO, a client says HELO.
     replies = {"EHLO": reply, "HELO": reply} if step == "EHLO" else {step: reply}
     async with scripted(**replies) as (server, script):
-        outcome, asked = await sent(server)
+        outcome, asked = await sent(server, answers_within=0.3 if reply == SILENT else ELSEWHERE)
     assert isinstance(outcome, NotTaken)
     assert asked == 0
     assert script.content == b""
@@ -75,7 +82,7 @@ async def test_before_the_content_nothing_is_taken(step: str, reply: str) -> Non
 @pytest.mark.parametrize("reply", [CUT, SILENT])
 async def test_a_content_without_an_answer_may_have_been_taken(reply: str) -> None:
     async with scripted(content=reply) as (server, script):
-        assert await sent(server) == (Unknown(), 1)
+        assert await sent(server, answers_within=patience(reply)) == (Unknown(), 1)
     assert script.content.endswith(b"\r\n.\r\n")
 
 
@@ -97,7 +104,7 @@ async def test_a_content_without_an_answer_may_have_been_taken(reply: str) -> No
 )
 async def test_what_an_answer_proves(replies: dict[str, str], outcome: Outcome) -> None:
     async with scripted(**replies) as (server, _):
-        assert (await sent(server))[0] == outcome
+        assert (await sent(server, answers_within=patience(*replies.values())))[0] == outcome
 
 
 async def test_the_content_is_kept_back_where_the_row_has_gone_on() -> None:
@@ -158,16 +165,51 @@ def _knows(_server: object, _session: object, _envelope: object, _mechanism: str
     return AuthResult(success=data.password == b"right", handled=False)
 
 
-async def test_two_e_mails_are_two_seconds_apart_and_never_at_once() -> None:
+async def test_between_two_e_mails_there_is_a_pause() -> None:
     assert PAUSE == 2.0
-    at: list[float] = []
+    async with mailbox() as (server, box):
+        transport = MailTransport(server)
+        assert transport.pause == PAUSE
+        transport.pause = PROGRAM
+        assert await handed_over(transport) == Accepted()
+        waiting = asyncio.create_task(handed_over(transport))
+        # Without a pause it would be through before another one, which begins after it.
+        assert await sent(server) == (Accepted(), 1)
+        assert not waiting.done()
+        assert len(box.taken) == 2
+        waiting.cancel()
+        transport = MailTransport(server, pause=0)
+        assert [await handed_over(transport) for _ in range(2)] == [Accepted(), Accepted()]
 
-    async def now() -> bool:
-        at.append(time.monotonic())
+
+async def handed_over(transport: MailTransport) -> Outcome | None:
+    async def before_content() -> bool:
         return True
 
+    return await transport.send(a_message(), SENDER, RECIPIENT, before_content)
+
+
+async def test_two_e_mails_are_never_on_their_way_at_once() -> None:
+    began, goes_on = asyncio.Event(), asyncio.Event()
+    begun: list[int] = []
+
+    async def send(number: int) -> None:
+        async def before_content() -> bool:
+            begun.append(number)
+            began.set()
+            await goes_on.wait()
+            return True
+
+        assert await transport.send(a_message(), SENDER, RECIPIENT, before_content) == Accepted()
+
     async with mailbox() as (server, box):
-        transport = MailTransport(server, pause=0.2)
-        await asyncio.gather(*(transport.send(a_message(), SENDER, RECIPIENT, now) for _ in range(3)))
-    assert len(box.taken) == 3
-    assert all(later - earlier >= 0.2 for earlier, later in pairwise(at))
+        transport = MailTransport(server, pause=0)
+        sending = [asyncio.create_task(send(number)) for number in range(3)]
+        await began.wait()
+        # Of the others, none has come so far as one that was sent meanwhile.
+        assert await sent(server) == (Accepted(), 1)
+        assert begun == [0]
+        goes_on.set()
+        await asyncio.gather(*sending)
+    assert begun == [0, 1, 2]
+    assert len(box.taken) == 4

@@ -70,13 +70,16 @@ async def test_a_commit_that_was_broken_off_counts_as_one(database: Database) ->
     await held(database)
     commits = database._held.commits
 
+    written = asyncio.Event()
+
     async def write() -> None:
         async with database.transaction(NOW) as tx:
             await add(tx, 1)
-            await asyncio.sleep(10)
+            written.set()
+            await asyncio.Event().wait()
 
     task = asyncio.create_task(write())
-    await asyncio.sleep(0.05)
+    await written.wait()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert database._held.commits > commits

@@ -1,5 +1,4 @@
 import asyncio
-import time
 
 import pytest
 import simcord.interactions
@@ -12,7 +11,6 @@ from tests.webinars.staging import LINK, STARTS_AT, command, posted, press, sche
 from tests.world import TERM_STARTS, World, embed_text, said
 
 ACCOUNTS = 200
-"""Seconds that a busy machine may take for what takes a quiet one half a second."""
 
 
 async def members_joined(world: World, count: int) -> list[Person]:
@@ -48,17 +46,15 @@ async def test_of_200_presses_at_once_none_is_lost_and_the_card_ends_right(world
     webinar = await scheduled(world)
     (announcement,) = posted(world)
     edits = len(edits_of(world, announcement.id))
-    began = time.perf_counter()
-    with world.env.time_context():
-        for number, actor in enumerate(actors):
-            action = ("attending", "maybe", "cant", "attending")[number % 4]
-            custom_id = WebinarButton(action, webinar.id, world.server.id).custom_id
-            pressed(world, announcement.id, custom_id, actor)
-        # SimCord's own settling takes a quarter of a minute for so many at once, and nothing tells of its requests.
-        while answers_to(world) < ACCOUNTS and time.perf_counter() - began < ACTION:  # noqa: ASYNC110
-            await asyncio.sleep(0)
-    took = time.perf_counter() - began
-    assert took < ACTION, f"{answers_to(world)} answers in {took:.1f} s"
+    async with asyncio.timeout(ACTION):
+        with world.env.time_context():
+            for number, actor in enumerate(actors):
+                action = ("attending", "maybe", "cant", "attending")[number % 4]
+                custom_id = WebinarButton(action, webinar.id, world.server.id).custom_id
+                pressed(world, announcement.id, custom_id, actor)
+            # SimCord's own settling takes a quarter of a minute for so many at once, and nothing tells of its requests.
+            while answers_to(world) < ACCOUNTS:  # noqa: ASYNC110
+                await asyncio.sleep(0)
     await world.env.settle()
     counts = await world.bot.services.webinars.counts(world.server.id, webinar.id)
     assert (counts.attending, counts.maybe, counts.cant) == (100, 50, 50)

@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from tests.patience import PROGRAM
 from tests.polls.booth import Booth
 from tests.world import embed_text
 
@@ -51,4 +52,4 @@ def recounted(folder: Path, file: object) -> int:
     path = folder / "poll.json"
     path.write_text(json.dumps(file), "utf-8")
     command = [sys.executable, "-m", "cogs.polls.recount", str(path)]
-    return subprocess.run(command, check=False, timeout=60, capture_output=True).returncode
+    return subprocess.run(command, check=False, timeout=PROGRAM, capture_output=True).returncode
