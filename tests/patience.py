@@ -20,7 +20,7 @@ JOURNEY: Final = 300.0
 """Real seconds that one step of a journey may take."""
 NEAR: Final = 5.0
 """Timers set for at most so many seconds ahead are waited for in real time, as if the person looked on."""
-ELSEWHERE: Final = 60.0
+ELSEWHERE: Final = 240.0
 """Real seconds for what another process or program does: what never happens fails after them."""
 PROGRAM: Final = 600.0
 """Real seconds for a program that has much to do."""
