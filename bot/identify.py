@@ -79,12 +79,13 @@ async def identify(services: Services, source: Source, guild_id: int) -> Asker:
 def reader_of(
     services: Services, network: Network, settings: AccountSettings, person: Person | None, locale: str | None
 ) -> Reader:
-    """Return how an account reads, in direct messages too: its own choice, else its Discord's, else the network's.
+    """Return how an account reads, in direct messages too: its own choice, else its person's, else its Discord's.
 
-    Of one that has never used the bot, its person's languages come before the network's.
+    Of one that has never used the bot, the languages of its person in the directory come before the network's.
     """
     return Reader(
         language_of_locale(settings.language)
+        or (language_of_locale(person.language) if person is not None else None)
         or language_of_locale(locale)
         or (_spoken(person) if person is not None else None)
         or language_of_locale(network.language)
@@ -96,13 +97,15 @@ def reader_of(
 async def reader_of_person(services: Services, network: Network, person: Person) -> Reader:
     """Return how a person of the directory reads what is sent outside of Discord, or where nobody has just asked.
 
-    One without an account: the first of their languages that the bot speaks, else the network's.
+    One without an account: as they once chose, else the first of their languages that the bot speaks, else the
+    network's.
     """
     if person.account_id is not None:
         settings = await services.settings.account(network.guild_id, person.account_id)
         return reader_of(services, network, settings, person, settings.locale)
     reader = network_reader(services, network)
-    return Reader(_spoken(person) or reader.language, person.timezone or reader.zone)
+    language = language_of_locale(person.language) or _spoken(person) or reader.language
+    return Reader(language, person.timezone or reader.zone)
 
 
 def _spoken(person: Person) -> Language | None:

@@ -8,7 +8,7 @@ from bot.services import Services
 from bot.smtp.addresses import is_address
 from bot.texts import Text, nt
 from storage.members.models import Person
-from storage.models import AccountSettings, Network
+from storage.models import Network
 
 
 class Way(Enum):
@@ -76,10 +76,9 @@ class ByEmail:
         """Whether the message may go by e-mail to whoever can be written to so."""
         return self.sends and self.network.email_enabled and self.has_text
 
-    def reaches(self, person: Person, settings: AccountSettings | None) -> bool:
-        """Tell whether the message may go to the person by e-mail; ``settings`` None: no account is linked."""
-        is_refused = settings is not None and settings.channel == "none"
-        return self.is_open and is_address(person.address) and person.email_allowed and not is_refused
+    def reaches(self, person: Person) -> bool:
+        """Tell whether the message may go to the person by e-mail."""
+        return self.is_open and is_address(person.address) and person.takes_emails
 
 
 def by_email(services: Services, network: Network, *, has_text: bool) -> ByEmail:
@@ -87,18 +86,21 @@ def by_email(services: Services, network: Network, *, has_text: bool) -> ByEmail
     return ByEmail(network, services.mail is not None, has_text)
 
 
-def way_of(person: Person, settings: AccountSettings | None, email: ByEmail) -> Way | None:
-    """Return what reaches a person; None: nothing does. ``settings`` None: no account is linked."""
-    if settings is not None and settings.channel in ("direct_message", "both"):
+def way_of(person: Person, email: ByEmail, *, refused_directly: bool = False) -> Way | None:
+    """Return what reaches a person; None: nothing does.
+
+    ``refused_directly``: Discord has refused to bring them the message directly.
+    """
+    if person.account_id is not None and person.channel in ("direct_message", "both") and not refused_directly:
         return Way.DIRECT
-    if email.reaches(person, settings):
+    if email.reaches(person):
         return Way.EMAIL
-    return Way.NEXT_ANSWER if settings is not None else None
+    return Way.NEXT_ANSWER if person.account_id is not None else None
 
 
-def wants_both(person: Person, settings: AccountSettings, email: ByEmail) -> bool:
+def wants_both(person: Person, email: ByEmail) -> bool:
     """Tell whether somebody whom direct messages reach wants an e-mail beside each."""
-    return settings.channel == "both" and email.reaches(person, settings)
+    return person.account_id is not None and person.channel == "both" and email.reaches(person)
 
 
 async def reach_of(services: Services, guild_id: int, people: Iterable[Person], *, has_email_text: bool) -> Reach:
@@ -106,12 +108,10 @@ async def reach_of(services: Services, guild_id: int, people: Iterable[Person], 
     found = Reach()
     email = by_email(services, await services.settings.network(guild_id), has_text=has_email_text)
     for person in {person.id: person for person in people}.values():
-        account_id = person.account_id
-        settings = await services.settings.account(guild_id, account_id) if account_id is not None else None
-        match way_of(person, settings, email):
+        match way_of(person, email):
             case Way.DIRECT:
                 found.direct.append(person)
-                if settings is not None and wants_both(person, settings, email):
+                if wants_both(person, email):
                     found.doubly.append(person)
             case Way.EMAIL:
                 found.emailed.append(person)

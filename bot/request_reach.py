@@ -89,4 +89,4 @@ def _became_of(people: Sequence[Person], states: dict[int, set[OutboxState]], em
 
 
 def _is_reachable(person: Person, email: ByEmail) -> bool:
-    return person.account_id is not None or email.reaches(person, None)
+    return person.account_id is not None or email.reaches(person)

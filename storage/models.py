@@ -39,7 +39,8 @@ class Network:
 class AccountSettings:
     """What one account chose in one network. ``locale`` is Discord's, of the last interaction.
 
-    ``monthly_email`` asks for the monthly digest by e-mail.
+    ``channel`` is the choice of the person whom the account is linked to; linked to nobody, it has one of its own until
+    it is linked. ``monthly_email`` asks for the monthly digest by e-mail.
     """
 
     guild_id: int

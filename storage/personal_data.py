@@ -43,10 +43,13 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "account_id",
             "email_returned_at",
             "email_allowed",
+            "channel",
+            "language",
         ),
         other=("id", "guild_id"),
         erased="name = '', email = '', phone = '', languages = '[]', expertise = '[]', timezone = NULL,"
-        " visibility = 'secretariat', account_id = NULL, email_returned_at = NULL",
+        " visibility = 'secretariat', account_id = NULL, email_returned_at = NULL, channel = 'not_asked',"
+        " language = NULL",
     ),
     "appointment": Held(
         mine="person_id = ?2",
@@ -137,6 +140,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "failures",
             "hung",
             "send_unproven",
+            "refused_directly",
             "attempted_at",
             "in_flight",
             "called_off",

@@ -29,14 +29,22 @@ _NETWORK_FIELDS: Final = frozenset(
 )
 _ACCOUNT_FIELDS: Final = frozenset({"timezone", "language", "channel", "monthly_email"})
 _OF_ACCOUNT: Final = ("timezone", "language", "locale", "channel", "monthly_email")
+_ACCOUNT: Final = (
+    "s.timezone, s.language, s.locale, coalesce(p.channel, s.channel, 'not_asked') AS channel,"
+    " coalesce(s.monthly_email, 0) AS monthly_email"
+)
+_OF_WHOM: Final = (
+    " LEFT JOIN account_setting AS s ON s.guild_id = who.guild_id AND s.account_id = who.account_id"
+    " LEFT JOIN person AS p ON p.guild_id = who.guild_id AND p.account_id = who.account_id"
+)
+"""The account's row, and that of its person, whose the choice of a channel is."""
+_KEPT_BY_PERSON: Final = frozenset({"timezone", "language", "channel"})
 _DAY: Final = 86_400
 _PREFIX: Final = "network_"
 _NETWORK_AND_ACCOUNT: Final = (
     f"SELECT {', '.join(f'n.{name} AS {_PREFIX}{name}' for name in sorted(_NETWORK_FIELDS))},"
-    " s.account_id, s.timezone, s.language, s.locale, s.channel, s.monthly_email"
-    " FROM (SELECT ?1 AS guild_id, ?2 AS account_id) AS who"
-    " LEFT JOIN network AS n ON n.guild_id = who.guild_id"
-    " LEFT JOIN account_setting AS s ON s.guild_id = who.guild_id AND s.account_id = who.account_id"
+    f" {_ACCOUNT} FROM (SELECT ?1 AS guild_id, ?2 AS account_id) AS who"
+    f" LEFT JOIN network AS n ON n.guild_id = who.guild_id{_OF_WHOM}"
 )
 _SWITCHES: Final = frozenset({"email_enabled", "email_links", "weekly_digest", "monthly_digest"})
 ZONE_DATA_KEPT: Final = "zone_data"
@@ -107,28 +115,34 @@ class SettingsRepository:
 
     async def account(self, guild_id: int, account_id: int) -> AccountSettings:
         """Return what the account chose in this network; defaults when nothing."""
-        row = await self._database.fetch_one(
-            f"SELECT {', '.join(_OF_ACCOUNT)} FROM account_setting WHERE guild_id = ? AND account_id = ?",
+        [row] = await self._database.fetch(
+            f"SELECT {_ACCOUNT} FROM (SELECT ?1 AS guild_id, ?2 AS account_id) AS who{_OF_WHOM}",
             (guild_id, account_id),
         )
-        return _account(guild_id, account_id, row) if row is not None else AccountSettings(guild_id, account_id)
+        return _account(guild_id, account_id, row)
 
     async def network_and_account(self, guild_id: int, account_id: int) -> tuple[Network, AccountSettings]:
         """Return what :meth:`network` and :meth:`account` do, in one reading: every interaction begins with it."""
         [row] = await self._database.fetch_held(_NETWORK_AND_ACCOUNT, (guild_id, account_id))
         network = _network(guild_id, row, _PREFIX)
-        if row["account_id"] is None:
-            return network, AccountSettings(guild_id, account_id)
         return network, _account(guild_id, account_id, row)
 
     async def change_account(
         self, tx: Transaction, guild_id: int, account_id: int, **fields: str | bool | None
     ) -> None:
-        """Set the named fields of an account's settings; the others stay."""
+        """Set the named fields of an account's settings; the others stay.
+
+        What its person keeps whatever account is linked is set there too: the channel, the language and the zone.
+        """
         unknown = fields.keys() - _ACCOUNT_FIELDS
         if unknown:
             raise ValueError(f"no such account settings: {unknown}")
-        await self._set_account(tx, guild_id, account_id, fields)
+        kept = {name: value for name, value in fields.items() if name in _KEPT_BY_PERSON}
+        of_account = fields
+        if kept and await self._set_person(tx, guild_id, account_id, kept):
+            of_account = {name: value for name, value in fields.items() if name != "channel"}
+        if of_account:
+            await self._set_account(tx, guild_id, account_id, of_account)
         await tx.audit(guild_id, "settings", "account", account_id, fields)
 
     async def claim_question(self, tx: Transaction, guild_id: int, account_id: int) -> bool:
@@ -139,7 +153,9 @@ class SettingsRepository:
         tx.unaudited_by_design()
         return bool(
             await tx.execute(
-                "INSERT INTO account_setting (guild_id, account_id, asked_at) VALUES (?, ?, ?)"
+                "INSERT INTO account_setting (guild_id, account_id, asked_at) SELECT ?1, ?2, ?3"
+                " WHERE NOT EXISTS (SELECT 1 FROM person AS p WHERE p.guild_id = ?1 AND p.account_id = ?2"
+                " AND p.channel <> 'not_asked')"
                 " ON CONFLICT (guild_id, account_id) DO UPDATE SET asked_at = excluded.asked_at"
                 " WHERE asked_at IS NULL AND channel = 'not_asked'",
                 (guild_id, account_id, tx.at - tx.at % _DAY),
@@ -150,6 +166,17 @@ class SettingsRepository:
         """Keep the locale of the account's last interaction, for messages that answer none."""
         tx.unaudited_by_design()
         await self._set_account(tx, guild_id, account_id, {"locale": locale})
+
+    async def _set_person(
+        self, tx: Transaction, guild_id: int, account_id: int, fields: Mapping[str, str | bool | None]
+    ) -> bool:
+        """Set what the account's person keeps; False where the account is linked to nobody."""
+        assignments = ", ".join(f"{name} = ?" for name in fields)
+        changed = await tx.execute(
+            f"UPDATE person SET {assignments} WHERE guild_id = ? AND account_id = ?",
+            (*fields.values(), guild_id, account_id),
+        )
+        return bool(changed)
 
     async def _set_account(
         self, tx: Transaction, guild_id: int, account_id: int, fields: Mapping[str, str | bool | None]

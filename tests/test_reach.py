@@ -9,7 +9,7 @@ import pytest
 
 from bot.reach import ByEmail, Reach, Way, wants_both, way_of
 from storage.members.models import Person
-from storage.models import AccountSettings, Network
+from storage.models import Network
 
 AMA = Person(1, 7, "Ama", email="ama@example.org", account_id=11)
 OPEN = ByEmail(Network(7, email_enabled=True), sends=True, has_text=True)
@@ -26,31 +26,39 @@ UNREACHED_BY_EMAIL = {
 }
 
 
-def settings(channel: Any) -> AccountSettings:
-    return AccountSettings(7, 11, channel=channel)
-
-
 @pytest.mark.parametrize(
-    ("channel", "with_email", "without_email", "wants_two"),
+    ("channel", "with_email", "without_email", "wants_two", "without_account"),
     [
-        ("direct_message", Way.DIRECT, Way.DIRECT, False),
-        ("both", Way.DIRECT, Way.DIRECT, True),
-        ("email", Way.EMAIL, Way.NEXT_ANSWER, False),
-        ("not_asked", Way.EMAIL, Way.NEXT_ANSWER, False),
-        ("none", Way.NEXT_ANSWER, Way.NEXT_ANSWER, False),
-        (None, Way.EMAIL, None, False),
+        ("direct_message", Way.DIRECT, Way.DIRECT, False, Way.EMAIL),
+        ("both", Way.DIRECT, Way.DIRECT, True, Way.EMAIL),
+        ("email", Way.EMAIL, Way.NEXT_ANSWER, False, Way.EMAIL),
+        ("not_asked", Way.EMAIL, Way.NEXT_ANSWER, False, Way.EMAIL),
+        ("none", Way.NEXT_ANSWER, Way.NEXT_ANSWER, False, None),
     ],
 )
 def test_a_person_is_reached_as_they_chose_where_that_is_possible(
-    channel: str | None, with_email: Way, without_email: Way | None, wants_two: bool
+    channel: Any, with_email: Way, without_email: Way, wants_two: bool, without_account: Way | None
 ) -> None:
-    chosen = settings(channel) if channel is not None else None
-    assert way_of(AMA, chosen, OPEN) is with_email
-    assert chosen is None or wants_both(AMA, chosen, OPEN) is wants_two
+    ama = replace(AMA, channel=channel)
+    assert way_of(ama, OPEN) is with_email
+    assert wants_both(ama, OPEN) is wants_two
+    unlinked = replace(ama, account_id=None)
+    assert way_of(unlinked, OPEN) is without_account
+    assert not wants_both(unlinked, OPEN)
     closed = [*product([AMA], CLOSED.values()), *product(UNREACHED_BY_EMAIL.values(), [OPEN])]
     for person, email in closed:
-        assert way_of(person, chosen, email) is without_email
-        assert chosen is None or not wants_both(person, chosen, email)
+        one = replace(person, channel=channel)
+        assert way_of(one, email) is without_email
+        assert way_of(one, email, refused_directly=True) is Way.NEXT_ANSWER
+        assert not wants_both(one, email)
+        assert way_of(replace(one, account_id=None), email) is None
+
+
+@pytest.mark.parametrize("channel", ["direct_message", "both"])
+def test_what_discord_refuses_to_bring_directly_goes_by_email_else_with_the_next_answer(channel: Any) -> None:
+    ama = replace(AMA, channel=channel)
+    assert way_of(ama, OPEN, refused_directly=True) is Way.EMAIL
+    assert way_of(replace(ama, email=""), OPEN, refused_directly=True) is Way.NEXT_ANSWER
 
 
 def test_the_parts_add_up_and_those_without_anybody_are_left_out() -> None:

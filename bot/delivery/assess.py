@@ -26,7 +26,7 @@ from bot.services import Services
 from bot.texts import Reader
 from bot.workplaces import Workplace, workplace_in, workplace_of
 from storage.members.models import Person
-from storage.models import AccountSettings, Network
+from storage.models import Network
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
 
@@ -41,9 +41,10 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """It waits for working hours."""
+    """It waits for working hours; an e-mail beside it (``by_email_too``) does not."""
 
     until: datetime
+    by_email_too: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ class ByEmail:
 
 
 @dataclass(frozen=True, slots=True)
+class Emailed:
+    """No direct message comes after all, and the e-mail beside it, the ``copy``, has brought it already."""
+
+    copy: OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
     """It is sent, to a channel or directly to an account, as ``reader`` reads."""
 
@@ -84,13 +92,17 @@ class Fault:
     error: Exception
 
 
-Verdict = Settle | Wait | Expand | Notice | ByEmail | Deliver | Fault
+Verdict = Settle | Wait | Expand | Notice | ByEmail | Emailed | Deliver | Fault
 
 EMAILS_LEAVE_AFTER: Final = timedelta(minutes=8)
 """After its fan-out has begun, which is two minutes after *Confirm*: nobody can take e-mails back."""
 _SOON: Final = timedelta(hours=12)
 """What comes so soon after another takes its place."""
 _NO_LONGER: Final = Settle(OutboxState.NOT_OWED, Reason.NONE)
+_LOOKED_AT_AGAIN: Final = timedelta(minutes=1)
+"""After this, while the mail server has not said what it has done with the e-mail beside a direct message."""
+_GOES_BY_ITSELF: Final = frozenset({OutboxState.PENDING, OutboxState.SENDING, OutboxState.NOTICE, OutboxState.SENT})
+"""States of a message that Discord refused to bring: it goes by e-mail or waits, and no e-mail goes beside it."""
 
 
 async def assess(services: Services, row: OutboxRow, now: datetime) -> Verdict:
@@ -178,32 +190,55 @@ async def _to_person(
     person = await services.members.person(network.guild_id, row.person_id or 0)
     if person is None:
         return _NO_LONGER
-    account_id = person.account_id
-    settings = await services.settings.account(network.guild_id, account_id) if account_id is not None else None
     email = by_email(services, network, has_text=subject.has_email_text(row))
+    beside = await services.emails.beside(row)
+    is_both = wants_both(person, email)
     if row.is_second_copy:
-        is_wanted = settings is not None and wants_both(person, settings, email)
-        return ByEmail(_leaves_at(row)) if is_wanted else _NO_LONGER
-    match Way.EMAIL if subject.is_by_email_only(row) else way_of(person, settings, email):
-        case None:
-            return Settle(OutboxState.NOT_REACHED, Reason.NO_ACCOUNT)
+        goes_alone = beside is not None and beside.refused_directly and beside.state in _GOES_BY_ITSELF
+        return ByEmail(_leaves_at(row)) if is_both and not goes_alone else _NO_LONGER
+    way = way_of(person, email, refused_directly=row.refused_directly)
+    if subject.is_by_email_only(row):
+        way = Way.EMAIL
+    if way is Way.DIRECT:
+        verdict = await _directly(services, network, person, span, is_both=is_both)
+        if verdict is not None or not is_both:
+            return verdict or _NO_LONGER
+        way = Way.EMAIL
+    return _without_direct_message(way, row, beside, span)
+
+
+def _without_direct_message(way: Way | None, row: OutboxRow, copy: OutboxRow | None, span: _Span) -> Verdict:
+    """Return what is to be done with a message that does not go directly; ``copy``: the e-mail that was beside it."""
+    match copy.state if copy is not None else None:
+        case OutboxState.SENT if copy is not None:
+            return Emailed(copy)
+        case OutboxState.SENDING:
+            return Wait(span.now + _LOOKED_AT_AGAIN)
+        case OutboxState.UNKNOWN:
+            return _NO_LONGER  # The secretariat decides on the copy.
+        case _:
+            pass
+    match way:
         case Way.EMAIL:
             return ByEmail(_leaves_at(row))
         case Way.NEXT_ANSWER:
             return Notice(span.until)
-        case Way.DIRECT:
-            assert settings is not None, "direct messages go to accounts"  # noqa: S101 - narrows the type
-            reader = reader_of(services, network, settings, person, settings.locale)
-            return _directly(reader, settings, span, await _workplace(services, network, person, span.now))
+        case _:
+            return Settle(OutboxState.NOT_REACHED, Reason.NO_ACCOUNT)
 
 
-def _directly(reader: Reader, settings: AccountSettings, span: _Span, workplace: Workplace) -> Verdict:
-    working = next_working_moment(span.now, workplace)
+async def _directly(
+    services: Services, network: Network, person: Person, span: _Span, *, is_both: bool
+) -> Deliver | Wait | None:
+    """Return when and how a direct message goes; None: not at all, because another takes its place so soon."""
+    working = next_working_moment(span.now, await _workplace(services, network, person, span.now))
     if working > span.now and span.gives_way and span.until is not None and working + _SOON > span.until:
-        return _NO_LONGER
+        return None
     if working > span.now and (span.until is None or working <= span.until):
-        return Wait(working)
-    return Deliver("account", settings.account_id, reader, by_email_too=settings.channel == "both")
+        return Wait(working, by_email_too=is_both)
+    settings = await services.settings.account(network.guild_id, person.account_id or 0)
+    reader = reader_of(services, network, settings, person, settings.locale)
+    return Deliver("account", settings.account_id, reader, by_email_too=is_both)
 
 
 async def _workplace(services: Services, network: Network, person: Person, now: datetime) -> Workplace:

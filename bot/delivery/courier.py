@@ -7,16 +7,38 @@ from typing import Any, Final
 import discord
 
 from bot.delivery import channels
-from bot.delivery.assess import ByEmail, Deliver, Expand, Fault, Notice, Settle, Verdict, Wait, assess, reader_of_sent
+from bot.delivery.assess import (
+    ByEmail,
+    Deliver,
+    Emailed,
+    Expand,
+    Fault,
+    Notice,
+    Settle,
+    Verdict,
+    Wait,
+    assess,
+    reader_of_sent,
+)
+from bot.delivery.beside import email_instead, email_too
 from bot.delivery.channels import Finding, GuildAwayError, Place
 from bot.delivery.clock_check import ClockCheck
 from bot.delivery.compose import calling_who_is_there, compose
+from bot.delivery.ending import MAX_FAULTS, end, faulted
 from bot.delivery.lookback import may_be_there, on_its_way, sent_after, stored_until
-from bot.delivery.outcome import FIRST_BACKOFF, TRANSPORT, Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
+from bot.delivery.outcome import (
+    FIRST_BACKOFF,
+    TRANSPORT,
+    Refused,
+    TryLater,
+    Unauthorised,
+    UnauthorisedError,
+    Unknown,
+    backoff,
+    outcome_of,
+)
 from bot.delivery.own_messages import LostFileMessages
-from bot.delivery.secretariat_alerts import alert
 from bot.delivery.unread import look_again
-from bot.outbox.reasons import in_trouble
 from bot.outbox.reference import fault_in_log, in_log, nonce_of
 from bot.outbox.types import MaySend, Message, always, person
 from bot.services import Services
@@ -30,14 +52,8 @@ from storage.outbox.states import OutboxState, Reason
 _log: Final = logging.getLogger("bot.outbox")
 
 _UNKNOWN_MESSAGE: Final = 10008
-MAX_FAULTS: Final = 5
-"""Times in all that a row is tried which fails because of an error in our code."""
 PREPARED_WITHIN: Final = 60.0
 """Seconds that a subject is given to bring its record up to date."""
-
-
-class UnauthorisedError(Exception):
-    """Discord no longer accepts the token."""
 
 
 class Courier:
@@ -206,8 +222,7 @@ class Courier:
                 return None
             await self._deliveries.claim(tx, fresh, place.id, newest_id, FIRST_BACKOFF)
             if expected.by_email_too:
-                await self._emails.add(tx, fresh)
-                self._services.outbox.wake(tx, fresh.due_at)
+                await email_too(self._services, tx, fresh)
         if message.files:
             arguments["files"] = list(message.files)
         return arguments
@@ -231,14 +246,20 @@ class Courier:
                 await self._apply(row, Fault(error))
 
     async def _refused(self, row: OutboxRow, reason: str, state: OutboxState = OutboxState.FAILED) -> None:
-        """Write down a refusal; what a person's settings keep from them directly waits above their next answer."""
+        """Write down a refusal; what cannot be brought to a person directly goes by e-mail, where it can.
+
+        Else what their settings keep from them waits above their next answer.
+        """
+        may_be_there = state is OutboxState.UNKNOWN
+        if row.person_id and not may_be_there and await email_instead(self._services, self._deliveries, row, reason):
+            return
         if reason == Reason.CLOSED and row.person_id is not None:
             # Looked at again at once, to find out until when it makes sense.
             await self._settle(row, OutboxState.NOTICE, reason, self._services.clock.now())
             self._services.outbox.noticed.add((row.guild_id, row.target))
         else:
             refused = OutboxState.NOT_REACHED if row.person_id is not None else state
-            await self._settle(row, state if state is OutboxState.UNKNOWN else refused, reason)
+            await self._settle(row, state if may_be_there else refused, reason)
 
     async def _not_sent(self, row: OutboxRow, error: Exception) -> None:
         """Write down what an error before any sending proves: the row stays in its state, or cannot be delivered."""
@@ -338,19 +359,24 @@ class Courier:
     async def _apply_in(self, tx: Transaction, row: OutboxRow, verdict: Verdict) -> None:
         match verdict:
             case Settle(state, reason):
-                await self._settle_in(tx, row, state, reason)
-            case Wait(until):
+                await end(self._services, self._deliveries, tx, row, state, reason)
+            case Wait(until, by_email_too):
                 await self._deliveries.wait(tx, row, until)
+                if by_email_too:
+                    await email_too(self._services, tx, row)
             case Expand(people):
                 await self._deliveries.expand(tx, row, map(person, people))
             case Notice(until):
-                await self._deliveries.settle(tx, row, OutboxState.NOTICE, until=until)
+                reason = Reason.CLOSED if row.refused_directly else Reason.NONE
+                await self._deliveries.settle(tx, row, OutboxState.NOTICE, reason, until)
                 self._services.outbox.noticed.add((row.guild_id, row.target))
             case Fault(error):
-                await self._faulted(tx, row, error)
+                await faulted(self._services, self._deliveries, tx, row, error)
             case ByEmail(at):
                 await self._emails.queue(tx, row, at)
                 self._services.outbox.wake(tx, at)
+            case Emailed(copy):
+                await self._emails.brought(tx, row, copy)
             case Deliver():
                 pass  # It is due still, and is read anew at the next turn.
 
@@ -358,29 +384,7 @@ class Courier:
         self, row: OutboxRow, state: OutboxState, reason: str = Reason.NONE, until: datetime | None = None
     ) -> None:
         async with self._services.transaction() as tx:
-            await self._settle_in(tx, row, state, reason, until)
-
-    async def _settle_in(
-        self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str, until: datetime | None = None
-    ) -> None:
-        settled = await self._deliveries.settle(tx, row, state, reason, until)
-        if settled and in_trouble(replace(row, state=state, reason=reason)):
-            _log.warning("%s is %s: %s", in_log(row), state, reason)
-            await alert(self._services.outbox, self._deliveries, tx, row, reason)
-
-    async def _faulted(self, tx: Transaction, row: OutboxRow, error: Exception) -> None:
-        """Put a fault of ours into the log and on the row; try it again after a backoff, a few times in all."""
-        reason = Reason.FAULT.of(fault_in_log(row, error))
-        if row.failures + 1 < MAX_FAULTS:
-            at = self._services.clock.now() + backoff(row.failures + 1)
-            await self._deliveries.back_off(tx, row, at, row.state, reason)
-            if in_trouble(replace(row, reason=reason)):
-                await alert(self._services.outbox, self._deliveries, tx, row, reason)
-        elif row.state in {OutboxState.SENT, OutboxState.NOTICE, OutboxState.NOT_REACHED}:
-            await self._deliveries.edited(tx, row)
-        else:
-            never_sent = row.state is OutboxState.PENDING and row.attempted_at is None
-            await self._settle_in(tx, row, OutboxState.FAILED if never_sent else OutboxState.UNKNOWN, reason)
+            await end(self._services, self._deliveries, tx, row, state, reason, until)
 
     async def _sent(self, row: OutboxRow, channel_id: int, message_id: int) -> None:
         async with self._services.transaction() as tx:

@@ -9,9 +9,9 @@ import discord
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # pyright: ignore[reportMissingTypeStubs]
 
 from bot.delivery.clock_check import ClockCheck
-from bot.delivery.courier import Courier, UnauthorisedError
+from bot.delivery.courier import Courier
 from bot.delivery.mailer import Mailer
-from bot.delivery.outcome import LONGEST_BACKOFF, backoff
+from bot.delivery.outcome import LONGEST_BACKOFF, UnauthorisedError, backoff
 from bot.delivery.secretariat_alerts import CLOCK, SecretariatAlerts
 from bot.outbox.reference import in_log
 from bot.outbox.types import SECRETARIAT, MaySend, always

@@ -11,11 +11,11 @@ import discord
 from bot.delivery.assess import ByEmail, assess
 from bot.delivery.clock_check import ClockCheck
 from bot.delivery.courier import Courier
+from bot.delivery.ending import end
 from bot.delivery.outcome import FIRST_BACKOFF, backoff
 from bot.delivery.secretariat_alerts import alert
 from bot.identify import reader_of_person
 from bot.mail.letter import Envelope, letter, server_url
-from bot.outbox.reasons import in_trouble
 from bot.outbox.reference import in_log, nonce_of
 from bot.outbox.types import MaySend, always
 from bot.services import Services
@@ -196,6 +196,4 @@ class Mailer:
     async def _settle(self, row: OutboxRow, state: OutboxState, reason: str, wake_in: timedelta | None = None) -> None:
         until = self._services.clock.now() + wake_in if wake_in is not None else None
         async with self._services.transaction() as tx:
-            settled = await self._deliveries.settle(tx, row, state, reason, until)
-            if settled and in_trouble(replace(row, state=state, reason=reason)):
-                await alert(self._services.outbox, self._deliveries, tx, row, reason)
+            await end(self._services, self._deliveries, tx, row, state, reason, until)

@@ -59,6 +59,10 @@ class Unknown:
     hung: bool = False
 
 
+class UnauthorisedError(Exception):
+    """Discord no longer accepts the token."""
+
+
 Outcome = Refused | TryLater | Unauthorised | Unknown
 TRANSPORT: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
 """What a request to Discord may raise without a fault of ours. OSError includes TimeoutError's kin."""

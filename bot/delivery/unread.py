@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from bot.delivery.assess import ByEmail, Deliver, Notice, Settle, Wait, assess
+from bot.delivery.assess import ByEmail, Deliver, Emailed, Notice, Settle, Wait, assess
 from bot.outbox.types import RecordGoneError, Standing, last_moment, still_concerns
 from bot.services import Services
 from storage.outbox.deliveries import DeliveryRepository
@@ -52,7 +52,7 @@ async def _decided(services: Services, row: OutboxRow, now: datetime) -> _Decisi
 
 async def _of_unreached(services: Services, row: OutboxRow, now: datetime) -> _Decision:
     verdict = await assess(services, row, now)
-    if isinstance(verdict, ByEmail | Deliver | Wait | Notice):
+    if isinstance(verdict, ByEmail | Emailed | Deliver | Wait | Notice):
         return "stays" if await was_said_anew(services, row) else "owed"
     if row.reason != Reason.RETURNED or not isinstance(verdict, Settle) or verdict.state is not row.state:
         return "stays"

@@ -58,7 +58,6 @@ def letter(envelope: Envelope, text: EmailText, reader: Reader, now: datetime) -
     message["Subject"] = _one_line(reader.label(subject))
     message["Date"] = now
     message["Message-ID"] = f"<{envelope.key}@{domain}>"
-    message["Content-Language"] = reader.language
     message["Auto-Submitted"] = "auto-generated"
     message["List-Id"] = f"<{envelope.list_key}.{domain}>"
     message["List-Unsubscribe"] = f"<mailto:{envelope.reply_to}?subject={_STOP}>"
@@ -71,6 +70,8 @@ def letter(envelope: Envelope, text: EmailText, reader: Reader, now: datetime) -
         message.add_attachment(
             text.calendar, maintype=maintype, subtype=subtype, filename="event.ics", params={"method": "PUBLISH"}
         )
+    # Last: what begins with "Content" goes to the first part as long as the content is put together.
+    message["Content-Language"] = reader.language
     return message
 
 

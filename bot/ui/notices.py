@@ -63,7 +63,7 @@ class WaitingNotices:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._asked: set[tuple[int, int]] = set()
+        self._asked: set[tuple[int, int, int | None]] = set()
 
     async def waiting(self, asker: Asker) -> Waiting:
         """Return what waits for the asker: of several messages about one subject only the latest, five at a time."""
@@ -112,7 +112,8 @@ class WaitingNotices:
 
     async def ask_consent(self, interaction: discord.Interaction, asker: Asker) -> None:
         """Ask a person, once, from their claim on, whether the bot may write to them directly."""
-        key = (asker.guild_id, asker.account_id)
+        account = (asker.guild_id, asker.account_id)
+        key = (*account, asker.person.id if asker.person is not None else None)
         is_known = asker.person is not None or asker.claimed is not None
         if not is_known or asker.settings.channel != "not_asked" or key in self._asked:
             return
@@ -123,7 +124,7 @@ class WaitingNotices:
 
         async def claim(tx: Transaction) -> None:
             nonlocal claimed
-            claimed = await self._services.settings.claim_question(tx, *key)
+            claimed = await self._services.settings.claim_question(tx, *account)
 
         await self._services.write_batcher.write(asker.account_id, claim)
         if not claimed:

@@ -56,7 +56,7 @@ async def _tried(context: Context, reply_to: str) -> list[Text]:
     services, person = context.services, context.asker.person
     if services.mail is None:
         return []
-    own = person if person is not None and is_address(person.address) and person.email_allowed else None
+    own = person if person is not None and is_address(person.address) and person.takes_emails else None
     address = own.address if own is not None else reply_to
     sender = services.defaults.mail_from or ""
     name = context.guild.name

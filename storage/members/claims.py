@@ -11,8 +11,8 @@ from storage.members.rows import appointment_of_row, person_of_row
 # The account is looked for in each of the two by itself: with OR, no index would serve.
 _OWN_POSTS: Final = (
     "SELECT h.guild_id, h.id AS holder_id, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone,"
-    " h.visibility, h.account_id, h.email_returned_at, h.email_allowed, a.id, a.delegation_id, a.person_id,"
-    " a.role, a.title, a.ministry, a.starts_on, a.ends_on, a.place"
+    " h.visibility, h.account_id, h.email_returned_at, h.email_allowed, h.channel, h.language,"
+    " a.id, a.delegation_id, a.person_id, a.role, a.title, a.ministry, a.starts_on, a.ends_on, a.place"
     f" FROM ({PERSON} WHERE p.guild_id = ?1 AND p.id IN ("
     "SELECT o.id FROM person AS o WHERE o.guild_id = ?1 AND o.account_id = ?2"
     " UNION ALL SELECT c.person_id FROM claim AS c WHERE c.guild_id = ?1 AND c.account_id = ?2"

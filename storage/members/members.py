@@ -18,12 +18,12 @@ from storage.members.rows import (
 # A linked person's zone is the choice of the account; the one that was typed for them serves until then.
 PERSON: Final = """
     SELECT p.id, p.guild_id, p.name, p.email, p.phone, p.languages, p.expertise, p.visibility, p.account_id,
-           p.email_returned_at, p.email_allowed, coalesce(s.timezone, p.timezone) AS timezone
+           p.email_returned_at, p.email_allowed, p.channel, p.language, coalesce(s.timezone, p.timezone) AS timezone
     FROM person AS p
     LEFT JOIN account_setting AS s ON s.guild_id = p.guild_id AND s.account_id = p.account_id
 """
 _PERSON_FIELDS: Final = frozenset(
-    {"name", "email", "phone", "languages", "expertise", "timezone", "visibility", "email_allowed"}
+    {"name", "email", "phone", "languages", "expertise", "timezone", "visibility", "email_allowed", "channel"}
 )
 APPOINTMENT_FIELDS: Final = ("role", "title", "ministry", "starts_on", "ends_on", "place")
 
@@ -147,7 +147,7 @@ class MembersRepository:
         parameter = value.isoformat() if isinstance(value, date) else value
         return await self._database.fetch(
             "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id,"
-            " h.email_returned_at, h.email_allowed"
+            " h.email_returned_at, h.email_allowed, h.channel, h.language"
             f" FROM appointment AS a JOIN ({PERSON} WHERE p.guild_id = ?1) AS h"
             " ON h.id = a.person_id AND h.guild_id = a.guild_id"
             f" WHERE a.guild_id = ?1 AND {condition} ORDER BY a.starts_on DESC, a.id DESC",
@@ -220,6 +220,12 @@ class MembersRepository:
             f"UPDATE person SET {assignments} WHERE guild_id = ? AND id = ?",
             (*values.values(), guild_id, person_id),
         )
+        if "languages" in values:
+            # What the secretariat now knows of them takes the place of what they chose with an account of before.
+            await tx.execute(
+                "UPDATE person SET language = NULL WHERE guild_id = ? AND id = ? AND account_id IS NULL",
+                (guild_id, person_id),
+            )
         if "timezone" in values:
             await tx.execute(
                 "UPDATE account_setting SET timezone = ?1 WHERE guild_id = ?2 AND account_id ="

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal, get_args
 
+from storage.models import RemindersChannel
+
 Role = Literal["focal_point", "alternate", "mission", "adviser"]
 Kind = Literal["state", "organisation"]
 Visibility = Literal["members", "secretariat"]
@@ -34,7 +36,8 @@ class Person:
 
     ``timezone`` is the person's IANA zone: the choice of the linked account where there is one. None: unknown.
     ``email_returned_at`` is when an e-mail to the ``email`` came back; None: none did.
-    ``email_allowed`` is False where they have asked for no e-mails.
+    ``email_allowed`` is False where they have asked for no e-mails. ``channel`` is by what they want to be written to,
+    and ``language`` the one that they chose (None: none yet): both last whatever account is linked.
     """
 
     id: int
@@ -49,11 +52,18 @@ class Person:
     account_id: int | None = None
     email_returned_at: datetime | None = None
     email_allowed: bool = True
+    channel: RemindersChannel = "not_asked"
+    language: str | None = None
 
     @property
     def address(self) -> str:
         """The e-mail address that is in use; empty where none is known, or e-mails to it come back."""
         return "" if self.email_returned_at is not None else self.email
+
+    @property
+    def takes_emails(self) -> bool:
+        """Whether they have not asked for no e-mails, by a reply to one or by choosing that nothing is sent to them."""
+        return self.email_allowed and self.channel != "none"
 
 
 @dataclass(frozen=True, slots=True)

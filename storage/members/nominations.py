@@ -10,7 +10,7 @@ _NOMINATION: Final = """
     SELECT n.id, n.guild_id, n.delegation_id, n.person_id, n.nominated_by, n.role, n.title, n.ministry, n.starts_on,
            n.place, n.account_id AS named_account, n.state, n.reason, n.created_at, n.decided_by,
            p.name, p.email, p.phone, p.languages, p.expertise, p.timezone, p.visibility, p.account_id,
-           p.email_returned_at, p.email_allowed
+           p.email_returned_at, p.email_allowed, p.channel, p.language
     FROM nomination AS n JOIN person AS p ON p.guild_id = n.guild_id AND p.id = n.person_id
 """
 

@@ -53,6 +53,8 @@ def person_of_row(row: sqlite3.Row, person_id: int | None = None) -> Person:
         account_id=row["account_id"],
         email_returned_at=datetime.fromtimestamp(returned_at, UTC) if returned_at is not None else None,
         email_allowed=bool(row["email_allowed"]),
+        channel=row["channel"],
+        language=row["language"],
     )
 
 

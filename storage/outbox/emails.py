@@ -5,7 +5,7 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.outbox.models import BOTH, OutboxRow
-from storage.outbox.outbox import COLUMNS, row_of, seconds
+from storage.outbox.outbox import COLUMNS, as_row, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, check_step
 
 BY_EMAIL: Final = "o.email_step IS NOT NULL AND o.state IN ('pending', 'sending')"
@@ -40,6 +40,17 @@ class EmailsRepository:
         )
         return row["reason"] if row is not None else None
 
+    async def beside(self, row: OutboxRow) -> OutboxRow | None:
+        """Return the other row of a message that goes twice, of the direct message or of the e-mail; None: no other."""
+        other = row.target.removesuffix(BOTH) if row.is_second_copy else f"{row.target}{BOTH}"
+        return as_row(
+            await self._database.fetch_one(
+                f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ? AND o.subject = ? AND o.subject_id = ?"
+                " AND o.kind = ? AND o.target = ? AND o.occurrence = ?",
+                (row.guild_id, row.subject, row.subject_id, row.kind, other, row.occurrence),
+            )
+        )
+
     async def add(self, tx: Transaction, row: OutboxRow) -> None:
         """Owe an e-mail beside a direct message, to a person who wants both; once, however often it is tried."""
         await tx.execute(
@@ -64,6 +75,30 @@ class EmailsRepository:
             "UPDATE outbox SET email_step = NULL, wake_at = ?, retrying = 1 WHERE guild_id = ? AND id = ?"
             " AND state = 'pending'",
             (tx.at, row.guild_id, row.id),
+        )
+
+    async def instead(self, tx: Transaction, row: OutboxRow, reason: str) -> None:
+        """Have a row that Discord refused to bring to its person decided on at once, without a direct message."""
+        check_step(row.state, OutboxState.PENDING)
+        await tx.execute(
+            "UPDATE outbox SET state = 'pending', reason = ?, refused_directly = 1, wake_at = ?, retrying = 1,"
+            " in_flight = 0 WHERE guild_id = ? AND id = ? AND state = ?",
+            (reason, tx.at, row.guild_id, row.id, row.state),
+        )
+
+    async def brought(self, tx: Transaction, row: OutboxRow, copy: OutboxRow) -> None:
+        """Write down that the e-mail beside a direct message, the ``copy``, has brought what Discord refused to."""
+        check_step(row.state, OutboxState.SENT)
+        await tx.execute(
+            "UPDATE outbox SET state = 'sent', reason = '', sent_by = ?, email_step = NULL, wake_at = NULL,"
+            " retrying = 0, in_flight = 0, settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
+            (
+                SentBy.EMAIL,
+                seconds(copy.settled_at) if copy.settled_at is not None else tx.at,
+                row.guild_id,
+                row.id,
+                row.state,
+            ),
         )
 
     async def claim(self, tx: Transaction, row: OutboxRow, lease: int) -> None:

@@ -22,14 +22,14 @@ _SEARCHABLE_AT: Final = f"coalesce(attempted_at, 0) + iif(hung = 1, {SECONDS_SIN
 COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
     " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.called_off, o.channel_id,"
-    " o.failures, o.hung, o.send_unproven, o.told_in IS NOT NULL AS alerted,"
+    " o.failures, o.hung, o.send_unproven, o.refused_directly, o.told_in IS NOT NULL AS alerted,"
     " o.after_id, o.message_id, o.settled_at, o.sent_by, o.generation, o.email_step"
 )
 _AS_STORED: Final = (
     *("id", "guild_id", "subject", "subject_id", "kind", "occurrence", "target", "reason", "parent_id", "attempts"),
     *("failures", "channel_id", "after_id", "message_id", "generation", "email_step"),
 )
-_FLAGS: Final = ("planned", "hung", "send_unproven", "called_off", "alerted")
+_FLAGS: Final = ("planned", "hung", "send_unproven", "refused_directly", "called_off", "alerted")
 _INSTANTS: Final = ("due_at", "deadline", "wake_at", "attempted_at", "settled_at")
 _CANCELLABLE: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE)
 _TAKEN_BACK: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE, OutboxState.NOT_REACHED)
@@ -301,7 +301,7 @@ class OutboxRepository:
         return bool(
             await tx.execute(
                 "UPDATE outbox SET state = 'pending', reason = '', wake_at = ?, retrying = 0, called_off = 0,"
-                " failures = 0, send_unproven = 1, told_in = NULL, settled_at = NULL"
+                " failures = 0, send_unproven = 1, refused_directly = 0, told_in = NULL, settled_at = NULL"
                 f" WHERE guild_id = ? AND id = ? AND state IN {_SENT_AGAIN}",
                 (tx.at, guild_id, row_id),
             )

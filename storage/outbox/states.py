@@ -141,7 +141,7 @@ _REFUSALS: Final = (
 _NOT_REACHED: Final = (_R.NO_ACCOUNT, _R.LATE, _R.RETURNED, *_REFUSALS)
 STEPS: Final[tuple[Step, ...]] = (
     Step(_S.PENDING, _S.SENDING, "claimed"),
-    Step(_S.PENDING, _S.SENT, "found in the channel before it was sent"),
+    Step(_S.PENDING, _S.SENT, "found in the channel before it was sent, or brought by the e-mail beside it"),
     Step(_S.PENDING, _S.EXPANDED, "fell due to people"),
     Step(_S.PENDING, _S.NOTICE, "due to a person without direct messages", (_R.CLOSED,)),
     Step(_S.PENDING, _S.NOT_OWED, "no longer concerns anybody"),
@@ -151,7 +151,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(_S.PENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, _R.NO_ANSWER, *_REFUSALS)),
     Step(_S.PENDING, _S.CANCELLED, "called off", (_R.STOPPED, _R.REMOVED)),
     Step(_S.SENDING, _S.SENT, "answered, or found in the channel"),
-    Step(_S.SENDING, _S.PENDING, "proven absent, to be decided anew", (_R.FAULT, _R.MAIL_SETTINGS)),
+    Step(_S.SENDING, _S.PENDING, "proven absent, to be decided anew", (_R.FAULT, _R.MAIL_SETTINGS, *_REFUSALS)),
     Step(_S.SENDING, _S.UNKNOWN, "absence not provable", (_R.NO_HISTORY, _R.NO_ANSWER, _R.FAULT, *_REFUSALS)),
     Step(_S.SENDING, _S.FAILED, "refused", (_R.NO_CHANNEL, _R.NO_SUBJECT, _R.FAULT, _R.ADDRESS, *_REFUSALS)),
     Step(_S.SENDING, _S.NOTICE, "refused by the person's settings or mail server", (_R.CLOSED, _R.ADDRESS)),

@@ -71,6 +71,7 @@ def test_its_headers_say_who_writes_to_whom_and_how_to_stop() -> None:
     assert message["Reply-To"].addresses[0].addr_spec == "secretariat@network.example"
     assert message["Message-ID"] == "<ABC@network.example>"
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == "en"
     assert message["List-Id"] == "<network-7.network.example>"
     assert message["List-Unsubscribe"] == "<mailto:secretariat@network.example?subject=stop>"
     assert message["Subject"].endswith("reply requested by 12 March 2027")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.channels import ANSWERED_WITHIN
-from bot.delivery.courier import MAX_FAULTS
+from bot.delivery.ending import MAX_FAULTS
 from bot.delivery.outcome import backoff
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, Owed
 from storage.outbox.models import OutboxRow

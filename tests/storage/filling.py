@@ -61,7 +61,7 @@ SEEDS: Final[dict[str, dict[str, Any]]] = {
     "outbox": {"subject": "webinar", "kind": "announced", "parent_id": None, "told_in": None},
     "outage": {"began_at": 1_790_000_000, "ended_at": 1_790_003_600},
     "outbox_network": {"paused_at": None},
-    "person": {"timezone": "Africa/Accra", "email_returned_at": None},
+    "person": {"timezone": "Africa/Accra", "email_returned_at": None, "channel": "none", "language": "fr"},
     "poll": {
         "region": None,
         "publish": "totals",

@@ -56,6 +56,7 @@ LANDED = {
     43: "c1ae273454eb9c1d",
     44: "b6abda9d48c5b813",
     45: "758c352c1eb6ca91",
+    46: "959361fb39a7b797",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -281,3 +282,47 @@ def test_messages_of_statements_say_which_text_they_carry(tmp_path: Path) -> Non
         assert connection.execute(woken).fetchall() == [("final", 1), ("opened", 1), ("revised", 1), ("revised", 2)]
         kept = connection.execute("SELECT at, action, subject FROM audit ORDER BY id").fetchall()
         assert kept == [(60, "join", "statement"), (50, "open", "statement"), (50, "join", "other")]
+
+
+def test_what_somebody_chose_with_their_account_is_theirs_since_version_46(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "focalbot.sqlite3", isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for step in migrations():
+            if step.version <= 45:
+                step.apply(connection)
+        connection.execute("PRAGMA user_version = 45")
+        connection.executescript(
+            """
+            INSERT INTO person (id, guild_id, name, account_id, timezone) VALUES
+                (1, 1, 'Ama', 30, 'UTC'), (2, 1, 'Kofi', NULL, 'UTC'), (3, 1, 'Esi', 31, 'UTC'),
+                (4, 2, 'Ama', 30, 'UTC');
+            INSERT INTO account_setting (guild_id, account_id, channel, language, timezone, asked_at) VALUES
+                (1, 30, 'none', 'fr', 'Africa/Accra', 86400), (1, 40, 'both', 'es', NULL, 86400);
+            """
+        )
+        migrate(connection)
+
+        def choices() -> list[tuple[object, ...]]:
+            chosen = "SELECT id, channel, language, timezone FROM person ORDER BY id"
+            return [tuple(row) for row in connection.execute(chosen)]
+
+        def of_accounts() -> list[tuple[object, ...]]:
+            rows = "SELECT account_id, channel, language, asked_at FROM account_setting ORDER BY account_id"
+            return [tuple(row) for row in connection.execute(rows)]
+
+        nothing = [(number, "not_asked", None, "UTC") for number in (2, 3, 4)]
+        assert choices() == [(1, "none", "fr", "Africa/Accra"), *nothing]
+        assert of_accounts() == [(30, "not_asked", "fr", 86400), (40, "both", "es", 86400)]
+        # Linking moves what the account chose; unlinking takes nothing from the person.
+        connection.execute("UPDATE person SET account_id = NULL WHERE id = 1")
+        connection.execute("UPDATE person SET account_id = 40 WHERE id = 3")
+        assert choices() == [(1, "none", "fr", "Africa/Accra"), nothing[0], (3, "both", "es", "UTC"), nothing[2]]
+        assert of_accounts() == [(30, "not_asked", "fr", None), (40, "not_asked", "es", 86400)]
+        connection.execute("UPDATE person SET account_id = 40 WHERE id = 4 AND guild_id = 2")
+        connection.execute("UPDATE person SET account_id = NULL WHERE id = 3")
+        connection.execute("UPDATE person SET account_id = 40 WHERE id = 1")
+        assert choices()[0] == (1, "none", "es", "Africa/Accra"), "the account has chosen nothing since"
+        tokyo = "channel = 'email', timezone = 'Asia/Tokyo'"
+        connection.execute(f"UPDATE account_setting SET {tokyo} WHERE account_id = 30")
+        connection.execute("INSERT INTO person (id, guild_id, name, account_id) VALUES (5, 1, 'Yaw', 30)")
+        assert choices()[-1] == (5, "email", "fr", "Asia/Tokyo")

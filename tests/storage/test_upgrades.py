@@ -26,7 +26,12 @@ RENAMED_TABLES = {"outbox_salt": "outbox_file"}
 CHANGED: dict[str, tuple[int, str]] = {}
 """Tables whose seeded rows a migration changes or removes: until which version, and why that is right."""
 
-CHANGED_COLUMNS = {("outbox", "attempts"): 19, ("account_setting", "asked_at"): 21, ("outbox", "wake_at"): 24}
+CHANGED_COLUMNS = {
+    ("outbox", "attempts"): 19,
+    ("account_setting", "asked_at"): 21,
+    ("outbox", "wake_at"): 24,
+    ("account_setting", "channel"): 45,
+}
 """Columns that a migration works out anew, which has a test of its own: until which version."""
 
 

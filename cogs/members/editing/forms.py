@@ -73,14 +73,28 @@ class EditForm(Form):
         read = _read(values, person, language, context.reader)
         if wants_email:
             read["email_allowed"] = wants_email == YES
+        wants_nothing = wants_email == YES and person.channel == "none"
+        if wants_nothing and person.account_id is None:
+            read["channel"] = "not_asked"
         about_person = _differing(person, read)
         title, ministry = two_lines(values["post"])
         about_post = _differing(post, {"title": title, "ministry": ministry})
         is_used_again = person.email_returned_at is not None and values["email"].strip() == person.email != ""
+        chose_nothing = _CHOSE_NOTHING if wants_nothing and person.account_id is not None else None
         if not about_person and not about_post and not is_used_again:
-            raise UserError(t("Nothing differs from what the directory says: nothing was changed."))
+            nothing = t("Nothing differs from what the directory says: nothing was changed.")
+            raise UserError(chose_nothing or nothing)
         await _write(context, member, about_person, about_post, is_used_again=is_used_again)
-        await context.put(_said(context, member, [*about_person, *about_post], is_used_again=is_used_again))
+        said = [_said(context, member, [*about_person, *about_post], is_used_again=is_used_again)]
+        said += [context.say(chose_nothing)] if chose_nothing is not None else []
+        await context.put(" ".join(said))
+
+
+_CHOSE_NOTHING: Final = t(
+    "This person has chosen that the bot does not write to them, so no e-mails are sent: they can change that with"
+    " {command}.",
+    command=Command("settings reminders"),
+)
 
 
 def _present(member: Member, typed: Mapping[str, str]) -> Values:

@@ -42,7 +42,7 @@ def invited(members: Iterable[Member], claimed: Collection[int]) -> Invited:
         if member.person.account_id is None:
             unlinked.setdefault(member.person.id, member)
     free = [member for member in unlinked.values() if member.person.id not in claimed]
-    addressed = [member for member in free if member.person.address and member.person.email_allowed]
+    addressed = [member for member in free if member.person.address and member.person.takes_emails]
     return Invited(addressed, len(free) - len(addressed), len(unlinked) - len(free))
 
 

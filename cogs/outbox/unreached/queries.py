@@ -67,7 +67,7 @@ async def mails_of(context: Context, listed: Sequence[Listed]) -> list[tuple[int
     for one in listed:
         message, person = one.message, one.message.person
         by_hand = message.subject.may_be_sent_by_hand(message.row)
-        if not by_hand or not person.address or not await _takes_emails(context, person):
+        if not by_hand or not person.address or not person.takes_emails:
             continue
         name = person.name or one.name
         try:
@@ -77,14 +77,6 @@ async def mails_of(context: Context, listed: Sequence[Listed]) -> list[tuple[int
             continue
         mails.append((message.row.id, mail))
     return mails
-
-
-async def _takes_emails(context: Context, person: Person) -> bool:
-    """Tell whether the person has not asked for no e-mails, by a reply to one or with ``/settings reminders``."""
-    if person.account_id is None or not person.email_allowed:
-        return person.email_allowed
-    settings = await context.services.settings.account(context.guild_id, person.account_id)
-    return settings.channel != "none"
 
 
 async def _names(context: Context, people: Sequence[Person]) -> dict[int, str]:

@@ -24,7 +24,7 @@ def why(row: OutboxRow, person: Person) -> Text:
         code = row.reason.partition(":")[2]
         return t("mail server refused {address} ({code})", address=person.email, code=code)
     reason = t("waits, not read yet") if row.state is OutboxState.NOTICE else _refusal(row)
-    if not person.email_allowed:
+    if not person.takes_emails:
         return t("{reason}, wants no e-mails", reason=reason)
     if person.address:
         return reason
