@@ -15,7 +15,8 @@ KEY_BYTES: Final = 16
 RECEIPT_BYTES: Final = 10
 
 _RIGHT: Final = (
-    "SELECT e.delegation_id, e.person_id, e.voted, e.sealed, l.ballot_key, l.account_id, l.token FROM elector AS e"
+    "SELECT e.delegation_id, e.person_id, e.voted, e.sealed, l.ballot_key, l.account_id, l.token,"
+    " (SELECT b.choice FROM ballot AS b WHERE b.key = l.ballot_key) AS choice FROM elector AS e"
     # A person's ballot is theirs while they hold any post; a delegation's is its appointees'.
     " JOIN appointment AS a ON a.guild_id = e.guild_id"
     " AND (a.delegation_id = e.delegation_id OR a.person_id = e.person_id)"
@@ -63,14 +64,17 @@ class BallotsRepository:
         """
         rows = await self._database.fetch(_RIGHT, (guild_id, poll_id, account_id, today.isoformat()))
         found = {(row["delegation_id"], row["person_id"]): row for row in rows}
-        return [
-            OwnVote(
-                Elector(row["delegation_id"], row["person_id"], bool(row["voted"])),
-                is_caster=self._caster(guild_id, poll_id, row) == account_id,
-                can_change=not row["voted"] or row["ballot_key"] is not None or row["sealed"] is not None,
-            )
-            for row in found.values()
-        ]
+        return [self._own_vote(guild_id, poll_id, account_id, row) for row in found.values()]
+
+    def _own_vote(self, guild_id: int, poll_id: int, account_id: int, row: sqlite3.Row) -> OwnVote:
+        sealed = self._opened(guild_id, poll_id, row)
+        caster = sealed.account_id if sealed is not None else row["account_id"]
+        choice = sealed.choice if sealed is not None else _read(row["choice"])
+        return OwnVote(
+            Elector(row["delegation_id"], row["person_id"], bool(row["voted"])),
+            cast=choice if caster == account_id else None,
+            can_change=not row["voted"] or row["ballot_key"] is not None or row["sealed"] is not None,
+        )
 
     def _caster(self, guild_id: int, poll_id: int, row: sqlite3.Row) -> int | None:
         sealed = self._opened(guild_id, poll_id, row)
@@ -313,6 +317,9 @@ def _written(choice: Sequence[int]) -> str:
     return json.dumps(list(choice), separators=(",", ":"))
 
 
+def _read(written: str | None) -> tuple[int, ...] | None:
+    return tuple(json.loads(written)) if written is not None else None
+
+
 def _counted(row: sqlite3.Row) -> CountedBallot:
-    choice = tuple(json.loads(row["choice"])) if row["choice"] is not None else None
-    return CountedBallot(row["receipt"], choice, row["delegation_id"], row["person_id"])
+    return CountedBallot(row["receipt"], _read(row["choice"]), row["delegation_id"], row["person_id"])

@@ -101,12 +101,13 @@ class Elector:
 class OwnVote:
     """What an elector may know of its ballot while the poll is open.
 
-    ``is_caster``: the account that asks cast it, and may see its receipt. ``can_change`` is False where the link
-    was left out of a restored copy: the ballot stands.
+    ``cast`` is what the ballot says (empty: an abstention), for the account that cast it alone, which may see its
+    receipt too; None: there is no ballot, or somebody else cast it. ``can_change`` is False where the link was left
+    out of a restored copy: the ballot stays as it is.
     """
 
     elector: Elector
-    is_caster: bool = False
+    cast: tuple[int, ...] | None = None
     can_change: bool = True
 
 

@@ -194,7 +194,7 @@ async def test_no_copy_says_whose_ballot_it_is_and_after_a_restore_it_stands(box
     [own] = await box.ballots.own_votes(GUILD, poll, ALICE, NOW.date())
     assert own.elector.voted
     assert not own.can_change
-    assert not own.is_caster
+    assert own.cast is None
     with pytest.raises(BallotNotReplaceableError):
         await box.cast(poll, ALICE, box.denmark, 2)
     assert (await box.cast(poll, CAROL, box.ghana, 2)).changed is False

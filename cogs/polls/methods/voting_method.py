@@ -118,6 +118,12 @@ class VotingMethod(ABC):
         """Return a ballot on which nothing is marked."""
         return BallotState(options)
 
+    def marked(self, options: int, ballot: Ballot) -> BallotState:
+        """Return a ballot marked as ``ballot`` was when it was cast; one that abstained is blank."""
+        if ballot == ABSTENTION:
+            return self.blank(options)
+        return BallotState(options, ballot, len(ballot) - 1 if self.is_ordered else 0)
+
     def read(self, options: int, written: str, moving: int = 0) -> BallotState:
         """Return what :meth:`written` wrote."""
         return BallotState(options, tuple(LETTERS.index(letter) + self.lowest for letter in written), moving)

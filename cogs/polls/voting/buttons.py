@@ -9,6 +9,7 @@ import discord
 from bot.names.delegation_names import with_code
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
+from cogs.polls.counting import ABSTENTION
 from cogs.polls.ending import requiring_key
 from cogs.polls.methods import METHODS
 from cogs.polls.sentences import secrecy
@@ -95,23 +96,38 @@ async def _open(context: Context, poll: Poll, vote: OwnVote) -> None:
     reader = context.reader
     plan = poll.plan
     method = METHODS[plan.method]
-    blank = method.blank(len(plan.options))
-    paper = Paper(poll.id, vote.elector, secrets.token_hex(3), method.written(blank))
+    state = method.marked(len(plan.options), vote.cast or ABSTENTION)
+    letters = method.written(state)
+    paper = Paper(poll.id, vote.elector, secrets.token_hex(3), letters, moving=state.moving)
     view = paper_view(poll, paper, reader)
-    if vote.is_caster:
+    if vote.cast is not None:
         button = ReceiptButton(poll.id, vote.elector.delegation_id)
         view.add_item(button.labelled(reader.label(t("Show receipt")), row=4))
     delegation = (await _delegations(context)).get(vote.elector.delegation_id)
     name = with_code(delegation, reader.language) if delegation is not None else ""
     lines = [reader.say(_status(poll, vote, name)), f"-# {reader.say(secrecy(plan))}"]
-    await context.answer("\n".join(lines), embed=ballot_card(poll, blank, reader), view=view)
+    await context.answer("\n".join(lines), embed=ballot_card(poll, state, reader), view=view)
 
 
 def _status(poll: Poll, vote: OwnVote, name: str) -> Text:
-    if poll.plan.voters == "members":
-        if vote.elector.voted:
-            return t("You have voted. Casting another ballot replaces it.")
-        return t("Your ballot, {name}: only you see this.", name=name)
     if vote.elector.voted:
-        return t("Your delegation has voted. Casting another ballot replaces it, for {name}.", name=name)
+        return _has_voted(poll, vote, name)
+    if poll.plan.voters == "members":
+        return t("Your ballot, {name}: only you see this.", name=name)
     return t("The ballot of {name}: only you see this, and your delegation has one ballot in all.", name=name)
+
+
+def _has_voted(poll: Poll, vote: OwnVote, name: str) -> Text:
+    if poll.plan.voters == "members":
+        if vote.cast == ABSTENTION:
+            return t("You have voted: you abstained. Casting another ballot replaces it.")
+        return t("You have voted: your ballot is below. Casting another one replaces it.")
+    if vote.cast is None:
+        return t(
+            "Your delegation has voted: a colleague cast the ballot, and the bot shows it to nobody else. Casting"
+            " another one replaces it, for {name}.",
+            name=name,
+        )
+    if vote.cast == ABSTENTION:
+        return t("Your delegation has voted: you abstained. Casting another ballot replaces it, for {name}.", name=name)
+    return t("Your delegation has voted: your ballot is below. Casting another one replaces it, for {name}.", name=name)
