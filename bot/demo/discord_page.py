@@ -39,8 +39,12 @@ CORRECTIONS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         # What is read aloud of the lists.
         (
             'list.id = "command-suggestion-listbox";',
-            'list.id = "command-suggestion-listbox";\n    list.setAttribute("aria-label", heading);',
+            (
+                'list.id = "command-suggestion-listbox";\n    list.tabIndex = 0;'
+                '\n    list.setAttribute("aria-label", heading);'
+            ),
         ),
+        ('list.id = "command-picker-listbox";', 'list.id = "command-picker-listbox";\n    list.tabIndex = 0;'),
         (
             'chip.dataset.commandChip = "true";',
             (
@@ -64,6 +68,11 @@ CORRECTIONS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
     "selects.js": (
+        # What scrolls can be reached without a mouse.
+        (
+            'const popup = node("div", "select-list");',
+            'const popup = node("div", "select-list");\n  popup.tabIndex = 0;',
+        ),
         (
             '  trigger.setAttribute("aria-valuetext", displaySelection(selected, entries, selectedEntries, label));\n',
             "",
@@ -150,7 +159,7 @@ CORRECTIONS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         # So can the name of whoever wrote a message.
         (
             "applyRoleColor(author, message.author);",
-            'applyRoleColor(author, message.author);\n    author.dataset.person = message.author?.id ?? "";',
+            "applyRoleColor(author, message.author);\n    window.nameOf(message.author, author);",
         ),
     ),
 }

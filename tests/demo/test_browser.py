@@ -50,8 +50,8 @@ async def browsing(tmp_path: Path) -> AsyncGenerator[Page]:
 
 
 async def become(page: Page, name: str) -> None:
-    await page.get_by_role("button", name="You are").click()
-    await page.get_by_role("searchbox", name="Find a delegation").fill(name)
+    await page.locator("#who").click()
+    await page.locator("#people-search").fill(name)
     await page.keyboard.press("Enter")
 
 

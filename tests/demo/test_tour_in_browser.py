@@ -15,11 +15,15 @@ __all__ = ["pytestmark"]
 
 
 @asynccontextmanager
-async def browsing_as(tmp_path: Path, locale: str, width: int) -> AsyncGenerator[tuple[Page, FrameLocator]]:
+async def browsing_as(
+    tmp_path: Path, locale: str, width: int, *, has_touch: bool = False
+) -> AsyncGenerator[tuple[Page, FrameLocator]]:
     """The demo's page in a browser of that language and width, and the channel that it shows."""
     async with opened(example_network(tmp_path)) as demo, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM or "chromium", args=FLAGS)
-        context = await browser.new_context(locale=locale, viewport={"width": width, "height": 844})
+        context = await browser.new_context(
+            locale=locale, viewport={"width": width, "height": 844}, has_touch=has_touch
+        )
         try:
             page = await context.new_page()
             await page.goto(demo.address)
@@ -92,14 +96,32 @@ async def test_a_list_shows_what_the_bot_says_is_chosen(tmp_path: Path) -> None:
         await expect(paper.locator(".select-chip")).to_have_count(0)
 
 
-async def test_the_message_box_is_two_presses_away_and_the_tour_is_skipped_with_one(tmp_path: Path) -> None:
+async def test_one_can_write_at_once_and_the_tour_is_skipped_with_one_press(tmp_path: Path) -> None:
     async with browsing_as(tmp_path, "en-GB", 390) as (page, place):
-        await page.keyboard.press("Tab")
-        await page.keyboard.press("Enter")
-        await expect(place.locator("#channel-composer-input")).to_be_focused()
+        composer = place.locator("#channel-composer-input")
+        await expect(composer).to_be_focused()
+        await page.locator("#places [data-place=general]").press("Enter")
+        await expect(composer).to_be_focused()
+        await page.locator("#skip").press("Enter")
+        await expect(composer).to_be_focused()
         await page.locator("#tour-skip").click()
         await expect(page.locator("#tour")).to_be_hidden()
         await page.keyboard.press("/")
         await expect(place.locator(".command-entry").first).to_be_visible()
         assert await page.locator("h1").count() == 1
         assert await place.locator("h1").count() == 0
+
+
+async def test_the_name_of_who_wrote_opens_a_menu_by_keyboard_and_by_touch(tmp_path: Path) -> None:
+    async with browsing_as(tmp_path, "en-GB", 390, has_touch=True) as (page, place):
+        await lead_to(page, "find")
+        await expect(place.locator("#channel-composer-input")).not_to_have_value("")
+        await page.keyboard.press("Enter")
+        name = place.locator("[data-person]").first
+        await name.press("Enter")
+        await expect(page.locator("#person-name")).to_have_text("Denmark")
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#person")).to_be_hidden()
+        await name.tap()
+        await page.locator("#person-card").click()
+        await expect(place.get_by_text("Mette Lindholm (invented)").last).to_be_in_viewport()

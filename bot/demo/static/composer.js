@@ -48,6 +48,13 @@ export async function write(frame, command, options) {
   }
 }
 
+/** @param {HTMLIFrameElement} frame
+ * @returns {Promise<HTMLIFrameElement>} the frame, once the page of SimCord's in it can be written in */
+export async function whenReady(frame) {
+  await until(() => frame.contentWindow?.simcordPreview?.ready && frame.contentDocument.getElementById("channel-composer-input"));
+  return frame;
+}
+
 /** Put the cursor into the message box of a page of SimCord's, with `text` where the box is empty.
  * @param {HTMLIFrameElement} frame @param {string} text */
 export function focusComposer(frame, text = "") {

@@ -26,14 +26,24 @@ window.mention = (token) => {
   return element;
 };
 
+/** Make the name of whoever wrote a message open the menu on them, where there is one: also by keyboard.
+ * @param {{id: string} | undefined} author @param {HTMLElement} element */
+window.nameOf = (author, element) => {
+  if (!author || !parent.hasMenu?.(author.id)) return;
+  element.dataset.person = author.id;
+  element.setAttribute("role", "button");
+  element.tabIndex = 0;
+};
+
 const onPerson = (event) => {
   const id = event.target.closest("[data-person]")?.dataset.person;
-  if (!id || !parent.pressed) return;
+  if (!id) return;
   event.preventDefault();
   parent.pressed({ kind: "user", id, label: "" });
 };
 document.addEventListener("click", onPerson);
 document.addEventListener("contextmenu", onPerson);
+document.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") onPerson(event); });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;

@@ -1,5 +1,5 @@
 import { arrivalsInWords } from "./arrivals.js";
-import { focusComposer, messageIn, write, writeSentence } from "./composer.js";
+import { focusComposer, messageIn, whenReady, write, writeSentence } from "./composer.js";
 import { drawTour, foldTour, pointAt, startTour, stepOf } from "./tour.js";
 import { language, learn, say, speak } from "./words.js";
 
@@ -108,9 +108,14 @@ const unread = (key) => {
   return key !== place && last > (seen.get(`${me.id} ${key}`) ?? baseline);
 };
 
+let placesShown = "";
 function listPlaces() {
+  const shown = JSON.stringify([me.id, place, language(), Object.keys(NAMES).map((key) => [open(key), unread(key)])]);
+  if (shown === placesShown) return;
+  placesShown = shown;
+  const focused = document.activeElement?.dataset?.place;
   $("places").replaceChildren(...Object.keys(NAMES).map((key) => {
-    const button = node("button", { type: "button", disabled: !open(key), onclick: () => go(key) },
+    const button = node("button", { type: "button", disabled: !open(key), onclick: () => enter(key) },
       node("span", { className: "sign", textContent: !open(key) ? "" : { direct: "@", mail: "✉" }[key] ?? "#" }),
       node("span", { textContent: say(NAMES[key]) }));
     button.dataset.place = key;
@@ -119,6 +124,13 @@ function listPlaces() {
     if (key === place) button.setAttribute("aria-current", "page");
     return button;
   }));
+  if (focused) document.querySelector(`[data-place="${focused}"]`)?.focus();
+}
+
+/** Open a channel as a person does: they can write in it at once, where that opens no keyboard over it. */
+function enter(key) {
+  go(key);
+  if (key !== "mail" && matchMedia("(hover: hover)").matches) void whenReady(frames.get(key)).then(focusComposer).catch(() => {});
 }
 
 function go(key) {
@@ -344,6 +356,9 @@ window.pressed = (mention) => {
   else if (someone(mention.id)) menuOf(someone(mention.id));
 };
 
+/** Whether somebody has a menu. @param {string} id */
+window.hasMenu = (id) => Boolean(someone(id));
+
 function menuOf(person) {
   $("person-name").textContent = called(person);
   $("person-card").hidden = person.kind !== "delegation";
@@ -382,4 +397,5 @@ startTour((step) => void takeStep(step));
 $("server").textContent = world.server;
 place = remembered.place || place;
 await become(world.people.find((person) => person.id === remembered.who) || world.people.find((person) => person.code === "DK"));
+if (document.activeElement === document.body) enter(place);
 void keepLooking();
