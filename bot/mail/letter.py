@@ -54,8 +54,8 @@ def letter(envelope: Envelope, text: EmailText, reader: Reader, now: datetime) -
     message["From"] = _mailbox(envelope.network, envelope.sender)
     message["To"] = _mailbox(envelope.name, envelope.address)
     message["Reply-To"] = _mailbox("", envelope.reply_to)
-    subject = t("{network}: {subject}", network=envelope.network, subject=text.subject)
-    message["Subject"] = _one_line(reader.label(subject))
+    subject = _one_line(reader.label(t("{network}: {subject}", network=envelope.network, subject=text.subject)))
+    message["Subject"] = subject
     message["Date"] = now
     message["Message-ID"] = f"<{envelope.key}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -64,7 +64,7 @@ def letter(envelope: Envelope, text: EmailText, reader: Reader, now: datetime) -
     paragraphs = [reader.label(one) for one in (*text.paragraphs, *_answering(text, envelope.server))]
     closing = [reader.label(one) for one in _closing(envelope)]
     message.set_content("\n\n".join([*paragraphs, "-- \n" + "\n".join(closing)]) + "\n")
-    message.add_alternative(_html(paragraphs, closing, reader.language), subtype="html")
+    message.add_alternative(_html(subject, paragraphs, closing, reader.language), subtype="html")
     if text.calendar is not None:
         maintype, subtype = MEDIA_TYPE.split("/")
         message.add_attachment(
@@ -87,12 +87,13 @@ def _closing(envelope: Envelope) -> list[Text]:
     ]
 
 
-def _html(paragraphs: list[str], closing: list[str], language: str) -> str:
+def _html(title: str, paragraphs: list[str], closing: list[str], language: str) -> str:
     # No images, no colours of the text's own: it reads in the dark as in the light, and nothing tells that it was read.
     body = "".join(f"<p>{_lines(one)}</p>" for one in paragraphs)
     end = "<br>".join(escape(one) for one in closing)
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
+        f"<title>{escape(title)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"></head>'
         '<body style="font-family: Arial, Helvetica, sans-serif; font-size: 16px; line-height: 1.5; max-width: 38em">'
