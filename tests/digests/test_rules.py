@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.ahead import Section, Upcoming
 from bot.workplaces import workplace_of_secretariat
-from cogs.digests.rules import month_of, months, soon, weeks, within_horizon
+from cogs.digests.rules import Monthly, Weekly, month_of, months, soon, weeks, within_horizon
 
 NOW = datetime(2026, 5, 6, 12, tzinfo=UTC)
 
@@ -61,3 +62,14 @@ def test_the_monthly_digest_shows_days_of_two_months_and_all_else() -> None:
     shown = within_horizon({Section.MEETINGS: [near, far], Section.DAYS: [near, far]}, NOW)
     assert shown == {Section.MEETINGS: [near, far], Section.DAYS: [near]}
     assert within_horizon({Section.DAYS: [far]}, NOW) == {}
+
+
+def test_a_digest_without_anything_in_it_is_none() -> None:
+    item: Any = object()
+    assert [bool(one) for one in (Weekly([], []), Weekly([item], []), Weekly([], [item]))] == [False, True, True]
+    shown = {Section.DAYS: [item]}
+    assert [bool(one) for one in (Monthly({}, []), Monthly(shown, []), Monthly({}, [item]))] == [False, True, True]
+
+
+def test_when_a_weekly_digest_is_due_is_said_in_universal_time() -> None:
+    assert {due.tzinfo for _, due in weeks(NOW, "Europe/Brussels")} == {UTC}
