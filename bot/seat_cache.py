@@ -1,9 +1,8 @@
 """The seats of a network on one day, held in memory while they are as they were, ready to be listed and searched."""
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -11,56 +10,83 @@ from typing import Final
 from bot import names
 from bot.languages import Language
 from bot.names.delegation_names import in_order
-from bot.search.lookup import Entry, Index, Term, TermKind
+from bot.search.entries import Entry, Term, TermKind
+from bot.search.lookup import Index
+from bot.version_cache import Held, VersionCache
 from storage.members.members import MembersRepository
-from storage.members.models import Seat
+from storage.members.models import Delegation, Seat
 
-NETWORKS: Final = 16
-"""How many networks are held at a time; the one that was asked for longest ago makes room."""
 SECONDS: Final = 600
 """How long a network is held at most: what was erased from the file is in no memory after that, asked for or not."""
+_AT_ONCE: Final = 20
+"""Seats that are made ready to be searched without leaving the loop to others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was worked out of a network's seats, each for a language when it was first asked for."""
+
+    in_order: dict[Language, Sequence[Seat]] = field(default_factory=dict[Language, Sequence[Seat]])
+    indexes: dict[Language, Index] = field(default_factory=dict[Language, Index])
+    delegation_indexes: dict[Language, Index] = field(default_factory=dict[Language, Index])
 
 
 class Seating:
-    """Every seat of one network on one day. ``before``: the same network earlier, whose unchanged seats are reused."""
+    """Every seat of one network on one day. ``before``: the same network earlier, of which what is the same is kept."""
 
-    def __init__(self, seats: Sequence[Seat], before: "Seating | None" = None) -> None:
-        self.by_code: Mapping[str, Seat] = {seat.delegation.code: seat for seat in seats}
-        self._in_order: dict[Language, Sequence[Seat]] = {}
-        self._entries: dict[Language, Sequence[Entry]] = {}
-        self._indexes: dict[Language, Index] = {}
-        self._delegation_indexes: dict[Language, Index] = {}
-        self._reusable: Mapping[str, Entry] = before.unchanged_in(self.by_code) if before is not None else {}
+    def __init__(self, seats: Iterable[Seat], before: "Seating | None" = None) -> None:
+        in_order_of_codes = sorted(seats, key=lambda seat: seat.delegation.code)
+        self.by_code: Mapping[str, Seat] = {seat.delegation.code: seat for seat in in_order_of_codes}
+        self.made = _Made()
+        self._reusable: Mapping[str, Entry] = {}
+        if before is not None:
+            self._reusable = before.unchanged_in(self.by_code)
+            self._keep(before.made, same_delegations=self.delegations == before.delegations)
+
+    def _keep(self, made: _Made, *, same_delegations: bool) -> None:
+        if same_delegations:
+            self.made.delegation_indexes.update(made.delegation_indexes)
+            for language, seats in made.in_order.items():
+                self.made.in_order[language] = tuple(self.by_code[seat.delegation.code] for seat in seats)
+        for language, index in made.indexes.items():
+            self.made.indexes[language] = Index(self.entries(language), index)
+
+    @property
+    def delegations(self) -> Sequence[Delegation]:
+        """The delegations of the seats, by code."""
+        return [seat.delegation for seat in self.by_code.values()]
 
     def in_order(self, language: Language) -> Sequence[Seat]:
         """Return the seats in the alphabet of ``language``, organisations after states."""
-        if language not in self._in_order:
-            self._in_order[language] = tuple(in_order(self.by_code.values(), language))
-        return self._in_order[language]
+        if language not in self.made.in_order:
+            self.made.in_order[language] = tuple(in_order(self.by_code.values(), language))
+        return self.made.in_order[language]
 
     def entries(self, language: Language) -> Sequence[Entry]:
         """Return what each seat may be found by, people, ministries and skills too, in the order of ``language``."""
-        if language not in self._entries:
-            self._entries[language] = tuple(self._by_anything[s.delegation.code] for s in self.in_order(language))
-        return self._entries[language]
+        return [self._by_anything[seat.delegation.code] for seat in self.in_order(language)]
 
     def index(self, language: Language) -> Index:
         """Return what :meth:`entries` does, ready to be searched."""
-        if language not in self._indexes:
-            self._indexes[language] = Index(self.entries(language))
-        return self._indexes[language]
+        if language not in self.made.indexes:
+            self.made.indexes[language] = Index(self.entries(language))
+        return self.made.indexes[language]
 
     def delegation_index(self, language: Language) -> Index:
         """Return what each delegation may be found by, without its people, in the order of ``language``."""
-        if language not in self._delegation_indexes:
+        if language not in self.made.delegation_indexes:
             entries = [self._by_delegation[seat.delegation.code] for seat in self.in_order(language)]
-            self._delegation_indexes[language] = Index(entries)
-        return self._delegation_indexes[language]
+            self.made.delegation_indexes[language] = Index(entries)
+        return self.made.delegation_indexes[language]
 
     def unchanged_in(self, seats: Mapping[str, Seat]) -> Mapping[str, Entry]:
         """Return the entries, if they were ever made, of those of ``seats`` that are as they are here."""
         made = self.__dict__.get("_by_anything", self._reusable)
-        return {code: entry for code, entry in made.items() if seats.get(code) == self.by_code[code]}
+        return {code: entry for code, entry in made.items() if _is_same(seats.get(code), self.by_code[code])}
+
+    def prepare(self) -> None:
+        """Make what every search needs; else the first search does."""
+        self._by_anything  # noqa: B018 - it is made by being asked for
 
     @cached_property
     def _by_anything(self) -> Mapping[str, Entry]:
@@ -77,57 +103,37 @@ class Seating:
         return {code: Entry(code, _delegation_terms(seat)) for code, seat in self.by_code.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    version: int
-    on: date
-    seating: Seating
-    forgetting: asyncio.TimerHandle
-
-
 class SeatCache:
-    """The seats of each network, read again whenever anything in its directory, or the day, is another."""
+    """The seats of each network on a day; after a change only the seats that changed are read."""
 
     def __init__(self, members: MembersRepository, seconds: float = SECONDS) -> None:
         self._members = members
-        self._seconds = seconds
-        self._held: OrderedDict[int, _Held] = OrderedDict()
-        self._reading = asyncio.Lock()
+        self._cache = VersionCache[date, Seating](members.version, self._read, seconds)
 
     async def of(self, guild_id: int, on: date) -> Seating:
         """Return the seats of the network on the day ``on``, as last committed."""
-        held = self._current(guild_id, await self._members.version(guild_id), on)
-        if held is not None:
-            return held
-        async with self._reading:
-            # Read before the seats: what is written in between makes another version, and they are read again.
-            version = await self._members.version(guild_id)
-            return self._current(guild_id, version, on) or await self._read(guild_id, version, on)
+        return await self._cache.of(guild_id, on)
 
-    def _current(self, guild_id: int, version: int | None, on: date) -> Seating | None:
-        held = self._held.get(guild_id)
-        if held is None or (held.version, held.on) != (version, on):
-            return None
-        self._held.move_to_end(guild_id)
-        return held.seating
+    async def _read(self, guild_id: int, on: date, before: Held[date, Seating] | None) -> tuple[int, Seating]:
+        same_day = before is not None and before.on == on
+        changed = await self._members.seats_changed(guild_id, on, before.version if before and same_day else 0)
+        seats = [seat for seat in changed.rows.values() if seat is not None]
+        if before is not None and same_day and not changed.is_all:
+            seats += [s for s in before.value.by_code.values() if s.delegation.id not in changed.rows]
+        earlier = before.value if before is not None else None
+        if len(changed.rows) <= _AT_ONCE:
+            return changed.version, Seating(seats, earlier)
+        return changed.version, await asyncio.to_thread(_prepared, seats, earlier)
 
-    async def _read(self, guild_id: int, version: int | None, on: date) -> Seating:
-        seats = await self._members.seats(guild_id, on)
-        before = self._forget(guild_id)
-        seating = Seating(seats, before)
-        if version is not None:
-            forgetting = asyncio.get_running_loop().call_later(self._seconds, self._forget, guild_id)
-            self._held[guild_id] = _Held(version, on, seating, forgetting)
-            if len(self._held) > NETWORKS:
-                self._forget(next(iter(self._held)))
-        return seating
 
-    def _forget(self, guild_id: int) -> Seating | None:
-        held = self._held.pop(guild_id, None)
-        if held is None:
-            return None
-        held.forgetting.cancel()
-        return held.seating
+def _prepared(seats: Iterable[Seat], before: Seating | None) -> Seating:
+    seating = Seating(seats, before)
+    seating.prepare()
+    return seating
+
+
+def _is_same(one: Seat | None, other: Seat) -> bool:
+    return one is other or one == other
 
 
 def _delegation_terms(seat: Seat) -> tuple[Term, ...]:

@@ -15,6 +15,7 @@ from bot.seat_cache import SeatCache
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.smtp.transport import MailTransport, transport_of
+from bot.webinar_cache import WebinarCache
 from storage.audit import AuditRepository
 from storage.calendar_entries.entries import CalendarEntriesRepository
 from storage.database import Database, Transaction
@@ -91,6 +92,7 @@ class Services:
     sessions: SessionsRepository
     registrations: RegistrationsRepository
     webinars: WebinarsRepository
+    webinar_cache: WebinarCache
     webinar_names: HeldNames
     documents: DocumentsRepository
     statements: StatementsRepository
@@ -105,6 +107,7 @@ class Services:
         members = MembersRepository(database)
         ballots = BallotsRepository(database)
         outages = OutagesRepository(database)
+        webinars = WebinarsRepository(database)
         return cls(
             database=database,
             clock=clock,
@@ -142,7 +145,8 @@ class Services:
             meetings=MeetingsRepository(database),
             sessions=SessionsRepository(database),
             registrations=RegistrationsRepository(database),
-            webinars=WebinarsRepository(database),
+            webinars=webinars,
+            webinar_cache=WebinarCache(webinars),
             webinar_names=HeldNames(),
             documents=DocumentsRepository(database),
             statements=StatementsRepository(database),

@@ -115,6 +115,7 @@ class Transaction:
             raise UnauditedChangeError
 
 
+Query = tuple[str, Parameters]
 Work = Callable[[Transaction], Coroutine[Any, Any, None]]
 """What writes through a transaction that it is given."""
 
@@ -235,6 +236,10 @@ class Database:
         rows = await self.fetch(sql, parameters)
         return rows[0] if rows else None
 
+    async def fetch_each(self, *queries: Query) -> list[list[sqlite3.Row]]:
+        """Return the rows of several queries, all as committed at one instant, in one trip to the database."""
+        return await on_thread(self._reader, partial(_fetch_each, queries))
+
     async def check(self) -> list[str]:
         """Return what SQLite finds wrong with the file and its foreign keys; empty when all is well.
 
@@ -301,6 +306,14 @@ def _write_one(
         connection.execute("ROLLBACK TO one")
     connection.execute("RELEASE one")
     return transaction, failed
+
+
+def _fetch_each(queries: Sequence[Query], connection: sqlite3.Connection) -> list[list[sqlite3.Row]]:
+    connection.execute("BEGIN")
+    try:
+        return [connection.execute(sql, parameters).fetchall() for sql, parameters in queries]
+    finally:
+        connection.execute("COMMIT")
 
 
 @cache

@@ -16,7 +16,6 @@ SMALL: Final = frozenset(
     {
         "command_sync",
         "database_file",
-        "directory_version",
         "network",
         "outbox_file",
         "outbox_network",
@@ -108,6 +107,7 @@ def note_statements(noted: set[str], patch: pytest.MonkeyPatch) -> None:
     ):
         for name in names:
             patch.setattr(owner, name, _noting(getattr(owner, name), noted))
+    patch.setattr(database.Database, "fetch_each", _noting_each(database.Database.fetch_each, noted))
 
 
 def _noting(method: Callable[..., Any], noted: set[str]) -> Callable[..., Any]:
@@ -115,6 +115,15 @@ def _noting(method: Callable[..., Any], noted: set[str]) -> Callable[..., Any]:
         if sql not in noted and not _is_of_a_test():
             noted.add(sql)
         return method(self, sql, *arguments, **named)
+
+    return noting
+
+
+def _noting_each(method: Callable[..., Any], noted: set[str]) -> Callable[..., Any]:
+    def noting(self: object, *queries: database.Query) -> Any:
+        if not _is_of_a_test():
+            noted.update(sql for sql, _ in queries)
+        return method(self, *queries)
 
     return noting
 

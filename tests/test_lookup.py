@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.names import delegations, terms
 from bot.search import lookup
-from bot.search.lookup import LONGEST_TYPED, Entry, Index, Match, Term, TermKind, find, search
+from bot.search.entries import Entry, Term, TermKind
+from bot.search.lookup import LONGEST_TYPED, Index, Match, find, search
 
 WORLD = [Entry(code, terms(code)) for code in delegations()]
 LONG_NAMES = sorted(

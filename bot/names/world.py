@@ -8,8 +8,9 @@ from typing import Final
 from bot.languages import LANGUAGES
 from bot.names.flags import flag
 from bot.names.table import alpha3, cldr_name, delegations, places, search_names
+from bot.search.entries import Entry, Term, TermKind
 from bot.search.folding import normalise
-from bot.search.lookup import Entry, Found, Hit, Index, Match, Term, TermKind, find
+from bot.search.lookup import Found, Hit, Index, Match, find
 
 _ALPHA3_LENGTH: Final = 3
 

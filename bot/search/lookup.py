@@ -18,7 +18,7 @@ Codes are only ever matched whole. Nothing here knows what the keys stand for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from typing import Final
@@ -27,6 +27,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract, extractOne
 
+from bot.search.entries import SHORTEST_WITH_SLIP, Entry, Term, TermKind, long_words
 from bot.search.folding import is_indicator, name_key, romanisations, spellings
 from bot.search.near_texts import NearTexts
 
@@ -35,20 +36,7 @@ LONGEST_TYPED: Final = 200
 
 _ONE_SLIP_FROM: Final = 5
 _TWO_SLIPS_FROM: Final = 7
-_SHORTEST_WITH_SLIP: Final = 4
 _LEAST_ALIKE: Final = 62.0
-_SHORTEST_CODE_WITH_ARTICLE: Final = 3
-
-
-class TermKind(IntEnum):
-    """What a term is to its entry; the lower weighs more."""
-
-    CODE = 0
-    NAME = 1
-    ALIAS = 2
-    PERSON = 3
-    MINISTRY = 4
-    SKILL = 5
 
 
 class Match(IntEnum):
@@ -70,55 +58,6 @@ _STANDING: Final = {
     TermKind.MINISTRY: 2,
     TermKind.SKILL: 2,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A text by which an entry may be found; it is folded once, here."""
-
-    text: str
-    kind: TermKind
-    spellings: tuple[str, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        others = romanisations(self.text) if self.kind is TermKind.PERSON else ()
-        object.__setattr__(self, "spellings", tuple(dict.fromkeys((*spellings(self.text), *others))))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something to be found, by any of its terms; what the search needs is prepared once, here."""
-
-    key: str
-    terms: tuple[Term, ...]
-    exact: dict[str, Term] = field(init=False, repr=False, compare=False)
-    name_keys: dict[str, Term] = field(init=False, repr=False, compare=False)
-    forms: tuple[tuple[str, Term], ...] = field(init=False, repr=False, compare=False)
-    haystack: str = field(init=False, repr=False, compare=False)
-    long_words: tuple[str, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        exact: dict[str, Term] = {}
-        forms: dict[str, Term] = {}
-        for term in sorted(self.terms, key=lambda term: term.kind):
-            for spelling in term.spellings:
-                exact.setdefault(spelling, term)
-                if term.kind is not TermKind.CODE:
-                    forms.setdefault(spelling, term)
-        keys = {name_key(term.text): term for term in reversed(self.terms) if _has_key(term)}
-        words = dict.fromkeys(word for form in forms for word in _long(form.split()))
-        object.__setattr__(self, "exact", exact)
-        object.__setattr__(self, "name_keys", {key: term for key, term in keys.items() if key})
-        object.__setattr__(self, "forms", tuple(forms.items()))
-        object.__setattr__(self, "haystack", "".join(f"\n {form}" for form in forms))
-        object.__setattr__(self, "long_words", tuple(words))
-
-
-def _has_key(term: Term) -> bool:
-    """Whether a term is a delegation's name, or a code that may stand with an article ("the USA")."""
-    return term.kind in (TermKind.NAME, TermKind.ALIAS) or (
-        term.kind is TermKind.CODE and len(term.text) >= _SHORTEST_CODE_WITH_ARTICLE
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +106,23 @@ class _Typed:
 
 
 class Index:
-    """Entries that are searched often and never change; what finds them is prepared when first needed."""
+    """Entries that are searched often and never change; what finds them is prepared when first needed.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    ``before``: an index of which most entries are in this one. What it had prepared is kept for those.
+    """
+
+    def __init__(self, entries: Iterable[Entry], before: "Index | None" = None) -> None:
         self.entries = tuple(entries)
+        if before is not None:
+            self._keep(before)
+
+    def _keep(self, before: "Index") -> None:
+        here, there = ({id(entry): entry for entry in index.entries} for index in (self, before))
+        gone = [entry for which, entry in there.items() if which not in here]
+        come = [entry for which, entry in here.items() if which not in there]
+        for name, texts in _TEXTS.items():
+            if (prepared := before.__dict__.get(name)) is not None:
+                self.__dict__[name] = prepared.changed(map(texts, gone), map(texts, come))
 
     @cached_property
     def _exact(self) -> tuple[Mapping[str, Sequence[Hit]], Mapping[str, Sequence[Hit]]]:
@@ -184,11 +136,11 @@ class Index:
 
     @cached_property
     def _forms(self) -> NearTexts:
-        return NearTexts((entry.key, [form for form, _ in entry.forms]) for entry in self.entries)
+        return NearTexts(map(_forms_of, self.entries))
 
     @cached_property
     def _long_words(self) -> NearTexts:
-        return NearTexts((entry.key, entry.long_words) for entry in self.entries)
+        return NearTexts(map(_long_words_of, self.entries))
 
     def may_be_slips(self, query: "_Typed") -> set[str]:
         """Return the keys of the entries that may be met by a slip; no other is."""
@@ -218,6 +170,18 @@ class Index:
         hits += name_keys.get(query.name_key, ())
         best = min((hit.standing for hit in hits), default=0)
         return tuple({hit.key: hit for hit in reversed(hits) if hit.standing == best}.values())
+
+
+def _forms_of(entry: Entry) -> tuple[str, Sequence[str]]:
+    return entry.key, [form for form, _ in entry.forms]
+
+
+def _long_words_of(entry: Entry) -> tuple[str, Sequence[str]]:
+    return entry.key, entry.long_words
+
+
+_TEXTS: Final = {"_forms": _forms_of, "_long_words": _long_words_of}
+"""What of an index is kept for the next one, and what it is made of."""
 
 
 def search(entries: Iterable[Entry] | Index, typed: str, limit: int | None = None) -> list[Hit]:
@@ -274,7 +238,7 @@ def _without_flag(spelling: str) -> str:
 
 
 def _slips_allowed(length: int) -> int:
-    if length < _SHORTEST_WITH_SLIP:
+    if length < SHORTEST_WITH_SLIP:
         return 0
     return 1 if length < _TWO_SLIPS_FROM else 2
 
@@ -315,10 +279,6 @@ def _by_words(entry: Entry, words: tuple[str, ...]) -> Term | None:
     return max(counts, key=lambda counted: counted[0])[1]
 
 
-def _long(words: Iterable[str]) -> list[str]:
-    return [word for word in words if len(word) >= _SHORTEST_WITH_SLIP]
-
-
 def _slipped(entry: Entry, query: _Typed) -> Iterator[Hit]:
     for spelling, words in zip(query.spellings, query.words, strict=True):
         length = len(spelling)
@@ -350,7 +310,7 @@ def _slips_within(form: list[str], words: tuple[str, ...]) -> int | None:
     for word in words:
         if any(candidate.startswith(word) for candidate in form):
             continue
-        slips = _closest(word, _long(form))
+        slips = _closest(word, long_words(form))
         if slips is None:
             return None
         total += slips
@@ -384,7 +344,7 @@ def _alike(entries: Iterable[Entry], query: _Typed) -> list[Hit]:
 
 
 def _stands_within(form: str, query: _Typed) -> bool:
-    if len(form) < _SHORTEST_WITH_SLIP:
+    if len(form) < SHORTEST_WITH_SLIP:
         return False
     return any(f" {form} " in f" {spelling} " for spelling in query.spellings)
 
@@ -393,7 +353,7 @@ def _most_alike(forms: list[str], query: _Typed) -> tuple[str, float] | None:
     closest = [
         (form, alike)
         for spelling in query.spellings
-        if len(spelling) >= _SHORTEST_WITH_SLIP
+        if len(spelling) >= SHORTEST_WITH_SLIP
         for form, alike, _ in extract(spelling, forms, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE, limit=1)
     ]
     return max(closest, key=lambda scored: scored[1], default=None)

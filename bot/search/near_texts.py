@@ -15,6 +15,22 @@ class NearTexts:
             for text in borne:
                 self._keys.setdefault(text, set()).add(key)
 
+    def changed(
+        self, gone: Iterable[tuple[str, Iterable[str]]], come: Iterable[tuple[str, Iterable[str]]]
+    ) -> "NearTexts":
+        """Return these texts without some that are here, and with others."""
+        new = NearTexts(())
+        new._keys = keys = dict(self._keys)
+        for key, borne in gone:
+            for text in borne:
+                keys[text] = keys[text] - {key}
+                if not keys[text]:
+                    del keys[text]
+        for key, borne in come:
+            for text in borne:
+                keys[text] = keys.get(text, set()) | {key}
+        return new
+
     def near(self, typed: str, slips: int) -> set[str]:
         """Return the keys of those who bear a text that differs from ``typed`` by no more than ``slips``."""
         found: set[str] = set()

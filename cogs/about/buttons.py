@@ -1,15 +1,13 @@
 from collections.abc import Sequence
 from typing import Annotated, Final, Self
 
-import discord
-
-from bot.access import COMMANDS, Asker
+from bot.access import COMMANDS
 from bot.commands import Command
 from bot.errors import NotFoundError
-from bot.texts import t
+from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton, PersistentSelect
-from cogs.about.cards import Chapter, chapter_card
-from cogs.about.command_tree import chapters, command_named
+from cogs.about.cards import Offered, chapter_card, chapter_options
+from cogs.about.command_tree import command_named, offered
 
 CHOICES: Final = 25
 
@@ -33,20 +31,14 @@ class ChapterSelect(PersistentSelect, custom_id="help"):
     """The groups of commands, to read what each command does."""
 
     @classmethod
-    def of(cls, shown: Sequence[Chapter], asker: Asker) -> Self:
-        """Offer every group that the asker has commands in."""
-        options = [
-            discord.SelectOption(
-                label=f"/{chapter.word}", value=chapter.word, description=asker.reader.say(chapter.about)[:100]
-            )
-            for chapter in shown
-            if chapter.is_group
-        ]
-        return cls().offering(options[:CHOICES], asker.reader.label(t("Read what each command does")))
+    def of(cls, shown: Offered, reader: Reader) -> Self:
+        """Offer every group that there is something of."""
+        options = chapter_options(shown, reader.language)
+        return cls().offering(options[:CHOICES], reader.label(t("Read what each command does")))
 
     async def on_select(self, context: Context, values: Sequence[str]) -> None:
         """Show the commands of the group that the asker may use now."""
-        found = [c for c in chapters(context.tree, context.asker) if c.word == values[0]]
+        found = [c for c in offered(context.tree, context.asker).chapters if c.word == values[0]]
         if not found:
             raise NotFoundError(t("The bot has changed since then: type {command} again.", command=Command("help")))
         await context.answer(embed=chapter_card(found[0], context.reader))

@@ -1,9 +1,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import discord
 
+from bot.languages import Language
 from bot.names.delegation_names import with_flag
 from bot.texts import Listing, Markdown, Reader, Text, escaped, nt, t
 from bot.ui import add_fields, colours, joined
@@ -95,19 +97,49 @@ class Chapter:
         return [name for name, _ in self.commands] != [self.word]
 
 
-def help_card(chapters: Sequence[Chapter], menus: Sequence[str], who: Text, reader: Reader) -> discord.Embed:
+@dataclass(frozen=True, slots=True, eq=False)
+class Offered:
+    """What people of the same levels may use: the commands, and the entries in the menu on a person.
+
+    Made once and never changed: what is written of it is kept by which it is.
+    """
+
+    chapters: Sequence[Chapter]
+    menus: Sequence[str]
+
+
+def help_card(offered: Offered, who: Text, reader: Reader) -> discord.Embed:
     """Show the commands that the reader may use, chapter by chapter, and the entries in the menu on a person."""
-    lines = [reader.say(who), ""]
-    for chapter in chapters:
-        lines.append(f"**/{chapter.word}** · {reader.say(chapter.about)}")
-        if chapter.is_group:
-            lines.append(" ".join(f"`/{name}`" for name, _ in chapter.commands))
-    if menus:
-        entries = Listing(Markdown(f"`{name}`") for name in menus)
-        lines.append(reader.say(t("In the menu on a person, under *Apps*: {entries}", entries=entries)))
+    lines = [reader.say(who), "", *_help_lines(offered, reader.language)]
     return discord.Embed(
         title=reader.label(t("What you can do here")), description=joined(lines, reader), colour=COLOUR
     )
+
+
+@lru_cache(maxsize=64)
+def _help_lines(offered: Offered, language: Language) -> Sequence[str]:
+    # No command is mentioned and no time said: all who read the language read the same.
+    reader = Reader(language, "UTC")
+    lines: list[str] = []
+    for chapter in offered.chapters:
+        lines.append(f"**/{chapter.word}** · {reader.say(chapter.about)}")
+        if chapter.is_group:
+            lines.append(" ".join(f"`/{name}`" for name, _ in chapter.commands))
+    if offered.menus:
+        entries = Listing(Markdown(f"`{name}`") for name in offered.menus)
+        lines.append(reader.say(t("In the menu on a person, under *Apps*: {entries}", entries=entries)))
+    return lines
+
+
+@lru_cache(maxsize=64)
+def chapter_options(offered: Offered, language: Language) -> Sequence[discord.SelectOption]:
+    """Return the groups of commands to choose from."""
+    reader = Reader(language, "UTC")
+    return [
+        discord.SelectOption(label=f"/{chapter.word}", value=chapter.word, description=reader.say(chapter.about)[:100])
+        for chapter in offered.chapters
+        if chapter.is_group
+    ]
 
 
 def chapter_card(chapter: Chapter, reader: Reader) -> discord.Embed:

@@ -1,6 +1,7 @@
 """Which commands there are for the person who asks. No role of its own: it reads discord.py's tree of commands."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -9,43 +10,40 @@ from discord import app_commands
 
 from bot.access import COMMANDS, Asker, Level
 from bot.texts import Text
-from cogs.about.cards import Chapter
+from cogs.about.cards import Chapter, Offered
+
+_Trees = WeakKeyDictionary[app_commands.CommandTree[Any], dict[frozenset[Level], Offered]]
+_held: Final[_Trees] = WeakKeyDictionary()
 
 
-def chapters(tree: app_commands.CommandTree[Any], asker: Asker) -> list[Chapter]:
-    """Return the commands that the asker may use, by their first word."""
-    shown: list[Chapter] = []
-    for word, about, commands in _groups(tree):
-        allowed = [(name, does) for name, does, level in commands if asker.may(level)]
-        if allowed:
-            shown.append(Chapter(word, about, allowed))
-    return shown
+def offered(tree: app_commands.CommandTree[Any], asker: Asker) -> Offered:
+    """Return what the asker may use; a bot's tree, which does not change, is walked once for all of the same levels."""
+    levels = frozenset(level for level in Level if asker.may(level))
+    held = _held.setdefault(tree, {})
+    if levels not in held:
+        held[levels] = Offered(_chapters(tree, levels), _menus(tree, levels))
+    return held[levels]
 
 
-_Groups = list[tuple[str, Text, list[tuple[str, Text, Level]]]]
-_held: Final[WeakKeyDictionary[app_commands.CommandTree[Any], _Groups]] = WeakKeyDictionary()
+def _chapters(tree: app_commands.CommandTree[Any], levels: AbstractSet[Level]) -> list[Chapter]:
+    found = [
+        Chapter(root.name, Text(root.description), list(_commands(root, levels)))
+        for root in tree.get_commands(type=discord.AppCommandType.chat_input)
+    ]
+    return [chapter for chapter in found if chapter.commands]
 
 
-def _groups(tree: app_commands.CommandTree[Any]) -> _Groups:
-    """Return each first word with what its commands share and the commands; a bot's tree is walked once."""
-    if tree not in _held:
-        _held[tree] = [
-            (root.name, Text(root.description), list(_commands(root)))
-            for root in tree.get_commands(type=discord.AppCommandType.chat_input)
-        ]
-    return _held[tree]
-
-
-def _commands(root: app_commands.Group | app_commands.Command[Any, ..., Any]) -> Iterator[tuple[str, Text, Level]]:
+def _commands(
+    root: app_commands.Group | app_commands.Command[Any, ..., Any], levels: AbstractSet[Level]
+) -> Iterator[tuple[str, Text]]:
     for leaf in root.walk_commands() if isinstance(root, app_commands.Group) else [root]:
-        if isinstance(leaf, app_commands.Command):
-            yield leaf.qualified_name, Text(leaf.description), COMMANDS[leaf.qualified_name]
+        if isinstance(leaf, app_commands.Command) and COMMANDS[leaf.qualified_name] in levels:
+            yield leaf.qualified_name, Text(leaf.description)
 
 
-def menus(tree: app_commands.CommandTree[Any], asker: Asker) -> list[str]:
-    """Return the entries that the asker may use in the menu on a person."""
+def _menus(tree: app_commands.CommandTree[Any], levels: AbstractSet[Level]) -> list[str]:
     entries = tree.get_commands(type=discord.AppCommandType.user)
-    return [entry.name for entry in entries if asker.may(COMMANDS[entry.qualified_name])]
+    return [entry.name for entry in entries if COMMANDS[entry.qualified_name] in levels]
 
 
 def command_named(tree: app_commands.CommandTree[Any], name: str) -> app_commands.Command[Any, ..., Any] | None:

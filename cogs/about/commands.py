@@ -8,7 +8,7 @@ from bot.facts import facts
 from bot.ui import Context, stored_view
 from cogs.about.buttons import ChapterSelect, CommandButton
 from cogs.about.cards import about_card, help_card
-from cogs.about.command_tree import chapters, menus
+from cogs.about.command_tree import offered
 from cogs.about.rules import BUTTON_LABELS, likeliest, who_you_are
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ class AboutCog(commands.Cog):
         """Show the commands that the asker may use, with buttons for the likeliest."""
         context = Context.of(interaction)
         asker, label = context.asker, context.label
-        shown = chapters(self.bot.tree, asker)
-        card = help_card(shown, menus(self.bot.tree, asker), who_you_are(asker), context.reader)
+        shown = offered(self.bot.tree, asker)
+        card = help_card(shown, who_you_are(asker), context.reader)
         buttons = [CommandButton(name).labelled(label(BUTTON_LABELS[name])) for name in likeliest(asker)]
-        view = stored_view([*buttons, ChapterSelect.of(shown, asker)])
+        view = stored_view([*buttons, ChapterSelect.of(shown, context.reader)])
         await context.answer(embed=card, view=view)
 
     @app_commands.command(description=locale_str("Read what the network is, and the norm it serves"))

@@ -12,13 +12,12 @@ from bot.errors import NotFoundError, UserError
 from bot.search.choosing import CHOICES
 from bot.search.folding import normalise
 from bot.services import Services
-from bot.texts import Reader, Text, t
+from bot.texts import Text, t
 from bot.ui import Context
 from cogs.webinars import rules, sentences
 from cogs.webinars.cards import Viewer
 from storage.members.models import Person
 from storage.webinars.models import ListedWebinar, Webinar, WebinarReply
-from storage.webinars.webinars import ListedRow, listed_of_row
 
 LIST: Final = Command("webinar list")
 Which = Literal["all", "ahead", "begun"]
@@ -46,11 +45,11 @@ async def webinars_named(context: Context, typed: str, which: Which) -> list[Lis
     Those ahead with the next one first, then the past with the latest first.
     """
     services, reader, now = context.services, context.reader, context.services.clock.now()
-    rows = await services.webinars.listed(context.guild_id)
+    listed = await services.webinar_cache.of(context.guild_id)
     whose = (context.guild_id, reader.language, reader.zone)
     word = normalise(typed)
-    names = await services.webinar_names.of(whose, rows, lambda row: _line(row, reader))
-    fitting = (listed_of_row(row) for row, name in zip(rows, names, strict=True) if word in name)
+    names = await services.webinar_names.of(whose, listed, lambda webinar: sentences.choice_name(webinar, reader))
+    fitting = (webinar for webinar, name in zip(listed, names, strict=True) if word in name)
     if which == "begun":
         return list(islice((w for w in fitting if w.starts_at <= now and w.cancelled_at is None), CHOICES))
     ahead: list[ListedWebinar] = []
@@ -58,14 +57,10 @@ async def webinars_named(context: Context, typed: str, which: Which) -> list[Lis
     for webinar in fitting:
         is_ahead = webinar.ends_at > now and webinar.cancelled_at is None
         (ahead if is_ahead else past).append(webinar)
-        # The rows go back in time, and none lasts longer than a day: no other is ahead.
+        # The list goes back in time, and none lasts longer than a day: no other is ahead.
         if webinar.starts_at < now - _LONGEST and (which == "ahead" or len(ahead) + len(past) >= CHOICES):
             break
     return [*reversed(ahead), *(past if which == "all" else ())][:CHOICES]
-
-
-def _line(row: ListedRow, reader: Reader) -> str:
-    return sentences.choice_name(listed_of_row(row), reader)
 
 
 async def webinar_typed(context: Context, typed: str) -> Webinar:
@@ -74,11 +69,11 @@ async def webinar_typed(context: Context, typed: str) -> Webinar:
     picked = _PICKED.fullmatch(typed.strip())
     webinar = await webinars.get(guild_id, int(picked[1])) if picked is not None else None
     if webinar is None:
-        rows = await webinars.listed(guild_id)
-        if not rows:
+        listed = await context.services.webinar_cache.of(guild_id)
+        if not listed:
             raise NotFoundError(t("There is no webinar yet: the secretariat announces the first."))
-        titles = await context.services.webinar_names.of((guild_id, "titles"), rows, lambda row: row["title"])
-        named = _named(rows, titles, normalise(typed))
+        titles = await context.services.webinar_names.of((guild_id, "titles"), listed, lambda webinar: webinar.title)
+        named = _named(listed, titles, normalise(typed))
         webinar = await webinars.get(guild_id, named) if named is not None else None
     if webinar is None:
         raise NotFoundError(
@@ -90,12 +85,12 @@ async def webinar_typed(context: Context, typed: str) -> Webinar:
     return webinar
 
 
-def _named(rows: Sequence[ListedRow], titles: Sequence[str], word: str) -> int | None:
+def _named(listed: Sequence[ListedWebinar], titles: Sequence[str], word: str) -> int | None:
     """Return the webinar of that whole title, else the only one that has it in its title; None where several do."""
-    whole = [row["id"] for row, title in zip(rows, titles, strict=True) if word and title == word]
+    whole = [webinar.id for webinar, title in zip(listed, titles, strict=True) if word and title == word]
     if len(whole) == 1:
         return whole[0]
-    partly = [row["id"] for row, title in zip(rows, titles, strict=True) if word and word in title]
+    partly = [webinar.id for webinar, title in zip(listed, titles, strict=True) if word and word in title]
     return partly[0] if len(partly) == 1 else None
 
 

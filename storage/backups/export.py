@@ -13,11 +13,12 @@ Value = str | int | float | None
 WITHHELD: Final[dict[str, str]] = {
     "ballot": "what was voted is known by a poll's result, and by the file it publishes at closing",
     "ballot_link": "nobody is to know whose ballot is whose",
-    "directory_version": "it says only when what is held in memory must be read again",
+    "seat_change": "it says only which seats in memory must be read again",
     "statement_mark": "what a person asked of their reminders of a statement is theirs alone",
     "draft": "what somebody typed and never confirmed is theirs alone",
     "handover_note": "the people of one delegation alone read what a predecessor left to them",
     "objection_press": "nobody is to know who thought of objecting",
+    "webinar_change": "it says only which webinars in memory must be read again",
     "invitation": "a code that is still good would let a stranger in",
 }
 """Tables that hold a network's data and are left out of its export, each with its reason."""

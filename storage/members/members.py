@@ -1,10 +1,12 @@
+import asyncio
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from storage.changes import SEATS, Changes, changes
 from storage.database import Database, Transaction
 from storage.members.models import Appointment, Delegation, Holder, Kind, Person, Place, Role, Seat, SteeringTerm
 from storage.members.rows import (
@@ -25,6 +27,25 @@ PERSON: Final = """
 _PERSON_FIELDS: Final = frozenset(
     {"name", "email", "phone", "languages", "expertise", "timezone", "visibility", "email_allowed", "channel"}
 )
+_DELEGATIONS: Final = (
+    "SELECT d.id, d.guild_id, d.code, d.kind, d.joined_on, d.left_on, (SELECT json_group_object(language, name)"
+    " FROM delegation_name AS n WHERE n.guild_id = d.guild_id AND n.delegation_id = d.id) AS names"
+    " FROM delegation AS d WHERE d.guild_id = ?1 AND ({}) ORDER BY d.code"
+)
+_HOLDERS: Final = (
+    "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id,"
+    " h.email_returned_at, h.email_allowed, h.channel, h.language"
+    f" FROM appointment AS a JOIN ({PERSON} WHERE p.guild_id = ?1) AS h ON h.id = a.person_id AND h.guild_id = a.guild_id"
+    " WHERE a.guild_id = ?1 AND ({}) ORDER BY a.starts_on DESC, a.id DESC"
+)
+_STEERING: Final = (
+    "SELECT id, guild_id, delegation_id, starts_on, ends_on FROM steering_term"
+    " WHERE guild_id = ?1 AND ({}) ORDER BY starts_on DESC, id DESC"
+)
+_MEMBER_ON: Final = "coalesce(d.joined_on, '') <= {0} AND coalesce(d.left_on, '9999') >= {0}"
+_HELD_ON: Final = "starts_on <= {0} AND coalesce(ends_on, '9999') >= {0}"
+_AT_ONCE: Final = 20
+"""Seats that are made of their rows without leaving the loop to others."""
 APPOINTMENT_FIELDS: Final = ("role", "title", "ministry", "starts_on", "ends_on", "place")
 
 
@@ -47,7 +68,7 @@ class MembersRepository:
     async def delegations(self, guild_id: int, *, on: date | None = None) -> list[Delegation]:
         """Return the network's delegations by code; with ``on``, only those that are members that day."""
         return await self._delegations(
-            "?2 IS NULL OR (coalesce(d.joined_on, '') <= ?2 AND coalesce(d.left_on, '9999') >= ?2)",
+            f"?2 IS NULL OR ({_MEMBER_ON.format('?2')})",
             guild_id,
             on.isoformat() if on else None,
         )
@@ -68,29 +89,34 @@ class MembersRepository:
         return found[0] if found else None
 
     async def _delegations(self, condition: str, guild_id: int, *values: str | None) -> list[Delegation]:
-        rows = await self._database.fetch(
-            "SELECT d.id, d.guild_id, d.code, d.kind, d.joined_on, d.left_on, (SELECT json_group_object(language, name)"
-            " FROM delegation_name AS n WHERE n.guild_id = d.guild_id AND n.delegation_id = d.id) AS names"
-            f" FROM delegation AS d WHERE d.guild_id = ?1 AND ({condition}) ORDER BY d.code",
-            (guild_id, *values),
-        )
-        return [delegation_of_row(row, json.loads(row["names"])) for row in rows]
+        rows = await self._database.fetch(_DELEGATIONS.format(condition), (guild_id, *values))
+        return [_delegation(row) for row in rows]
 
     async def seats(self, guild_id: int, on: date) -> list[Seat]:
         """Return every seat of the network with who holds its posts on the day ``on``, by code."""
-        holders: dict[int, list[Holder]] = defaultdict(list)
-        for holder in await self._holders(guild_id, "a.starts_on <= ?2 AND coalesce(a.ends_on, '9999') >= ?2", on):
-            holders[holder.appointment.delegation_id].append(holder)
-        steering = {term.delegation_id for term in await self.steering_terms(guild_id) if _includes(term, on)}
-        return [
-            Seat(delegation, tuple(holders[delegation.id]), delegation.id in steering)
-            for delegation in await self.delegations(guild_id, on=on)
-        ]
+        found = (await self.seats_changed(guild_id, on, 0)).rows.values()
+        return sorted((seat for seat in found if seat is not None), key=lambda seat: seat.delegation.code)
 
-    async def version(self, guild_id: int) -> int | None:
-        """Return a number that every change of what :meth:`seats` reads makes another; None before the first seat."""
-        rows = await self._database.fetch_held("SELECT version FROM directory_version WHERE guild_id = ?", (guild_id,))
-        return int(rows[0][0]) if rows else None
+    async def version(self, guild_id: int) -> int:
+        """Return the version that :meth:`seats` has now: higher after each change of what it reads."""
+        rows = await self._database.fetch_held(SEATS.version, (guild_id,))
+        return rows[0]["version"] or 0
+
+    async def seats_changed(self, guild_id: int, on: date, since: int) -> Changes[Seat]:
+        """Return those of the :meth:`seats` that changed after the version ``since`` (0: all)."""
+        day, changed = on.isoformat(), f"IN ({SEATS.since})"
+        bounds, ids, delegations, holders, terms = await self._database.fetch_each(
+            (SEATS.bounds, (guild_id,)),
+            (SEATS.since, (guild_id, since)),
+            (_DELEGATIONS.format(f"d.id {changed} AND {_MEMBER_ON.format('?3')}"), (guild_id, since, day)),
+            (_HOLDERS.format(f"a.delegation_id {changed} AND {_HELD_ON.format('?3')}"), (guild_id, since, day)),
+            (_STEERING.format(f"delegation_id {changed} AND {_HELD_ON.format('?3')}"), (guild_id, since, day)),
+        )
+        if len(delegations) <= _AT_ONCE:
+            seats = _seats(delegations, holders, terms)
+        else:
+            seats = await asyncio.to_thread(_seats, delegations, holders, terms)
+        return changes(bounds, ids, since, seats)
 
     async def holders(self, guild_id: int, delegation_id: int | None = None) -> list[Holder]:
         """Return all who ever held a post, of one delegation or of all, the latest term first."""
@@ -99,8 +125,7 @@ class MembersRepository:
     async def steering_terms(self, guild_id: int, delegation_id: int | None = None) -> list[SteeringTerm]:
         """Return the terms in the steering group, of one delegation or of all, the latest first."""
         rows = await self._database.fetch(
-            "SELECT id, guild_id, delegation_id, starts_on, ends_on FROM steering_term"
-            " WHERE guild_id = ?1 AND (?2 IS NULL OR delegation_id = ?2) ORDER BY starts_on DESC, id DESC",
+            _STEERING.format("?2 IS NULL OR delegation_id = ?2"),
             (guild_id, delegation_id),
         )
         return [steering_term_of_row(row) for row in rows]
@@ -145,14 +170,7 @@ class MembersRepository:
 
     async def _holder_rows(self, guild_id: int, condition: str, value: date | int | None) -> list[sqlite3.Row]:
         parameter = value.isoformat() if isinstance(value, date) else value
-        return await self._database.fetch(
-            "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id,"
-            " h.email_returned_at, h.email_allowed, h.channel, h.language"
-            f" FROM appointment AS a JOIN ({PERSON} WHERE p.guild_id = ?1) AS h"
-            " ON h.id = a.person_id AND h.guild_id = a.guild_id"
-            f" WHERE a.guild_id = ?1 AND {condition} ORDER BY a.starts_on DESC, a.id DESC",
-            (guild_id, parameter),
-        )
+        return await self._database.fetch(_HOLDERS.format(condition), (guild_id, parameter))
 
     # Writing
 
@@ -353,5 +371,16 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _includes(term: SteeringTerm, on: date) -> bool:
-    return term.starts_on <= on and (term.ends_on is None or on <= term.ends_on)
+def _delegation(row: sqlite3.Row) -> Delegation:
+    return delegation_of_row(row, json.loads(row["names"]))
+
+
+def _seats(
+    delegations: Sequence[sqlite3.Row], held: Iterable[sqlite3.Row], terms: Iterable[sqlite3.Row]
+) -> dict[int, Seat]:
+    """Return the seats of the delegations by id, with those of the holders and terms that are theirs."""
+    holders: dict[int, list[Holder]] = defaultdict(list)
+    for row in held:
+        holders[row["delegation_id"]].append(holder_of_row(row))
+    steering = {row["delegation_id"] for row in terms}
+    return {row["id"]: Seat(_delegation(row), tuple(holders[row["id"]]), row["id"] in steering) for row in delegations}

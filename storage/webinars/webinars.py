@@ -1,9 +1,11 @@
+import asyncio
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
+from storage.changes import WEBINARS, Changes, changes
 from storage.database import Database, Transaction
 from storage.event_state import EventState
 from storage.local_times import WEBINAR_START, keep_local
@@ -29,8 +31,11 @@ _COLUMNS: Final = {
 }
 
 
-ListedRow: TypeAlias = sqlite3.Row
-"""A row of :meth:`WebinarsRepository.listed`, for :func:`listed_of_row`."""
+_LISTED: Final = (
+    f"SELECT id, title, starts_at, minutes, cancelled_at FROM webinar WHERE guild_id = ?1 AND id IN ({WEBINARS.since})"
+)
+_AT_ONCE: Final = 500
+"""Webinars of a list that are made of their rows without leaving the loop to others."""
 
 
 class WebinarsRepository:
@@ -55,16 +60,20 @@ class WebinarsRepository:
         )
         return [_webinar(row) for row in rows]
 
-    async def listed(self, guild_id: int) -> Sequence[ListedRow]:
-        """Return every webinar of the network as rows for :func:`listed_of_row`, the latest start first.
+    async def version(self, guild_id: int) -> int:
+        """Return the version that lists of the network's webinars have now: higher after each change of them."""
+        rows = await self._database.fetch_held(WEBINARS.version, (guild_id,))
+        return rows[0]["version"] or 0
 
-        They are the same rows until something is committed.
-        """
-        return await self._database.fetch_held(
-            "SELECT id, title, starts_at, minutes, cancelled_at FROM webinar WHERE guild_id = ?"
-            " ORDER BY starts_at DESC, id DESC",
-            (guild_id,),
+    async def listed(self, guild_id: int, since: int = 0) -> Changes[ListedWebinar]:
+        """Return the network's webinars that changed after the version ``since`` (0: all), as lists show them."""
+        bounds, ids, rows = await self._database.fetch_each(
+            (WEBINARS.bounds, (guild_id,)),
+            (WEBINARS.since, (guild_id, since)),
+            (_LISTED, (guild_id, since)),
         )
+        found = _listed(rows) if len(rows) <= _AT_ONCE else await asyncio.to_thread(_listed, rows)
+        return changes(bounds, ids, since, found)
 
     async def past(self, guild_id: int, now: datetime, limit: int) -> tuple[list[Webinar], int]:
         """Return the webinars that :meth:`ahead` leaves out, the latest start first, and how many there are in all."""
@@ -264,8 +273,11 @@ def _webinar(row: sqlite3.Row) -> Webinar:
     )
 
 
-def listed_of_row(row: ListedRow) -> ListedWebinar:
-    """Return what a row of :meth:`WebinarsRepository.listed` says."""
+def _listed(rows: Iterable[sqlite3.Row]) -> dict[int, ListedWebinar]:
+    return {row["id"]: _listed_webinar(row) for row in rows}
+
+
+def _listed_webinar(row: sqlite3.Row) -> ListedWebinar:
     starts_at, cancelled_at = datetime.fromtimestamp(row["starts_at"], UTC), row["cancelled_at"]
     return ListedWebinar(
         id=row["id"],

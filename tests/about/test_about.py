@@ -4,7 +4,7 @@ from bot.access import COMMANDS, Level
 from bot.facts import facts
 from bot.languages import Language
 from bot.texts import Reader, Text
-from cogs.about.cards import PILLARS, Chapter, chapter_card, help_card
+from cogs.about.cards import PILLARS, Chapter, Offered, chapter_card, help_card
 from tests.world import World, card, said
 
 
@@ -47,7 +47,7 @@ def test_help_fits_however_many_commands_there_are(language: Language) -> None:
     chapter = Chapter(
         "meeting", Text("x" * 80), [(f"meeting {number:02} {'x' * 12}", Text("y" * 80)) for number in range(25)]
     )
-    overview = help_card([chapter] * 16, ["Focal point card"], Text("z" * 200), reader)
+    overview = help_card(Offered([chapter] * 16, ["Focal point card"]), Text("z" * 200), reader)
     assert len(overview) <= 6000
     assert (overview.description or "").count("`") % 2 == 0, "a command is cut"
     assert (chapter_card(chapter, reader).description or "").count("y" * 80) == 25

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.names import delegations, find_seat, resolve, terms
-from bot.search.lookup import Entry
+from bot.search.entries import Entry
 
 _FILE = Path(__file__).with_name("unterm_names.csv")
 UNTERM = {row["code"]: row for row in csv.DictReader(_FILE.read_text("utf-8").splitlines())}

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.names import delegations, find_seat, resolve, search_names, terms
-from bot.search.lookup import Entry, Term, TermKind
+from bot.search.entries import Entry, Term, TermKind
 
 MEANT = {
     # The issue's own.

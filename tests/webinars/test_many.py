@@ -12,7 +12,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PAST, AHEAD = 300, 30
 
 
-async def add(world: World, title: str, starts_at: datetime, minutes: int = 60) -> int:
+async def add(world: World, title: str, starts_at: datetime, minutes: int = 60, network: int | None = None) -> int:
     fields = {
         "title": title,
         "starts_at": starts_at,
@@ -23,7 +23,7 @@ async def add(world: World, title: str, starts_at: datetime, minutes: int = 60) 
     }
     with world.as_bot():
         async with world.bot.services.transaction() as tx:
-            return await world.bot.services.webinars.add(tx, world.server.id, fields)
+            return await world.bot.services.webinars.add(tx, network or world.server.id, fields)
 
 
 @pytest.fixture
@@ -91,8 +91,49 @@ async def test_the_lists_say_how_many_they_leave_out(many: World) -> None:
 
 
 async def test_one_is_shown_by_its_choice_its_title_or_a_part_that_no_other_has(many: World) -> None:
-    [row, *_] = await many.bot.services.webinars.listed(many.server.id)
-    for typed in (f"#{row['id']}", row["title"], "webinar 329", "ar 329"):
+    [latest, *_] = await many.bot.services.webinar_cache.of(many.server.id)
+    for typed in (f"#{latest.id}", latest.title, "webinar 329", "ar 329"):
         assert "Webinar 329" in said(await command(many, "show", webinar=typed))
     for typed in ("webinar", "#999999", "#99999999999999999999", "#0", " "):
         assert "does not match exactly one webinar" in said(await command(many, "show", webinar=typed))
+
+
+async def test_only_the_webinars_that_changed_are_read_again(many: World) -> None:
+    services, network = many.bot.services, many.server.id
+    with many.as_bot():
+        before, version = await services.webinar_cache.of(network), await services.webinars.version(network)
+        [latest, *others] = before
+        async with services.transaction() as tx:
+            await services.webinars.change(tx, network, latest.id, 0, {"title": "War no more"})
+            await services.webinars.cancel(tx, network, others[0].id, 0, "")
+        changed = await services.webinars.listed(network, version)
+        after = await services.webinar_cache.of(network)
+    assert (set(changed.rows), changed.is_all) == ({latest.id, others[0].id}, False)
+    assert (after[0].title, after[1].cancelled_at is not None) == ("War no more", True)
+    assert all(one is other for one, other in zip(after[2:], before[2:], strict=True))
+
+
+async def test_a_change_of_something_else_reads_no_webinar(many: World) -> None:
+    services, network = many.bot.services, many.server.id
+    with many.as_bot():
+        before = await services.webinar_cache.of(network)
+        await add(many, "Of others", NOW, network=many.other.id)
+        async with services.transaction() as tx:
+            await services.webinars.answer(tx, network, before[0].id, 5, "attending")
+            await services.webinars.set_event(tx, network, before[0].id, 9, "")
+            await services.webinars.record(tx, network, before[0].id, LINK)
+        assert await services.webinar_cache.of(network) is before
+
+
+async def test_those_of_a_network_that_was_erased_and_comes_again_are_not_shown(many: World) -> None:
+    services, network = many.bot.services, many.server.id
+    with many.as_bot():
+        await services.webinar_cache.of(network)
+        async with services.transaction() as tx:
+            for table in ("webinar", "webinar_change"):
+                await tx.execute(f"DELETE FROM {table} WHERE guild_id = ?", (network,))
+        assert await services.webinar_cache.of(network) == []
+    await add(many, "The first again", NOW)
+    assert await offered(many, "first") == ["The first again"]
+    with many.as_bot():
+        assert len(await services.webinar_cache.of(network)) == 1
