@@ -30,8 +30,10 @@ _PERSON_FIELDS: Final = frozenset(
 _DELEGATIONS: Final = (
     "SELECT d.id, d.guild_id, d.code, d.kind, d.joined_on, d.left_on, (SELECT json_group_object(language, name)"
     " FROM delegation_name AS n WHERE n.guild_id = d.guild_id AND n.delegation_id = d.id) AS names"
-    " FROM delegation AS d WHERE d.guild_id = ?1 AND ({}) ORDER BY d.code"
+    " FROM delegation AS d WHERE {} ORDER BY d.code"
 )
+_BY_ID: Final = "+d.guild_id = ?1 AND d.id"
+"""The plus keeps SQLite from reading all of the network by another index, in the order of the codes."""
 _HOLDERS: Final = (
     "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id,"
     " h.email_returned_at, h.email_allowed, h.channel, h.language"
@@ -68,7 +70,7 @@ class MembersRepository:
     async def delegations(self, guild_id: int, *, on: date | None = None) -> list[Delegation]:
         """Return the network's delegations by code; with ``on``, only those that are members that day."""
         return await self._delegations(
-            f"?2 IS NULL OR ({_MEMBER_ON.format('?2')})",
+            f"d.guild_id = ?1 AND (?2 IS NULL OR ({_MEMBER_ON.format('?2')}))",
             guild_id,
             on.isoformat() if on else None,
         )
@@ -76,7 +78,7 @@ class MembersRepository:
     async def delegations_among(self, guild_id: int, ids: Iterable[int], codes: Iterable[str] = ()) -> list[Delegation]:
         """Return those of the network's delegations that have one of the ``ids`` or ``codes``, by code."""
         return await self._delegations(
-            "d.id IN (SELECT value FROM json_each(?2) UNION ALL SELECT o.id FROM delegation AS o"
+            f"{_BY_ID} IN (SELECT value FROM json_each(?2) UNION ALL SELECT o.id FROM delegation AS o"
             " WHERE o.guild_id = ?1 AND o.code IN (SELECT value FROM json_each(?3)))",
             guild_id,
             json.dumps(list(ids)),
@@ -108,7 +110,7 @@ class MembersRepository:
         bounds, ids, delegations, holders, terms = await self._database.fetch_each(
             (SEATS.bounds, (guild_id,)),
             (SEATS.since, (guild_id, since)),
-            (_DELEGATIONS.format(f"d.id {changed} AND {_MEMBER_ON.format('?3')}"), (guild_id, since, day)),
+            (_DELEGATIONS.format(f"{_BY_ID} {changed} AND {_MEMBER_ON.format('?3')}"), (guild_id, since, day)),
             (_HOLDERS.format(f"a.delegation_id {changed} AND {_HELD_ON.format('?3')}"), (guild_id, since, day)),
             (_STEERING.format(f"delegation_id {changed} AND {_HELD_ON.format('?3')}"), (guild_id, since, day)),
         )

@@ -113,9 +113,9 @@ BEGIN
     ON CONFLICT (guild_id, delegation_id) DO UPDATE SET version = excluded.version;
 END;
 
--- A person is seen in the seats of their posts, which this index alone says.
+-- A person is seen in the seats of their posts: which, and which is the latest, this index alone says.
 DROP INDEX appointment_of_person;
-CREATE INDEX appointment_of_person ON appointment (guild_id, person_id, delegation_id);
+CREATE INDEX appointment_of_person ON appointment (guild_id, person_id, delegation_id, starts_on);
 
 CREATE TRIGGER person_changed_changes_seats AFTER UPDATE ON person
 BEGIN
