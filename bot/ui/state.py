@@ -1,10 +1,11 @@
 """What a button or list keeps in its ``custom_id``: declared once, written and read by the same declaration."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from string import Formatter
-from typing import Annotated, Final, Literal, Self, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Final, Literal, Self, get_args, get_origin, get_type_hints
 from zoneinfo import available_timezones
 
 from bot.errors import UserError
@@ -19,11 +20,21 @@ Rest = Annotated[str, r"(?s:.*)"]
 """Anything: only as the last part of a ``custom_id``."""
 
 
-def _zones() -> str:
-    return "|".join(map(re.escape, sorted(available_timezones())))
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A word of which there are many: what it looks like, and all of them, looked up when the first is read."""
+
+    pattern: str
+    words: Callable[[], Collection[str]]
 
 
-Zone = Annotated[str, _zones]
+@cache
+def _zones() -> Collection[str]:
+    # Some hundred files are looked at each time.
+    return frozenset(available_timezones())
+
+
+Zone = Annotated[str, OneOf(r"[\w+/-]+", _zones)]
 """An IANA zone."""
 
 Value = int | str | None
@@ -54,17 +65,21 @@ def number_of(written: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One value in a ``custom_id``: what it looks like there and, where it is a number, the ``largest`` it may be."""
+    """One value in a ``custom_id``: what it looks like there.
+
+    Where it is a number, ``largest`` is the largest it may be; where it is one of many words, ``words`` returns them.
+    """
 
     pattern: str
     largest: int | None = None
+    words: Callable[[], Collection[str]] | None = None
 
     @classmethod
     def of(cls, annotation: object) -> Self:
         """Read the declaration.
 
-        int, int | None, Annotated[int, the largest], Literal of words, or Annotated[str, a regular expression or what
-        makes one].
+        int, int | None, Annotated[int, the largest], Literal of words, or Annotated[str, a regular expression or
+        OneOf].
         """
         kind, detail = get_args(annotation) if get_origin(annotation) is Annotated else (annotation, None)
         if kind is int:
@@ -74,11 +89,13 @@ class Part:
         if get_origin(kind) is Literal:
             return cls("|".join(map(re.escape, get_args(kind))))
         if kind is str and detail is not None:
-            return cls(cast(Callable[[], str], detail)() if callable(detail) else detail)
+            return cls(detail.pattern, words=detail.words) if isinstance(detail, OneOf) else cls(detail)
         raise TypeError(f"a custom_id cannot keep {annotation!r}")
 
     def read(self, written: str) -> Value:
-        """Return the value. Raises ForgedStateError for a number that is too large."""
+        """Return the value. Raises ForgedStateError for a number that is too large, and a word that is none of them."""
+        if self.words is not None and written not in self.words():
+            raise ForgedStateError
         if self.largest is None:
             return written
         if not written:

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 _NONCE: Final = 12
 MOST_NUMBERS: Final = 50
 """Numbers on the longest ballot: one for each option."""
@@ -35,6 +32,8 @@ def seal(key: bytes, elector: Sequence[int], ballot: SealedBallot) -> bytes:
 
     ``elector`` (network, poll, delegation, person) is sealed with it: it cannot be taken for another's ballot.
     """
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - 6 MiB, only for secret ballots
+
     token = ballot.token.encode()
     plain = _PLAIN.pack(len(ballot.choice), bytes(ballot.choice), ballot.receipt, len(token), token, ballot.account_id)
     nonce = secrets.token_bytes(_NONCE)
@@ -43,6 +42,9 @@ def seal(key: bytes, elector: Sequence[int], ballot: SealedBallot) -> bytes:
 
 def unseal(key: bytes, elector: Sequence[int], sealed: bytes) -> SealedBallot:
     """Return the ballot that :func:`seal` sealed. Raises SealBrokenError."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
+
     try:
         plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _associated(elector))
     except InvalidTag as error:

@@ -2,10 +2,11 @@
 
 import re
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
 import pytest
 
-from bot.ui import PersistentButton, PersistentSelect, Rest, Word
+from bot.ui import PersistentButton, PersistentSelect, Rest, Word, Zone
 from bot.ui.state import LARGEST, Declaration, ForgedStateError, Value
 from tests.world import World
 
@@ -182,6 +183,32 @@ def test_numbers_that_no_record_can_have_are_refused(custom_id: str) -> None:
     assert match is not None
     with pytest.raises(ForgedStateError):
         DECLARED.read(match)
+
+
+class InZone:
+    zone: Zone
+
+
+ZONED = Declaration.of(InZone, "in:{zone}")
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/GMT+5", "America/Argentina/Buenos_Aires", "America/Port-au-Prince"])
+def test_a_time_zone_is_read_again(zone: str) -> None:
+    match = re.fullmatch(ZONED.pattern, f"in:{zone}")
+    assert match is not None
+    assert ZONED.read(match) == {"zone": zone}
+
+
+def test_a_time_zone_that_is_none_is_refused() -> None:
+    match = re.fullmatch(ZONED.pattern, "in:Mars/Olympus")
+    assert match is not None
+    with pytest.raises(ForgedStateError):
+        ZONED.read(match)
+    assert re.fullmatch(ZONED.pattern, "in:../etc/passwd") is None
+
+
+def test_every_time_zone_has_the_form_of_one() -> None:
+    assert [zone for zone in available_timezones() if not re.fullmatch(ZONED.pattern, f"in:{zone}")] == []
 
 
 def test_a_part_without_a_type_is_a_mistake_found_at_import() -> None:
