@@ -1,15 +1,30 @@
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Final, Self
+
+import discord
 
 from bot.access import COMMANDS
 from bot.commands import Command
 from bot.errors import NotFoundError
+from bot.languages import Language
 from bot.texts import Reader, t
 from bot.ui import Context, PersistentButton, PersistentSelect
-from cogs.about.cards import Offered, chapter_card, chapter_options
+from cogs.about.cards import Offered, chapter_card
 from cogs.about.command_tree import command_named, offered
 
 CHOICES: Final = 25
+
+
+@lru_cache(maxsize=64)
+def _chapter_options(offered: Offered, language: Language) -> Sequence[discord.SelectOption]:
+    """Return the groups of commands to choose from."""
+    reader = Reader(language, "UTC")
+    return [
+        discord.SelectOption(label=f"/{chapter.word}", value=chapter.word, description=reader.say(chapter.about)[:100])
+        for chapter in offered.chapters
+        if chapter.is_group
+    ]
 
 
 class CommandButton(PersistentButton, custom_id="do:{command}"):
@@ -33,7 +48,7 @@ class ChapterSelect(PersistentSelect, custom_id="help"):
     @classmethod
     def of(cls, shown: Offered, reader: Reader) -> Self:
         """Offer every group that there is something of."""
-        options = chapter_options(shown, reader.language)
+        options = _chapter_options(shown, reader.language)
         return cls().offering(options[:CHOICES], reader.label(t("Read what each command does")))
 
     async def on_select(self, context: Context, values: Sequence[str]) -> None:

@@ -131,17 +131,6 @@ def _help_lines(offered: Offered, language: Language) -> Sequence[str]:
     return lines
 
 
-@lru_cache(maxsize=64)
-def chapter_options(offered: Offered, language: Language) -> Sequence[discord.SelectOption]:
-    """Return the groups of commands to choose from."""
-    reader = Reader(language, "UTC")
-    return [
-        discord.SelectOption(label=f"/{chapter.word}", value=chapter.word, description=reader.say(chapter.about)[:100])
-        for chapter in offered.chapters
-        if chapter.is_group
-    ]
-
-
 def chapter_card(chapter: Chapter, reader: Reader) -> discord.Embed:
     """Show what each command of a chapter does."""
     lines = [f"`/{name}` · {reader.say(description)}" for name, description in chapter.commands]

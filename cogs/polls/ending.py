@@ -1,7 +1,10 @@
 """How a poll ends, at its time or without its key. No role of its own: all look first whether a poll has ended."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import Final
 
 from bot.commands import Command
 from bot.errors import NotFoundError, UserError
@@ -15,6 +18,9 @@ from cogs.polls.sentences import key_lost
 from storage.database import Transaction
 from storage.polls.ballots import KeyLostError
 from storage.polls.models import Poll
+
+_AT_ONCE: Final = 500
+"""Ballots that are counted without leaving the loop to others."""
 
 
 async def current_poll(context: Context, poll_id: int) -> Poll:
@@ -83,12 +89,14 @@ async def count_and_close(services: Services, tx: Transaction, poll: Poll) -> No
     """Count an open poll and write its result; ``tx`` holds the writer."""
     ballots = await services.ballots.counted_ballots(poll.guild_id, poll.id, tx)
     plan = poll.plan
-    counted = METHODS[plan.method].count(len(plan.options), [ballot.choice or () for ballot in ballots], plan.seats)
+    choices = [ballot.choice or () for ballot in ballots]
+    count = partial(METHODS[plan.method].count, len(plan.options), choices, plan.seats)
+    counted = count() if len(choices) <= _AT_ONCE else await asyncio.to_thread(count)
     published = published_as(plan, poll.electorate, len(ballots))
     result = publishable(plan, counted, published)
     if poll.sealed:
-        choices = published == "ballots"
-        await services.ballots.publish(tx, poll.guild_id, poll.id, ballots, with_choices=choices)
+        with_choices = published == "ballots"
+        await services.ballots.publish(tx, poll.guild_id, poll.id, ballots, with_choices=with_choices)
     await services.polls.close(tx, poll.guild_id, poll.id, result.as_json(), published)
 
 

@@ -37,7 +37,8 @@ _BY_ID: Final = "+d.guild_id = ?1 AND d.id"
 _HOLDERS: Final = (
     "SELECT a.*, h.name, h.email, h.phone, h.languages, h.expertise, h.timezone, h.visibility, h.account_id,"
     " h.email_returned_at, h.email_allowed, h.channel, h.language"
-    f" FROM appointment AS a JOIN ({PERSON} WHERE p.guild_id = ?1) AS h ON h.id = a.person_id AND h.guild_id = a.guild_id"
+    f" FROM appointment AS a JOIN ({PERSON} WHERE p.guild_id = ?1) AS h"
+    " ON h.id = a.person_id AND h.guild_id = a.guild_id"
     " WHERE a.guild_id = ?1 AND ({}) ORDER BY a.starts_on DESC, a.id DESC"
 )
 _STEERING: Final = (

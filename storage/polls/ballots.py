@@ -1,8 +1,10 @@
+import asyncio
 import json
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,8 @@ from storage.polls.models import Cast, CountedBallot, Elector, OwnVote
 
 KEY_BYTES: Final = 16
 RECEIPT_BYTES: Final = 10
+_AT_ONCE: Final = 500
+"""Ballots that are opened without leaving the loop to others."""
 
 _RIGHT: Final = (
     "SELECT e.delegation_id, e.person_id, e.voted, e.sealed, l.ballot_key, l.account_id, l.token,"
@@ -85,9 +89,8 @@ class BallotsRepository:
 
         Raises KeyLostError.
         """
-        for row in await self._sealed(guild_id, poll_id):
-            ballot = self._opened(guild_id, poll_id, row)
-            if ballot is not None and (row["delegation_id"], ballot.account_id) == (delegation_id, account_id):
+        for elector, ballot in await self._all_opened(guild_id, poll_id):
+            if (elector, ballot.account_id) == (delegation_id, account_id):
                 return ballot.receipt
         linked = await self._database.fetch_one(
             "SELECT b.receipt FROM ballot_link AS l JOIN ballot AS b ON b.key = l.ballot_key"
@@ -109,8 +112,8 @@ class BallotsRepository:
         for poll_id in (poll["id"] for poll in polls):
             if self._keys.key(guild_id, poll_id) is None:
                 continue
-            ballots = [self._opened(guild_id, poll_id, row) for row in await self._sealed(guild_id, poll_id)]
-            if any(ballot is not None and ballot.receipt == receipt for ballot in ballots):
+            ballots = await self._all_opened(guild_id, poll_id)
+            if any(ballot.receipt == receipt for _, ballot in ballots):
                 return poll_id
         return None
 
@@ -129,28 +132,40 @@ class BallotsRepository:
             " WHERE b.guild_id = ? AND b.poll_id = ? ORDER BY +b.receipt",
             (guild_id, poll_id),
         )
-        opened = [self._opened(guild_id, poll_id, row) for row in await self._sealed(guild_id, poll_id, tx)]
-        unsealed = [CountedBallot(ballot.receipt, ballot.choice) for ballot in opened if ballot is not None]
+        opened = await self._all_opened(guild_id, poll_id, tx)
+        unsealed = [CountedBallot(ballot.receipt, ballot.choice) for _, ballot in opened]
         return [_counted(row) for row in rows] + sorted(unsealed, key=lambda ballot: ballot.receipt)
 
-    async def _sealed(self, guild_id: int, poll_id: int, tx: Transaction | None = None) -> list[sqlite3.Row]:
+    async def _all_opened(
+        self, guild_id: int, poll_id: int, tx: Transaction | None = None
+    ) -> list[tuple[int, SealedBallot]]:
+        """Return the sealed ballots of a poll, opened, each with its elector's delegation. Raises KeyLostError."""
         fetch = tx.fetch if tx is not None else self._database.fetch
-        return await fetch(
+        rows = await fetch(
             "SELECT delegation_id, person_id, sealed FROM elector"
             " WHERE guild_id = ? AND poll_id = ? AND sealed IS NOT NULL",
             (guild_id, poll_id),
         )
+        if len(rows) <= _AT_ONCE:
+            return self._open(guild_id, poll_id, rows)
+        return await asyncio.to_thread(self._open, guild_id, poll_id, rows)
+
+    def _open(self, guild_id: int, poll_id: int, rows: Sequence[sqlite3.Row]) -> list[tuple[int, SealedBallot]]:
+        key = self._keys.key(guild_id, poll_id) if rows else b""
+        if key is None:
+            raise KeyLostError
+        electors = [(guild_id, poll_id, row["delegation_id"], row["person_id"]) for row in rows]
+        try:
+            opened = [unseal(key, elector, row["sealed"]) for elector, row in zip(electors, rows, strict=True)]
+        except SealBrokenError as error:
+            raise KeyLostError from error
+        return [(row["delegation_id"], ballot) for row, ballot in zip(rows, opened, strict=True)]
 
     def _opened(self, guild_id: int, poll_id: int, row: sqlite3.Row) -> SealedBallot | None:
         if row["sealed"] is None:
             return None
-        key = self._keys.key(guild_id, poll_id)
-        if key is None:
-            raise KeyLostError
-        try:
-            return unseal(key, (guild_id, poll_id, row["delegation_id"], row["person_id"]), row["sealed"])
-        except SealBrokenError as error:
-            raise KeyLostError from error
+        [(_, ballot)] = self._open(guild_id, poll_id, [row])
+        return ballot
 
     # Writing
 
@@ -296,21 +311,21 @@ class BallotsRepository:
 
         They get new keys and come in an order by chance: nothing leads from here to an elector.
         """
-        shuffled = list(ballots)
-        secrets.SystemRandom().shuffle(shuffled)
+        shuffled = partial(_shuffled, ballots, with_choices=with_choices)
+        rows = shuffled() if len(ballots) <= _AT_ONCE else await asyncio.to_thread(shuffled)
         await tx.execute_many(
-            "INSERT INTO ballot (key, guild_id, poll_id, receipt, choice) VALUES (?, ?, ?, ?, ?)",
-            [
-                (
-                    secrets.token_bytes(KEY_BYTES),
-                    guild_id,
-                    poll_id,
-                    ballot.receipt,
-                    _written(ballot.choice or ()) if with_choices else None,
-                )
-                for ballot in shuffled
-            ],
+            "INSERT INTO ballot (guild_id, poll_id, key, receipt, choice) VALUES (?, ?, ?, ?, ?)",
+            ((guild_id, poll_id, *row) for row in rows),
         )
+
+
+def _shuffled(ballots: Iterable[CountedBallot], *, with_choices: bool) -> list[tuple[bytes, bytes, str | None]]:
+    rows = [
+        (secrets.token_bytes(KEY_BYTES), one.receipt, _written(one.choice or ()) if with_choices else None)
+        for one in ballots
+    ]
+    secrets.SystemRandom().shuffle(rows)
+    return rows
 
 
 def _written(choice: Sequence[int]) -> str:

@@ -123,7 +123,7 @@ async def test_a_change_of_something_else_costs_nothing(database, members) -> No
     seat_cache, settings = SeatCache(members), SettingsRepository(database)
     before = await seat_cache.of(NETWORK, TODAY)
     async with database.transaction(NOW) as tx:
-        await settings.change_account(tx, NETWORK, 77, language="fr")
+        await settings.change_account(tx, NETWORK, 78, language="fr", timezone="Europe/Paris")
         await settings.change_network(tx, NETWORK, timezone="Africa/Accra")
         await members.add_person(tx, NETWORK, "Nobody yet")
     assert await seat_cache.of(NETWORK, TODAY) is before

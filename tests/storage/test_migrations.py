@@ -57,6 +57,7 @@ LANDED = {
     44: "b6abda9d48c5b813",
     45: "758c352c1eb6ca91",
     46: "959361fb39a7b797",
+    47: "89c93d8dc4aa3b45",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
