@@ -1,12 +1,13 @@
-"""What five hundred secret ballots of one instant cost, beside as many bare transactions of the same driver.
+"""What five hundred secret ballots, or answers to a webinar, of one instant cost, beside as many bare transactions.
 
 python -m benchmarks.ballots            # in a poll of persons, and in one of delegations, where a colleague is told
 
 *Cast* is the work of *Cast ballot* beneath Discord: from 500 calls of ``cast_ballot`` in one instant to the last
 receipt. *Answered* is all of it: from 500 presses that the gateway hands over in one instant to the last receipt that
 is handed to HTTP, which answers at once. The floor is one lock and, 500 times, BEGIN, one UPDATE, COMMIT, with
-synchronous=FULL, on the same disk in the same process. What was cast is counted, and each receipt is there once. The
-last results are in benchmarks/README.md.
+synchronous=FULL, by the same driver on the same disk in the same process. What was cast is counted, and each receipt is
+there once. *Attending* of a webinar is pressed by as many members, and their answers are counted. The last results are
+in benchmarks/README.md.
 """
 
 import argparse
@@ -24,11 +25,13 @@ from typing import Any, cast
 import aiosqlite
 from discord.webhook.async_ import AsyncWebhookAdapter
 
-from benchmarks.commands import CHANNEL, GUILD, ME, Taken, clocks, connect, house, ids, since
+from benchmarks.commands import ME, Taken, clocks, connect, house, ids, since
+from benchmarks.network import CHANNEL, GUILD
 from bot.app import Focalbot
 from bot.texts import Reader, Text
 from cogs.polls.voting.ballot_paper import PaperButton
 from cogs.polls.voting.cast import cast_ballot
+from cogs.webinars.buttons import WebinarButton
 from storage.models import Network
 from storage.polls.models import Elector, PollOption, PollPlan, Voters
 
@@ -38,24 +41,29 @@ PRIVATE = 64
 APPOINTED = date(2011, 5, 17)
 DIGITS = str.maketrans("0123456789", "ABCDEFGHIJ")
 RECEIPT = re.compile(r"`(\S+)`")
+LINK = re.compile(r"(https://example\.org)")
 
 
 class Answers:
-    """Discord's HTTP, answering at once: keeps the receipts that it was handed."""
+    """Discord's HTTP, answering at once: keeps the receipts, or what else is ``awaited``, that it was handed."""
 
-    def __init__(self) -> None:
+    def __init__(self, awaited: re.Pattern[str]) -> None:
+        self.awaited = awaited
         self.receipts: list[str] = []
         self.all_handed = asyncio.Event()
 
     async def request(self, *_: object, payload: dict[str, Any] | None = None, **__: object) -> dict[str, Any]:
-        if payload is None or "content" not in payload:
-            return {"interaction": {"id": "1", "type": COMPONENT}, "resource": {"type": 6}}
-        receipt = RECEIPT.search(payload["content"])
+        callback = {"interaction": {"id": "1", "type": COMPONENT}, "resource": {"type": 6}}
+        told = payload or {}
+        said = told.get("content") or told.get("data", {}).get("content")
+        if said is None:
+            return callback
+        receipt = self.awaited.search(said)
         if receipt is not None:
             self.receipts.append(receipt[1])
             if len(self.receipts) == BALLOTS:
                 self.all_handed.set()
-        return message()
+        return callback if "data" in told else message()
 
 
 def message(*buttons: str) -> dict[str, Any]:
@@ -161,18 +169,33 @@ async def cast_all(bot: Focalbot, poll_id: int, voting: list[tuple[int, Elector]
 
 async def answer_all(bot: Focalbot, poll_id: int, voting: list[tuple[int, Elector]]) -> Taken:
     """Press *Cast ballot* for each voter and return the seconds until the last receipt is handed over."""
-    answers = Answers()
-    AsyncWebhookAdapter.request = answers.request  # type: ignore[method-assign]
     presses = [
         press(account, f"pb:cast:{poll_id}:{elector.delegation_id}:{elector.person_id}:b:0:0:{n % 3}")
         for n, (account, elector) in enumerate(voting)
     ]
+    taken, receipts = await press_all(bot, presses, RECEIPT)
+    await check(bot, poll_id, receipts)
+    return taken
+
+
+async def press_all(bot: Focalbot, presses: list[dict[str, Any]], awaited: re.Pattern[str]) -> tuple[Taken, list[str]]:
+    """Press all in one instant; return the seconds until the last answer, and what was ``awaited`` of each."""
+    answers = Answers(awaited)
+    AsyncWebhookAdapter.request = answers.request  # type: ignore[method-assign]
     begun = clocks()
     for one in presses:
         cast(Any, bot)._connection.parse_interaction_create(one)
-    await asyncio.wait_for(answers.all_handed.wait(), 60)
-    taken = since(begun)
-    await check(bot, poll_id, answers.receipts)
+    await asyncio.wait_for(answers.all_handed.wait(), 20)
+    return since(begun), answers.receipts
+
+
+async def attend_all(bot: Focalbot, accounts: list[int]) -> Taken:
+    """Press *Attending* of the first webinar as each account and return the seconds until the last has its link."""
+    presses = [press(account, f"webinar:attending:1:{GUILD}") for account in accounts]
+    taken, _ = await press_all(bot, presses, LINK)
+    counts = await bot.services.webinars.counts(GUILD, 1)
+    if counts.attending != BALLOTS:
+        raise SystemExit(f"{counts.attending} attend")
     return taken
 
 
@@ -206,9 +229,9 @@ async def floor(path: Path) -> Taken:
 
 async def measure(voters: Voters, folder: Path) -> dict[str, Taken]:
     """Return the seconds of one round."""
-    bot, database = await house(folder, seats=2)
+    bot, database = await house(folder, seats=2, webinars=1)
     try:
-        bot.add_dynamic_items(PaperButton)
+        bot.add_dynamic_items(PaperButton, WebinarButton)
         await connect(bot)
         voting = await electorate(bot, voters)
         first, second = [await opened(bot, voters, [elector for _, elector in voting]) for _ in range(2)]
@@ -216,6 +239,7 @@ async def measure(voters: Voters, folder: Path) -> dict[str, Taken]:
             "floor": await floor(folder / "floor.sqlite3"),
             "cast": await cast_all(bot, first, voting),
             "answered": await answer_all(bot, second, voting),
+            "attending": await attend_all(bot, [account for account, _ in voting]),
         }
     finally:
         await database.close()
@@ -224,7 +248,7 @@ async def measure(voters: Voters, folder: Path) -> dict[str, Taken]:
 async def main(rounds: int) -> None:
     load = ", ".join(f"{n:.1f}" for n in os.getloadavg())
     print(f"{BALLOTS} ballots, median of {rounds} rounds (processor). Python {platform.python_version()}, load {load}.")
-    print("| | floor | cast | answered |\n| --- | ---: | ---: | ---: |")
+    print("| | floor | cast | answered | *Attending* answered |\n| --- | ---: | ---: | ---: | ---: |")
     for voters in cast(tuple[Voters, ...], ("members", "delegations")):
         costs: list[dict[str, Taken]] = []
         for _ in range(rounds):

@@ -13,7 +13,8 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks.commands import GUILD, house
+from benchmarks.commands import house
+from benchmarks.network import GUILD
 from bot.app import Focalbot
 from storage.backups.copies import back_up
 from storage.database import Database

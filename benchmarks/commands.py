@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,8 +28,10 @@ import aiosqlite
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter
 
+from benchmarks.network import ACCOUNT, CHANNEL, GUILD, MEMBER_ROLE, ROLE, furnish
 from bot.app import EXTENSIONS, Focalbot
 from bot.clock import Clock
 from bot.services import Services
@@ -37,11 +39,11 @@ from bot.settings import Settings
 from bot.ui import WaitingNotices
 from storage.database import Database
 
+WRITER = {"id": str(ACCOUNT), "username": "x", "discriminator": "0", "avatar": None}
+DIRECT = 6
 ME = {"id": "9", "username": "bot", "discriminator": "0", "avatar": None, "bot": True}
-COMMAND, COMPLETION = 2, 4
+COMMAND, MESSAGE, COMPLETION = 2, 3, 4
 Change = Callable[[], Awaitable[None]]
-GUILD, CHANNEL, ROLE, ACCOUNT, MEMBER_ROLE = 1, 2, 3, 4, 5
-DAY = 86_400
 ids = itertools.count(10**17)
 
 
@@ -58,6 +60,17 @@ def since(begun: Taken, ended: Taken | None = None) -> Taken:
     return now[0] - begun[0], now[1] - begun[1]
 
 
+class LaterClock(Clock):
+    """The machine's time, and as much later as whoever writes messages lets pass: six a minute are answered."""
+
+    def __init__(self) -> None:
+        self.later = timedelta()
+
+    def now(self) -> datetime:
+        """Return the instant that the bot takes for now."""
+        return super().now() + self.later
+
+
 class Stub:
     """Discord's HTTP, answering at once; knows when the bot handed its answer over, and what it said."""
 
@@ -71,6 +84,13 @@ class Stub:
         self.said = json.dumps(payload, ensure_ascii=False)
         self.handed.set()
         return {"interaction": {"id": "1", "type": 2}, "resource": {"type": 4}}
+
+    async def send(self, route: Route, *, json: object = None, **_: object) -> dict[str, Any]:
+        """Take a message that is sent to a channel, not as the answer to an interaction."""
+        if json is None:
+            return {}
+        await self.request(payload=json)
+        return message(str(route.channel_id), ME, "")
 
 
 def payload(name: str, options: list[dict[str, Any]], kind: int) -> dict[str, Any]:
@@ -102,6 +122,14 @@ def payload(name: str, options: list[dict[str, Any]], kind: int) -> dict[str, An
     }
 
 
+def message(channel_id: str, author: dict[str, Any], content: str) -> dict[str, Any]:
+    """Return a direct message as Discord has it."""
+    lists: dict[str, Any] = {name: [] for name in ("mentions", "mention_roles", "attachments", "embeds", "components")}
+    when = {"timestamp": "2026-11-26T00:00:00+00:00", "edited_timestamp": None}
+    about = {"id": str(next(ids)), "channel_id": channel_id, "author": author, "content": content, "type": 0}
+    return {**about, **when, **lists, "tts": False, "flags": 0, "pinned": False, "mention_everyone": False}
+
+
 def guild() -> dict[str, Any]:
     role = {"permissions": "0", "color": 0, "hoist": False, "managed": False, "mentionable": False, "position": 0}
     return {
@@ -119,7 +147,7 @@ def guild() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A command or a completion, and words that its answer must hold."""
+    """A command, a completion or a direct message (``name`` is its text), and words that its answer must hold."""
 
     label: str
     name: str
@@ -134,9 +162,14 @@ async def once(bot: commands.Bot, stub: Stub, asked: Asked, change: Change) -> T
     if asked.after_a_change:
         await change()
     stub.handed.clear()
-    data = payload(asked.name, list(asked.options), asked.kind)
+    connection = cast(Any, bot)._connection
+    if asked.kind == MESSAGE:
+        cast(LaterClock, cast(Focalbot, bot).services.clock).later += timedelta(seconds=15)
+        hear, data = connection.parse_message_create, message(str(DIRECT), WRITER, asked.name)
+    else:
+        hear, data = connection.parse_interaction_create, payload(asked.name, list(asked.options), asked.kind)
     begun = clocks()
-    cast(Any, bot)._connection.parse_interaction_create(data)
+    hear(data)
     await asyncio.wait_for(stub.handed.wait(), 20)
     if asked.answer not in stub.said:
         raise SystemExit(f"{asked.label} answered {stub.said[:300]}")
@@ -144,34 +177,6 @@ async def once(bot: commands.Bot, stub: Stub, asked: Asked, change: Change) -> T
     for _ in range(5):
         await asyncio.sleep(0)
     return since(begun, stub.at)
-
-
-async def furnish(services: Services, seats: int, webinars: int) -> None:
-    codes = [f"{a}{b}{c}" for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJ" for c in "ABCDEFGHIJ"][: seats - 1]
-    async with services.transaction() as tx:
-        await services.settings.change_network(tx, GUILD, secretariat_role_id=ROLE, member_role_id=MEMBER_ROLE)
-        # Whoever has not chosen is asked after the first answer: a message that is not measured.
-        await services.settings.change_account(tx, GUILD, ACCOUNT, channel="none")
-        for number, code in enumerate(["GH", *codes]):
-            seat = await services.members.add_delegation(tx, GUILD, code, "organisation")
-            for role in ("focal_point", "alternate", "mission"):
-                account = ACCOUNT if (number, role) == (0, "focal_point") else None
-                skills = ("early warning", "mediation", f"subject {number % 40}")
-                person = await services.members.add_person(
-                    tx, GUILD, f"Person {code} {role}", account_id=account, languages=("en", "fr"), expertise=skills
-                )
-                await services.members.appoint(
-                    tx, GUILD, seat, person, cast(Any, role), date(2011, 5, 17), ministry=f"Ministry {number}"
-                )
-
-    async with services.transaction() as tx:
-        now = int(services.clock.now().timestamp())
-        await tx.execute_many(
-            "INSERT INTO webinar (guild_id, created_at, title, starts_at, minutes, timezone, link, reminders)"
-            " VALUES (?, 0, ?, ?, 60, 'UTC', 'https://example.org', '')",
-            # Ten are ahead; every fourth day there was one.
-            [(GUILD, f"Webinar {n} on prevention", now + (10 - n) * 4 * DAY + 60) for n in range(webinars)],
-        )
 
 
 async def bare(database: Path) -> commands.Bot:
@@ -204,15 +209,15 @@ async def bare(database: Path) -> commands.Bot:
     return bot
 
 
-async def house(folder: Path, seats: int, webinars: int = 0) -> tuple[Focalbot, Database]:
+async def house(folder: Path, seats: int, webinars: int = 0, links: int = 0) -> tuple[Focalbot, Database]:
     settings = Settings(_env_file=None, database_path=folder / "b.sqlite3")  # pyright: ignore[reportCallIssue]
     bot = Focalbot(settings)
     database = await Database.open(settings.database_path)
-    bot.services = Services.over(database, Clock(), settings)
+    bot.services = Services.over(database, LaterClock(), settings)
     bot.notices = WaitingNotices(bot.services)
     for extension in EXTENSIONS:
         await bot.load_extension(extension)
-    await furnish(bot.services, seats, webinars)
+    await furnish(bot.services, seats, webinars, links)
     return bot, database
 
 
@@ -225,6 +230,8 @@ def measured(seats: int) -> list[Asked]:
     chosen = {**webinar, "value": "#1"}
     untyped, typed = ({**webinar, "value": value, "focused": True} for value in ("", "prev"))
     past = {"type": 3, "name": "when", "value": "past"}
+    sought = {"type": 3, "name": "query", "value": "prevention 7"}
+    no_link, link = ({"type": 3, "name": "resource", "value": value, "focused": True} for value in ("", "repo"))
     return [
         Asked("`/help`", "help", "/member find"),
         Asked("`/about`", "about", f"{seats} délégations"),
@@ -243,6 +250,11 @@ def measured(seats: int) -> list[Asked]:
         Asked("`/webinar show`", "webinar show", "Webinar 0", (chosen,)),
         Asked("completion of webinars, nothing typed", "webinar show", "Webinar", (untyped,), COMPLETION),
         Asked("completion of webinars, four letters", "webinar show", "Webinar", (typed,), COMPLETION),
+        Asked("`/meeting show`", "meeting show", "Accra"),
+        Asked("`/resource search`", "resource search", "prevention", (sought,)),
+        Asked("completion of links, nothing typed", "resource show", "Report", (no_link,), COMPLETION),
+        Asked("completion of links, four letters", "resource show", "Report", (link,), COMPLETION),
+        Asked("a sentence in own words", "who is the focal point of Ghana?", "Person GH focal", kind=MESSAGE),
     ]
 
 
@@ -271,7 +283,8 @@ async def measure(
     taken: dict[str, list[Taken]] = {}
     with tempfile.TemporaryDirectory() as folder:
         floor_bot = await bare(Path(folder) / "floor.sqlite3")
-        bot, database = await house(Path(folder), seats, webinars)
+        bot, database = await house(Path(folder), seats, webinars, links=webinars)
+        bot.http.request = stub.send  # type: ignore[method-assign]
         try:
             await connect(floor_bot)
             await connect(bot)
@@ -280,6 +293,8 @@ async def measure(
                 async with bot.services.transaction() as tx:
                     await bot.services.members.change_person(tx, GUILD, 1, phone=str(next(ids)))
 
+            # The first message of a conversation is answered with what the bot is, too.
+            await once(bot, stub, Asked("greeting", "hello", "", kind=MESSAGE), change)
             asking = [(floor_bot, one) for one in FLOORS]
             asking += [(bot, one) for one in (asked if asked is not None else measured(seats))]
             for number in range(-WARM_UP, rounds):

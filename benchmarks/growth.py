@@ -8,6 +8,7 @@ An exponent of 0 is flat, one of 1 grows as the size does. The last results are 
 import argparse
 import asyncio
 import math
+import re
 import statistics
 import tempfile
 from collections.abc import Sequence
@@ -22,15 +23,18 @@ from storage.polls.ballots import BallotsRepository
 PICTURE = Path(__file__).with_name("growth.png")
 SEATS, WEBINARS, BALLOTS = (63, 200, 630), (100, 1_000, 10_000), (1_000, 10_000, 100_000)
 OWN_BALLOTS = 500
+_LISTED = re.compile("webinar|links|resource")
 Growth = dict[int, float]
 """Median milliseconds of the processor by size."""
 
 
 async def of_commands(sizes: Sequence[int], rounds: int, *, webinars: bool) -> dict[str, Growth]:
-    """Return what each command costs with each number of webinars, or of delegations."""
+    """Return what each command costs with each number of webinars and links, or of delegations."""
     found: dict[str, Growth] = {}
     for size in sizes:
-        asked = [one for one in measured(size if not webinars else SEATS[0]) if ("webinar" in one.label) == webinars]
+        asked = [
+            one for one in measured(size if not webinars else SEATS[0]) if bool(_LISTED.search(one.label)) == webinars
+        ]
         taken = await measure(SEATS[0] if webinars else size, size if webinars else 20, rounds, asked)
         for one in asked:
             found.setdefault(one.label, {})[size] = 1000 * processor(taken[one.label])
@@ -88,7 +92,7 @@ def draw(growths: dict[str, Growth], path: Path) -> None:
     axes = cast(Any, figure.subplots())
     for name, growth in growths.items():
         axes.loglog(list(growth), list(growth.values()), marker="o", label=f"{name} ({exponent(growth):.2f})")
-    axes.set_xlabel("delegations, webinars, or ballots of other polls")
+    axes.set_xlabel("delegations, webinars and links, or ballots of other polls")
     axes.set_ylabel("milliseconds of the processor, median")
     axes.legend(fontsize="x-small", ncols=2)
     cast(Any, figure).savefig(path, dpi=110)
@@ -99,7 +103,7 @@ async def table(rounds: int, *, tenth: bool = False) -> list[str]:
     seats, webinars, ballots = (sizes[:2] if tenth else sizes for sizes in (SEATS, WEBINARS, BALLOTS))
     groups = {
         "delegations": await of_commands(seats, rounds, webinars=False),
-        "webinars": await of_commands(webinars, rounds, webinars=True),
+        "webinars, links": await of_commands(webinars, rounds, webinars=True),
         "ballots of other polls": {"reading one poll's 500 ballots": await of_counting(ballots, rounds)},
     }
     lines = ["| | grows with | sizes | ms | exponent |", "| --- | --- | --- | --- | ---: |"]
