@@ -152,7 +152,7 @@ async def _shown(
     context: Context, meeting: Meeting, viewer: cards.Viewer, items: list[ui.Item[Any]]
 ) -> tuple[discord.Embed, ui.View]:
     reader, now = context.reader, context.services.clock.now()
-    delegations = await queries.delegations_of(context.services, context.guild_id)
+    delegations = await queries.delegations_named(context.services, meeting, viewer.code)
     if await context.services.sessions.of_meeting(context.guild_id, meeting.id):
         items = [*items, AgendaPages("=", 0, meeting.id).labelled(reader.label(t("Agenda")))]
     card = cards.meeting_card(meeting, delegations, reader, now, viewer)

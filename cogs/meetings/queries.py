@@ -1,7 +1,7 @@
 """Looks up what the room's commands and buttons are about, as one asker may see it."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.audience import seats_today, unanswered
@@ -29,6 +29,7 @@ from cogs.meetings.rules import ASKING, SUBJECT
 from cogs.meetings.sentences import Background, Delegations
 from storage.meetings.models import Meeting, Registration
 from storage.members.models import Holder, Seat
+from storage.models import Network
 
 PLAN = Command("meeting plan")
 
@@ -36,6 +37,12 @@ PLAN = Command("meeting plan")
 async def delegations_of(services: Services, guild_id: int) -> Delegations:
     """Return how the network calls delegations."""
     return Delegations(await services.members.delegations(guild_id))
+
+
+async def delegations_named(services: Services, meeting: Meeting, *codes: str | None) -> Delegations:
+    """Return how the network calls those delegations that the card of a meeting names, and those with the ``codes``."""
+    named = {code for code in (meeting.country, *meeting.hosts, *codes) if code is not None}
+    return Delegations(await services.members.delegations_among(meeting.guild_id, (), named))
 
 
 async def meeting_typed(context: Context, typed: str | None) -> Meeting:
@@ -136,21 +143,28 @@ async def answers_to(services: Services, meeting: Meeting) -> list[Registration]
     """Return all answers to a meeting, by the delegation's code, marked where a predecessor has given them."""
     guild_id = meeting.guild_id
     answers = await services.registrations.of_meeting(guild_id, meeting.id)
-    network = await services.settings.network(guild_id)
-    today, zone = services.today(network), services.zone(network)
     codes = {delegation.id: delegation.code for delegation in await services.members.delegations(guild_id)}
     held: dict[str, list[Holder]] = defaultdict(list)
     for holder in await services.members.holders(guild_id):
         held[codes[holder.appointment.delegation_id]].append(holder)
-    return [
-        replace(answer, by_predecessor=rules.is_by_predecessor(answer, held[answer.code], today, zone))
-        for answer in answers
-    ]
+    network = await services.settings.network(guild_id)
+    return [_marked(services, network, answer, held[answer.code]) for answer in answers]
+
+
+def _marked(services: Services, network: Network, answer: Registration, held: Sequence[Holder]) -> Registration:
+    today, zone = services.today(network), services.zone(network)
+    return replace(answer, by_predecessor=rules.is_by_predecessor(answer, held, today, zone))
 
 
 async def answer_of(services: Services, meeting: Meeting, code: str) -> Registration | None:
     """Return a delegation's answer, marked as :func:`answers_to` marks it; None while it has not answered."""
-    return next((answer for answer in await answers_to(services, meeting) if answer.code == code), None)
+    guild_id = meeting.guild_id
+    answer = await services.registrations.of_delegation(guild_id, meeting.id, code)
+    delegation = await services.members.delegation(guild_id, code) if answer is not None else None
+    if answer is None or delegation is None:
+        return answer
+    held = await services.members.holders(guild_id, delegation.id)
+    return _marked(services, await services.settings.network(guild_id), answer, held)
 
 
 async def viewer_of(context: Context, meeting: Meeting) -> Viewer:
