@@ -94,7 +94,8 @@ def eligible(elector: HasBallot, seats: Iterable[Seat]) -> list[Holder]:
 
 async def seats_today(services: Services, guild_id: int) -> list[Seat]:
     """Return a network's seats with who holds them on its day."""
-    return await services.members.seats(guild_id, services.today(await services.settings.network(guild_id)))
+    today = services.today(await services.settings.network(guild_id))
+    return list((await services.seat_cache.of(guild_id, today)).by_code.values())
 
 
 async def seats_towards(services: Services, meeting: Meeting | None, audience: str) -> list[Seat]:
@@ -107,7 +108,7 @@ async def seats_towards(services: Services, meeting: Meeting | None, audience: s
     today = services.today(await services.settings.network(meeting.guild_id))
     if not is_ahead(meeting, today):
         return []
-    seats = invited_seats(meeting, await services.members.seats(meeting.guild_id, today))
+    seats = invited_seats(meeting, await seats_today(services, meeting.guild_id))
     registrations = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
     if audience == "attending":
         wanted = attending(registrations)

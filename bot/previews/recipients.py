@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
+from bot.audience import seats_today
 from bot.delivery.assess import EMAILS_LEAVE_AFTER
 from bot.languages import Language
 from bot.names import collation_key
@@ -97,9 +98,8 @@ async def names_by_id(
 ) -> dict[int, str]:
     """Name persons as :func:`names_of` does, by their ids."""
     wanted = {person.id for person in people}
-    network = await services.settings.network(guild_id)
     posts: dict[int, list[str]] = {}
-    for seat in in_order(await services.members.seats(guild_id, services.today(network)), language):
+    for seat in in_order(await seats_today(services, guild_id), language):
         for holder in seat.holders:
             if holder.person.id in wanted:
                 posts.setdefault(holder.person.id, []).append(called(seat.delegation, language))

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from discord import ui
 
-from bot.audience import entitled
+from bot.audience import entitled, seats_today
 from bot.occasions.leads import mark_named
 from bot.outbox import EmailText, LoadedRow, Message, Plan, RecordGoneError, Standing, Subject
 from bot.services import Services
@@ -62,8 +62,7 @@ class PollMessages(Subject[Poll]):
         """Return the row's poll; of a test, the poll as it would be opened. Raises RecordGoneError."""
         if row.kind == TEST:
             plan = plan_in(row.payload)
-            network = await self._services.settings.network(row.guild_id)
-            seats = await self._services.members.seats(row.guild_id, self._services.today(network))
+            seats = await seats_today(self._services, row.guild_id)
             return unsaved(plan, len(electorate_of(plan, seats)), self._services.clock.now(), row.guild_id)
         poll = await self._services.polls.poll(row.guild_id, row.subject_id)
         if poll is None:
@@ -156,8 +155,7 @@ class PollMessages(Subject[Poll]):
         return replace(_TITLES[kind], values={"question": question, "lead": mark_named(lead) if lead else ""})
 
     async def _not_voted(self, row: LoadedRow[Poll]) -> list[Holder]:
-        network = await self._services.settings.network(row.guild_id)
-        seats = await self._services.members.seats(row.guild_id, self._services.today(network))
+        seats = await seats_today(self._services, row.guild_id)
         electors = await self._services.polls.electors(row.guild_id, row.subject_id)
         return [holder for elector in electors if not elector.voted for holder in entitled(elector, seats)]
 

@@ -21,4 +21,4 @@ async def reach_of_voters(services: Services, poll: Poll) -> RequestReach:
 
 async def seats_now(context: Context) -> list[Seat]:
     """Return the network's seats with who holds them today."""
-    return await context.services.members.seats(context.guild_id, context.services.today(context.network))
+    return await seats_today(context.services, context.guild_id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.audience import seats_today
 from bot.names.delegation_names import called, in_order
 from bot.occasions.proposal import reminders_follow
 from bot.previews.recipients import emails_leave_last
@@ -22,7 +23,7 @@ _NAMED: Final = 6
 
 async def around_the_network(context: Context, webinar: Webinar) -> list[str]:
     """Write the start in five zones across the network, and say whose night it is."""
-    seats = await context.services.members.seats(context.guild_id, context.services.today(context.network))
+    seats = await seats_today(context.services, context.guild_id)
     offices, _ = offices_of(seats)
     reader = context.reader
     zones = across(webinar.starts_at, [office.zone for office in offices], webinar.timezone)
