@@ -272,9 +272,10 @@ def _by_words(entry: Entry, words: tuple[str, ...]) -> Term | None:
     if max(map(len, words)) == 1:
         return None
     others = [word for word in words if f" {word}" not in entry.haystack]
+    if not entry.exact.keys() >= set(others):
+        return None
     if others:
-        name = " ".join(word for word in words if word not in others)
-        return entry.exact.get(name) if all(word in entry.exact for word in others) else None
+        return entry.exact.get(" ".join(word for word in words if word not in others))
     counts = ((sum(f" {word}" in f" {form}" for word in words), term) for form, term in entry.forms)
     return max(counts, key=lambda counted: counted[0])[1]
 
