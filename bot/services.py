@@ -10,7 +10,6 @@ from bot.commands import CommandIds
 from bot.outbox import Outbox
 from bot.pending import Pending
 from bot.presence import Presence
-from bot.search.held_names import HeldNames
 from bot.seat_cache import SeatCache
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -93,7 +92,6 @@ class Services:
     registrations: RegistrationsRepository
     webinars: WebinarsRepository
     webinar_cache: WebinarCache
-    webinar_names: HeldNames
     documents: DocumentsRepository
     statements: StatementsRepository
     write_batcher: WriteBatcher
@@ -107,7 +105,6 @@ class Services:
         members = MembersRepository(database)
         ballots = BallotsRepository(database)
         outages = OutagesRepository(database)
-        webinars = WebinarsRepository(database)
         return cls(
             database=database,
             clock=clock,
@@ -145,9 +142,8 @@ class Services:
             meetings=MeetingsRepository(database),
             sessions=SessionsRepository(database),
             registrations=RegistrationsRepository(database),
-            webinars=webinars,
-            webinar_cache=WebinarCache(webinars),
-            webinar_names=HeldNames(),
+            webinars=WebinarsRepository(database),
+            webinar_cache=WebinarCache(WebinarsRepository(database)),
             documents=DocumentsRepository(database),
             statements=StatementsRepository(database),
             write_batcher=WriteBatcher(database, clock.now),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.search.held_names import HeldNames
 from bot.version_cache import Held, VersionCache
 from storage.webinars.models import ListedWebinar
 from storage.webinars.webinars import WebinarsRepository
@@ -10,10 +11,14 @@ Listed = Sequence[ListedWebinar]
 
 
 class WebinarCache:
-    """The list of each network's webinars; after a change only those that changed are read."""
+    """The list of each network's webinars; after a change only those that changed are read.
+
+    ``names`` holds what they are called in it, for each kind of reader.
+    """
 
     def __init__(self, webinars: WebinarsRepository) -> None:
         self._webinars = webinars
+        self.names = HeldNames()
         self._cache = VersionCache[None, Listed](webinars.version, self._read)
 
     async def of(self, guild_id: int) -> Listed:

@@ -48,7 +48,7 @@ async def webinars_named(context: Context, typed: str, which: Which) -> list[Lis
     listed = await services.webinar_cache.of(context.guild_id)
     whose = (context.guild_id, reader.language, reader.zone)
     word = normalise(typed)
-    names = await services.webinar_names.of(whose, listed, lambda webinar: sentences.choice_name(webinar, reader))
+    names = await services.webinar_cache.names.of(whose, listed, lambda webinar: sentences.choice_name(webinar, reader))
     fitting = (webinar for webinar, name in zip(listed, names, strict=True) if word in name)
     if which == "begun":
         return list(islice((w for w in fitting if w.starts_at <= now and w.cancelled_at is None), CHOICES))
@@ -72,7 +72,9 @@ async def webinar_typed(context: Context, typed: str) -> Webinar:
         listed = await context.services.webinar_cache.of(guild_id)
         if not listed:
             raise NotFoundError(t("There is no webinar yet: the secretariat announces the first."))
-        titles = await context.services.webinar_names.of((guild_id, "titles"), listed, lambda webinar: webinar.title)
+        titles = await context.services.webinar_cache.names.of(
+            (guild_id, "titles"), listed, lambda webinar: webinar.title
+        )
         named = _named(listed, titles, normalise(typed))
         webinar = await webinars.get(guild_id, named) if named is not None else None
     if webinar is None:
