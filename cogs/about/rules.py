@@ -10,7 +10,7 @@ from bot.texts import Text, t
 BUTTON_LABELS: Final[dict[str, Text]] = {
     "about": t("About the network"),
     "audit": t("Audit log"),
-    "meeting show": t("Annual meeting"),
+    "meeting show": t("Next meeting"),
     "member list": t("Directory"),
     "outbox list": t("Messages owed"),
     "pending": t("What awaits my delegation"),

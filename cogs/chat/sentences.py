@@ -67,7 +67,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "help": t("What can I do here?"),
     "meeting agenda": t("Agenda of the meeting"),
     "meeting history": t("Past meetings"),
-    "meeting show": t("Annual meeting"),
+    "meeting show": t("Next meeting"),
     "member list": t("Directory"),
     "member me": t("My entry"),
     "poll list": t("Polls"),

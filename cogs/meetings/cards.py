@@ -121,7 +121,8 @@ def _registration(
         # The day beside the stamp: around the world a deadline at midnight falls on two of them.
         last = closes if meeting.register_by is not None else closes - timedelta(seconds=1)
         stamp = f"<t:{int(last.timestamp())}:F> ({reader.moment(last, meeting.timezone)})"
-        add_field(card, reader, t("Register by"), stamp)
+        seen = reader.say(t("The host's delegation can see who registers.")) if meeting.hosts else ""
+        add_field(card, reader, t("Register by"), f"{stamp}\n{seen}".strip())
     else:
         add_field(card, reader, t("Registration"), reader.say(t("Closed: the secretariat still takes answers.")))
     if viewer.code is not None:

@@ -23,13 +23,24 @@ from storage.meetings.models import Meeting
 from storage.members.models import Seat
 from storage.outbox.models import OutboxRow
 
-_TARGETS: Final = {
-    Kind.COUNTDOWN: ANNOUNCEMENTS,
-    Kind.DAY: ANNOUNCEMENTS,
-    Kind.DEADLINE: PEOPLE,
-    Kind.COUNTS: SECRETARIAT,
-}
-"""Where the reminders go that :func:`cogs.meetings.rules.reminders` plans, of a meeting that invites all."""
+_TARGETS: Final[Mapping[Kind, str]] = complete(
+    Kind,
+    {
+        Kind.ANNOUNCED: ANNOUNCEMENTS,
+        Kind.CHANGED: ANNOUNCEMENTS,
+        Kind.CANCELLED: ANNOUNCEMENTS,
+        Kind.COUNTDOWN: ANNOUNCEMENTS,
+        Kind.DAY: ANNOUNCEMENTS,
+        Kind.DEADLINE: PEOPLE,
+        Kind.CHASED: PEOPLE,
+        Kind.COUNTS: SECRETARIAT,
+        Kind.REGISTERED: PEOPLE,
+        Kind.INVITED: PEOPLE,
+        Kind.UNINVITED: PEOPLE,
+        Kind.EVENT: SECRETARIAT,
+    },
+)
+"""Where each message goes, of a meeting that invites all."""
 _CALLING: Final = (Kind.ANNOUNCED, Kind.CHANGED, Kind.CANCELLED)
 """Those that call the members in the channel, where all are invited."""
 _OF_ONE_DELEGATION: Final = (Kind.INVITED, Kind.UNINVITED)

@@ -31,6 +31,7 @@ REPRESENTATIVE: Final[dict[Representative, Text]] = {
 }
 
 
+WHO_SEES_IT: Final = t("The secretariat and the host's delegation can see this answer, with who comes.")
 BY_PREDECESSOR: Final = t("registered by the predecessor")
 
 
@@ -99,6 +100,12 @@ def place(meeting: Meeting, delegations: Delegations, reader: Reader) -> str:
 
 
 REGISTER: Final = Command("meeting register")
+KIND_IS_FIXED: Final = t(
+    "The kind and the region of a meeting cannot be changed later: to correct them, cancel it with {cancel} and plan it"
+    " again with {plan}.",
+    cancel=Command("meeting cancel"),
+    plan=Command("meeting plan"),
+)
 _AGENDA: Final = Command("meeting agenda")
 _SHOW: Final = Command("meeting show")
 _TRAVEL_SOON: Final = 7

@@ -78,9 +78,9 @@ async def test_help_holds_all_that_the_secretariat_may_do(world: World, language
 
 EXPECTED = {
     "secretariat": ["Messages owed", "Webinars", "Polls", "Directory", "Audit log"],
-    "member": ["What awaits my delegation", "Annual meeting", "Webinars", "Propose a topic", "Directory"],
-    "manager": ["How it is set up", "Annual meeting", "Webinars", "Resources", "About the network"],
-    "guest": ["Annual meeting", "Webinars", "Resources", "About the network"],
+    "member": ["What awaits my delegation", "Next meeting", "Webinars", "Propose a topic", "Directory"],
+    "manager": ["How it is set up", "Next meeting", "Webinars", "Resources", "About the network"],
+    "guest": ["Next meeting", "Webinars", "Resources", "About the network"],
 }
 
 

@@ -126,6 +126,13 @@ def test_two_annual_meetings_near_each_other_are_noticed() -> None:
     assert rules.too_near(meeting(kind="regional", region="europe"), others) is None
 
 
+def test_each_kind_of_meeting_of_each_region_has_a_name() -> None:
+    regions = (None, *meeting_names.MEETING_REGIONS)
+    others = [kind for kind in meeting_names.KINDS if kind != "annual"]
+    for kind, region in [("annual", None), *((kind, region) for kind in others for region in regions)]:
+        assert meeting_names.kind_name(meeting(kind=kind, region=region)).singular
+
+
 def test_the_regional_meetings_on_record_tell_only_their_year() -> None:
     regional = [one for one in recorded_meetings() if one.kind == "regional"]
     assert [(one.region, one.number, one.starts_on.year, one.city) for one in regional] == [
@@ -136,6 +143,9 @@ def test_the_regional_meetings_on_record_tell_only_their_year() -> None:
     recorded = meeting(starts_on=date(2013, 1, 1), ends_on=date(2013, 12, 31), is_recorded=True)
     assert meeting_names.days(recorded, Reader("en", "UTC")) == "2013"
     assert not meeting(starts_on=date(2013, 1, 1), ends_on=date(2013, 12, 31)).tells_year_only
+
+
+ABROAD = Reader("en", "America/New_York")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in emails.KINDS if kind not in rules.ASKING])
@@ -155,5 +165,9 @@ def test_an_e_mail_says_what_the_channel_says_where_all_are_invited(kind: rules.
     asks = kind in (rules.Kind.ANNOUNCED, rules.Kind.INVITED, rules.Kind.CHANGED)
     assert ["Please register" in text for text in said] == [asks, False]
     assert [text.startswith("an_answer") for text in said] == [asks, False]
+    in_new_york = emails.notice(kind, european, "", sentences.Background(before, sentences.Delegations(())), ABROAD)
+    deadline = " ".join(ABROAD.label(paragraph) for paragraph in in_new_york.paragraphs)
+    both = ("New York" in deadline, "Ljubljana)" in deadline.rpartition("Please register")[2])
+    assert both == (asks, asks), "the deadline is said in the reader's zone and in the meeting's"
     assert ("No host" in said[0]) is (kind is rules.Kind.CANCELLED)
     assert ("instead of 1–2 May 2027" in said[0]) is (kind is rules.Kind.CHANGED)

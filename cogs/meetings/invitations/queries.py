@@ -14,6 +14,7 @@ from bot.ui import Context
 from cogs.meetings import queries
 from cogs.meetings.messages import TO
 from cogs.meetings.rules import SUBJECT, Kind
+from cogs.meetings.sentences import KIND_IS_FIXED
 from storage.database import Transaction
 from storage.meetings.models import Meeting
 from storage.outbox.models import OutboxRow
@@ -93,7 +94,12 @@ async def meeting_typed(context: Context, typed: str | None) -> Meeting:
     if typed is not None:
         meeting = await queries.open_meeting(context, typed)
         if meeting.invites_all:
-            raise UserError(t("The annual meeting invites all delegations: there is nothing to change."))
+            raise UserError(
+                t(
+                    "The annual meeting invites all delegations: there is nothing to change. {fixed}",
+                    fixed=KIND_IS_FIXED,
+                )
+            )
         return meeting
     meetings = await context.services.meetings.all(context.guild_id)
     ahead = [

@@ -79,7 +79,8 @@ async def propose_plan(
     elif not meeting.invites_all:
         choices.append(Choice(PlanPublicly.kind, IN_PUBLIC_TOO, discord.ButtonStyle.secondary))
         warnings.append(_ONLY_INVITED)
-    parts = [*map(context.say, warnings), *shown.parts, reminders_ahead(meeting, context.reader, services.clock.now())]
+    follows = reminders_ahead(meeting, context.reader, services.clock.now())
+    parts = [*map(context.say, warnings), *shown.parts, follows, context.say(sentences.KIND_IS_FIXED)]
     await propose(context, choices, shown.proposed, parts, shown.card, corrections, typed, shown.further)
 
 
@@ -94,7 +95,12 @@ async def propose_change(
     services = context.services
     values = {name: value for name, value in values.items() if getattr(meeting, name) != value}
     if not values:
-        raise UserError(t("Nothing differs from what is on record, so nothing was changed: add an option to change."))
+        raise UserError(
+            t(
+                "Nothing differs from what is on record, so nothing was changed: add an option to change. {fixed}",
+                fixed=sentences.KIND_IS_FIXED,
+            )
+        )
     changed = merged(meeting, values)
     await require_free_number(context, changed)
     shifted = fields.shifted_deadline(meeting, changed)

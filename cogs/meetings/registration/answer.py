@@ -19,7 +19,7 @@ from bot.texts import Markdown, t
 from bot.ui import Context
 from cogs.meetings import queries
 from cogs.meetings.rules import SUBJECT, Kind, registration_closes
-from cogs.meetings.sentences import answer_line, closing, with_who
+from cogs.meetings.sentences import WHO_SEES_IT, answer_line, closing, with_who
 from storage.database import Transaction
 from storage.meetings.models import AnswerSource, Attendance, Meeting, Registration, Representative
 from storage.members.models import Delegation
@@ -198,6 +198,8 @@ async def _said(context: Context, answering: Answering) -> str:
             )
         )
     ]
+    if meeting.hosts:
+        said.append(reader.say(WHO_SEES_IT))
     if registration_closes(meeting) > services.clock.now():
         said.append(
             reader.say(

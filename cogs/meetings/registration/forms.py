@@ -18,7 +18,7 @@ class RegisterForm(Form):
 
     kind = "meeting_register"
     takes = (int, Word, Attendance)
-    note = t("The secretariat and the host's delegation can see this answer, with who comes.")
+    note = sentences.WHO_SEES_IT
     title = t("The delegation's answer")
 
     def fields(self, reader: Reader) -> Sequence[Field]:  # noqa: ARG002 - the same for every reader
