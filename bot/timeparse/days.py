@@ -98,7 +98,7 @@ def _counted(words: list[str], said: TypedText) -> date | None:
         return None
     number = NUMBERS.get(match["number"]) or int(match["number"])
     if match["days"] and match["number"] in _IDIOMS:
-        raise doubts.which_day(said, *(said.today + timedelta(days=n) for n in (number, _IDIOMS[match["number"]])))
+        return _one_of(said, *(said.today + timedelta(days=n) for n in (number, _IDIOMS[match["number"]])))
     if match["months"]:
         years, month = divmod(said.today.month - 1 + number, 12)
         return _date(said.today.year + years, month + 1, said.today.day, said)
@@ -120,7 +120,7 @@ def _weekday_alone(words: list[str], said: TypedText) -> date | None:
     else:
         readings = {coming, coming + timedelta(days=7)} if coming == said.today else {coming}
     if len(readings) > 1:
-        raise doubts.which_day(said, *readings)
+        return _one_of(said, *readings)
     return coming
 
 
@@ -147,7 +147,17 @@ def _day_or_month_first(first: int, second: int, year: int, said: TypedText) -> 
         return _date(year, second, first, said)
     if second > 12:
         return _date(year, first, second, said)
-    raise doubts.which_day(said, *(_date(year, *pair, said) for pair in ((first, second), (second, first))))
+    return _one_of(said, *(_date(year, *pair, said) for pair in ((first, second), (second, first))))
+
+
+def _one_of(said: TypedText, first: date, second: date) -> date:
+    """Return the one of two readings that can be meant. Raises UserError, asking back, where both or neither can."""
+    if said.among is not None:
+        earliest, latest = said.among
+        possible = [day for day in (first, second) if earliest <= day <= latest]
+        if len(possible) == 1:
+            return possible[0]
+    raise doubts.which_day(said, first, second)
 
 
 def _in_words(words: list[str], said: TypedText) -> date | None:

@@ -1,7 +1,7 @@
 """Typed words to an instant: a day and a time of day in a zone, or a wait from now."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -48,14 +48,17 @@ class Deadline:
     date_only: bool
 
 
-def parse_instant(typed: str, zone: str, *, now: datetime, language: Language) -> datetime:
+def parse_instant(
+    typed: str, zone: str, *, now: datetime, language: Language, among: tuple[date, date] | None = None
+) -> datetime:
     """Return the instant, aware in UTC, that ``typed`` names in any working language.
 
     A local time is one in the IANA ``zone`` unless an offset or a city is typed after it; ``now`` is aware
-    and says what "tomorrow" is. An instant in the past is returned: see :func:`require_future`. Raises
-    UserError, asking back, for what is no date and time, does not exist, or has two readings.
+    and says what "tomorrow" is. ``among`` are the first and the last day that can be meant: they decide what 03/04/2027
+    is, where it is one of them in one reading only. An instant in the past is returned: see :func:`require_future`.
+    Raises UserError, asking back, for what is no date and time, does not exist, or has two readings.
     """
-    said = TypedText(typed, now, zone, language)
+    said = TypedText(typed, now, zone, language, among)
     instant = _read_instant(said)
     if instant is not None:
         return instant
@@ -148,7 +151,7 @@ def _join(found: FoundTime, said: TypedText) -> datetime:
         raise doubts.unreadable_instant(said)
     if not found.before:
         raise doubts.no_date(said)
-    there = TypedText(said.typed, said.now, zone, said.language)
+    there = replace(said, zone=zone)
     day = _agreed(read_day(found.before, there), read_day(found.before, said), said)
     return local_instant(datetime.combine(day, found.time), there)
 
@@ -156,7 +159,7 @@ def _join(found: FoundTime, said: TypedText) -> datetime:
 def _same_day_in_both(phrase: str, found: FoundTime, said: TypedText) -> date:
     here = read_day(phrase, said)
     moved = said.now.astimezone(found.offset).date() - said.today
-    there = read_day(phrase, TypedText(said.typed, said.now + moved, said.zone, said.language)) if moved else here
+    there = read_day(phrase, replace(said, now=said.now + moved)) if moved else here
     return _agreed(here, there, said)
 
 

@@ -24,12 +24,17 @@ _SPACES: Final = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """Typed text with all that its reading depends on: the instant, the zone and the reader's language."""
+    """Typed text with all that its reading depends on: the instant, the zone and the reader's language.
+
+    ``among`` are the first and the last of the days of which one must be meant (None: any): of two readings of a day
+    they decide, where only one of the two is among them.
+    """
 
     typed: str
     now: datetime
     zone: str
     language: Language
+    among: tuple[date, date] | None = None
 
     @property
     def today(self) -> date:

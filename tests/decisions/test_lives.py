@@ -40,19 +40,16 @@ async def test_it_is_adopted_when_all_were_reached_and_nobody_objected(floor: Fl
     assert not [row.kind for row in owed if row.state == "pending"]
 
 
-async def test_an_outage_moves_it_to_its_end_also_where_the_secretariat_has_no_channel(floor: Floor) -> None:
+async def test_it_waits_and_lapses_also_where_the_secretariat_has_no_channel(floor: Floor) -> None:
     services = floor.world.bot.services
     async with services.transaction() as tx:
         await services.settings.change_network(tx, floor.server.id, secretariat_channel_id=None)
+        await services.settings.change_account(tx, floor.server.id, floor.server.members["GH"].id, channel="none")
     decision = await floor.open()
-    await floor.world.travel_to(ENDS - timedelta(minutes=30))
-    await floor.be_away(timedelta(hours=2))
-    moved = await floor.now(decision)
-    assert moved.expires_at > ENDS
-    await floor.world.travel_to(moved.expires_at + timedelta(minutes=1))
-    assert (await floor.now(decision)).state == "adopted"
-    owed = await floor.world.bot.services.outbox.of(floor.server.id, "decision", decision.id, "expiry")
-    assert not [row for row in owed if row.state in ("failed", "pending")]
+    await floor.world.travel_to(ENDS + timedelta(minutes=1))
+    assert (await floor.now(decision)).state == "unreached"
+    await floor.world.travel_to(ENDS + timedelta(hours=25))
+    assert (await floor.now(decision)).state == "not_valid"
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

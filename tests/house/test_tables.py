@@ -67,7 +67,7 @@ def tables() -> Mapping[str, set[Hashable]]:
             continue
         module = importlib.import_module(dotted)
         for name in constants(path):
-            table = getattr(module, name, None)
+            table: Any = getattr(module, name, None)
             keys = wanted_keys(module, name, table) if isinstance(table, Mapping) and table else None
             if keys is not None:
                 found[f"{dotted}.{name}"] = keys - set(table)

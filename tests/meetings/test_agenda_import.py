@@ -1,6 +1,10 @@
 """The agenda as a spreadsheet, out and in again."""
 
-from datetime import date, timedelta
+import csv
+from datetime import date, datetime, timedelta
+from io import StringIO
+
+import pytest
 
 from storage.meetings.models import Session
 from tests.meetings.conftest import Room
@@ -75,6 +79,32 @@ async def test_a_file_adds_and_changes_and_leaves_the_rest(room: Room) -> None:
     again = [line.rpartition(",")[0] + "," for line in (await exported(room)).splitlines()[1:]]
     header = HEADER.replace(";", ",")
     assert "says all of this already" in await sent(room, "\r\n".join([header, *again]), "utf-8")
+
+
+def as_a_spreadsheet_saves_it(exported: str, day: str, *, with_ids: bool) -> str:
+    """Return the file as a spreadsheet of another country saves it: semicolons, CRLF, and its own way to write days."""
+    rows = list(csv.DictReader(StringIO(exported)))
+    written = StringIO()
+    columns = [name for name in rows[0] if with_ids or name != "id"]
+    writer = csv.DictWriter(written, columns, delimiter=";", lineterminator="\r\n", extrasaction="ignore")
+    writer.writeheader()
+    for row in rows:
+        local = datetime.strptime(row["starts"], "%Y-%m-%d %H:%M")  # noqa: DTZ007 - the meeting's own time
+        writer.writerow({**row, "starts": local.strftime(day)})
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("with_ids", [True, False])
+@pytest.mark.parametrize("day", ["%d/%m/%Y %H:%M", "%m/%d/%Y %I:%M %p", "%d.%m.%Y %H:%M:%S"])
+async def test_a_spreadsheet_may_write_the_days_in_its_own_way(room: Room, day: str, with_ids: bool) -> None:
+    await room.plan(FIRST_DAY)
+    for title, starts in (("Opening", "2026-05-01 09:30"), ("Workshop; with lunch", "2026-05-02 14:00")):
+        await room.slash("session add", title=title, starts=starts, length="1h", speakers="Ms A\nMr B")
+    before, file = await sessions(room), as_a_spreadsheet_saves_it(await exported(room), day, with_ids=with_ids)
+    assert "says all of this already" in await sent(room, file)
+    assert await sessions(room) == before
+    assert "1 session changed" in await sent(room, file.replace("Ms A", "Ms Ámbar", 1))
+    assert [session.speakers for session in await sessions(room)] == ["Ms Ámbar\nMr B", "Ms A\nMr B"]
 
 
 async def test_what_is_wrong_is_said_by_row_and_nothing_is_written(room: Room) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.meetings.conftest import Room
 from tests.meetings.regional import REGIONAL_DAY, accept_messages, plan_both, received, rows_about
 from tests.people import Person
+from tests.world import said
 
 SOON = timedelta(seconds=30)
 LATER = timedelta(days=4)
@@ -108,6 +109,30 @@ async def test_a_meeting_cancelled_before_anybody_was_told_of_it_is_not_said_to_
     await room.confirm(await room.slash("cancel", meeting="Ljubljana"))
     await room.world.travel(LATER)
     assert not messages_of(denmark)
+    assert not messages_of(ghana)
+
+
+async def test_a_successor_of_who_was_told_is_told_of_the_cancellation(room: Room, ghana: Person) -> None:
+    services, server = room.world.bot.services, room.server
+    await plan_both(room)
+    await room.world.travel(LATER)
+    delegation = await services.members.delegation(server.id, "DK")
+    assert delegation is not None
+    (before,) = await services.members.holders(server.id, delegation.id)
+    successor = room.world.add_member(server, "Ida Holm")
+    today = services.today(await services.settings.network(server.id))
+    with room.world.as_bot():
+        async with services.transaction() as tx:
+            await services.members.change_appointment(
+                tx, server.id, before.appointment.id, ends_on=today - timedelta(days=1)
+            )
+            person = await services.members.add_person(tx, server.id, "Ida Holm", account_id=successor.id)
+            await services.members.appoint(tx, server.id, delegation.id, person, "focal_point", today, None)
+    shown = await room.slash("cancel", meeting="Ljubljana")
+    assert "not been told" not in said(shown), "a vacant seat is called vacant"
+    await room.confirm(shown)
+    await room.world.travel(LATER)
+    assert "is cancelled" in await room.told("history", successor)
     assert not messages_of(ghana)
 
 

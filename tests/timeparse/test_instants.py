@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -308,3 +308,26 @@ def test_a_day_that_ends_twice_ends_the_second_time():
 @pytest.mark.parametrize("typed", ["03/04/2027", "31/02/2027", "15:00", "later", "", "x" * 300])
 def test_doubtful_deadlines_are_asked_back(typed):
     assert sentence(lambda: parse_deadline(typed, BRUSSELS, now=NOW, language="en"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "among", "read"),
+    [
+        ("03/04/2027 15:00", (date(2027, 4, 2), date(2027, 4, 3)), "2027-04-03"),
+        ("03/04/2027 15:00", (date(2027, 3, 4), date(2027, 3, 5)), "2027-03-04"),
+        ("3.4.2027 15h", (date(2027, 4, 3), date(2027, 4, 3)), "2027-04-03"),
+        ("03/04/2027 15:00", (date(2027, 3, 4), date(2027, 4, 3)), None),
+        ("03/04/2027 15:00", (date(2027, 4, 4), date(2027, 4, 5)), None),
+        ("2027-06-01 15:00", (date(2027, 4, 2), date(2027, 4, 3)), "2027-06-01"),
+    ],
+)
+def test_the_days_that_can_be_meant_decide_between_two_readings(
+    typed: str, among: tuple[date, date], read: str | None
+) -> None:
+    def reading() -> datetime:
+        return parse_instant(typed, "UTC", now=NOW, language="en", among=among)
+
+    if read is not None:
+        assert reading() == datetime.combine(date.fromisoformat(read), time(15), UTC)
+        return
+    assert "can mean" in sentence(reading)

@@ -105,11 +105,13 @@ class _Reading:
         if broken:
             return broken
         values = {c: v.replace("\r\n", "\n").strip() for c, v in zip(SHEET.columns, row.values(), strict=True)}
-        session = self._session(values)
+        starts_at = self._starts_at(values["starts"])
+        session = self._session(values, starts_at)
         if session is None and values["id"]:
             unknown = t("No session of this meeting has that id: leave the cell empty for a new session.")
             return [Problem(row.number, "id", unknown)]
-        key = (session.uid,) if session is not None else ("", values["starts"], values["title"])
+        start = str(starts_at or values["starts"])
+        key = (session.uid,) if session is not None else ("", start, values["title"])
         first = self._met.setdefault(key, row.number)
         if first != row.number:
             return [
@@ -122,14 +124,21 @@ class _Reading:
         problems = [Problem(row.number, column, text) for column, text in wrong.items()]
         return problems or self._take(row, session, fields)
 
-    def _session(self, values: Mapping[str, str]) -> Session | None:
+    def _starts_at(self, typed: str) -> MeetingValue:
+        """Return when a row's session starts, however a spreadsheet has written it; None for what cannot be read."""
+        try:
+            return session_fields({"starts": typed}, self._meeting, self._now, self._reader).get("starts_at")
+        except UserError:
+            return None
+
+    def _session(self, values: Mapping[str, str], starts_at: MeetingValue) -> Session | None:
         """Return the session of a row: by its id, else the one with its start and title; None: a new one."""
         if values["id"]:
             return self._there.get(values["id"])
         same = [
             session
             for session in self._there.values()
-            if (session.title, cells_of(session, self._meeting)[0]) == (values["title"], values["starts"])
+            if (session.title, session.starts_at) == (" ".join(values["title"].split()), starts_at)
         ]
         return same[0] if len(same) == 1 else None
 

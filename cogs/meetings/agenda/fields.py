@@ -56,7 +56,9 @@ def session_fields(
     if "title" in given:
         fields["title"] = " ".join(given["title"].split())
     if "starts" in given:
-        starts = parse_instant(given["starts"], meeting.timezone, now=now, language=reader.language)
+        # Spreadsheets write 2027-05-01 anew as 01/05/2027 or 5/1/2027: the meeting's own days say which day that is.
+        own_days = (meeting.starts_on, meeting.ends_on)
+        starts = parse_instant(given["starts"], meeting.timezone, now=now, language=reader.language, among=own_days)
         fields["starts_at"] = starts.astimezone(UTC)
     if "length" in given:
         length = parse_duration(given["length"], least=SHORTEST, most=LONGEST)

@@ -1,5 +1,6 @@
 """Looks up which meeting an invitation is for, and which delegations have been told of it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,11 +30,13 @@ _UNSENT: Final = (OutboxState.PENDING, OutboxState.CANCELLED, OutboxState.NOT_OW
 class Told:
     """Which delegations, by code, have been told of a meeting since they were invited, by whatever message.
 
-    ``soon`` are those to which an invitation is about to go out; it will say what the meeting is then.
+    ``soon`` are those to which an invitation is about to go out; it will say what the meeting is then. ``vacant`` are
+    those that nobody speaks for.
     """
 
     already: frozenset[str]
     soon: frozenset[str]
+    vacant: frozenset[str]
 
     @property
     def only_soon(self) -> frozenset[str]:
@@ -48,15 +51,21 @@ async def told_of(services: Services, meeting: Meeting, tx: Transaction | None =
     """
     rows = await services.outbox.of(meeting.guild_id, SUBJECT, meeting.id, tx=tx)
     answers = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
-    already, soon = {answer.code for answer in answers}, set[str]()
+    already, soon, vacant = {answer.code for answer in answers}, set[str](), set[str]()
+    people: dict[int, set[int]] = defaultdict(set)
+    # Who was told may have left since: the delegation knows of it all the same.
+    for holder in await services.members.holders(meeting.guild_id):
+        people[holder.appointment.delegation_id].add(holder.person.id)
     for seat in await seats_today(services, meeting.guild_id):
-        code, people = seat.delegation.code, {holder.person.id for holder in seat.holders}
-        to_them = [row for row in _since_withdrawn(rows, code) if row.person_id in people]
+        code = seat.delegation.code
+        to_them = [row for row in _since_withdrawn(rows, code) if row.person_id in people[seat.delegation.id]]
         if any(row.state not in _UNSENT for row in to_them):
             already.add(code)
         if any(_invites(row, code) and (row.target == PEOPLE or row in to_them) for row in rows):
             soon.add(code)
-    return Told(frozenset(already), frozenset(soon))
+        if not seat.holders:
+            vacant.add(code)
+    return Told(frozenset(already), frozenset(soon), frozenset(vacant))
 
 
 async def addressed(
@@ -70,7 +79,7 @@ async def addressed(
     if meeting.invites_all or kind not in (Kind.CHANGED, Kind.CANCELLED):
         return {}
     told, invited = await told_of(services, meeting, tx), set(meeting.invited)
-    meant = invited - told.only_soon if kind is Kind.CHANGED else invited & told.already
+    meant = invited - told.only_soon if kind is Kind.CHANGED else invited & (told.already | told.vacant)
     return {TO: sorted(meant)}
 
 

@@ -115,14 +115,7 @@ async def propose_change(
     if meeting.is_recorded or not NOTICED & values.keys() or queries.is_over(services, changed):
         await _change_at_once(context, meeting, values)
         return
-    proposed = proposed_of(
-        Meeting,
-        meeting,
-        Kind.CHANGED.value,
-        values,
-        old_days=_old_days(meeting, changed),
-        **await addressed(services, meeting, Kind.CHANGED),
-    ).model_copy(update={"over": _as_it_is(meeting, values)})
+    proposed = await _proposed_change(services, meeting, values, changed)
     moves = nt("Its {count} session moves with it.", "Its {count} sessions move with it.", len(sessions))
 
     def sentence(background: sentences.Background, reader: Reader) -> str:
@@ -137,6 +130,18 @@ async def propose_change(
     await propose(
         context, [Choice(ChangeMeeting.kind)], shown.proposed, parts, shown.card, corrections, typed, shown.further
     )
+
+
+async def _proposed_change(
+    services: Services, meeting: Meeting, values: Mapping[str, MeetingValue], changed: Meeting
+) -> Proposed:
+    """Put together what the draft of a change keeps, with what the change was asked for over."""
+    said = {
+        "old_days": _old_days(meeting, changed),
+        **await addressed(services, meeting, Kind.CHANGED),
+    }
+    proposed = proposed_of(Meeting, meeting, Kind.CHANGED.value, values, **said)
+    return proposed.model_copy(update={"over": _as_it_is(meeting, values)})
 
 
 async def propose_cancel(context: Context, meeting: Meeting, reason: str) -> None:
