@@ -40,6 +40,14 @@ def test_no_message_is_missing_stale_or_untranslated(language: Language, domain:
     assert [i for i, s in kept.items() if not s or not all(s)] == [], "untranslated"
 
 
+@pytest.mark.parametrize(("language", "domain"), CASES)
+def test_a_word_is_not_translated_by_a_letter(language: Language, domain: str) -> None:
+    for message, translated in ids(language, domain).items():
+        shortest = min(len(form) for form in ((message,) if isinstance(message, str) else message))
+        forms = (translated,) if isinstance(translated, str) else translated
+        assert min(map(len, forms)) > 1 or shortest <= 2, (message, translated)
+
+
 def test_every_message_is_found_wherever_it_is_marked() -> None:
     source = """
 hello = t("Hello, {name}", name=name)
