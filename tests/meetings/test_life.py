@@ -13,6 +13,7 @@ from bot.names import city_name
 from tests.digests.conftest import set_network
 from tests.meetings.conftest import Room, at
 from tests.meetings.regional import (
+    REGIONAL,
     REGIONAL_DAY,
     accept_messages,
     europeans,
@@ -101,3 +102,56 @@ async def test_who_is_not_invited_hears_nothing_is_counted_nowhere_and_sees_noth
     }
     assert people <= invited
     assert not [row for row in await rows_about(room, "Ljubljana") if row.state in ("failed", "unknown")]
+
+
+async def test_a_host_from_another_region_is_invited_and_counted(room: Room) -> None:
+    rwanda = room.server.members["RW"]
+    await room.confirm(await room.slash("plan", **{**REGIONAL, "hosts": "Rwanda; Denmark"}))
+    meeting = await meeting_in(room, "Ljubljana")
+    assert set(meeting.invited) == europeans(room) | {"RW"}
+    assert meeting.hosts == ("RW", "DK")
+    options = {"attendance": "in_person", "representative": "capital", "who": "The minister"}
+    assert "In person" in said(await rwanda.slash(room.server.channels["general"], "meeting register", **options))
+    assert f"Not answered · {len(europeans(room))}" in await room.told("registrations")
+    assert "The minister" in await room.told("registrations", room.server.members["DK"])
+
+
+async def test_a_meeting_cancelled_with_registrations_is_over_for_those_who_registered(room: Room) -> None:
+    denmark, sweden = room.server.members["DK"], room.server.members["SE"]
+    await accept_messages(room, denmark)
+    await set_network(room.world, room.server.id, weekly_digest=True)
+    await plan_both(room)
+    options = {"attendance": "in_person", "representative": "capital", "who": "The director", "meeting": "Ljubljana"}
+    await room.world.travel(timedelta(days=1))
+    for member in (denmark, sweden):
+        await member.slash(room.server.channels["general"], "meeting register", **options)
+    card = await denmark.slash(room.server.channels["general"], "meeting show", meeting="Ljubljana")
+    await room.confirm(await room.slash("cancel", meeting="Ljubljana", reason="No host"))
+    await room.world.travel(timedelta(days=10))
+    assert received(denmark).count("is cancelled: No host") >= 1
+    assert "is not known yet" not in received(denmark)
+    refused = said(await denmark.click(card.response, label="Online"))
+    assert "is cancelled" in refused
+    assert "The director" in await room.told("registrations", meeting="Ljubljana"), "who had registered is on record"
+    assert "Ljubljana" not in said(await denmark.slash(room.server.channels["general"], "pending"))
+    assert not [text for text in texts_in(room, "secretariat") if "Ljubljana" in text and "not answered" in text]
+    found = await looked_at(room, denmark)
+    assert found.count("STATUS:CANCELLED") >= 1
+    owed = [row for row in await rows_about(room, "Ljubljana") if row.state == "pending"]
+    assert not owed
+
+
+async def test_a_meeting_may_begin_on_the_29th_of_february(room: Room) -> None:
+    await room.world.travel_to(at(date(2027, 11, 2), 12))
+    shown = await room.slash(
+        "plan", **{**REGIONAL, "starts_on": "2028-02-29", "ends_on": "2028-03-01"} | {"register_by": "2028-02-28"}
+    )
+    await room.confirm(shown)
+    meeting = await meeting_in(room, "Ljubljana")
+    assert (meeting.starts_on, meeting.ends_on) == (date(2028, 2, 29), date(2028, 3, 1))
+    await room.edit(meeting="Ljubljana", starts_on="2029-02-28", ends_on="2029-03-01")
+    assert (await meeting_in(room, "Ljubljana")).register_by == at(date(2029, 2, 27), 23, ZONE) + timedelta(
+        minutes=59, seconds=59
+    )
+    refused = said(await room.slash("edit", meeting="Ljubljana", starts_on="2029-02-29"))
+    assert "does not exist" in refused
