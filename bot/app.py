@@ -1,5 +1,4 @@
 import asyncio
-import gc
 import logging
 import sys
 from collections.abc import Callable, Coroutine
@@ -217,7 +216,7 @@ class Focalbot(commands.Bot):
             raise unusable(error) from error
 
     async def on_ready(self) -> None:
-        """Send what is owed, back up if that is overdue, and tidy the heap, so that no collection stops an answer."""
+        """Send what is owed, and back up if that is overdue."""
         self.connected = True
         if not await self._may_go_on():
             return
@@ -226,8 +225,6 @@ class Focalbot(commands.Bot):
         await self.outbox.start(self.services)
         if self._backups is not None:
             await self._backups.catch_up()
-        gc.collect()
-        gc.freeze()
 
     async def on_resumed(self) -> None:
         """Look whether a copy of the database has taken over while the connection was lost."""

@@ -1,6 +1,7 @@
 """``focalbot run``: starts the bot, keeps trying while Discord is away, and ends in order."""
 
 import asyncio
+import gc
 import logging
 import re
 import signal
@@ -161,7 +162,19 @@ async def _serve_until(asked_to_end: asyncio.Event, bot: Focalbot, token: str) -
 
 async def _serve(bot: Focalbot, token: str) -> None:
     await bot.login(token)
-    await _connect(bot)
+    tidying = asyncio.create_task(_tidy_the_heap(bot))
+    try:
+        await _connect(bot)
+    finally:
+        tidying.cancel()
+        gc.unfreeze()
+
+
+async def _tidy_the_heap(bot: Focalbot) -> None:
+    """Take what a bot that has started keeps for good out of the collector's rounds, which would stop answers."""
+    await bot.wait_until_ready()
+    gc.collect()
+    gc.freeze()
 
 
 async def _connect(bot: Focalbot) -> None:

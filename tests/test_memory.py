@@ -1,0 +1,10 @@
+"""A process that starts one bot after the other, as ``run`` does and these tests do, keeps none that is closed."""
+
+import gc
+
+from tests.world import World
+
+
+async def test_a_bot_takes_nothing_out_of_the_collectors_rounds(world: World) -> None:
+    await world.restart()
+    assert gc.get_freeze_count() == 0
