@@ -38,6 +38,10 @@ class PatientEnv(Env):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, settle_timeout=ACTION, **kwargs)
 
+    async def _settle_internal(self, *, timeout: float | None = None, **options: Any) -> None:  # noqa: ASYNC109 - SimCord's name
+        # A bot that starts would have five seconds to send what it owes since it was away, however slow the machine.
+        await super()._settle_internal(timeout=timeout and self.settle_timeout, **options)
+
     def _schedule_timer(
         self, record: Any, callback: Any, args: tuple[Any, ...], schedule_context: Context | None
     ) -> None:

@@ -18,7 +18,13 @@ CLOCKS: Final = {
     for name in ("time", "monotonic", "perf_counter", "process_time", "thread_time", "clock_gettime")
     for unit in ("", "_ns")
 }
-MEASURES: Final = ("benchmarks", "tests/load", "tests/fuzz/__main__.py", "tests/life/__main__.py")
+MEASURES: Final = (
+    "benchmarks",
+    "tests/load",
+    "tests/fuzz/__main__.py",
+    "tests/life/__main__.py",
+    "tests/life/figures.py",
+)
 """What is run by hand and prints figures."""
 _LOOPBACK = ("callbacks", "clock", "interactions", "kills", "server", "takeovers")
 PACED: Final = tuple(f"tests/loopback/{name}.py" for name in _LOOPBACK)

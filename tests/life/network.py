@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal
 
 from bot import names
@@ -14,6 +15,8 @@ COLLEAGUES: Final = 42
 WITHOUT_ACCOUNT: Final = 42
 FAR_AND_WIDE: Final = ("JP", "NZ", "BD", "SA", "FJ", "US", "GB", "EU", "OAS")
 """Delegations that every network has, whatever the seed: other weekends, far clocks, organisations."""
+REGIONS: Final = (("europe", "Ljubljana", "Slovenia"), ("african", "Accra", "Ghana"), ("americas", "Lima", "Peru"))
+"""Where regional meetings take place."""
 TERM_STARTS: Final = "2024-01-01"
 
 _YEAR: Final = 52
@@ -32,9 +35,11 @@ class Member:
     place: str = ""
     actor: Person | None = None
     habit: Habit = "silent"
-    has_left: bool = False
     since_week: int = -_YEAR
     """In which week of the play the term began."""
+    left_on: date | None = None
+    is_erased: bool = False
+    """Whether they had their data erased."""
 
 
 def drawn(chance: random.Random) -> list[Member]:

@@ -9,7 +9,7 @@ import pytest
 
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, SentBy
-from tests.life.books import Received, Shown, judge
+from tests.life.books import Received, Shown, Span, judge, judge_channels
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DIRECT = OutboxRow(1, 7, "meeting", 1, "deadline:3d", 1, "person:5", NOW, OutboxState.SENT, message_id=90)
@@ -18,8 +18,9 @@ REPLY = replace(DIRECT, id=2, message_id=None, sent_by=SentBy.REPLY)
 NOTHING = Received([], [])
 
 
-def message(number: int) -> Any:
-    return SimpleNamespace(id=number, content="Please answer")
+def message(number: int, nonce: str = "", content: str = "Please answer") -> Any:
+    row = SimpleNamespace(children=[SimpleNamespace(custom_id=f"owed:1:2:{nonce}")])
+    return SimpleNamespace(id=number, content=content, created_at=NOW, components=[row] if nonce else [])
 
 
 def shown(lines: int, *rows: int) -> Received:
@@ -69,3 +70,51 @@ def test_each_untruth_is_found(rows: list[OutboxRow], received: Received) -> Non
 
 def test_nothing_is_sent_to_somebody_without_an_account() -> None:
     assert judge([DIRECT], {}, NOW).wrong
+
+
+LOST = Span(NOW - timedelta(hours=1), NOW)
+BEFORE = Span(NOW - timedelta(hours=2), NOW - timedelta(hours=1))
+POSTED = replace(DIRECT, target="announcements", sent_by=None)
+NONCE, OTHER = "A" * 25, "B" * 25
+
+
+def test_what_a_copy_does_not_know_may_have_been_received_in_the_time_that_is_lost_only() -> None:
+    received = {5: Received([message(90)], [])}
+    assert judge([], received, NOW, lost=[LOST]).wrong == []
+    assert judge([], received, NOW, lost=[BEFORE]).wrong
+
+
+def test_what_was_due_while_no_bot_ran_may_be_missed() -> None:
+    missed = replace(DIRECT, state=OutboxState.MISSED, sent_by=None, message_id=None)
+    assert judge([missed], {5: NOTHING}, NOW, away=[LOST]).wrong == []
+    assert judge([missed], {5: NOTHING}, NOW, away=[BEFORE]).wrong
+
+
+def test_nobody_is_sent_the_same_twice() -> None:
+    second = replace(DIRECT, id=4, message_id=91)
+    received = {5: Received([message(90, NONCE), message(91, NONCE)], [])}
+    assert judge([DIRECT, second], received, NOW).wrong
+    assert judge([DIRECT, second], {5: Received([message(90, NONCE), message(91, OTHER)], [])}, NOW).wrong == []
+
+
+def test_whom_a_statement_s_reminder_went_to_is_in_no_book() -> None:
+    reminder = "The statement “On prevention, week 007” closes soon. Your delegation can still join it."
+    assert judge([], {5: Received([message(90, content=reminder)], [])}, NOW).wrong == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "there", "lost", "told", "is_true"),
+    [
+        ([POSTED], [message(90, NONCE)], [], "", True),
+        ([POSTED], [], [], "", False),
+        ([], [message(90, NONCE)], [], "", False),
+        ([POSTED], [message(90, NONCE), message(91, NONCE)], [LOST], "channels/1/2/91", False),
+        ([], [message(90, NONCE)], [LOST], "", False),
+        ([], [message(90, NONCE)], [LOST], "channels/1/2/90", True),
+        ([], [message(90, NONCE)], [BEFORE], "channels/1/2/90", False),
+    ],
+)
+def test_what_is_in_channels_is_in_the_books_or_named_as_lost(
+    rows: list[OutboxRow], there: list[Any], lost: list[Span], told: str, *, is_true: bool
+) -> None:
+    assert (judge_channels(rows, {2: there}, lost, told) == []) is is_true
