@@ -39,6 +39,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "DELETE FROM draft WHERE kind GLOB ?": AT_A_START,
     "+state = 'pending' AND wake_at < ?1 + ?2": AT_A_START,
     "+state = 'sent' AND message_id > 0 AND settled_at >=": AT_A_START,
+    "o.guild_id = ? AND (o.settled_at IS NULL OR o.settled_at >= ?)": AT_A_START,
     "DELETE FROM document WHERE subject = ''": NIGHTLY,
     "DELETE FROM handover_note WHERE read_at": NIGHTLY,
     "SELECT key FROM erasure": NIGHTLY,

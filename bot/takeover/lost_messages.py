@@ -20,6 +20,8 @@ from storage.takeover.generation import GenerationRepository
 
 LISTED_AFTER: Final = timedelta(minutes=4)
 """After a take-over: by then, what the copy owes itself has been looked for and is in its books."""
+_SETTLED_LATER: Final = timedelta(days=1)
+"""Some rows keep the day on which they were settled, and no hour."""
 _KIND: Final = "lost"
 _SHOWN: Final = 20
 _CALLED_NOT_SENT: Final = frozenset(
@@ -62,7 +64,8 @@ class LostMessages(RecordlessSubject):
         lost_from, _ = _span(row)
         if "unknown" in row.payload or lost_from is None:
             return
-        rows = await self._file.all_of(row.guild_id)
+        # What was settled earlier was sent earlier still. A network of ten years has thousands of such rows.
+        rows = await self._file.settled_since(row.guild_id, lost_from - EARLIER - _SETTLED_LATER)
         known = {nonce_of(one, self._services.outbox.salt) for one in rows if one.state not in _CALLED_NOT_SENT}
         booked = {one.message_id for one in rows}
         unknown = [

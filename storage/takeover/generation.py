@@ -89,9 +89,12 @@ class GenerationRepository:
             (tx.at, int(since.timestamp()), int(direct_since.timestamp())),
         )
 
-    async def all_of(self, guild_id: int) -> list[OutboxRow]:
-        """Return every row of a network."""
-        rows = await self._database.fetch(f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ?", (guild_id,))
+    async def settled_since(self, guild_id: int, since: datetime) -> list[OutboxRow]:
+        """Return the rows of a network that were settled since then, or are not settled."""
+        rows = await self._database.fetch(
+            f"SELECT {COLUMNS} FROM outbox AS o WHERE o.guild_id = ? AND (o.settled_at IS NULL OR o.settled_at >= ?)",
+            (guild_id, int(since.timestamp())),
+        )
         return [row_of(row) for row in rows]
 
     async def annotate(self, tx: Transaction, row: OutboxRow, payload: Mapping[str, object]) -> None:
