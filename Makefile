@@ -82,7 +82,7 @@ load: $(DEVELOPS) ## Put a thousand interactions at once on the bot, a fan-out, 
 
 advisories: $(INSTALLED) ## List the known faults of the locked dependencies that run the bot (asks PyPI for each)
 	$(PIP) uv
-	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements.lock
+	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 lock: $(INSTALLED) ## Work out both lock files again from pyproject.toml
 	$(PIP) uv
