@@ -148,6 +148,13 @@ def test_a_full_disk_leaves_no_part_of_a_file(database: Path, words: tuple[str, 
     assert files(folder) == {database.name, name}
 
 
+@pytest.mark.parametrize("words", [("backup", "copy"), ("export", "copy", "--network", "1")])
+def test_what_is_copied_is_for_its_owner_alone(database: Path, words: tuple[str, ...]) -> None:
+    command, name, *more = words
+    assert typed(database.parent, command, str(database.parent / name), *more)[0] == 0
+    assert (database.parent / name).stat().st_mode & 0o077 == 0
+
+
 def test_a_restore_without_room_changes_nothing(database: Path) -> None:
     folder = database.parent
     assert typed(folder, "backup", str(folder / "copy"))[0] == 0
