@@ -141,7 +141,7 @@ class Shelf:
         """Return up to 25 resources for a list to pick from while somebody types."""
         sought = terms(typed)
         if not sought:
-            return (await self._search.newest(scope, limit=_CHOICES))[0]
+            return await self._search.first(scope, _CHOICES)
         found, total = await self._search.matching(scope, sought, Order(), limit=_CHOICES)
         return found if total else (await self.search(scope, typed)).resources
 

@@ -14,6 +14,10 @@ _SHELF: Final = (
     "r.guild_id = ?1 AND r.state = 'shelved' AND (?2 OR r.visibility = 'public')"
     " AND (?3 IS NULL OR r.category = ?3) AND (?4 IS NULL OR r.language = ?4)"
 )
+# In the order of an index: no more are read than are shown. Those without a year come last.
+_NEWEST: Final = (
+    f"SELECT {COLUMNS} FROM resource AS r WHERE {_SHELF} ORDER BY r.year DESC, r.id DESC LIMIT ?5 OFFSET ?6"
+)
 _BEST_FIRST: Final = "round(hit.rank, 1), coalesce(r.year, 0) DESC"
 _NEWEST_FIRST: Final = "coalesce(r.year, 0) DESC, round(hit.rank, 1)"
 
@@ -65,12 +69,16 @@ class ResourceSearch:
 
     async def newest(self, scope: Scope, *, limit: int, offset: int = 0) -> tuple[list[Resource], int]:
         """Return a page of all that is in ``scope``, newest first, and the total."""
-        rows = await self._database.fetch(
-            f"SELECT {COLUMNS}, count(*) OVER () AS total FROM resource AS r WHERE {_SHELF}"
-            " ORDER BY coalesce(r.year, 0) DESC, r.id DESC LIMIT ?5 OFFSET ?6",
-            (*scope.parameters, limit, offset),
+        rows, [all_] = await self._database.fetch_each(
+            (_NEWEST, (*scope.parameters, limit, offset)),
+            (f"SELECT count(*) AS total FROM resource AS r WHERE {_SHELF}", scope.parameters),
         )
-        return [resource_of(row) for row in rows], rows[0]["total"] if rows else 0
+        return [resource_of(row) for row in rows], all_["total"] if rows else 0
+
+    async def first(self, scope: Scope, limit: int) -> list[Resource]:
+        """Return the newest of all that is in ``scope``, which are not counted."""
+        rows = await self._database.fetch(_NEWEST, (*scope.parameters, limit, 0))
+        return [resource_of(row) for row in rows]
 
     async def vocabulary(self, scope: Scope) -> set[str]:
         """Return the words of titles, authors, tags and categories in ``scope``: what a slip of the pen may mean."""

@@ -19,7 +19,8 @@ async def own_entry(context: Context) -> OwnEntry:
                 command=Command("member claim"),
             )
         )
-    delegations = {d.id: d for d in await context.services.members.delegations(context.guild_id)}
+    held_in = {post.delegation_id for post in asker.appointments}
+    delegations = {d.id: d for d in await context.services.members.delegations_among(context.guild_id, held_in)}
     mine = sorted(asker.delegation_ids)
     return OwnEntry(
         asker.person,
