@@ -71,7 +71,10 @@ class ResourcesRepository:
         ``source`` is the sameness of the page that tells of the meeting, which belongs to it too; None: unknown.
         """
         rows = await self._database.fetch(
-            f"SELECT {COLUMNS} FROM resource AS r WHERE r.guild_id = ?1 AND (r.meeting_id = ?2 OR r.sameness = ?4)"
+            # The plus keeps SQLite from reading the whole shelf in the order of its years.
+            f"SELECT {COLUMNS} FROM resource AS r WHERE +r.guild_id = ?1 AND r.id IN ("
+            "SELECT m.id FROM resource AS m WHERE m.guild_id = ?1 AND m.meeting_id = ?2 UNION ALL"
+            f" SELECT s.id FROM resource AS s WHERE s.guild_id = ?1 AND s.sameness = ?4 AND s.{_STANDING})"
             " AND r.state = 'shelved' AND (?3 OR r.visibility = 'public') ORDER BY r.year DESC, r.id DESC",
             (guild_id, meeting_id, for_members, source),
         )
