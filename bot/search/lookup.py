@@ -272,7 +272,7 @@ def _by_words(entry: Entry, words: tuple[str, ...]) -> Term | None:
     if max(map(len, words)) == 1:
         return None
     others = [word for word in words if f" {word}" not in entry.haystack]
-    if not entry.exact.keys() >= set(others):
+    if not all(word in entry.exact for word in others):
         return None
     if others:
         return entry.exact.get(" ".join(word for word in words if word not in others))
