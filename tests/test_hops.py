@@ -104,6 +104,33 @@ async def test_a_ballot_and_an_answer_are_written_in_one_trip(furnished: World) 
     assert attending.reads <= 3
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "typed"), [("member find", "who", "gha"), ("webinar show", "webinar", "p")]
+)
+async def test_after_a_change_what_changed_is_read_in_one_trip(
+    furnished: World, command: str, option: str, typed: str
+) -> None:
+    ama, channel, services = (
+        furnished.server.members["GH"],
+        furnished.server.channels["general"],
+        furnished.bot.services,
+    )
+
+    async def complete() -> object:
+        return await ama.autocomplete(channel, command, option, typed)
+
+    other, _ = await trips(furnished, complete)
+    with furnished.as_bot():
+        async with services.transaction() as tx:
+            [seat, *_] = await services.members.seats(furnished.server.id, services.clock.now().date())
+            await services.members.change_person(tx, furnished.server.id, seat.holders[0].person.id, phone="1")
+            [webinar] = await services.webinars.all(furnished.server.id)
+            await services.webinars.change(tx, furnished.server.id, webinar.id, webinar.sequence, {"title": "Peace"})
+    with counting(database_of(furnished)) as related:
+        assert await complete()
+    assert related.reads <= other.reads + 1
+
+
 async def test_what_is_counted_is_every_trip(world: World) -> None:
     with world.as_bot(), counting(database_of(world)) as hops:
         await database_of(world).fetch("SELECT 1")
