@@ -85,7 +85,8 @@ class FocalbotTree(app_commands.CommandTree["Focalbot"]):
         try:
             begun = self.client.work.begin(interaction.id)
             if begun:
-                await self.client.work.take_turn(interaction.id, lambda: ui.acknowledge(interaction))
+                if command is None or not command.extras.get(ui.URGENT):
+                    await self.client.work.take_turn(interaction.id, lambda: ui.acknowledge(interaction))
                 await ui.authorise(interaction, level)
         except Exception as error:  # noqa: BLE001 - the one place where a refused command becomes an answer
             outcome = await reply_with_error(interaction, ui.reader_for(interaction), error)

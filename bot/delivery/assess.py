@@ -136,14 +136,17 @@ async def _while_owed(
         if not await still_concerns(subject, row):
             return _NO_LONGER
         return await _to_person(services, network, subject, row, _Span(now, until, standing.gives_way))
-    return await _to_place(services, network, row)
+    return await _to_place(services, network, row, members_only=subject.for_members_only)
 
 
-def channel_of(network: Network, target: str) -> int | None:
-    """Return the channel that a symbolic target means now, or None where ``/setup channels`` has not named it."""
+def channel_of(network: Network, target: str, *, members_only: bool = False) -> int | None:
+    """Return the channel that a symbolic target means now, or None where ``/setup channels`` has not named it.
+
+    ``members_only``: what goes to the members' channel goes to no other where there is none.
+    """
     channels = {
         ANNOUNCEMENTS: network.announcements_channel_id,
-        MEMBERS: network.members_channel_id or network.announcements_channel_id,
+        MEMBERS: network.members_channel_id or (None if members_only else network.announcements_channel_id),
         SECRETARIAT: network.secretariat_channel_id,
         WELCOME: network.welcome_channel_id,
     }
@@ -160,7 +163,7 @@ async def reader_of_sent(services: Services, row: OutboxRow) -> Reader:
     return reader_of(services, network, settings, person, settings.locale)
 
 
-async def _to_place(services: Services, network: Network, row: OutboxRow) -> Verdict:
+async def _to_place(services: Services, network: Network, row: OutboxRow, *, members_only: bool) -> Verdict:
     if row.account_id is not None:
         settings = await services.settings.account(row.guild_id, row.account_id)
         person = await services.members.person_of_account(row.guild_id, row.account_id)
@@ -169,7 +172,7 @@ async def _to_place(services: Services, network: Network, row: OutboxRow) -> Ver
         return Deliver(
             "account", row.account_id, network_reader(services, network) if row.payload.get("public") else own
         )
-    channel_id = channel_of(network, row.target)
+    channel_id = channel_of(network, row.target, members_only=members_only)
     if channel_id is None:
         return Settle(OutboxState.FAILED, Reason.NO_CHANNEL)
     return Deliver("channel", channel_id, network_reader(services, network))

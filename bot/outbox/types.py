@@ -14,7 +14,7 @@ from storage.outbox.models import OutboxRow
 ANNOUNCEMENTS: Final = "announcements"
 """The announcements channel of ``/setup channels``, whichever it is when the row is claimed."""
 MEMBERS: Final = "members"
-"""The members' channel, else the announcements channel."""
+"""The members' channel, else the announcements channel, unless the subject is for members only."""
 SECRETARIAT: Final = "secretariat"
 """The secretariat's channel."""
 WELCOME: Final = "welcome"
@@ -124,6 +124,8 @@ class Subject(ABC, Generic[_Record]):
     """
 
     name: ClassVar[str]
+    for_members_only: ClassVar[bool] = False
+    """Whether only members may read what it says to them: without a members' channel, it is said in no other."""
     follows_settings: ClassVar[bool] = False
     """Whether its plans follow from the network's settings: they are worked out again when these change."""
 
@@ -176,6 +178,13 @@ class Subject(ABC, Generic[_Record]):
     def may_be_sent_by_hand(self, row: OutboxRow) -> bool:  # noqa: ARG002 - nearly all may
         """Tell whether the secretariat may send the row itself, where nothing brings it to its person."""
         return True
+
+    def dates_its_notices(self, row: OutboxRow) -> bool:  # noqa: ARG002 - hardly any may
+        """Tell whether it is written down when the row was shown above an answer, which says when somebody was there.
+
+        A ballot keeps no hour, and may have been what was answered: only what must be known by the hour says so.
+        """
+        return False
 
     async def prepare(self, row: OutboxRow) -> None:
         """Bring the record up to date when the row falls due, before anything is decided about it.

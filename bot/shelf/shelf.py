@@ -207,18 +207,23 @@ class Shelf:
         except OnTheShelfError as error:
             raise await self._duplicate(guild_id, same) from error
 
-    async def keep(self, tx: Transaction, guild_id: int, new: NewResource) -> int:
+    async def keep(self, tx: Transaction, guild_id: int, new: NewResource, *, takes_over: bool = False) -> int:
         """Put a link on the shelf and return its id, or that of the same page where it is there already.
 
         For what fills the shelf by itself: a webinar's recording, a meeting's document. A suggestion of the same
-        page is settled by it.
+        page is settled by it; with ``takes_over``, what is there already becomes what is ``new``.
         """
         same = await self.resources.same_page(guild_id, comparison_key(new.url))
         if same is None:
             return await self.add(tx, guild_id, new)
-        if same.state == "suggested" and await self.approve(tx, same):
-            await self.change(tx, same, differences(same, new))
+        is_settled = same.state == "suggested" and await self.approve(tx, same)
+        if (is_settled or takes_over) and (changed := differences(same, new)):
+            await self.change(tx, same, changed)
         return same.id
+
+    async def has(self, guild_id: int, address: str) -> bool:
+        """Tell whether the page at ``address``, as :func:`normalised` returned it, is on the shelf or suggested."""
+        return await self.resources.same_page(guild_id, comparison_key(address)) is not None
 
     async def change(self, tx: Transaction, resource: Resource, changed: Mapping[str, Any]) -> Resource:
         """Set the fields ``changed`` of a resource and return it as it now is.

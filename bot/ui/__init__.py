@@ -13,10 +13,11 @@ from bot.ui.notices import Waiting, WaitingNotices
 from bot.ui.pages import Page, PageButton, Way, page_buttons, page_label, page_of
 from bot.ui.plain_buttons import Choice, Correction, plain_button, stored_view
 from bot.ui.progress import Progress, worked_out
-from bot.ui.running_interactions import RunningInteractions
+from bot.ui.running_interactions import URGENT, RunningInteractions
 from bot.ui.state import Rest, Word, Zone, id_typed, number_of
 
 __all__ = [
+    "URGENT",
     "Bot",
     "Choice",
     "Confirmation",

@@ -95,6 +95,13 @@ class PersistentButton(_Persistent, ui.DynamicItem[ui.Button[Any]], template=_NE
         restored.restore(match)
         return restored
 
+    @classmethod
+    def kept_in(cls, match: re.Match[str]) -> Self:
+        """Return the button with nothing but what its ``custom_id`` keeps, to be asked; it is on no message."""
+        found = cls.__new__(cls)
+        found.restore(match)
+        return found
+
     def labelled(
         self,
         label: str,
@@ -116,12 +123,18 @@ class PersistentButton(_Persistent, ui.DynamicItem[ui.Button[Any]], template=_NE
         """Tell whether hundreds may press it in one instant: Discord then hears at once that an answer follows."""
         return False
 
+    def is_urgent(self) -> bool:
+        """Tell whether what counts is that it was pressed: it then does not wait until others are answered."""
+        return False
+
     async def callback(self, interaction: discord.Interaction) -> None:
         """Do what the button does, for those who may press it."""
         name = self.declared().custom_id
         at_once = not self._is_forged and self.acknowledges_first()
-        used = Kind.BUTTON, name
-        await guarded(interaction, BUTTONS[name], self.press_in, self._network(), used=used, at_once=at_once)
+        is_urgent = not self._is_forged and self.is_urgent()
+        level, used = BUTTONS[name], (Kind.BUTTON, name)
+        network = self._network()
+        await guarded(interaction, level, self.press_in, network, used=used, at_once=at_once, is_urgent=is_urgent)
 
     async def press_in(self, context: Context) -> None:
         """Answer the press in the context's network. Raises ForgedStateError for what was never shown there."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, Protocol, Self, cast
 
 import discord
@@ -100,6 +101,11 @@ class Context:
     def account_id(self) -> int:
         """The Discord account that asks."""
         return self.asker.account_id
+
+    @property
+    def asked_at(self) -> datetime:
+        """When they did it, by Discord's clock: it may have been on its way, or have waited, for a while."""
+        return self.interaction.created_at
 
     @property
     def tree(self) -> app_commands.CommandTree[Any]:

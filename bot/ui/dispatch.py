@@ -37,7 +37,8 @@ async def receive(interaction: discord.Interaction) -> None:
         await form.submit(context, typed)
         await context.spend_replaced()
 
-    await guarded(interaction, FORMS[form.kind], submit, guild_id, used=(Kind.FORM, form.kind))
+    used = Kind.FORM, form.kind
+    await guarded(interaction, FORMS[form.kind], submit, guild_id, used=used, is_urgent=form.is_urgent)
 
 
 async def refuse_unknown(interaction: discord.Interaction) -> None:

@@ -6,7 +6,7 @@ from bot.errors import NotFoundError, UserError
 from bot.texts import t
 from bot.ui.buttons import PersistentButton
 from bot.ui.context import FORMS_KEPT, VALUES_KEPT, Context
-from bot.ui.forms import Values, form_of
+from bot.ui.forms import Form, Values, form_of
 from bot.ui.plain_buttons import DRAFT, DRAFT_CHOICE
 from bot.ui.state import Word
 from storage.models import Draft
@@ -16,10 +16,11 @@ class Confirmation:
     """Something done only after *Confirm*, also after a restart. :meth:`Context.preview` asks for it.
 
     A subclass gives its ``kind`` (unique in the bot), and what happens ``on_confirm``. Who may confirm it is in
-    :data:`bot.access.CONFIRMATIONS`, by ``kind``.
+    :data:`bot.access.CONFIRMATIONS`, by ``kind``. ``is_urgent``: it does not wait until others are answered.
     """
 
     kind: ClassVar[str]
+    is_urgent: ClassVar[bool] = False
     classes: ClassVar[dict[str, type["Confirmation"]]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -68,6 +69,11 @@ class DraftChoiceButton(_DraftButton, custom_id=DRAFT_CHOICE):
     action: Literal["confirm", "correct"]
     draft_id: int
     which: Word
+
+    def is_urgent(self) -> bool:
+        """Tell whether what it confirms, or corrects, is."""
+        found = Confirmation.classes.get(self.which) if self.action == "confirm" else Form.classes.get(self.which)
+        return found is not None and found.is_urgent
 
     async def on_press(self, context: Context) -> None:
         """Go that way."""

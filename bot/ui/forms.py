@@ -37,12 +37,14 @@ class Form:
     is said above the fields.
     ``arguments`` are what the form is about (a row's id), kept in its ``custom_id``; what each is stands in ``takes``,
     as the parts of a button's are annotated. Who may send it is in :data:`bot.access.FORMS`, by ``kind``.
+    ``is_urgent``: it does not wait until others are answered.
     """
 
     kind: ClassVar[str]
     takes: ClassVar[tuple[object, ...]] = ()
     title: ClassVar[Text]
     note: ClassVar[Text | None] = None
+    is_urgent: ClassVar[bool] = False
     classes: ClassVar[dict[str, type["Form"]]] = {}
 
     def __init_subclass__(cls) -> None:

@@ -68,11 +68,13 @@ async def guarded(
     *,
     used: tuple[Kind, str],
     at_once: bool = False,
+    is_urgent: bool = False,
 ) -> None:
     """Let the asker in, do ``action``, and answer any error: around everything a button or a form does.
 
     ``used`` is what was used, by its name in the access table. ``at_once`` acknowledges before anything is read, for
     what hundreds may press in one instant: Discord waits three seconds, and the database serves one after another.
+    ``is_urgent``: it is dealt with however many others are in hand, for what counts from a press that must be kept.
     ``guild_id`` names the network for what is pressed in direct messages. What was done without an error is dispatched
     as the event ``answered``, as a command's completion is.
     """
@@ -81,7 +83,8 @@ async def guarded(
     try:
         if not work.begin(interaction.id):
             return
-        await work.take_turn(interaction.id, lambda: acknowledge(interaction))
+        if not is_urgent:
+            await work.take_turn(interaction.id, lambda: acknowledge(interaction))
         if at_once:
             await acknowledge(interaction)
         await action(await authorise(interaction, level, guild_id))

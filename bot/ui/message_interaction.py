@@ -69,6 +69,7 @@ class MessageInteraction:
     def __init__(self, client: discord.Client, written: discord.Message) -> None:
         self.client = client
         self.id = written.id
+        self.created_at = written.created_at
         self.user = written.author
         self.channel = written.channel
         self.channel_id = written.channel.id

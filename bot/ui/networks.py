@@ -20,16 +20,27 @@ class InNetworkButton(PersistentButton, custom_id=IN_NETWORK):
     guild_id: int
     inner: Rest
 
+    def is_urgent(self) -> bool:
+        """Tell whether the button is."""
+        found = self._found()
+        return found is not None and found[0].kept_in(found[1]).is_urgent()
+
     async def on_press(self, context: Context) -> None:
         """Do what the button does, for those who may press it in that network."""
-        for custom_id, declared in PersistentButton.classes.items():
+        found = self._found()
+        if found is None:
+            raise ForgedStateError
+        declared, match = found
+        context.asker.require(BUTTONS[declared.declared().custom_id])
+        item = ui.Button[Any](custom_id=self.inner)
+        await (await declared.from_custom_id(context.interaction, item, match)).press_in(context)
+
+    def _found(self) -> tuple[type[PersistentButton], re.Match[str]] | None:
+        for declared in PersistentButton.classes.values():
             match = re.fullmatch(declared.declared().pattern, self.inner)
             if match is not None and declared is not InNetworkButton:
-                context.asker.require(BUTTONS[custom_id])
-                item = ui.Button[Any](custom_id=self.inner)
-                await (await declared.from_custom_id(context.interaction, item, match)).press_in(context)
-                return
-        raise ForgedStateError
+                return declared, match
+        return None
 
 
 class InNetworkSelect(PersistentSelect, custom_id=LIST_IN_NETWORK):

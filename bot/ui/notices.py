@@ -106,7 +106,9 @@ class WaitingNotices:
                 owed = await self._still_owed(row) if becomes is OutboxState.SENT else becomes
                 state = owed if isinstance(owed, OutboxState) else becomes
                 reason = row.reason or Reason.LATE if state is OutboxState.NOT_REACHED else Reason.NONE
-                await self._services.outbox.rows.noticed(tx, row, state, reason)
+                subject = self._services.outbox.subject(row.subject)
+                with_hour = subject is not None and subject.dates_its_notices(row)
+                await self._services.outbox.rows.noticed(tx, row, state, reason, with_hour=with_hour)
             if not await self._services.outbox.rows.notices_left(tx, asker.guild_id, target):
                 self._services.outbox.noticed.discard((asker.guild_id, target))
 

@@ -14,6 +14,8 @@ REMEMBERED: Final = 10_000
 """Interactions, the latest, that are known when Discord delivers them a second time."""
 
 
+URGENT: Final = "urgent"
+"""Among the ``extras`` of a command: it does not wait until others are answered."""
 AT_A_TIME: Final = 64
 """Interactions that are being answered in one moment. All at once would be answered at about the same time, late."""
 

@@ -82,7 +82,7 @@ async def show(context: Context, decision: Decision) -> None:
     files = await files_of(services, documents) if with_text else []
     if decision.state == "adopted":
         name = f"decision-{number_of(decision).replace('/', '-')}.csv"
-        files.append(discord.File(BytesIO(record_of(seats, delegations, reader.language)), name))
+        files.append(discord.File(BytesIO(record_of(decision, seats, documents, delegations, reader.language)), name))
     items = buttons_of(decision, reader) if context.asker.is_member else []
     if is_secretariat and decision.is_under_way:
         items += ManageButton.both(decision, reader)

@@ -16,7 +16,7 @@ from bot.texts import Reader, t
 from bot.ui import Context
 from bot.workplaces import Workplace, workplace_of_secretariat
 from cogs.decisions import rules
-from cogs.decisions.rules import LOOKED_AT_AGAIN, REACHING, SUBJECT, Kind
+from cogs.decisions.rules import BY_MESSAGE, LOOKED_AT_AGAIN, REACHING, SUBJECT, Kind
 from cogs.decisions.sentences import CLOSED, STATES
 from storage.database import Transaction
 from storage.decisions.models import Decision, Interruption
@@ -43,6 +43,23 @@ async def current_decision(context: Context, decision_id: int) -> Decision:
 def has_ended() -> UserError:
     """Say that a procedure has ended already."""
     return UserError(CLOSED)
+
+
+async def require_open(services: Services, decision: Decision, at: datetime, tx: Transaction | None = None) -> None:
+    """Raise UserError unless the secretariat may still extend or cancel the procedure at ``at``.
+
+    Once its hour has come, what becomes of it depends on whether a press in time is confirmed, and on nobody else.
+    """
+    if not decision.is_under_way:
+        raise has_ended()
+    if decision.state == "open" and not await is_in_time(services, decision, at, tx):
+        raise UserError(
+            t(
+                "Its time is over, and what becomes of it is being worked out: nothing was changed. Look again in a"
+                " quarter of an hour with {command}.",
+                command=Command("decision show"),
+            )
+        )
 
 
 async def make_up(services: Services, guild_id: int | None = None) -> None:
@@ -122,6 +139,21 @@ async def announce_move(services: Services, tx: Transaction, decision: Decision,
     await services.outbox.edit(tx, *about, Kind.OPENED, *rules.ASKING, people_too=True)
 
 
+async def is_in_time(services: Services, decision: Decision, at: datetime, tx: Transaction | None = None) -> bool:
+    """Tell whether somebody who acts at ``at`` does so while the procedure is open.
+
+    That is before its end, and after it where the end moves, because nobody could act for a while: nothing has ended.
+    """
+    if decision.state != "open":
+        return False
+    if decision.takes_objections(at):
+        return True
+    if tx is not None:
+        return bool(await _delay_owed(services, tx, decision))
+    async with services.transaction() as tx_of_its_own:
+        return bool(await _delay_owed(services, tx_of_its_own, decision))
+
+
 async def plan_again(services: Services, tx: Transaction, decision: Decision, *, later: bool = False) -> None:
     """Plan what a procedure owes, its end waiting for whoever has pressed *Object* and not confirmed yet.
 
@@ -133,9 +165,12 @@ async def plan_again(services: Services, tx: Transaction, decision: Decision, *,
 
 
 async def note_reached(services: Services, tx: Transaction, decision: Decision) -> None:
-    """Write down which delegations the messages have reached by now."""
-    delivered = await services.decisions.delivered(tx, decision, REACHING)
-    for delegation_id, (by, at) in rules.first_reached(delivered, decision.timezone).items():
+    """Write down which delegations the messages have reached by now; what was taken back since has reached nobody."""
+    reached = rules.first_reached(await services.decisions.delivered(tx, decision, REACHING), decision.timezone)
+    seats = await services.decisions.seats(decision.guild_id, decision.id, tx)
+    gone = [seat.delegation_id for seat in seats if seat.delegation_id not in reached]
+    await services.decisions.unreach(tx, decision, gone, BY_MESSAGE)
+    for delegation_id, (by, at) in reached.items():
         await services.decisions.reach(tx, decision, [delegation_id], by, at)
 
 
@@ -173,7 +208,8 @@ async def _adopt(services: Services, tx: Transaction, decision: Decision) -> Non
     year = decision.expires_at.astimezone(ZoneInfo(decision.timezone)).year
     number = await services.decisions.adopt(tx, decision, year)
     adopted = replace(decision, state="adopted", year=year, number=number)
-    await services.shelf.keep(tx, decision.guild_id, await _on_the_shelf(services, adopted))
+    # The address is the decision's own: who has put it on the shelf by hand meant the decision.
+    await services.shelf.keep(tx, decision.guild_id, await _on_the_shelf(services, adopted), takes_over=True)
     await say_the_end(services, tx, decision, Kind.ADOPTED)
 
 
@@ -190,13 +226,22 @@ async def _on_the_shelf(services: Services, decision: Decision) -> NewResource:
     day: datetime = decision.expires_at.astimezone(ZoneInfo(decision.timezone))
     said = t("{state}: decision {number}, {day}.", state=STATES["adopted"], number=number, day=day.date())
     return NewResource(
-        url=normalised(await message_link(services, decision) or decision.url or _server(decision.guild_id)),
+        url=await _address_of(services, decision),
         title=f"{number} · {decision.title}"[:200],
         category="decision",
         year=decision.year,
         descriptions={language: Reader(language, decision.timezone).label(said) for language in LANGUAGES},
         visibility="members",
     )
+
+
+async def _address_of(services: Services, decision: Decision) -> str:
+    """Return an address that is no other entry's on the shelf: that of its message, else of its text, else its own."""
+    if link := await message_link(services, decision):
+        return normalised(link)
+    if decision.url and not await services.shelf.has(decision.guild_id, normalised(decision.url)):
+        return normalised(decision.url)
+    return normalised(f"{_server(decision.guild_id)}?decision={rules.number_of(decision).replace('/', '-')}")
 
 
 async def message_link(services: Services, decision: Decision) -> str:

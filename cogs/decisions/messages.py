@@ -21,7 +21,7 @@ from cogs.decisions.moving.buttons import ManageButton
 from cogs.decisions.objecting.buttons import buttons_of
 from cogs.decisions.opening.fields import DOCUMENTS
 from cogs.decisions.queries import delegations_of, objector_of, people_of
-from cogs.decisions.rules import SUBJECT, Kind, electorate_of, ends_at, number_of, owed, unreached
+from cogs.decisions.rules import REACHING, SUBJECT, Kind, electorate_of, ends_at, number_of, owed, unreached
 from storage.database import Transaction
 from storage.decisions.models import Decision, DecisionSeat, unsaved
 from storage.documents.models import Document
@@ -54,6 +54,7 @@ class DecisionMessages(OccasionSubject[Decision]):
 
     name = SUBJECT
     record = Decision
+    for_members_only = True
 
     async def get(self, guild_id: int, record_id: int) -> Decision | None:
         """Return the decision."""
@@ -62,6 +63,10 @@ class DecisionMessages(OccasionSubject[Decision]):
     def unsaved(self, guild_id: int, values: Mapping[str, Any]) -> Decision:
         """Return the decision that would open now."""
         return unsaved(guild_id, values, self._services.clock.now())
+
+    def dates_its_notices(self, row: OutboxRow) -> bool:
+        """What brings a proposal reaches a delegation only when it is shown, before the end."""
+        return series_of(row.kind)[0] in REACHING
 
     async def prepare(self, row: OutboxRow) -> None:
         """End the procedure at its hour; know whom it has reached before the secretariat is told."""
@@ -161,7 +166,7 @@ class DecisionMessages(OccasionSubject[Decision]):
         if kind == Kind.ADOPTED:
             delegations = await delegations_of(self._services, decision.guild_id)
             add_record(card, decision, seats, delegations, reader)
-            content = record_of(seats, delegations, reader.language)
+            content = record_of(decision, seats, documents, delegations, reader.language)
             name = f"decision-{number_of(decision).replace('/', '-')}.csv"
             files = [discord.File(BytesIO(content), name)] if row.message_id is None else []
         return Message(reader.say(said), card, buttons, files=files)

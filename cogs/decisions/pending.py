@@ -7,6 +7,7 @@ from bot.services import Services
 from bot.texts import Reader, t
 from cogs.decisions import sentences
 from cogs.decisions.buttons import ShowDecisionButton
+from cogs.decisions.ending import is_in_time
 from cogs.decisions.rules import acting_for, counted
 
 
@@ -25,7 +26,7 @@ class PendingDecisions:
             seats = counted(await decisions.seats(delegate.guild_id, decision.id))
             ids = acting & {seat.delegation_id for seat in seats}
             own = [delegation for delegation in in_order(delegate.delegations, reader) if delegation.id in ids]
-            if own and decision.takes_objections(now):
+            if own and await is_in_time(self._services, decision, now):
                 said = reader.say(sentences.asked(decision, own, reader))
                 custom_id = ShowDecisionButton.write(decision.id)
                 found.append(Awaited(said, custom_id, t("Show"), decision.expires_at, decision.timezone))

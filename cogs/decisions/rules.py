@@ -21,6 +21,7 @@ from storage.members.models import Appointment, Seat
 SUBJECT: Final = "decision"
 LONGEST_TITLE: Final = 200
 LONGEST_REASON: Final = 1000
+LONGEST_REFERENCE: Final = 200
 FULL_WORKING_DAYS: Final = 3
 """Between the day on which the opening messages go out and the earliest expiry, the last one included."""
 FROM: Final = time(10)
@@ -73,6 +74,8 @@ class Kind(StrEnum):
 
 ASKING: Final = (Kind.ASKED, f"{Kind.REMINDER}:{REMINDER}")
 """The messages to people whose buttons act while a procedure is open."""
+BY_MESSAGE: Final[tuple[ReachedBy, ...]] = ("direct_message", "reply")
+"""How a message of the bot reaches somebody, of what is written down for a seat."""
 REACHING: Final = (Kind.ASKED, Kind.REMINDER, Kind.EXTENDED, Kind.INTERRUPTED)
 """The messages to people that bring a proposal to a delegation."""
 
@@ -197,13 +200,22 @@ def first_reached(
     return found
 
 
-def objection_counts(decision: Decision, pressed_at: datetime | None, now: datetime) -> bool:
-    """Tell whether an objection confirmed ``now`` counts, whose author first pressed *Object* at ``pressed_at``."""
+def objection_counts(
+    decision: Decision, pressed_at: datetime | None, confirmed_at: datetime, *, moves: bool = False
+) -> bool:
+    """Tell whether an objection counts that was confirmed at ``confirmed_at``.
+
+    ``pressed_at`` is when its author pressed *Object* (None: no such press is known); both are when Discord took the
+    press, not when it was dealt with. ``moves``: the end moves, for what has interrupted the procedure.
+    """
     if decision.state != "open":
         return False
-    if now < decision.expires_at:
+    if moves or confirmed_at < decision.expires_at:
         return True
-    return pressed_at is not None and pressed_at < decision.expires_at and now - pressed_at <= CONFIRMED_WITHIN
+    if pressed_at is None or pressed_at >= decision.expires_at:
+        return False
+    # A press is kept by the second.
+    return confirmed_at.replace(microsecond=0) - pressed_at <= CONFIRMED_WITHIN
 
 
 # What it owes

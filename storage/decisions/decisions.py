@@ -165,9 +165,11 @@ class DecisionsRepository:
         """End an open decision by an objection; False when it has ended already.
 
         Nothing is kept of who objected but what ``objection`` publishes: whoever calls this writes with a transaction
-        that names no account, where the objection is a delegation's own.
+        that names no account, where the objection is a delegation's own. When each was reached goes, too: what was
+        shown above the answer to an objection would say whose it is.
         """
         await self._forget_wishes(tx, decision)
+        await self._forget_reached(tx, decision)
         tx.erase_from_log()
         ended = await tx.execute(
             "UPDATE decision SET state = 'broken', ended_at = ?, objection_reason = ?, objection_amendment = ?,"
@@ -213,6 +215,21 @@ class DecisionsRepository:
             )
         ]
 
+    async def unreach(
+        self, tx: Transaction, decision: Decision, delegation_ids: Iterable[int], by: Sequence[ReachedBy]
+    ) -> list[int]:
+        """Take back that these were reached, where that was by one of ``by``; return those of which it was."""
+        marks = ", ".join("?" for _ in by)
+        return [
+            delegation_id
+            for delegation_id in delegation_ids
+            if await tx.execute(
+                "UPDATE decision_seat SET reached_at = NULL, reached_by = NULL WHERE guild_id = ? AND decision_id = ?"
+                f" AND delegation_id = ? AND reached_by IN ({marks})",
+                (decision.guild_id, decision.id, delegation_id, *by),
+            )
+        ]
+
     async def delivered(
         self, tx: Transaction, decision: Decision, kinds: Sequence[str]
     ) -> list[tuple[int, ReachedBy, datetime, date, date | None]]:
@@ -252,6 +269,18 @@ class DecisionsRepository:
                 " AND wants_time = 0",
                 (decision.guild_id, decision.id, delegation_id),
             )
+        )
+
+    async def _forget_reached(self, tx: Transaction, decision: Decision) -> None:
+        about = (decision.guild_id, decision.id)
+        await tx.execute(
+            "UPDATE decision_seat SET reached_at = NULL, reached_by = NULL WHERE guild_id = ? AND decision_id = ?",
+            about,
+        )
+        await tx.execute(
+            "UPDATE outbox SET settled_at = due_at WHERE guild_id = ? AND subject = 'decision' AND subject_id = ?"
+            " AND +state = 'sent' AND sent_by = 'reply'",
+            about,
         )
 
     async def _forget_wishes(self, tx: Transaction, decision: Decision) -> None:

@@ -319,17 +319,20 @@ class OutboxRepository:
             )
         )
 
-    async def noticed(self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "") -> None:
+    async def noticed(
+        self, tx: Transaction, row: OutboxRow, state: OutboxState, reason: str = "", *, with_hour: bool = False
+    ) -> None:
         """Write down what became of a notice: shown (``sent``), too late, or owed no more.
 
-        Not when: the answer above which it was shown may have been that to a ballot.
+        Not when, unless ``with_hour``: the answer above which it was shown may have been that to a ballot.
         """
         check_step(OutboxState.NOTICE, state)
         tx.erase_order_from_log()
+        by, at = SentBy.REPLY if state is OutboxState.SENT else None, tx.at if with_hour else None
         await tx.execute(
-            "UPDATE outbox SET state = ?, reason = ?, sent_by = ?, settled_at = due_at, wake_at = NULL"
+            "UPDATE outbox SET state = ?, reason = ?, sent_by = ?, settled_at = coalesce(?, due_at), wake_at = NULL"
             " WHERE guild_id = ? AND id = ? AND state = 'notice'",
-            (state, reason, SentBy.REPLY if state is OutboxState.SENT else None, row.guild_id, row.id),
+            (state, reason, by, at, row.guild_id, row.id),
         )
 
     async def notices_left(self, tx: Transaction, guild_id: int, target: str) -> bool:

@@ -4,7 +4,7 @@ from typing import cast
 
 from bot.texts import t
 from bot.ui import Confirmation, Context
-from cogs.decisions.ending import current_decision, has_ended, say_the_end
+from cogs.decisions.ending import current_decision, has_ended, require_open, say_the_end
 from cogs.decisions.rules import Kind
 from storage.decisions.models import Decision
 from storage.models import Draft
@@ -12,8 +12,7 @@ from storage.models import Draft
 
 async def ask_to_cancel(context: Context, decision: Decision) -> None:
     """Ask *Confirm* before a procedure is cancelled. Raises UserError for one that has ended."""
-    if not decision.is_under_way:
-        raise has_ended()
+    await require_open(context.services, decision, context.asked_at)
     question = t(
         "Cancel the silence procedure on “{title}”? Nothing is adopted, and a message in the members' channel says so;"
         " nobody is called.",
@@ -33,7 +32,8 @@ class ConfirmCancellation(Confirmation):
         decision = await current_decision(context, cast(int, draft.payload["decision"]))
         async with context.write() as tx:
             await context.take(tx, draft)
-            if not decision.is_under_way or not await services.decisions.end(tx, decision, "cancelled"):
+            await require_open(services, decision, context.asked_at, tx)
+            if not await services.decisions.end(tx, decision, "cancelled"):
                 raise has_ended()
             await say_the_end(services, tx, decision, Kind.CANCELLED)
         await context.replace(t("The procedure is cancelled: nothing is adopted."))

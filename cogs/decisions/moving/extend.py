@@ -12,7 +12,7 @@ from bot.reach import reach_of
 from bot.texts import Listing, t
 from bot.ui import Choice, Confirmation, Context, Correction
 from cogs.decisions import rules
-from cogs.decisions.ending import announce_move, current_decision, has_ended, place_of
+from cogs.decisions.ending import announce_move, current_decision, has_ended, place_of, require_open
 from cogs.decisions.opening.fields import EXPIRES, read_expiry
 from cogs.decisions.queries import people_of
 from cogs.decisions.rules import SUBJECT, Kind
@@ -24,9 +24,8 @@ _LATER: Final = timedelta(hours=1)
 
 async def ask_to_extend(context: Context, decision: Decision, typed: str, correction: Correction) -> None:
     """Show the later end, and who is told, and ask for *Confirm*. Raises UserError."""
-    if not decision.is_under_way:
-        raise has_ended()
     services, reader, now = context.services, context.reader, context.services.clock.now()
+    await require_open(services, decision, context.asked_at)
     place = await place_of(services, context.guild_id, decision.timezone)
     earliest = rules.next_permitted(max(decision.expires_at, now) + _LATER, place)
     expires_at = read_expiry(typed, place, reader, now, earliest)
@@ -61,12 +60,11 @@ class ConfirmExtension(Confirmation):
         services = context.services
         decision = await current_decision(context, cast(int, draft.payload["decision"]))
         expires_at = datetime.fromtimestamp(cast(int, draft.payload[EXPIRES.option]), UTC)
-        if not decision.is_under_way:
-            raise has_ended()
         if expires_at <= max(services.clock.now(), decision.expires_at):
             raise UserError(t("That time is not later any more: type the command again with a later one."))
         async with context.write() as tx:
             await context.take(tx, draft)
+            await require_open(services, decision, context.asked_at, tx)
             if not await services.decisions.move(tx, decision, expires_at, made_up=False):
                 raise has_ended()
             moved = replace(decision, state="open", expires_at=expires_at)

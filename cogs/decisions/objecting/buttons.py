@@ -30,6 +30,10 @@ class DecisionButton(PersistentButton, custom_id="decision:{action}:{guild_id}:{
     guild_id: int
     decision_id: int
 
+    def is_urgent(self) -> bool:
+        """An objection counts from the press."""
+        return self.action == "object"
+
     async def on_press(self, context: Context) -> None:
         """Do what the button says for the delegation that the presser acts for."""
         if self.action == "object":
@@ -51,6 +55,10 @@ class DecisionForButton(PersistentButton, custom_id="decision:for:{wish}:{decisi
     wish: Wish
     decision_id: int
     delegation_id: int
+
+    def is_urgent(self) -> bool:
+        """An objection counts from the press."""
+        return self.wish == "object"
 
     async def on_press(self, context: Context) -> None:
         """Go on for that delegation."""

@@ -8,13 +8,13 @@ from discord.ext import commands
 from bot.delegations import complete_delegation, delegation_typed
 from bot.errors import UserError
 from bot.texts import t
-from bot.ui import Context
+from bot.ui import URGENT, Context
 from cogs.decisions.completion import decision_named, open_decision
 from cogs.decisions.ending import current_decision
 from cogs.decisions.objecting.forms import ask_reasons, object_with
 from cogs.decisions.objecting.objection import AMENDMENT, NAMED, NO, REASON, REFERENCE, YES, is_own, press
 from cogs.decisions.queries import own_seats
-from cogs.decisions.rules import LONGEST_REASON
+from cogs.decisions.rules import LONGEST_REASON, LONGEST_REFERENCE
 from storage.decisions.models import Decision
 from storage.members.models import Delegation
 
@@ -23,7 +23,9 @@ class ObjectingCommands(commands.Cog):
     """Object."""
 
     @app_commands.command(
-        name="object", description=locale_str("Object to a proposal: you see first what is published")
+        name="object",
+        description=locale_str("Object to a proposal: you see first what is published"),
+        extras={URGENT: True},
     )
     @app_commands.describe(
         decision=locale_str("The proposal"),
@@ -41,7 +43,7 @@ class ObjectingCommands(commands.Cog):
         amendment: app_commands.Range[str, 1, LONGEST_REASON] | None = None,
         named: bool = False,
         delegation: str | None = None,
-        reference: app_commands.Range[str, 1, 200] | None = None,
+        reference: app_commands.Range[str, 1, LONGEST_REFERENCE] | None = None,
     ) -> None:
         """Open the form, or show what will be published of what was typed."""
         context = Context.of(interaction)

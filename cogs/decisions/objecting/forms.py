@@ -9,13 +9,16 @@ from cogs.decisions.objecting.objection import (
     NAMED,
     NO,
     REASON,
+    REFERENCE,
     YES,
     delegation_of,
+    is_own,
     press,
     propose_objection,
     require_counts,
+    require_reference,
 )
-from cogs.decisions.rules import LONGEST_REASON
+from cogs.decisions.rules import LONGEST_REASON, LONGEST_REFERENCE
 from storage.decisions.models import Decision
 from storage.members.models import Delegation
 
@@ -26,6 +29,7 @@ class ObjectionForm(Form):
     kind = "decision_object"
     takes = (int, int, int)
     title = t("Object")
+    is_urgent = True
 
     def introduction(self) -> Text:
         """Say what an objection does."""
@@ -48,7 +52,22 @@ class ObjectionForm(Form):
         """Show the very message that will be published."""
         decision = await current_decision(context, self.number(0))
         delegation = await delegation_of(context, decision, self.number(1))
+        require_reference(values, by_secretariat=not await is_own(context, decision, delegation))
         await propose_objection(context, decision, delegation, values, self.correction())
+
+
+class RecordedObjectionForm(ObjectionForm):
+    """What the secretariat records of an objection that a delegation has sent to it; arguments as of an objection."""
+
+    kind = "decision_object_for"
+
+    def fields(self, reader: Reader) -> Sequence[Field]:
+        """Return the lines of an objection, and where it came from."""
+        placeholder = t("Note verbale 12/2027")
+        return (
+            Field(REFERENCE, t("Note verbale or e-mail"), max_length=LONGEST_REFERENCE, placeholder=placeholder),
+            *super().fields(reader),
+        )
 
 
 async def ask_reasons(context: Context, decision: Decision, delegation: Delegation) -> None:
@@ -66,4 +85,5 @@ async def object_with(context: Context, decision: Decision, delegation: Delegati
 
 async def _form_of(context: Context, decision: Decision, delegation: Delegation) -> ObjectionForm:
     seats = rules.counted(await context.services.decisions.seats(context.guild_id, decision.id))
-    return ObjectionForm(str(decision.id), str(delegation.id), str(len(seats)))
+    form = ObjectionForm if await is_own(context, decision, delegation) else RecordedObjectionForm
+    return form(str(decision.id), str(delegation.id), str(len(seats)))

@@ -13,15 +13,16 @@ from bot.errors import NotAllowedError, NotFoundError, UserError
 from bot.identify import network_reader
 from bot.names.delegation_names import with_code
 from bot.outbox import SECRETARIAT
+from bot.previews.destination import destination
 from bot.previews.preview import quoted
 from bot.reach_sentences import who_is_informed
 from bot.texts import Text, t
 from bot.ui import Choice, Confirmation, Context, Correction, Values
 from cogs.decisions import rules, sentences
 from cogs.decisions.cards import decision_card
-from cogs.decisions.ending import has_ended, plan_again, say_the_end
+from cogs.decisions.ending import has_ended, is_in_time, plan_again, say_the_end
 from cogs.decisions.queries import delegations_of, own_seats
-from cogs.decisions.rules import CONFIRMED_WITHIN, ON_ITS_WAY, SUBJECT, Kind
+from cogs.decisions.rules import CONFIRMED_WITHIN, IN_HAND, SUBJECT, Kind
 from storage.database import Transaction
 from storage.decisions.models import Decision, Objection
 from storage.members.models import Delegation, Person
@@ -50,18 +51,13 @@ async def press(context: Context, decision_id: int) -> None:
         return
     # Nobody is named as having pressed, whatever becomes of it.
     async with services.transaction() as tx:
-        now = services.clock.now()
-        at = _pressed_at(context, now)
+        at = context.asked_at
         current = await services.decisions.decision(context.guild_id, decision_id, tx)
-        if current is not None and current.takes_objections(at):
-            await services.decisions.press(tx, current, context.account_id, at, now - CONFIRMED_WITHIN)
+        if current is not None and await is_in_time(services, current, at, tx):
+            # One that was confirmed in time may still wait to be dealt with.
+            since = services.clock.now() - CONFIRMED_WITHIN - IN_HAND
+            await services.decisions.press(tx, current, context.account_id, at, since)
             await plan_again(services, tx, current)
-
-
-def _pressed_at(context: Context, now: datetime) -> datetime:
-    """Return when Discord took the press: it may have been on its way for a moment."""
-    at = context.interaction.created_at
-    return at if now - ON_ITS_WAY <= at < now else now
 
 
 async def delegation_of(context: Context, decision: Decision, delegation_id: int) -> Delegation:
@@ -105,9 +101,26 @@ def _whose(context: Context, delegation: Delegation, *, is_named: bool) -> Text:
 
 async def require_counts(context: Context, decision: Decision) -> None:
     """Raise UserError unless an objection of the asker, confirmed now, would count."""
-    pressed = await context.services.decisions.first_press(context.guild_id, decision.id, context.account_id)
-    if not rules.objection_counts(decision, pressed, context.services.clock.now()):
-        raise _too_late(decision)
+    async with context.services.transaction() as tx:
+        if not await _counts(context, decision, tx):
+            raise _too_late(decision)
+
+
+async def _counts(context: Context, decision: Decision, tx: Transaction) -> bool:
+    """Tell whether an objection counts that the asker confirms with what they have just sent."""
+    pressed = await context.services.decisions.first_press(context.guild_id, decision.id, context.account_id, tx)
+    if rules.objection_counts(decision, pressed, context.asked_at):
+        return True
+    moves = await is_in_time(context.services, decision, context.asked_at, tx)
+    return rules.objection_counts(decision, pressed, context.asked_at, moves=moves)
+
+
+def require_reference(values: Values, *, by_secretariat: bool) -> None:
+    """Raise UserError where the secretariat does not say with what the delegation has objected."""
+    if by_secretariat and not values.get(REFERENCE, "").strip():
+        raise UserError(
+            t("Say with what the delegation objected, such as the number of its note verbale or the day of its e-mail.")
+        )
 
 
 def _too_late(decision: Decision) -> UserError:
@@ -125,6 +138,7 @@ class ConfirmObjection(Confirmation):
     """The end of a procedure by an objection."""
 
     kind = "decision_object"
+    is_urgent = True
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """End it, say so publicly at once, and tell the objector's colleagues."""
@@ -142,8 +156,7 @@ class ConfirmObjection(Confirmation):
         async with services.transaction(account_id) as tx:
             await context.take(tx, draft)
             current = await services.decisions.decision(context.guild_id, decision_id, tx)
-            pressed = await services.decisions.first_press(context.guild_id, decision_id, context.account_id, tx)
-            if current is None or not rules.objection_counts(current, pressed, services.clock.now()):
+            if current is None or not await _counts(context, current, tx):
                 raise _too_late(current or decision)
             await services.decisions.break_silence(tx, current, _objection(values, delegation_id))
             await say_the_end(services, tx, current, Kind.BROKEN)
@@ -189,21 +202,31 @@ async def _tell(
 
 async def say_seen(context: Context, decision: Decision, own: Sequence[Delegation]) -> None:
     """Write down that the delegations of the presser have seen the proposal. Raises UserError where it has ended."""
-    services, now = context.services, context.services.clock.now()
-    if not decision.takes_objections(now):
-        raise has_ended()
+    services, at = context.services, context.asked_at
     async with services.transaction() as tx:
-        await services.decisions.reach(tx, decision, [delegation.id for delegation in own], "seen", now)
+        if not await is_in_time(services, decision, at, tx):
+            raise has_ended()
+        await services.decisions.reach(tx, decision, [delegation.id for delegation in own], "seen", at)
     said = t("Thank you: the secretariat sees that the proposal has reached your delegation. That is not an agreement.")
     await context.answer(said)
 
 
 async def wish_for_time(context: Context, decision: Decision, delegation: Delegation) -> None:
-    """Tell the secretariat alone that a delegation asks for more time. Raises UserError where it is too late."""
+    """Tell the secretariat alone that a delegation asks for more time.
+
+    Raises UserError where it is too late, or where nothing that the bot writes would get to the secretariat.
+    """
     services = context.services
-    if not decision.takes_objections(services.clock.now()):
-        raise has_ended()
+    if destination(context.guild, context.network, SECRETARIAT, None).channel_id is None:
+        raise UserError(
+            t(
+                "The bot cannot pass this on: it has no channel in which it can write to the secretariat. Please write"
+                " to the secretariat yourself; until it extends the procedure, the end stays the same."
+            )
+        )
     async with services.transaction() as tx:
+        if not await is_in_time(services, decision, context.asked_at, tx):
+            raise has_ended()
         if await services.decisions.wish_for_time(tx, decision, delegation.id):
             payload = {"delegation": delegation.id}
             await services.outbox.plan_now(
