@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.names import delegations
+from bot.outbox import MEMBERS
 from bot.working_days import is_working_day
 from bot.workplaces import Workplace, capital_of
 from cogs.decisions import rules
@@ -202,6 +203,8 @@ def test_the_messages_of_a_procedure() -> None:
     ahead = {one.kind: EXPIRES - one.due_at for one in rules.owed(decision())}
     assert ahead.pop("expiry") == -timedelta(seconds=5)
     assert ahead == {"reminder:24h": 24 * H, "unreached:48h": 48 * H, "unreached:6h": 6 * H}
+    # A network without a channel of the secretariat still comes to an end.
+    assert {one.target for one in rules.owed(decision()) if one.kind == "expiry"} == {MEMBERS}
     assert [one.kind for one in rules.owed(decision(state="unreached"))] == ["expiry"]
     assert rules.owed(decision(state="adopted", ended_at=EXPIRES, year=2026, number=1)) == []
 

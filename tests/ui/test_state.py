@@ -128,6 +128,7 @@ LISTS_SENT = {
     ],
     "shelf:open": ["shelf:open"],
     "decision:sent:{decision_id}": ["decision:sent:7"],
+    "decision:unsent:{decision_id}": ["decision:unsent:7"],
     "chat:suggest:{message_id}": ["chat:suggest:8"],
     "chat:nominate:{message_id}": ["chat:nominate:8"],
     "seats": ["seats"],
