@@ -30,7 +30,7 @@ def filled(kind: str) -> list[Form]:
     """Return the form with each of its fields shown once."""
     if kind == "webinar":
         return [FORMS[kind]("1", LONGEST_ZONE)]
-    if kind == "decision_object":
+    if kind in ("decision_object", "decision_object_for"):
         return [FORMS[kind]("1", "1", "63")]
     if kind in ("meeting_details", "meeting_more", "meeting_whom"):
         return [FORMS[kind]("m0", field.option) for field in MEETING_FIELDS]
