@@ -114,7 +114,7 @@ class Forger:
 
 
 def answered(result: InteractionResult, besides: int = 0) -> str:
-    """Return every word of an answer's messages, without what is put into message ``besides`` again."""
+    """Return every word of an answer's messages: private ones, and message ``besides``, below which one presses."""
     messages = [m for m in (result.response, *result.followups) if m is not None]
     assert all(m.ephemeral or m.id == besides for m in messages), "the answer was not private"
     return "\n".join(text for m in messages for text in (m.content, *map(embed_text, m.embeds)))

@@ -22,6 +22,8 @@ Numbers: TypeAlias = Callable[[str], list[tuple[str, str]]]
 
 SECRET = "Zanzibar"
 """A word of everything that the other network has, and of nothing in the first."""
+SHOWN = "xyz"
+"""What stands in the message below which everything is pressed."""
 FORGED = "does not belong to anything here"
 ELSEWHERE = "belongs to another network"
 
@@ -65,7 +67,7 @@ async def shown_in(world: World, server: Server) -> discord.Message:
     channel = world.bot.get_channel(server.channels["general"].id)
     assert isinstance(channel, discord.TextChannel)
     with world.as_bot():
-        return await channel.send("xyz")
+        return await channel.send(SHOWN)
 
 
 def patterns(world: World) -> dict[str, Any]:
@@ -98,7 +100,8 @@ async def sent(world: World, server: Server, custom_ids_of: Numbers) -> AsyncGen
         ]
         await world.env.settle()
         for role, custom_id, result in results:
-            yield role, custom_id, answered(result, shown.id)
+            # Where more people press than are answered at a time, the message stays as it is, and the answer follows.
+            yield role, custom_id, answered(result, shown.id).removeprefix(f"{SHOWN}\n")
 
 
 def with_numbers(numbers: Iterable[str], guild: int) -> Numbers:
