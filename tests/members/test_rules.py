@@ -1,5 +1,6 @@
 """Who is found in the directory, and what the secretariat should look after."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -168,3 +169,14 @@ def test_whose_emails_come_back_is_found_after_those_without_an_account() -> Non
         Concern("no_account", where.delegation, returned, date(2025, 1, 1)),
         Concern("returned", where.delegation, returned, date(2026, 6, 1)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("last", "ends_soon"),
+    [(None, False), (date(2026, 8, 14), True), (date(2026, 8, 15), False), (TODAY, True), (date(2026, 6, 14), True)],
+)
+def test_a_term_that_ends_within_sixty_days_is_named_with_its_last_day(last: date | None, ends_soon: bool) -> None:
+    ending = holder(1)
+    ending = replace(ending, appointment=replace(ending.appointment, ends_on=last))
+    where = seat("GH", ending, joined=TODAY)
+    assert found([where]) == ([Concern("ending", where.delegation, ending, last)] if ends_soon else [])

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from schulze_condorcet import schulze_evaluate
 
-from cogs.polls.counting import Ballot, Count, Step, ballot_of
+from cogs.polls.counting import Ballot, Count, Step, ballot_of, is_adopted
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.approval import sequential_proportional_approval
 from cogs.polls.methods.date import date_totals
@@ -263,6 +263,33 @@ def test_only_what_can_be_counted_is_a_ballot(method: str, ballot: Ballot, valid
 def test_a_count_survives_storing() -> None:
     counted = METHODS["approval"].count(3, ballots_of((2, "AB"), (1, "C")), 2)
     assert Count.from_json(counted.as_json()) == counted
+
+
+def test_abstentions_survive_storing() -> None:
+    counted = Count("single", 5, ((1, 2),), totals=((1,), (1,)), abstentions=3)
+    assert Count.from_json(counted.as_json()) == counted
+    # A count of before there were any.
+    before = {name: value for name, value in counted.as_json().items() if name != "abstentions"}
+    assert Count.from_json(before).abstentions == 0
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "simple", "two_thirds"),
+    [
+        (0, 0, False, False),
+        (1, 0, True, True),
+        (0, 1, False, False),
+        (1, 1, False, False),
+        (2, 1, True, True),
+        (3, 2, True, False),
+        (5, 3, True, False),
+        (6, 3, True, True),
+        (7, 3, True, True),
+    ],
+)
+def test_a_majority_is_of_those_who_vote_yes_or_no(yes: int, no: int, simple: bool, two_thirds: bool) -> None:
+    counted = Count("single", yes + no + 9, (), totals=((yes,), (no,)), abstentions=9)
+    assert (is_adopted(counted, "simple"), is_adopted(counted, "two_thirds")) == (simple, two_thirds)
 
 
 def test_a_count_without_duels_is_stored_as_before_there_were_any() -> None:

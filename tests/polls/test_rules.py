@@ -9,7 +9,9 @@ import pytest
 from bot.audience import eligible
 from bot.errors import NotFoundError, UserError
 from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT
+from bot.texts import Text
 from cogs.polls import rules
+from cogs.polls.methods import METHODS
 from storage.members.models import Appointment, Delegation, Holder, Person, Seat
 from storage.polls.models import Elector, Poll, PollOption, PollPlan
 
@@ -253,3 +255,24 @@ def test_a_poll_that_was_shown_opens_while_it_is_possible(
 )
 def test_few_secret_ballots_give_no_result(secret: bool, ballots: int, too_few: bool) -> None:
     assert rules.has_too_few_ballots(replace(PLAN, secret=secret), ballots) is too_few
+
+
+@pytest.mark.parametrize(
+    ("majority", "method", "options", "refused"),
+    [
+        (None, "ranked", 3, False),
+        (None, "single", 2, False),
+        ("simple", "single", 2, False),
+        ("two_thirds", "single", 3, True),
+        ("simple", "single", 1, True),
+        ("simple", "ranked", 2, True),
+    ],
+)
+def test_a_majority_is_asked_of_a_choice_between_two(majority: Any, method: Any, options: int, refused: bool) -> None:
+    listed = tuple(PollOption(number, f"Option {number}") for number in range(1, options + 1))
+    plan = replace(PLAN, majority=majority, method=method, options=listed)
+    if not refused:
+        rules.require_two_sides(plan)
+    else:
+        said = refusal(rules.require_two_sides, plan)
+        assert said == {"method": Text(METHODS["single"].name.singular), "majority": "majority"}
