@@ -1,7 +1,8 @@
 const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
+/* A page on a busy machine takes its time: up to a minute. */
 async function until(find) {
-  for (let attempt = 0; attempt < 60; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     const found = find();
     if (found) return found;
     await wait(50);
