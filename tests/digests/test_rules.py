@@ -5,7 +5,17 @@ import pytest
 
 from bot.ahead import Section, Upcoming
 from bot.workplaces import workplace_of_secretariat
-from cogs.digests.rules import Monthly, Weekly, month_of, months, soon, weeks, within_horizon
+from cogs.digests.rules import (
+    MONTHLY_KEEPS,
+    WEEKLY_KEEPS,
+    Monthly,
+    Weekly,
+    month_of,
+    months,
+    soon,
+    weeks,
+    within_horizon,
+)
 
 NOW = datetime(2026, 5, 6, 12, tzinfo=UTC)
 
@@ -73,3 +83,7 @@ def test_a_digest_without_anything_in_it_is_none() -> None:
 
 def test_when_a_weekly_digest_is_due_is_said_in_universal_time() -> None:
     assert {due.tzinfo for _, due in weeks(NOW, "Europe/Brussels")} == {UTC}
+
+
+def test_a_digest_that_is_late_still_makes_sense_for_some_days() -> None:
+    assert (timedelta(days=3), timedelta(days=7)) == (WEEKLY_KEEPS, MONTHLY_KEEPS)

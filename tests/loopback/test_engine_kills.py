@@ -12,7 +12,7 @@ from tests.loopback.focalbot import FocalbotWorkload
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_nothing_is_lost_and_nothing_is_sent_twice(tmp_path: Path, seed: int) -> None:
     workload = FocalbotWorkload()
-    report = await kills.run(workload, kills=100, seed=seed, folder=tmp_path, life=0.3)
+    report = await kills.run(workload, kills=100, seed=seed, folder=tmp_path, life=0.3, at_requests=11)
     assert report.clean, report
     verdict = report.verdict
     assert verdict.owed > 50, report
