@@ -1,13 +1,15 @@
 """What brings a message to a person: by what they chose, and where an e-mail can be written and sent."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 
+from bot.previews.recipients import emails_leave_at, emails_leave_last
 from bot.reach import ByEmail, Reach, Way, wants_both, way_of
+from bot.texts import Reader
 from storage.members.models import Person
 from storage.models import Network
 
@@ -69,3 +71,14 @@ def test_the_parts_add_up_and_those_without_anybody_are_left_out() -> None:
     assert [text.count for text in found.counted()] == [2, 3, 4, 5]
     assert (Reach().total, Reach().counted()) == (0, [])
     assert [text.count for text in Reach(emailed=[AMA]).counted()] == [1]
+
+
+def test_emails_leave_last_and_say_when() -> None:
+    confirmed_at, reader = datetime(2027, 3, 9, 12, tzinfo=UTC), Reader("en", "UTC")
+    assert emails_leave_last(Reach(direct=[AMA])) == emails_leave_at(Reach(direct=[AMA]), confirmed_at, reader) == []
+    reach = Reach(direct=[AMA], doubly=[AMA], emailed=[AMA])
+    [before], [after] = emails_leave_last(reach), emails_leave_at(reach, confirmed_at, reader)
+    assert (before.count, after.count) == (2, 2)
+    assert dict(before.values) == {"minutes": 10, "count": 2}
+    leaves = reader.stamp(confirmed_at + timedelta(minutes=10), style="T")
+    assert dict(after.values) == {"when": leaves, "count": 2}
