@@ -23,7 +23,7 @@ class LocalTime:
 
     ``subject`` is the outbox's name of what is announced, ``owner`` the column with its id, ``keys`` those that find
     the row within its network. ``zone`` and ``is_live`` are SQL of the row ``t``: its IANA zone, and whether what is
-    announced may still change. A deadline is never made earlier.
+    announced may still change; ``is_announced``: whether members know of it. A deadline is never made earlier.
     """
 
     subject: str
@@ -35,6 +35,7 @@ class LocalTime:
     is_live: str = "t.cancelled_at IS NULL"
     is_deadline: bool = False
     has_sequence: bool = True
+    is_announced: str = "1"
 
     @property
     def name(self) -> str:
@@ -67,7 +68,12 @@ DECISION_EXPIRY: Final = LocalTime(
     "decision", "decision", "expires_at", is_live="t.state = 'open'", is_deadline=True, has_sequence=False
 )
 STATEMENT_CLOSE: Final = LocalTime(
-    "statement", "statement", "closes_at", is_live="t.state IN ('draft', 'final', 'open')", is_deadline=True
+    "statement",
+    "statement",
+    "closes_at",
+    is_live="t.state IN ('draft', 'final', 'open')",
+    is_deadline=True,
+    is_announced="t.state <> 'draft'",
 )
 LOCAL_TIMES: Final = (
     WEBINAR_START,
@@ -85,7 +91,7 @@ class MovedTime:
     """An instant that follows differently from its local time by other data. ``name`` is the :class:`LocalTime`'s.
 
     ``old`` and ``new`` are UTC seconds. Where they are equal, the local time is another: of a deadline that would have
-    come earlier and kept its instant, or of a time that clocks leave out now.
+    come earlier and kept its instant, or of a time that clocks leave out now. ``is_announced``: members know of it.
     """
 
     guild_id: int
@@ -95,6 +101,7 @@ class MovedTime:
     old: int
     new: int
     zone: str
+    is_announced: bool = True
 
 
 async def keep_local(tx: Transaction, time: LocalTime, guild_id: int, owner_id: int) -> None:
@@ -153,7 +160,7 @@ class LocalTimesRepository:
         rows = await tx.fetch(
             f"SELECT t.guild_id, {', '.join(f't.{key}' for key in time.keys)}, t.{time.owner} AS owner_id,"
             f" t.{time.instant} AS instant, t.{time.instant}_local AS local, t.{time.instant}_fold AS fold,"
-            f" {time.zone} AS zone FROM {time.table} AS t"
+            f" {time.zone} AS zone, {time.is_announced} AS is_announced FROM {time.table} AS t"
             f" WHERE t.{time.instant}_local IS NOT NULL AND {time.is_live}",
         )
         where = " AND ".join(f"{key} = ?" for key in ("guild_id", *time.keys))
@@ -170,7 +177,8 @@ class LocalTimesRepository:
                 f" WHERE {where}",
                 (new, *local, row["guild_id"], *(row[key] for key in time.keys)),
             )
-            found.append(MovedTime(row["guild_id"], time.subject, row["owner_id"], time.name, old, new, row["zone"]))
+            about = (row["guild_id"], time.subject, row["owner_id"], time.name)
+            found.append(MovedTime(*about, old, new, row["zone"], bool(row["is_announced"])))
         return found
 
 

@@ -46,8 +46,8 @@ ALLOWED: Final[Mapping[str, str]] = {
     'DELETE FROM "': "when all of a network goes, long after the bot was removed from it",
     "GROUP BY state": COUNTED,
     "GROUP BY o.state": COUNTED,
-    "DELETE FROM audit WHERE guild_id = ? AND subject = 'statement'": "once for each statement, when it is delivered",
     "FROM audit WHERE guild_id = ?1 AND ": "the newest first, as many as a page shows; words are looked for in all",
+    "DELETE FROM draft WHERE guild_id = ? AND kind IN": "once for each statement, when it is delivered or cancelled",
     "SELECT coalesce(max(id), 0) FROM audit": "SQLite goes to the last entry of the index",
     "INSERT INTO delegation": "SQLite looks at references only where one was left open in the same transaction",
 }

@@ -65,7 +65,7 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
         async with context.write() as tx:
             # Read while the writer is held: nothing can happen to it meanwhile.
             row = await services.outbox.rows.row(context.guild_id, self.row_id)
-            if row is None or is_unlisted(row.kind, row.target):
+            if row is None or is_unlisted(row.subject, row.kind, row.target):
                 raise NotFoundError(t("There is no record of this message any more."))
             said = await self._do(services, tx, row)
             await tx.audit(context.guild_id, self.action, "outbox", row.id)
@@ -103,7 +103,7 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
         children = await services.outbox.rows.children_counts(row.guild_id, row.id)
         waited = row.state is OutboxState.PENDING or bool(children.keys() & {OutboxState.PENDING, OutboxState.NOTICE})
         taken = await services.outbox.take_back(tx, row.guild_id, row.id)
-        if hides_recipients(row.kind):
+        if hides_recipients(row.subject, row.kind):
             return [t("What went out of it is being taken back; the record stays.")]
         emails = await _emails_gone(services, row)
         if taken:
@@ -127,7 +127,7 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
         if row.state is not OutboxState.EXPANDED:
             raise UserError(t("It is too late to stop it: *Take back* deletes what was sent."))
         await services.outbox.rows.cancel_children(tx, row.guild_id, [row.id])
-        if hides_recipients(row.kind):
+        if hides_recipients(row.subject, row.kind):
             return [t("Stopped: what had gone out already stays; *Take back* deletes it.")]
         emails = await _emails_gone(services, row)
         sent = (await services.outbox.rows.children_counts(row.guild_id, row.id)).get(OutboxState.SENT, 0) - emails

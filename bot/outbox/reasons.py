@@ -71,7 +71,7 @@ def in_trouble(row: OutboxRow) -> bool:
 
     Never of one whose time alone would say when a delegation voted, or whose recipient who has not joined a statement.
     """
-    if is_unlisted(row.kind, row.target):
+    if is_unlisted(row.subject, row.kind, row.target):
         return False
     if row.state in {OutboxState.MISSED, OutboxState.FAILED, OutboxState.UNKNOWN}:
         return True

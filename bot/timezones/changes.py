@@ -15,10 +15,12 @@ from bot.timezones import data as zone_data
 from storage.database import Transaction
 from storage.local_times import (
     DECISION_EXPIRY,
+    LOCAL_TIMES,
     POLL_CLOSE,
     POLL_OPTION,
     REGISTRATION_DEADLINE,
     SESSION_START,
+    STATEMENT_CLOSE,
     WEBINAR_START,
     MovedTime,
 )
@@ -27,9 +29,9 @@ from storage.outbox.models import OutboxRow
 SUBJECT: Final = "zone_data"
 MOVED: Final = "moved"
 DEADLINES: Final = "deadlines"
-_DEADLINES: Final = frozenset({REGISTRATION_DEADLINE.name, POLL_CLOSE.name, DECISION_EXPIRY.name})
+_DEADLINES: Final = frozenset(time.name for time in LOCAL_TIMES if time.is_deadline)
 _SHOWN: Final = 20
-_TYPED_WITH_TIMES: Final = ("decision", "meeting", "poll", "session", "webinar")
+_TYPED_WITH_TIMES: Final = ("decision", "meeting", "poll", "session", "statement", "webinar")
 """How the kinds of drafts begin that hold instants."""
 _WHAT: Final = {
     WEBINAR_START.name: t("the start of {what}"),
@@ -38,6 +40,7 @@ _WHAT: Final = {
     POLL_CLOSE.name: t("the closing time of {what}"),
     POLL_OPTION.name: t("a proposed date of {what}"),
     DECISION_EXPIRY.name: t("the expiry of {what}"),
+    STATEMENT_CLOSE.name: t("the closing time of {what}"),
 }
 
 
@@ -68,7 +71,7 @@ async def _put_right(services: Services, tx: Transaction, guild_id: int, times: 
         await services.outbox.edit(tx, guild_id, subject, subject_id, people_too=True)
     payload = {"version": version, "times": [asdict(one) for one in times]}
     await services.outbox.plan_now(tx, guild_id, SUBJECT, 0, MOVED, SECRETARIAT, payload=payload)
-    if kept := [asdict(one) for one in times if one.old == one.new and one.name in _DEADLINES]:
+    if kept := [asdict(one) for one in times if one.old == one.new and one.name in _DEADLINES and one.is_announced]:
         await services.outbox.plan_now(tx, guild_id, SUBJECT, 0, DEADLINES, MEMBERS, payload={"times": kept})
 
 

@@ -84,7 +84,7 @@ class RowSelect(PersistentSelect, custom_id="outbox-row"):
         """Show the message, and what may be done with it."""
         services = context.services
         row = await services.outbox.rows.row(context.guild_id, number_of(values[0]))
-        if row is None or is_unlisted(row.kind, row.target):
+        if row is None or is_unlisted(row.subject, row.kind, row.target):
             raise NotFoundError(t("There is no record of this message any more."))
         children = await services.outbox.rows.children_counts(context.guild_id, row.id)
         senders = await services.unreached.senders(context.guild_id, row.id)

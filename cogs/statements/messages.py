@@ -16,7 +16,7 @@ from cogs.statements.ending import close_when_due
 from cogs.statements.joining.buttons import join_buttons
 from cogs.statements.rules import CARRYING, SUBJECT, VERSION, Kind
 from storage.database import Transaction
-from storage.outbox.models import OutboxRow
+from storage.outbox.models import CONCERNED, OutboxRow
 from storage.statements.models import Statement
 from storage.statements.states import StatementState
 
@@ -101,10 +101,16 @@ class StatementMessages(OccasionSubject[Statement]):
                 more = kind is Kind.MORE_TIME
                 return await queries.people_reminded(self._services, statement, asked_for_more_time=more)
             case Kind.ASKED_AGAIN:
-                ids = cast(list[int], row.payload.get("delegations", []))
-                return await queries.people_of_delegations(self._services, row.guild_id, ids)
+                return await queries.people_asked_again(self._services, statement, await self._voided(row))
             case _:
                 return await queries.people_asked(self._services, statement)
+
+    async def _voided(self, row: LoadedRow[Statement]) -> list[int]:
+        """Return the ids of the delegations whose joinings were voided: who they are is in the row to people alone."""
+        whole: OutboxRow | None = row
+        if row.parent_id is not None:
+            whole = await self._services.outbox.rows.row(row.guild_id, row.parent_id)
+        return cast(list[int], whole.payload.get(CONCERNED, [])) if whole is not None else []
 
     async def why(self, row: LoadedRow[Statement]) -> Text | None:
         """Say why a person was sent it."""

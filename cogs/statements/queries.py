@@ -128,6 +128,13 @@ async def people_reminded(services: Services, statement: Statement, *, asked_for
     )
 
 
+async def people_asked_again(services: Services, statement: Statement, voided: Iterable[int]) -> list[int]:
+    """Return the ids of all who join for these delegations and have not joined again. They are told to nobody."""
+    joinings = await services.statements.joinings(statement.guild_id, statement.id)
+    missing = set(voided) - {one.delegation_id for one in joinings}
+    return await people_of_delegations(services, statement.guild_id, missing)
+
+
 async def people_of_delegations(services: Services, guild_id: int, ids: Iterable[int]) -> list[int]:
     """Return the ids of all who join for these delegations today."""
     wanted = set(ids)

@@ -41,7 +41,7 @@ class Kind(StrEnum):
     DELIVERED = "delivered"
     CANCELLED = "cancelled"
     ASKED = "asked"
-    ASKED_AGAIN = "asked_again"
+    ASKED_AGAIN = unlisted_messages.ASKED_AGAIN
     NOT_JOINED = unlisted_messages.NOT_JOINED
     MORE_TIME = unlisted_messages.MORE_TIME
     COLLEAGUE_JOINED = "colleague_joined"

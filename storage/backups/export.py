@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from storage.errors import unusable
-from storage.unlisted_messages import IS_LISTED
+from storage.unlisted_messages import IS_EXPORTED
 
 Value = str | int | float | None
 
@@ -24,8 +24,8 @@ WITHHELD: Final[dict[str, str]] = {
 """Tables that hold a network's data and are left out of its export, each with its reason."""
 
 _SHOWN: Final = {
-    # Not who was told that a colleague voted or objected, nor whom a statement's reminders went to.
-    "outbox": IS_LISTED,
+    # Not who was told that a colleague voted or objected, nor whom a statement's reminders went to, nor who withdrew.
+    "outbox": IS_EXPORTED,
     # Not what somebody attached and never confirmed.
     "document": "subject <> ''",
 }

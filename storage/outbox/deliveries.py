@@ -6,7 +6,7 @@ from typing import Final
 from storage.database import Database, Transaction
 from storage.outbox.emails import BY_EMAIL
 from storage.outbox.message_generation import GENERATION
-from storage.outbox.models import OutboxRow
+from storage.outbox.models import CONCERNED, OutboxRow
 from storage.outbox.outbox import COLUMNS, SECONDS_SINCE_HUNG, as_row, instant, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
 from storage.unlisted_messages import COLLEAGUE_VOTED
@@ -223,8 +223,9 @@ class DeliveryRepository:
         await tx.execute_many(
             "INSERT INTO outbox (guild_id, subject, subject_id, kind, occurrence, target, parent_id, planned,"
             " payload, due_at, deadline, wake_at, generation)"
-            " SELECT guild_id, subject, subject_id, kind, occurrence, ?1, id, 0, payload, due_at, deadline, ?2,"
-            " generation FROM outbox WHERE guild_id = ?3 AND id = ?4 ON CONFLICT DO NOTHING",
+            " SELECT guild_id, subject, subject_id, kind, occurrence, ?1, id, 0,"
+            f" json_remove(payload, '$.{CONCERNED}'), due_at, deadline, ?2, generation"
+            " FROM outbox WHERE guild_id = ?3 AND id = ?4 ON CONFLICT DO NOTHING",
             [(target, tx.at, row.guild_id, row.id) for target in targets],
         )
         await self.settle(tx, row, OutboxState.EXPANDED)

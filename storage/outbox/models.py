@@ -11,6 +11,9 @@ EmailStep = Literal["queued", "asked", "handed_over"]
 BOTH: Final = ":email"
 """The end of the target of an e-mail to a person who is sent a direct message too."""
 
+CONCERNED: Final = "delegations"
+"""In the payload of a message to people: the ids of the delegations that it concerns. Not in each person's own row."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:

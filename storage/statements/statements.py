@@ -180,7 +180,7 @@ class StatementsRepository:
             (guild_id, statement_id, delegation_id),
         )
         if withdrawn:
-            tx.erase_from_log()
+            await self._forget_who_joined(tx, guild_id, statement_id)
         return bool(withdrawn)
 
     async def void_joinings(self, tx: Transaction, guild_id: int, statement_id: int) -> list[int]:
@@ -190,6 +190,7 @@ class StatementsRepository:
         """
         joined = [one.delegation_id for one in await self.joinings(guild_id, statement_id, tx)]
         await tx.execute(f"DELETE FROM statement_joining WHERE {_KEY}", (guild_id, statement_id))
+        await self._forget_who_joined(tx, guild_id, statement_id)
         return joined
 
     async def mark(self, tx: Transaction, guild_id: int, statement_id: int, person_id: int, mark: Mark) -> None:
@@ -220,11 +221,22 @@ class StatementsRepository:
             " AND j.statement_id = ?2)",
             key,
         )
-        # That an account joined for a delegation which is not among those that have joined says that it withdrew.
+        # And what is shown before a joining or a withdrawal, which somebody may never have confirmed.
         await tx.execute(
-            f"DELETE FROM audit WHERE {about} AND action = 'join' AND account_id NOT IN (SELECT j.account_id FROM"
-            " statement_joining AS j WHERE j.guild_id = ?1 AND j.statement_id = ?2 AND j.account_id IS NOT NULL)",
+            "DELETE FROM draft WHERE guild_id = ? AND kind IN ('statement_join', 'statement_withdraw')"
+            " AND json_extract(payload, '$.statement') = ?",
             key,
+        )
+        await self._forget_who_joined(tx, guild_id, statement_id)
+
+    async def _forget_who_joined(self, tx: Transaction, guild_id: int, statement_id: int) -> None:
+        """Delete from the audit log who joined and no longer does, each time but the one that counts."""
+        tx.erase_from_log()
+        await tx.execute(
+            "DELETE FROM audit WHERE guild_id = ? AND subject = 'statement' AND subject_id = ? AND action = 'join'"
+            " AND NOT EXISTS (SELECT 1 FROM statement_joining AS j WHERE j.guild_id = ?1 AND j.statement_id = ?2"
+            " AND j.joined_at = audit.at AND coalesce(j.account_id, 0) = coalesce(audit.account_id, 0))",
+            (guild_id, statement_id),
         )
 
     async def _write_parts(

@@ -100,13 +100,15 @@ def test_penholders_come_first_and_organisations_after_states() -> None:
 
 
 def test_whom_a_reminder_goes_to_is_listed_nowhere() -> None:
-    hidden = {kind for kind in Kind if hides_recipients(f"{kind}:24h")}
-    assert hidden == {Kind.NOT_JOINED, Kind.MORE_TIME}
-    assert is_unlisted("not_joined:72h", "person:7")
-    assert is_unlisted("more_time:24h", "person:7:email")
-    assert is_unlisted(COLLEAGUE_VOTED, "person:7")
-    assert not is_unlisted("not_joined:72h", "people")
-    assert not is_unlisted("asked", "person:7")
+    hidden = {kind for kind in Kind if hides_recipients("statement", f"{kind}:24h")}
+    assert hidden == {Kind.NOT_JOINED, Kind.MORE_TIME, Kind.ASKED_AGAIN}
+    assert is_unlisted("statement", "not_joined:72h", "person:7")
+    assert is_unlisted("statement", "more_time:24h", "person:7:email")
+    assert is_unlisted("poll", COLLEAGUE_VOTED, "person:7")
+    assert not is_unlisted("statement", "not_joined:72h", "people")
+    assert not is_unlisted("statement", "asked", "person:7")
+    # Another subject's message of the same name is none of these.
+    assert not is_unlisted("decision", "more_time", "secretariat")
 
 
 def test_a_statement_closes_within_a_year() -> None:

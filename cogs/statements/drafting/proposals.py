@@ -22,6 +22,7 @@ from cogs.statements.stages.buttons import stage_buttons
 from storage.database import Transaction
 from storage.documents.models import Document
 from storage.models import Draft
+from storage.outbox.models import CONCERNED
 from storage.statements.models import Statement, StatementValue
 
 _GONE: Final = t("The statement has changed meanwhile, so nothing was changed: look at it again, then start anew.")
@@ -245,7 +246,7 @@ class ReplaceText(ChangeFinal):
         voided: Any = proposed.said["voided"]
         if not voided or done.state != "open":
             return None
-        return await owe_to_people(context, tx, SUBJECT, done, Kind.ASKED_AGAIN, {"delegations": voided})
+        return await owe_to_people(context, tx, SUBJECT, done, Kind.ASKED_AGAIN, {CONCERNED: voided})
 
     def done(self, done: Statement) -> Text:
         """Say which version is the text now."""
