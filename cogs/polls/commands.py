@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.ahead import Section
 from cogs.polls.ahead import PollsAhead
+from cogs.polls.attention import polls_to_look_at
 from cogs.polls.closing.commands import ClosingCommands
 from cogs.polls.ending import destroy_keys_of_ended_polls, end_without_key
 from cogs.polls.messages import PollMessages
@@ -37,6 +38,7 @@ async def load(bot: "Focalbot") -> None:
     charts = Charts()
     bot.services.outbox.register(PollMessages(bot.services, charts))
     bot.services.pending.register(PendingPolls(bot.services).lines)
+    bot.services.attention.register(polls_to_look_at(bot.services))
     bot.services.ahead.register(Section.POLLS, PollsAhead(bot.services))
     # A bot killed between closing a poll and what follows left its key, and in the log what was erased.
     await destroy_keys_of_ended_polls(bot.services)

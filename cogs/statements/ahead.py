@@ -10,6 +10,7 @@ from bot.texts import Reader, t
 from cogs.statements import rules
 from cogs.statements.buttons import ShowButton
 from storage.statements.models import Statement
+from storage.statements.states import StatementState
 
 
 class StatementsAhead:
@@ -28,18 +29,20 @@ class StatementsAhead:
                 custom_id=ShowButton.write(viewer.guild_id, statement.id),
                 label=t("Statement"),
             )
-            for statement in await self._seen(viewer)
+            for statement in await self._seen(viewer, "open")
         ]
 
-    async def entries(self, viewer: Viewer, reader: Reader) -> Sequence[CalendarEvent]:  # noqa: ARG002 - see below
-        """Return nothing: when a statement closes may move, which a calendar that holds it would not hear of."""
-        return []
+    async def entries(self, viewer: Viewer, reader: Reader) -> Sequence[CalendarEvent]:
+        """Return when each open statement closes, and would have closed that was cancelled or has closed before."""
+        states: tuple[StatementState, ...] = ("open", "closed", "delivered", "cancelled")
+        found = await self._seen(viewer, *states)
+        return [_entry(statement, reader) for statement in found if statement.opened_at is not None]
 
-    async def _seen(self, viewer: Viewer) -> list[Statement]:
+    async def _seen(self, viewer: Viewer, *states: StatementState) -> list[Statement]:
         if not viewer.is_member and not viewer.is_secretariat:
             return []
         now, seats = self._services.clock.now(), await seats_today(self._services, viewer.guild_id)
-        found = await self._services.statements.statements(viewer.guild_id, ("open",))
+        found = await self._services.statements.statements(viewer.guild_id, states)
         return [
             one
             for one in found
@@ -48,3 +51,14 @@ class StatementsAhead:
                 None if one.audience == "all" else {seat.delegation.id for seat in rules.invited(one, seats)}
             )
         ]
+
+
+def _entry(statement: Statement, reader: Reader) -> CalendarEvent:
+    return CalendarEvent(
+        key=f"statement-{statement.guild_id}-{statement.id}",
+        sequence=statement.sequence,
+        title=reader.label(t("A statement closes: {title}", title=statement.title)),
+        starts=statement.closes_at,
+        zone=statement.timezone,
+        cancelled=statement.state != "open",
+    )

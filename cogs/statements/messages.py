@@ -37,6 +37,10 @@ _IN_STATES: Final[Mapping[Kind, Collection[StatementState]]] = {
 """In which states of its statement a message is owed that is not there to have delegations join."""
 
 
+_OF_DELEGATIONS: Final = (Kind.COLLEAGUE_JOINED, Kind.COLLEAGUE_WITHDREW, Kind.WITHDRAWN, Kind.WITHDRAWAL)
+"""The messages that say of a delegation that it has joined, or withdrawn."""
+
+
 class StatementMessages(OccasionSubject[Statement]):
     """Answers for the messages of statements."""
 
@@ -62,10 +66,19 @@ class StatementMessages(OccasionSubject[Statement]):
         if _is_replaced(row):
             return None
         if kind in _IN_STATES:
-            return Standing() if statement.state in _IN_STATES[kind] else None
+            is_owed = statement.state in _IN_STATES[kind] and await self._is_so_still(kind, row)
+            return Standing() if is_owed else None
         if kind is Kind.NOT_JOINED:
             return self._reminder(row)
         return Standing(statement.closes_at) if statement.state == "open" else None
+
+    async def _is_so_still(self, kind: Kind, row: LoadedRow[Statement]) -> bool:
+        """Tell whether what a message says of a delegation is so: it may have joined again, or withdrawn, since."""
+        if kind not in _OF_DELEGATIONS:
+            return True
+        joinings = await self._services.statements.joinings(row.guild_id, row.subject_id)
+        has_joined = row.payload.get("delegation") in {one.delegation_id for one in joinings}
+        return has_joined == (kind is Kind.COLLEAGUE_JOINED)
 
     @staticmethod
     def _reminder(row: LoadedRow[Statement]) -> Standing | None:

@@ -32,6 +32,9 @@ JOIN: Final = t("Join")
 WITHDRAW: Final = t("Withdraw")
 MORE_TIME: Final = t("Ask for more time")
 NO_REMINDERS: Final = t("No more reminders")
+JOINS_LATE: Final = t(
+    "The statement has closed: until it is delivered the delegation is listed as one that joined later."
+)
 IN_THE_SERVER: Final = t("The text is in the network's server only.")
 
 

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import discord
+import pytest
 
 from storage.outbox.states import OutboxState
 from tests.digests.conftest import MONDAY, choose, shown, weeklies
 from tests.members.claiming import claiming
 from tests.people import Person
+from tests.polls.booth import Booth
 from tests.world import World, embed_text, labels, said
 
 
@@ -143,3 +145,28 @@ async def test_a_deadline_of_the_next_two_weeks_has_its_button(world: World) -> 
         assert "Early warning" in said(pressed)
         assert "1 date or deadline falls" in digest.content
         assert "Early warning" in embed_text(digest.embeds[0])
+
+
+class MembersBooth(Booth):
+    """The polls of a network with a members' channel."""
+
+    def public(self) -> list[discord.Message]:
+        return list(self.server.channels["members"].history())
+
+
+@pytest.mark.parametrize(("voters", "said_of"), [("delegations", "delegation"), ("members", "member")])
+async def test_a_poll_is_named_with_how_many_have_not_voted_until_it_closes(
+    world: World, voters: str, said_of: str
+) -> None:
+    booth = MembersBooth(world)
+    async with world.speaking("en"):
+        await choose(world, weekly=True)
+        poll = await booth.open(closes="in 10 days", voters=voters, secret=True)
+        ghana = world.server.members["GH"]
+        await booth.vote(ghana, poll, 1)
+        digest = await next_weekly(world)
+        missing = poll.electorate - 1
+        assert f"{missing} {said_of}s have not voted: “{poll.plan.question}”" in shown(digest)
+        assert "Ghana" not in shown(digest)
+        assert poll.plan.question in said(await press(world, digest, "Polls"))
+        assert "not voted" not in shown(await next_weekly(world))

@@ -71,6 +71,7 @@ async def _life(room: Room, language: Language) -> None:
     assert await room.joined(statement) == []
     await room.join("GH", statement)
     await room.join("DK", statement)
+    await room.join("EU", statement)
 
     await world.travel_to(statement.closes_at + timedelta(minutes=1))
     assert (await room.now(statement)).state == "closed"
@@ -97,10 +98,15 @@ NAMES = {"en": ("Denmark", "Sweden"), "fr": ("Danemark", "Suède"), "es": ("Dina
 
 def _check_lists(texts: dict[str, str]) -> None:
     rows = list(csv.DictReader(StringIO(texts["signatories.csv"])))
-    assert [row["delegation"] for row in rows] == ["DK", "GH", "SE"]
-    assert [row["joined_later"] for row in rows] == ["no", "no", "yes"]
-    assert [row["penholder"] for row in rows] == ["yes", "no", "no"]
-    assert [(row["place_es"], row["name_es"]) for row in rows] == [("1", "Dinamarca"), ("2", "Ghana"), ("3", "Suecia")]
+    assert [row["delegation"] for row in rows] == ["DK", "GH", "SE", "EU"]
+    assert [row["joined_later"] for row in rows] == ["no", "no", "yes", "no"]
+    assert [row["penholder"] for row in rows] == ["yes", "no", "no", "no"]
+    assert [(row["place_es"], row["name_es"]) for row in rows] == [
+        ("1", "Dinamarca"),
+        ("2", "Ghana"),
+        ("3", "Suecia"),
+        ("4", "Unión Europea"),
+    ]
     assert {row["fingerprint_sha256"] for row in rows} == {hashlib.sha256(pdf("fr")).hexdigest()}
     text = texts["signatories.txt"]
     assert text.index("Denmark") < text.index("Ghana") < text.index("Sweden (joined later)")

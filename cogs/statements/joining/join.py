@@ -10,7 +10,7 @@ from bot.documents import described, files_of
 from bot.errors import NotAllowedError, UserError
 from bot.names.delegation_names import called
 from bot.reach_sentences import who_is_informed
-from bot.texts import t
+from bot.texts import Text, t
 from bot.ui import Confirmation, Context, stored_view
 from cogs.statements import queries, rules, sentences
 from cogs.statements.joining.withdraw import not_yours, show_anew, withdraw_button
@@ -67,7 +67,8 @@ async def ask_to_join(
     services, reader = context.services, context.reader
     require_taking_joinings(statement)
     if delegation.id in await _joined(context, statement):
-        await _say_joined(context, statement, delegation)
+        view = stored_view([withdraw_button(statement, delegation.id, context.reader)])
+        await context.answer(_joined_already(context, statement, delegation), view=view)
         return
     if not context.is_direct:
         await context.acknowledge()
@@ -84,8 +85,7 @@ async def ask_to_join(
     else:
         said = sentences.confirmation(name)
     if statement.state == "closed":
-        late = t("The statement has closed: until it is delivered the delegation is listed as one that joined later.")
-        lines.append(context.say(late))
+        lines.append(context.say(sentences.JOINS_LATE))
     payload = {
         "statement": statement.id,
         "version": statement.version,
@@ -99,13 +99,12 @@ async def ask_to_join(
     await context.preview(ConfirmJoining.kind, payload, asked, files=files)
 
 
-async def _say_joined(context: Context, statement: Statement, delegation: Delegation) -> None:
-    said = t(
+def _joined_already(context: Context, statement: Statement, delegation: Delegation) -> Text:
+    return t(
         "{delegation} has joined “{title}” already. It can withdraw until the statement is delivered.",
         delegation=called(delegation, context.reader.language),
         title=statement.title,
     )
-    await context.answer(said, view=stored_view([withdraw_button(statement, delegation.id, context.reader)]))
 
 
 async def _joined(context: Context, statement: Statement) -> set[int]:
@@ -154,9 +153,14 @@ class ConfirmJoining(Confirmation):
                         tx, context.guild_id, person.id, SUBJECT, statement.id, Kind.COLLEAGUE_JOINED, payload=payload
                     )
                 await show_anew(context, tx, now)
-        who = await who_is_informed(services, context.guild_id, [one.id for one in others], context.reader)
         view = stored_view([withdraw_button(now, delegation.id, context.reader)])
-        await context.replace(f"{_receipt(context, now, delegation, documents)} {who}".strip()[:2000], view=view)
+        if not joined:
+            await context.replace(_joined_already(context, now, delegation), view=view)
+            return
+        who = await who_is_informed(services, context.guild_id, [one.id for one in others], context.reader)
+        late = context.say(sentences.JOINS_LATE) if now.state == "closed" else ""
+        said = [_receipt(context, now, delegation, documents), late, who]
+        await context.replace(" ".join(part for part in said if part)[:2000], view=view)
 
 
 _SHOW: Final = Command("statement show")

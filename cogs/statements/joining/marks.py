@@ -1,6 +1,6 @@
 """What a person asks of their reminders. No role of its own: the work of two buttons, which nobody else hears of."""
 
-from bot.errors import NotAllowedError
+from bot.errors import NotAllowedError, UserError
 from bot.occasions import leads
 from bot.texts import Text, t
 from bot.ui import Context
@@ -40,6 +40,8 @@ async def stop_reminders(context: Context, statement: Statement) -> None:
 
 async def _mark(context: Context, statement: Statement, mark: Mark) -> None:
     require_taking_joinings(statement)
+    if statement.state == "closed":
+        raise UserError(t("“{title}” is closed: there are no more reminders of it.", title=statement.title))
     person = context.asker.person
     if person is None or not rules.joinable(context.asker.appointments):
         raise NotAllowedError(t("Reminders of a statement go to those who join for a delegation, so you get none."))
