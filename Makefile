@@ -68,7 +68,7 @@ takeovers: $(DEVELOPS) ## Kill machines with their disks, take over from their r
 year: $(DEVELOPS) ## Play a network's year, with all that befalls its machine, and compare the books with what people received (WEEKS=52 SEED=any FAULTS=0.1)
 	$(BIN)/python -m tests.life --weeks $(or $(WEEKS),52) $(if $(SEED),--seed $(SEED)) $(if $(FAULTS),--faults $(FAULTS))
 
-decade: $(DEVELOPS) ## Play ten years of a network, with figures for each: half an hour, or less (SEED=any FAULTS=0.05)
+decade: $(DEVELOPS) ## Play ten years of a network, with figures for each: half an hour of a processor (SEED=any FAULTS=0.05)
 	$(BIN)/python -m tests.life --weeks 520 --faults $(or $(FAULTS),0.05) $(if $(SEED),--seed $(SEED))
 
 fuzz: $(DEVELOPS) ## Let random people do random and hostile things, for an hour (MINUTES=600 SEED=one STEPS=2000)
