@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import retention
 from bot.names import delegations
 from bot.outbox import MEMBERS
 from bot.working_days import is_working_day
 from bot.workplaces import Workplace, capital_of
 from cogs.decisions import rules
+from cogs.decisions.objecting import objection
 from storage.decisions.models import Decision, DecisionSeat, Interruption
 
 BRUSSELS = Workplace("Europe/Brussels", "BE")
@@ -225,3 +227,11 @@ def test_a_message_reaches_a_delegation_only_while_its_person_holds_the_post() -
     delivered = [(number, "direct_message", at, begins, ends) for number, begins, ends in terms]
     found = rules.first_reached(delivered, "Europe/Brussels")  # pyright: ignore[reportArgumentType] - a list of literals
     assert set(found) == {1}
+
+
+def test_interruptions_are_kept_for_longer_than_a_procedure_can_be_open() -> None:
+    assert 2 * rules.FARTHEST == retention.OUTAGES == timedelta(days=732)
+
+
+def test_a_colleague_hears_of_an_objection_for_a_week() -> None:
+    assert timedelta(days=7) == objection._TOLD_WITHIN
