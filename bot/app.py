@@ -174,6 +174,7 @@ class Focalbot(commands.Bot):
         )
         self.services = Services.over(self._database, Clock(), self.settings)
         self.services.presence.oldest_in_hand = self.work.oldest
+        self.services.presence.clock_ahead = lambda: self.clock_check.difference
         if self.heartbeat is not None:
             await self.services.presence.began()
         self.services.outbox.register(LostMessages(self.services, self))

@@ -9,6 +9,9 @@ from storage.outages import OutagesRepository
 
 GAP: Final = timedelta(seconds=90)
 """What is longer than this between two minutes in which the bot heard of Discord is an outage."""
+BRIEF: Final = timedelta(seconds=10)
+"""What is longer, and shorter than the gap, is written down too where the connection was lost or the bot started: it
+counts for what would have ended just then."""
 ENDED: Final = "interruption_ended"
 """The event of bot and rooms that people can act again: with the network, or None for all of them."""
 
@@ -28,6 +31,9 @@ class Presence:
         self.oldest_in_hand: Callable[[], datetime | None] = lambda: None
         """Tells when the oldest of the presses, forms and commands was sent that the bot has not dealt with yet."""
 
+        self.clock_ahead: Callable[[], timedelta] = timedelta
+        """Tells by how much this machine's clock is ahead of Discord's (negative: behind), when last compared."""
+
     async def began(self) -> None:
         """Learn when a bot last heard of Discord: until this one does, people cannot act."""
         self._heard_at = await self._outages.heard_at()
@@ -41,9 +47,10 @@ class Presence:
         """
         was_cut_off, before = self._is_cut_off, self._heard_at
         was_away = before is not None and now - before > GAP
+        is_noted = before is not None and now - before > (BRIEF if was_cut_off else GAP)
         async with self._database.transaction(now, None) as tx:
             # Together: killed between the two, it would have been away for less, or twice.
-            if before is not None and was_away:
+            if before is not None and is_noted:
                 await self._outages.note(tx, before, now)
             await self._outages.note_heard(tx, now)
         self._heard_at = now

@@ -30,12 +30,16 @@ class OutagesRepository:
             await tx.execute("INSERT INTO outage (began_at, ended_at) VALUES (?, ?)", (began, ended))
 
     async def since(self, guild_id: int, since: datetime, tx: Transaction) -> list[Interruption]:
-        """Return what interrupted the network after ``since``, the first one first; a pause that lasts ends now."""
+        """Return what interrupted the network after ``since``, the first one first; a pause that lasts ends now.
+
+        That the bot was removed from the server counts as a pause.
+        """
         parameters = (guild_id, int(since.timestamp()), tx.at)
         rows = await tx.fetch(
             "SELECT began_at, ended_at, 0 AS is_pause FROM outage WHERE ended_at > ?2 AND ?1 IS ?1 AND ?3 IS ?3"
             " UNION ALL SELECT began_at, ended_at, 1 FROM outbox_pause WHERE guild_id = ?1 AND ended_at > ?2"
             " UNION ALL SELECT paused_at, ?3, 1 FROM outbox_network WHERE guild_id = ?1 AND paused_at < ?3"
+            " UNION ALL SELECT removed_at, ?3, 1 FROM network WHERE guild_id = ?1 AND removed_at < ?3"
             " ORDER BY 1",
             parameters,
         )

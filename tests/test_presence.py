@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.presence import GAP, Presence
+from bot.presence import BRIEF, GAP, Presence
 from storage.database import Database
 from storage.outages import OutagesRepository
 
@@ -91,15 +91,26 @@ async def test_who_is_cut_off_is_away_since_discord_was_heard_last(database: Dat
     assert presence.away_since(BEGAN + GAP + SECOND) == BEGAN
 
 
-@pytest.mark.parametrize(("after", "is_away"), [(GAP, False), (GAP + SECOND, True)])
+@pytest.mark.parametrize(("after", "is_noted"), [(BRIEF, False), (BRIEF + SECOND, True), (GAP + SECOND, True)])
 async def test_the_next_process_counts_from_what_the_last_one_heard(
-    database: Database, after: timedelta, is_away: bool
+    database: Database, after: timedelta, is_noted: bool
 ) -> None:
     await (await begun(database)).heard(BEGAN)
     presence = await begun(database)
     assert not presence.can_act(BEGAN + after)
     assert await presence.heard(BEGAN + after)
-    assert await outages(database) == ([(BEGAN, BEGAN + after)] if is_away else [])
+    # However brief, it counts for what would have ended just then.
+    assert await outages(database) == ([(BEGAN, BEGAN + after)] if is_noted else [])
+
+
+async def test_a_connection_that_is_there_again_at_once_was_not_lost(database: Database) -> None:
+    assert timedelta(seconds=10) == BRIEF
+    presence = await begun(database)
+    await presence.heard(BEGAN)
+    for after, noted in ((BRIEF, 0), (2 * BRIEF + SECOND, 1)):
+        presence.cut_off()
+        await presence.heard(BEGAN + after)
+        assert len(await outages(database)) == noted
 
 
 async def test_who_ends_in_order_was_not_away_until_then(database: Database) -> None:

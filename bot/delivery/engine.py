@@ -15,6 +15,7 @@ from bot.delivery.outcome import LONGEST_BACKOFF, UnauthorisedError, backoff
 from bot.delivery.secretariat_alerts import CLOCK, SecretariatAlerts
 from bot.outbox.reference import in_log
 from bot.outbox.types import SECRETARIAT, MaySend, always
+from bot.presence import ENDED
 from bot.retention import REMOVED_NETWORKS
 from bot.services import Services
 from storage.outbox.deliveries import DeliveryRepository
@@ -152,6 +153,7 @@ class Engine:
         async with self._services.transaction() as tx:
             await self._deliveries.returned(tx, guild_id)
             self._services.outbox.wake(tx, _moment(tx.at))
+        self._client.dispatch(ENDED, guild_id)
 
     async def purge(self) -> list[int]:
         """Delete the data of servers that the bot was removed from long ago (:mod:`bot.retention`); return which."""

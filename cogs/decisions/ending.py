@@ -33,7 +33,7 @@ async def place_of(services: Services, guild_id: int, zone: str | None = None) -
 async def current_decision(context: Context, decision_id: int) -> Decision:
     """Return the decision as it is now, ended where its time is over. Raises NotFoundError."""
     services = context.services
-    await settle_when_due(services, context.guild_id, decision_id)
+    await settle_when_due(services, context.guild_id, decision_id, context.asked_at)
     decision = await services.decisions.decision(context.guild_id, decision_id)
     if decision is None:
         raise NotFoundError(t("That decision is gone: see all with {command}.", command=Command("decision list")))
@@ -63,25 +63,34 @@ async def require_open(services: Services, decision: Decision, at: datetime, tx:
 
 
 async def make_up(services: Services, guild_id: int | None = None) -> None:
-    """Give every open procedure, of all networks or one, the time that an interruption until now has cost it."""
+    """Give every open procedure, of all networks or one, the time that an interruption until now has cost it.
+
+    Its end is looked at again in any case: what was to do that may have been called off meanwhile.
+    """
     async with services.transaction() as tx:
-        open_ones = [
-            decision
-            for decision in await services.decisions.under_way(tx)
-            if decision.state == "open" and guild_id in (None, decision.guild_id)
-        ]
-    for decision in open_ones:
+        under_way = await services.decisions.under_way(tx)
+    for decision in (one for one in under_way if guild_id in (None, one.guild_id)):
         place = await place_of(services, decision.guild_id, decision.timezone)
         async with services.transaction() as tx:
             current = await services.decisions.decision(decision.guild_id, decision.id, tx)
-            if current is not None and not await _is_held(services, tx, current):
-                await _made_up(services, tx, current, place)
+            if current is None or not current.is_under_way or await _is_held(services, tx, current):
+                continue
+            if not await _made_up(services, tx, current, place):
+                await plan_again(services, tx, current, later=True)
 
 
-async def settle_when_due(services: Services, guild_id: int, decision_id: int) -> None:
-    """End a procedure whose time is over, or let it wait for an extension; does nothing to any other."""
+async def settle_when_due(
+    services: Services, guild_id: int, decision_id: int, asked_at: datetime | None = None
+) -> None:
+    """End a procedure whose time is over, or let it wait for an extension; does nothing to any other.
+
+    The hour is Discord's, as people see it: a clock of this machine that is ahead ends nothing early. ``asked_at`` is
+    when somebody did what it is looked at for, by Discord's clock (None: it is looked at by itself).
+    """
     decision = await services.decisions.decision(guild_id, decision_id)
     if decision is None or not _may_be_due(services, decision):
+        return
+    if asked_at is not None and asked_at < rules.ends_at(decision):
         return
     place = await place_of(services, guild_id, decision.timezone)
     async with services.transaction() as tx:
@@ -89,13 +98,18 @@ async def settle_when_due(services: Services, guild_id: int, decision_id: int) -
         decision = await services.decisions.decision(guild_id, decision_id, tx)
         if decision is None or not _may_be_due(services, decision) or await _is_held(services, tx, decision):
             return
-        if not services.presence.can_act(services.clock.now()):
-            # What it has cost is made up for when people can act again.
+        is_early = _now_of_discord(services) < rules.ends_at(decision)
+        if is_early or not services.presence.can_act(services.clock.now()):
+            # What it has cost that people cannot act is made up for when they can again.
             await plan_again(services, tx, decision, later=True)
         elif decision.state == "unreached":
             await _lapse(services, tx, decision)
         elif not await _made_up(services, tx, decision, place):
             await _end(services, tx, decision)
+
+
+def _now_of_discord(services: Services) -> datetime:
+    return services.clock.now() - services.presence.clock_ahead()
 
 
 def _may_be_due(services: Services, decision: Decision) -> bool:
@@ -161,7 +175,9 @@ async def plan_again(services: Services, tx: Transaction, decision: Decision, *,
     """
     last = await services.decisions.last_press(decision.guild_id, decision.id, decision.expires_at, tx)
     not_before = services.clock.now() + LOOKED_AT_AGAIN if later else None
-    await services.outbox.plan(tx, decision.guild_id, SUBJECT, decision.id, rules.owed(decision, last, not_before))
+    owed = rules.owed(decision, last, not_before)
+    # A reminder that waits, for a pause to end or a bot to start, stays owed.
+    await services.outbox.plan(tx, decision.guild_id, SUBJECT, decision.id, owed, keeps_waiting=True)
 
 
 async def note_reached(services: Services, tx: Transaction, decision: Decision) -> None:
@@ -176,10 +192,10 @@ async def note_reached(services: Services, tx: Transaction, decision: Decision) 
 
 async def _end(services: Services, tx: Transaction, decision: Decision) -> None:
     last = await services.decisions.last_press(decision.guild_id, decision.id, decision.expires_at, tx)
-    now, ends_at = services.clock.now(), rules.ends_at(decision, last)
+    now, ends_at = _now_of_discord(services), rules.ends_at(decision, last)
     is_awaited = rules.waits_for(services.presence.oldest_in_hand(), ends_at, now)
     if now < ends_at or is_awaited:
-        await plan_again(services, tx, decision, later=is_awaited)
+        await plan_again(services, tx, decision, later=is_awaited or services.clock.now() >= ends_at)
         return
     await note_reached(services, tx, decision)
     seats = await services.decisions.seats(decision.guild_id, decision.id, tx)

@@ -9,6 +9,7 @@ from bot.errors import NotFoundError, UserError
 from bot.names import REGIONAL_GROUPS
 from bot.occasions import leads
 from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT, Owed
+from bot.presence import GAP
 from bot.search.choosing import chosen
 from bot.texts import t
 from bot.timeparse import Lead
@@ -45,6 +46,8 @@ MOST_AWAY: Final = timedelta(hours=1)
 """An outage of more than this in all moves the expiry."""
 LAST_HOURS: Final = timedelta(hours=6)
 """Before the expiry, in which any outage moves it."""
+LAST_MINUTES: Final = timedelta(minutes=2)
+"""Before the expiry, in which however brief an outage moves it: somebody may just have been about to object."""
 FARTHEST: Final = timedelta(days=366)
 REMINDER: Final = Lead(24, "h")
 LISTS: Final = (Lead(48, "h"), Lead(6, "h"))
@@ -132,7 +135,8 @@ def _full_hour(local: time) -> time | None:
 def delay_owed(interruptions: Iterable[Interruption], decision: Decision, now: datetime) -> timedelta:
     """Return by how much an open procedure expires later at least, for what has interrupted it; zero: not at all.
 
-    A pause counts whenever it is, an outage from more than an hour in all on, or at all in the last six hours.
+    A pause counts whenever it is, an outage from more than an hour in all on, or at all in the last six hours; one that
+    is so brief that it is none in the last minutes only.
     """
     since = decision.made_up_at
     within = [
@@ -141,10 +145,14 @@ def delay_owed(interruptions: Iterable[Interruption], decision: Decision, now: d
         if one.ended_at > since and one.began_at < now
     ]
     outages = [one for one in within if not one.is_pause]
-    last_hours = decision.expires_at - LAST_HOURS
-    if _length(outages) <= MOST_AWAY and all(one.ended_at <= last_hours for one in outages):
-        within = [one for one in within if one.is_pause]
-    return _length(within)
+    last_hours, last_minutes = decision.expires_at - LAST_HOURS, decision.expires_at - LAST_MINUTES
+    long = [one for one in outages if one.ended_at - one.began_at > GAP]
+    counts = (
+        _length(long) > MOST_AWAY
+        or any(one.ended_at > last_hours for one in long)
+        or any(one.ended_at > last_minutes and one.began_at < decision.expires_at for one in outages)
+    )
+    return _length(within if counts else (one for one in within if one.is_pause))
 
 
 def _length(interruptions: Iterable[Interruption]) -> timedelta:

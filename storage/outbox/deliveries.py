@@ -275,7 +275,12 @@ class DeliveryRepository:
         )
 
     async def returned(self, tx: Transaction, guild_id: int) -> None:
-        """Owe again what was cancelled when the bot was removed and still lies ahead."""
+        """Owe again what was cancelled when the bot was removed and still lies ahead; note for how long it was away."""
+        await tx.execute(
+            "INSERT INTO outbox_pause (guild_id, began_at, ended_at) SELECT guild_id, removed_at, max(removed_at, ?)"
+            " FROM network WHERE guild_id = ? AND removed_at IS NOT NULL",
+            (tx.at, guild_id),
+        )
         await tx.execute("UPDATE network SET removed_at = NULL WHERE guild_id = ?", (guild_id,))
         await tx.execute(
             "UPDATE outbox SET state = 'pending', reason = '', wake_at = due_at, settled_at = NULL"

@@ -1,7 +1,7 @@
 """Silence procedures as people open them and act in them, on SimCord."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import discord
@@ -89,6 +89,23 @@ class Floor:
         form = await self.press(who, decision, "Object")
         shown = await self.fill_in(who, form, **values)
         return await who.click(shown.response, label="Confirm")
+
+    async def hand_over(self, code: str, last_day: date) -> Person:
+        """Let the seat change hands after ``last_day``; return the successor, who accepts direct messages."""
+        services, server = self.world.bot.services, self.server
+        successor = self.world.add_member(server, f"successor of {code}")
+        delegation = await self.delegation(code)
+        post = next(held.appointment for held in await services.members.holders(server.id, delegation.id))
+        async with services.transaction() as tx:
+            await services.members.change_appointment(tx, server.id, post.id, ends_on=last_day)
+            person = await services.members.add_person(tx, server.id, "Ida Holm", account_id=successor.id)
+            await services.members.appoint(
+                tx, server.id, delegation.id, person, "focal_point", last_day + timedelta(days=1), None
+            )
+            await services.settings.change_account(
+                tx, server.id, successor.id, channel="direct_message", timezone="Europe/Brussels"
+            )
+        return successor
 
     async def be_away(self, span: timedelta) -> None:
         """Let the bot be away for a while."""

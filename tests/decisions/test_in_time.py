@@ -84,6 +84,20 @@ async def test_a_second_press_counts_from_then_on(floor: Floor) -> None:
     assert "Silence was broken" in said(done)
 
 
+async def test_the_hour_is_that_of_discord_and_not_of_a_clock_that_is_ahead(floor: Floor) -> None:
+    decision = await reach_the_last_minutes(floor)
+    floor.world.bot.services.presence.clock_ahead = lambda: 50 * SECOND
+    await floor.world.travel_to(ENDS + 20 * SECOND)
+    assert (await floor.now(decision)).state == "open"
+    with sent_at(ENDS - 30 * SECOND):
+        await floor.server.members["DK"].slash(floor.general, "decision list")
+        form = await floor.press(floor.server.members["GH"], decision, "Object")
+    assert form.modal is not None
+    assert (await floor.now(decision)).state == "open"
+    await floor.world.travel_to(ENDS + timedelta(minutes=11))
+    assert (await floor.now(decision)).state == "adopted"
+
+
 async def test_nothing_ends_while_a_press_in_time_is_being_dealt_with(floor: Floor) -> None:
     decision = await reach_the_last_minutes(floor)
     work = floor.world.bot.work
@@ -137,15 +151,45 @@ async def test_in_a_pause_over_the_hour_nothing_has_ended_and_an_objection_count
     assert floor.public()[-1].content == "Silence was broken. The proposal is not adopted."
 
 
-async def test_nothing_ends_while_the_bot_is_not_on_the_server(floor: Floor) -> None:
+@pytest.mark.parametrize("objects", [False, True])
+async def test_while_the_bot_is_not_on_the_server_nothing_ends_but_by_an_objection(
+    floor: Floor, *, objects: bool
+) -> None:
     decision = await reach_the_last_minutes(floor)
     await remove_bot(floor.world, floor.server.id)
-    # Whoever looks, from wherever: a member's direct message still has its buttons.
     await floor.world.travel_to(ENDS + timedelta(hours=1))
-    asked = next(m for m in floor.server.members["GH"].user.dm_channel.history() if "silence procedure" in m.content)
-    await floor.server.members["GH"].user.click(asked, label="Ask for more time")
+    # A member's direct message still has its buttons.
+    user = floor.server.members["GH"].user
+    asked = next(m for m in user.dm_channel.history() if "silence procedure" in m.content)
+    await user.click(asked, label="I have seen it")
     assert (await floor.now(decision)).state == "open"
+    if objects:
+        form = await user.click(asked, label="Object")
+        shown = await user.submit_modal(form, {"reason": "", "amendment": "", "named": ["no"]})
+        await user.click(shown.response or shown.followups[-1], label="Confirm")
     await add_bot(floor.world, floor.server.id)
+    await floor.world.restart()
+    await floor.world.travel(timedelta(minutes=1))
+    after = await floor.now(decision)
+    assert (after.state, after.expires_at > ENDS) == (("broken", False) if objects else ("open", True))
+    if not objects:
+        await floor.world.travel_to(after.expires_at + timedelta(minutes=1))
+        assert (await floor.now(decision)).state == "adopted"
+
+
+async def test_what_waited_for_an_extension_ends_although_the_bot_was_removed_meanwhile(floor: Floor) -> None:
+    services = floor.world.bot.services
+    async with services.transaction() as tx:
+        await services.settings.change_account(tx, floor.server.id, floor.server.members["GH"].id, channel="none")
+    decision = await floor.open()
+    await floor.world.travel_to(ENDS + timedelta(hours=1))
+    assert (await floor.now(decision)).state == "unreached"
+    await remove_bot(floor.world, floor.server.id)
+    await floor.world.travel_to(ENDS + timedelta(hours=25))
+    await add_bot(floor.world, floor.server.id)
+    await floor.world.restart()
+    await floor.world.travel(timedelta(minutes=1))
+    assert (await floor.now(decision)).state == "not_valid"
 
 
 async def test_after_the_hour_the_secretariat_changes_nothing_while_a_press_may_be_confirmed(floor: Floor) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from bot.services import Services
 from tests.decisions.floor import ENDS, Floor
 from tests.polls.booth import ids_of
 from tests.world import embed_text, said
@@ -59,17 +60,7 @@ async def test_an_objection_ends_it_at_once_over_restarts_and_a_hand_over(floor:
         await services.settings.change_network(tx, floor.server.id, language=language)
     decision = await floor.open()
     # The seat of Denmark changes hands meanwhile: the successor objects.
-    successor = floor.world.add_member(floor.server, "Successor")
-    delegation = await floor.delegation("DK")
-    predecessor = await services.members.person_of_account(floor.server.id, floor.server.members["DK"].id)
-    assert predecessor is not None
-    post = next(h.appointment for h in await services.members.holders(floor.server.id, delegation.id))
-    async with services.transaction() as tx:
-        await services.members.change_appointment(tx, floor.server.id, post.id, ends_on=date(2026, 3, 2))
-        person = await services.members.add_person(tx, floor.server.id, "Ida Holm", account_id=successor.id)
-        await services.members.appoint(
-            tx, floor.server.id, delegation.id, person, "focal_point", date(2026, 3, 3), None
-        )
+    successor = await floor.hand_over("DK", date(2026, 3, 2))
     await floor.world.travel(timedelta(days=1))
     await floor.world.restart()
     async with floor.world.speaking(language):
@@ -97,6 +88,75 @@ async def test_an_objection_ends_it_at_once_over_restarts_and_a_hand_over(floor:
     assert sentence in said(shown).replace("’", "'")
     await floor.world.travel_to(ENDS + timedelta(days=3))
     assert (await floor.now(decision)).state == "broken"
+
+
+@pytest.mark.parametrize(("language", "adopted"), [("en", "adopted"), ("fr", "adoptée"), ("es", "adoptada")])
+async def test_a_successor_is_reached_and_it_is_adopted_in_each_language(
+    floor: Floor, language: str, adopted: str
+) -> None:
+    services, server = floor.world.bot.services, floor.server
+    async with services.transaction() as tx:
+        await services.settings.change_network(tx, server.id, language=language)
+        # Nothing reaches the one who leaves.
+        await services.settings.change_account(tx, server.id, server.members["GH"].id, channel="none")
+    decision = await floor.open()
+    successor = await floor.hand_over("GH", date(2026, 3, 2))
+    await floor.world.restart()
+    await floor.world.travel_to(ENDS - timedelta(hours=25))
+    await floor.world.restart()
+    assert not list(successor.user.dm_channel.history())
+    # The reminder a day before the end is the first that the successor hears.
+    await floor.world.travel_to(ENDS - timedelta(hours=1))
+    await floor.world.restart()
+    async with floor.world.speaking(language):
+        listed = await successor.slash(floor.general, "decision show", decision=str(decision.id))
+    assert "Ghana" not in said(listed)
+    await floor.world.travel_to(ENDS + timedelta(minutes=1))
+    assert (await floor.now(decision)).state == "adopted"
+    seat = await floor.seat(decision, "GH")
+    assert seat.reached_by == "direct_message"
+    assert seat.reached_at is not None
+    assert timedelta(hours=1) < ENDS - seat.reached_at <= timedelta(hours=24)
+    message = floor.public()[-1]
+    assert "2026/1" in message.content
+    assert adopted in message.content
+    shelved = await services_of(floor).shelf.resources.shelved(server.id)
+    [entry] = [one for one in shelved if one.category == "decision"]
+    assert adopted in entry.descriptions[language].lower()
+
+
+@pytest.mark.parametrize(("language", "ended"), [("en", "not valid"), ("fr", "sans validité"), ("es", "no es válido")])
+async def test_a_successor_whom_nothing_reaches_leaves_it_not_valid_in_each_language(
+    floor: Floor, language: str, ended: str
+) -> None:
+    services, server = floor.world.bot.services, floor.server
+    async with services.transaction() as tx:
+        await services.settings.change_network(tx, server.id, language=language)
+        await services.settings.change_account(tx, server.id, server.members["GH"].id, channel="none")
+    decision = await floor.open()
+    successor = await floor.hand_over("GH", date(2026, 3, 2))
+    async with services.transaction() as tx:
+        await services.settings.change_account(tx, server.id, successor.id, channel="none")
+    await floor.world.restart()
+    await floor.world.travel_to(ENDS + timedelta(minutes=1))
+    assert (await floor.now(decision)).state == "unreached"
+    await floor.world.restart()
+    # What is read only after the end is too late, and acts on nothing.
+    async with floor.world.speaking(language):
+        await successor.slash(floor.general, "decision show", decision=str(decision.id))
+    await floor.world.travel_to(ENDS + timedelta(hours=25))
+    assert (await floor.now(decision)).state == "not_valid"
+    message = floor.public()[-1]
+    assert ended in message.content
+    assert "Ghana" not in message.content + embed_text(message.embeds[0])
+    assert not [
+        one for one in await services_of(floor).shelf.resources.shelved(server.id) if one.category == "decision"
+    ]
+
+
+def services_of(floor: Floor) -> Services:
+    """Return the services of the bot that runs now, after any restart."""
+    return floor.world.bot.services
 
 
 async def test_where_one_was_not_reached_nothing_is_adopted(floor: Floor) -> None:

@@ -91,6 +91,16 @@ async def test_being_there_again_is_noted_at_once(floor: Floor) -> None:
     assert 600 <= outage["seconds"] < 610
 
 
+async def test_a_short_absence_at_the_hour_of_a_reminder_loses_it_to_nobody(floor: Floor) -> None:
+    await floor.open()
+    await floor.world.travel_to(ENDS - timedelta(hours=24, seconds=20))
+    member = floor.server.members["GH"].user
+    before = len(list(member.dm_channel.history()))
+    await floor.be_away(timedelta(seconds=40))
+    await floor.world.travel(timedelta(minutes=1))
+    assert len(list(member.dm_channel.history())) == before + 1
+
+
 async def test_nothing_ends_while_the_connection_is_lost(floor: Floor) -> None:
     decision = await floor.open()
     await floor.world.travel_to(ENDS - timedelta(seconds=20))
@@ -102,8 +112,18 @@ async def test_nothing_ends_while_the_connection_is_lost(floor: Floor) -> None:
     with floor.world.as_bot():
         await floor.world.bot.on_resumed()
     await floor.world.travel(timedelta(seconds=30))
-    # It was not away for longer than the bot notes: what was decided by silence is adopted, a little later.
-    assert (await floor.now(decision)).state == "adopted"
+    # However brief that was: in the last seconds nobody could object.
+    moved = await floor.now(decision)
+    assert (moved.state, moved.expires_at > ENDS) == ("open", True)
+
+
+async def test_starting_again_over_the_hour_moves_it(floor: Floor) -> None:
+    decision = await floor.open()
+    await floor.world.travel_to(ENDS - timedelta(seconds=20))
+    await floor.be_away(timedelta(seconds=40))
+    await floor.world.travel(timedelta(seconds=30))
+    moved = await floor.now(decision)
+    assert (moved.state, moved.expires_at > ENDS) == ("open", True)
 
 
 async def test_a_lost_connection_over_the_hour_moves_it(floor: Floor) -> None:

@@ -126,7 +126,7 @@ def away(begin: timedelta, length: timedelta, *, is_pause: bool = False) -> Inte
     return Interruption(EXPIRES - begin, EXPIRES - begin + length, is_pause)
 
 
-H, M = timedelta(hours=1), timedelta(minutes=1)
+H, M, S = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,11 @@ H, M = timedelta(hours=1), timedelta(minutes=1)
         ([away(6 * H, 5 * M)], 5 * M),
         ([away(6 * H + 5 * M, 5 * M)], 0 * M),
         ([away(48 * H, 30 * M), away(1 * H, 5 * M)], 35 * M),
+        # What is no outage at other times is one in the last two minutes, and after them again none.
+        ([away(2 * M + S, 90 * S)], 90 * S),
+        ([away(4 * M, 90 * S)], 0 * M),
+        ([away(4 * M, 91 * S)], 91 * S),
+        ([away(0 * M, 30 * S)], 0 * M),
         # One that lasts over the hour counts in whole.
         ([away(10 * M, 3 * H)], 3 * H),
         # A pause always counts; what overlaps counts once.

@@ -60,7 +60,8 @@ class ConfirmExtension(Confirmation):
         services = context.services
         decision = await current_decision(context, cast(int, draft.payload["decision"]))
         expires_at = datetime.fromtimestamp(cast(int, draft.payload[EXPIRES.option]), UTC)
-        if expires_at <= max(services.clock.now(), decision.expires_at):
+        # A preview may be confirmed long after it was shown.
+        if expires_at < max(services.clock.now(), decision.expires_at) + _LATER / 2:
             raise UserError(t("That time is not later any more: type the command again with a later one."))
         async with context.write() as tx:
             await context.take(tx, draft)

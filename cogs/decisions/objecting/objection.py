@@ -150,6 +150,7 @@ class ConfirmObjection(Confirmation):
         if decision is None or delegation is None:
             raise has_ended()
         by_secretariat = not await is_own(context, decision, delegation)
+        require_reference(values, by_secretariat=by_secretariat)
         told = await colleagues_of(services, context.guild_id, delegation, context.asker.person)
         # A delegation's objection is written by nobody who could be looked up.
         account_id = context.account_id if by_secretariat else None
@@ -217,7 +218,8 @@ async def wish_for_time(context: Context, decision: Decision, delegation: Delega
     Raises UserError where it is too late, or where nothing that the bot writes would get to the secretariat.
     """
     services = context.services
-    if destination(context.guild, context.network, SECRETARIAT, None).channel_id is None:
+    guild = context.interaction.client.get_guild(context.guild_id)
+    if destination(guild, context.network, SECRETARIAT, None).channel_id is None:
         raise UserError(
             t(
                 "The bot cannot pass this on: it has no channel in which it can write to the secretariat. Please write"
