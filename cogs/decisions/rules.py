@@ -36,7 +36,7 @@ CONFIRMED_WITHIN: Final = timedelta(minutes=10)
 """For so long the hour of the first press of *Object* counts."""
 ON_ITS_WAY: Final = timedelta(seconds=5)
 """So long after its hour a procedure ends: what was pressed before it may still be on its way from Discord."""
-LOOKED_AT_AGAIN: Final = timedelta(seconds=5)
+LOOKED_AT_AGAIN: Final = timedelta(seconds=10)
 """So much later it is looked at again whether a procedure can end, where at its hour it could not."""
 IN_HAND: Final = timedelta(minutes=15)
 """For so long Discord takes the answer to a press: what is older is not being dealt with any more."""
