@@ -17,6 +17,8 @@ COMMAND, COMPONENT, AUTOCOMPLETE, FORM = 2, 3, 4, 5
 SUBCOMMAND, SUBCOMMAND_GROUP, USER_OPTION, CHANNEL_OPTION, ROLE_OPTION, FILE_OPTION = 1, 2, 6, 7, 8, 11
 CHAT_INPUT, USER_MENU = 1, 2
 BUTTON = 2
+TEXT = 10
+"""What a form says above its fields."""
 
 
 @dataclass
@@ -136,6 +138,8 @@ class Interactions:
         """The person who was shown ``form`` fills in ``values`` by ``custom_id`` and sends it."""
         components = []
         for row in form.data["components"]:
+            if row["type"] == TEXT:
+                continue
             inner = row.get("component") or row["components"][0]
             filled = {**inner, "value": values.get(inner["custom_id"], inner.get("value") or "")}
             components.append({**row, "component" if "component" in row else "components": filled})
