@@ -9,16 +9,23 @@ from bot.texts import Listing, Reader, nt
 from storage.members.models import Person
 
 
-async def who_is_informed(services: Services, guild_id: int, person_ids: Iterable[int | None], reader: Reader) -> str:
+async def who_is_informed(
+    services: Services,
+    guild_id: int,
+    person_ids: Iterable[int | None],
+    reader: Reader,
+    *,
+    by_email: bool = True,
+) -> str:
     """Say for each of the persons whom the bot is about to inform whether and how it reaches them.
 
     None is a person whose data were erased. The answer is empty for nobody at all; a person whom nothing reaches is
-    named, with what to do.
+    named, with what to do. ``by_email``: whether the message may go by e-mail.
     """
     ids = dict.fromkeys(person_ids)
     found = [await services.members.person(guild_id, number) for number in ids if number is not None]
-    # None of these messages has a text for e-mails (Subject.has_email_text).
-    reach = await reach_of(services, guild_id, [person for person in found if person is not None], has_email_text=False)
+    people = [person for person in found if person is not None]
+    reach = await reach_of(services, guild_id, people, has_email_text=by_email)
 
     async def named(people: list[Person]) -> Listing:
         return Listing(await names_of(services, guild_id, people, reader.language))

@@ -19,6 +19,10 @@ _HOW_TO_ANSWER: Final[dict[str, Text]] = {
         " records your answer."
     ),
     "a_vote": t("How to vote: open the network's server on Discord ({server}). A vote cannot be cast by e-mail."),
+    "an_objection": t(
+        "How to object, or to ask for more time: open the network's server on Discord ({server}). You can also reply to"
+        " this e-mail before the end: the secretariat then records that your delegation objects."
+    ),
 }
 _STOP: Final = "stop"
 _LINK: Final = re.compile(r"https?://[^\s<>“”»]+")

@@ -18,5 +18,5 @@ class EmailText:
 
     subject: Text
     paragraphs: Sequence[Text]
-    asks: Literal["nothing", "an_answer", "a_vote"] = "nothing"
+    asks: Literal["nothing", "an_answer", "a_vote", "an_objection"] = "nothing"
     calendar: bytes | None = None

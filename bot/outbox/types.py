@@ -1,5 +1,5 @@
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Generic, TypeVar
@@ -110,6 +110,11 @@ class LoadedRow(OutboxRow, Generic[_Record]):
     record: _Record = field(kw_only=True)
 
 
+def kind_without_lead(row: OutboxRow) -> str:
+    """Return the row's kind as its subject declares it: "deadline" of "deadline:14d"."""
+    return row.kind.partition(":")[0]
+
+
 class RecordGoneError(LookupError):
     """The record of a row is not there any more: nothing is owed of it."""
 
@@ -128,6 +133,10 @@ class Subject(ABC, Generic[_Record]):
     """Whether only members may read what it says to them: without a members' channel, it is said in no other."""
     follows_settings: ClassVar[bool] = False
     """Whether its plans follow from the network's settings: they are worked out again when these change."""
+    to_people: ClassVar[Collection[str]] = ()
+    """The kinds of messages that a person may be owed, each without its lead ("deadline" of "deadline:14d")."""
+    never_by_email: ClassVar[Mapping[str, str]] = {}
+    """Those of :attr:`to_people` that no e-mail may say, neither the bot's nor the secretariat's: for each, why."""
 
     @abstractmethod
     async def load(self, row: OutboxRow) -> _Record:
@@ -153,9 +162,10 @@ class Subject(ABC, Generic[_Record]):
     async def title(self, row: LoadedRow[_Record]) -> Text:
         """Name the row for the secretariat's lists, such as "90 days ahead of the annual meeting in New York"."""
 
-    def has_email_text(self, row: OutboxRow) -> bool:  # noqa: ARG002 - for subjects with texts for e-mails
+    def has_email_text(self, row: OutboxRow) -> bool:
         """Tell whether the row may go by e-mail: :meth:`email_text` then says how it reads there."""
-        return False
+        kind = kind_without_lead(row)
+        return kind in self.to_people and kind not in self.never_by_email
 
     def is_by_email_only(self, row: OutboxRow) -> bool:  # noqa: ARG002 - as above
         """Tell whether a row to a person is one for which they asked by e-mail: it comes in no other way.
@@ -175,9 +185,9 @@ class Subject(ABC, Generic[_Record]):
         """
         return await self.email_text(row, reader)
 
-    def may_be_sent_by_hand(self, row: OutboxRow) -> bool:  # noqa: ARG002 - nearly all may
+    def may_be_sent_by_hand(self, row: OutboxRow) -> bool:
         """Tell whether the secretariat may send the row itself, where nothing brings it to its person."""
-        return True
+        return kind_without_lead(row) not in self.never_by_email
 
     def dates_its_notices(self, row: OutboxRow) -> bool:  # noqa: ARG002 - hardly any may
         """Tell whether it is written down when the row was shown above an answer, which says when somebody was there.

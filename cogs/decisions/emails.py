@@ -23,4 +23,4 @@ def text_of(decision: Decision, kind: str, reader: Reader) -> EmailText:
             moment=moment,
         )
     read = t("The text is on the network's server only. Please read it there and press *I have seen it*.")
-    return EmailText(t("silence procedure until {day}", day=day), [said, read])
+    return EmailText(t("silence procedure until {day}", day=day), [said, read], "an_objection")

@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 import discord
 from discord import ui
@@ -55,6 +55,10 @@ class DecisionMessages(OccasionSubject[Decision]):
     name = SUBJECT
     record = Decision
     for_members_only = True
+    to_people = (*emails.KINDS, Kind.OBJECTED)
+    never_by_email: ClassVar[Mapping[str, str]] = {
+        Kind.OBJECTED: "that a delegation objected, and the hour of an e-mail would be that of the objection"
+    }
 
     async def get(self, guild_id: int, record_id: int) -> Decision | None:
         """Return the decision."""
@@ -128,10 +132,6 @@ class DecisionMessages(OccasionSubject[Decision]):
         if row.person_id is not None:
             return t("You were sent this because your delegation decides on this proposal.")
         return None
-
-    def has_email_text(self, row: OutboxRow) -> bool:
-        """That a proposal is there, and until when, may go by e-mail; never the proposal."""
-        return series_of(row.kind)[0] in emails.KINDS
 
     async def email_text(self, row: LoadedRow[Decision], reader: Reader) -> EmailText:
         """Say that a proposal is there, and where it is to be read."""

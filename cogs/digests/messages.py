@@ -21,7 +21,7 @@ from cogs.digests.queries import (
     viewer_of_person,
     weekly_of,
 )
-from cogs.digests.rules import MONTHLY_KEEPS, SUBJECT, WEEKLY, WEEKLY_KEEPS, Monthly, Weekly, month_of
+from cogs.digests.rules import MONTHLY, MONTHLY_KEEPS, SUBJECT, WEEKLY, WEEKLY_KEEPS, Monthly, Weekly, month_of
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
 
@@ -35,6 +35,7 @@ class DigestMessages(RecordlessSubject):
 
     name: ClassVar[str] = SUBJECT
     follows_settings = True
+    to_people = (MONTHLY,)
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -74,10 +75,6 @@ class DigestMessages(RecordlessSubject):
         if _is_weekly(row):
             return weekly_message(await self._weekly(row, reader), reader)
         return monthly_message(await self._monthly(row, reader), row.kind, reader)
-
-    def has_email_text(self, row: OutboxRow) -> bool:
-        """The monthly one goes by e-mail to whoever asked for it."""
-        return not _is_weekly(row)
 
     def is_by_email_only(self, row: OutboxRow) -> bool:
         """Everybody else reads it in the channel."""

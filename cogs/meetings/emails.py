@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from bot.commands import Command
 from bot.outbox.email_text import EmailText
 from bot.texts import Listing, Markdown, Reader, t
 from cogs.meetings import sentences
@@ -19,8 +20,11 @@ KINDS = (
     Kind.CHANGED,
     Kind.CANCELLED,
     Kind.UNINVITED,
+    Kind.COUNTDOWN,
+    Kind.DAY,
+    Kind.REGISTERED,
 )
-"""The messages to people that may go by e-mail."""
+"""The messages that a person may be owed."""
 
 
 def request(meeting: Meeting, codes: Sequence[str], background: Background, reader: Reader) -> EmailText:
@@ -63,8 +67,26 @@ def notice(kind: Kind, meeting: Meeting, old_days: str, background: Background, 
     asked = t("Please register by {deadline}.", deadline=Markdown(reader.moment_in_both(closes, meeting.timezone)))
     paragraphs = [asked] if closes > background.now else []
     asks: Literal["nothing", "an_answer"] = "an_answer" if paragraphs else "nothing"
+    day = closes.astimezone(reader.tzinfo).date()
     if kind is Kind.CHANGED:
         said = sentences.change(old_days, meeting, background, reader)
-        return EmailText(t("meeting changed"), [said, *paragraphs], asks, calendar)
+        asking = t("meeting changed, reply requested by {day}", day=day)
+        return EmailText(asking if paragraphs else t("meeting changed"), [said, *paragraphs], asks, calendar)
+    if kind in (Kind.COUNTDOWN, Kind.DAY):
+        said = t("The {meeting} takes place in {place}, {days}.", **named)
+        return EmailText(t("meeting from {day}", day=meeting.starts_on), [said, *paragraphs], asks, calendar)
     said = t("Your delegation is invited to the {meeting} in {place}, {days}.", **named)
-    return EmailText(t("invitation to a meeting"), [said, *paragraphs], asks, calendar)
+    asking = t("invitation to a meeting, reply requested by {day}", day=day)
+    return EmailText(asking if paragraphs else t("invitation to a meeting"), [said, *paragraphs], asks, calendar)
+
+
+def registered(meeting: Meeting, code: str, background: Background, reader: Reader) -> EmailText:
+    """Say to a colleague that an answer was recorded: neither which, nor by whom, nor who travels."""
+    said = t(
+        "An answer of {delegation} to the {meeting} in {place}, {days}, was recorded or changed: {command} in the"
+        " network's server on Discord shows it.",
+        delegation=background.delegations.called(code, reader.language),
+        command=Command("meeting show"),
+        **names_of(meeting, background, reader),
+    )
+    return EmailText(t("your delegation's answer to a meeting"), [said])

@@ -21,7 +21,6 @@ from cogs.meetings.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.meetings.models import Meeting
 from storage.members.models import Seat
-from storage.outbox.models import OutboxRow
 
 _TARGETS: Final[Mapping[Kind, str]] = complete(
     Kind,
@@ -69,6 +68,7 @@ class MeetingMessages(OccasionSubject[Meeting]):
 
     name = SUBJECT
     record = Meeting
+    to_people = emails.KINDS
 
     async def get(self, guild_id: int, record_id: int) -> Meeting | None:
         """Return the meeting."""
@@ -143,10 +143,6 @@ class MeetingMessages(OccasionSubject[Meeting]):
             said.append(nt("{count} seat is vacant", "{count} seats are vacant", vacant))
         return said
 
-    def has_email_text(self, row: OutboxRow) -> bool:
-        """Requests to answer may go by e-mail, and what is not said in a channel."""
-        return Kind(series_of(row.kind)[0]) in emails.KINDS
-
     async def email_text(self, row: LoadedRow[Meeting], reader: Reader) -> EmailText:
         """Ask for the answer, or say what the message says."""
         background = await queries.background_of(self._services, row.record)
@@ -154,6 +150,8 @@ class MeetingMessages(OccasionSubject[Meeting]):
         if kind in rules.ASKING:
             return emails.request(row.record, await _codes_of(self._services, row), background, reader)
         old_days = _old_days(row, reader)
+        if kind is Kind.REGISTERED:
+            return emails.registered(row.record, str(row.payload["code"]), background, reader)
         return emails.notice(kind, row.record, old_days, background, reader)
 
     async def message(self, row: LoadedRow[Meeting], reader: Reader) -> Message:

@@ -35,6 +35,7 @@ class ManualMessages(RecordlessSubject):
     """Answers for ``/message send``."""
 
     name: ClassVar[str] = SUBJECT
+    to_people = (KIND,)
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -47,10 +48,6 @@ class ManualMessages(RecordlessSubject):
         """Name the message by how it begins."""
         written = await self._record(row)
         return t("Message from the secretariat: {text}", text=clipped(" ".join(written.text.split()), _TITLE))
-
-    def has_email_text(self, row: OutboxRow) -> bool:
-        """What the secretariat writes to people may go by e-mail."""
-        return row.kind == KIND
 
     async def email_text(self, row: OutboxRow, reader: Reader) -> EmailText:  # noqa: ARG002 - it is as it was written
         """Pass on the text."""

@@ -1,6 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from discord import ui
 
@@ -34,6 +34,7 @@ from storage.database import Transaction
 from storage.members.models import Holder
 from storage.outbox.models import OutboxRow
 from storage.polls.models import Poll
+from storage.unlisted_messages import COLLEAGUE_VOTED
 
 _TITLES: Final = {
     "opened": t("the poll “{question}”"),
@@ -53,6 +54,10 @@ class PollMessages(Subject[Poll]):
     """What polls say: that they are open, moved, cancelled or closed; reminders; that a colleague has voted."""
 
     name = SUBJECT
+    to_people = (*emails.KINDS, COLLEAGUE_VOTED)
+    never_by_email: ClassVar[Mapping[str, str]] = {
+        COLLEAGUE_VOTED: "that a ballot was cast, and the hour of an e-mail would be that of the ballot"
+    }
 
     def __init__(self, services: Services, charts: Charts) -> None:
         self._services = services
@@ -119,10 +124,6 @@ class PollMessages(Subject[Poll]):
         if row.kind == "voted":
             return t("You were sent this because you speak for the same delegation.")
         return None
-
-    def has_email_text(self, row: OutboxRow) -> bool:
-        """Reminders to vote may go by e-mail."""
-        return row.kind.partition(":")[0] in emails.KINDS
 
     async def email_text(self, row: LoadedRow[Poll], reader: Reader) -> EmailText:
         """Ask for the ballot."""

@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Final
 
 from bot.names.delegation_names import called
-from bot.outbox import Message, RecordlessSubject, Standing
+from bot.outbox import EmailText, Message, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, escaped, t
 from cogs.resources import earlier_notes
 from cogs.resources.cards import bold_title
+from cogs.resources.suggestions import emails
 from cogs.resources.suggestions.messages import decision, suggestion
 from storage.outbox.models import OutboxRow
 from storage.resources.models import Resource
@@ -21,6 +22,7 @@ class ShelfMessages(RecordlessSubject):
     """Answers for the rows of subject "shelf"; a row's subject_id is the resource's (0: an earlier note)."""
 
     name = "shelf"
+    to_people = ("decision",)
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -54,6 +56,12 @@ class ShelfMessages(RecordlessSubject):
         if row.kind == "suggestion":
             return suggestion(resource, await self._suggested_by(resource, reader), reader)
         return decision(resource, reader)
+
+    async def email_text(self, row: OutboxRow, reader: Reader) -> EmailText:  # noqa: ARG002 - it names no time
+        """Say what the secretariat decided on a suggestion."""
+        resource = await self._resource(row)
+        assert resource is not None, "resources are never deleted"  # noqa: S101 - narrows the type
+        return emails.text_of(resource)
 
     async def _resource(self, row: OutboxRow) -> Resource | None:
         return await self._services.shelf.resources.resource(row.guild_id, row.subject_id)

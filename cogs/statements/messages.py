@@ -46,6 +46,7 @@ class StatementMessages(OccasionSubject[Statement]):
 
     name = SUBJECT
     record = Statement
+    to_people = emails.KINDS
 
     async def get(self, guild_id: int, record_id: int) -> Statement | None:
         """Return the statement."""
@@ -138,10 +139,6 @@ class StatementMessages(OccasionSubject[Statement]):
                 return t("You were sent this because your delegation drafts the statement.")
             case _:
                 return None
-
-    def has_email_text(self, row: OutboxRow) -> bool:
-        """What asks people to join may go by e-mail."""
-        return Kind(series_of(row.kind)[0]) in emails.KINDS
 
     async def email_text(self, row: LoadedRow[Statement], reader: Reader) -> EmailText:
         """Say that it can be joined: never its text, nor a link to it."""

@@ -3,11 +3,13 @@ from dataclasses import replace
 from typing import Final
 
 from bot.names.delegation_names import called
-from bot.outbox import LoadedRow, Message, RecordGoneError, Standing, Subject
+from bot.outbox import EmailText, LoadedRow, Message, RecordGoneError, Standing, Subject
 from bot.services import Services
 from bot.texts import Reader, Text, t
+from cogs.topics import emails
 from cogs.topics.buttons import DecideButton, SupportButton
 from cogs.topics.cards import topic_card
+from cogs.topics.sentences import to_proposer
 from storage.outbox.models import OutboxRow
 from storage.topics.models import Topic, TopicState
 
@@ -18,6 +20,7 @@ class TopicMessages(Subject[Topic]):
     """What is said of topics: to the secretariat, which decides, to the members, and to whoever proposed."""
 
     name = SUBJECT
+    to_people = ("approved", "declined", "merged")
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -49,7 +52,11 @@ class TopicMessages(Subject[Topic]):
             case "listed":
                 return await self._listed(topic, reader)
             case _:
-                return Message(reader.say(_sentence_to_proposer(row.kind, topic)), topic_card(topic, reader))
+                return Message(reader.say(to_proposer(row.kind, topic)), topic_card(topic, reader))
+
+    async def email_text(self, row: LoadedRow[Topic], reader: Reader) -> EmailText:  # noqa: ARG002 - it names no time
+        """Say what became of it, to whoever proposed it."""
+        return emails.text_of(row.kind, row.record)
 
     async def title(self, row: LoadedRow[Topic]) -> Text:
         """Name the row for the secretariat."""
@@ -89,13 +96,3 @@ _PROPOSED: Final[Mapping[TopicState, Text]] = {
     "withdrawn": t("Withdrawn: {delegation} proposed the topic {title}."),
     "merged": t("Merged: {delegation} proposed the topic {title}, and it is now part of another."),
 }
-
-
-def _sentence_to_proposer(kind: str, topic: Topic) -> Text:
-    match kind:
-        case "approved":
-            return t("Your topic {title} is on the list: members can support it now.", title=topic.title)
-        case "merged":
-            return t("Your topic {title} was merged into a similar one, with its support.", title=topic.title)
-        case _:
-            return t("Your topic {title} was not taken up: ask the secretariat why, if you wish.", title=topic.title)

@@ -15,7 +15,6 @@ from cogs.webinars.buttons import answer_buttons
 from cogs.webinars.events import WebinarEventButton
 from cogs.webinars.rules import SUBJECT, Kind
 from storage.database import Transaction
-from storage.outbox.models import OutboxRow
 from storage.webinars.models import Webinar, WebinarReply
 
 _CALLING = (Kind.ANNOUNCED, Kind.MOVED, Kind.CANCELLED)
@@ -38,6 +37,7 @@ class WebinarMessages(OccasionSubject[Webinar]):
 
     name = SUBJECT
     record = Webinar
+    to_people = emails.KINDS
 
     async def get(self, guild_id: int, record_id: int) -> Webinar | None:
         """Return the webinar."""
@@ -80,10 +80,6 @@ class WebinarMessages(OccasionSubject[Webinar]):
         wanting = kind is Kind.RECORDING
         people = await queries.people_who(self._services, webinar, *replies, wanting_recording=wanting)
         return [person.id for person in people]
-
-    def has_email_text(self, row: OutboxRow) -> bool:
-        """What those attending are sent may go by e-mail."""
-        return Kind(series_of(row.kind)[0]) in emails.KINDS
 
     async def email_text(self, row: LoadedRow[Webinar], reader: Reader) -> EmailText:
         """Write the message; with the link to join only where the network allows that in e-mails."""

@@ -163,7 +163,8 @@ class ConfirmObjection(Confirmation):
             await say_the_end(services, tx, current, Kind.BROKEN)
             payload = {"by_secretariat": by_secretariat, "reference": values.get(REFERENCE, "")}
             await _tell(context, tx, current, told, payload)
-        who = await who_is_informed(services, context.guild_id, [person.id for person in told], context.reader)
+        ids = [person.id for person in told]
+        who = await who_is_informed(services, context.guild_id, ids, context.reader, by_email=False)
         await context.replace(f"{context.say(sentences.SILENCE_BROKEN)} {who}".strip())
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import ClassVar, cast
 
-from bot.outbox import Message, RecordGoneError, RecordlessSubject, Standing
+from bot.outbox import EmailText, Message, RecordGoneError, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, t
-from cogs.members.claims import sentences
+from cogs.members.claims import emails, sentences
 from cogs.members.claims.buttons import list_buttons
 from cogs.members.claims.cards import list_card
 from cogs.members.claims.queries import claimed_seats
@@ -44,6 +44,7 @@ class ClaimMessages(RecordlessSubject):
     """Tells the seat of a claim, and that its account was somebody else's."""
 
     name: ClassVar[str] = ABOUT_CLAIM
+    to_people = ("claimed", "refused")
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -76,6 +77,10 @@ class ClaimMessages(RecordlessSubject):
                 said = reader.say(sentences.refused(seat, reader))
                 kinds = cast(Mapping[str, int], row.payload.get("voided", {}))
                 return Message(f"{said} {reader.say(sentences.void(kinds, reader))}" if kinds else said)
+
+    async def email_text(self, row: OutboxRow, reader: Reader) -> EmailText:
+        """Say it without a name."""
+        return emails.text_of(row.kind, (await self._seat(row)).delegation, reader)
 
     async def _seat(self, row: OutboxRow) -> ClaimedSeat:
         claim = await self._services.claims.claim(row.guild_id, row.subject_id)

@@ -19,7 +19,7 @@ from cogs.members.directory.queries import delegation_by_id
 from cogs.members.joining.buttons import StartButton
 from cogs.members.joining.emails import Invitation, paragraphs
 from cogs.members.joining.queries import invited_now
-from cogs.members.joining.rules import BY_EMAIL, EXAMPLE, Invited, hashed, new_code
+from cogs.members.joining.rules import BY_EMAIL, EXAMPLE, INVITED, Invited, hashed, new_code
 from cogs.members.rules import Member
 from storage.database import Transaction
 from storage.members.models import Person
@@ -109,6 +109,7 @@ class InvitationEmails(RecordlessSubject):
     """Sends those without an account a code each. A code is made for its e-mail, and is nowhere else but in it."""
 
     name: ClassVar[str] = BY_EMAIL
+    to_people = (INVITED,)
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -150,11 +151,7 @@ class InvitationEmails(RecordlessSubject):
             card.set_footer(text=f"{member.name(reader)} · {member.person.address}"[:2048])
         return Message(reader.say(t("An e-mail in each person's language. For example:")), card)
 
-    def has_email_text(self, row: OutboxRow) -> bool:  # noqa: ARG002 - all of them
-        """It goes by e-mail only."""
-        return True
-
-    def may_be_sent_by_hand(self, row: OutboxRow) -> bool:  # noqa: ARG002 - as above
+    def may_be_sent_by_hand(self, row: OutboxRow) -> bool:  # noqa: ARG002 - none of them
         """Nobody has the code but its e-mail: the secretariat invites again."""
         return False
 

@@ -8,11 +8,12 @@ import discord
 from discord import ui
 
 from bot.names.delegation_names import with_code
-from bot.outbox import Message, RecordlessSubject, Standing
+from bot.outbox import EmailText, Message, RecordGoneError, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.members.directory.cards import person_name
 from cogs.members.directory.queries import delegation_by_id
+from cogs.members.nominations import emails
 from cogs.members.nominations.buttons import NominationButton
 from cogs.members.nominations.cards import nomination_card
 from cogs.members.posts.handover import last_day
@@ -25,6 +26,7 @@ class NominationMessages(RecordlessSubject):
     """A nomination before the secretariat, and its answer to whoever nominated."""
 
     name: ClassVar[str] = "nomination"
+    to_people = ("decided",)
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -62,6 +64,14 @@ class NominationMessages(RecordlessSubject):
         follows = await self._followed_by(nomination, delegation, reader)
         card = nomination_card(nomination, nominator.name if nominator is not None else "", reader, follows)
         return Message(reader.say(said), card, _buttons(nomination, reader))
+
+    async def email_text(self, row: OutboxRow, reader: Reader) -> EmailText:
+        """Say that it is decided on, and where to read how."""
+        nomination = await self._services.nominations.nomination(row.guild_id, row.subject_id)
+        seat = await delegation_by_id(self._services, row.guild_id, nomination.delegation_id) if nomination else None
+        if seat is None:
+            raise RecordGoneError
+        return emails.text_of(seat, reader)
 
     async def _followed_by(
         self, nomination: Nomination, delegation: Delegation, reader: Reader

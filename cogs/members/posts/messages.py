@@ -5,16 +5,15 @@ from typing import ClassVar, cast
 
 import discord
 
-from bot.names.delegation_names import with_code
-from bot.outbox import Message, RecordlessSubject, Standing
+from bot.outbox import EmailText, Message, RecordGoneError, RecordlessSubject, Standing
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.members.directory.cards import COLOUR
 from cogs.members.directory.queries import delegation_by_id
 from cogs.members.notes.buttons import write_button
+from cogs.members.posts import emails
 from cogs.members.posts.cards import handing_over_card
-from cogs.members.posts.sentences import thanks
-from cogs.members.sentences import ROLES
+from cogs.members.posts.sentences import thanks, withdrawn
 from cogs.members.welcome import sentences
 from cogs.members.welcome.cards import entered_by
 from cogs.members.welcome.messages import welcome_message
@@ -27,6 +26,7 @@ class AppointmentMessages(RecordlessSubject):
     """What appointees are told: that they speak for a seat, what comes with it, and thanks at the end."""
 
     name: ClassVar[str] = "appointment"
+    to_people = ("appointed", "succeeds", "thanks", "withdrawn")
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -55,7 +55,7 @@ class AppointmentMessages(RecordlessSubject):
         delegation = await delegation_by_id(self._services, row.guild_id, await self._seat_id(row))
         assert delegation is not None, "appointments keep their delegation"  # noqa: S101 - narrows the type
         if row.kind == "withdrawn":
-            return Message(reader.say(_withdrawn(row, delegation, reader)))
+            return Message(reader.say(withdrawn(*_withdrawn_post(row), delegation, reader)))
         assert holder is not None, "standing() has seen it"  # noqa: S101 - narrows the type
         if row.kind == "thanks":
             return _thanks(holder, delegation, reader)
@@ -69,6 +69,19 @@ class AppointmentMessages(RecordlessSubject):
         card = discord.Embed(colour=COLOUR, description="\n".join(lines))
         return Message(reader.say(sentences.appointed(holder.appointment, delegation, reader)), card)
 
+    async def email_text(self, row: OutboxRow, reader: Reader) -> EmailText:
+        """Say the news alone: what comes with it is in the server."""
+        delegation = await delegation_by_id(self._services, row.guild_id, await self._seat_id(row))
+        holder = await self._holder(row)
+        if delegation is None:
+            raise RecordGoneError
+        if row.kind == "withdrawn":
+            return emails.withdrawn(*_withdrawn_post(row), delegation, reader)
+        if holder is None:
+            raise RecordGoneError
+        write = emails.thanks if row.kind == "thanks" else emails.appointed
+        return write(holder.appointment, delegation, reader)
+
     async def _holder(self, row: OutboxRow) -> Holder | None:
         holders = await self._services.members.holders(row.guild_id)
         return next((h for h in holders if h.appointment.id == row.subject_id), None)
@@ -80,14 +93,8 @@ class AppointmentMessages(RecordlessSubject):
         return holder.appointment.delegation_id if holder is not None else 0
 
 
-def _withdrawn(row: OutboxRow, delegation: Delegation, reader: Reader) -> Text:
-    return t(
-        "The secretariat has withdrawn your appointment as {role} of {delegation}, which was to begin on {day}: write"
-        " to it if that is a surprise.",
-        role=ROLES[cast(Role, row.payload["role"])],
-        delegation=with_code(delegation, reader.language),
-        day=date.fromisoformat(cast(str, row.payload["starts_on"])),
-    )
+def _withdrawn_post(row: OutboxRow) -> tuple[Role, date]:
+    return cast(Role, row.payload["role"]), date.fromisoformat(cast(str, row.payload["starts_on"]))
 
 
 def _thanks(holder: Holder, delegation: Delegation, reader: Reader) -> Message:

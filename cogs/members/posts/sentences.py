@@ -23,6 +23,17 @@ def thanks(role: Role, delegation: Delegation, last: date, reader: Reader) -> Te
     )
 
 
+def withdrawn(role: Role, starts_on: date, delegation: Delegation, reader: Reader) -> Text:
+    """Say that an appointment that was to begin on ``starts_on`` was withdrawn."""
+    return t(
+        "The secretariat has withdrawn your appointment as {role} of {delegation}, which was to begin on {day}: write"
+        " to it if that is a surprise.",
+        role=ROLES[role],
+        delegation=with_code(delegation, reader.language),
+        day=starts_on,
+    )
+
+
 def will_be_sent(person: str, sentence: str, reader: Reader) -> str:
     """Say what a person whose term ends will be sent, with the card below. ``sentence`` is markdown."""
     return reader.say(

@@ -3,17 +3,17 @@
 from typing import ClassVar
 
 from bot.identify import network_reader
-from bot.outbox import Message, RecordGoneError, Standing, Subject
+from bot.outbox import EmailText, Message, RecordGoneError, Standing, Subject
 from bot.outbox.types import LoadedRow
 from bot.pending import Awaited
 from bot.services import Services
 from bot.texts import Reader, Text, t
 from cogs.members.directory.queries import delegation_by_id
-from cogs.members.welcome import sentences
+from cogs.members.welcome import emails, sentences
 from cogs.members.welcome.buttons import pending_button, welcome_buttons
 from cogs.members.welcome.cards import undone_card, welcome_card
 from cogs.members.welcome.queries import awaited_by, welcome_of
-from cogs.members.welcome.rules import SUBJECT, UNDONE
+from cogs.members.welcome.rules import SUBJECT, UNDONE, WELCOME
 from storage.members.models import Holder
 from storage.outbox.models import OutboxRow
 
@@ -22,6 +22,7 @@ class ArrivalMessages(Subject[Holder]):
     """What somebody reads in the first days of a post."""
 
     name: ClassVar[str] = SUBJECT
+    to_people = (WELCOME, UNDONE)
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -60,6 +61,15 @@ class ArrivalMessages(Subject[Holder]):
         awaited = await self._undone(row, reader)
         said = reader.say(sentences.undone(len(awaited)))
         return Message(said, undone_card(awaited, reader), [pending_button(row.guild_id, reader)], is_whole=True)
+
+    async def email_text(self, row: LoadedRow[Holder], reader: Reader) -> EmailText:
+        """Say that the post begins, or how much is undone."""
+        if row.kind == UNDONE:
+            return emails.undone(len(await self._undone(row, reader)))
+        seat = await delegation_by_id(self._services, row.guild_id, row.record.appointment.delegation_id)
+        if seat is None:
+            raise RecordGoneError
+        return emails.welcome(row.record.appointment, seat, reader)
 
     async def _undone(self, row: LoadedRow[Holder], reader: Reader) -> list[Awaited]:
         awaited = await awaited_by(self._services, row.guild_id, row.record.person.id, reader)
