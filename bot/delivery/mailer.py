@@ -105,7 +105,7 @@ class Mailer:
 
         sender = self._services.defaults.mail_from or ""
         outcome = await self._services.mail.send(message, sender, address, before_content)
-        await self._apply(row, outcome)
+        await self._apply(row, outcome, address)
 
     async def _claim(self, row: OutboxRow) -> tuple[OutboxRow, EmailMessage, str] | None:
         """Claim the row if it still goes by e-mail; else have it decided on anew."""
@@ -149,14 +149,14 @@ class Mailer:
         guild = self._client.get_guild(guild_id)
         return guild.name if guild is not None else ""
 
-    async def _apply(self, row: OutboxRow, outcome: Outcome | None) -> None:
+    async def _apply(self, row: OutboxRow, outcome: Outcome | None, address: str) -> None:
         now = self._services.clock.now()
         match outcome:
             case Accepted():
                 async with self._services.transaction() as tx:
                     await self._emails.sent(tx, row)
             case Refused(code, of_address):
-                await self._refused(row, Reason.ADDRESS.of(str(code)), of_address=of_address)
+                await self._refused(row, Reason.ADDRESS.of(str(code)), address if of_address else None)
             case NotTaken(why):
                 _log.warning("%s was not taken by the mail server (%s): trying again", in_log(row), why)
                 async with self._services.transaction() as tx:
@@ -175,16 +175,22 @@ class Mailer:
                     await self._deliveries.decide_anew(tx, row)
                     self._services.outbox.wake(tx, now)
 
-    async def _refused(self, row: OutboxRow, reason: str, *, of_address: bool) -> None:
+    async def _refused(self, row: OutboxRow, reason: str, unknown_address: str | None) -> None:
         """Have what the mail server refuses wait above the person's next answer, where there can be one.
 
-        An address that it does not know is used no more until somebody corrects it.
+        An address that it does not know (None: it refuses for another reason) is used no more until somebody corrects
+        it.
         """
-        if of_address:
+        if unknown_address is not None:
             async with self._services.transaction() as tx:
-                await self._emails.address_refused(tx, row)
+                await self._emails.address_refused(tx, row, unknown_address)
         person = await self._services.members.person(row.guild_id, row.person_id or 0)
-        if row.is_second_copy:
+        if unknown_address is not None and person is not None and person.address not in ("", unknown_address):
+            # Somebody corrected it while the mail server was asked.
+            async with self._services.transaction() as tx:
+                await self._emails.not_taken(tx, row, self._services.clock.now())
+                self._services.outbox.wake(tx, self._services.clock.now())
+        elif row.is_second_copy:
             await self._settle(row, OutboxState.FAILED, reason)
         elif person is None or person.account_id is None:
             await self._settle(row, OutboxState.NOT_REACHED, reason)

@@ -31,7 +31,7 @@ async def mail_of(
 ) -> Mail:
     """Render a row for its person, in their language. Raises what its subject raises."""
     reader = await reader_of_person(services, await services.settings.network(row.guild_id), person)
-    if subject.has_email_text(row):
+    if subject.is_written_for_email(row):
         # What may not be said in an e-mail of the bot may not be in one of the secretariat either.
         mail = await subject.email_text(row, reader)
         title = reader.label(mail.subject)

@@ -137,6 +137,8 @@ class Subject(ABC, Generic[_Record]):
     """The kinds of messages that a person may be owed, each without its lead ("deadline" of "deadline:14d")."""
     never_by_email: ClassVar[Mapping[str, str]] = {}
     """Those of :attr:`to_people` that no e-mail may say, neither the bot's nor the secretariat's: for each, why."""
+    only_by_hand: ClassVar[Mapping[str, str]] = {}
+    """Those of :attr:`to_people` that the bot itself does not send by e-mail: for each, why."""
 
     @abstractmethod
     async def load(self, row: OutboxRow) -> _Record:
@@ -164,6 +166,10 @@ class Subject(ABC, Generic[_Record]):
 
     def has_email_text(self, row: OutboxRow) -> bool:
         """Tell whether the row may go by e-mail: :meth:`email_text` then says how it reads there."""
+        return self.is_written_for_email(row) and kind_without_lead(row) not in self.only_by_hand
+
+    def is_written_for_email(self, row: OutboxRow) -> bool:
+        """Tell whether the row has an :meth:`email_text`, for an e-mail of the bot or one of the secretariat."""
         kind = kind_without_lead(row)
         return kind in self.to_people and kind not in self.never_by_email
 

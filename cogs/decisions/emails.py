@@ -22,5 +22,5 @@ def text_of(decision: Decision, kind: str, reader: Reader) -> EmailText:
             "A proposal is under silence procedure until {moment}: it is adopted then unless a delegation objects.",
             moment=moment,
         )
-    read = t("The text is on the network's server only. Please read it there and press *I have seen it*.")
+    read = t("The text is on the network's server only. Please read it there and press “I have seen it”.")
     return EmailText(t("silence procedure until {day}", day=day), [said, read], "an_objection")

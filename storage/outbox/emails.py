@@ -130,13 +130,14 @@ class EmailsRepository:
             (SentBy.EMAIL, tx.at, row.guild_id, row.id, row.state),
         )
 
-    async def address_refused(self, tx: Transaction, row: OutboxRow) -> None:
-        """Put the address of the row's person out of use: the mail server does not know it."""
-        await tx.execute(
-            "UPDATE person SET email_returned_at = ? WHERE guild_id = ? AND id = ? AND email <> ''",
-            (tx.at, row.guild_id, row.person_id),
+    async def address_refused(self, tx: Transaction, row: OutboxRow, address: str) -> None:
+        """Put out of use the ``address`` that the mail server does not know, unless the person has another by now."""
+        changed = await tx.execute(
+            "UPDATE person SET email_returned_at = ? WHERE guild_id = ? AND id = ? AND email = ?",
+            (tx.at, row.guild_id, row.person_id, address),
         )
-        await tx.audit(row.guild_id, "returned", "person", row.person_id, ("email",))
+        if changed:
+            await tx.audit(row.guild_id, "returned", "person", row.person_id, ("email",))
 
     async def not_taken(self, tx: Transaction, row: OutboxRow, at: datetime, reason: str = Reason.NONE) -> None:
         """Count a failure and try again at ``at``: the mail server has proven not to have the e-mail."""

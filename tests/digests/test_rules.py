@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
-from bot.ahead import Section, Upcoming
+from bot.ahead import News, Section, Upcoming
+from bot.texts import Reader, t
 from bot.workplaces import workplace_of_secretariat
+from cogs.digests.emails import text_of
 from cogs.digests.rules import (
     MONTHLY_KEEPS,
     WEEKLY_KEEPS,
@@ -87,3 +89,20 @@ def test_when_a_weekly_digest_is_due_is_said_in_universal_time() -> None:
 
 def test_a_digest_that_is_late_still_makes_sense_for_some_days() -> None:
     assert (timedelta(days=3), timedelta(days=7)) == (WEEKLY_KEEPS, MONTHLY_KEEPS)
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("[Okapi handbook](https://example.org/a) · norm", "Okapi handbook · norm"),
+        (r"[Okapi \[draft\] handbook](https://example.org/a_(b) · norm", "Okapi [draft] handbook · norm"),
+        ("[one](https://example.org/1), [two](https://example.org/2)", "one, two"),
+        ("without a link", "without a link"),
+    ],
+)
+def test_the_monthly_email_has_titles_and_no_links(line: str, written: str) -> None:
+    monthly = Monthly({}, [News(t("New"), [line])])
+    text = text_of(monthly, date(2026, 12, 1), Reader("en", "UTC"))
+    body = "\n".join(Reader("en", "UTC").label(one) for one in text.paragraphs)
+    assert f"• {written}" in body
+    assert "example.org" not in body

@@ -182,8 +182,9 @@ async def test_every_subject_that_writes_to_people_is_looked_at_here(world: Worl
     registered = world.bot.services.outbox._subjects.values()
     assert {type(one) for one in registered if one.to_people} == set(SUBJECTS)
     for subject in SUBJECTS:
-        assert set(subject.never_by_email) <= set(subject.to_people)
-        assert all(len(reason) > 20 for reason in subject.never_by_email.values())
+        reasons = {**subject.never_by_email, **subject.only_by_hand}
+        assert set(reasons) <= set(subject.to_people)
+        assert all(len(reason) > 20 for reason in reasons.values())
 
 
 @pytest.mark.parametrize("one", EMAILED, ids=ids)
@@ -193,7 +194,8 @@ async def test_every_kind_has_an_email_that_says_nothing_it_must_not(
 ) -> None:
     subject, kind = made(one[0], services), one[1]
     row, reader = row_of(subject, kind), Reader(language, "Africa/Accra")
-    assert subject.has_email_text(row)
+    assert subject.is_written_for_email(row)
+    assert subject.has_email_text(row) is (kind not in subject.only_by_hand)
     if one[0] is InvitationEmails:
         # It begins with the reader's own name.
         async with services.transaction() as tx:
@@ -203,6 +205,7 @@ async def test_every_kind_has_an_email_that_says_nothing_it_must_not(
     for marker in (SECRET, "secret.example", "4711"):
         assert marker not in subject_line + text
     assert TITLE not in subject_line
+    assert "*" not in text, "e-mails have no markdown"
     assert "{" not in subject_line
     assert "None" not in subject_line
     assert len(subject_line) < 120
@@ -231,6 +234,11 @@ async def test_what_no_email_may_say_is_in_none(services: Services, one: tuple[t
     row = row_of(subject, one[1])
     assert not subject.has_email_text(row)
     assert not subject.may_be_sent_by_hand(row)
+
+
+def test_the_news_of_a_post_is_emailed_by_hand_only() -> None:
+    by_hand = {(subject.name, kind) for subject in SUBJECTS for kind in subject.only_by_hand}
+    assert by_hand == {("appointment", "appointed"), ("appointment", "succeeds"), ("arrival", "welcome")}
 
 
 def test_ballots_and_objections_are_never_emailed() -> None:

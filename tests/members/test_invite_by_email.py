@@ -165,3 +165,25 @@ async def test_an_address_that_is_refused_is_listed_and_in_no_file(tmp_path: Pat
         assert listed.response is not None
         for file in listed.response.attachments:
             assert "/member claim" not in (await file.read()).decode()
+
+
+async def test_a_test_of_it_has_no_contact_details_and_who_wants_nothing_is_counted_as_left_out(posted: Posted) -> None:
+    world, box = posted
+    await add(world, "No Channel", "none@example.org")
+    with world.as_bot():
+        async with world.bot.services.transaction() as tx:
+            await tx.execute("UPDATE person SET channel = 'none' WHERE name = 'No Channel'")
+    asked = await office(world, "invite", delegation="Ghana")
+    for part in ("2 by e-mail", "2 have no e-mail address in use or want no e-mails"):
+        assert part in said(asked)
+    assert "yves@example.org" in said(asked)
+    await world.server.secretariat.click(asked.response, label="Send test to me")
+    await world.travel(timedelta(minutes=1))
+    tested = world.server.secretariat.user.dm_channel
+    message = tested.history()[-1]
+    assert "/member claim" in str(message.embeds[0].description)
+    assert "example.org" not in message.content + str([embed.to_dict() for embed in message.embeds])
+    await world.server.secretariat.click(asked.response, label="Confirm")
+    await world.travel(timedelta(minutes=11))
+    await settled(world, OutboxState.EXPANDED, OutboxState.SENT, OutboxState.SENT, OutboxState.SENT)
+    assert sorted(taken.recipients[0] for taken in box.taken) == ["ama@example.org", "yves@example.org"]

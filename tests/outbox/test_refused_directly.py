@@ -165,6 +165,31 @@ async def test_the_email_of_both_waits_for_nobodys_working_hours(posted: Posted)
     assert len(box.taken) == 1
 
 
+async def test_an_address_corrected_while_the_old_one_is_refused_is_used(tmp_path: Path) -> None:
+    async with (
+        scripted(RCPT="550 no such user") as (server, script),
+        desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk,
+    ):
+        ghana, services = await with_address(desk, "GH"), desk.world.bot.services
+
+        async def corrected(step: str) -> None:
+            if step == "RCPT" and script.replies:
+                async with services.transaction() as tx:
+                    await services.members.change_person(tx, desk.guild_id, ghana.id, email="new@mfa.gov.gh")
+            elif step == "connect" and (await desk.rows())[0].attempts > 1:
+                script.replies = {}
+
+        script.before = corrected
+        await desk.ask("note", person(ghana.id))
+        await desk.pass_time(61)
+        [row] = await settled(desk, OutboxState.SENT)
+        assert (row.sent_by, row.attempts) == (SentBy.EMAIL, 2)
+        assert b"new@mfa.gov.gh" in script.content
+        found = await services.members.person(desk.guild_id, ghana.id)
+        assert found is not None
+        assert found.address == "new@mfa.gov.gh"
+
+
 @pytest.mark.parametrize("then", ["email", "none"])
 async def test_who_has_had_the_email_of_both_is_sent_nothing_more_by_another_way(posted: Posted, then: str) -> None:
     desk, box = posted

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -80,6 +80,8 @@ class Script:
     replies: Mapping[str, str]
     content: bytes = b""
     """What was handed over in full, with the dot that ends it."""
+    before: Callable[[str], Awaitable[None]] | None = None
+    """Called with each step before it is answered."""
 
 
 _USUAL = {"connect": "220 mail.test", "EHLO": "250 mail.test", "DATA": "354 go on", "QUIT": "221 bye"}
@@ -114,6 +116,8 @@ async def scripted(**replies: str) -> AsyncIterator[tuple[MailServer, Script]]:
 
 async def _converse(script: Script, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     async def answer(step: str) -> bool:
+        if script.before is not None:
+            await script.before(step)
         reply = script.replies.get(step, _USUAL.get(step, "250 OK"))
         if reply == SILENT:
             await asyncio.Event().wait()

@@ -149,6 +149,9 @@ async def test_neither_the_text_nor_its_link_is_in_an_email_a_log_or_another_net
         Kind.ASKED_AGAIN,
         Kind.NOT_JOINED,
         Kind.MORE_TIME,
+        Kind.COLLEAGUE_JOINED,
+        Kind.COLLEAGUE_WITHDREW,
+        Kind.WITHDRAWAL,
     }
     for one in inbox(room.server.members["GH"]):
         assert not one.attachments

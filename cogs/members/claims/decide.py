@@ -31,7 +31,7 @@ async def confirm(context: Context, claims: Sequence[Claim]) -> None:
     seats_changed(context)
     said = [text for text, _ in done]
     linked = [seat.person.id for seat, (_, is_linked) in zip(seats, done, strict=True) if is_linked]
-    who = await who_is_informed(context.services, context.guild_id, linked, context.reader) if linked else ""
+    who = await who_is_informed(context.services, context.guild_id, linked, context.reader, by_email=False)
     await context.answer("\n".join([*map(context.say, said), *([who] if who else [])]))
 
 

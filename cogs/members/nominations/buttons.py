@@ -108,6 +108,8 @@ async def _approve(context: Context, nomination: Nomination) -> None:
         delegation=seat_of(delegation, context),
         day=post.starts_on,
     )
-    people = [person_id, nomination.nominated_by]
-    who = await who_is_informed(context.services, context.guild_id, people, context.reader)
+    services, guild_id, nominator = context.services, context.guild_id, nomination.nominated_by
+    who = await who_is_informed(services, guild_id, [person_id], context.reader, by_email=False)
+    if nominator != person_id:
+        who = f"{who} {await who_is_informed(services, guild_id, [nominator], context.reader)}"
     await context.answer(f"{context.say(said)} {who}".strip())

@@ -158,8 +158,12 @@ class ConfirmHandover(Confirmation):
             old=person_name(leaving, post.delegation, context.reader),
             last=last,
         )
-        people = [person_id, *(() if silent else (leaving.person.id,)), *also]
-        who = await who_is_informed(context.services, context.guild_id, people, context.reader)
+        people = [*(() if silent else (leaving.person.id,)), *also]
+        newcomer = await who_is_informed(
+            context.services, context.guild_id, [person_id], context.reader, by_email=False
+        )
+        others = await who_is_informed(context.services, context.guild_id, people, context.reader)
+        who = f"{newcomer} {others}".strip()
         await context.replace(f"{context.say(said)} {who}".strip())
 
     async def also(self, context: Context, tx: Transaction, draft: Draft) -> list[int]:  # noqa: ARG002 - for hand-overs that somebody asked for

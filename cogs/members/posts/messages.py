@@ -18,6 +18,7 @@ from cogs.members.welcome import sentences
 from cogs.members.welcome.cards import entered_by
 from cogs.members.welcome.messages import welcome_message
 from cogs.members.welcome.queries import nominator_of
+from cogs.members.welcome.rules import NOT_UNSEEN
 from storage.members.models import Delegation, Holder, Role
 from storage.outbox.models import OutboxRow
 
@@ -27,6 +28,7 @@ class AppointmentMessages(RecordlessSubject):
 
     name: ClassVar[str] = "appointment"
     to_people = ("appointed", "succeeds", "thanks", "withdrawn")
+    only_by_hand = dict.fromkeys(("appointed", "succeeds"), NOT_UNSEEN)
 
     def __init__(self, services: Services) -> None:
         self._services = services

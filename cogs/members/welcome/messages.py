@@ -1,5 +1,6 @@
 """The welcome on the first day of a post, and a week later what is still undone."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from bot.identify import network_reader
@@ -13,7 +14,7 @@ from cogs.members.welcome import emails, sentences
 from cogs.members.welcome.buttons import pending_button, welcome_buttons
 from cogs.members.welcome.cards import undone_card, welcome_card
 from cogs.members.welcome.queries import awaited_by, welcome_of
-from cogs.members.welcome.rules import SUBJECT, UNDONE, WELCOME
+from cogs.members.welcome.rules import NOT_UNSEEN, SUBJECT, UNDONE, WELCOME
 from storage.members.models import Holder
 from storage.outbox.models import OutboxRow
 
@@ -23,6 +24,7 @@ class ArrivalMessages(Subject[Holder]):
 
     name: ClassVar[str] = SUBJECT
     to_people = (WELCOME, UNDONE)
+    only_by_hand: ClassVar[Mapping[str, str]] = {WELCOME: NOT_UNSEEN}
 
     def __init__(self, services: Services) -> None:
         self._services = services

@@ -15,6 +15,8 @@ WELCOME: Final = "welcome"
 """On the first day of a post that was given ahead of it: the news went out at once, without the card."""
 UNDONE: Final = "undone"
 """What still awaits the newcomer after the time of :data:`UNDONE_AFTER`, where anything does."""
+NOT_UNSEEN: Final = "an import owes it to all at once, and nobody has seen it: the e-mail with the code is shown first"
+"""Why the bot does not send the news of a post by e-mail."""
 UNDONE_AFTER: Final = timedelta(days=7)
 
 
