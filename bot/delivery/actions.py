@@ -104,7 +104,7 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
         waited = row.state is OutboxState.PENDING or bool(children.keys() & {OutboxState.PENDING, OutboxState.NOTICE})
         taken = await services.outbox.take_back(tx, row.guild_id, row.id)
         if hides_recipients(row.subject, row.kind):
-            return [t("What went out of it is being taken back; the record stays.")]
+            return [t("What was already sent is being taken back; the record stays.")]
         emails = await _emails_gone(services, row)
         if taken:
             said = nt(

@@ -55,8 +55,8 @@ class SecretariatAlerts(RecordlessSubject):
             return Message(
                 reader.say(
                     t(
-                        "The clock of the machine that the bot runs on was wrong; nothing was sent until it was set"
-                        " right, and what was due meanwhile follows now."
+                        "The clock of the machine that runs the bot was wrong; nothing was sent until it was"
+                        " corrected, and what was due in the meantime follows now."
                     )
                 )
             )

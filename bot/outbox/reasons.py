@@ -39,9 +39,9 @@ _FAILED: Final[dict[str, tuple[Text, Text]]] = {
     ),
     Reason.CLOSED: (
         t("Failed: the person's Discord settings refuse direct messages from this server."),
-        t("Tell them in another way."),
+        t("Inform them by other means."),
     ),
-    Reason.UNKNOWN_USER: (t("Failed: the person's Discord account is gone."), t("Tell them in another way.")),
+    Reason.UNKNOWN_USER: (t("Failed: the person's Discord account is gone."), t("Inform them by other means.")),
     Reason.NO_SUBJECT: (
         t("Failed: this version of the bot does not know what it is about."),
         t("Ask the operator of the bot to update it."),
@@ -56,7 +56,9 @@ MAIL_PROBLEMS: Final[dict[str, Text]] = {
     Problem.SENDER: t("the mail server refuses the sender's address"),
 }
 """What keeps every e-mail from being sent, by the detail of ``Reason.MAIL_SETTINGS``."""
-MEND_MAIL_SETTINGS: Final = t("The operator of the bot mends SMTP_URL or MAIL_FROM; then the bot sends them by itself.")
+MEND_MAIL_SETTINGS: Final = t(
+    "The operator of the bot must correct SMTP_URL or MAIL_FROM; the bot then sends them by itself."
+)
 
 _NOT_REACHED: Final[dict[str, Text]] = {
     Reason.NO_ACCOUNT: t("Not reached: no account is linked to the person."),
@@ -103,7 +105,7 @@ def described(row: OutboxRow) -> tuple[Text, Text]:
                     "The person's Discord settings refuse direct messages from this server: it waits above their"
                     " next answer."
                 ),
-                t("If it cannot wait, tell them in another way."),
+                t("If it cannot wait, inform them by other means."),
             )
         case OutboxState.PENDING | OutboxState.SENDING:
             reference = row.reason.partition(":")[2]

@@ -24,7 +24,7 @@ NO_SECRETARIAT_CHANNEL: Final = t(
 NO_CHANNEL: Final = t("There is no channel for the monthly digest yet: name one with {command}.", command=CHANNELS)
 WEEKLY_OFF: Final = t("The weekly digest for the secretariat is off.")
 MONTHLY_OFF: Final = t("The monthly digest is off.")
-READS_NOW: Final = t("Sent now, it would read:")
+READS_NOW: Final = t("If it were sent now, it would read:")
 
 
 def weekly(attention: int, upcoming: int) -> list[Text]:

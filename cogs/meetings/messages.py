@@ -164,8 +164,8 @@ class MeetingMessages(OccasionSubject[Meeting]):
 
 def _untold(count: int) -> list[Text]:
     said = nt(
-        "{count} delegation has not been told of the meeting yet",
-        "{count} delegations have not been told of the meeting yet",
+        "{count} delegation has not been informed of the meeting yet",
+        "{count} delegations have not been informed of the meeting yet",
         count,
     )
     return [said] if count else []

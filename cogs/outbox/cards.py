@@ -31,7 +31,7 @@ def list_card(
     lines = [_bullet(row, title, _state(row, now, which), who, zone, reader) for row, title in page.items]
     if paused_at is not None:
         held = t(
-            "Everything is held since {when}: {command} lets it go.",
+            "Sending has been paused since {when}: {command} resumes it.",
             when=reader.stamp(paused_at, zone, "f"),
             command=_RESUME,
         )

@@ -61,15 +61,15 @@ class OutboxCog(
         sent = await last_sent(Context.of(interaction))
         return offered(sent, typed, lambda one: str(one.person_id), lambda one: one.label)
 
-    @app_commands.command(description=locale_str("Hold every message of this server until you let them go"))
+    @app_commands.command(description=locale_str("Pause every message of this server until you resume them"))
     async def pause(self, interaction: discord.Interaction) -> None:
         """Hold everything."""
         context = Context.of(interaction)
         async with context.write() as tx:
             held = await self.services.outbox.rows.pause(tx, context.guild_id)
             await tx.audit(context.guild_id, "pause", "outbox", None)
-        said = t("Everything is held: nothing goes out before {command}.", command=Command("outbox resume"))
-        already = t("Everything was held already: {command} lets it go.", command=Command("outbox resume"))
+        said = t("Sending is paused: nothing goes out until {command}.", command=Command("outbox resume"))
+        already = t("Sending was paused already: {command} resumes it.", command=Command("outbox resume"))
         await context.answer(said if held else already)
 
     @app_commands.command(description=locale_str("Send messages again; those that are now too late are not sent"))
@@ -81,7 +81,7 @@ class OutboxCog(
             await tx.audit(context.guild_id, "resume", "outbox", None)
         said = t("Sending has resumed. Messages that came too late are listed as missed.")
         context.dispatch(ENDED, context.guild_id)
-        await context.answer(said if resumed else t("Nothing was held: messages go out."))
+        await context.answer(said if resumed else t("Sending was not paused: messages go out."))
 
 
 class MessageCog(
@@ -94,7 +94,7 @@ class MessageCog(
 
     @app_commands.command(description=locale_str("Write to an audience; you see first what goes to whom"))
     @app_commands.describe(
-        audience=locale_str("Who gets it, one by one"),
+        audience=locale_str("Who receives it, one by one"),
         text=locale_str("What to say; a form opens if left out"),
         region=locale_str("Which group, for the audience of a regional group"),
         meeting=locale_str("Which meeting, for those coming to one or without an answer to it"),

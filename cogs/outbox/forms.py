@@ -25,7 +25,7 @@ class MessageForm(Form):
         """Return what the command asks for."""
         only = t("Only where a regional group gets it")
         return [
-            Field("audience", t("Who gets it, one by one"), choices=list(AUDIENCES.items())),
+            Field("audience", t("Who receives it, one by one"), choices=list(AUDIENCES.items())),
             Field("region", AUDIENCES["region"], required=False, placeholder=only, choices=list(REGIONS.items())),
             Field(
                 "meeting",

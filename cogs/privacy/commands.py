@@ -32,7 +32,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
             self.erase_expired, "cron", hour=3, minute=20, id="retention", misfire_grace_time=None, coalesce=True
         )
 
-    @app_commands.command(description=locale_str("Receive everything that is held on you here"))
+    @app_commands.command(description=locale_str("Receive all the data held about you here"))
     async def export(self, interaction: discord.Interaction) -> None:
         """Answer with two files: one for programs, one to read."""
         context = Context.of(interaction)
@@ -45,8 +45,8 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
             discord.File(io.BytesIO(as_text(held, context.reader).encode()), "my-data.txt"),
         ]
         said: Text = t(
-            "This is everything that is held on you here, twice: for programs, and to read. That you cast a secret"
-            " ballot is in it, never what it says."
+            "These are all the data held about you here, in two files: one for programs and one to read. They say"
+            " that you cast a secret ballot, never what it says."
         )
         lines = [context.say(said)]
         if context.network.privacy_contact:

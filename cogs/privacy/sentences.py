@@ -172,7 +172,7 @@ _TITLES: Final[Mapping[str, Text]] = {"resource": t("resource"), "topic": t("top
 
 def as_text(held: Mapping[str, Sequence[Mapping[str, Cell]]], reader: Reader) -> str:
     """Return everything under headings, a line for each thing; instants are in UTC."""
-    parts = [reader.label(t("Everything that is held on you here. Times are in UTC."))]
+    parts = [reader.label(t("All the data held about you here. Times are in UTC."))]
     for table, rows in held.items():
         parts.append(f"\n{reader.label(HEADINGS[table])}\n")
         parts += ["- " + _line(table, row, reader) for row in rows]

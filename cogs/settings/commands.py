@@ -150,7 +150,7 @@ class SetupCog(
         await set_email_up(context, given)
 
     @app_commands.command(description=locale_str("Name the link to this server that goes out with invitation codes"))
-    @app_commands.describe(link=locale_str("An invitation of Discord that you have made; the bot makes none"))
+    @app_commands.describe(link=locale_str("A Discord invitation that you have created; the bot creates none"))
     async def invitation(self, interaction: discord.Interaction, link: app_commands.Range[str, 3, 200]) -> None:
         """Look the link up, and keep it; say so where it does not last."""
         context = Context.of(interaction)
@@ -218,13 +218,13 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
         await self._change(context, timezone=chosen)
         reader = replace(context.reader, zone=chosen)
         now = reader.time(self.services.clock.now())
-        await context.answer(reader.say(t("Times are now written for you as where it is {time}.", time=now)))
+        await context.answer(reader.say(t("Times are now shown to you in the zone where it is {time}.", time=now)))
 
     @timezone.autocomplete("zone")
     async def _zone(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return offered_zones(Context.of(interaction), typed)
 
-    @app_commands.command(description=locale_str("Choose by what the bot writes to you"))
+    @app_commands.command(description=locale_str("Choose how the bot sends you messages"))
     @app_commands.describe(
         channel=locale_str("Direct messages, e-mail, both, or neither"),
         monthly=locale_str("Whether you get what is ahead each month by e-mail"),

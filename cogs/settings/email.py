@@ -90,7 +90,7 @@ def _outcome(outcome: Outcome | None, address: str) -> Text:
             return t("The mail server has taken a test e-mail to {address}: see whether it arrives.", address=address)
         case NotSetUp(problem):
             return t(
-                "The test e-mail was not sent: {problem}. The operator of the bot mends SMTP_URL or MAIL_FROM.",
+                "The test e-mail was not sent: {problem}. The operator of the bot must correct SMTP_URL or MAIL_FROM.",
                 problem=MAIL_PROBLEMS[problem],
             )
         case Refused(code, _):

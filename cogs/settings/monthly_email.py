@@ -10,18 +10,19 @@ from bot.texts import Text, t
 from bot.ui import Context
 from storage.models import RemindersChannel
 
-_NO_EMAILS: Final = t("This is kept, but this network sends no e-mails yet: the digest comes once it does.")
+_NO_EMAILS: Final = t("Your choice is saved, but this network sends no e-mails yet: the digest will come once it does.")
 _NO_ADDRESS: Final = t(
-    "This is kept, but the directory has no e-mail address for you: add one with {command}.",
+    "Your choice is saved, but the directory has no e-mail address for you: add one with {command}.",
     command=Command("member me"),
 )
-_STOPPED: Final = t("This is kept, but e-mails to you were stopped: ask the secretariat to allow them again.")
+_STOPPED: Final = t("Your choice is saved, but e-mails to you were stopped: ask the secretariat to allow them again.")
 _NOTHING_WANTED: Final = t(
-    "This is kept, but you have chosen that the bot does not write to you: choose e-mail with {command}.",
+    "Your choice is saved, but you have chosen that the bot does not write to you: choose e-mail with {command}.",
     command=Command("settings reminders"),
 )
 _OFF: Final = t(
-    "This is kept, but this network's monthly digest is off: it comes once the secretariat turns it on with {command}.",
+    "Your choice is saved, but this network's monthly digest is off: it will come once the secretariat turns it on"
+    " with {command}.",
     command=Command("setup digests"),
 )
 _COMES: Final = t(
@@ -37,7 +38,7 @@ def require_member(asker: Asker) -> None:
 def monthly_follows(context: Context, channel: RemindersChannel | None, *, is_wanted: bool) -> Text:
     """Say whether the monthly e-mail comes, and what stands in its way. ``channel`` was chosen just now, or None."""
     if not is_wanted:
-        return t("You get no monthly e-mail any more.")
+        return t("You will no longer receive the monthly e-mail.")
     network, person = context.network, context.asker.person
     email = by_email(context.services, network, has_text=True)
     obstacles = [

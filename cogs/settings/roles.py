@@ -26,9 +26,7 @@ def check_roles(guild: discord.Guild, network: Network, given: Mapping[str, disc
         if problem is not None:
             raise UserError(problem)
     if same_role(network, given):
-        raise UserError(
-            t("Every member would be the secretariat: choose two different roles, one for each of the two.")
-        )
+        raise UserError(t("Every member would be part of the secretariat: choose two different roles, one for each."))
 
 
 async def holders_of_former(context: Context, member: discord.Role | None) -> int:
@@ -68,7 +66,7 @@ class ConfirmMemberRole(Confirmation):
         chosen = {field: guild.get_role(role_id) for field, role_id in kept.items()}
         given = {field: role for field, role in chosen.items() if role is not None}
         if len(given) < len(chosen):
-            raise UserError(t("That role is gone from the server meanwhile: name another one."))
+            raise UserError(t("That role was removed from the server in the meantime: choose another one."))
         check_roles(guild, context.network, given)
         async with context.write() as tx:
             await context.take(tx, draft)

@@ -191,7 +191,7 @@ async def test_the_outbox_names_times_in_the_network_s_own_zone(room: Room) -> N
     # The network's clocks are those of New York.
     line = f"<t:{int(due.timestamp())}:f> (03:00, New York) · Annual meeting in Brussels, 2026: 90 days ahead"
     assert line in said(listed)
-    assert f"Everything is held since <t:{int(room.now.timestamp())}:f> (19:00, New York)" in said(listed)
+    assert f"Sending has been paused since <t:{int(room.now.timestamp())}:f> (19:00, New York)" in said(listed)
     row = next(row for row in await room.rows() if row.kind == "countdown:90d")
     picked = await secretary.select(listed.response, values=[str(row.id)])
     assert f"<t:{int(due.timestamp())}:f> (03:00, New York)" in said(picked)

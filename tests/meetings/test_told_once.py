@@ -68,7 +68,7 @@ async def test_who_was_not_told_yet_is_not_told_of_the_end_of_it(room: Room, gha
     await room.world.travel(LATER if announced else SOON)
     await invite(room)
     shown = await room.told("invite", delegation="Ghana", meeting="Ljubljana", remove=True)
-    assert "has not been told of the meeting yet" in shown
+    assert "has not been informed of the meeting yet" in shown
     await invite(room, remove=True)
     await room.world.travel(LATER)
     assert not messages_of(ghana)

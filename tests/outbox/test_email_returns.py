@@ -41,7 +41,7 @@ async def test_an_email_that_came_back_is_not_reached_and_its_address_out_of_use
     assert (row.state, row.reason, row.sent_by) == (OutboxState.NOT_REACHED, "returned", None)
     assert await in_use(desk, kofi) == ""
     assert "e-mail came back" in said(await unreached(desk))
-    await desk.server.secretariat.click(returned.response, label="Undo this booking")
+    await desk.server.secretariat.click(returned.response, label="Undo this")
     [row] = await desk.rows()
     assert (row.state, row.reason, row.sent_by) == (OutboxState.SENT, "", SentBy.EMAIL)
     assert await in_use(desk, kofi) == ADDRESS

@@ -95,7 +95,7 @@ async def test_sent_by_the_secretariat_once_confirmed_and_undone(desk: Desk) -> 
     [entry, *_], _ = await desk.world.bot.services.audit.page(desk.guild_id)
     assert (entry.action, entry.subject, entry.subject_id) == ("sent_outside", "outbox", row.id)
     assert entry.account_id == desk.server.secretariat.id
-    await press(desk, booked, "Undo this booking")
+    await press(desk, booked, "Undo this")
     row = await only(desk)
     assert (row.state, row.sent_by, row.reason) == ("not_reached", None, "no_account")
     assert len(await file_of(await listed(desk))) == 1
@@ -135,7 +135,7 @@ async def test_that_it_came_back_can_be_undone(desk: Desk) -> None:
     value = f"{person_id}:{int(row.settled_at.timestamp())}"
     asked = await desk.server.secretariat.select(sent.response, values=[value], custom_id="unreached-returned")
     returned = await press(desk, asked, "Confirm")
-    await press(desk, returned, "Undo this booking")
+    await press(desk, returned, "Undo this")
     assert ((await only(desk)).state, (await only(desk)).sent_by) == ("sent", "secretariat")
     found = await services.members.person(desk.guild_id, person_id)
     assert found is not None
@@ -158,7 +158,7 @@ async def test_what_waits_unread_is_listed_when_asked_for_and_no_longer_waits_on
     booked = await press(desk, asked, "Confirm")
     assert (await only(desk)).sent_by == "secretariat"
     assert "Note" not in said(await desk.server.members["GH"].slash(desk.server.channels["general"], "about"))
-    await press(desk, booked, "Undo this booking")
+    await press(desk, booked, "Undo this")
     assert (await only(desk)).state == "notice"
 
 

@@ -79,7 +79,7 @@ async def propose_removal(context: Context, meeting: Meeting, delegation: Delega
         Choice(Uninvite.kind, style=discord.ButtonStyle.danger),
     ]
     told = await told_of(context.services, meeting)
-    unsent = t("This delegation has not been told of the meeting yet, so nothing is sent to it.")
+    unsent = t("This delegation has not been informed of the meeting yet, so nothing is sent to it.")
     await _propose(
         context, proposed, said, sentence, card, choices, None if delegation.code in told.already else unsent
     )

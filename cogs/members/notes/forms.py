@@ -37,8 +37,8 @@ class NoteForm(Form):
         async with context.write() as tx:
             await context.services.handover_notes.write(tx, context.guild_id, appointment_id, person.id, text)
         said = t(
-            "Your note is kept. Only the people of your delegation read it, and only here on Discord. It goes {period}"
-            " after the person who follows you has read it, and you can delete it at any time.",
+            "Your note is saved. Only the people of your delegation can read it, and only here on Discord. It is"
+            " deleted {period} after your successor has read it, and you can delete it at any time.",
             period=retention.named(retention.HANDOVER_NOTES),
         )
         button = plain_button(DELETE.format(context.guild_id, appointment_id), context.label(t("Delete my note")))

@@ -55,7 +55,8 @@ def _page(
         card, total = sent_card(sent, found.names, zone, reader), sent
         if sent.items:
             options = _sending_options(sent.items, found.names, zone, reader)
-            items.append(ReturnedSelect().offering(options, context.label(t("Whose came back?")), most=len(options)))
+            asked = context.label(t("Whose e-mail came back?"))
+            items.append(ReturnedSelect().offering(options, asked, most=len(options)))
     else:
         page = page_of(found.listed, number, PAGE)
         card, total = unreached_card(found, page, which, in_file, reader), page

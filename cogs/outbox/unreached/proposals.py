@@ -130,7 +130,7 @@ async def _show(
     if booked:
         draft_id = await context.keep_draft(UndoBooking.kind, {ROWS: list(booked), _WAS: kind, _EMAILS: list(emails)})
         custom_id = DRAFT_CHOICE.format(action="confirm", draft_id=draft_id, which=UndoBooking.kind)
-        undo: ui.Item[Any] = plain_button(custom_id, context.label(t("Undo this booking")))
+        undo: ui.Item[Any] = plain_button(custom_id, context.label(t("Undo this")))
         view = stored_view([undo])
     await context.replace(" ".join(context.say(text) for text in texts), view=view)
 

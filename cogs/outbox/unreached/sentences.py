@@ -73,7 +73,7 @@ def what_to_do(in_file: int, unaddressed: int) -> list[Text]:
     return said
 
 
-NOBODY: Final = t("Nobody is unreached: every message that still makes sense was sent, or waits to be read.")
+NOBODY: Final = t("Everybody was reached: every message that still matters was sent or is waiting to be read.")
 NOTHING_SENT: Final = t("Nothing has been sent by e-mail or by the secretariat's own means yet.")
 CHOOSE_RETURNED: Final = t(
     "These messages were sent by e-mail, or by the secretariat's own means. If one came back to the secretariat's"
@@ -84,8 +84,8 @@ CHOOSE_RETURNED: Final = t(
 def ask_sent(messages: int, names: Listing, people: int) -> Text:
     """Ask whether these were sent."""
     return t(
-        "Have you sent {messages} to {people} ({names}) yourself? They will be booked as sent by the secretariat, by"
-        " you, now. The bot no longer owes them.",
+        "Have you sent {messages} to {people} ({names}) yourself? They will be recorded as sent by the secretariat,"
+        " by you, now, and the bot will not send them.",
         messages=nt("{count} message", "{count} messages", messages),
         people=nt("{count} person", "{count} people", people),
         names=names,
@@ -96,9 +96,9 @@ def ask_returned(names: Listing, people: int) -> Text:
     """Ask whether the e-mails to these people came back."""
     return nt(
         "Did the e-mail to {names} come back? Its messages will be listed as not reached again, and the address will"
-        " be out of use until {command} mends it.",
+        " not be used until {command} corrects it.",
         "Did the e-mails to {names} come back? Their messages will be listed as not reached again, and the addresses"
-        " will be out of use until {command} mends them.",
+        " will not be used until {command} corrects them.",
         people,
         names=names,
         command=MEND,
@@ -108,8 +108,8 @@ def ask_returned(names: Listing, people: int) -> Text:
 def booked_sent(booked: int) -> Text:
     """Say that they are booked as sent."""
     return nt(
-        "{count} message is booked as sent by the secretariat. Please delete the file.",
-        "{count} messages are booked as sent by the secretariat. Please delete the file.",
+        "{count} message is recorded as sent by the secretariat. Please delete the file.",
+        "{count} messages are recorded as sent by the secretariat. Please delete the file.",
         booked,
     )
 
@@ -117,8 +117,9 @@ def booked_sent(booked: int) -> Text:
 def booked_returned(booked: int) -> Text:
     """Say that they are booked as returned."""
     return nt(
-        "{count} message is listed as not reached again, and the address is out of use: {command} mends it.",
-        "{count} messages are listed as not reached again, and the addresses are out of use: {command} mends them.",
+        "{count} message is listed as not reached again, and the address is no longer used: {command} corrects it.",
+        "{count} messages are listed as not reached again, and the addresses are no longer used: {command} corrects"
+        " them.",
         booked,
         command=MEND,
     )
@@ -133,8 +134,8 @@ def left_out(erased: int, others: int) -> list[Text]:
             erased,
         ),
         nt(
-            "{count} was left as it is, because it was delivered, called off or booked meanwhile.",
-            "{count} were left as they are, because they were delivered, called off or booked meanwhile.",
+            "{count} was left unchanged, because it was delivered, cancelled or recorded in the meantime.",
+            "{count} were left unchanged, because they were delivered, cancelled or recorded in the meantime.",
             others,
         ),
     ]
