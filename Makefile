@@ -13,7 +13,8 @@ WORKERS ?= 4
 # ORDER=random shuffles the tests; make prints the seed with the command, and SEED=… shuffles them so again.
 SHUFFLE := $(if $(filter random,$(ORDER)),-p randomly --randomly-seed=$(or $(SEED),$(shell date +%s)))
 
-.PHONY: install demo demo-reset test mutants lint texts imports commands bench lock kills takeovers year decade fuzz load \
+.PHONY: install demo demo-reset test mutants lint texts imports commands screenshots bench lock kills takeovers year \
+	decade fuzz load \
 	advisories clean
 
 $(INSTALLED): requirements.lock pyproject.toml
@@ -57,6 +58,9 @@ imports: $(DEVELOPS) ## Draw who imports whom in docs/imports.md
 
 commands: $(DEVELOPS) ## Write docs/commands.md from the commands and the access table
 	$(BIN)/python -m tests.house.command_page
+
+screenshots: $(DEVELOPS) ## Make the pictures in docs/ from the demo (NAMES="demo.png")
+	$(BIN)/python -m tests.demo.screenshots $(NAMES)
 
 kills: $(DEVELOPS) ## Kill the bot thousands of times and count the messages (N=2000 SEED=any)
 	$(BIN)/python -m tests.loopback.kills --kills $(or $(N),2000) $(if $(SEED),--seed $(SEED))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.demo.screenshots import PICTURES
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     [*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "tests").glob("*.md")]
@@ -49,3 +51,14 @@ def test_what_is_said_to_be_in_a_file_is_in_it() -> None:
     for path, names in said:
         code = (ROOT / path).read_text("utf-8")
         assert [name for name in re.findall(r"`(\w+)`", names) if not re.search(rf"\b{name}\b", code)] == []
+
+
+def test_each_picture_of_a_page_is_made_from_the_demo_and_each_that_is_made_is_in_a_page() -> None:
+    shown = {
+        (page.parent / target).resolve()
+        for page in PAGES
+        for target in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text("utf-8"))
+    }
+    assert shown == {ROOT / "docs" / name for name in PICTURES}
+    assert sorted(picture.name for picture in shown if not picture.exists()) == []
+    assert set((ROOT / "docs").glob("*.png")) == shown

@@ -231,7 +231,7 @@ async def test_held_nothing_goes_out_and_let_go_what_makes_sense_does(desk: Desk
     await desk.pass_time(timedelta(hours=2))
     assert desk.shown() == []
     listed = said(await secretariat.slash(channel, "outbox list"))
-    assert "Everything is held" in listed
+    assert "Sending has been paused" in listed
     assert "late" in listed
     await secretariat.slash(channel, "outbox resume")
     await desk.pass_time(60)

@@ -84,7 +84,7 @@ async def test_of_the_email_beside_a_direct_message_only_the_address_is_out_of_u
     await say_it_came_back(desk)
     assert [row.state for row in await desk.rows()] == [OutboxState.SENT, OutboxState.NOT_REACHED]
     assert await in_use(desk, ghana.id) == ""
-    assert "Nobody is unreached" in said(await unreached(desk))
+    assert "Everybody was reached" in said(await unreached(desk))
 
 
 async def test_who_is_sent_both_is_counted_as_one_person(posted: Posted) -> None:

@@ -50,7 +50,7 @@ async def book(desk: Desk) -> Any:
 
 async def test_who_what_and_why_with_a_file_in_the_persons_language(desk: Desk) -> None:
     nobody = await listed(desk)
-    assert "Nobody is unreached" in said(nobody)
+    assert "Everybody was reached" in said(nobody)
     assert nobody.response.message.attachments == []
     person_id = await without_account(desk)
     await desk.ask("=note", person(person_id))
@@ -91,7 +91,7 @@ async def test_sent_by_the_secretariat_once_confirmed_and_undone(desk: Desk) -> 
     assert row.settled_at == desk.now.replace(microsecond=0)
     again = await press_stale(desk.server.secretariat, asked.response.message, button)
     assert "already" in said(again)
-    assert "Nobody is unreached" in said(await listed(desk))
+    assert "Everybody was reached" in said(await listed(desk))
     [entry, *_], _ = await desk.world.bot.services.audit.page(desk.guild_id)
     assert (entry.action, entry.subject, entry.subject_id) == ("sent_outside", "outbox", row.id)
     assert entry.account_id == desk.server.secretariat.id
@@ -180,7 +180,7 @@ async def test_what_makes_no_sense_any_more_is_not_to_be_sent_in_another_way(des
             await desk.ask("3d", person(person_id))
     answer = await listed(desk)
     assert len(answer.response.message.attachments) == (how == "said anew")
-    assert ("Nobody is unreached" in said(answer)) == (how != "said anew")
+    assert ("Everybody was reached" in said(answer)) == (how != "said anew")
     overview = said(await desk.server.secretariat.slash(desk.server.channels["secretariat"], "member overview"))
     assert ("was not reached" in overview) == (how == "said anew")
 
@@ -194,7 +194,7 @@ async def test_the_rows_of_a_stopped_message_are_left_out_and_never_owed_again(d
     await desk.pass_time(125)
     assert len(await file_of(await listed(desk))) == 1
     await server.secretariat.click(confirmed.response or shown.response, label="Stop")
-    assert "Nobody is unreached" in said(await listed(desk))
+    assert "Everybody was reached" in said(await listed(desk))
     await link(desk, person_id, server.guest.id)
     counts = await desk.world.bot.services.outbox.rows.counts(desk.guild_id)
     assert counts.get(OutboxState.NOTICE, 0) == 0
@@ -209,7 +209,7 @@ async def test_that_a_colleague_voted_is_in_no_file(desk: Desk) -> None:
             )
     await desk.world.env.settle()
     assert (await only(desk)).state == "not_reached"
-    assert "Nobody is unreached" in said(await listed(desk))
+    assert "Everybody was reached" in said(await listed(desk))
 
 
 async def test_who_was_erased_meanwhile_is_said_and_the_others_are_booked(desk: Desk) -> None:
@@ -241,7 +241,7 @@ async def test_what_the_bot_delivered_meanwhile_is_not_booked_as_sent_by_the_sec
     await link(desk, person_id, desk.server.guest.id)
     await desk.server.guest.slash(desk.server.channels["general"], "about")
     refused = await press(desk, asked, "Confirm")
-    assert "1 was left as it is" in said(refused)
+    assert "1 was left unchanged" in said(refused)
     assert (await only(desk)).sent_by == "reply"
 
 

@@ -35,7 +35,8 @@ export async function write(frame, command, options) {
   const entry = await until(() => [...page().querySelectorAll(".command-entry")]
     .find((item) => item.querySelector("strong")?.textContent === `/${command}`));
   entry.click();
-  await until(() => page().querySelector(".command-chip"));
+  const chip = await until(() => page().querySelector(".command-chip"));
+  if (!Object.keys(options).length) chip.focus();
   for (const [name, value] of Object.entries(options)) {
     if (!page().querySelector(`.command-pill[data-option="${name}"]`)) {
       page().querySelector(".command-ghost").click();
