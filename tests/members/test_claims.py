@@ -55,6 +55,22 @@ async def test_the_role_and_the_welcome_come_with_the_confirmation(world: World)
     assert "Ama Mensah" in said(await ama.slash(general, "member me"))
 
 
+async def test_a_strangers_choice_not_to_be_written_to_does_not_stay_with_the_person(world: World) -> None:
+    stranger = await claiming(world)
+    await world.travel(AN_HOUR)
+    await press(world, lists(world)[0], "Confirm")
+    await stranger.slash(world.server.channels["general"], "settings reminders", channel="none")
+
+    async def channel() -> str:
+        [row] = await world.bot.services.database.fetch("SELECT channel FROM person WHERE name = 'Ama Mensah'")
+        return row["channel"]
+
+    assert await channel() == "none"
+    await press(world, lists(world)[0], "Not this person")
+    assert await linked(world) is None
+    assert await channel() == "not_asked"
+
+
 async def test_claims_of_an_hour_come_in_one_list_and_are_confirmed_together(world: World) -> None:
     people = [await claiming(world, f"account-{n}", f"Person {n}") for n in range(3)]
     await world.travel(AN_HOUR)

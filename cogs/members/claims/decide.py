@@ -99,6 +99,8 @@ async def refuse(context: Context, tx: Transaction, seat: ClaimedSeat) -> list[i
     services, claim = context.services, seat.claim
     if seat.person.account_id == claim.account_id:
         await services.members.link_account(tx, claim.guild_id, claim.person_id, None)
+        # A stranger may have chosen that the person is written to no more.
+        await services.members.change_person(tx, claim.guild_id, claim.person_id, channel="not_asked")
     reason = network_reader(services, context.network).say(sentences.WHY_DECLINED)
     voided = await services.voiding.void(tx, claim, reason)
     for (_, subject), numbers in voided.items():
