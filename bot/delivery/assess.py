@@ -101,8 +101,11 @@ _SOON: Final = timedelta(hours=12)
 _NO_LONGER: Final = Settle(OutboxState.NOT_OWED, Reason.NONE)
 _LOOKED_AT_AGAIN: Final = timedelta(minutes=1)
 """After this, while the mail server has not said what it has done with the e-mail beside a direct message."""
-_GOES_BY_ITSELF: Final = frozenset({OutboxState.PENDING, OutboxState.SENDING, OutboxState.NOTICE, OutboxState.SENT})
-"""States of a message that Discord refused to bring: it goes by e-mail or waits, and no e-mail goes beside it."""
+_GOES_BY_ITSELF: Final = frozenset(
+    {OutboxState.PENDING, OutboxState.SENDING, OutboxState.NOTICE, OutboxState.SENT, OutboxState.UNKNOWN}
+)
+"""States of a message that Discord refused to bring: it goes by e-mail, or may have gone, or waits, and no e-mail goes
+beside it."""
 
 
 async def assess(services: Services, row: OutboxRow, now: datetime) -> Verdict:

@@ -21,7 +21,8 @@ _HOW_TO_ANSWER: Final[dict[str, Text]] = {
     "a_vote": t("How to vote: open the network's server on Discord ({server}). A vote cannot be cast by e-mail."),
     "an_objection": t(
         "How to object, or to ask for more time: open the network's server on Discord ({server}). You can also reply to"
-        " this e-mail before the end: the secretariat then records that your delegation objects."
+        " this e-mail, early enough for the secretariat to record it before the end: only what is recorded by then"
+        " counts."
     ),
 }
 _STOP: Final = "stop"

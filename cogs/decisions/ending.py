@@ -181,11 +181,13 @@ async def plan_again(services: Services, tx: Transaction, decision: Decision, *,
 
 
 async def note_reached(services: Services, tx: Transaction, decision: Decision) -> None:
-    """Write down which delegations the messages have reached by now; what was taken back since has reached nobody."""
+    """Write down which delegations the messages have reached by now; what was taken back since has reached nobody.
+
+    A message that is known no more, because its person was erased, has reached the delegation all the same.
+    """
     reached = rules.first_reached(await services.decisions.delivered(tx, decision, REACHING), decision.timezone)
-    seats = await services.decisions.seats(decision.guild_id, decision.id, tx)
-    gone = [seat.delegation_id for seat in seats if seat.delegation_id not in reached]
-    await services.decisions.unreach(tx, decision, gone, BY_MESSAGE)
+    gone = await services.decisions.taken_back(tx, decision) - reached.keys()
+    await services.decisions.unreach(tx, decision, sorted(gone), BY_MESSAGE)
     for delegation_id, (by, at) in reached.items():
         await services.decisions.reach(tx, decision, [delegation_id], by, at)
 

@@ -47,6 +47,7 @@ class StatementMessages(OccasionSubject[Statement]):
     name = SUBJECT
     record = Statement
     to_people = emails.KINDS
+    for_members_only = True
 
     async def get(self, guild_id: int, record_id: int) -> Statement | None:
         """Return the statement."""

@@ -204,13 +204,17 @@ class DecisionsRepository:
     async def reach(
         self, tx: Transaction, decision: Decision, delegation_ids: Iterable[int], by: ReachedBy, at: datetime
     ) -> list[int]:
-        """Write down that these delegations of an open decision were reached; return those that were not before."""
+        """Write down that these delegations of an open decision were reached; return those of which that is new.
+
+        That somebody has seen it takes the place of a message, which can be taken back.
+        """
         return [
             delegation_id
             for delegation_id in delegation_ids
             if await tx.execute(
-                "UPDATE decision_seat SET reached_at = ?, reached_by = ? WHERE guild_id = ? AND decision_id = ?"
-                " AND delegation_id = ? AND is_vacant = 0 AND reached_at IS NULL",
+                "UPDATE decision_seat SET reached_at = ?1, reached_by = ?2 WHERE guild_id = ?3 AND decision_id = ?4"
+                " AND delegation_id = ?5 AND is_vacant = 0 AND (reached_at IS NULL"
+                " OR (?2 = 'seen' AND reached_by IN ('direct_message', 'reply')))",
                 (_seconds(at), by, decision.guild_id, decision.id, delegation_id),
             )
         ]
@@ -259,6 +263,17 @@ class DecisionsRepository:
             )
             for row in rows
         ]
+
+    async def taken_back(self, tx: Transaction, decision: Decision) -> set[int]:
+        """Return the delegations of which somebody's message about the decision was taken back."""
+        rows = await tx.fetch(
+            "SELECT a.delegation_id FROM outbox AS o"
+            " JOIN appointment AS a ON a.guild_id = o.guild_id AND o.target = 'person:' || a.person_id"
+            " WHERE o.guild_id = ? AND o.subject = 'decision' AND o.subject_id = ?"
+            " AND o.state IN ('withdrawing', 'withdrawn')",
+            (decision.guild_id, decision.id),
+        )
+        return {row["delegation_id"] for row in rows}
 
     async def wish_for_time(self, tx: Transaction, decision: Decision, delegation_id: int) -> bool:
         """Keep that a delegation asks for more time, until the procedure ends; False when it has asked already."""

@@ -57,7 +57,7 @@ class DirectoryRepository:
             " account_id = ?9 WHERE id = ?1 AND guild_id = ?2",
             [(p.id, guild_id, *_person(p)) for p, _ in changes.changed_persons],
         )
-        await _choose_zones(tx, guild_id, changes)
+        await _choose_zones(tx, guild_id, changes, people)
         # Terms that end come first, so that nobody overlaps a successor even for a moment.
         await tx.execute_many(
             "UPDATE appointment SET title = ?, ministry = ?, ends_on = ?, place = ? WHERE id = ? AND guild_id = ?",
@@ -111,13 +111,15 @@ async def _numbered(tx: Transaction, table: str, ids: Iterable[int]) -> Mapping[
     return {old: new for new, old in enumerate(ids, start=int(rows[0][0]) + 1)}
 
 
-async def _choose_zones(tx: Transaction, guild_id: int, changes: DirectoryChanges) -> None:
+async def _choose_zones(tx: Transaction, guild_id: int, changes: DirectoryChanges, people: Mapping[int, int]) -> None:
     chosen = [p for p, fields in changes.changed_persons if "timezone" in fields]
+    # An added person's too: whoever has chosen another with the account has got that one by the link.
+    named = [p for p in changes.added_persons if p.timezone is not None]
     await tx.execute_many(
-        "UPDATE person SET timezone = ? WHERE id = ? AND guild_id = ?", [(p.timezone, p.id, guild_id) for p in chosen]
+        "UPDATE person SET timezone = ? WHERE id = ? AND guild_id = ?",
+        [(p.timezone, people.get(p.id, p.id), guild_id) for p in (*chosen, *named)],
     )
     # A linked person's zone is the choice of the account.
-    named = [p for p in changes.added_persons if p.timezone is not None]
     await tx.execute_many(
         "UPDATE account_setting SET timezone = ? WHERE account_id = ? AND guild_id = ?",
         [(p.timezone, p.account_id, guild_id) for p in (*chosen, *named) if p.account_id is not None],

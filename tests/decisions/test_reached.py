@@ -75,6 +75,33 @@ async def test_a_message_that_is_taken_back_has_reached_nobody(floor: Floor) -> 
     assert (await floor.seat(decision, "DK")).reached_by == "seen"
 
 
+async def test_who_has_pressed_has_seen_it_also_where_the_message_was_noted_before(floor: Floor) -> None:
+    shown = await floor.propose()
+    done = await floor.server.secretariat.click(shown.response, label="Confirm")
+    await floor.world.travel(timedelta(minutes=3))
+    decision, office = await floor.latest(), floor.server.channels["secretariat"]
+    await floor.server.secretariat.slash(office, "decision show", decision=str(decision.id))
+    assert (await floor.seat(decision, "DK")).reached_by == "direct_message"
+    await floor.press(floor.server.members["DK"], decision, "I have seen it")
+    await floor.server.secretariat.click(done.response or shown.response, label="Take back")
+    await floor.world.travel(timedelta(minutes=2))
+    await floor.server.secretariat.slash(office, "decision show", decision=str(decision.id))
+    assert (await floor.seat(decision, "DK")).reached_by == "seen"
+
+
+async def test_a_delegation_stays_reached_when_the_person_who_was_is_erased(floor: Floor) -> None:
+    decision, office = await floor.open(), floor.server.channels["secretariat"]
+    await floor.server.secretariat.slash(office, "decision show", decision=str(decision.id))
+    assert (await floor.seat(decision, "DK")).reached_by == "direct_message"
+    denmark = floor.server.members["DK"]
+    asked = await denmark.slash(floor.server.channels["general"], "privacy erase")
+    await denmark.click(asked.response, label="Confirm")
+    services = floor.world.bot.services
+    assert await services.members.person_of_account(floor.server.id, denmark.id) is None
+    await floor.server.secretariat.slash(office, "decision show", decision=str(decision.id))
+    assert (await floor.seat(decision, "DK")).reached_by == "direct_message"
+
+
 async def test_what_the_secretariat_said_that_it_sent_can_be_taken_back(floor: Floor) -> None:
     await refuse_direct_messages(floor, "GH", "CR")
     decision = await floor.open()

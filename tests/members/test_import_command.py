@@ -194,6 +194,23 @@ async def test_a_linked_persons_zone_is_the_accounts(world: World) -> None:
     assert account.timezone == "Europe/Copenhagen"
 
 
+async def test_a_new_persons_zone_is_the_files_also_once_the_account_is_gone(world: World) -> None:
+    server, services = world.server, world.bot.services
+    anna = world.add_member(server, "anna")
+    async with services.transaction(anna.id) as tx:
+        await services.settings.change_account(tx, server.id, anna.id, timezone="Europe/Madrid")
+    asked = await sent(
+        world, sheet(focal_point("NO", "Anna Berg", timezone="Africa/Accra", discord_user_id=str(anna.id)))
+    )
+    await server.secretariat.click(asked.response, label="Confirm")
+    (found,) = await holders(world, "NO")
+    assert found.person.timezone == "Africa/Accra"
+    async with services.transaction() as tx:
+        await services.members.link_account(tx, server.id, found.person.id, None)
+    (found,) = await holders(world, "NO")
+    assert found.person.timezone == "Africa/Accra"
+
+
 async def test_one_person_however_the_name_is_written(world: World) -> None:
     spellings = ("Ama Testah", "AMA TESTAH", "Ama\u00a0Testah", "Ama  Testah", "Ama\u200bTestah")
     for spelling, role in zip(spellings, ("focal_point", "alternate", "mission", "adviser", "adviser"), strict=True):
