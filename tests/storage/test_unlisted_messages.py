@@ -8,25 +8,26 @@ from storage.unlisted_messages import IS_LISTED, WITHOUT_RECIPIENTS, hides_recip
 
 
 @pytest.mark.parametrize(
-    ("kind", "target", "hides", "unlisted"),
+    ("subject", "kind", "target", "hides", "unlisted"),
     [
-        ("voted", "person:3", False, True),
-        ("voted", "people", False, True),
-        ("not_joined", "person:3", True, True),
-        ("not_joined:2027-03-09", "person:3", True, True),
-        ("not_joined:2027:03", "person:3", True, True),
-        ("not_joined:2027-03-09", "people", True, False),
-        ("more_time:3", "person:3", True, True),
-        ("voted:3", "person:3", False, False),
-        ("not_joined_yet", "person:3", False, False),
-        ("withdrawn", "person:3", False, False),
-        ("note", "person:3", False, False),
+        ("statement", "voted", "person:3", False, True),
+        ("statement", "voted", "people", False, True),
+        ("statement", "not_joined", "person:3", True, True),
+        ("statement", "not_joined:2027-03-09", "person:3", True, True),
+        ("statement", "not_joined:2027:03", "person:3", True, True),
+        ("statement", "not_joined:2027-03-09", "people", True, False),
+        ("statement", "more_time:3", "person:3", True, True),
+        ("statement", "voted:3", "person:3", False, False),
+        ("statement", "not_joined_yet", "person:3", False, False),
+        ("statement", "withdrawn", "person:3", False, False),
+        ("statement", "note", "person:3", False, False),
+        ("decision", "more_time:3", "person:3", False, False),
     ],
 )
-def test_what_is_listed_nowhere(kind: str, target: str, hides: bool, unlisted: bool) -> None:
-    assert (hides_recipients(kind), is_unlisted(kind, target)) == (hides, unlisted)
-    rows = "FROM (SELECT ? AS kind, ? AS target) AS o"
-    [(listed,)] = sqlite3.connect(":memory:").execute(f"SELECT {IS_LISTED} {rows}", (kind, target)).fetchall()
+def test_what_is_listed_nowhere(subject: str, kind: str, target: str, hides: bool, unlisted: bool) -> None:
+    assert (hides_recipients(subject, kind), is_unlisted(subject, kind, target)) == (hides, unlisted)
+    rows = "FROM (SELECT ? AS subject, ? AS kind, ? AS target) AS o"
+    [(listed,)] = sqlite3.connect(":memory:").execute(f"SELECT {IS_LISTED} {rows}", (subject, kind, target)).fetchall()
     assert bool(listed) is not unlisted
 
 
