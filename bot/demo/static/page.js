@@ -130,7 +130,12 @@ function listPlaces() {
 /** Open a channel as a person does: they can write in it at once, where that opens no keyboard over it. */
 function enter(key) {
   go(key);
-  if (key !== "mail" && matchMedia("(hover: hover)").matches) void whenReady(frames.get(key)).then(focusComposer).catch(() => {});
+  if (key === "mail" || !matchMedia("(hover: hover)").matches) return;
+  const before = document.activeElement;
+  /* Somebody who went on meanwhile keeps what they are at. */
+  void whenReady(frames.get(key)).then((frame) => {
+    if (place === key && [before, document.body].includes(document.activeElement)) focusComposer(frame);
+  }).catch(() => {});
 }
 
 function go(key) {
