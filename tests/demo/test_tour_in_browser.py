@@ -10,6 +10,7 @@ from playwright.async_api import FrameLocator, Page, async_playwright, expect
 from bot.demo.example_network import example_network
 from tests.demo.conftest import opened
 from tests.demo.test_browser import CHROMIUM, FLAGS, pytestmark
+from tests.patience import ELSEWHERE
 
 __all__ = ["pytestmark"]
 
@@ -24,6 +25,7 @@ async def browsing_as(
         context = await browser.new_context(
             locale=locale, viewport={"width": width, "height": 844}, has_touch=has_touch
         )
+        context.set_default_timeout(1000 * ELSEWHERE)
         try:
             page = await context.new_page()
             await page.goto(demo.address)
