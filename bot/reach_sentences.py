@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.previews.recipients import NAMELESS, names_of
 from bot.reach import reach_of
 from bot.services import Services
-from bot.texts import Listing, Reader, nt
+from bot.texts import Listing, Reader, Text, nt
 from storage.members.models import Person
 
 
@@ -33,24 +33,31 @@ async def who_is_informed(
     unreachable = Listing(name for name in await named(reach.unreachable) if name != NAMELESS)
     gone = len(ids) - reach.reached - len(unreachable)
 
-    parts = [
+    parts = _sentences(
+        await named(reach.direct), await named(reach.emailed), await named(reach.noticed), unreachable, gone
+    )
+    return " ".join(reader.say(part) for part in parts if part.count)
+
+
+def _sentences(direct: Listing, emailed: Listing, noticed: Listing, unreachable: Listing, gone: int) -> list[Text]:
+    return [
         nt(
             "{names} is informed by direct message.",
             "{names} are informed by direct message.",
-            len(reach.direct),
-            names=await named(reach.direct),
+            len(direct),
+            names=direct,
         ),
         nt(
             "{names} is informed by e-mail.",
             "{names} are informed by e-mail.",
-            len(reach.emailed),
-            names=await named(reach.emailed),
+            len(emailed),
+            names=emailed,
         ),
         nt(
             "{names} sees this at the top of the bot's next reply to them.",
             "{names} see this at the top of the bot's next reply to them.",
-            len(reach.noticed),
-            names=await named(reach.noticed),
+            len(noticed),
+            names=noticed,
         ),
         nt(
             "{names} cannot be reached, because no account is linked: please write to them yourself.",
@@ -64,4 +71,3 @@ async def who_is_informed(
             gone,
         ),
     ]
-    return " ".join(reader.say(part) for part in parts if part.count)
