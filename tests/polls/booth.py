@@ -72,6 +72,9 @@ class Booth:
         """Cast a ballot that chooses, approves or ranks these options, and return its receipt."""
         shown = await self.ballot(voter, poll)
         if poll.plan.method == "ranked":
+            if any("again" in custom_id for custom_id in ids_of(shown.response)):
+                # The order that was cast before is shown.
+                await voter.click(shown.response, label="Start again")
             for number in numbers:
                 await self.mark(voter, shown, number)
         else:
