@@ -8,17 +8,12 @@ from typing import Any, cast
 import pytest
 
 from bot import audience, retention
-from bot.clock import Clock
 from bot.invitations import next_annual
 from bot.services import Services
-from bot.settings import Settings
-from storage.database import Database
 from storage.meetings.models import Registration
 from storage.members.models import Appointment, Delegation, Holder, Person, Seat
 from storage.polls.models import Elector
-
-NETWORK = 7
-START = date(2020, 1, 1)
+from tests.plain_network import NETWORK, START, ZONE, plain_network
 
 
 def person(number: int, account: int | None = None) -> Person:
@@ -92,21 +87,13 @@ def test_whoever_has_an_account_and_speaks_for_the_elector_can_vote(elector: Ele
 
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
-    path = tmp_path / "focalbot.sqlite3"
-    database = await Database.open(path)
-    defaults: Any = {"_env_file": None, "default_timezone": "Pacific/Kiritimati"}
-    found = Services.over(database, Clock(), Settings(database_path=path, **defaults))
-    async with found.transaction() as tx:
-        await found.settings.change_network(tx, NETWORK, timezone="Pacific/Pago_Pago")
-        for code in ("GH", "DK", "FR"):
-            await found.members.add_delegation(tx, NETWORK, code, "state", START)
-    yield found
-    await database.close()
+    async with plain_network(tmp_path, ("GH", "DK", "FR")) as found:
+        yield found
 
 
 async def today(services: Services) -> date:
     """Return the day in Pago Pago, which is never the day in Kiritimati."""
-    return services.clock.today("Pacific/Pago_Pago")
+    return services.clock.today(ZONE)
 
 
 async def appoint(services: Services, code: str, *days: tuple[date, date | None]) -> list[int]:

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 from typing import Any, Final, cast
+from weakref import WeakKeyDictionary
 
 import discord
 
@@ -12,13 +13,14 @@ from bot.delegations import seating_of
 from bot.errors import UserError
 from bot.languages import Language
 from bot.names.delegation_names import with_flag
+from bot.seat_cache import Seating
 from bot.texts import Markdown, clipped, escaped, t
 from bot.ui import Context, plain_button, stored_view
 from cogs.chat import sentences
 from cogs.chat.answers import answer
 from cogs.chat.buttons import SendButton
 from cogs.chat.conversations import Conversation, Conversations
-from cogs.chat.understanding import Asked, Outcome, Understood, read
+from cogs.chat.understanding import Asked, Lexicon, Outcome, Understood, names_with, read
 from cogs.chat.understanding.model import learned
 
 _log: Final = logging.getLogger("bot.chat")
@@ -28,12 +30,19 @@ _USUAL: Final = ("meeting show", "member list", "resource list", "webinar list",
 _INTRODUCED_BY: Final = frozenset({"bot.program", "warning"})
 
 
-async def people_of(context: Context) -> frozenset[str]:
-    """Return the names of those who hold a seat, for who may see the directory."""
+_known: Final = WeakKeyDictionary[Seating, Lexicon]()
+"""What can be named with some seats in memory, for as long as they are: what was erased is in no memory for longer."""
+
+
+async def known_to(context: Context) -> Lexicon | None:
+    """Return what can be named with those who hold a seat, for who may see the directory; None for others."""
     if not context.asker.may(COMMANDS["member find"]):
-        return frozenset()
+        return None
     seating = await seating_of(context.services, context.asker)
-    return frozenset(h.person.name for seat in seating.by_code.values() for h in seat.holders if h.person.name)
+    if seating not in _known:
+        people = (h.person.name for seat in seating.by_code.values() for h in seat.holders if h.person.name)
+        _known[seating] = names_with(people)
+    return _known[seating]
 
 
 async def respond(
@@ -41,7 +50,7 @@ async def respond(
 ) -> Understood:
     """Answer a message to whoever asks in ``context``, privately. ``previous`` is what was asked before it."""
     text = message.content
-    understood = read(text, await people_of(context), previous)
+    understood = read(text, await known_to(context), previous)
     context = in_language(context, understood.language)
     # The kind of question and whether it was understood: nothing of what was written.
     kinds = ", ".join(one.intent for one in understood.asked) or "-"

@@ -1,9 +1,11 @@
 """What people write to the bot directly."""
 
+import gc
 import re
 
 import pytest
 
+from cogs.chat.understanding import Lexicon
 from tests.chat.chatting import shown, write
 from tests.polls.booth import Booth
 from tests.world import World, labels, said
@@ -124,3 +126,24 @@ async def test_skills_are_looked_up_by_the_directory_s_own_words(world: World) -
 async def test_a_language_that_nobody_speaks_is_named(world: World) -> None:
     (answer, *_) = await write(world.server.members["DK"], "Who speaks Finnish?")
     assert "Finnish" in answer.content
+
+
+async def test_the_names_of_an_earlier_directory_leave_the_memory(world: World) -> None:
+    services, members = world.bot.services, world.server.members
+
+    def is_known(name: str) -> bool:
+        gc.collect()
+        return any(name in known._named for known in gc.get_objects() if isinstance(known, Lexicon))
+
+    async def rename(name: str) -> None:
+        ghana = await services.members.person_of_account(world.server.id, members["GH"].id)
+        assert ghana is not None
+        async with services.transaction() as tx:
+            await services.members.change_person(tx, world.server.id, ghana.id, name=name)
+
+    await rename("Ama Zzyzxova")
+    assert shown(await write(members["DK"], "who is Ama Zzyzxova?"))
+    assert is_known("zzyzxova")
+    await rename("")
+    await write(members["DK"], "who is the focal point of Sweden?")
+    assert not is_known("zzyzxova")

@@ -10,7 +10,9 @@ import pytest
 from icalendar import Calendar
 
 from bot.services import Services
+from storage.decisions.models import Decision
 from tests.decisions.floor import ENDS, Floor
+from tests.people import Person
 from tests.polls.booth import ids_of
 from tests.world import embed_text, said
 
@@ -90,17 +92,21 @@ async def test_an_objection_ends_it_at_once_over_restarts_and_a_hand_over(floor:
     assert (await floor.now(decision)).state == "broken"
 
 
-@pytest.mark.parametrize(("language", "adopted"), [("en", "adopted"), ("fr", "adoptée"), ("es", "adoptada")])
-async def test_a_successor_is_reached_and_it_is_adopted_in_each_language(
-    floor: Floor, language: str, adopted: str
-) -> None:
+async def handed_over(floor: Floor, language: str) -> tuple[Decision, Person]:
+    """Open a decision in a network of that language, whose seat of Ghana is then handed over; return both."""
     services, server = floor.world.bot.services, floor.server
     async with services.transaction() as tx:
         await services.settings.change_network(tx, server.id, language=language)
         # Nothing reaches the one who leaves.
         await services.settings.change_account(tx, server.id, server.members["GH"].id, channel="none")
-    decision = await floor.open()
-    successor = await floor.hand_over("GH", date(2026, 3, 2))
+    return await floor.open(), await floor.hand_over("GH", date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(("language", "adopted"), [("en", "adopted"), ("fr", "adoptée"), ("es", "adoptada")])
+async def test_a_successor_is_reached_and_it_is_adopted_in_each_language(
+    floor: Floor, language: str, adopted: str
+) -> None:
+    decision, successor = await handed_over(floor, language)
     await floor.world.restart()
     await floor.world.travel_to(ENDS - timedelta(hours=25))
     await floor.world.restart()
@@ -120,7 +126,7 @@ async def test_a_successor_is_reached_and_it_is_adopted_in_each_language(
     message = floor.public()[-1]
     assert "2026/1" in message.content
     assert adopted in message.content
-    shelved = await services_of(floor).shelf.resources.shelved(server.id)
+    shelved = await services_of(floor).shelf.resources.shelved(floor.server.id)
     [entry] = [one for one in shelved if one.category == "decision"]
     assert adopted in entry.descriptions[language].lower()
 
@@ -129,14 +135,10 @@ async def test_a_successor_is_reached_and_it_is_adopted_in_each_language(
 async def test_a_successor_whom_nothing_reaches_leaves_it_not_valid_in_each_language(
     floor: Floor, language: str, ended: str
 ) -> None:
-    services, server = floor.world.bot.services, floor.server
+    decision, successor = await handed_over(floor, language)
+    services = services_of(floor)
     async with services.transaction() as tx:
-        await services.settings.change_network(tx, server.id, language=language)
-        await services.settings.change_account(tx, server.id, server.members["GH"].id, channel="none")
-    decision = await floor.open()
-    successor = await floor.hand_over("GH", date(2026, 3, 2))
-    async with services.transaction() as tx:
-        await services.settings.change_account(tx, server.id, successor.id, channel="none")
+        await services.settings.change_account(tx, floor.server.id, successor.id, channel="none")
     await floor.world.restart()
     await floor.world.travel_to(ENDS + timedelta(minutes=1))
     assert (await floor.now(decision)).state == "unreached"
@@ -150,7 +152,7 @@ async def test_a_successor_whom_nothing_reaches_leaves_it_not_valid_in_each_lang
     assert ended in message.content
     assert "Ghana" not in message.content + embed_text(message.embeds[0])
     assert not [
-        one for one in await services_of(floor).shelf.resources.shelved(server.id) if one.category == "decision"
+        one for one in await services_of(floor).shelf.resources.shelved(floor.server.id) if one.category == "decision"
     ]
 
 

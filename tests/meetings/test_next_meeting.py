@@ -1,7 +1,7 @@
 """Which meetings somebody may see, and which one is "the next": read from a real file, without a bot."""
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +9,11 @@ import pytest
 
 from bot import invitations
 from bot.access import Asker
-from bot.clock import Clock
 from bot.services import Services
-from bot.settings import Settings
 from bot.texts import Reader
-from storage.database import Database
 from storage.models import AccountSettings
+from tests.plain_network import NETWORK, START, ZONE, plain_network
 
-NETWORK = 7
-START = date(2020, 1, 1)
 DAY = timedelta(days=1)
 FIELDS: dict[str, Any] = {"city": "Accra", "country": "GH", "timezone": "Africa/Accra"}
 
@@ -27,7 +23,7 @@ class Scene:
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self.today = services.clock.today("Pacific/Pago_Pago")
+        self.today = services.clock.today(ZONE)
 
     async def meeting(self, starts_in: int, *, days: int = 1, **fields: Any) -> int:
         starts_on = self.today + starts_in * DAY
@@ -68,21 +64,12 @@ class Scene:
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
-    path = tmp_path / "focalbot.sqlite3"
-    database = await Database.open(path)
-    # The network's own day is never that of the operator's zone.
-    defaults: Any = {"_env_file": None, "default_timezone": "Pacific/Kiritimati"}
-    services = Services.over(database, Clock(), Settings(database_path=path, **defaults))
-    async with services.transaction() as tx:
-        await services.settings.change_network(tx, NETWORK, timezone="Pacific/Pago_Pago")
-        for code in ("DK", "GH"):
-            await services.members.add_delegation(tx, NETWORK, code, "state", START)
-    async with services.transaction() as tx:
-        for delegation in await services.members.delegations(NETWORK):
-            person = await services.members.add_person(tx, NETWORK, delegation.code)
-            await services.members.appoint(tx, NETWORK, delegation.id, person, "focal_point", START)
-    yield Scene(services)
-    await database.close()
+    async with plain_network(tmp_path, ("DK", "GH")) as services:
+        async with services.transaction() as tx:
+            for delegation in await services.members.delegations(NETWORK):
+                person = await services.members.add_person(tx, NETWORK, delegation.code)
+                await services.members.appoint(tx, NETWORK, delegation.id, person, "focal_point", START)
+        yield Scene(services)
 
 
 async def test_some_meetings_are_seen_by_those_whom_they_invite_their_hosts_and_the_secretariat(scene: Scene) -> None:

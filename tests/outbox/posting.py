@@ -72,3 +72,14 @@ async def settled(desk: Desk, *states: OutboxState, subject_id: int = 1) -> list
             return list(rows)
         await moment()
     raise AssertionError([(row.target, row.state, row.reason, row.email_step) for row in rows])
+
+
+async def failed_once(desk: Desk) -> OutboxRow:
+    """Wait, in real time, until the only row has failed; return it."""
+    [row] = await desk.rows()
+    for _ in looks():
+        if row.failures:
+            break
+        await moment()
+        [row] = await desk.rows()
+    return row

@@ -403,6 +403,20 @@ async def test_who_wants_both_gets_an_email_beside_each_direct_message(network: 
         assert await mails.verdict(alone) == (ByEmail(NOW) if is_both else not_owed)
 
 
+@pytest.mark.parametrize("state", [OutboxState.PENDING, OutboxState.SENDING, OutboxState.NOTICE, OutboxState.UNKNOWN])
+async def test_no_email_goes_beside_a_message_that_discord_refused(network: Network7, state: OutboxState) -> None:
+    mails = await mailing(network)
+    target = person(network.accepting)
+    copy = row(target=f"{target}:email")
+    async with network.services.transaction() as tx:
+        await network.services.settings.change_account(tx, GUILD, 11, channel="both")
+        refused = await network.services.outbox.plan_now(tx, GUILD, "note", 1, "note", target)
+    assert await mails.verdict(copy) == ByEmail(NOW)
+    async with network.services.transaction() as tx:
+        await tx.execute("UPDATE outbox SET refused_directly = 1, state = ? WHERE id = ?", (state, refused))
+    assert await mails.verdict(copy) == Settle(OutboxState.NOT_OWED, "")
+
+
 async def test_emails_count_where_operator_secretariat_and_message_allow_them(network: Network7) -> None:
     mails = await mailing(network)
     people = [await network.services.members.person(GUILD, number) for number in network.notes.concerned]

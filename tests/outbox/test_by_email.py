@@ -9,7 +9,7 @@ from bot.delivery.assess import EMAILS_LEAVE_AFTER
 from bot.outbox import PEOPLE, person
 from storage.outbox.states import OutboxState, SentBy
 from tests.outbox.conftest import Desk
-from tests.outbox.posting import ADDRESS, desk_at, settled, switched_on, with_address, without_account
+from tests.outbox.posting import ADDRESS, desk_at, failed_once, settled, switched_on, with_address, without_account
 from tests.patience import looks, moment
 from tests.smtp.servers import CUT, Mailbox, scripted
 from tests.world import said
@@ -108,12 +108,7 @@ async def test_what_was_not_taken_is_tried_again_and_arrives_once(tmp_path: Path
         desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk,
     ):
         await desk.ask("note", person(await without_account(desk)))
-        [row] = await desk.rows()
-        for _ in looks():
-            if row.failures:
-                break
-            await moment()
-            [row] = await desk.rows()
+        row = await failed_once(desk)
         assert (row.state, row.failures, script.content) == (OutboxState.PENDING, 1, b"")
         room = desk.server.channels["secretariat"]
         listed = said(await desk.server.secretariat.slash(room, "outbox list", state="owed"))

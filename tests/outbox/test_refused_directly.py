@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.assess import EMAILS_LEAVE_AFTER
 from bot.outbox import PEOPLE, person
 from storage.members.models import Person
 from storage.outbox.states import OutboxState, SentBy
 from tests.outbox.conftest import Desk
-from tests.outbox.posting import ADDRESS, desk_at, settled, with_address
+from tests.outbox.posting import ADDRESS, desk_at, failed_once, settled, with_address
 from tests.patience import looks, moment
 from tests.smtp.servers import CUT, Mailbox, scripted
 from tests.world import said
@@ -90,12 +89,7 @@ async def test_while_the_mail_server_is_away_no_second_direct_message_is_tried(t
         ghana = await accepting(desk)
         refuse(desk, times=1)
         await desk.ask("note", person(ghana.id))
-        [row] = await desk.rows()
-        for _ in looks():
-            if row.failures:
-                break
-            await moment()
-            [row] = await desk.rows()
+        row = await failed_once(desk)
         assert (row.state, row.email_step) == (OutboxState.PENDING, "queued")
         await desk.pass_time(timedelta(days=2))
         script.replies = {}
@@ -220,27 +214,3 @@ async def test_what_somebody_sends_to_many_leaves_late_also_for_both_outside_of_
             await services.outbox.take_back(tx, desk.guild_id, parent)
     await desk.pass_time(timedelta(days=1))
     assert (box.taken, received(desk)) == ([], [])
-
-
-async def test_both_is_no_second_email_where_the_first_may_have_arrived(tmp_path: Path) -> None:
-    async with (
-        scripted(content=CUT) as (server, _),
-        desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk,
-    ):
-        ghana = await accepting(desk, channel="both")
-        refuse(desk)
-        desk.notes.concerned = [ghana.id]
-        await desk.ask("note", PEOPLE)
-        await desk.pass_time(61)
-        # Both rows are queued for one instant: the message that was refused comes first.
-        await desk.pass_time(EMAILS_LEAVE_AFTER)
-        decided = {OutboxState.UNKNOWN, OutboxState.NOT_OWED}
-        rows = (await desk.rows())[1:]
-        for _ in looks():
-            if len(rows) == 2 and {row.state for row in rows} <= decided:
-                break
-            await moment()
-            await desk.pass_time(61)
-            rows = (await desk.rows())[1:]
-        assert [row.state for row in rows] == [OutboxState.UNKNOWN, OutboxState.NOT_OWED]
-        assert not rows[0].is_second_copy

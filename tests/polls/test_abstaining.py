@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import discord
 import pytest
 
-from cogs.polls.counting import ABSTENTION, Count, is_adopted
+from cogs.polls.counting import ABSTENTION, Count
 from cogs.polls.methods import METHODS
 from cogs.polls.rules import publishable
 from storage.polls.models import Poll, PollPlan
@@ -13,26 +13,6 @@ from tests.polls.booth import Booth, ids_of
 from tests.world import embed_text, said
 
 YES, NO, NEITHER = (1,), (2,), ABSTENTION
-
-
-@pytest.mark.parametrize(
-    ("yes", "no", "simple", "two_thirds"),
-    [
-        (0, 0, False, False),
-        (1, 1, False, False),
-        (2, 1, True, True),
-        (3, 2, True, False),
-        (199, 100, True, False),
-        (200, 100, True, True),
-        (1, 2, False, False),
-        (5, 0, True, True),
-    ],
-)
-def test_a_majority_is_more_than_half_or_at_least_two_thirds(yes: int, no: int, simple: bool, two_thirds: bool) -> None:
-    for abstentions in (0, 50):
-        counted = METHODS["single"].count(2, [YES] * yes + [NO] * no + [NEITHER] * abstentions)
-        assert is_adopted(counted, "simple") is simple
-        assert is_adopted(counted, "two_thirds") is two_thirds
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from schulze_condorcet import schulze_evaluate
 
-from cogs.polls.counting import Ballot, Count, Step, ballot_of, is_adopted
+from cogs.polls.counting import ABSTENTION, Ballot, Count, Step, ballot_of, is_adopted
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.approval import sequential_proportional_approval
 from cogs.polls.methods.date import date_totals
@@ -285,11 +285,14 @@ def test_abstentions_survive_storing() -> None:
         (5, 3, True, False),
         (6, 3, True, True),
         (7, 3, True, True),
+        (199, 100, True, False),
+        (200, 100, True, True),
     ],
 )
 def test_a_majority_is_of_those_who_vote_yes_or_no(yes: int, no: int, simple: bool, two_thirds: bool) -> None:
-    counted = Count("single", yes + no + 9, (), totals=((yes,), (no,)), abstentions=9)
-    assert (is_adopted(counted, "simple"), is_adopted(counted, "two_thirds")) == (simple, two_thirds)
+    for abstentions in (0, 9):
+        counted = METHODS["single"].count(2, [(1,)] * yes + [(2,)] * no + [ABSTENTION] * abstentions)
+        assert (is_adopted(counted, "simple"), is_adopted(counted, "two_thirds")) == (simple, two_thirds)
 
 
 def test_a_count_without_duels_is_stored_as_before_there_were_any() -> None:

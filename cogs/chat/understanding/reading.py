@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from itertools import product
 from typing import Final, cast
 
@@ -42,16 +42,24 @@ _WORDS_TO_TELL_A_LANGUAGE: Final = 3
 _ORDER: Final[tuple[Kind, ...]] = ("person", "region", "seat", "language", "place", "number")
 
 
-@lru_cache(maxsize=16)
-def names_of(people: frozenset[str]) -> Lexicon:
+def names_with(people: Iterable[str]) -> Lexicon:
     """Return what can be named in a network with these people."""
     known = learned()
     return lexicon(known.names, people, known.words, known.titles, known.vocabulary)
 
 
-def read(message: str, people: Iterable[str] = (), previous: Asked | None = None) -> Understood:
-    """Read a message of a person who asked ``previous`` before, in a network with these ``people``."""
-    known = names_of(frozenset(people))
+@cache
+def names_alone() -> Lexicon:
+    """Return what can be named where no people are known."""
+    return names_with(())
+
+
+def read(message: str, known: Lexicon | None = None, previous: Asked | None = None) -> Understood:
+    """Read a message of a person who asked ``previous`` before.
+
+    ``known`` is what can be named in their network (None: nobody is known by name).
+    """
+    known = known if known is not None else names_alone()
     parts = sentences(message)
     whole = folded(" ".join(parts))
     spoken = language_of(whole)
