@@ -101,11 +101,19 @@ class Mailer:
 
         async def before_content() -> bool:
             async with self._services.transaction() as tx:
-                return await self._emails.hand_over(tx, row)
+                return await self._goes_still(tx, row, address) and await self._emails.hand_over(tx, row)
 
         sender = self._services.defaults.mail_from or ""
         outcome = await self._services.mail.send(message, sender, address, before_content)
         await self._apply(row, outcome, address)
+
+    async def _goes_still(self, tx: Transaction, row: OutboxRow, address: str) -> bool:
+        """Tell whether the row is still for this address: the mail server may have taken minutes until now."""
+        fresh = await self._deliveries.row(tx, row)
+        if fresh is None or not isinstance(await assess(self._services, fresh, self._services.clock.now()), ByEmail):
+            return False
+        person = await self._services.members.person(row.guild_id, row.person_id or 0)
+        return person is not None and person.address == address
 
     async def _claim(self, row: OutboxRow) -> tuple[OutboxRow, EmailMessage, str] | None:
         """Claim the row if it still goes by e-mail; else have it decided on anew."""

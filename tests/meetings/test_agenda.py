@@ -58,7 +58,7 @@ async def test_a_session_is_changed_and_removed(room: Room) -> None:
     assert choice["name"] == "1 May 2026, 10:00, Brussels · Opening"
     await room.slash("session edit", session=choice["value"], starts="2026-05-02 11:00", level="national")
     assert "### Saturday 2 May 2026\n**11:00–12:00**" in await room.told("agenda")
-    wrong = await room.slash("session edit", session=choice["value"], starts="02/05/2026 11:00")
+    wrong = await room.slash("session edit", session=choice["value"], starts="03/04/2026 11:00")
     form = await room.server.secretariat.click(wrong.response, label="Correct")
     assert "Opening" in str(form.modal), "the form has what the session has"
     asked = await room.slash("session remove", session=choice["value"])

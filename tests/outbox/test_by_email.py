@@ -216,3 +216,35 @@ async def test_an_email_waits_until_the_name_of_its_network_is_known(posted: tup
     await desk.pass_time(61)
     await settled(desk, OutboxState.SENT)
     assert box.taken[0].message["From"].addresses[0].display_name == name
+
+
+@pytest.mark.parametrize("what", ["neither", "address"])
+async def test_what_changes_while_the_mail_server_is_slow_counts(tmp_path: Path, what: str) -> None:
+    async with (
+        scripted() as (server, script),
+        desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk,
+    ):
+        ghana = await with_address(desk, "GH", channel="email")
+        services, recipients = desk.world.bot.services, list[str]()
+
+        async def change(step: str) -> None:
+            recipients.append(step)
+            if recipients.count("RCPT") > 1 or step != "RCPT":
+                return
+            with desk.world.as_bot():
+                async with services.transaction() as tx:
+                    if what == "address":
+                        await services.members.change_person(tx, desk.guild_id, ghana.id, email="new@mfa.gov.gh")
+                    else:
+                        actor = desk.server.members["GH"]
+                        await services.settings.change_account(tx, desk.guild_id, actor.id, channel="none")
+
+        script.before = change
+        await desk.ask("note", person(ghana.id))
+        if what == "neither":
+            await settled(desk, OutboxState.NOTICE)
+            assert script.content == b""
+            return
+        await settled(desk, OutboxState.SENT)
+        assert b"new@mfa.gov.gh" in script.content
+        assert recipients.count("content") == 1
