@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
-from cogs.chat.understanding import Asked, Outcome, Understood, read
+from cogs.chat.understanding import Asked, Outcome, Understood, names_with, read
 
 _TESTS = Path(__file__).parent.parent / "tests" / "chat"
 UNSEEN = _TESTS / "unseen"
@@ -80,12 +80,13 @@ def measured(folder: Path = UNSEEN) -> tuple[list[tuple[Turn, Understood, str]],
     """Read every message of the sets, and return each with its verdict, and the processor seconds that each took."""
     found: list[tuple[Turn, Understood, str]] = []
     took: list[float] = []
-    read("warm up", PEOPLE)
+    known = names_with(PEOPLE)
+    read("warm up", known)
     for turns in conversations(folder):
         previous: Asked | None = None
         for turn in turns:
             begun = time.process_time()
-            understood = read(turn.text, PEOPLE, previous)
+            understood = read(turn.text, known, previous)
             took.append(time.process_time() - begun)
             if turn.intent != "*":
                 found.append((turn, understood, verdict(turn, understood)))
