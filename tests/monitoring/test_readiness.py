@@ -8,7 +8,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.monitoring import readiness
-from bot.monitoring.endpoint import Endpoint, _figures
+from bot.monitoring.endpoint import LOOPBACK, Endpoint, _figures
 from bot.monitoring.readiness import STUCK_AFTER, examine
 from bot.outbox import ANNOUNCEMENTS
 from storage.backups.replica import replicated_at
@@ -152,3 +152,7 @@ async def test_the_age_of_copies_is_left_out_where_there_are_none(world: World) 
     (path.parent / f".{path.name}-litestream" / "ltx").mkdir(parents=True)
     assert replicated_at(path) is not None
     assert "focalbot_replica_age_seconds" in {name for name, *_ in await read(Endpoint(1), world)}
+
+
+def test_it_listens_on_this_machine_alone() -> None:
+    assert LOOPBACK == "127.0.0.1"
