@@ -94,7 +94,7 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
                     raise UserError(t("It has been dealt with already; nothing was done a second time."))
                 return [t("It is owed again and goes out now, unless it is found to be there already.")]
             case "arrived":
-                if not await outbox.rows.arrived(tx, row.guild_id, row.id):
+                if not await outbox.arrived(tx, row.guild_id, row.id):
                     raise UserError(t("It has been dealt with already; nothing was done a second time."))
                 return [t("It is written down as sent.")]
 

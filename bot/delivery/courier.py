@@ -123,7 +123,8 @@ class Courier:
         if isinstance(verdict, Expand) and not await self._may_send(timedelta()):
             return
         if (found := await self._lost_file.place_of(row, verdict)) is not None:
-            await self._sent(row, *found)
+            # The lost file may have known something else. (What is not its person's any more is left as it is.)
+            await self._sent(row, *found, None if row.is_direct else self._services.clock.now())
             return
         if not isinstance(verdict, Deliver):
             await self._apply(row, verdict)
@@ -246,10 +247,7 @@ class Courier:
                 await self._apply(row, Fault(error))
 
     async def _refused(self, row: OutboxRow, reason: str, state: OutboxState = OutboxState.FAILED) -> None:
-        """Write down a refusal; what cannot be brought to a person directly goes by e-mail, where it can.
-
-        Else what their settings keep from them waits above their next answer.
-        """
+        """Write down a refusal; what a person is not brought directly goes by e-mail, or waits for an answer."""
         may_be_there = state is OutboxState.UNKNOWN
         if row.person_id and not may_be_there and await email_instead(self._services, self._deliveries, row, reason):
             return
@@ -281,8 +279,11 @@ class Courier:
             arguments = compose(row, message, reader, self._services.outbox.salt)
             if message.files or message.drops_files:
                 arguments["attachments"] = list(message.files)
-            async with channels.answered_in_time():
-                await place.get_partial_message(row.message_id or 0).edit(**arguments)
+            # Of what somebody saw arrive, only they know which message it is.
+            message_id = row.message_id or (await self._search(row, place, row.after_id or 0)).message_id
+            if message_id:
+                async with channels.answered_in_time():
+                    await place.get_partial_message(message_id).edit(**arguments)
         except TRANSPORT as error:
             if not isinstance(outcome_of(error), Refused):
                 raise
@@ -386,11 +387,10 @@ class Courier:
         async with self._services.transaction() as tx:
             await end(self._services, self._deliveries, tx, row, state, reason, until)
 
-    async def _sent(self, row: OutboxRow, channel_id: int, message_id: int) -> None:
+    async def _sent(self, row: OutboxRow, channel_id: int, message_id: int, again: datetime | None = None) -> None:
         async with self._services.transaction() as tx:
-            await self._deliveries.sent(
-                tx, row, channel_id, message_id, await self._services.outbox.reads_otherwise_from(row)
-            )
+            again = again or await self._services.outbox.reads_otherwise_from(row)
+            await self._deliveries.sent(tx, row, channel_id, message_id, again)
 
     async def _back_off(self, row: OutboxRow, after: timedelta | None = None, state: OutboxState | None = None) -> None:
         """Count a failure, and look at the row again ``after`` that (None: a backoff), in ``state`` (None: its own)."""

@@ -228,6 +228,12 @@ class Outbox:
         self.wake(tx, _now(tx))
         return owed
 
+    async def arrived(self, tx: Transaction, guild_id: int, row_id: int) -> bool:
+        """Write down that somebody saw an unknown message arrive; False when it is no longer unknown."""
+        seen = await self.rows.arrived(tx, guild_id, row_id)
+        self.wake(tx, _now(tx))
+        return seen
+
     async def resume(self, tx: Transaction, guild_id: int) -> bool:
         """Let a held network's messages go; False when it was not held."""
         resumed = await self.rows.resume(tx, guild_id)

@@ -7,7 +7,8 @@ from storage.database import Database, Transaction
 from storage.outbox.emails import BY_EMAIL
 from storage.outbox.message_generation import GENERATION
 from storage.outbox.models import CONCERNED, OutboxRow
-from storage.outbox.outbox import COLUMNS, SECONDS_SINCE_HUNG, as_row, instant, row_of, seconds
+from storage.outbox.outbox import SECONDS_SINCE_HUNG
+from storage.outbox.rows import COLUMNS, as_row, instant, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
 from storage.unlisted_messages import COLLEAGUE_VOTED
 
@@ -124,22 +125,26 @@ class DeliveryRepository:
             "UPDATE outbox SET state = 'sending', reason = '', send_unproven = 0, channel_id = ?1, email_step = NULL,"
             " after_id = CASE WHEN attempts > 0 AND channel_id = ?1 THEN coalesce(after_id, ?2) ELSE ?2 END,"
             " attempts = attempts + 1, attempted_at = ?3, in_flight = 1, hung = 0, wake_at = ?3 + ?4,"
-            " retrying = 1 WHERE guild_id = ?5 AND id = ?6 AND state = ?7",
+            " retrying = 1, edit_wanted = 0 WHERE guild_id = ?5 AND id = ?6 AND state = ?7",
             (channel_id, after_id, tx.at, lease, row.guild_id, row.id, row.state),
         )
 
     async def sent(
         self, tx: Transaction, row: OutboxRow, channel_id: int, message_id: int, again: datetime | None = None
     ) -> None:
-        """Write down that the message is there; it is rendered anew at ``again`` (None: when somebody wants it)."""
+        """Write down that the message is there; it is rendered anew at ``again`` (None: when somebody wants it).
+
+        At once, where somebody has wanted it since it was rendered.
+        """
         check_step(row.state, OutboxState.SENT)
         if row.kind == COLLEAGUE_VOTED:
             tx.erase_order_from_log()
         wake_at = seconds(again) if again is not None else None
         by = SentBy.DIRECT_MESSAGE if row.is_direct else None
         await tx.execute(
-            "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?, message_id = ?, wake_at = ?, sent_by = ?,"
-            " retrying = 0, in_flight = 0, settled_at = ? WHERE guild_id = ? AND id = ? AND state = ?",
+            "UPDATE outbox SET state = 'sent', reason = '', channel_id = ?1, message_id = ?2,"
+            " wake_at = iif(edit_wanted = 1, ?5, ?3), edit_wanted = 0, sent_by = ?4, retrying = 0, in_flight = 0,"
+            " settled_at = ?5 WHERE guild_id = ?6 AND id = ?7 AND state = ?8",
             (channel_id, message_id, wake_at, by, tx.at, row.guild_id, row.id, row.state),
         )
 
@@ -196,7 +201,9 @@ class DeliveryRepository:
             tx.erase_order_from_log()
         return (
             await tx.execute(
-                "UPDATE outbox SET state = ?1, reason = ?2, wake_at = ?3, retrying = 0, in_flight = 0, settled_at = ?4,"
+                "UPDATE outbox SET state = ?1, reason = ?2, retrying = 0, in_flight = 0, settled_at = ?4,"
+                " wake_at = iif(?1 = 'sent' AND edit_wanted = 1, ?4, ?3),"
+                " edit_wanted = iif(?1 = 'sent', 0, edit_wanted),"
                 " sent_by = iif(?1 = 'sent', sent_by, NULL) WHERE guild_id = ?5 AND id = ?6 AND state = ?7",
                 (state, reason, seconds(until) + 1 if until else None, tx.at, row.guild_id, row.id, row.state),
             )

@@ -5,7 +5,7 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.outbox.models import BOTH, OutboxRow
-from storage.outbox.outbox import COLUMNS, as_row, row_of, seconds
+from storage.outbox.rows import COLUMNS, as_row, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, check_step
 
 BY_EMAIL: Final = "o.email_step IS NOT NULL AND o.state IN ('pending', 'sending')"

@@ -1,13 +1,13 @@
 import json
 import secrets
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
 from storage.database import Database, Transaction
 from storage.outbox.message_generation import GENERATION, is_new
 from storage.outbox.models import OutboxRow
+from storage.outbox.rows import COLUMNS, as_row, instant, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among, check_step
 from storage.unlisted_messages import IS_LISTED
 
@@ -19,18 +19,6 @@ SECONDS_SINCE_HUNG: Final = 300
 """The same after a request whose end nobody waited for: Discord may still be working on it."""
 _SEARCHABLE_AT: Final = f"coalesce(attempted_at, 0) + iif(hung = 1, {SECONDS_SINCE_HUNG}, {MIN_SECONDS_SINCE_ATTEMPT})"
 
-COLUMNS: Final = (
-    "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
-    " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.called_off, o.channel_id,"
-    " o.failures, o.hung, o.send_unproven, o.refused_directly, o.told_in IS NOT NULL AS alerted,"
-    " o.after_id, o.message_id, o.settled_at, o.sent_by, o.generation, o.email_step"
-)
-_AS_STORED: Final = (
-    *("id", "guild_id", "subject", "subject_id", "kind", "occurrence", "target", "reason", "parent_id", "attempts"),
-    *("failures", "channel_id", "after_id", "message_id", "generation", "email_step"),
-)
-_FLAGS: Final = ("planned", "hung", "send_unproven", "refused_directly", "called_off", "alerted")
-_INSTANTS: Final = ("due_at", "deadline", "wake_at", "attempted_at", "settled_at")
 _CANCELLABLE: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE)
 _TAKEN_BACK: Final = among(OutboxState.CANCELLED, OutboxState.PENDING, OutboxState.NOTICE, OutboxState.NOT_REACHED)
 _MOVABLE: Final = among(OutboxState.PENDING, OutboxState.PENDING, OutboxState.CANCELLED)
@@ -258,16 +246,22 @@ class OutboxRepository:
         """Mark the subject's messages for rendering anew, as wanted ``since`` (not later than now; UTC seconds).
 
         Of these kinds, or of all when none is named: those in channels, and with ``people_too`` in direct messages.
+        What may be on its way is edited once it is known to be there. Returns how many are there already.
         """
         marks = ", ".join("?" for _ in kinds)
         condition = f" AND kind IN ({marks})" if kinds else ""
         where = "" if people_too else " AND instr(target, ':') = 0"
+        await tx.execute(
+            "UPDATE outbox SET edit_wanted = 1 WHERE guild_id = ? AND subject = ? AND subject_id = ?"
+            f" AND +state <> 'sent' AND attempts > 0{where}{condition}",
+            (guild_id, subject, subject_id, *kinds),
+        )
         return await tx.execute(
             # No wish has the instant of the edit under way; a retry ahead gathers them, a time of its own does not.
             "UPDATE outbox SET wake_at = CASE WHEN wake_at > ?1 AND retrying = 1 THEN wake_at"
             " WHEN wake_at <= ?1 THEN wake_at - 1 ELSE ?2 END"
             " WHERE guild_id = ? AND subject = ? AND subject_id = ? AND +state = 'sent'"
-            f" AND message_id IS NOT NULL{where}{condition}",
+            f" AND message_id IS NOT NULL AND coalesce(sent_by, '') NOT IN {_NOT_ON_DISCORD}{where}{condition}",
             (tx.at, since, guild_id, subject, subject_id, *kinds),
         )
 
@@ -311,10 +305,11 @@ class OutboxRepository:
         """Write down that somebody saw an unknown message arrive; False when it is no longer unknown."""
         return bool(
             await tx.execute(
-                "UPDATE outbox SET state = 'sent', reason = ?, wake_at = NULL, settled_at = ?,"
+                "UPDATE outbox SET state = 'sent', reason = ?1, settled_at = ?2,"
+                " wake_at = iif(edit_wanted = 1 AND email_step IS NULL, ?2, NULL), edit_wanted = 0,"
                 " sent_by = CASE WHEN instr(target, ':') = 0 THEN NULL"
                 f" WHEN email_step IS NULL THEN '{SentBy.DIRECT_MESSAGE}' ELSE '{SentBy.EMAIL}' END,"
-                f" message_id = coalesce(message_id, 0) WHERE guild_id = ? AND id = ? AND state IN {_SEEN}",
+                f" message_id = coalesce(message_id, 0) WHERE guild_id = ?3 AND id = ?4 AND state IN {_SEEN}",
                 (Reason.SEEN, tx.at, guild_id, row_id),
             )
         )
@@ -369,29 +364,3 @@ class OutboxRepository:
 
     async def _know(self, tx: Transaction, guild_id: int) -> None:
         await tx.execute("INSERT INTO outbox_network (guild_id) VALUES (?) ON CONFLICT DO NOTHING", (guild_id,))
-
-
-def seconds(at: datetime) -> int:
-    """Return an aware instant as UTC seconds, the fraction cut off."""
-    return int(at.timestamp())
-
-
-def instant(at: int | None) -> datetime | None:
-    """Return UTC seconds as an aware instant."""
-    return datetime.fromtimestamp(at, UTC) if at is not None else None
-
-
-def as_row(row: sqlite3.Row | None) -> OutboxRow | None:
-    """Return what a row of the outbox means, or None for none."""
-    return row_of(row) if row is not None else None
-
-
-def row_of(row: sqlite3.Row) -> OutboxRow:
-    """Return what a row of the outbox means."""
-    values: dict[str, Any] = {name: row[name] for name in _AS_STORED}
-    values |= {name: bool(row[name]) for name in _FLAGS}
-    values |= {name: instant(row[name]) for name in _INSTANTS}
-    values["state"] = OutboxState(row["state"])
-    values["payload"] = json.loads(row["payload"])
-    values["sent_by"] = SentBy(row["sent_by"]) if row["sent_by"] is not None else None
-    return OutboxRow(**values)

@@ -7,7 +7,7 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.outbox.models import BOTH, OutboxRow
-from storage.outbox.outbox import COLUMNS, row_of, seconds
+from storage.outbox.rows import COLUMNS, row_of, seconds
 from storage.outbox.states import OutboxState, Reason, SentBy, among
 from storage.unlisted_messages import IS_LISTED
 

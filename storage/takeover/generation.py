@@ -8,7 +8,7 @@ from typing import Final
 
 from storage.database import Database, Transaction
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLUMNS, instant, row_of
+from storage.outbox.rows import COLUMNS, instant, row_of
 
 PAUSE: Final = 90
 """Seconds after a take-over in which a copy sends nothing that it owed before: what ran before looks once a minute, and

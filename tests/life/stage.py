@@ -14,7 +14,7 @@ from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult, to_discord_message
 
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLUMNS, row_of
+from storage.outbox.rows import COLUMNS, row_of
 from tests.life.books import Span
 from tests.life.network import Member
 from tests.people import Person

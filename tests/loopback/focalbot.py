@@ -22,7 +22,7 @@ from cogs.meetings.rules import unsaved
 from storage.database import Database, Transaction
 from storage.meetings.models import MeetingValue
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLUMNS, row_of
+from storage.outbox.rows import COLUMNS, row_of
 from storage.outbox.states import Reason
 from tests.loopback import notes
 from tests.loopback.launcher import EXTENSION_VARIABLE

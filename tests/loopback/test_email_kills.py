@@ -13,7 +13,7 @@ import pytest
 from bot.outbox import person
 from bot.outbox.reference import nonce_of
 from storage.outbox.models import OutboxRow
-from storage.outbox.outbox import COLUMNS, row_of
+from storage.outbox.rows import COLUMNS, row_of
 from storage.outbox.states import OutboxState
 from tests.loopback.clock import PacedClock
 from tests.loopback.focalbot import FocalbotWorkload

@@ -165,6 +165,21 @@ async def test_editing(morning: Desk) -> None:
     assert await cut_everywhere(morning, owe, [1, 0, 0]) > 5
 
 
+async def test_editing_what_is_on_its_way(morning: Desk) -> None:
+    async def owe(n: int) -> None:
+        morning.notes.words = "Draft"
+        lose_answers(morning, times=1)
+        await morning.ask(f"number {n}", ANNOUNCEMENTS, subject_id=n)
+        assert [row.state for row in await morning.rows(n)] == ["sending"]
+        morning.notes.words = "Note"
+        services = morning.world.bot.services
+        with morning.world.as_bot():
+            async with services.transaction() as tx:
+                await services.outbox.edit(tx, morning.guild_id, "note", n)
+
+    assert await cut_everywhere(morning, owe, [1, 0, 0]) > 15
+
+
 def is_posting(route: Any) -> bool:
     return route.method == "POST" and route.path == "/channels/{channel_id}/messages"
 

@@ -58,6 +58,7 @@ LANDED = {
     45: "758c352c1eb6ca91",
     46: "959361fb39a7b797",
     47: "89c93d8dc4aa3b45",
+    48: "22488f0ae3b8ea79",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -112,8 +113,8 @@ def test_missions_of_before_are_in_no_named_place(of_version_9: sqlite3.Connecti
 def test_what_was_on_its_way_is_waited_for(of_version_9: sqlite3.Connection) -> None:
     before = of_version_9.execute("SELECT salt FROM outbox_salt").fetchall()
     migrate(of_version_9)
-    rows = of_version_9.execute("SELECT state, in_flight, called_off FROM outbox ORDER BY id").fetchall()
-    assert rows == [("sending", 1, 0), ("pending", 0, 0)]
+    rows = of_version_9.execute("SELECT state, in_flight, called_off, edit_wanted FROM outbox ORDER BY id").fetchall()
+    assert rows == [("sending", 1, 0, 1), ("pending", 0, 0, 0)]
     assert of_version_9.execute("SELECT salt FROM outbox_file WHERE restored_at IS NULL").fetchall() == before
 
 
