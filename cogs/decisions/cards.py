@@ -53,9 +53,9 @@ def decision_card(
 
 
 _MEANING: Final = t(
-    "A delegation that agrees does nothing. Any focal point, alternate or mission may object until then; the objection"
-    " ends the procedure and is published without a name, unless its author wishes it. Silence of a delegation that was"
-    " not reached is not consent. {procedural}",
+    "A delegation that agrees does nothing. Any focal point, alternate or mission may object until then; the"
+    " objection ends the procedure and is published without the delegation's name, unless the delegation wishes to be"
+    " named. Silence of a delegation that was not reached is not consent. {procedural}",
     procedural=sentences.PROCEDURAL,
 )
 

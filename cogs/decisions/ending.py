@@ -36,7 +36,9 @@ async def current_decision(context: Context, decision_id: int) -> Decision:
     await settle_when_due(services, context.guild_id, decision_id, context.asked_at)
     decision = await services.decisions.decision(context.guild_id, decision_id)
     if decision is None:
-        raise NotFoundError(t("That decision is gone: see all with {command}.", command=Command("decision list")))
+        raise NotFoundError(
+            t("That decision no longer exists: see all with {command}.", command=Command("decision list"))
+        )
     return decision
 
 
@@ -55,8 +57,8 @@ async def require_open(services: Services, decision: Decision, at: datetime, tx:
     if decision.state == "open" and not await is_in_time(services, decision, at, tx):
         raise UserError(
             t(
-                "Its time is over, and what becomes of it is being worked out: nothing was changed. Look again in a"
-                " quarter of an hour with {command}.",
+                "The time for objections has passed, and the bot is working out the outcome: nothing was changed."
+                " Look again in 15 minutes with {command}.",
                 command=Command("decision show"),
             )
         )

@@ -42,7 +42,7 @@ _TITLES: Final = complete(
         Kind.EXTENDED: t("the later end of “{title}”"),
         Kind.INTERRUPTED: t("the later end of “{title}”, after an interruption"),
         Kind.CANCELLED: t("the end of “{title}”, which is cancelled"),
-        Kind.MORE_TIME: t("the wish for more time for “{title}”"),
+        Kind.MORE_TIME: t("the request for more time for “{title}”"),
         Kind.OBJECTED: t("to a colleague: an objection to “{title}”"),
     },
 )

@@ -42,7 +42,7 @@ async def own_seats(context: Context, decision: Decision) -> list[Delegation]:
         return [found[number] for number in sorted(own) if number in found]
     if electorate & context.asker.delegation_ids:
         raise NotAllowedError(
-            t("An adviser sees what is decided on and cannot act: ask your focal point, alternate or mission.")
+            t("An adviser can read a proposal but cannot act on it: ask your focal point, alternate or mission.")
         )
     if any(seat.delegation_id in context.asker.delegation_ids for seat in seats):
         raise NotAllowedError(

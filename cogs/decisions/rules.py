@@ -280,7 +280,7 @@ def chosen_decision(decisions: Sequence[Decision], typed: str) -> Decision:
     if decision is None:
         raise NotFoundError(
             t(
-                "No one decision is meant by “{typed}”: choose one from the list that opens as you type.",
+                "“{typed}” does not match exactly one decision: choose one from the list that opens as you type.",
                 typed=typed[:100],
             )
         )

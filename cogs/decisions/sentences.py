@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Final
 
 from bot.labels import REGIONS
@@ -105,9 +106,9 @@ def ended(decision: Decision, reader: Reader, objector: Delegation | None = None
             )
         case _:
             return t(
-                "The time for “{title}” has ended and nothing is adopted: not all delegations were reached. It can be"
-                " extended within {hours} hours.",
-                hours=EXTENDED_WITHIN // (EXTENDED_WITHIN / 24),
+                "The silence period of “{title}” has ended and nothing is adopted: not all delegations were reached."
+                " The secretariat can still extend it within {hours} hours.",
+                hours=EXTENDED_WITHIN // timedelta(hours=1),
                 **values,
             )
 
@@ -135,10 +136,10 @@ def names_of(delegations: Iterable[Delegation], reader: Reader) -> list[str]:
 def not_reached(decision: Decision, missing: list[str], reader: Reader) -> Text:
     """Tell the secretariat whom the proposal has not reached yet, before the time ends."""
     return nt(
-        "“{title}” ends {when}, and {count} delegation was not reached: {names}. Silence that was not reached is not"
-        " consent: send the text yourself and press *I sent the text*, or extend the procedure.",
-        "“{title}” ends {when}, and {count} delegations were not reached: {names}. Silence that was not reached is not"
-        " consent: send the text yourself and press *I sent the text*, or extend the procedure.",
+        "“{title}” ends {when}, and {count} delegation was not reached: {names}. Its silence is not consent: send the"
+        " text yourself and press *I sent the text*, or extend the procedure.",
+        "“{title}” ends {when}, and {count} delegations were not reached: {names}. Their silence is not consent: send"
+        " the text yourself and press *I sent the text*, or extend the procedure.",
         len(missing),
         title=decision.title,
         when=expiry(decision, reader),
@@ -149,10 +150,10 @@ def not_reached(decision: Decision, missing: list[str], reader: Reader) -> Text:
 def waits(decision: Decision, missing: list[str], until: Markdown, reader: Reader) -> Text:
     """Tell the secretariat that a procedure has ended without reaching all, and until when it can extend it."""
     return nt(
-        "“{title}” is not adopted: {count} delegation was not reached ({names}). Extend it until {until}, or it ends as"
-        " not valid.",
-        "“{title}” is not adopted: {count} delegations were not reached ({names}). Extend it until {until}, or it ends"
-        " as not valid.",
+        "“{title}” is not adopted: {count} delegation was not reached ({names}). Extend it before {until}; otherwise"
+        " it ends as not valid.",
+        "“{title}” is not adopted: {count} delegations were not reached ({names}). Extend it before {until};"
+        " otherwise it ends as not valid.",
         len(missing),
         title=decision.title,
         names=Markdown(reader.listing(missing)),
@@ -163,8 +164,8 @@ def waits(decision: Decision, missing: list[str], until: Markdown, reader: Reade
 def more_time(decision: Decision, delegation: Delegation, reader: Reader) -> Text:
     """Tell the secretariat that a delegation asks for more time."""
     return t(
-        "{delegation} asks for more time for “{title}”, which ends {when}. You may extend it until then; nobody else"
-        " hears of this.",
+        "{delegation} asks for more time for “{title}”, which ends {when}. You can extend it until then; nobody else"
+        " is informed of this request.",
         delegation=with_flag(delegation, reader.language),
         title=decision.title,
         when=expiry(decision, reader),

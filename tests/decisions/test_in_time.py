@@ -202,11 +202,11 @@ async def test_after_the_hour_the_secretariat_changes_nothing_while_a_press_may_
     form = await floor.press(voter, decision, "Object")
     await floor.world.travel_to(ENDS + timedelta(minutes=2))
     for shown in (later, called_off):
-        assert "is being worked out" in said(await secretariat.click(shown.response, label="Confirm"))
+        assert "working out the outcome" in said(await secretariat.click(shown.response, label="Confirm"))
     for command in ("decision extend", "decision cancel"):
         given = options | ({"expires": "2026-03-09 12:00"} if command == "decision extend" else {})
         refused = await secretariat.slash(office, command, **given)
-        assert "is being worked out" in said(refused)
+        assert "working out the outcome" in said(refused)
     assert (await floor.now(decision)).expires_at == ENDS
     shown = await floor.fill_in(voter, form)
     await voter.click(shown.response, label="Confirm")

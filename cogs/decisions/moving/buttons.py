@@ -44,7 +44,7 @@ class ManageButton(PersistentButton, custom_id="decision:manage:{way}:{decision_
             return
         if decision.state == "unreached":
             raise UserError(
-                t("Its time is over. Press *Extend* first: what is sent before the new end counts for the procedure.")
+                t("The time for objections has passed. Press *Extend* first: what you send before the new end counts.")
             )
         said, view = await _missing(context, decision)
         await context.answer(said, view=view)

@@ -62,7 +62,12 @@ class ConfirmExtension(Confirmation):
         expires_at = datetime.fromtimestamp(cast(int, draft.payload[EXPIRES.option]), UTC)
         # A preview may be confirmed long after it was shown.
         if expires_at < max(services.clock.now(), decision.expires_at) + _LATER / 2:
-            raise UserError(t("That time is not later any more: type the command again with a later one."))
+            raise UserError(
+                t(
+                    "The time that you chose is no longer later than the present end: type the command again with a"
+                    " later one."
+                )
+            )
         async with context.write() as tx:
             await context.take(tx, draft)
             await require_open(services, decision, context.asked_at, tx)

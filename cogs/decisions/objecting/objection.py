@@ -64,7 +64,7 @@ async def delegation_of(context: Context, decision: Decision, delegation_id: int
     """Return a delegation for which the asker may object. Raises NotAllowedError, NotFoundError."""
     found = (await delegations_of(context.services, context.guild_id)).get(delegation_id)
     if found is None:
-        raise NotFoundError(t("That delegation is gone: nothing was changed."))
+        raise NotFoundError(t("That delegation no longer exists: nothing was changed."))
     await is_own(context, decision, found)
     return found
 
@@ -95,8 +95,8 @@ async def propose_objection(
 def _whose(context: Context, delegation: Delegation, *, is_named: bool) -> Text:
     name = with_code(delegation, context.reader.language)
     if is_named:
-        return t("You object for {delegation}, which is named.", delegation=name)
-    return t("You object for {delegation}, which is not named.", delegation=name)
+        return t("You object for {delegation}; its name is published.", delegation=name)
+    return t("You object for {delegation}; its name is not published.", delegation=name)
 
 
 async def require_counts(context: Context, decision: Decision) -> None:
@@ -119,7 +119,10 @@ def require_reference(values: Values, *, by_secretariat: bool) -> None:
     """Raise UserError where the secretariat does not say with what the delegation has objected."""
     if by_secretariat and not values.get(REFERENCE, "").strip():
         raise UserError(
-            t("Say with what the delegation objected, such as the number of its note verbale or the day of its e-mail.")
+            t(
+                "Say how the delegation objected: the number of its note verbale, for example, or the date of its"
+                " e-mail."
+            )
         )
 
 
@@ -209,7 +212,10 @@ async def say_seen(context: Context, decision: Decision, own: Sequence[Delegatio
         if not await is_in_time(services, decision, at, tx):
             raise has_ended()
         await services.decisions.reach(tx, decision, [delegation.id for delegation in own], "seen", at)
-    said = t("Thank you: the secretariat sees that the proposal has reached your delegation. That is not an agreement.")
+    said = t(
+        "Thank you: the secretariat sees that the proposal has reached your delegation. This does not mean that you"
+        " agree."
+    )
     await context.answer(said)
 
 
@@ -237,7 +243,7 @@ async def wish_for_time(context: Context, decision: Decision, delegation: Delega
             )
     await context.answer(
         t(
-            "The secretariat has been asked for more time; nobody else hears of it. Until it extends, the end stays the"
-            " same."
+            "The secretariat has been asked for more time; nobody else is informed. The end stays the same unless the"
+            " secretariat extends the procedure."
         )
     )

@@ -95,8 +95,8 @@ def require_permitted(at: datetime, place: Workplace, reader: Reader, now: datet
         raise FieldError(
             EXPIRES.option,
             t(
-                "A procedure ends from Monday to Thursday, between 10:00 and 17:00 in {city}, and on no public holiday."
-                " The next such time is {when}.",
+                "A procedure ends on a Monday to Thursday between 10:00 and 17:00 in {city}, and not on a public"
+                " holiday. The next possible time is {when}.",
                 city=reader.place(place.zone),
                 when=reader.stamp(next_permitted(at, place), place.zone),
             ),

@@ -50,7 +50,7 @@ async def propose_decision(
     public = network_reader(services, context.network)
     parts = [
         context.say(_where(context)),
-        context.say(t("Once it is open, nothing of it can be corrected: it can be extended or cancelled.")),
+        context.say(t("Once it is open, it can no longer be corrected, only extended or cancelled.")),
         *await _about(context, electorate, seats),
         quoted(public.say(sentences.opened(decision, public))),
     ]
@@ -95,7 +95,10 @@ async def _about(context: Context, electorate: Sequence[DecisionSeat], seats: Se
     for said, ids in (
         (t("Vacant, and not counted: {names}."), {seat.delegation_id for seat in electorate if seat.is_vacant}),
         (
-            t("Nobody of {names} can be reached by the bot: send them the text yourself, or nothing is adopted."),
+            t(
+                "The bot cannot reach anybody in these delegations: {names}. Send them the text yourself; otherwise"
+                " nothing is adopted."
+            ),
             counting - _with_way(reach, seats),
         ),
     ):
@@ -131,8 +134,8 @@ class ConfirmOpening(Proposal[Decision]):
         if decision.expires_at < rules.earliest_expiry(now + SENT_WITHIN, place):
             raise UserError(
                 t(
-                    "Its end has become too early meanwhile: the delegations get three full working days. Propose it"
-                    " again."
+                    "The end that you chose is now too early: the delegations need three full working days. Propose"
+                    " the decision again with a later end."
                 )
             )
         await self._documents(context, proposed)
