@@ -5,7 +5,7 @@ import logging
 import warnings
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from textwrap import fill
 from typing import Any, Final, TypeVar
@@ -29,16 +29,21 @@ _LINE: Final = 0.2
 """Inches of a line of text."""
 _TITLE: Final = 40
 """Characters of a line of the title, of a row's label and of the key."""
-_LABEL_LINES: Final = ((5, 3), (10, 2), (15, 1))
-"""Lines of a label, by the rows that there are at most: Discord makes narrow what is much higher than wide."""
-_KEY_LINES: Final = ((10, 2), (15, 1))
-_BAR: Final = 0.21
+_HIGHEST: Final = _WIDTH * 280 / 270
+"""Inches. A card's picture is 280 points high at most: what is higher is shown less wide, with smaller letters."""
+_LABEL_LINES: Final = 3
+"""Lines of a row's label, and of one of the key, at most."""
+_BAR: Final = 0.19
 """Inches of a bar's height; its label is above it."""
 _GAP: Final = 0.04
 _CELL: Final = 0.2
 """Inches of a cell's height, of a heat map and of a table of duels with many options."""
+_HIGHEST_CELL: Final = 0.4
+"""Inches of a cell's height, of a table of duels with few options."""
 _LEGEND_ROW: Final = 30
 """Characters of a legend that fit side by side."""
+_LEGEND_HALF: Final = 17
+"""Characters of an entry of a legend that fit beside another one."""
 _BRIGHT: Final = 0.55
 """From this brightness on, black text reads better than white."""
 # Okabe and Ito's palette: distinct to every kind of colour vision. The hatching serves prints in grey.
@@ -56,6 +61,10 @@ class Bars:
     series: Sequence[str]
     rows: Sequence[tuple[str, Sequence[int]]]
     note: str = ""
+
+    def first(self, count: int, note: str) -> "Bars":
+        """Return the chart of its first rows, with a note that says so."""
+        return replace(self, rows=self.rows[:count], note=note)
 
     @property
     def alt_text(self) -> str:
@@ -82,6 +91,12 @@ class DuelTable:
     figures: Sequence[Sequence[int]] | None
     words: tuple[str, str, str]
     note: str = ""
+
+    def first(self, count: int, note: str) -> "DuelTable":
+        """Return the table of its first options, with a note that says so."""
+        figures = self.figures and [row[:count] for row in self.figures[:count]]
+        outcomes = [row[:count] for row in self.outcomes[:count]]
+        return replace(self, labels=self.labels[:count], outcomes=outcomes, figures=figures, note=note)
 
     @property
     def alt_text(self) -> str:
@@ -119,6 +134,25 @@ def demonstration() -> Generator[None]:
 def note_of(reader: Reader) -> str:
     """Return the line that a picture has above its title in this process; empty but in the demo."""
     return reader.label(_notes[-1]) if _notes else ""
+
+
+_Fitted = TypeVar("_Fitted", Bars, DuelTable)
+
+
+def fitted(chart: _Fitted, reader: Reader) -> _Fitted:
+    """Return as many of the first rows of a chart as a phone shows in letters that can be read; its note says so.
+
+    What is beside the picture has all rows in words.
+    """
+    count = len(chart.rows if isinstance(chart, Bars) else chart.labels)
+    if _height_of(chart) <= _HIGHEST:
+        return chart
+    for shown in range(count - 1, 2, -1):
+        part = reader.label(t("The first {shown} of {count}", shown=shown, count=count))
+        cut = chart.first(shown, "\n".join(note for note in (chart.note, part) if note))
+        if _height_of(cut) <= _HIGHEST:
+            return cut
+    return chart
 
 
 async def draw(chart: Bars | DuelTable) -> bytes | None:
@@ -168,45 +202,64 @@ def _written(text: str, characters: int, most: int) -> str:
     return fill(text, characters, max_lines=most, placeholder="…")
 
 
-def _by_count(steps: Sequence[tuple[int, int]], count: int) -> int:
-    return next((value for most, value in steps if count <= most), steps[-1][1])
+def _head(title: str, note: str, key: Sequence[str] = (), most: int = 1) -> str:
+    """Return what is above a picture: the lines of the ``note``, its title, and what each number in it means.
 
-
-def _head(title: str, note: str, key: Sequence[str] = ()) -> str:
-    """Return what stands above a picture: the ``note``, its title, and what each number in it means."""
-    lines = [_written(note, _TITLE, 2)] if note else []
+    ``most`` is how many lines a label of the key may have.
+    """
+    lines = [_written(line, _TITLE, 2) for line in note.splitlines()]
     lines.append(_written(title, _TITLE, 3))
-    most = _by_count(_KEY_LINES, len(key))
     lines += [_written(f"{number}  {label}", _TITLE, most) for number, label in enumerate(key, 1)]
     return "\n".join(lines)
+
+
+def _height(head: str, below: float, legend: Sequence[str]) -> float:
+    """Return the inches of a picture: of its head, what is ``below`` it, and the legend."""
+    rows = -(-len(legend) // _legend_columns(legend))
+    return 0.25 + _LINE * (head.count("\n") + 1) + below + 0.24 * rows
+
+
+def _height_of(chart: Bars | DuelTable, most: int = 1) -> float:
+    """Return the inches of a chart whose labels have ``most`` lines at most, and whose cells are as low as can be."""
+    if isinstance(chart, Bars):
+        return _height(_head(chart.title, chart.note), sum(_heights(_labels(chart, most))), chart.series)
+    head = _head(chart.title, chart.note, chart.labels, most)
+    return _height(head, _CELL * (len(chart.labels) + 1), _duel_words(chart))
+
+
+def _lines_of_label(chart: Bars | DuelTable) -> int:
+    """Return how many lines the labels of a chart may have: as many as there is room for."""
+    return next((most for most in range(_LABEL_LINES, 1, -1) if _height_of(chart, most) <= _HIGHEST), 1)
 
 
 def _framed(head: str, below: float, legend: Sequence[str]) -> Any:  # noqa: ANN401 - as above
     """Return an empty figure under its head, high enough for ``below``, in inches, and for the legend."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
 
-    rows = 1 if _is_beside(legend) else len(legend)
-    height = 0.25 + _LINE * (head.count("\n") + 1) + below + 0.24 * rows
-    figure: Any = Figure(figsize=(_WIDTH, height), dpi=_DOTS, layout="constrained")
+    figure: Any = Figure(figsize=(_WIDTH, _height(head, below, legend)), dpi=_DOTS, layout="constrained")
     figure.suptitle(head, fontsize=_LETTERS, x=0.02, ha="left")
     return figure
 
 
-def _is_beside(legend: Sequence[str]) -> bool:
-    return sum(len(name) + 4 for name in legend) <= _LEGEND_ROW
+def _legend_columns(names: Sequence[str]) -> int:
+    if sum(len(name) + 4 for name in names) <= _LEGEND_ROW:
+        return len(names)
+    return 2 if max(map(len, names)) <= _LEGEND_HALF else 1
 
 
 def _legend(figure: Any, shades: Sequence[Any], names: Sequence[str]) -> None:  # noqa: ANN401 - as above
-    columns = len(names) if _is_beside(names) else 1
     figure.legend(
         shades,
         names,
         loc="outside lower left",
-        ncols=columns,
+        ncols=_legend_columns(names),
         frameon=False,
         fontsize=_LETTERS,
         borderpad=0.1,
         labelspacing=0.2,
+        handlelength=1.2,
+        handletextpad=0.5,
+        columnspacing=1,
     )
 
 
@@ -216,9 +269,8 @@ def _drawn(bars: Bars) -> bytes:
 
 def figure_of_bars(bars: Bars) -> Any:  # noqa: ANN401 - as above
     """Return matplotlib's figure of the bars; the label of each row is above its bar."""
-    most = _by_count(_LABEL_LINES, len(bars.rows))
-    labels = [_written(label, _TITLE, most) for label, _ in bars.rows]
-    heights = [_LINE * (label.count("\n") + 1) + _BAR + _GAP for label in labels]
+    labels = _labels(bars, _lines_of_label(bars))
+    heights = _heights(labels)
     figure = _framed(_head(bars.title, bars.note), sum(heights), bars.series)
     axes = figure.add_subplot()
     # Bars are placed by their distance from the top, in inches: placed by label, two of the same would be one.
@@ -250,6 +302,15 @@ def figure_of_bars(bars: Bars) -> Any:  # noqa: ANN401 - as above
     return figure
 
 
+def _labels(bars: Bars, most: int) -> list[str]:
+    return [_written(label, _TITLE, most) for label, _ in bars.rows]
+
+
+def _heights(labels: Sequence[str]) -> list[float]:
+    """Return the inches of each row of bars, with its label."""
+    return [_LINE * (label.count("\n") + 1) + _BAR + _GAP for label in labels]
+
+
 LABEL: Final = "label"
 """What matplotlib's texts that are the labels of rows are called."""
 
@@ -279,28 +340,42 @@ def _drawn_heat_map(heat: HeatMap) -> bytes:
 
 
 def figure_of_heat_map(heat: HeatMap) -> Any:  # noqa: ANN401 - as above
-    """Return matplotlib's figure of the heat map, turned: a phone has room for its columns one below another."""
+    """Return matplotlib's figure of the heat map, turned: its columns one below another, in two halves."""
     from matplotlib.patches import Patch, Rectangle  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
 
-    count = len(heat.columns)
     head = _head(heat.title, heat.note, [label for label, *_ in heat.rows])
-    figure = _framed(head, _CELL * (count + 1), heat.scale)
-    axes = figure.add_subplot()
-    # Cividis is read alike by every kind of colour vision, and in grey.
-    turned = [[values[column] for _, values, _ in heat.rows] for column in range(count)]
-    image = axes.imshow(turned, cmap="cividis", vmin=0, vmax=1, aspect="auto")
-    for across, (_, values, texts) in enumerate(heat.rows):
-        for down, (value, text) in enumerate(zip(values, texts, strict=True)):
-            colour = "black" if value > _BRIGHT else "white"
-            axes.text(across, down, text, ha="center", va="center", fontsize=_LETTERS, color=colour)
+    half = (len(heat.columns) + 1) // 2
+    figure = _framed(head, _CELL * (half + 1), heat.scale)
+    frames = figure.subplots(1, 2)
+    for axes, start in zip(frames, (0, half), strict=True):
+        _put_cells(axes, heat, range(start, min(start + half, len(heat.columns))))
+    side = heat.marked // half
     frame = Rectangle(
-        (-0.5, heat.marked - 0.5), len(heat.rows), 1, fill=False, edgecolor="#D55E00", linewidth=3, clip_on=False
+        (-0.5, heat.marked - side * half - 0.5),
+        len(heat.rows),
+        1,
+        fill=False,
+        edgecolor="#D55E00",
+        linewidth=3,
+        clip_on=False,
     )
-    axes.add_patch(frame)
-    _numbered(axes, len(heat.rows), heat.columns)
-    shades = [Patch(facecolor=image.cmap(level), edgecolor="grey") for level in (0.0, 0.5, 1.0)]
+    frames[side].add_patch(frame)
+    colours = frames[0].images[0].cmap
+    shades = [Patch(facecolor=colours(level), edgecolor="grey") for level in (0.0, 0.5, 1.0)]
     _legend(figure, shades, heat.scale)
     return figure
+
+
+def _put_cells(axes: Any, heat: HeatMap, shown: range) -> None:  # noqa: ANN401 - as above
+    """Draw some columns of a heat map, one below another."""
+    # Cividis is read alike by every kind of colour vision, and in grey.
+    turned = [[values[column] for _, values, _ in heat.rows] for column in shown]
+    axes.imshow(turned, cmap="cividis", vmin=0, vmax=1, aspect="auto")
+    for across, (_, values, texts) in enumerate(heat.rows):
+        for down, column in enumerate(shown):
+            colour = "black" if values[column] > _BRIGHT else "white"
+            axes.text(across, down, texts[column], ha="center", va="center", fontsize=_LETTERS, color=colour)
+    _numbered(axes, len(heat.rows), [heat.columns[column] for column in shown])
 
 
 def _numbered(axes: Any, across: int, down: Sequence[str]) -> None:  # noqa: ANN401 - as above
@@ -326,9 +401,12 @@ def figure_of_duels(table: DuelTable) -> Any:  # noqa: ANN401 - as above
     from matplotlib.patches import Patch, Rectangle  # noqa: PLC0415 - half a second and 40 MiB, only for who draws
 
     count = len(table.labels)
-    names = [f"{sign} {word}" for sign, word in zip(_DUEL_SIGNS, table.words, strict=True)]
-    cell = max(_CELL, min(0.4, 1.6 / count))
-    figure = _framed(_head(table.title, table.note, table.labels), cell * count + _CELL, names)
+    names = _duel_words(table)
+    most = _lines_of_label(table)
+    head = _head(table.title, table.note, table.labels, most)
+    room = max(0.0, _HIGHEST - _height_of(table, most))
+    cell = min(_CELL + room / count, _HIGHEST_CELL)
+    figure = _framed(head, cell * count + _CELL, names)
     axes = figure.add_subplot()
     for row in range(count):
         for column in range(count):
@@ -347,3 +425,7 @@ def figure_of_duels(table: DuelTable) -> Any:  # noqa: ANN401 - as above
     shades = [Patch(facecolor=colour, edgecolor="grey") for colour in _DUEL_FILLS]
     _legend(figure, shades, names)
     return figure
+
+
+def _duel_words(table: DuelTable) -> list[str]:
+    return [f"{sign} {word}" for sign, word in zip(_DUEL_SIGNS, table.words, strict=True)]

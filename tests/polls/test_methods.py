@@ -170,7 +170,11 @@ def test_the_total_of_an_option_is_its_own() -> None:
     without = Count("approval", 1, ())
     assert METHODS["approval"].total(without, 1) is None
     assert METHODS["date"].total(without, 1) is None
-    assert METHODS["ranked"].total(RANKS, 1) is None
+    duel = METHODS["ranked"].total(RANKS, 1)
+    assert duel is not None
+    assert duel.values == {"won": 2, "lost": 1}
+    assert METHODS["ranked"].total(RANKS, 2) is None
+    assert METHODS["ranked"].total(RANKS.without_figures(), 1) is None
 
 
 @pytest.mark.parametrize("method", ["single", "approval"])

@@ -7,9 +7,11 @@ import pytest
 from PIL import Image
 
 from bot.names import delegations
+from bot.texts import Reader
 from bot.workplaces import Workplace, capital_of
 from cogs.webinars.slots import rules
-from cogs.webinars.slots.rules import Hours, Office
+from cogs.webinars.slots.cards import heat_map
+from cogs.webinars.slots.rules import Comparison, Hours, Office
 from tests.webinars.staging import command, scheduled, until
 from tests.world import World, said
 
@@ -112,3 +114,18 @@ async def test_slots_says_which_region_bore_the_night_last_time(world: World) ->
 async def test_slots_refuses_a_day_that_has_passed_and_a_week(world: World) -> None:
     assert "has passed" in said(await command(world, "slots", date="2025-06-01"))
     assert "24" in said(await command(world, "slots", date="2026-03-11", duration="1 week"))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
+def test_the_picture_of_a_day_has_the_hours_around_the_fairest(zone: str) -> None:
+    day, past = date(2026, 3, 11), datetime(2020, 1, 1, tzinfo=UTC)
+    slots = rules.slots_of(day, zone, HOUR, OFFICES, past)
+    best = rules.ranked(slots, ())
+    found = Comparison(day, zone, HOUR, slots, best, OFFICES, [], None, None)
+    heat = heat_map(found, Reader("en", zone))
+    hours = [f"{slot.starts_at.astimezone(ZoneInfo(zone)):%H}" for slot in slots]
+    at_first = hours.index(heat.columns[0])
+    assert heat.columns == hours[at_first : at_first + 10]
+    assert heat.columns[heat.marked] == f"{best[0].starts_at.astimezone(ZoneInfo(zone)):%H}"
+    late = Comparison(day, zone, HOUR, slots[-3:], rules.ranked(slots[-3:], ()), OFFICES, [], None, None)
+    assert heat_map(late, Reader("en", zone)).columns == ["21", "22", "23"]

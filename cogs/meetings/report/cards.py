@@ -4,7 +4,7 @@ from typing import Final
 
 import discord
 
-from bot.charts import Bars, note_of
+from bot.charts import Bars, fitted, note_of
 from bot.labels import REGIONS
 from bot.meeting_names import days, full_name
 from bot.names import REGIONAL_GROUPS
@@ -93,7 +93,7 @@ def report_chart(meeting: Meeting, report: Report, delegations: Delegations, rea
     """Return the chart of who came, by regional group; None where nobody's answer is on record."""
     if not report.by_region:
         return None
-    return Bars(
+    bars = Bars(
         note=note_of(reader),
         title=reader.label(
             t(
@@ -110,3 +110,4 @@ def report_chart(meeting: Meeting, report: Report, delegations: Delegations, rea
             for row, capital, mission in rows_in_order(report, delegations, reader)
         ],
     )
+    return fitted(bars, reader)

@@ -68,6 +68,15 @@ class Ranked(VotingMethod):
         """Say that one option has won."""
         return t("“{question}” has closed: {chosen} wins by Schulze's method ({turnout}).", **values)
 
+    def total(self, count: Count, number: int) -> Wording | None:
+        """Say the duel of an option against the next in the order; None for the last, and without figures."""
+        after = count.ordered[count.ordered.index(number) + 1 :] if number in count.ordered else ()
+        if not after or not count.matrix:
+            return None
+        following = after[0]
+        won, lost = count.matrix[number - 1][following - 1], count.matrix[following - 1][number - 1]
+        return t("{won}–{lost} against the next", won=won, lost=lost)
+
     def chart(self, count: Count, numbers: Sequence[int]) -> DuelChart:
         """Return the table of duels."""
         return DuelChart(

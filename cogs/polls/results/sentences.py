@@ -1,9 +1,9 @@
 """What a closed poll says: its winner or its tie in words, its chart."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, cast
 
-from bot.charts import Bars, DuelTable, note_of
+from bot.charts import Bars, DuelTable, fitted, note_of
 from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.polls import sentences
 from cogs.polls.counting import ABSTENTION, Count, is_adopted
@@ -11,8 +11,6 @@ from cogs.polls.methods import METHODS
 from cogs.polls.methods.voting_method import BarChart
 from cogs.polls.sentences import option_labels, option_text, saying, text_of
 from storage.polls.models import CountedBallot, Majority, Poll
-
-_ON_CHART: Final = 15
 
 
 def count_of(poll: Poll) -> Count:
@@ -97,17 +95,17 @@ def _decided(majority: Majority, count: Count, values: Mapping[str, object]) -> 
 
 
 def chart_of(poll: Poll, reader: Reader) -> Bars | DuelTable:
-    """Return the picture of a closed poll: its first 15 options, in the order in which the card has them."""
+    """Return the picture of a closed poll: its first options, in the order in which the card has all of them."""
     count = count_of(poll)
     title, note = poll.plan.question, note_of(reader)
     labels = option_labels(poll.plan, reader)
-    chart = METHODS[count.method].chart(count, count.ordered[:_ON_CHART])
+    chart = METHODS[count.method].chart(count, count.ordered)
     if isinstance(chart, BarChart):
         series = [reader.label(text_of(one)) for one in chart.series]
-        return Bars(title, series, [(labels[number], figures) for number, figures in chart.rows], note)
+        return fitted(Bars(title, series, [(labels[number], figures) for number, figures in chart.rows], note), reader)
     losing, level, winning = (reader.label(text_of(word)) for word in chart.words)
     shown = [labels[number] for number in chart.numbers]
-    return DuelTable(title, shown, chart.outcomes, chart.figures, (losing, level, winning), note)
+    return fitted(DuelTable(title, shown, chart.outcomes, chart.figures, (losing, level, winning), note), reader)
 
 
 def roll_call(

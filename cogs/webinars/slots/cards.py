@@ -18,6 +18,8 @@ from cogs.webinars.slots import rules
 from cogs.webinars.slots.rules import Comparison, Hours, Region, Slot
 from storage.members.models import Seat
 
+_HOURS: Final = 10
+"""Starting hours in the picture: a phone shows as many in letters that can be read. The words beside it have all."""
 _WORTH: Final = {Hours.ASLEEP: 0.0, Hours.AWAKE: 0.5, Hours.WORKING: 1.0}
 
 
@@ -100,11 +102,12 @@ def region_name(region: Region) -> Text:
 
 
 def heat_map(found: Comparison, reader: Reader) -> HeatMap:
-    """Return the picture of a day: how each region has it at each starting hour."""
+    """Return the picture of a day: how each region has it at the hours around the fairest start."""
+    slots = _pictured(found)
     rows: list[tuple[str, Sequence[float], Sequence[str]]] = []
     for region in rules.regions_of(found.offices):
-        values = [sum(_WORTH[s.hours[o.code]] for o in region.offices) / len(region.offices) for s in found.slots]
-        asleep = [slot.asleep(region.offices) for slot in found.slots]
+        values = [sum(_WORTH[s.hours[o.code]] for o in region.offices) / len(region.offices) for s in slots]
+        asleep = [slot.asleep(region.offices) for slot in slots]
         label = f"{reader.label(region_name(region))} ({len(region.offices)})"
         rows.append((label, values, [str(count) if count else "" for count in asleep]))
     day, place = reader.day(found.day), reader.place(found.zone)
@@ -113,11 +116,19 @@ def heat_map(found: Comparison, reader: Reader) -> HeatMap:
         title=reader.label(
             t("{day}, start of the hour in {place}; the figures count who is asleep", day=day, place=place)
         ),
-        columns=[_hour(slot, found) for slot in found.slots],
+        columns=[_hour(slot, found) for slot in slots],
         rows=rows,
-        marked=found.slots.index(found.best[0]),
+        marked=slots.index(found.best[0]),
         scale=(reader.label(t("asleep")), reader.label(t("awake")), reader.label(t("at work"))),
     )
+
+
+def _pictured(found: Comparison) -> Sequence[Slot]:
+    """Return the hours, one after another and with the fairest start, at which the fewest are asleep."""
+    best = found.slots.index(found.best[0])
+    begins = range(max(0, best - _HOURS + 1), min(best, max(0, len(found.slots) - _HOURS)) + 1)
+    begin = min(begins, key=lambda start: sum(s.count(Hours.ASLEEP) for s in found.slots[start : start + _HOURS]))
+    return found.slots[begin : begin + _HOURS]
 
 
 def _hour(slot: Slot, found: Comparison) -> str:
