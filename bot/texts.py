@@ -13,7 +13,7 @@ from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -216,11 +216,14 @@ class Reader:
 
     def month(self, day: date) -> str:
         """Write a month and its year, such as "March 2027"."""
-        return format_datetime(datetime(day.year, day.month, 1), "LLLL y", locale=_locale(self.language))  # noqa: DTZ001 - a calendar month has no zone
+        return format_skeleton("yMMMM", datetime(day.year, day.month, 1), locale=_locale(self.language))  # noqa: DTZ001 - a calendar month has no zone
 
     def listing(self, items: Iterable[str]) -> str:
         """Join ``items`` as a sentence does: "a, b and c"."""
-        return format_list(list(items), locale=_locale(DEFINITIONS[self.language].list_locale))
+        members = list(items)
+        definition = DEFINITIONS[self.language]
+        joined = format_list(members, locale=_locale(definition.list_locale))
+        return definition.listed(joined, members[-1]) if members else joined
 
     def ordinal(self, number: int) -> str:
         """Write the number of a meeting: "12th", "12e", "12.ª"."""

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.languages import Language
 from bot.texts import Markdown, Reader, escaped, nt, t
 
 INSTANT = datetime(2027, 3, 12, 14, tzinfo=UTC)
@@ -60,6 +61,27 @@ def test_days_and_moments_are_written_as_people_write_them(language: str, day: s
     assert reader.day(date(2027, 3, 1)) == day
     assert reader.moment(INSTANT) == moment
     assert reader.stamp(INSTANT).startswith(f"<t:{int(INSTANT.timestamp())}:F> (15:00, ")
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["Grecia", "Irán"], "Grecia e Irán"),
+        (["español", "francés", "inglés"], "español, francés e inglés"),
+        (["🇨🇴 Colombia", "🇮🇹 Italia"], "🇨🇴 Colombia e 🇮🇹 Italia"),
+        (["agua", "hielo"], "agua y hielo"),
+        (["Irán", "Yemen"], "Irán y Yemen"),
+        (["Irán"], "Irán"),
+        ([], ""),
+    ],
+)
+def test_the_conjunction_of_a_spanish_list_follows_the_sound_after_it(names: list[str], said: str) -> None:
+    assert Reader("es", "UTC").listing(names) == said
+
+
+@pytest.mark.parametrize(("language", "month"), [("en", "March 2027"), ("fr", "mars 2027"), ("es", "marzo de 2027")])
+def test_a_month_is_written_with_its_year(language: Language, month: str) -> None:
+    assert Reader(language, "UTC").month(date(2027, 3, 12)) == month
 
 
 @pytest.mark.parametrize(

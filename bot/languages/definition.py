@@ -13,6 +13,11 @@ def untouched(text: str) -> str:
     return text
 
 
+def as_joined(joined: str, last: str) -> str:  # noqa: ARG001 - what a language with rules of its own looks at
+    """Return the list ``joined`` as it is: a language whose conjunction is always the same."""
+    return joined
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """Words of documents and of questions about them, folded: small letters without accents, separated by spaces."""
@@ -185,3 +190,5 @@ class Definition:
     """Letters of the alphabet that do not sort as they are without accents, such as "ñ": "n" + AFTER."""
     typeset: Callable[[str], str] = untouched
     """Sets translations as the language does: spaces that break no line, signs."""
+    listed: Callable[[str, str], str] = as_joined
+    """Sets a list right for its ``last`` member, before which a conjunction may change: "Grecia e Irán"."""

@@ -81,7 +81,7 @@ async def test_an_objection_ends_it_at_once_over_restarts_and_a_hand_over(floor:
     sentence = {
         "en": "Silence was broken. The proposal is not adopted.",
         "fr": "Le silence a été rompu. La proposition n'est pas adoptée.",
-        "es": "Se ha roto el silencio. La propuesta no queda adoptada.",
+        "es": "Se ha roto el silencio. La propuesta no queda aprobada.",
     }[language]
     assert message.content.replace("’", "'") == sentence
     assert "It is too early." in embed_text(message.embeds[0])
@@ -102,7 +102,7 @@ async def handed_over(floor: Floor, language: str) -> tuple[Decision, Person]:
     return await floor.open(), await floor.hand_over("GH", date(2026, 3, 2))
 
 
-@pytest.mark.parametrize(("language", "adopted"), [("en", "adopted"), ("fr", "adoptée"), ("es", "adoptada")])
+@pytest.mark.parametrize(("language", "adopted"), [("en", "adopted"), ("fr", "adoptée"), ("es", "aprobada")])
 async def test_a_successor_is_reached_and_it_is_adopted_in_each_language(
     floor: Floor, language: str, adopted: str
 ) -> None:

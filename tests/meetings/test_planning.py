@@ -206,7 +206,7 @@ async def test_answers_are_in_the_reader_s_language(room: Room) -> None:
         assert "vendredi 1er mai 2026" in told
     async with room.world.speaking("es"):
         told = await room.told("agenda", room.server.guest)
-        assert "El programa todavía no tiene sesiones." in told
+        assert "El orden del día todavía no tiene sesiones." in told
 
 
 async def test_typed_text_makes_no_markdown_and_no_mention(room: Room) -> None:

@@ -95,7 +95,7 @@ async def test_the_predecessor_is_thanked_with_what_to_hand_over(world: World, s
 
 @pytest.mark.parametrize(
     ("language", "confirm_label", "done"),
-    [("fr", "Confirmer", "est point focal"), ("es", "Confirmar", "es punto focal de")],
+    [("fr", "Confirmer", "est point focal"), ("es", "Confirmar", "es punto focal a partir del")],
 )
 async def test_a_handover_in_the_secretariats_language(
     world: World, successor: Person, language: str, confirm_label: str, done: str

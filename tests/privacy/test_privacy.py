@@ -69,9 +69,7 @@ async def test_export_says_nothing_of_others(world: World) -> None:
     assert "person" not in json.loads(guest["my-data.json"])["held"]
 
 
-@pytest.mark.parametrize(
-    ("language", "heading"), [("en", "Your posts"), ("fr", "Vos fonctions"), ("es", "Sus funciones")]
-)
+@pytest.mark.parametrize(("language", "heading"), [("en", "Your posts"), ("fr", "Vos fonctions"), ("es", "Sus cargos")])
 async def test_export_reads_in_the_persons_language(world: World, language: str, heading: str) -> None:
     user = await named(world)
     async with world.speaking(language):
@@ -92,7 +90,7 @@ async def test_what_is_exported_to_read_has_no_value_as_it_is_stored(world: Worl
         "tema: Alerta; nivel: Subregional; formato: Estudio de caso",
         "estado: pendiente de la secretaría",
         "cómo llegan los mensajes: por mensaje directo",
-        "acción: propuesto; asunto: tema; campos: descripción, formato, nivel y título o cargo",
+        "acción: propuesta; asunto: tema; campos: descripción, formato, nivel y título o cargo",
         "el: 1 de enero de 2026, 00:00",
     ):
         assert words in read
