@@ -78,3 +78,15 @@ def test_what_may_be_acknowledged_already_is_acknowledged_by_the_context(path: P
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Attribute) and node.attr in {"defer", "send_modal"}:
             assert not isinstance(node.value, ast.Attribute) or node.value.attr != "response", f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_discord_py_keeps_no_view(path: Path) -> None:
+    """What it keeps takes the classes of its buttons along when it times out: see ``stored_view``."""
+    made = [
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "View"
+    ]
+    assert not made or (len(made) == 1 and path.name in {"plain_buttons.py", "claims.py"})
+    assert not made or "    view.stop()\n    return view\n" in path.read_text("utf-8")

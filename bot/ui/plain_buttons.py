@@ -85,8 +85,12 @@ def direct_view(view: ui.View, guild_id: int, server: ui.Button[Any]) -> ui.View
 
 
 def stored_view(items: Iterable[ui.Item[Any]]) -> ui.View:
-    """Put buttons that keep their own state into a view that never times out."""
+    """Put buttons that keep their own state into a view that discord.py does not keep: the only one that is sent.
+
+    It would keep a private one for a quarter of an hour, and then forget the classes of its buttons for every message.
+    """
     view = ui.View(timeout=None)
     for item in items:
         view.add_item(item)
+    view.stop()
     return view
