@@ -21,6 +21,7 @@ from cogs.meetings.rules import SUBJECT, Kind
 from storage.database import Transaction
 from storage.meetings.models import Meeting
 from storage.members.models import Seat
+from storage.outbox.states import OutboxState
 
 _TARGETS: Final[Mapping[Kind, str]] = complete(
     Kind,
@@ -46,6 +47,8 @@ _OF_ONE_DELEGATION: Final = (Kind.INVITED, Kind.UNINVITED)
 """Those to the people of the delegation that the row's ``code`` names."""
 
 
+INVITING: Final = (Kind.ANNOUNCED, Kind.INVITED)
+"""The messages by which a delegation is informed of a meeting for the first time."""
 TO: Final = "to"
 """In a row's payload: the codes of the invited delegations that it is for, where these are not all."""
 
@@ -125,7 +128,9 @@ class MeetingMessages(OccasionSubject[Meeting]):
 
     async def people(self, row: LoadedRow[Meeting]) -> Sequence[int]:
         """Return the appointees of the delegations that the message concerns."""
-        return [person.id for person in people_in(await _seats_of(self._services, row))]
+        uninformed = await _uninformed(self._services, row)
+        people = people_in(await _seats_of(self._services, row))
+        return [person.id for person in people if person.id not in uninformed]
 
     async def left_out(self, row: LoadedRow[Meeting]) -> Sequence[Text]:
         """Say which delegations get no message: those that have answered a request already, and those with nobody."""
@@ -288,6 +293,24 @@ async def _seats_of(services: Services, row: LoadedRow[Meeting]) -> list[Seat]:
         declined = {answer.code for answer in answers if not answer.attends}
         return [seat for seat in invited if seat.delegation.code not in declined]
     return invited
+
+
+async def _uninformed(services: Services, row: LoadedRow[Meeting]) -> set[int]:
+    """Return who is told of a change or of the end of an invitation by nothing: theirs has not gone out.
+
+    It says what the meeting is when it goes, or does not go any more.
+    """
+    kind = _kind_of(row)
+    if row.record.invites_all or kind not in (Kind.CHANGED, Kind.UNINVITED):
+        return set()
+    unsent = {OutboxState.PENDING} if kind is Kind.CHANGED else {OutboxState.PENDING, OutboxState.NOT_OWED}
+    rows = await services.outbox.of(row.guild_id, SUBJECT, row.record.id)
+    last: dict[int, OutboxState] = {}
+    for one in sorted(rows, key=lambda one: one.id):
+        is_meant = kind is Kind.CHANGED or one.kind == Kind.ANNOUNCED or one.payload.get("code") == row.payload["code"]
+        if one.person_id is not None and one.kind in INVITING and is_meant and not one.is_second_copy:
+            last[one.person_id] = one.state
+    return {person_id for person_id, state in last.items() if state in unsent}
 
 
 async def _codes_of(services: Services, row: LoadedRow[Meeting]) -> list[str]:

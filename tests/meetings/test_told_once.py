@@ -1,6 +1,6 @@
 """A meeting that does not invite all, corrected soon after *Confirm*: each delegation is told once, as it is then."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -147,3 +147,74 @@ async def test_a_cancellation_is_told_to_those_whose_notice_waits_too(room: Room
     assert "is cancelled" in received(room.server.members["DK"])
     assert "is cancelled" in await room.told("history", sweden), "who reads no direct messages is told above an answer"
     assert not messages_of(ghana), "who was about to be invited has nothing to be told"
+
+
+DAY_IN_ACCRA = datetime(2026, 1, 8, 10, tzinfo=UTC)
+"""A Thursday, and night in Auckland."""
+
+
+@pytest.fixture
+async def colleague(room: Room) -> Person:
+    """Ghana's alternate, who works in Auckland: what is sent at 10:00 in Accra reaches them nine hours later."""
+    services, server = room.world.bot.services, room.server
+    delegation = await services.members.delegation(server.id, "GH")
+    assert delegation is not None
+    alternate = room.world.add_member(server, "Kofi Boateng")
+    with room.world.as_bot():
+        today = services.today(await services.settings.network(server.id))
+        async with services.transaction() as tx:
+            person = await services.members.add_person(tx, server.id, "Kofi Boateng", account_id=alternate.id)
+            await services.members.appoint(tx, server.id, delegation.id, person, "alternate", today, None)
+            await services.settings.change_account(tx, server.id, alternate.id, timezone="Pacific/Auckland")
+            await services.settings.change_account(tx, server.id, server.members["GH"].id, timezone="Africa/Accra")
+    await accept_messages(room, alternate)
+    return alternate
+
+
+async def withdraw(room: Room, *, silently: bool) -> None:
+    shown = await room.slash("invite", delegation="Ghana", meeting="Ljubljana", remove=True)
+    await room.server.secretariat.click(shown.response, label="Without a message" if silently else "Confirm")
+    await room.world.travel(timedelta(minutes=3))
+
+
+async def half_told(room: Room) -> None:
+    """Invite Ghana while one of its two people works."""
+    await plan_both(room)
+    await room.world.travel_to(DAY_IN_ACCRA)
+    await invite(room)
+    await room.world.travel(timedelta(minutes=3))
+
+
+@pytest.mark.parametrize("silently", [True, False])
+async def test_who_is_invited_again_while_a_colleague_still_waits_is_told_as_the_colleague_is(
+    room: Room, ghana: Person, colleague: Person, silently: bool
+) -> None:
+    await half_told(room)
+    assert received(ghana).count(INVITED) == 1
+    assert not messages_of(colleague)
+    await withdraw(room, silently=silently)
+    assert INVITED not in received(ghana)
+    await invite(room)
+    await room.world.travel(LATER)
+    assert [received(person).count(INVITED) for person in (ghana, colleague)] == [1, 1]
+    assert messages_of(colleague) == 1, "neither the invitation that was withdrawn nor its end"
+    waiting = [row for row in await rows_about(room, "Ljubljana") if row.kind == "invited" and row.state == "pending"]
+    assert not waiting
+
+
+async def test_who_has_not_been_told_hears_of_a_change_from_the_invitation(
+    room: Room, ghana: Person, colleague: Person
+) -> None:
+    await half_told(room)
+    await room.edit(meeting="Ljubljana", city="Maribor", country="Slovenia")
+    await room.world.travel(timedelta(hours=10))
+    assert (messages_of(ghana), messages_of(colleague)) == (2, 1)
+    assert "Maribor" in received(colleague)
+
+
+async def test_who_has_not_been_told_does_not_hear_of_the_end(room: Room, ghana: Person, colleague: Person) -> None:
+    await half_told(room)
+    await withdraw(room, silently=False)
+    await room.world.travel(LATER)
+    assert received(ghana).count("has withdrawn the invitation") == 1
+    assert not messages_of(colleague)

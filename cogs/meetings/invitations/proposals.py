@@ -1,5 +1,6 @@
 """A delegation is invited, or its invitation is taken back: what is shown before, and what happens on *Confirm*."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import discord
@@ -137,11 +138,16 @@ class _InvitationChange(Proposal[Meeting]):
         """Tell whether the message is owed to the people of the delegation with the ``code``."""
         raise NotImplementedError(type(self).__name__)
 
+    def replaced(self, told: Told, code: str) -> Sequence[int]:  # noqa: ARG002 - nothing is, unless a step says so
+        """Return the ids of the waiting messages whose place the message takes."""
+        return ()
+
     async def announce(self, context: Context, tx: Transaction, proposed: Proposed, done: Meeting) -> int | None:
         """Owe the message to the people of the delegation, where they do not hear it otherwise."""
-        told = await told_of(context.services, done, tx)
-        if not self.is_owed(told, str(proposed.said[_CODE])):
+        told, code = await told_of(context.services, done, tx), str(proposed.said[_CODE])
+        if not self.is_owed(told, code):
             return None
+        await context.services.outbox.rows.cancel(tx, context.guild_id, self.replaced(told, code))
         return await owe_to_people(context, tx, SUBJECT, done, proposed.kind, proposed.said)
 
 
@@ -157,8 +163,12 @@ class Invite(_InvitationChange):
         return before
 
     def is_owed(self, told: Told, code: str) -> bool:
-        """An invitation that is about to go out to it is not said twice."""
+        """An invitation that is about to go out to all of its people is not said twice."""
         return code not in told.soon
+
+    def replaced(self, told: Told, code: str) -> Sequence[int]:
+        """What waits for one of its people still, from the time before: each of them is told once."""
+        return told.waiting.get(code, ())
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
         """Say that it is invited."""

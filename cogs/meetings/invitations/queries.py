@@ -1,7 +1,7 @@
 """Looks up which meeting an invitation is for, and which delegations have been told of it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,16 +13,15 @@ from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
 from cogs.meetings import queries
-from cogs.meetings.messages import TO
+from cogs.meetings.messages import INVITING, TO
 from cogs.meetings.rules import SUBJECT, Kind
 from cogs.meetings.sentences import KIND_IS_FIXED
 from storage.database import Transaction
 from storage.meetings.models import Meeting
+from storage.members.models import Seat
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState
 
-_INVITING: Final = (Kind.ANNOUNCED, Kind.INVITED)
-"""The messages by which a delegation is told of a meeting for the first time."""
 _UNSENT: Final = (OutboxState.PENDING, OutboxState.CANCELLED, OutboxState.NOT_OWED)
 
 
@@ -30,13 +29,15 @@ _UNSENT: Final = (OutboxState.PENDING, OutboxState.CANCELLED, OutboxState.NOT_OW
 class Told:
     """Which delegations, by code, have been told of a meeting since they were invited, by whatever message.
 
-    ``soon`` are those to which an invitation is about to go out; it will say what the meeting is then. ``vacant`` are
-    those that nobody speaks for.
+    ``soon`` are those to all of whose people an invitation is about to go out; it will say what the meeting is then.
+    ``vacant`` are those that nobody speaks for. ``waiting`` has the ids of the invitations to single people, by the
+    code of their delegation, of which nobody has read anything yet: a new one takes their place.
     """
 
     already: frozenset[str]
     soon: frozenset[str]
     vacant: frozenset[str]
+    waiting: Mapping[str, Sequence[int]]
 
     @property
     def only_soon(self) -> frozenset[str]:
@@ -52,20 +53,22 @@ async def told_of(services: Services, meeting: Meeting, tx: Transaction | None =
     rows = await services.outbox.of(meeting.guild_id, SUBJECT, meeting.id, tx=tx)
     answers = await services.registrations.of_meeting(meeting.guild_id, meeting.id)
     already, soon, vacant = {answer.code for answer in answers}, set[str](), set[str]()
+    waiting: dict[str, list[int]] = {}
     people: dict[int, set[int]] = defaultdict(set)
     # Who was told may have left since: the delegation knows of it all the same.
     for holder in await services.members.holders(meeting.guild_id):
         people[holder.appointment.delegation_id].add(holder.person.id)
     for seat in await seats_today(services, meeting.guild_id):
-        code = seat.delegation.code
-        to_them = [row for row in _since_withdrawn(rows, code) if row.person_id in people[seat.delegation.id]]
+        code, theirs = seat.delegation.code, people[seat.delegation.id]
+        to_them = [row for row in _since_withdrawn(rows, code) if row.person_id in theirs]
         if any(row.state not in _UNSENT for row in to_them):
             already.add(code)
-        if any(_invites(row, code) and (row.target == PEOPLE or row in to_them) for row in rows):
+        if any(_waits(row, code) and row.target == PEOPLE for row in rows) or _each_is_told_soon(seat, to_them):
             soon.add(code)
         if not seat.holders:
             vacant.add(code)
-    return Told(frozenset(already), frozenset(soon), frozenset(vacant))
+        waiting[code] = [row.id for row in rows if row.person_id in theirs and _waits(row, code)]
+    return Told(frozenset(already), frozenset(soon), frozenset(vacant), waiting)
 
 
 async def addressed(
@@ -89,10 +92,21 @@ def _since_withdrawn(rows: Sequence[OutboxRow], code: str) -> list[OutboxRow]:
     return [row for row in rows if row.id > max(withdrawn, default=0)]
 
 
+def _each_is_told_soon(seat: Seat, to_them: Sequence[OutboxRow]) -> bool:
+    """Tell whether each of the delegation's people has an invitation waiting, and nobody has one that went out."""
+    invitations = [row for row in to_them if _invites(row, seat.delegation.code)]
+    sent = {row.person_id for row in invitations if row.state not in _UNSENT}
+    waiting = {row.person_id for row in invitations if row.state is OutboxState.PENDING}
+    return bool(seat.holders) and {holder.person.id for holder in seat.holders} <= waiting - sent
+
+
+def _waits(row: OutboxRow, code: str) -> bool:
+    """Tell whether a row is an invitation of the delegation which nobody has read yet."""
+    return row.state in (OutboxState.PENDING, OutboxState.NOTICE) and _invites(row, code)
+
+
 def _invites(row: OutboxRow, code: str) -> bool:
-    """Tell whether a row that waits is an invitation of the delegation."""
-    is_meant = row.kind == Kind.ANNOUNCED or row.payload.get("code") == code
-    return row.state is OutboxState.PENDING and row.kind in _INVITING and is_meant
+    return row.kind in INVITING and (row.kind == Kind.ANNOUNCED or row.payload.get("code") == code)
 
 
 async def meeting_typed(context: Context, typed: str | None) -> Meeting:
