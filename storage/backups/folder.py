@@ -23,6 +23,7 @@ from storage.errors import (
     unusable,
 )
 from storage.files import UNFINISHED, destroy, flush
+from storage.migrate import newest_version
 
 _log: Final = logging.getLogger("storage")
 
@@ -54,6 +55,8 @@ class BackupFolder:
         self.folder = folder
         self._database = database
         self._rotation = rotation
+        # The files of a newer version may be put in place while this process goes on with the schema that it has.
+        self._schema = newest_version()
         self._changing = threading.Lock()
         self._named = re.compile(rf"{re.escape(database.stem)}-(\d{{8}}T\d{{6}}Z){re.escape(database.suffix)}")
 
@@ -77,7 +80,7 @@ class BackupFolder:
             unchecked = target.with_name(f"{target.name}{_UNCHECKED}")
             try:
                 self._tidy()
-                _make_checked(self._database, unchecked)
+                _make_checked(self._database, unchecked, self._schema)
                 self._bring_erasures()
                 unchecked.replace(target)
                 flush(self.folder)
@@ -143,11 +146,11 @@ def _ending(folder: Path, ending: str) -> Iterable[Path]:
     return [path for path in folder.iterdir() if path.name.endswith(ending)]
 
 
-def _make_checked(database: Path, target: Path) -> None:
+def _make_checked(database: Path, target: Path, schema: int) -> None:
     back_up(database, target)
     try:
         condition = examine(target)
-        if condition.problems or condition.version != condition.known:
+        if condition.problems or condition.version != schema:
             found = condition.problems[0] if condition.problems else f"schema {condition.version}"
             raise DatabaseDamagedError(f"the copy is not whole: {found}")
     except DatabaseUnusableError:

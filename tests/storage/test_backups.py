@@ -17,7 +17,7 @@ from storage.backups.folder import BackupFolder
 from storage.backups.rotation import outdated
 from storage.erasures import Erasure, file_beside, make_again, new_erasure, remember, remembered
 from storage.errors import DatabaseDamagedError, DatabaseUnusableError, DiskFullError
-from storage.migrate import migrations
+from storage.migrate import Migration, migrations
 from storage.upgrade import upgrade
 from tests.full_disk import damage, full_disk
 from tests.storage.filling import fill
@@ -90,6 +90,14 @@ def test_what_is_made_is_one_whole_file_of_this_schema(folder: BackupFolder) -> 
     assert (condition.version, condition.problems) == (condition.known, ())
     assert [path.name for path in folder.folder.iterdir()] == [made.name]
     assert [(backup.path, backup.made_at) for backup in folder.backups()] == [(made, NOW)]
+
+
+def test_backups_go_on_when_the_files_of_a_newer_version_are_there_before_the_restart(
+    folder: BackupFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_newer = [*migrations(), Migration(9001, "9001_newer", "SELECT 1", is_python=False)]
+    monkeypatch.setattr("storage.migrate.migrations", lambda: with_newer)
+    assert examine(folder.make(NOW)).version == with_newer[-2].version
 
 
 def test_what_is_outdated_is_removed_and_nothing_else_in_the_folder(folder: BackupFolder) -> None:
