@@ -13,7 +13,10 @@ from tests.world import embed_text, said
 
 CONFIRMED = {
     "en": "I confirm that I am authorised to join this statement on behalf of Ghana.",
-    "fr": "Je confirme être habilité(e) à associer Ghana à cette déclaration.",
+    "fr": (
+        "Je confirme avoir l'habilitation nécessaire pour joindre à cette déclaration la délégation suivante"
+        "\N{NO-BREAK SPACE}: Ghana."
+    ),
     "es": "Confirmo que tengo autorización para sumar a Ghana a esta declaración.",
 }
 
