@@ -141,6 +141,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
             "hung",
             "send_unproven",
             "refused_directly",
+            "edit_wanted",
             "attempted_at",
             "in_flight",
             "called_off",
