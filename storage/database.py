@@ -17,6 +17,7 @@ from storage.backups.replica import is_replicated
 from storage.checkpoints import Checkpoints, is_overdue
 from storage.errors import unusable
 from storage.held_rows import HeldRows
+from storage.read_batcher import ReadBatcher
 from storage.same_thread import Parameters, SameThread, completed, on_thread
 from storage.upgrade import upgrade
 
@@ -130,6 +131,7 @@ class Database:
         self.path = path
         self._writer = writer
         self._reader = reader
+        self._reads = ReadBatcher(reader)
         self._writing = asyncio.Lock()
         self._held = HeldRows()
         self._checkpoints = Checkpoints(path)
@@ -160,6 +162,7 @@ class Database:
         """Wait for the running transaction and close the file."""
         async with self._writing:
             await self._checkpoints.stop()
+            await self._reads.finish()
             await self._reader.close()
             await self._writer.close()
         await self._checkpoints.closed()
@@ -232,7 +235,7 @@ class Database:
 
     async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a query, as last committed."""
-        return list(await self._reader.execute_fetchall(sql, parameters))
+        return await self._reads.fetch(sql, parameters)
 
     async def fetch_one(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """Return the first row of a query, or None."""

@@ -1,4 +1,3 @@
-import re
 from typing import Any, cast
 
 import discord
@@ -45,7 +44,7 @@ async def refuse_unknown(interaction: discord.Interaction) -> None:
     """Answer the press of a button, or the use of a list, that no class declares: Discord would show a failure."""
     custom_id = cast(str, (interaction.data or {}).get("custom_id", ""))
     classes = (*PersistentButton.classes.values(), *PersistentSelect.classes.values())
-    if not any(re.fullmatch(one.declared().pattern, custom_id) for one in classes):
+    if not any(one.__discord_ui_compiled_template__.fullmatch(custom_id) for one in classes):
         await _refuse(interaction)
 
 

@@ -10,6 +10,7 @@ from discord import ui
 from bot.access import Level
 from bot.errors import UserError
 from bot.identify import network_reader
+from bot.services import Services
 from bot.texts import Reader, Text, t
 from bot.ui import Context, PersistentButton, stored_view
 from cogs.webinars import calendar, cards, queries, rules, sentences
@@ -64,17 +65,23 @@ async def _reply(context: Context, webinar: Webinar, reply: WebinarReply) -> Non
         return
     queries.require_open(webinar, now)
 
-    async def write(tx: Transaction) -> None:
-        await context.services.webinars.answer(tx, context.guild_id, webinar.id, context.account_id, reply)
-        await context.services.outbox.edit(tx, context.guild_id, SUBJECT, webinar.id, Kind.ANNOUNCED)
-
-    await context.services.write_batcher.write(context.account_id, write)
+    await write_reply(context.services, webinar, context.account_id, reply)
     buttons = [_button("calendar", webinar, reader, sentences.ADD_TO_CALENDAR)]
     if reply != "attending":
         buttons.append(_button("recording", webinar, reader, t("Send me the recording")))
     # The button is quoted as the public message has it, in the network's language.
     attending = network_reader(context.services, context.network).label(sentences.REPLY["attending"])
     await context.answer(_confirmation(webinar, reader, reply, attending), view=stored_view(buttons))
+
+
+async def write_reply(services: Services, webinar: Webinar, account_id: int, reply: WebinarReply) -> None:
+    """Write down what an account answers, and have the counts in the announcement follow."""
+
+    async def write(tx: Transaction) -> None:
+        await services.webinars.answer(tx, webinar.guild_id, webinar.id, account_id, reply)
+        await services.outbox.edit(tx, webinar.guild_id, SUBJECT, webinar.id, Kind.ANNOUNCED)
+
+    await services.write_batcher.write(account_id, write)
 
 
 def _confirmation(webinar: Webinar, reader: Reader, reply: WebinarReply, attending: str) -> str:

@@ -47,6 +47,9 @@ _STEERING: Final = (
 )
 _MEMBER_ON: Final = "coalesce(d.joined_on, '') <= {0} AND coalesce(d.left_on, '9999') >= {0}"
 _HELD_ON: Final = "starts_on <= {0} AND coalesce(ends_on, '9999') >= {0}"
+_OF_ALL: Final = "?2 IS NULL"
+_OF_ONE: Final = "{}delegation_id = ?2"
+"""Apart: in one condition SQLite reads the posts of all for those of one."""
 _AT_ONCE: Final = 20
 """Seats that are made of their rows without leaving the loop to others."""
 APPOINTMENT_FIELDS: Final = ("role", "title", "ministry", "starts_on", "ends_on", "place")
@@ -123,12 +126,12 @@ class MembersRepository:
 
     async def holders(self, guild_id: int, delegation_id: int | None = None) -> list[Holder]:
         """Return all who ever held a post, of one delegation or of all, the latest term first."""
-        return await self._holders(guild_id, "(?2 IS NULL OR a.delegation_id = ?2)", delegation_id)
+        return await self._holders(guild_id, _OF_ONE.format("a.") if delegation_id else _OF_ALL, delegation_id)
 
     async def steering_terms(self, guild_id: int, delegation_id: int | None = None) -> list[SteeringTerm]:
         """Return the terms in the steering group, of one delegation or of all, the latest first."""
         rows = await self._database.fetch(
-            _STEERING.format("?2 IS NULL OR delegation_id = ?2"),
+            _STEERING.format(_OF_ONE.format("") if delegation_id else _OF_ALL),
             (guild_id, delegation_id),
         )
         return [steering_term_of_row(row) for row in rows]

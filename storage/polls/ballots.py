@@ -18,6 +18,7 @@ RECEIPT_BYTES: Final = 10
 _AT_ONCE: Final = 500
 """Ballots that are opened without leaving the loop to others."""
 
+_ELECTOR: Final = "guild_id = ? AND poll_id = ? AND delegation_id = ? AND person_id = ?"
 _RIGHT: Final = (
     "SELECT e.delegation_id, e.person_id, e.voted, e.sealed, l.ballot_key, l.account_id, l.token,"
     " (SELECT b.choice FROM ballot AS b WHERE b.key = l.ballot_key) AS choice FROM elector AS e"
@@ -194,10 +195,6 @@ class BallotsRepository:
         if cast.repeated:
             tx.unaudited_by_design()
             return cast
-        await tx.execute(
-            "UPDATE elector SET voted = 1 WHERE guild_id = ? AND poll_id = ? AND delegation_id = ? AND person_id = ?",
-            (guild_id, poll_id, elector.delegation_id, elector.person_id),
-        )
         action = "revote" if cast.changed else "vote"
         if not poll["secret"]:
             await tx.audit(guild_id, action, "delegation", elector.delegation_id)
@@ -243,8 +240,7 @@ class BallotsRepository:
         ballot = SealedBallot(choice, secrets.token_bytes(RECEIPT_BYTES), token, tx.account_id or 0)
         elector = (guild_id, poll_id, right["delegation_id"], right["person_id"])
         await tx.execute(
-            "UPDATE elector SET sealed = ? WHERE guild_id = ? AND poll_id = ? AND delegation_id = ? AND person_id = ?",
-            (seal(key, elector, ballot), *elector),
+            f"UPDATE elector SET voted = 1, sealed = ? WHERE {_ELECTOR}", (seal(key, elector, ballot), *elector)
         )
         return Cast(ballot.receipt, changed=earlier is not None, repeated=False)
 
@@ -264,6 +260,7 @@ class BallotsRepository:
         key, receipt = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(RECEIPT_BYTES)
         await tx.execute("INSERT INTO ballot VALUES (?, ?, ?, ?, ?)", (key, guild_id, poll_id, receipt, written))
         elector = (guild_id, poll_id, right["delegation_id"], right["person_id"])
+        await tx.execute(f"UPDATE elector SET voted = 1 WHERE {_ELECTOR}", elector)
         await tx.execute(
             "INSERT INTO ballot_link VALUES (?, ?, ?, ?, ?, ?, ?)", (*elector, key, tx.account_id or 0, token)
         )
@@ -295,8 +292,7 @@ class BallotsRepository:
                 await tx.execute("DELETE FROM ballot_link WHERE ballot_key = ?", (row["ballot_key"],))
                 await tx.execute("DELETE FROM ballot WHERE key = ?", (row["ballot_key"],))
             await tx.execute(
-                "UPDATE elector SET voted = 0, sealed = NULL WHERE guild_id = ? AND poll_id = ? AND delegation_id = ?"
-                " AND person_id = ?",
+                f"UPDATE elector SET voted = 0, sealed = NULL WHERE {_ELECTOR}",
                 (guild_id, row["poll_id"], row["delegation_id"], row["person_id"]),
             )
             voided.append(row["poll_id"])

@@ -8,6 +8,7 @@ import aiosmtplib
 
 from bot.app import Focalbot
 from bot.smtp.transport import MailTransport
+from storage.read_batcher import ReadBatcher
 
 STATEMENTS = ("execute", "execute_fetchall", "execute_insert", "executemany")
 
@@ -27,6 +28,7 @@ class Scissors:
         database = bot.services.database
         database._writer = Watched(database._writer, self)  # type: ignore[assignment]
         database._reader = Watched(database._reader, self)  # type: ignore[assignment]
+        database._reads = ReadBatcher(database._reader)
         request = bot.http.request
 
         async def watched(route: Any, **options: Any) -> Any:
