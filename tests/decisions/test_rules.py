@@ -1,6 +1,7 @@
 """When a procedure may expire, what moves it, and which objection counts: decided without Discord."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import retention
+from bot.errors import NotFoundError, UserError
 from bot.names import delegations
-from bot.outbox import MEMBERS
+from bot.outbox import MEMBERS, PEOPLE, SECRETARIAT
 from bot.working_days import is_working_day
 from bot.workplaces import Workplace, capital_of
 from cogs.decisions import rules
 from cogs.decisions.objecting import objection
-from storage.decisions.models import Decision, DecisionSeat, Interruption
+from storage.decisions.models import Decision, DecisionAudience, DecisionSeat, Interruption
+from storage.members.models import Appointment, Delegation, Holder, Person, Role, Seat
 
 BRUSSELS = Workplace("Europe/Brussels", "BE")
 NEW_YORK = Workplace("America/New_York", "US", "NY")
@@ -122,6 +125,18 @@ def decision(**changes: object) -> Decision:
     return Decision(**{**values, **changes})  # pyright: ignore[reportArgumentType] - names are checked by the class
 
 
+def post(delegation_id: int, role: Role = "focal_point") -> Appointment:
+    return Appointment(delegation_id, 1, delegation_id, delegation_id, role, "", "", date(2020, 1, 1))
+
+
+def seat(number: int, code: str, *, held: bool = True, steering: bool = False) -> Seat:
+    holders = (Holder(Person(number, 1, f"P{number}"), post(number)),) if held else ()
+    return Seat(Delegation(number, 1, code, "state"), holders, steering)
+
+
+SEATS = [seat(1, "GH", steering=True), seat(2, "DK", held=False, steering=True), seat(3, "FR"), seat(4, "JP")]
+
+
 def away(begin: timedelta, length: timedelta, *, is_pause: bool = False) -> Interruption:
     return Interruption(EXPIRES - begin, EXPIRES - begin + length, is_pause)
 
@@ -207,13 +222,27 @@ def test_the_end_waits_for_what_was_pressed_in_time_and_is_not_dealt_with_yet() 
 
 
 def test_the_messages_of_a_procedure() -> None:
-    ahead = {one.kind: EXPIRES - one.due_at for one in rules.owed(decision())}
-    assert ahead.pop("expiry") == -timedelta(seconds=5)
-    assert ahead == {"reminder:24h": 24 * H, "unreached:48h": 48 * H, "unreached:6h": 6 * H}
-    # A network without a channel of the secretariat still comes to an end.
-    assert {one.target for one in rules.owed(decision()) if one.kind == "expiry"} == {MEMBERS}
+    owed = {one.kind: (EXPIRES - one.due_at, one.target, one.lead) for one in rules.owed(decision())}
+    assert owed == {
+        "reminder:24h": (24 * H, PEOPLE, 24 * H),
+        "unreached:48h": (48 * H, SECRETARIAT, 48 * H),
+        "unreached:6h": (6 * H, SECRETARIAT, 6 * H),
+        # To the members: a network without a channel of the secretariat still comes to an end. And owed again when it
+        # has moved by a second.
+        "expiry": (-timedelta(seconds=5), MEMBERS, timedelta(seconds=1)),
+    }
     assert [one.kind for one in rules.owed(decision(state="unreached"))] == ["expiry"]
     assert rules.owed(decision(state="adopted", ended_at=EXPIRES, year=2026, number=1)) == []
+
+
+def test_the_end_waits_for_a_press_and_is_not_looked_at_before_it_is_to_be() -> None:
+    def end(*told: datetime | None) -> datetime:
+        return next(one.due_at for one in rules.owed(decision(), *told) if one.kind == "expiry")
+
+    assert end(EXPIRES - M) == EXPIRES + 9 * M + timedelta(seconds=5)
+    assert end(None, EXPIRES + M) == EXPIRES + M
+    assert end(None, EXPIRES - M) == EXPIRES + timedelta(seconds=5)
+    assert end(EXPIRES - M, EXPIRES + 20 * M) == EXPIRES + 20 * M
 
 
 def test_silence_of_those_not_reached_is_no_consent() -> None:
@@ -228,10 +257,68 @@ def test_silence_of_those_not_reached_is_no_consent() -> None:
 
 def test_a_message_reaches_a_delegation_only_while_its_person_holds_the_post() -> None:
     at = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)  # Already the 4th in Brussels.
-    terms = [(1, date(2026, 3, 4), None), (2, date(2020, 1, 1), date(2026, 3, 3)), (3, date(2026, 3, 5), None)]
+    last_day = date(2026, 3, 4)
+    terms = [
+        (1, last_day, None),
+        (2, date(2020, 1, 1), date(2026, 3, 3)),
+        (3, date(2026, 3, 5), None),
+        (4, date(2020, 1, 1), last_day),
+    ]
     delivered = [(number, "direct_message", at, begins, ends) for number, begins, ends in terms]
+    delivered.append((1, "reply", at + M, last_day, None))
     found = rules.first_reached(delivered, "Europe/Brussels")  # pyright: ignore[reportArgumentType] - a list of literals
-    assert set(found) == {1}
+    assert found == {1: ("direct_message", at), 4: ("direct_message", at)}
+
+
+def test_the_electorate_is_the_audience_with_its_vacant_seats() -> None:
+    def electorate(audience: DecisionAudience, region: str | None = None) -> list[DecisionSeat]:
+        return rules.electorate_of(SEATS, audience, region)
+
+    assert electorate("all") == [DecisionSeat(1), DecisionSeat(2, is_vacant=True), DecisionSeat(3), DecisionSeat(4)]
+    assert electorate("steering") == [DecisionSeat(1), DecisionSeat(2, is_vacant=True)]
+    assert electorate("region", "western_european_and_others") == [DecisionSeat(2, is_vacant=True), DecisionSeat(3)]
+    assert [one.delegation_id for one in rules.counted(electorate("steering"))] == [1]
+
+
+@pytest.mark.parametrize("region", [None, "", "atlantis"])
+def test_a_region_has_to_be_said_where_one_decides(region: str | None) -> None:
+    with pytest.raises(UserError) as refused:
+        rules.electorate_of(SEATS, "region", region)
+    assert refused.value.text.values == {"option": "region"}
+
+
+def test_nothing_is_decided_by_vacant_seats() -> None:
+    with pytest.raises(UserError) as refused:
+        rules.electorate_of([seat(2, "DK", held=False)], "all", None)
+    assert not refused.value.text.values
+    with pytest.raises(UserError):
+        rules.electorate_of(SEATS, "region", "eastern_european")
+
+
+def test_an_adviser_acts_for_nobody() -> None:
+    roles: tuple[Role, ...] = get_args(Role)
+    posts = [post(number, role) for number, role in enumerate(roles, 1)]
+    assert rules.acting_for(posts) == {number for number, role in enumerate(roles, 1) if role != "adviser"}
+
+
+def test_a_decision_is_chosen_by_its_id_its_title_or_its_number() -> None:
+    adopted = {"state": "adopted", "ended_at": EXPIRES, "year": 2026}
+    decisions = [
+        decision(id=11, title="The agenda", number=3, **adopted),
+        decision(id=12, title="The budget", number=4, **adopted),
+        decision(id=13, title="The venue"),
+    ]
+    assert [rules.number_of(one) for one in decisions] == ["2026/3", "2026/4", ""]
+    for typed, number in [("11", 11), ("the budget", 12), ("venue", 13), ("2026/3", 11), ("2026/4", 12)]:
+        assert rules.chosen_decision(decisions, typed).id == number
+    # Several, or none, is no choice; what was typed is said in part.
+    for typed in ("the", "2026", "x" * 120):
+        with pytest.raises(NotFoundError) as refused:
+            rules.chosen_decision(decisions, typed)
+        assert refused.value.text.values == {"typed": typed[:100]}
+    with pytest.raises(NotFoundError) as refused:
+        rules.chosen_decision([], "11")
+    assert not refused.value.text.values
 
 
 def test_interruptions_are_kept_for_longer_than_a_procedure_can_be_open() -> None:

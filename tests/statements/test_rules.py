@@ -46,12 +46,14 @@ def test_a_statement_goes_forward_and_never_back() -> None:
 
 
 def test_reminders_come_three_days_and_one_day_before_closing() -> None:
-    owed = {one.kind: (one.due_at, one.target) for one in rules.owed(statement(state="open"))}
+    day = timedelta(hours=24)
+    owed = {one.kind: (CLOSES - one.due_at, one.target, one.lead) for one in rules.owed(statement(state="open"))}
+    # What was sent is owed again where the closing has moved by as much as it was ahead.
     assert owed == {
-        "not_joined:72h": (CLOSES - timedelta(hours=72), PEOPLE),
-        "not_joined:24h": (CLOSES - timedelta(hours=24), PEOPLE),
-        "more_time:24h": (CLOSES - timedelta(hours=24), PEOPLE),
-        "closed": (CLOSES, MEMBERS),
+        "not_joined:72h": (3 * day, PEOPLE, 3 * day),
+        "not_joined:24h": (day, PEOPLE, day),
+        "more_time:24h": (day, PEOPLE, day),
+        "closed": (timedelta(0), MEMBERS, None),
     }
 
 
