@@ -9,7 +9,18 @@ from typing import Any, ClassVar, cast
 import pytest
 
 from bot.clock import Clock
-from bot.delivery.assess import ByEmail, Deliver, Expand, Notice, Settle, Wait, assess, channel_of, reader_of_sent
+from bot.delivery.assess import (
+    ByEmail,
+    Deliver,
+    Emailed,
+    Expand,
+    Notice,
+    Settle,
+    Wait,
+    assess,
+    channel_of,
+    reader_of_sent,
+)
 from bot.outbox import (
     ANNOUNCEMENTS,
     MEMBERS,
@@ -415,6 +426,34 @@ async def test_no_email_goes_beside_a_message_that_discord_refused(network: Netw
     async with network.services.transaction() as tx:
         await tx.execute("UPDATE outbox SET refused_directly = 1, state = ? WHERE id = ?", (state, refused))
     assert await mails.verdict(copy) == Settle(OutboxState.NOT_OWED, "")
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict"),
+    [
+        (OutboxState.SENT, Emailed),
+        (OutboxState.SENDING, Wait(NOW + timedelta(minutes=1))),
+        (OutboxState.UNKNOWN, Settle(OutboxState.NOT_OWED, "")),
+        (OutboxState.FAILED, ByEmail(NOW)),
+        (None, ByEmail(NOW)),
+    ],
+)
+async def test_a_message_that_discord_refused_goes_by_email_unless_the_one_beside_it_has_brought_it(
+    network: Network7, state: OutboxState | None, verdict: object
+) -> None:
+    mails = await mailing(network)
+    target = person(network.accepting)
+    async with network.services.transaction() as tx:
+        await network.services.settings.change_account(tx, GUILD, 11, channel="both")
+        if state is not None:
+            copy = await network.services.outbox.plan_now(tx, GUILD, "note", 1, "note", f"{target}:email")
+            await tx.execute("UPDATE outbox SET state = ? WHERE id = ?", (state, copy))
+    found = await mails.verdict(row(target=target, refused_directly=True))
+    if verdict is Emailed:
+        assert isinstance(found, Emailed)
+        assert found.copy.target == f"{target}:email"
+    else:
+        assert found == verdict
 
 
 async def test_emails_count_where_operator_secretariat_and_message_allow_them(network: Network7) -> None:

@@ -33,6 +33,12 @@ def seat(number: int, code: str, *holders: Holder, steering: bool = False) -> Se
     return Seat(Delegation(number, 1, code, kind), holders, steering)
 
 
+def test_a_new_draft_has_no_id_and_nothing_said_of_it_yet() -> None:
+    long_ago = datetime(2000, 1, 1, tzinfo=UTC)
+    assert rules.unsaved(7, {}) == Statement(id=0, guild_id=7, title="", closes_at=long_ago, timezone="UTC")
+    assert rules.unsaved(7, {"title": "T", "show_count": True}).title == "T"
+
+
 def test_a_statement_goes_forward_and_never_back() -> None:
     order = ["draft", "final", "open", "closed", "delivered"]
     forward = {(one, order[place + 1]) for place, one in enumerate(order[:-1])}
