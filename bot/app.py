@@ -181,6 +181,8 @@ class Focalbot(commands.Bot):
         self.fence = Fence(self, self.services)
         await self.fence.begin(forced=self.takes_over)
         self.takes_over = False
+        if self.heartbeat is not None:
+            await self._note_that_it_runs()
         self.outbox.may_send = self._may_go_on
         if self.settings.backup_folder is not None:
             self._backups = Backups.kept_in(self.services, self.settings.backup_folder)

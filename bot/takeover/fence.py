@@ -20,7 +20,7 @@ _log: Final = logging.getLogger("bot.takeover")
 EARLIER: Final = timedelta(minutes=10)
 """How long before the last certain check claims are looked for at the start: clocks of two machines differ."""
 NEVER_CHECKED: Final = timedelta(days=30)
-"""How far back claims are looked for by a file that has not noted any check yet: its bot ran for less than a minute."""
+"""How far back claims are looked for by a file that has not noted any check yet: none of its bots got as far."""
 SHOWN_ANEW: Final = timedelta(days=30)
 """The messages in channels, of these last days before the copy was made, that a copy shows anew."""
 SHOWN_ANEW_DIRECTLY: Final = timedelta(days=1)
@@ -127,8 +127,11 @@ class Fence:
 
     def _start_of(self, present: Generation) -> int:
         """Return an id older than any claim that this file may not know of."""
-        known = [at for at in (present.checked_at, present.copied_at if present.is_owed else None) if at is not None]
-        return discord.utils.time_snowflake(min(known, default=self._services.clock.now() - NEVER_CHECKED) - EARLIER)
+        # When the copy was made says nothing of a claim before: the file that it is of may never have looked.
+        known = present.checked_at or self._services.clock.now() - NEVER_CHECKED
+        if present.is_owed and present.copied_at is not None:
+            known = min(known, present.copied_at)
+        return discord.utils.time_snowflake(known - EARLIER)
 
     # Taking over
 

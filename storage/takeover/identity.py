@@ -97,11 +97,15 @@ class Identity:
         self._database = database
 
     async def begin(self, at: datetime) -> None:
-        """Mark the start of a bot on this file, before it does anything else with it. Raises OSError."""
-        await self._move_to(State(secrets.token_hex(_MARK_BYTES), int(at.timestamp())))
+        """Mark the start of a bot on this file, before it does anything else with it. Raises OSError.
+
+        It does not count as running before its first :meth:`beat`: another copy may have taken over.
+        """
+        before = await self._present()
+        await self._move_to(State(secrets.token_hex(_MARK_BYTES), before.alive_at or int(at.timestamp())))
 
     async def beat(self, at: datetime, checked_at: datetime | None) -> None:
-        """Note that the bot still runs: once a minute, so that a copy knows how old it is. Raises OSError.
+        """Note that the bot runs: once it may, and each minute, so that a copy knows how old it is. Raises OSError.
 
         ``checked_at`` is when it was last certain that no other copy had taken over (None: as noted before).
         """
