@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.clock import Clock
 from bot.services import Services
 from bot.settings import Settings
-from storage.database import Database
+from tests.empty_database import open_empty
 
 NETWORK: Final = 7
 START: Final = date(2020, 1, 1)
@@ -21,7 +21,7 @@ ZONE: Final = "Pacific/Pago_Pago"
 async def plain_network(folder: Path, codes: Sequence[str]) -> AsyncIterator[Services]:
     """The services of a network with these states, none of which has anybody appointed."""
     path = folder / "focalbot.sqlite3"
-    database = await Database.open(path)
+    database = await open_empty(path)
     defaults: Any = {"_env_file": None, "default_timezone": "Pacific/Kiritimati"}
     services = Services.over(database, Clock(), Settings(database_path=path, **defaults))
     async with services.transaction() as tx:

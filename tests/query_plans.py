@@ -4,6 +4,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,20 +61,32 @@ _TESTS: Final = str(Path(__file__).parent)
 
 
 class Plans:
-    """Explains statements over the schema as it is now."""
+    """Explains statements over the schema as it is now, which is made at ``path`` for the first statement."""
 
     def __init__(self, path: Path) -> None:
-        upgrade(path)
-        self._connection = sqlite3.connect(path)
-        self._tables = frozenset(self._names("type = 'table'"))
+        self._path = path
+
+    @cached_property
+    def _connection(self) -> sqlite3.Connection:
+        upgrade(self._path)
+        return sqlite3.connect(self._path)
+
+    @cached_property
+    def _tables(self) -> frozenset[str]:
+        return self._names("type = 'table'")
+
+    @cached_property
+    def _partial(self) -> frozenset[str]:
         # An index of some rows only is small: it has what waits, not what was.
-        self._partial = frozenset(self._names("type = 'index' AND sql LIKE '% WHERE %'"))
+        return self._names("type = 'index' AND sql LIKE '% WHERE %'")
 
     def close(self) -> None:
-        self._connection.close()
+        if "_connection" in self.__dict__:
+            self._connection.close()
 
-    def _names(self, condition: str) -> list[str]:
-        return [row[0] for row in self._connection.execute(f"SELECT name FROM sqlite_schema WHERE {condition}")]
+    def _names(self, condition: str) -> frozenset[str]:
+        found = self._connection.execute(f"SELECT name FROM sqlite_schema WHERE {condition}")
+        return frozenset(row[0] for row in found)
 
     def costly(self, sql: str) -> list[str]:
         """Return the steps of the plan that read a table which grows; none for what this schema does not know."""

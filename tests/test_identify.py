@@ -14,8 +14,8 @@ from bot.clock import Clock
 from bot.identify import Source, identify, network_reader, reader_of_person
 from bot.services import Services
 from bot.settings import Settings
-from storage.database import Database
 from storage.members.models import Person
+from tests.empty_database import open_empty
 from tests.payloads import guild, interaction, joined, member, role
 
 SERVER, ELSEWHERE, STAFF, ACCOUNT = 7, 8, 11, 55
@@ -27,7 +27,7 @@ AMA = Source(joined(HERE, ACCOUNT, "ama"), "en-US", SERVER, False)
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     path = tmp_path / "focalbot.sqlite3"
-    database = await Database.open(path)
+    database = await open_empty(path)
     defaults: Any = {"_env_file": None, "default_language": "es", "default_timezone": "America/Lima"}
     yield Services.over(database, Clock(), Settings(database_path=path, **defaults))
     await database.close()

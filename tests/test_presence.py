@@ -9,6 +9,7 @@ import pytest
 from bot.presence import BRIEF, GAP, Presence
 from storage.database import Database
 from storage.outages import OutagesRepository
+from tests.empty_database import open_empty
 
 BEGAN = datetime(2027, 3, 9, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -18,7 +19,7 @@ NETWORK = 1
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "focalbot.sqlite3")
+    database = await open_empty(tmp_path / "focalbot.sqlite3")
     yield database
     await database.close()
 

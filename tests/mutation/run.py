@@ -3,6 +3,9 @@
 ``python -m tests.mutation.run``: all of them. ``python -m tests.mutation.run polls/rules access``: the modules with
 one of these words in their path. Exits with 1 where fewer than 90 of 100 mutants were killed, or where a survivor is
 not in ``survivors.toml`` with its reason. ``[tool.mutmut]`` in pyproject.toml says which modules and which tests.
+
+``--again``, where nothing but tests was added since the last run: what it found killed counts as killed, the rest is
+tried again, and so is what it had not tried yet when it was stopped.
 """
 
 import argparse
@@ -27,15 +30,21 @@ FLOOR = 90
 KILLED = {"killed", "timeout", "segfault"}
 """A mutant that never ends, or ends Python itself, was noticed too."""
 RESULTS = Path("mutants")
+MEMORY = Path("/dev/shm")  # noqa: S108 - files of tests, which pytest gives a folder of their own
+"""Where it is there, the tests keep their files in memory: a disk that others use makes each mutant wait."""
 
 
 @dataclass(slots=True)
 class Score:
-    """The mutants of one module: how many there are, how many were killed, and what the others change."""
+    """The mutants of one module: how many there are, how many were killed, and what the others change.
+
+    ``late``: how many of the killed did not end in time. On a machine that is too busy these may be others.
+    """
 
     module: str
     total: int = 0
     killed: int = 0
+    late: int = 0
     survivors: Counter[Change] = field(default_factory=Counter[Change])
 
     @property
@@ -49,26 +58,53 @@ def modules(words: Sequence[str]) -> list[str]:
     return [str(path) for path in walk_mutatable_files() if not words or any(word in str(path) for word in words)]
 
 
-def mutate(chosen: Sequence[str], workers: int) -> None:
-    """Run mutmut on the chosen modules, on all where none is named.
+def mutate(names: Sequence[str], workers: int) -> None:
+    """Run mutmut on the mutants with one of these names, in which ``*`` is anything; on all where none is named."""
+    mutmut = Path(sys.executable).with_name("mutmut")
+    environment = dict(os.environ)
+    if MEMORY.is_dir():
+        environment["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+    subprocess.run([mutmut, "run", "--max-children", str(workers), *names], check=True, env=environment)
+
+
+def from_scratch(chosen: Sequence[str], workers: int) -> None:
+    """Try all mutants of the chosen modules, or of all where none is named.
 
     Nothing is kept from earlier runs: mutmut would not see every change since.
     """
     shutil.rmtree(RESULTS, ignore_errors=True)
-    names = [module.removesuffix(".py").removesuffix("/__init__").replace("/", ".") + ".x*" for module in chosen]
-    mutmut = Path(sys.executable).with_name("mutmut")
-    subprocess.run([mutmut, "run", "--max-children", str(workers), *names], check=True)
+    mutate(
+        [module.removesuffix(".py").removesuffix("/__init__").replace("/", ".") + ".x*" for module in chosen], workers
+    )
+
+
+def again(chosen: Sequence[str], workers: int) -> None:
+    """Try the mutants of the chosen modules that the last run did not find killed, or had not tried."""
+    names = [
+        name
+        for module in chosen
+        for name, code in _codes(module).items()
+        if code is None or status_by_exit_code[code] not in KILLED - {"timeout"}
+    ]
+    if names:
+        mutate(names, workers)
+
+
+def _codes(module: str) -> dict[str, int | None]:
+    data = SourceFileMutationData(path=module)
+    data.load()
+    return data.exit_code_by_key
 
 
 def score(module: str) -> Score:
     """Read what became of a module's mutants, those left out of the last run aside."""
-    data = SourceFileMutationData(path=module)
-    data.load()
-    checked = {name: code for name, code in data.exit_code_by_key.items() if code is not None}
+    checked = {name: code for name, code in _codes(module).items() if code is not None}
     found = Score(module, len(checked))
     for name, code in checked.items():
-        if status_by_exit_code[code] in KILLED:
+        status = status_by_exit_code[code]
+        if status in KILLED:
             found.killed += 1
+            found.late += status == "timeout"
         else:
             found.survivors[Change.in_diff(module, get_diff_for_mutant(name, path=module))] += 1
     return found
@@ -77,7 +113,8 @@ def score(module: str) -> Score:
 def report(scores: Sequence[Score]) -> bool:
     """Print the score of each module and of all, and the survivors without a reason. Returns whether all is well."""
     for one in sorted(scores, key=lambda one: one.percent):
-        print(f"{one.percent:5.1f} %  {one.killed:4} of {one.total:4}  {one.module}")
+        late = f" ({one.late} were not done in time)" if one.late else ""
+        print(f"{one.percent:5.1f} %  {one.killed:4} of {one.total:4}  {one.module}{late}")
     whole = Score("all of them", sum(one.total for one in scores), sum(one.killed for one in scores))
     print(f"{whole.percent:5.1f} %  {whole.killed:4} of {whole.total:4}  {whole.module}")
     reasons = explained()
@@ -99,12 +136,15 @@ def main() -> None:
     parser.add_argument("words", nargs="*", help="parts of the modules' paths; none: all modules")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--report", action="store_true", help="only report what the last run found")
+    parser.add_argument("--again", action="store_true", help="try again what the last run did not find killed")
     given = parser.parse_args()
     chosen = modules(given.words)
     if not chosen:
         parser.error("no module that is mutated has such a path")
-    if not given.report:
-        mutate(chosen if given.words else (), given.workers)
+    if given.again:
+        again(chosen, given.workers)
+    elif not given.report:
+        from_scratch(chosen if given.words else (), given.workers)
     sys.exit(0 if report([found for found in map(score, chosen) if found.total]) else 1)
 
 

@@ -39,11 +39,11 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.smtp.transport import transport_of
 from bot.texts import Reader, Text, t
-from storage.database import Database
 from storage.members.models import Person
 from storage.models import Network
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
+from tests.empty_database import open_empty
 
 GUILD = 7
 NOW = datetime(2026, 1, 1, 10, tzinfo=UTC)
@@ -124,7 +124,7 @@ CHANNELS = {
 
 @pytest.fixture
 async def network(tmp_path: Path) -> AsyncIterator[Network7]:
-    database = await Database.open(tmp_path / "focalbot.sqlite3")
+    database = await open_empty(tmp_path / "focalbot.sqlite3")
     defaults = Settings(_env_file=None, database_path=tmp_path / "focalbot.sqlite3")  # pyright: ignore[reportCallIssue]
     services = Services.over(database, Clock(), defaults)
     notes = Notes()

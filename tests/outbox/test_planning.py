@@ -10,6 +10,7 @@ from bot.outbox import ANNOUNCEMENTS, Outbox, Owed
 from storage.database import Database, Transaction
 from storage.outbox.models import OutboxRow
 from storage.outbox.outbox import OutboxRepository
+from tests.empty_database import open_empty
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GUILD = 7
@@ -18,7 +19,7 @@ LEAD = timedelta(days=7)
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(tmp_path / "focalbot.sqlite3")
+    database = await open_empty(tmp_path / "focalbot.sqlite3")
     yield database
     await database.close()
 
