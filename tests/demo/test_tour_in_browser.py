@@ -9,7 +9,7 @@ from playwright.async_api import FrameLocator, Page, async_playwright, expect
 
 from bot.demo.example_network import example_network
 from tests.demo.conftest import opened
-from tests.demo.test_browser import CHROMIUM, FLAGS, pytestmark
+from tests.demo.test_browser import CHROMIUM, FLAGS, become, pytestmark
 from tests.patience import ELSEWHERE
 
 __all__ = ["pytestmark"]
@@ -104,7 +104,7 @@ async def test_one_can_write_at_once_and_the_tour_is_skipped_with_one_press(tmp_
         await expect(composer).to_be_focused()
         await page.locator("#places [data-place=general]").press("Enter")
         await expect(composer).to_be_focused()
-        await page.locator("#skip").press("Enter")
+        await page.locator(".skip").first.press("Enter")
         await expect(composer).to_be_focused()
         await page.locator("#tour-skip").click()
         await expect(page.locator("#tour")).to_be_hidden()
@@ -112,6 +112,43 @@ async def test_one_can_write_at_once_and_the_tour_is_skipped_with_one_press(tmp_
         await expect(place.locator(".command-entry").first).to_be_visible()
         assert await page.locator("h1").count() == 1
         assert await place.locator("h1").count() == 0
+
+
+@pytest.mark.parametrize("begin", ["", "#places button:last-child", "#hints li:last-child button"])
+async def test_the_message_box_is_never_more_than_five_presses_away(tmp_path: Path, begin: str) -> None:
+    async with browsing_as(tmp_path, "en-GB", 1280) as (page, place):
+        composer = place.locator("#channel-composer-input")
+        await expect(composer).to_be_focused()
+        if begin:
+            await expect(page.locator(begin)).to_be_enabled()
+            await page.locator(begin).focus()
+        for _ in range(4):
+            await page.keyboard.press("Tab")
+            if await page.locator(".skip:focus").count():
+                break
+        await expect(page.locator(".skip:focus")).to_be_in_viewport()
+        await page.keyboard.press("Enter")
+        await expect(composer).to_be_focused()
+
+
+async def test_a_command_that_is_written_out_is_filled_in(tmp_path: Path) -> None:
+    async with browsing_as(tmp_path, "en-GB", 1280) as (page, place):
+        await become(page, "secretariat")
+        await page.locator("#places [data-place=secretariat]").click()
+        composer = place.locator("#channel-composer-input")
+        await composer.click()
+        await page.keyboard.insert_text("/setup roles secretariat:@Secretariat member:@Focal Point")
+        await page.keyboard.press("Enter")
+        await expect(place.locator(".command-pill[data-option=member] .command-mention")).to_have_text("@Focal Point")
+        await expect(place.locator(".command-pill[data-option=secretariat] .command-mention")).to_be_visible()
+        await page.keyboard.press("Enter")
+        await expect(place.get_by_text("How this server is set up")).to_be_visible()
+        await composer.click()
+        await page.keyboard.insert_text("/setup defaults language:English timezone:New York")
+        await page.keyboard.press("Enter")
+        await expect(place.locator(".command-option-input[data-option=timezone]")).to_have_value("New York")
+        await page.keyboard.press("Enter")
+        await expect(place.get_by_text("How this server is set up")).to_have_count(2)
 
 
 async def test_the_name_of_who_wrote_opens_a_menu_by_keyboard_and_by_touch(tmp_path: Path) -> None:

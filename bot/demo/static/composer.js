@@ -44,10 +44,25 @@ export async function write(frame, command, options) {
       choice.click();
     }
     const field = await until(() => page().querySelector(`.command-option-input[data-option="${name}"]`));
-    type(field, value);
-    const suggestion = [...page().querySelectorAll(".command-suggestion")].find((item) => item.textContent === value);
-    suggestion?.click();
+    const wanted = value.replace(/^[@#]/, "");
+    const suggestion = () => [...page().querySelectorAll(".command-suggestion")]
+      .find((item) => (item.querySelector(".command-suggestion-label") ?? item).textContent === wanted);
+    type(field, wanted);
+    /* Roles, channels and people are asked of the server first. */
+    if (wanted !== value) (await until(suggestion)).click();
+    else suggestion()?.click();
   }
+  page().querySelector(".command-option-input:focus, .command-chip")?.focus();
+}
+
+/** Read a command as a page has it, `/poll create method:ranked`; null where there is no option in it.
+ * @param {string} text @returns {{command: string, options: Record<string, string>} | null} */
+export function readCommand(text) {
+  const [, command, rest] = /^\/([\p{L}\d_-]+(?: [\p{L}\d_-]+)*?)((?: [\p{L}\d_-]+:.*)?)$/u.exec(text.trim()) ?? [];
+  if (!rest) return null;
+  const parts = rest.split(/ ([\p{L}\d_-]+):(?!\/\/)/u).slice(1);
+  const options = parts.flatMap((part, at) => (at % 2 ? [] : [[part, parts[at + 1].trim()]]));
+  return { command, options: Object.fromEntries(options) };
 }
 
 /** @param {HTMLIFrameElement} frame

@@ -45,6 +45,14 @@ document.addEventListener("click", onPerson);
 document.addEventListener("contextmenu", onPerson);
 document.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") onPerson(event); });
 
+/* A whole command, typed or pasted as the pages have it, is filled in; Enter once more sends it. */
+window.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.target.id !== "channel-composer-input") return;
+  if (!parent.commandWritten?.(event.target.value)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
   const input = document.getElementById("channel-composer-input");

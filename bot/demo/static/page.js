@@ -1,5 +1,5 @@
 import { arrivalsInWords } from "./arrivals.js";
-import { focusComposer, messageIn, whenReady, write, writeSentence } from "./composer.js";
+import { focusComposer, messageIn, readCommand, whenReady, write, writeSentence } from "./composer.js";
 import { drawTour, foldTour, pointAt, startTour, stepOf } from "./tour.js";
 import { language, learn, say, speak } from "./words.js";
 
@@ -345,7 +345,9 @@ $("locale").addEventListener("change", async () => {
   await beIn($("locale").value);
   notice(say("The bot answers in that language from your next command on, unless you chose one in /settings."));
 });
-$("skip").addEventListener("click", (event) => { event.preventDefault(); focusComposer(frames.get(place)); });
+for (const link of document.querySelectorAll(".skip")) {
+  link.addEventListener("click", (event) => { event.preventDefault(); focusComposer(frames.get(place)); });
+}
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
   event.preventDefault();
@@ -359,6 +361,13 @@ window.pressed = (mention) => {
   if (mention.kind === "command") void attempt({ command: label, options: {} });
   else if (mention.kind === "channel" && label in NAMES && open(label)) go(label);
   else if (someone(mention.id)) menuOf(someone(mention.id));
+};
+
+/** Fill in a command that was written out with its options; whether the text is one. @param {string} text */
+window.commandWritten = (text) => {
+  const read = readCommand(text);
+  if (read) void write(frames.get(place), read.command, read.options).catch(() => notice(say("There is no command {text} here.", { text: `/${read.command}` })));
+  return Boolean(read);
 };
 
 /** Whether somebody has a menu. @param {string} id */
