@@ -17,7 +17,7 @@ from storage.statements.states import StatementState
 STATES: Final[Mapping[StatementState, Text]] = {
     "draft": t("Draft"),
     "final": t("Final text, not yet open for joining"),
-    "open": t("Open for joining"),
+    "open": t("Open: delegations can join"),
     "closed": t("Closed, not yet delivered"),
     "delivered": t("Delivered"),
     "cancelled": t("Cancelled"),

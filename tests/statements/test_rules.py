@@ -8,7 +8,8 @@ import pytest
 
 from bot.errors import UserError
 from bot.outbox import MEMBERS, PEOPLE
-from cogs.statements import rules
+from bot.texts import Reader, t
+from cogs.statements import rules, sentences
 from cogs.statements.rules import Kind
 from storage.members.models import Appointment, Delegation, Holder, Person, Role, Seat
 from storage.statements.models import Joining, Statement
@@ -127,3 +128,10 @@ def test_a_statement_closes_within_a_year() -> None:
     assert not rules.is_due(statement(state="open"), CLOSES - timedelta(seconds=1))
     assert rules.is_due(statement(state="open"), CLOSES)
     assert not rules.is_due(statement(state="final"), CLOSES)
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_the_state_open_is_not_said_as_the_button_that_opens(language: str) -> None:
+    """In English one text was both, which cannot be in other languages."""
+    reader = Reader(language, "UTC")
+    assert reader.label(sentences.STATES["open"]) != reader.label(t("Open for joining"))
