@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.errors import UserError
+from bot.languages import Language
 from bot.outbox import MEMBERS, PEOPLE
 from bot.texts import Reader, t
 from cogs.statements import rules, sentences
@@ -131,7 +132,7 @@ def test_a_statement_closes_within_a_year() -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "es"])
-def test_the_state_open_is_not_said_as_the_button_that_opens(language: str) -> None:
+def test_the_state_open_is_not_said_as_the_button_that_opens(language: Language) -> None:
     """In English one text was both, which cannot be in other languages."""
     reader = Reader(language, "UTC")
     assert reader.label(sentences.STATES["open"]) != reader.label(t("Open for joining"))
