@@ -37,6 +37,8 @@ class PatientEnv(Env):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, settle_timeout=ACTION, **kwargs)
+        self.near = NEAR
+        """Seconds from now within which a timer rings by itself; 0: SimCord's clock goes on by journeys alone."""
 
     async def _settle_internal(self, *, timeout: float | None = None, **options: Any) -> None:  # noqa: ASYNC109 - SimCord's name
         # A bot that starts would have five seconds to send what it owes since it was away, however slow the machine.
@@ -46,7 +48,7 @@ class PatientEnv(Env):
         self, record: Any, callback: Any, args: tuple[Any, ...], schedule_context: Context | None
     ) -> None:
         # What SimCord does here is let the timer ring by itself once the real time has passed.
-        if record.when - self._virtual_time <= NEAR:
+        if record.when - self._virtual_time <= self.near:
             super()._schedule_timer(record, callback, args, schedule_context)
 
 

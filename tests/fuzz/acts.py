@@ -27,7 +27,9 @@ DEEPEST: Final = 5
 AT_ONCE: Final = 12
 """Interactions that arrive in one instant."""
 _SENTENCES: Final = Path(__file__).parent.parent / "chat" / "seen"
-_MAKES_HAPPEN: Final = re.compile(r":(confirm|cast|pick|vote|yes|claim)\b")
+_MAKES_HAPPEN: Final = re.compile(r":(confirm|cast|pick|rank|yes|claim|vote|join|object|more_time)\b")
+_OF_A_DELEGATION: Final = re.compile(r"^(poll:vote|statement:join|statement:more_time|decision:object)\b")
+"""What a delegation does to a poll, a statement, a decision: not the secretariat, and also long after its message."""
 _BY_HAND: Final = (SetupError, BackendError)
 """What SimCord raises where a person could not have done it: a list without options, a button that is grey."""
 
@@ -185,8 +187,22 @@ class Acts:
         there = [message for place in places for message in _read(place, None if is_direct else by) if _parts(message)]
         if not there:
             return []
-        # Of five, one whose buttons were used least: so that all kinds are.
-        shown = min(self._chance.choices(there, k=5), key=lambda one: self.pressed[_kind_of(one)])
+        return await self._press(by, self._seldom(there), is_direct=is_direct)
+
+    async def take_part(self) -> list[Answer]:
+        """Vote, join, ask for more time or object: let a delegation go through with what it is asked to do."""
+        by = self._chance.choice(list(self.server.members.values()))
+        there = [one for one in self.server.channels["general"].history() if _is_of_a_delegation(one)]
+        if not there:
+            return []
+        return await self._press(by, self._seldom(there), is_direct=False)
+
+    def _seldom(self, there: Sequence[Any]) -> Any:
+        """Choose of five messages one whose buttons were used least: so that all kinds are."""
+        return min(self._chance.choices(there, k=5), key=lambda one: self.pressed[_kind_of(one)])
+
+    async def _press(self, by: Person, shown: Any, *, is_direct: bool) -> list[Answer]:
+        """Use what stands below a message, and go on with what that shows."""
         self.pressed[_kind_of(shown)] += 1
         try:
             used, result = await self._use(by.user if is_direct else by, shown)
@@ -271,6 +287,10 @@ def _read(place: Any, viewer: Person | None) -> list[Any]:
         return place.history(viewer=viewer)[-12:]
     except SetupError:
         return []
+
+
+def _is_of_a_delegation(message: Any) -> bool:
+    return any(_OF_A_DELEGATION.match(part.get("custom_id") or "") for part in _parts(message))
 
 
 def _kind_of(message: Any) -> str:

@@ -15,6 +15,7 @@ from simcord.backend.errors import BackendError
 from simcord.results import InteractionResult
 
 from bot.errors import UserError
+from bot.ui import PersistentButton, PersistentSelect
 from tests.e2e.test_forged import rows_of
 from tests.people import Person
 from tests.world import Server, World, embed_text
@@ -97,6 +98,7 @@ class Oracle:
             self._answer(answer, forgives=forgives)
         self._public()
         self._faults(forgives=forgives)
+        self._forgotten()
         for guild_id, rows in self._others.items():
             if (now := self._rows(guild_id)) != rows:
                 changed = [table for table in rows if rows[table] != now[table]]
@@ -177,6 +179,13 @@ class Oracle:
         faults = [error for error in raised if not isinstance(getattr(error, "original", error), refusals)]
         self.wrong += [f"raised {type(error).__name__}: {str(error)[:300]}" for error in faults]
         self.wrong += [f"logged {line}" for line in lines]
+
+    def _forgotten(self) -> None:
+        """Look for buttons and lists that discord.py no longer knows: a press would stay without an answer."""
+        store = self.world.bot._connection._view_store  # discord.py names none of this in public
+        known = set(store._dynamic_items.values())
+        classes = {**PersistentButton.classes, **PersistentSelect.classes}
+        self.wrong += [f"no longer answered: {name}" for name, one in classes.items() if one not in known]
 
     def _file(self) -> None:
         with closing(sqlite3.connect(self.world.settings.database_path)) as connection:

@@ -9,13 +9,15 @@ from typing import Any, Final
 
 import discord
 
+from tests.decisions.floor import Floor
 from tests.e2e.test_forged import in_the_other_network
 from tests.fuzz.acts import Acts
 from tests.fuzz.oracle import Answer, Oracle
 from tests.outbox.scissors import Scissors
 from tests.polls.booth import Booth
 from tests.resources.shelving import LINK, planned_meeting, shelve
-from tests.webinars.staging import scheduled
+from tests.statements.staging import Room
+from tests.webinars.staging import accept_direct_messages, scheduled
 from tests.world import Server, World
 
 _STEPS_TO_DEATH: Final = 40
@@ -47,6 +49,9 @@ class Play:
     async def begin(self) -> None:
         """Give people contacts that they hide, and let it be a Monday morning."""
         await self.world.travel(timedelta(days=4, hours=9))
+        # A timer that rings by itself would take SimCord's clock along, sooner or later by how fast the machine is, and
+        # with it an interaction that is being answered.
+        self.world.env.near = 0.0
         services = self.world.bot.services
         with self.world.as_bot():
             async with services.transaction() as tx:
@@ -66,8 +71,9 @@ class Play:
                 await channel.send("xyz")
 
     async def _furnish(self) -> None:
-        """Let there be something to act on: a meeting, a webinar, a poll of each secrecy, topics, a link."""
+        """Let there be something to act on: one of each occasion, topics, a link; half of the people are written to."""
         mark = MARKS[self.world.server is self._acts[1].server]
+        await accept_direct_messages(self.world, *sorted(self.world.server.members)[::2])
         await planned_meeting(self.world)
         await scheduled(self.world, title=f"Prevention {mark}")
         booth = Booth(self.world)
@@ -75,6 +81,8 @@ class Play:
         await booth.open(question=f"Which topic, {mark}?", options=f"Peace {mark}; Law")
         await booth.open(question=f"Openly, {mark}?", options=f"Yes {mark}; No", secret=False)
         await shelve(self.world, {**LINK, "title": f"A link {mark}"})
+        await Room(self.world).opened(title=f"Together {mark}", penholders=f"{next(iter(self.world.server.members))}")
+        await Floor(self.world).open(title=f"The plan {mark}", audience="all")
 
     async def step(self) -> bool:
         """Do one thing and look; tell whether all is as it must be."""
@@ -83,6 +91,7 @@ class Play:
             *{
                 acts.command: 40,
                 acts.press: 25,
+                acts.take_part: 12,
                 acts.write: 12,
                 acts.crowd: 5,
                 acts.forge: 6,
