@@ -23,6 +23,8 @@ from storage.resources.search import Order, ResourceSearch, Scope
 
 ON_A_PAGE: Final = 10
 _CHOICES: Final = 25
+_COMPARED: Final = 100
+"""Links that are compared while somebody types, the latest: where more answer, the next letters tell."""
 _SLIPS: Final = ((7, 2), (4, 1))
 _NEAREST: Final = 3
 
@@ -137,12 +139,15 @@ class Shelf:
         vocabulary = await self._search.vocabulary(scope)
         return [_nearest(one, vocabulary) if one.word in unknown else one for one in sought]
 
-    async def choices(self, scope: Scope, typed: str) -> Sequence[Resource]:
-        """Return up to 25 resources for a list to pick from while somebody types."""
+    async def choices(self, scope: Scope, typed: str, *, among: int | None = _COMPARED) -> Sequence[Resource]:
+        """Return up to 25 resources for a list to pick from while somebody types.
+
+        ``among``: they are the best of so many that answer, those that were added last (None: of all).
+        """
         sought = terms(typed)
         if not sought:
             return await self._search.first(scope, _CHOICES)
-        found, total = await self._search.matching(scope, sought, Order(), limit=_CHOICES)
+        found, total = await self._search.matching(scope, sought, Order(), limit=_CHOICES, among=among)
         return found if total else (await self.search(scope, typed)).resources
 
     async def visible(self, scope: Scope, resource_id: int) -> Resource:
@@ -171,7 +176,7 @@ class Shelf:
             if same is not None:
                 return await self.visible(scope, same.id)
         wanted = " ".join(typed.split()).casefold()
-        titled = [r for r in await self.choices(scope, typed) if r.title.casefold() == wanted]
+        titled = [r for r in await self.choices(scope, typed, among=None) if r.title.casefold() == wanted]
         return titled[0] if len(titled) == 1 else None
 
     async def of_meeting(self, scope: Scope, meeting: Meeting) -> list[Resource]:

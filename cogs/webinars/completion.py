@@ -7,7 +7,7 @@ from discord.app_commands import Choice, locale_str
 
 from bot.ui import Context
 from cogs.webinars import sentences
-from cogs.webinars.queries import Which, option_value, webinars_offered
+from cogs.webinars.queries import Which, option_value, webinars_named
 
 WEBINAR: Final = locale_str("The webinar")
 
@@ -16,7 +16,7 @@ async def _complete(interaction: discord.Interaction, typed: str, which: Which) 
     context = Context.of(interaction)
     return [
         Choice(name=sentences.choice_name(webinar, context.reader)[:100], value=option_value(webinar))
-        for webinar in await webinars_offered(context, typed, which)
+        for webinar in await webinars_named(context, typed, which)
     ]
 
 

@@ -26,19 +26,6 @@ _PICKED: Final = re.compile(r"#([1-9][0-9]{0,17})")
 _LONGEST: Final = timedelta(days=1)
 
 
-async def webinars_offered(context: Context, typed: str, which: Which) -> Sequence[Webinar | ListedWebinar]:
-    """Return what :func:`webinars_named` does; while nothing is typed, only those are read."""
-    if normalise(typed):
-        return await webinars_named(context, typed, which)
-    webinars, guild_id, now = context.services.webinars, context.guild_id, context.services.clock.now()
-    if which == "begun":
-        return await webinars.begun(guild_id, now, CHOICES)
-    found = (await webinars.ahead(guild_id, now))[:CHOICES]
-    if which == "all" and len(found) < CHOICES:
-        found += (await webinars.past(guild_id, now, CHOICES - len(found)))[0]
-    return found
-
-
 async def webinars_named(context: Context, typed: str, which: Which) -> list[ListedWebinar]:
     """Return the webinars whose line in a list has what was typed, as many as Discord offers.
 

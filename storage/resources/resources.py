@@ -31,7 +31,7 @@ class ResourcesRepository:
 
     async def is_open(self, guild_id: int) -> bool:
         """Tell whether the network's shelf was given its first links."""
-        return await self._database.fetch_one("SELECT 1 FROM shelf WHERE guild_id = ?", (guild_id,)) is not None
+        return bool(await self._database.fetch_held("SELECT 1 FROM shelf WHERE guild_id = ?", (guild_id,)))
 
     async def resource(self, guild_id: int, resource_id: int) -> Resource | None:
         """Return a resource of the network in whatever state, or None."""

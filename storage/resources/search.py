@@ -18,8 +18,17 @@ _SHELF: Final = (
 _NEWEST: Final = (
     f"SELECT {COLUMNS} FROM resource AS r WHERE {_SHELF} ORDER BY r.year DESC, r.id DESC LIMIT ?5 OFFSET ?6"
 )
-_BEST_FIRST: Final = "round(hit.rank, 1), coalesce(r.year, 0) DESC"
-_NEWEST_FIRST: Final = "coalesce(r.year, 0) DESC, round(hit.rank, 1)"
+# FTS5 ranks only in a query that sorts nothing.
+_RANKED: Final = (
+    f"SELECT rowid AS id, bm25(resource_text, {_WEIGHTS}) AS rank FROM resource_text WHERE resource_text MATCH ?7"
+)
+_LATEST_RANKED: Final = (
+    f"SELECT r.id, bm25(resource_text, {_WEIGHTS}) AS rank FROM resource_text"
+    " CROSS JOIN resource AS r ON r.id = resource_text.rowid"
+    f" WHERE resource_text MATCH ?7 AND {_SHELF} ORDER BY resource_text.rowid DESC LIMIT ?8"
+)
+_BEST_FIRST: Final = "{0}fit, {0}dated DESC, {0}resource_id DESC"
+_NEWEST_FIRST: Final = "{0}dated DESC, {0}fit, {0}resource_id DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +61,32 @@ class ResourceSearch:
         self._database = database
 
     async def matching(
-        self, scope: Scope, terms: Sequence[SearchTerm], order: Order, *, limit: int, offset: int = 0
+        self,
+        scope: Scope,
+        terms: Sequence[SearchTerm],
+        order: Order,
+        *,
+        limit: int,
+        offset: int = 0,
+        among: int | None = None,
     ) -> tuple[list[Resource], int]:
-        """Return a page of what answers to the terms, and the total."""
+        """Return a page of what answers to the terms, and the total.
+
+        ``among``: only so many are looked at, those that were added last (None: all).
+        """
         expression = (" AND " if order.every else " OR ").join(_expression(term) for term in terms)
+        by = _NEWEST_FIRST if order.newest_first else _BEST_FIRST
         rows = await self._database.fetch(
-            # FTS5 ranks only in a query of its own.
-            "WITH hit AS MATERIALIZED"
-            f" (SELECT rowid AS id, bm25(resource_text, {_WEIGHTS}) AS rank FROM resource_text"
-            " WHERE resource_text MATCH ?7)"
-            f" SELECT r.id, count(*) OVER () AS total FROM hit CROSS JOIN resource AS r ON r.id = hit.id WHERE {_SHELF}"
-            f" ORDER BY {_NEWEST_FIRST if order.newest_first else _BEST_FIRST}, r.id DESC LIMIT ?5 OFFSET ?6",
-            (*scope.parameters, limit, offset, expression),
+            f"WITH hit AS MATERIALIZED ({_RANKED if among is None else _LATEST_RANKED}),"
+            " page AS MATERIALIZED (SELECT r.id AS resource_id, round(hit.rank, 1) AS fit,"
+            " coalesce(r.year, 0) AS dated, count(*) OVER () AS total"
+            " FROM hit CROSS JOIN resource AS r ON r.id = hit.id"
+            f" WHERE {_SHELF} ORDER BY {by.format('')} LIMIT ?5 OFFSET ?6)"
+            f" SELECT {COLUMNS}, page.total FROM page CROSS JOIN resource AS r ON r.id = page.resource_id"
+            f" ORDER BY {by.format('page.')}",
+            (*scope.parameters, limit, offset, expression, *([among] if among is not None else [])),
         )
-        return await self._loaded(scope, [row["id"] for row in rows]), rows[0]["total"] if rows else 0
+        return [resource_of(row) for row in rows], rows[0]["total"] if rows else 0
 
     async def newest(self, scope: Scope, *, limit: int, offset: int = 0) -> tuple[list[Resource], int]:
         """Return a page of all that is in ``scope``, newest first, and the total."""
@@ -98,16 +119,6 @@ class ResourceSearch:
             (*scope.parameters, _expression(term)),
         )
         return row is not None
-
-    async def _loaded(self, scope: Scope, ids: Sequence[int]) -> list[Resource]:
-        if not ids:
-            return []
-        marks = ", ".join("?" for _ in ids)
-        rows = await self._database.fetch(
-            f"SELECT {COLUMNS} FROM resource AS r WHERE r.guild_id = ? AND r.id IN ({marks})", (scope.guild_id, *ids)
-        )
-        found = {row["id"]: resource_of(row) for row in rows}
-        return [found[i] for i in ids if i in found]
 
 
 def _expression(term: SearchTerm) -> str:

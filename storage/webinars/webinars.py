@@ -85,15 +85,6 @@ class WebinarsRepository:
         [all_] = await self._database.fetch_held("SELECT count(*) FROM webinar WHERE guild_id = ?", (guild_id,))
         return [_webinar(row) for row in rows], all_[0] - len(await self.ahead(guild_id, now))
 
-    async def begun(self, guild_id: int, now: datetime, limit: int) -> list[Webinar]:
-        """Return the webinars that have begun at ``now`` and were not cancelled, the latest first."""
-        rows = await self._database.fetch(
-            "SELECT * FROM webinar WHERE guild_id = ? AND starts_at <= ? AND cancelled_at IS NULL"
-            " ORDER BY starts_at DESC, id DESC LIMIT ?",
-            (guild_id, int(now.timestamp()), limit),
-        )
-        return [_webinar(row) for row in rows]
-
     async def ahead(self, guild_id: int, now: datetime, tx: Transaction | None = None) -> list[Webinar]:
         """Return the webinars that have not ended at ``now`` and are not cancelled, the next one first.
 

@@ -210,3 +210,25 @@ async def test_a_guest_sees_no_share(world: World) -> None:
     async with world.speaking("en"):
         result = await world.server.guest.slash(world.server.channels["general"], "resource search", query="Mennecke")
     assert labels(result) == ["Open the link"]
+
+
+async def test_while_somebody_types_the_best_of_the_hundred_latest_that_answer_are_offered(world: World) -> None:
+    shelf, staff, channel = world.bot.services.shelf, world.server.secretariat, world.server.channels["general"]
+
+    async def offered(typed: str) -> list[str]:
+        return [str(one["value"]) for one in await staff.autocomplete(channel, "resource show", "resource", typed)]
+
+    best = await shelve(world, {**LINK, "title": "Zebra quagga", "year": "2090"})
+    with world.as_bot():
+        async with world.bot.services.transaction() as tx:
+            for number in range(99):
+                cells = {**LINK, "url": f"https://example.org/{number}", "title": f"Stripes {number}", "tags": "zebra"}
+                await shelf.add(tx, world.server.id, entry(cells))
+    found = await offered("zebra")
+    assert (len(found), found[0]) == (25, f"#{best}")
+    await shelve(world, {**LINK, "url": "https://example.org/last", "title": "Stripes", "tags": "zebra"})
+    assert f"#{best}" not in await offered("zebra")
+    assert await offered("zebra quagga") == [f"#{best}"], "more letters tell"
+    result = await staff.slash(channel, "resource search", query="zebra")
+    assert "101" in said(result), "all are counted, and compared, once somebody asks"
+    assert await offered("") != []
