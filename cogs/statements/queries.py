@@ -45,7 +45,7 @@ async def statement_of(context: Context, statement_id: int) -> Statement:
     """Return the statement that a button is about. Raises NotFoundError."""
     found = await current(context.services, context.guild_id, statement_id)
     if found is None or not is_visible(context, found):
-        raise NotFoundError(t("That statement is not there any more: see all with {command}.", command=LIST))
+        raise NotFoundError(t("That statement no longer exists: see all with {command}.", command=LIST))
     return found
 
 
@@ -69,7 +69,7 @@ async def statement_typed(context: Context, typed: str) -> Statement:
     if found is None:
         raise NotFoundError(
             t(
-                "“{typed}” is not the title of one statement: choose one from the list that opens as you type.",
+                "“{typed}” does not match exactly one statement: choose one from the list that opens as you type.",
                 typed=clipped(typed),
             )
         )

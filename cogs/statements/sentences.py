@@ -175,7 +175,7 @@ _OF_STATES: Final[Mapping[Kind, Callable[[Statement], Text]]] = {
 _SENTENCES: Final[Mapping[Kind, Text]] = {
     Kind.FINAL: t("The text of the statement “{title}” is final. Delegations can join it once it is opened."),
     Kind.OPENED: t("Delegations can join the statement “{title}” until {when}."),
-    Kind.MOVED: t("The statement “{title}” has another closing time: delegations can join it until {when}."),
+    Kind.MOVED: t("The statement “{title}” has a new closing time: delegations can join it until {when}."),
     Kind.ASKED: t(
         "Your delegation can join the statement “{title}” until {when}. The text is in the network's server."
     ),

@@ -26,7 +26,7 @@ _ABOUT = {
     "audience": locale_str("Who is invited to join; all delegations if left out"),
     "region": locale_str("Which regional group, where one is invited"),
     "show_count": locale_str("Whether members see how many have joined, from 5 on; no if left out"),
-    "timezone": locale_str("Where the closing time is; your own time zone if left out"),
+    "timezone": locale_str("The time zone of the closing time; your own if left out"),
 }
 _AUDIENCES = choices(AUDIENCES)
 _REGIONS = choices(REGIONS)

@@ -35,15 +35,15 @@ MAIN: Final = (
     ),
     OccasionField(
         "penholders",
-        locale_str("The delegations that draft it, with a semicolon between"),
-        t("Penholders, with a semicolon between"),
+        locale_str("The delegations that draft it, separated by semicolons"),
+        t("Penholders, separated by semicolons"),
         t("Denmark; Ghana"),
         name=t("Penholders"),
         max_length=600,
     ),
     OccasionField(
         "delegations",
-        locale_str("Which delegations are invited, with a semicolon between, where they are chosen"),
+        locale_str("The invited delegations, separated by semicolons, where they are chosen"),
         t("Delegations invited, if not all"),
         t("Denmark; Ghana (for the audience of chosen delegations)"),
         name=t("Delegations invited"),
@@ -182,7 +182,7 @@ def _audience(typed: Typed, chosen: Sequence[int]) -> dict[str, StatementValue]:
         raise FieldError("audience", t("Choose from the list who is invited."))
     if audience == "delegations" and not chosen:
         raise FieldError(
-            "delegations", t("Name the delegations that are invited, with a semicolon between, or invite all.")
+            "delegations", t("Name the delegations that are invited, separated by semicolons, or invite all.")
         )
     region = typed.get("region") or None
     if audience == "region" and region not in REGIONAL_GROUPS:

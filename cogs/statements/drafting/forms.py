@@ -46,7 +46,7 @@ class StatementForm(Form):
             require_draft(base)
             if base.sequence != int(sequence):
                 raise UserError(
-                    t("Somebody changed “{title}” meanwhile: look at it again, then start anew.", title=base.title)
+                    t("Somebody changed “{title}” meanwhile: look at it again, then start again.", title=base.title)
                 )
         documents = await received(context, ids_written(values.get("documents", "")))
         read = fields.read(values, context.reader, context.services.clock.now(), await _named(context, values), base)

@@ -25,7 +25,9 @@ from storage.models import Draft
 from storage.outbox.models import CONCERNED
 from storage.statements.models import Statement, StatementValue
 
-_GONE: Final = t("The statement has changed meanwhile, so nothing was changed: look at it again, then start anew.")
+_GONE: Final = t(
+    "The statement has changed meanwhile, so your change was not made: look at it again, then start again."
+)
 
 
 async def propose_draft(
@@ -151,7 +153,7 @@ async def _what_changes(
     reader, lines = context.reader, list[Text]()
     if changed:
         names = Listing(named(one, reader) for one in changed)
-        lines.append(t("The text of “{title}” becomes another: {files}.", title=base.title, files=names))
+        lines.append(t("The text of “{title}” is replaced: {files}.", title=base.title, files=names))
         lines.append(_voided(base.joined))
     if values:
         what = Listing(fields.NAMES[name] for name in values)

@@ -23,8 +23,8 @@ class JoiningCommands(commands.Cog):
     @app_commands.command(name="join", description=locale_str("Join a statement for your delegation"))
     @app_commands.describe(
         statement=completion.STATEMENT,
-        delegation=locale_str("For the secretariat: the delegation that said so outside of Discord"),
-        reference=locale_str("For the secretariat: what it came by, such as a note verbale's number"),
+        delegation=locale_str("For the secretariat: the delegation that joins by note verbale or e-mail"),
+        reference=locale_str("For the secretariat: the reference of the note verbale or e-mail"),
     )
     async def join_(
         self,
@@ -53,7 +53,7 @@ class JoiningCommands(commands.Cog):
             raise not_yours()
         if reference is None or not reference.strip():
             raise UserError(
-                t("Say in the option *reference* what it came by, such as the number and date of the note verbale.")
+                t("Give in the option *reference* the number and date of the note verbale, or the date of the e-mail.")
             )
         await join.ask_to_join(context, statement, seat, " ".join(reference.split()))
 

@@ -17,8 +17,8 @@ async def ask_for_more_time(context: Context, statement: Statement) -> None:
     if at > context.services.clock.now():
         await context.answer(
             t(
-                "You will be reminded once, {when}, a day before “{title}” closes. Nobody else is informed, and it says"
-                " nothing about your delegation.",
+                "You will be reminded once, {when}, a day before “{title}” closes. Nobody else is informed, and your"
+                " request says nothing about your delegation's position.",
                 when=when,
                 title=statement.title,
             )

@@ -42,8 +42,8 @@ def not_yours() -> NotAllowedError:
     """Say that the asker does not act for that delegation."""
     return NotAllowedError(
         t(
-            "A delegation's focal point, alternate or mission joins for it, and you hold no such post for this one."
-            " {command} shows your posts.",
+            "Only a delegation's focal point, alternate or mission can join for it, and you hold no such post for"
+            " this delegation. {command} shows your posts.",
             command=Command("member me"),
         )
     )

@@ -6,6 +6,7 @@ from typing import Final, cast
 
 import discord
 
+from bot.commands import Command
 from bot.documents import described
 from bot.errors import UserError
 from bot.identify import network_reader
@@ -27,7 +28,7 @@ from storage.models import Draft
 from storage.statements.models import Statement
 from storage.statements.states import StatementState
 
-_MEANWHILE: Final = t("The statement has changed meanwhile, so nothing was done: look at it again, then start anew.")
+_MEANWHILE: Final = t("The statement has changed meanwhile, so nothing was done: look at it again, then start again.")
 LONGEST_REASON: Final = 300
 
 
@@ -48,7 +49,11 @@ async def _require_ready(context: Context, statement: Statement, state: Statemen
         )
     if not statement.version:
         raise UserError(
-            t("A final text is a file: attach it with the options *document* of the command that changes the draft.")
+            t(
+                "A final text needs a file: attach it with {command}, in the option *document_en*, *document_fr* or"
+                " *document_es*.",
+                command=Command("statement edit"),
+            )
         )
 
 
@@ -108,7 +113,7 @@ async def _whom_it_asks(context: Context, statement: Statement) -> list[str]:
     lines += emails_leave_last(reach)
     if ahead:
         leads = Markdown(context.reader.listing([context.say(lead_named(one.lead)) for one in ahead]))
-        lines.append(t("Reminders follow {leads} before closing. Nobody sees to whom they go.", leads=leads))
+        lines.append(t("Reminders follow {leads} before closing. Nobody can see who receives them.", leads=leads))
     return [context.say(line) for line in lines]
 
 
