@@ -107,7 +107,8 @@ async def meeting_of(context: Context, meeting_id: int) -> Meeting:
     if meeting is None or not may_see(meeting, await codes_of(services, asker), is_secretariat=asker.is_secretariat):
         raise NotFoundError(
             t(
-                "That meeting is gone, or your delegation is not invited to it: see the others with {command}.",
+                "That meeting no longer exists, or your delegation is not invited to it: see the others with"
+                " {command}.",
                 command=Command("meeting history"),
             )
         )

@@ -141,7 +141,7 @@ def changed(old_days: str, meeting: Meeting, background: Background, reader: Rea
     if old_days:
         return reader.say(change(old_days, meeting, background, reader))
     return reader.say(
-        t("The {meeting} has changed: see the card for what holds now.", **names_of(meeting, background, reader))
+        t("The {meeting} has changed: see the card for the current details.", **names_of(meeting, background, reader))
     )
 
 
@@ -242,7 +242,7 @@ def day(meeting: Meeting, number: int, background: Background, reader: Reader) -
 
 def _programme(meeting: Meeting, on: date, sessions: Sequence[Session], reader: Reader) -> Text:
     if not sessions:
-        return t("All that is known of it is under {command}.", command=_SHOW)
+        return t("{command} shows the details.", command=_SHOW)
     today = [s for s in sessions if day_of(s, meeting) == on]
     if not today:
         return t("The agenda is under {command}.", command=_AGENDA)
@@ -301,7 +301,7 @@ def event(what: str, meeting: Meeting, reader: Reader) -> str:
             text = t("Someone deleted the Discord event of the {meeting}. The meeting itself has not changed.", **name)
         case _:
             text = t(
-                "Discord's event of the {meeting} could not be kept in step: allow the bot *Create Events* and *Manage"
+                "The Discord event of the {meeting} could not be updated: allow the bot *Create Events* and *Manage"
                 " Events*, then try again.",
                 **name,
             )

@@ -134,8 +134,8 @@ async def test_nobody_is_sent_to_an_agenda_that_has_no_sessions(room: Room) -> N
     assert [text.rpartition(". ")[2] for text in texts[-4:]] == [
         "Check your travel arrangements and documents.",
         "Check your travel arrangements and documents.",
-        "All that is known of it is under `/meeting show`.",
-        "All that is known of it is under `/meeting show`.",
+        "`/meeting show` shows the details.",
+        "`/meeting show` shows the details.",
     ]
 
 

@@ -75,13 +75,13 @@ async def test_the_invited_are_invited_reminded_and_asked_one_by_one(room: Room)
     assert re.findall(r"(\d+) days until the regional", reminded) == ["28", "7"]
     assert "Tomorrow" not in reminded
     assert reminded.count("Today: ") == 2
-    assert reminded.count("is not known yet") == 3, "14, 3 and 1 day before registration closes"
+    assert reminded.count("has not said yet") == 3, "14, 3 and 1 day before registration closes"
     declined = received(sweden)
     assert "days until the regional" not in declined, "whoever does not come is not reminded"
-    assert "is not known yet" not in declined
+    assert "has not said yet" not in declined
     counts = [text for _, text in room.posted("secretariat") if "regional meeting" in text]
     assert len(counts) == 3
-    assert f"0 come, 1 do not, {len(europeans(room)) - 1} have not answered" in counts[0]
+    assert f"0 attending, 1 not attending, {len(europeans(room)) - 1} have not answered" in counts[0]
     people = {row.person_id for row in await rows_about(room, "Ljubljana") if row.person_id is not None}
     assert room.server.untidy.without_account not in people, "the one of the OAS"
     assert not [r for r in await rows_about(room, "Accra") if r.state in ("failed", "missed")]

@@ -205,12 +205,12 @@ async def test_only_those_without_an_answer_are_asked_before_the_deadline(planne
     assert not planned.server.members["DK"].user.dm_channel.history()
     (asked,) = planned.server.members["SE"].user.dm_channel.history()
     assert asked.content == (
-        "Sweden: whether you come to the annual meeting 2026 in Brussels, Belgium, 1–2 May 2026, is not known yet;"
-        " please answer by 1 April 2026, here or with `/meeting register`."
+        "Sweden has not said yet whether it will attend the annual meeting 2026 in Brussels, Belgium, 1–2 May 2026."
+        " Please answer by 1 April 2026, here or with `/meeting register`."
     )
     counts = [text for _, text in planned.posted("secretariat") if text.startswith("Registration")]
     assert len(counts) == 1
-    assert f"0 come, 1 do not, {planned.server.delegations - 1} have not answered" in counts[0]
+    assert f"0 attending, 1 not attending, {planned.server.delegations - 1} have not answered" in counts[0]
     await planned.server.members["SE"].user.click(asked, label="Online")
     assert (await answers(planned))["SE"].attendance == "online"
 
@@ -241,7 +241,7 @@ async def test_requests_and_counts_come_14_3_and_1_day_before_the_deadline(plann
     assert [sent.replace(microsecond=0) for sent, _ in counted] == [first, at(date(2026, 3, 29), 9), last]
     closes = int(at(DEADLINE + timedelta(days=1), 0).timestamp()) - 1
     line, missing = counted[-1][1], planned.server.delegations - 2
-    assert f"0 come, 2 do not, {missing} have not answered: " in line
+    assert f"0 attending, 2 not attending, {missing} have not answered: " in line
     assert line.endswith(f"open until <t:{closes}:F> (1 April 2026, 23:59, Brussels). See `/meeting registrations`.")
     # Of the three who accepted direct messages, Finland alone has not answered; what is said adds up.
     parts = {name: int(count) for count, name in re.findall(r"(\d+) (reached|waiting|not reached)", line)}

@@ -55,7 +55,7 @@ def agenda_card(meeting: Meeting, pages: Sequence[AgendaPage], number: int, read
     heading = reader.day(page.day, weekday=True)
     card.description = f"### {heading[:1].upper()}{heading[1:]}\n{page.text}"
     place = reader.place(meeting.timezone)
-    footer = reader.label(t("Times are those of {place}, in brackets yours.", place=place))
+    footer = reader.label(t("Times are those of {place}; yours are in brackets.", place=place))
     if len(pages) > 1:
         count = reader.label(t("Page {number} of {count}", number=number + 1, count=len(pages)))
         footer = f"{footer} {count}"

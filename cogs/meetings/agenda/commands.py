@@ -82,9 +82,9 @@ class AgendaCommands(commands.Cog):
         meeting, found = await session_typed(context, session)
         await review_session(context, meeting, found, typed)
 
-    @session.command(name="import", description=locale_str("Bring sessions in from a spreadsheet (CSV)"))
+    @session.command(name="import", description=locale_str("Import sessions from a spreadsheet (CSV)"))
     @app_commands.describe(
-        file=locale_str("As /meeting session export gives it; sessions that are there are changed"),
+        file=locale_str("The file that /meeting session export makes; known sessions are updated"),
         meeting=locale_str("Which one; the next if left out"),
     )
     async def import_(
@@ -94,14 +94,14 @@ class AgendaCommands(commands.Cog):
         context = Context.of(interaction)
         await import_agenda(context, await queries.open_meeting(context, meeting), file)
 
-    @session.command(description=locale_str("Take the agenda out as a spreadsheet (CSV)"))
+    @session.command(description=locale_str("Export the agenda as a spreadsheet (CSV)"))
     @app_commands.describe(meeting=locale_str("Which one; the next if left out"))
     async def export(self, interaction: discord.Interaction, meeting: str | None = None) -> None:
         """Answer with the agenda as a file."""
         context = Context.of(interaction)
         await export_agenda(context, await queries.meeting_typed(context, meeting))
 
-    @session.command(description=locale_str("Take a session out of the agenda"))
+    @session.command(description=locale_str("Remove a session from the agenda"))
     @app_commands.describe(session=locale_str("Which one"))
     async def remove(self, interaction: discord.Interaction, session: str) -> None:
         """Take a session out, after *Confirm*."""

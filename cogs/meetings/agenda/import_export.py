@@ -47,7 +47,7 @@ async def import_agenda(context: Context, meeting: Meeting, file: discord.Attach
         await context.answer(problems_found(plan.problems), embed=card, files=files)
         return
     if not plan.added and not plan.changed:
-        await context.answer(t("The agenda says all of this already: nothing was changed."))
+        await context.answer(t("The agenda has all of this already: nothing was changed."))
         return
     question = t(
         "For the {meeting}, this file brings: {summary}. Nothing is written before you confirm.",

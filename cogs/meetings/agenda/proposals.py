@@ -61,7 +61,7 @@ async def propose_removal(context: Context, meeting: Meeting, session: Session) 
     """Ask for *Confirm* before a session is taken out of the agenda."""
     block = cards.session_block(session, meeting, context.reader, Viewer(is_member=True))
     day = context.reader.day(rules.day_of(session, meeting), weekday=True)
-    said = t("Take this session of {day} out of the agenda?", day=day)
+    said = t("Remove this session of {day} from the agenda?", day=day)
     embed = discord.Embed(description=block, colour=colours.CANCELLED)
     payload = {"meeting": meeting.id, "session": session.id}
     await context.preview(RemoveSession.kind, payload, said, embed=embed, destroys=True)
@@ -79,6 +79,6 @@ class RemoveSession(Confirmation):
         async with context.write() as tx:
             await context.take(tx, draft)
             if not await services.sessions.remove(tx, context.guild_id, cast(int, draft.payload["session"])):
-                raise UserError(t("That session is out of the agenda already; nothing was done a second time."))
-        await context.replace(t("The session is out of the agenda."))
+                raise UserError(t("That session was removed from the agenda already; nothing was done a second time."))
+        await context.replace(t("The session is removed from the agenda."))
         await MeetingEventButton.keep(context, meeting.id)

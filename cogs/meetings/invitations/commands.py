@@ -21,12 +21,12 @@ class InvitationCommands(commands.Cog):
     """Invite a delegation to a meeting that does not invite all."""
 
     @app_commands.command(
-        description=locale_str("Invite a delegation to a regional or preparatory meeting, or take that back")
+        description=locale_str("Invite a delegation to a regional or preparatory meeting, or withdraw it")
     )
     @app_commands.describe(
         delegation=locale_str("Which delegation"),
         meeting=locale_str("Which one; may be left out if only one is ahead"),
-        remove=locale_str("Take its invitation back"),
+        remove=locale_str("Withdraw its invitation"),
     )
     async def invite(
         self, interaction: discord.Interaction, delegation: str, meeting: str | None = None, remove: bool = False

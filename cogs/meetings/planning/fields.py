@@ -68,7 +68,7 @@ MAIN: Final = (
 DETAILS: Final = (
     OccasionField(
         "timezone",
-        locale_str("Whose days and times hold; that of the city if left out"),
+        locale_str("The time zone of all its days and times; that of the city if left out"),
         t("Time zone"),
         t("A large city that has the same time"),
         max_length=100,
@@ -100,7 +100,7 @@ DETAILS: Final = (
     ),
     OccasionField(
         "number",
-        locale_str("Which one of its kind it is; the next number if left out"),
+        locale_str("Its number among meetings of its kind; the next number if left out"),
         t("Number of the meeting"),
         t("Such as 12"),
         max_length=100,

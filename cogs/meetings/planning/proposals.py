@@ -330,8 +330,8 @@ def _require_as_asked(meeting: Meeting, over: Mapping[str, object]) -> None:
     if any(getattr(meeting, name) != value for name, value in unpacked(Meeting, over).items()):
         raise UserError(
             t(
-                "The meeting has been changed since you asked, so nothing of yours was changed: look at it with"
-                " {command}, and type your change again.",
+                "The meeting has changed since you asked, so your change was not made: look at it with {command}, and"
+                " type your change again.",
                 command=Command("meeting show"),
             )
         )
@@ -367,7 +367,7 @@ def _require_room(sessions: list[Session], old: Meeting, new: Meeting) -> None:
     if outside:
         raise UserError(
             t(
-                "{session} would fall outside of the meeting's days: move or remove it first, with {command}.",
+                "{session} would fall outside the meeting's days: move or remove it first, with {command}.",
                 session=outside[0].title,
                 command=Command("meeting session edit"),
             )

@@ -29,9 +29,11 @@ async def _complete_delegation(interaction: discord.Interaction, typed: str) -> 
 class RegistrationCommands(commands.Cog):
     """Answer for a delegation; for the secretariat, see who comes."""
 
-    @app_commands.command(name="register", description=locale_str("Answer for your delegation: who comes, or nobody"))
+    @app_commands.command(
+        name="register", description=locale_str("Say whether your delegation attends, and who represents it")
+    )
     @app_commands.describe(
-        attendance=locale_str("Does the delegation come?"),
+        attendance=locale_str("Will the delegation attend?"),
         representative=locale_str("Who speaks for it: somebody from the capital or from the mission"),
         who=locale_str("Names and titles, as the delegation writes them"),
         meeting=locale_str("Which one; the next if left out"),

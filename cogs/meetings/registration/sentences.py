@@ -19,14 +19,14 @@ def request(meeting: Meeting, delegations: str, background: Background, reader: 
     if registration_closes(meeting) <= background.now:
         return reader.say(
             t(
-                "{delegation}: whether you come to the {meeting} in {place}, {days}, is not known yet; please tell the"
-                " secretariat.",
+                "{delegation} has not said yet whether it will attend the {meeting} in {place}, {days}. Please inform"
+                " the secretariat.",
                 **asked,
             )
         )
     return reader.say(
         t(
-            "{delegation}: whether you come to the {meeting} in {place}, {days}, is not known yet; please answer by"
+            "{delegation} has not said yet whether it will attend the {meeting} in {place}, {days}. Please answer by"
             " {deadline}, here or with {command}.",
             deadline=closing(meeting, reader),
             **asked,
@@ -40,8 +40,8 @@ def counts(meeting: Meeting, answers: Sequence[Registration], missing: RequestRe
     closes = registration_closes(meeting)
     return reader.say(
         t(
-            "Registration for the {meeting}: {coming} come, {declined} do not, {missing}; open until {deadline}. See"
-            " {command}.",
+            "Registration for the {meeting}: {coming} attending, {declined} not attending, {missing}; open until"
+            " {deadline}. See {command}.",
             meeting=title(meeting, reader),
             coming=coming,
             declined=len(answers) - coming,
