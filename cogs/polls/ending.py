@@ -34,7 +34,7 @@ async def current_poll(context: Context, poll_id: int) -> Poll:
         await close_when_due(services, guild_id, poll_id)
         poll = await services.polls.poll(guild_id, poll_id)
     if poll is None:
-        raise NotFoundError(t("That poll is gone: see all with {command}.", command=Command("poll list")))
+        raise NotFoundError(t("That poll no longer exists: see all with {command}.", command=Command("poll list")))
     return poll
 
 

@@ -176,7 +176,7 @@ def _sentence(kind: str, poll: Poll, reader: Reader) -> Text:
         return _ended(poll)
     match kind:
         case "moved":
-            return t("The poll “{question}” has another closing time: {when}.", **values)
+            return t("The poll “{question}” has a new closing time: {when}.", **values)
         case "opened" | "test" | "invited":
             return t("A poll is open until {when}: “{question}”", **values)
         case _ if poll.plan.voters == "delegations":
@@ -209,10 +209,10 @@ def _colleague_voted(poll: Poll, *, changed: bool) -> Text:
     question = poll.plan.question
     if changed:
         return t(
-            "A colleague changed your delegation's ballot in “{question}”. You may replace it until it closes.",
+            "A colleague changed your delegation's ballot in “{question}”. You can replace it until the poll closes.",
             question=question,
         )
     return t(
-        "A colleague cast your delegation's ballot in “{question}”. You may replace it until it closes.",
+        "A colleague cast your delegation's ballot in “{question}”. You can replace it until the poll closes.",
         question=question,
     )

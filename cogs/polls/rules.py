@@ -75,7 +75,9 @@ def options_of(typed: str) -> list[str]:
     """Return the options of a poll. Raises UserError for fewer than two, too many, equal, long or calling ones."""
     options = split_options(typed)
     if len(options) < FEWEST_OPTIONS:
-        raise UserError(t("A poll needs at least two options: write one on each line, or put a semicolon between."))
+        raise UserError(
+            t("A poll needs at least two options: write one on each line, or separate them with semicolons.")
+        )
     if len(options) > MOST_OPTIONS:
         raise UserError(
             t(

@@ -41,7 +41,9 @@ class DecideButton(PersistentButton, custom_id="topic:{decision}:{topic_id}"):
         services = context.services
         topic = await services.topics.topic(context.guild_id, self.topic_id)
         if topic is None:
-            raise NotFoundError(t("That topic is gone: see all with {command}.", command=Command("topic list")))
+            raise NotFoundError(
+                t("That topic no longer exists: see all with {command}.", command=Command("topic list"))
+            )
         approved = self.decision == "approve"
         async with context.write() as tx:
             state = "listed" if approved else "declined"

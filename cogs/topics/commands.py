@@ -37,7 +37,7 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
         level=locale_str("At which level"),
         format=locale_str("In which format"),
         description=locale_str("What should be discussed; no country situations, please"),
-        delegation=locale_str("Which one proposes it, if you speak for several"),
+        delegation=locale_str("The delegation that proposes it, if you speak for several"),
     )
     @app_commands.choices(level=_LEVEL_CHOICES, format=_FORMAT_CHOICES)
     async def propose(
@@ -66,7 +66,7 @@ class TopicsCog(commands.GroupCog, name="topic", description=locale_str("Propose
         embed, view = await list_page(context, 0)
         await context.answer(embed=embed, view=view)
 
-    @app_commands.command(description=locale_str("Take back a topic of your delegation"))
+    @app_commands.command(description=locale_str("Withdraw a topic of your delegation"))
     @app_commands.describe(topic=locale_str("The topic"))
     async def withdraw(self, interaction: discord.Interaction, topic: str) -> None:
         """Withdraw a topic of one's own delegation after *Confirm*."""

@@ -43,5 +43,5 @@ async def topic_in(context: Context, draft: Draft, field: str) -> Topic:
     """Return the topic whose id the draft keeps in ``field``. Raises NotFoundError."""
     topic = await context.services.topics.topic(context.guild_id, cast(int, draft.payload[field]))
     if topic is None:
-        raise NotFoundError(t("That topic is gone: see all with {command}.", command=Command("topic list")))
+        raise NotFoundError(t("That topic no longer exists: see all with {command}.", command=Command("topic list")))
     return topic

@@ -91,12 +91,15 @@ def _confirmation(webinar: Webinar, reader: Reader, reply: WebinarReply, attendi
             said = t("You are attending “{title}”, {moment}. Join at {link}", link=webinar.link, **named)
         case "maybe":
             said = t(
-                "You may attend “{title}”, {moment}. Press “{attending}” for the link when you know.",
+                "You answered “maybe” for “{title}”, {moment}. Press “{attending}” for the link once you know.",
                 attending=attending,
                 **named,
             )
         case _:
-            said = t("You cannot attend “{title}”, {moment}. Press another button if that changes.", **named)
+            said = t(
+                "You answered that you cannot attend “{title}”, {moment}. Press another button if that changes.",
+                **named,
+            )
     return reader.say(said)
 
 
@@ -119,7 +122,7 @@ async def give_calendar(context: Context, webinar: Webinar) -> None:
     with_link = context.asker.is_member or context.asker.is_secretariat
     data = calendar.calendar_of([webinar], webinar.title, reader, services.clock.now(), with_links=with_link)
     if webinar.cancelled_at is not None:
-        lines = [reader.say(t("Open the file to strike “{title}” out of your calendar.", title=webinar.title))]
+        lines = [reader.say(t("Open the file to remove “{title}” from your calendar.", title=webinar.title))]
     else:
         said = t(
             "Open the file to put “{title}” into your calendar, or use one of these addresses.", title=webinar.title

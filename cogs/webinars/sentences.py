@@ -115,7 +115,7 @@ def changed(webinar: Webinar, reader: Reader, old_start: datetime | None, what: 
             **named,
         )
     else:
-        said = t("The webinar “{title}” ({moment}) has changed: the card below says what holds now.", **named)
+        said = t("The webinar “{title}” ({moment}) has changed: the card below has the current details.", **named)
     if "link" not in what:
         return reader.say(said)
     new_link = t("Its link is new: join at {link}", link=Markdown(webinar.link))
@@ -160,8 +160,8 @@ def event(what: str, webinar: Webinar, reader: Reader) -> str:
         )
     else:
         said = t(
-            "Discord's event of the webinar “{title}” ({moment}) is out of step: allow the bot Create Events and"
-            " Manage Events, then try again.",
+            "The Discord event of the webinar “{title}” ({moment}) could not be updated: allow the bot *Create"
+            " Events* and *Manage Events*, then try again.",
             **_named(webinar, reader),
         )
     return reader.say(said)

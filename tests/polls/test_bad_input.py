@@ -97,7 +97,7 @@ async def test_a_closing_time_that_two_move_alike_is_told_once(booth: Booth) -> 
     assert "in the channel of the poll" in said(await secretary.click(first.response, label="Confirm"))
     assert "already: nothing was changed" in said(await secretary.click(second.response, label="Confirm"))
     assert "already: nothing was changed" in said(await secretary.slash(channel, "poll edit", **moved))
-    assert sum("has another closing time" in message.content for message in booth.public()) == 1
+    assert sum("has a new closing time" in message.content for message in booth.public()) == 1
 
 
 async def test_a_poll_ends_once_moves_only_its_time_and_never_reopens(booth: Booth) -> None:
@@ -105,7 +105,7 @@ async def test_a_poll_ends_once_moves_only_its_time_and_never_reopens(booth: Boo
     poll = await booth.open()
     asked = await secretary.slash(channel, "poll edit", poll=str(poll.id), closes="in 5 days at 12:00")
     await secretary.click(asked.response, label="Confirm")
-    assert "has another closing time" in booth.public()[-1].content
+    assert "has a new closing time" in booth.public()[-1].content
     await booth.pass_time(timedelta(hours=80))
     for code in ("DK", "GH", "SE"):
         await booth.vote(booth.server.members[code], await booth.poll(poll), 1)

@@ -176,7 +176,7 @@ async def test_whoever_votes_again_too_late_reads_that_the_ballot_before_counts(
     await booth.mark(voter, shown, 2)
     await booth.pass_time(timedelta(hours=72, seconds=1))
     refused = await voter.click(shown.response, label="Cast ballot")
-    assert "this ballot was not cast; one cast before counts" in said(refused)
+    assert "this ballot was not cast; a ballot cast earlier counts" in said(refused)
     results = await voter.slash(booth.server.channels["general"], "poll results", poll=str(poll.id))
     assert "Peace · 1 ballot" in said(results)
 

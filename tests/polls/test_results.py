@@ -62,7 +62,7 @@ async def test_a_ranked_poll_explains_itself_by_its_duels() -> None:
     assert chart.labels == ["A", "B", "C"]
     assert chart.outcomes == [[0, 1, 1], [-1, 0, 1], [-1, -1, 0]]
     assert chart.figures == [[0, 6, 6], [5, 0, 11], [5, 0, 0]]
-    assert "A: wins the duel: B 6–5" in chart.alt_text
+    assert "A: wins against: B 6–5" in chart.alt_text
     assert (await draw(chart)).startswith(b"\x89PNG")
 
 

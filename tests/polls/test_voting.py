@@ -207,5 +207,5 @@ async def test_short_of_its_quorum_a_poll_decides_nothing(booth: Booth) -> None:
         await booth.vote(booth.server.members[code], poll, 2)
     await booth.pass_time(CLOSING)
     content = booth.public()[-1].content
-    assert "has closed short of its quorum of 4, so it decides nothing; ahead: " in content
+    assert "has closed without its quorum of 4, so nothing is decided; in the lead: " in content
     assert "wins" not in content

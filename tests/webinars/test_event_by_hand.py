@@ -93,7 +93,7 @@ async def test_a_change_that_may_not_be_put_back_is_said_with_its_fix(world: Wor
     await world.env.settle()
     await world.travel(60)
     (line,) = posted(world, "secretariat")
-    assert "is out of step" in line.content
+    assert "could not be updated" in line.content
     await world.server.secretariat.click(line, label="Try again")
     assert events_of(world)[0].name == "Prevention in practice"
 

@@ -165,7 +165,7 @@ async def test_a_refused_event_leaves_the_rest_and_is_mended_by_a_button(world: 
     assert len(posted(world)) == 1, "the announcement is out all the same"
     assert not events_of(world)
     (line,) = posted(world, "secretariat")
-    assert "is out of step" in line.content
+    assert "could not be updated" in line.content
     mended = await world.server.secretariat.click(line, label="Try again")
     assert "in step again" in said(mended)
     assert len(events_of(world)) == 1

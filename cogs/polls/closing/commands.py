@@ -29,7 +29,7 @@ class ClosingCommands(commands.Cog):
         context = Context.of(interaction)
         await ask_to_cancel(context, await poll_chosen(context, poll))
 
-    @app_commands.command(description=locale_str("Close a poll before its time and count it"))
+    @app_commands.command(description=locale_str("Close a poll early and count the ballots"))
     @app_commands.describe(poll=locale_str("The poll"))
     async def close(self, interaction: discord.Interaction, poll: str) -> None:
         """Close a poll early after *Confirm*."""

@@ -20,7 +20,9 @@ class Approval(VotingMethod):
     def how_to_vote(self, seats: int | None) -> Wording:
         """Say that any number is approved, and how several are chosen."""
         if not seats:
-            return t("Approve as many as you like. The option that most ballots approve wins; a tie is said as a tie.")
+            return t(
+                "Approve as many as you like. The option that most ballots approve wins; a tie is announced as a tie."
+            )
         return nt(
             "Approve as many as you like. {count} is chosen: the one that most ballots approve.",
             "Approve as many as you like. {count} are chosen one after the other, each time the one with the most"

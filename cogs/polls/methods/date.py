@@ -30,8 +30,8 @@ class Dates(VotingMethod):
     def how_to_vote(self, seats: int | None) -> Wording:  # noqa: ARG002 - one is chosen
         """Say that each date is marked."""
         return t(
-            "Say for each date yes, if need be, or no. The date that suits the most wins, then the one with the"
-            " most yes; a tie is said as a tie."
+            "Say for each date: yes, if need be, or no. The date that suits most voters wins; of several such dates,"
+            " the one with the most yes. A tie is announced as a tie."
         )
 
     def is_ballot(self, options: int, ballot: Ballot) -> bool:

@@ -16,16 +16,18 @@ class Ranked(VotingMethod):
     name = t("Rank by preference")
     # A whole ranking can identify the voter.
     instead_of_ballots = t(
-        "At closing the receipts, the order and the table of duels are published, never a whole ranking. With fewer"
-        " than {figures} ballots the table has no figures; with fewer than {fewest} only the turnout is published."
+        "At closing the receipts, the order and the table of pairwise comparisons are published, never a whole"
+        " ranking. With fewer than {figures} ballots the table has no figures; with fewer than {fewest} only the"
+        " turnout is published."
     )
     is_ordered = True
 
     def how_to_vote(self, seats: int | None) -> Wording:  # noqa: ARG002 - one is chosen
         """Say that the options are ranked."""
         return t(
-            "Rank the options from your first choice on; those you leave out share the last place. The winner is"
-            " the one that beats the others in pairs (Schulze's method); a tie is said as a tie."
+            "Rank the options, your first choice first; those that you leave out share the last place. The option"
+            " that wins the pairwise comparisons with the others is chosen (Schulze's method); a tie is announced as"
+            " a tie."
         )
 
     def tally(self, options: int, ballots: Sequence[Ballot], seats: int | None) -> Count:  # noqa: ARG002 - one is chosen
@@ -83,7 +85,7 @@ class Ranked(VotingMethod):
             numbers,
             [[count.duel(a, b) for b in numbers] for a in numbers],
             [[count.matrix[a - 1][b - 1] for b in numbers] for a in numbers] if count.matrix else None,
-            (t("loses the duel"), t("neither wins"), t("wins the duel")),
+            (t("loses to"), t("neither wins"), t("wins against")),
         )
 
 

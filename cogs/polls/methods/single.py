@@ -16,7 +16,7 @@ class SingleChoice(VotingMethod):
 
     def how_to_vote(self, seats: int | None) -> Wording:  # noqa: ARG002 - one is chosen
         """Say that one option is chosen."""
-        return t("Choose one. The option with the most ballots wins; a tie is said as a tie.")
+        return t("Choose one. The option with the most ballots wins; a tie is announced as a tie.")
 
     def is_ballot(self, options: int, ballot: Ballot) -> bool:
         """One option."""

@@ -46,9 +46,9 @@ class OpeningCommands(commands.Cog):
         region=locale_str("Which region, where one regional group votes"),
         secret=locale_str("Secret ballot (default) or roll-call vote"),
         abstain=locale_str("Whether a ballot may abstain, which counts for the quorum only; no if left out"),
-        majority=locale_str("What adopts the first of two options; the most ballots if left out"),
+        majority=locale_str("The majority that the first of two options needs; the most ballots if left out"),
         publish=locale_str("What is published of a secret ballot at closing; totals if left out"),
-        timezone=locale_str("Where those times are; your own zone if left out"),
+        timezone=locale_str("The time zone of those times; your own if left out"),
         call=locale_str("Whether its message calls the members' role; no if left out"),
     )
     @app_commands.choices(

@@ -54,7 +54,7 @@ REMINDERS: Final = OccasionField(
 )
 OPTIONS: Final = OccasionField(
     "options",
-    locale_str("The answers, with a semicolon between; for dates, days with times"),
+    locale_str("The answers, separated by semicolons; for dates, days with times"),
     t("Options"),
     t("One on each line; for dates: 12 March 2027 15:00"),
     required=True,

@@ -92,7 +92,7 @@ def _about(
     ahead = [due for due in rules.reminders(plan) if due.at > context.services.clock.now()]
     if ahead:
         leads = Markdown(reader.listing([reader.say(lead_named(due.lead)) for due in ahead]))
-        lines.append(t("Reminders ({leads} ahead) go to those who have not voted, one by one.", leads=leads))
+        lines.append(t("Reminders ({leads} ahead) go individually to those who have not voted.", leads=leads))
     unable = unable_to_vote(electors, seats, reader)
     if unable:
         text = nt(

@@ -94,8 +94,8 @@ def _step(
     if step.tied:
         others = reader.listing([shortened(options[o], poll.plan, reader) for o in step.tied if o != step.option])
         why = {
-            "approvals": t("level with {others}; taken because more ballots approve it", others=Markdown(others)),
-            "order": t("level with {others}; taken because it comes first in the list", others=Markdown(others)),
+            "approvals": t("tied with {others}; chosen because more ballots approve it", others=Markdown(others)),
+            "order": t("tied with {others}; chosen because it comes first in the list", others=Markdown(others)),
         }[step.decided_by or "order"]
         lines.append(f"*{reader.say(why)}*")
     return lines

@@ -27,7 +27,7 @@ class ResultCommands(commands.Cog):
         embed, view = await list_page(context, 0)
         await context.answer(embed=embed, view=view)
 
-    @app_commands.command(description=locale_str("See what came out of a poll, or the turnout so far"))
+    @app_commands.command(description=locale_str("See the result of a poll, or the turnout so far"))
     @app_commands.describe(poll=locale_str("The poll"))
     async def results(self, interaction: discord.Interaction, poll: str) -> None:
         """Show the result of a closed poll, of an open one the turnout only."""
@@ -36,7 +36,7 @@ class ResultCommands(commands.Cog):
         await context.acknowledge()
         await results_of(context, self.charts, found)
 
-    @app_commands.command(description=locale_str("Take a poll away as files"))
+    @app_commands.command(description=locale_str("Export a poll as files"))
     @app_commands.describe(poll=locale_str("The poll"))
     async def export(self, interaction: discord.Interaction, poll: str) -> None:
         """Hand out the turnout, and the published file of a closed poll."""
@@ -45,7 +45,7 @@ class ResultCommands(commands.Cog):
         files = [discord.File(BytesIO(content), name) for name, content in (await exported(context, found)).items()]
         said = t("The list of who voted is for the secretariat alone; what is published is in the other file.")
         if found.state != "closed":
-            said = t("Before closing there is the turnout and nothing else, for the secretariat alone.")
+            said = t("Until the poll closes, the file shows only who has voted. It is for the secretariat alone.")
         await context.answer(said, files=files)
 
     @app_commands.command(description=locale_str("Check that a ballot was counted, by its receipt"))

@@ -45,8 +45,8 @@ async def verification(context: Context, typed: str) -> Text:
     """Say whether the ballot with the receipt typed was counted."""
     receipt = read_receipt(typed)
     not_counted = t(
-        "Not counted (replaced or mistyped): no ballot that counts has this receipt. A ballot cast again has the"
-        " receipt of the last time."
+        "Not counted (replaced or mistyped): no counted ballot has this receipt. A ballot that was cast again has its"
+        " latest receipt only."
     )
     poll_id = await context.services.ballots.poll_of_receipt(context.guild_id, receipt) if receipt is not None else None
     if poll_id is None:
@@ -55,7 +55,7 @@ async def verification(context: Context, typed: str) -> Text:
     if poll.state == "closed":
         return t("Counted: the ballot with this receipt is in the result of “{question}”.", question=poll.plan.question)
     return t(
-        "The ballot with this receipt is in the box of “{question}”, and will be counted when the poll closes.",
+        "The ballot with this receipt has been cast in “{question}”, and will be counted when the poll closes.",
         question=poll.plan.question,
     )
 

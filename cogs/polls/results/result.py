@@ -82,7 +82,7 @@ async def results_of(context: Context, charts: Charts, poll: Poll) -> None:
         for name, people in _who(electors, seats, context.reader):
             if people:
                 card.add_field(name=context.label(name), value=listed(people, context.reader), inline=False)
-    said = context.say(t("While a poll is open there is only the turnout; the rest stays hidden until it closes."))
+    said = context.say(t("While a poll is open, only the turnout is shown; the result follows when it closes."))
     if poll.state == "open" and context.asker.is_secretariat:
         said = f"{said} {context.say(not_voted(await reach_of_voters(services, poll)))}."
     if poll.state == "cancelled":

@@ -29,7 +29,7 @@ def headline(poll: Poll, reader: Reader) -> str:
     parts = [_result(poll, count, values)]
     if count.winners and poll.turnout < plan.quorum:
         undecided = t(
-            "“{question}” has closed short of its quorum of {quorum}, so it decides nothing; ahead: {chosen}"
+            "“{question}” has closed without its quorum of {quorum}, so nothing is decided; in the lead: {chosen}"
             " ({turnout}).",
             quorum=plan.quorum,
             **values,
@@ -50,7 +50,7 @@ def _result(poll: Poll, count: Count, values: Mapping[str, object]) -> Text:
     if count.steps:
         return t("“{question}” has closed. Chosen: {chosen} ({turnout}).", **values)
     if len(count.winners) > 1:
-        return t("“{question}” has closed with a tie: {chosen} are level, and nothing decides ({turnout}).", **values)
+        return t("“{question}” has closed with a tie between {chosen}, so nothing is decided ({turnout}).", **values)
     return text_of(METHODS[count.method].won(values))
 
 

@@ -36,7 +36,7 @@ def ended(poll: Poll) -> UserError:
         return UserError(t("This poll was cancelled: nothing was counted."))
     return UserError(
         t(
-            "This poll has closed, so this ballot was not cast; one cast before counts. See what came out with"
+            "This poll has closed, so this ballot was not cast; a ballot cast earlier counts. See the result with"
             " {command}.",
             command=Command("poll results"),
         )
@@ -137,8 +137,8 @@ async def _colleagues(context: Context, poll: Poll, elector: Elector) -> list[in
 def receipt_text(receipt: bytes) -> Text:
     """Say the receipt, which is shown beside no choice."""
     return t(
-        "The ballot is in the box. Its receipt: {receipt}\nKeep it if you wish: when the poll has closed, {command}"
-        " tells whether the ballot was counted. Casting another ballot gives another receipt.",
+        "The ballot has been cast. Its receipt: {receipt}\nKeep it if you wish: when the poll has closed, {command}"
+        " shows whether the ballot was counted. Casting another ballot gives another receipt.",
         receipt=Markdown(f"`{written_receipt(receipt)}`"),
         command=Command("poll verify"),
     )

@@ -59,7 +59,7 @@ class PlanningCommands(commands.Cog):
         context = Context.of(interaction)
         await forms.edit(context, await queries.webinar_typed(context, webinar), typed)
 
-    @app_commands.command(description=locale_str("Cancel a webinar and tell those who were coming"))
+    @app_commands.command(description=locale_str("Cancel a webinar and inform those attending"))
     @app_commands.describe(webinar=completion.WEBINAR, reason=locale_str("Why, for everybody to read"))
     async def cancel(self, interaction: discord.Interaction, webinar: str, reason: str | None = None) -> None:
         """Show what is said before it is cancelled."""

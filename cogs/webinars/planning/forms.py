@@ -65,8 +65,8 @@ def _require_unchanged(webinar: Webinar, sequence: int) -> None:
     if webinar.sequence != sequence:
         raise UserError(
             t(
-                "Somebody changed “{title}” while you were writing, so nothing was changed: look at it again, then"
-                " press Correct and send yours anew.",
+                "Somebody changed “{title}” while you were writing, so your change was not made: look at it again,"
+                " then press *Correct* and send your change again.",
                 title=webinar.title,
             )
         )

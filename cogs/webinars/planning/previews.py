@@ -35,7 +35,7 @@ async def around_the_network(context: Context, webinar: Webinar) -> list[str]:
         if seat.delegation.code in night
     ]
     if not by_name:
-        return [*lines, reader.say(t("It is nobody's night."))]
+        return [*lines, reader.say(t("It is not night for anybody."))]
     shown = [str(escaped(name)) for name in by_name[:_NAMED]]
     if len(by_name) > _NAMED:
         shown.append(reader.say(nt("{count} more", "{count} more", len(by_name) - _NAMED)))

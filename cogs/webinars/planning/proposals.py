@@ -134,7 +134,7 @@ def _choices(*, matters: bool) -> list[Choice]:
 
 
 def _said_in_channel(context: Context) -> str:
-    tells = context.reader.say(t("*{button}* also tells the channel that it has moved.", button=_TELL))
+    tells = context.reader.say(t("*{button}* also announces the new time in the channel.", button=_TELL))
     return f"{tells} {announced_where(context)}"
 
 
@@ -145,8 +145,8 @@ def _said(base: Webinar, changed: Webinar, values: Mapping[str, WebinarValue]) -
 
 def _advice(*, matters: bool) -> Text:
     if matters:
-        return t("When or how to join has changed: better tell those attending than correct it silently.")
-    return t("Only words have changed: correcting them silently is enough; the card and the event follow.")
+        return t("The time or the link has changed: inform those attending rather than correct it silently.")
+    return t("Only the wording has changed, so a silent correction is enough: it updates the card and the event.")
 
 
 def _old_start(base: Webinar, changed: Webinar) -> datetime | None:
@@ -179,7 +179,7 @@ class CorrectSilently(WebinarProposal):
 
     def done(self, done: Webinar) -> Text:
         """Say that it is changed."""
-        return t("“{title}” is changed; its card, reminders and calendar follow.", title=done.title)
+        return t("“{title}” is changed; its card, its reminders and the calendar file are updated.", title=done.title)
 
 
 class TellAttending(CorrectSilently):
@@ -205,8 +205,8 @@ class TellAttending(CorrectSilently):
 
 def _too_late(webinar: Webinar) -> Text:
     return t(
-        "Somebody changed or cancelled “{title}” meanwhile, so nothing of yours was changed: look at it with {command},"
-        " then press Correct here and send yours anew.",
+        "Somebody changed or cancelled “{title}” meanwhile, so your change was not made: look at it with {command},"
+        " then press *Correct* here and send your change again.",
         title=webinar.title,
         command=Command("webinar show"),
     )

@@ -74,7 +74,7 @@ class KeepRecording(Proposal[Webinar]):
 
     def done(self, done: Webinar) -> Text:
         """Say that it is on record."""
-        return t("The recording of “{title}” is on record.", title=done.title)
+        return t("The recording of “{title}” is saved.", title=done.title)
 
 
 def resource_of(webinar: Webinar, recording: str) -> NewResource:

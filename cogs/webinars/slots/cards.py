@@ -75,9 +75,9 @@ def _last_time(found: Comparison, reader: Reader) -> str:
         return reader.say(t("No webinar has been held yet, so no region has had a night-time slot."))
     moment = Markdown(reader.moment(found.last.starts_at, found.last.timezone))
     if found.last_night is None:
-        return reader.say(t("Last time ({moment}) it was nobody's night.", moment=moment))
+        return reader.say(t("Last time ({moment}) it was not night for anybody.", moment=moment))
     region = region_name(found.last_night)
-    return reader.say(t("Last time ({moment}), the night fell to: {region}.", moment=moment, region=region))
+    return reader.say(t("Last time ({moment}) it was night for: {region}.", moment=moment, region=region))
 
 
 def _left_out(unknown: Sequence[Seat], reader: Reader) -> list[str]:
