@@ -155,7 +155,7 @@ async def test_the_list_is_narrowed(world: World) -> None:
     missions = await member.slash(channel, "member list", role="mission")
     assert f"13 delegations of {server.delegations}" in said(missions)
     none = await member.slash(channel, "member list", expertise="early warning")
-    assert "None fits" in said(none)
+    assert "No delegation matches" in said(none)
 
 
 async def test_contact_details_are_seen_by_those_they_are_for(world: World) -> None:

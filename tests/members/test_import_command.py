@@ -24,7 +24,7 @@ async def sent(world: World, data: bytes, *, name: str = "directory.csv", **opti
 async def export(world: World, server: Server | None = None) -> tuple[str, bytes]:
     server = server or world.server
     answer = await server.secretariat.slash(server.channels["secretariat"], "member export")
-    assert "keep it among you" in said(answer)
+    assert "keep it within the secretariat" in said(answer)
     (file,) = [file for message in (answer.response, *answer.followups) if message for file in message.attachments]
     return file.filename, await file.read()
 
@@ -119,7 +119,7 @@ async def test_confirm_looks_again_at_the_directory_as_it_is(world: World) -> No
     assert answer.response is not None
     await world.server.secretariat.click(answer.response, label="Confirm")
     shown = world.server.channels["secretariat"].history(viewer=world.server.secretariat)
-    assert any("look again" in message.content for message in shown)
+    assert any("check again" in message.content for message in shown)
     (unchanged,) = await holders(world, "DK")
     assert (unchanged.appointment.title, unchanged.appointment.ends_on) == ("Director", None)
     await world.server.secretariat.click(shown[-1], label="Confirm")

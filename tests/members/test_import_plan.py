@@ -130,7 +130,7 @@ def test_organisations_that_no_list_has_may_join() -> None:
         ("email", "anna at um.dk", "not an e-mail address"),
         ("email", "anna@um", "not an e-mail address"),
         ("phone", "3.3E+10", "format the column as text"),
-        ("languages", "da, en", "with semicolons between"),
+        ("languages", "da, en", "separated by semicolons"),
         ("timezone", "Copenhagen", "Europe/Copenhagen"),
         ("visibility", "public", "type members"),
         ("starts_on", "12/03/2027", "type 2027-03-12 or 2027-12-03"),

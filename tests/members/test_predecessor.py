@@ -38,7 +38,7 @@ async def test_a_predecessor_who_is_not_written_to_is_sent_nothing(world: World,
     secretariat = world.server.secretariat
     await secretariat.click(shown.response, label="Do not write to the predecessor")
     text = shown.response.content
-    assert "will be sent nothing" in text
+    assert "Nothing will be sent to" in text
     assert "Thank you" not in text
     assert not shown.response.embeds
     assert buttons(shown) == ["Confirm", "Write to the predecessor", "Cancel"]

@@ -44,8 +44,8 @@ async def test_an_empty_directory_says_how_to_fill_it(newcomers: Server) -> None
         assert "The directory is empty" in shown
         for way in ("/member export", "/member import", "/member appoint"):
             assert way in shown
-        assert "None fits" not in shown
-        assert "Every seat is taken" not in shown
+        assert "No delegation matches" not in shown
+        assert "Every seat is filled" not in shown
 
 
 async def test_empty_lists_tell_the_secretariat_how_to_begin(newcomers: Server) -> None:

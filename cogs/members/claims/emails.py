@@ -11,14 +11,14 @@ def text_of(kind: str, delegation: Delegation, reader: Reader) -> EmailText:
     name = called(delegation, reader.language)
     if kind == "claimed":
         said = t(
-            "Somebody has come in with a code for {delegation}; the network's server on Discord shows who. If you"
-            " expect nobody, please write to the secretariat.",
+            "Somebody has entered a code for {delegation}; the network's server on Discord shows who. If you expect"
+            " nobody, please write to the secretariat.",
             delegation=name,
         )
-        return EmailText(t("somebody came in for your delegation"), [said])
+        return EmailText(t("somebody entered a code for your delegation"), [said])
     said = t(
-        "An account that had come in for {delegation} was somebody else's, and can do nothing any more. The network's"
-        " server on Discord shows what it had done.",
+        "An account that had entered a code for {delegation} was somebody else's. It can no longer act for the"
+        " delegation. The network's server on Discord shows what it did.",
         delegation=name,
     )
     return EmailText(t("an account of your delegation was somebody else's"), [said])

@@ -63,7 +63,7 @@ class ClaimMessages(RecordlessSubject):
         code = seats[0].delegation.code if seats else "?"
         match row.kind:
             case "claimed":
-                return t("An account came in with a code, {code}", code=code)
+                return t("An account entered a code, {code}", code=code)
             case _:
                 return t("An account was somebody else's, {code}", code=code)
 

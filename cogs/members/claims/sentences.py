@@ -26,8 +26,8 @@ HOW_TO_TELL: Final = t(
 def listed(count: int) -> Text:
     """Say how many accounts wait to be confirmed."""
     return nt(
-        "{count} account came in with a code and waits for you to confirm whose it is.",
-        "{count} accounts came in with codes and wait for you to confirm whose they are.",
+        "{count} account entered a code and waits for you to confirm whose it is.",
+        "{count} accounts entered codes and wait for you to confirm whose they are.",
         count,
     )
 
@@ -74,7 +74,8 @@ def confirmed(seat: ClaimedSeat, reader: Reader) -> Text:
 def has_left(seat: ClaimedSeat, reader: Reader) -> Text:
     """Say that the account is not on the server any more."""
     return t(
-        "{account} has left the server: nothing was confirmed for {delegation}. A new code lets the person in.",
+        "{account} has left the server: nothing was confirmed for {delegation}. If the person returns, a new"
+        " code is needed.",
         **values_of(seat, reader),
     )
 
@@ -116,8 +117,8 @@ def refused(seat: ClaimedSeat, reader: Reader) -> Text:
 
 WHY_DECLINED: Final = t("The account that sent this was not the delegation's.")
 LOOK_AT: Final = t(
-    "What the account did for the delegation no longer counts. Look yourself at what cannot be taken back: the entry in"
-    " the directory, the topics that the delegation supports, and people whom you appointed at its request."
+    "What the account did for the delegation no longer counts. Please check yourself what the bot cannot undo: the"
+    " entry in the directory, the topics that the delegation supports, and people whom you appointed at its request."
 )
 VOIDED: Final[Mapping[str, Text]] = {
     "registration": t("the registration for a meeting"),

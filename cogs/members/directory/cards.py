@@ -133,7 +133,7 @@ def list_card(page: Page[Seat], of_all: int, reader: Reader) -> discord.Embed:
     count = nt("{count} delegation of {all}", "{count} delegations of {all}", page.total, all=of_all)
     lines = [reader.say(count), "", *(_list_line(seat, reader) for seat in page.items)]
     if not page.items:
-        none_fits = t("None fits: leave an option out, or choose another.")
+        none_fits = t("No delegation matches: leave an option out, or choose another.")
         lines.append(reader.say(none_fits if of_all else empty_directory()))
     title = reader.label(t("Directory of the network"))
     card = discord.Embed(title=title, description=joined(lines, reader), colour=COLOUR)

@@ -6,6 +6,7 @@ from discord.app_commands import Choice, Range, locale_str
 from discord.ext import commands
 
 from bot import delegations
+from bot.commands import Command
 from bot.errors import NotFoundError, UserError
 from bot.labels import REGIONS
 from bot.names import RegionalGroup
@@ -58,7 +59,7 @@ class DirectoryCommands(commands.Cog):
         if len(matches) == 1:
             await show_card(context, matches[0])
         elif matches:
-            await offer_seats(context, t("Several fit {typed}: choose one.", typed=who), matches)
+            await offer_seats(context, t("Several match {typed}: choose one.", typed=who), matches)
         elif found.without_seat is not None:
             raise delegations.no_seat(context.asker, found.without_seat)
         elif near:
@@ -120,7 +121,13 @@ async def show_card_of_user(context: Context, user: discord.Member) -> None:
     seats = await queries.seats_of(context)
     own = [s for s in seats if any(h.person.account_id == user.id for h in s.holders)]
     if not own:
-        raise NotFoundError(t("{user} does not represent any delegation at the moment.", user=user.display_name))
+        raise NotFoundError(
+            t(
+                "{user} does not represent any delegation at the moment: search with {command}.",
+                user=user.display_name,
+                command=Command("member find"),
+            )
+        )
     await context.answer(embeds=[card_for(context, seat) for seat in own[:3]])
 
 

@@ -23,9 +23,9 @@ class EditingCommands(commands.Cog):
         name=locale_str("The person's name, as the delegation writes it"),
         title=locale_str("The person's title"),
         ministry=locale_str("The ministry or office"),
-        email=locale_str("E-mail address; puts one that is out of use back in use"),
+        email=locale_str("E-mail address; also puts an address back in use after a returned e-mail"),
         phone=locale_str("Telephone number"),
-        timezone=locale_str("The city whose time the person keeps"),
+        timezone=locale_str("A large city in the person's time zone"),
         language=locale_str("The language in which e-mails are written to them"),
         email_allowed=locale_str("No: they have asked for no e-mails"),
     )

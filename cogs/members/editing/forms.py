@@ -61,7 +61,7 @@ class EditForm(Form):
             Field("post", t("Title, and below it the ministry"), required=False, long=True, max_length=400),
             Field("email", t("E-mail"), required=False, max_length=254),
             Field("phone", t("Telephone"), required=False, max_length=40),
-            Field("timezone", t("The city whose time the person keeps"), required=False, max_length=60),
+            Field("timezone", t("A large city in the person's time zone"), required=False, max_length=60),
         ]
 
     async def on_submit(self, context: Context, values: Values) -> None:
@@ -155,5 +155,7 @@ def _said(context: Context, member: Member, changed: Sequence[str], *, is_used_a
     if is_used_again:
         said.append(t("The e-mail address of {person} of {delegation} is in use again.", **named))
     if is_used_again or {"email", "email_allowed"} & set(changed):
-        said.append(t("{command} has what did not reach them before.", command=Command("outbox unreached")))
+        said.append(
+            t("{command} shows the messages that did not reach the person before.", command=Command("outbox unreached"))
+        )
     return " ".join(context.say(text) for text in said)

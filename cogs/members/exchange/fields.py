@@ -208,7 +208,7 @@ def _line(column: str) -> Callable[[str], str]:
     def parse(typed: str) -> str:
         if _UNPRINTABLE.search(typed):
             raise CellError(
-                t("This cell has a line break or a character that cannot be printed: type it anew on one line.")
+                t("This cell has a line break or a character that cannot be printed: type it again on one line.")
             )
         if len(typed) > LIMITS[column]:
             raise CellError(
@@ -259,7 +259,7 @@ def _language(typed: str) -> str:
     if code is None:
         raise CellError(
             t(
-                "There is no language {typed}: type codes or names such as en;fr;es, with semicolons between.",
+                "There is no language {typed}: type codes or names such as en;fr;es, separated by semicolons.",
                 typed=shortened(typed),
             )
         )
@@ -350,7 +350,7 @@ def damaged_number(typed: str) -> Text:
     """Say that a spreadsheet has turned a long number into ``typed``."""
     return t(
         "The spreadsheet has turned this number into {typed} and lost its last digits: format the column as text,"
-        " type the number anew and save.",
+        " type the number again and save.",
         typed=shortened(typed),
     )
 

@@ -42,8 +42,12 @@ async def export_directory(context: Context) -> None:
     data = await asyncio.to_thread(SHEET.file_of, rows)
     name = f"directory-{context.services.today(context.network).isoformat()}.csv"
     text = nt(
-        "The directory, {count} row. It holds contact details that only the secretariat may see: keep it among you.",
-        "The directory, {count} rows. It holds contact details that only the secretariat may see: keep it among you.",
+        "The directory, {count} row. It holds contact details that only the secretariat may see: keep it within"
+        " the secretariat.",
+        (
+            "The directory, {count} rows. It holds contact details that only the secretariat may see: keep it"
+            " within the secretariat."
+        ),
         len(rows),
     )
     await context.answer(text, files=[discord.File(BytesIO(data), name)])
@@ -91,7 +95,7 @@ async def _carry_out(context: Context, text: str, draft: Draft | None) -> None:
             return
         if not plan.asks <= agreed:
             if draft is not None:
-                moved = t("The directory has changed since: please look again at what this file does to it.")
+                moved = t("The directory has changed since: please check again what this file changes.")
                 await context.replace(moved)
             await _ask(context, text, plan, directory)
             return
@@ -134,7 +138,7 @@ async def _show(say: Say, context: Context, plan: Plan, directory: Directory) ->
         text = problems_found(plan.problems)
         card, files = await asyncio.to_thread(problems_card, plan.problems, reader)
     elif not plan.changes:
-        await say(t("The directory says all of this already: nothing was changed."))
+        await say(t("The directory has all of this already: nothing was changed."))
         return
     else:
         brings = t("Nothing was written. This file would bring: {summary}.", summary=summary(plan, reader))

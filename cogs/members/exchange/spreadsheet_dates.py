@@ -38,7 +38,7 @@ def day_in(cell: str) -> date:
     if day is None:
         raise DayError(_refusal(cell))
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise DayError(t("{typed} cannot be meant: correct the year.", typed=shortened(cell)))
+        raise DayError(t("{typed} cannot be right: correct the year.", typed=shortened(cell)))
     return day
 
 
@@ -80,8 +80,8 @@ def _refusal(cell: str) -> Text:
         )
     if _SERIAL.fullmatch(cell):
         return t(
-            "The spreadsheet has turned this date into the number {typed}: format the column as text and type it anew;"
-            " {day} is probably meant.",
+            "The spreadsheet has turned this date into the number {typed}: format the column as text and type it"
+            " again; {day} is probably meant.",
             typed=shortened(cell),
             day=(_DAY_ZERO + timedelta(days=int(cell[:5]))).isoformat(),
         )

@@ -128,7 +128,7 @@ class ConfirmClaim(Confirmation):
             context.guild_id, cast(int, draft.payload["invitation"])
         )
         if invitation is None:
-            raise NotFoundError(t("That invitation is not there any more: {new_code}.", new_code=_new_code(context)))
+            raise NotFoundError(t("That invitation no longer exists: {new_code}.", new_code=_new_code(context)))
         member = await _invited(context, invitation)
         async with context.write() as tx:
             await context.take(tx, draft)

@@ -17,7 +17,9 @@ class JoiningCommands(commands.Cog):
 
     @app_commands.command(description=locale_str("Link a person of the directory to an account on this server"))
     @app_commands.describe(
-        delegation=DELEGATION, person=PERSON, user=locale_str("The account; left out: none any more (lost or stolen)")
+        delegation=DELEGATION,
+        person=PERSON,
+        user=locale_str("The account; if left out, the person is unlinked (account lost or stolen)"),
     )
     async def link(
         self, interaction: discord.Interaction, delegation: str, person: str, user: discord.Member | None = None

@@ -80,7 +80,7 @@ class InvitationMessages(RecordlessSubject):
         """Name the row for lists, without a person's name."""
         invitation = await self._services.invitations.invitation(row.guild_id, row.subject_id)
         seat = await delegation_by_id(self._services, row.guild_id, invitation.delegation_id) if invitation else None
-        return t("Somebody came in with a code, {code}", code=seat.code if seat is not None else "?")
+        return t("Somebody entered a code, {code}", code=seat.code if seat is not None else "?")
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
         """Say who came in, for which delegation, with which account."""
@@ -91,7 +91,7 @@ class InvitationMessages(RecordlessSubject):
         seat = await delegation_by_id(self._services, row.guild_id, invitation.delegation_id)
         assert seat is not None, "invitations keep their delegation"  # noqa: S101 - narrows the type
         said = t(
-            "{account} has come in with a code and now speaks for {delegation} ({person}).",
+            "{account} has entered a code and now speaks for {delegation} ({person}).",
             account=Markdown(f"<@{person.account_id}>"),
             delegation=with_code(seat, reader.language),
             person=person.name or reader.label(t("not named")),
@@ -135,7 +135,11 @@ class InvitationEmails(RecordlessSubject):
                 "{count} have no e-mail address in use or want no e-mails",
                 invited.without_address,
             ),
-            nt("{count} waits for you to confirm the account", "{count} wait for you to confirm", invited.waiting),
+            nt(
+                "{count} waits for you to confirm the account",
+                "{count} wait for you to confirm the account",
+                invited.waiting,
+            ),
         ]
         return [text for text in said if text.count]
 

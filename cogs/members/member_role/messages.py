@@ -58,7 +58,7 @@ class MemberRoleMessages(RecordlessSubject):
         seats = sorted(spoken_for, key=lambda d: order_of(d, reader.language))
         said = t(
             "Somebody who spoke for {delegations} has left the server: the account is unlinked, the seat stays."
-            " {invite} lets the person in again.",
+            " {invite} makes a new code, if the person returns.",
             delegations=reader.listing([called(d, reader.language) for d in seats]) or "?",
             invite=Command("member invite"),
         )

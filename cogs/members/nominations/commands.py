@@ -29,7 +29,7 @@ class NominationCommands(commands.Cog):
     @app_commands.describe(
         **SOMEBODY,
         delegation=locale_str("Your own delegation"),
-        role=locale_str("What the person is to be"),
+        role=locale_str("The post that the person will hold"),
         starts_on=locale_str("First day; the day of the approval if left out"),
         place=PLACE,
     )

@@ -34,7 +34,7 @@ async def waiting(context: Context, nomination_id: int) -> Nomination:
     """Return a nomination that is not decided yet. Raises UserError."""
     nomination = await context.services.nominations.nomination(context.guild_id, nomination_id)
     if nomination is None:
-        raise NotFoundError(t("That nomination is not there any more."))
+        raise NotFoundError(t("That nomination no longer exists."))
     if nomination.state != "waiting":
         raise decided_before()
     return nomination

@@ -99,7 +99,7 @@ async def _delete(context: Context, person: Person, appointment_id: int) -> None
     notes, _ = await notes_for(context, person)
     mine = [n for n in notes if n.note.appointment_id == appointment_id and n.note.author_id == person.id]
     if not mine:
-        raise NotFoundError(t("That note is not there any more."))
+        raise NotFoundError(t("That note no longer exists."))
     async with context.write() as tx:
         await context.services.handover_notes.delete(tx, context.guild_id, appointment_id)
     await context.answer(t("Your note is deleted."))

@@ -21,7 +21,7 @@ def note_card(shown: ShownNote, reader: Reader) -> discord.Embed:
     )
     card = discord.Embed(title=reader.label(title)[:256], description=escaped(shown.note.text), colour=COLOUR)
     kept = t(
-        "Only your delegation reads this. It goes {period} after the person who follows has read it.",
+        "Only your delegation can read this. It is deleted {period} after your successor has read it.",
         period=retention.named(retention.HANDOVER_NOTES),
     )
     card.set_footer(text=reader.label(kept))

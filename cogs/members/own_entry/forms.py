@@ -117,12 +117,12 @@ class EntryForm(Form):
 
     def fields(self, reader: Reader) -> list[Field]:  # noqa: ARG002 - the form is the same for all
         """Ask for the post, what one speaks and knows, where one is, and who sees how to reach one."""
-        listed = t("With commas or semicolons between")
+        listed = t("Separated by commas or semicolons")
         return [
             Field("post", t("Title, and below it the ministry"), required=False, long=True, max_length=400),
             Field("languages", t("Languages you speak"), required=False, max_length=300, placeholder=listed),
             Field("expertise", t("Expertise"), required=False, max_length=600, placeholder=listed),
-            Field("timezone", t("The city whose time you keep"), required=False, max_length=60),
+            Field("timezone", t("A large city in your time zone"), required=False, max_length=60),
             Field(
                 "visibility",
                 t("Who sees your contact details"),

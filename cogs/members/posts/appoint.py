@@ -42,7 +42,7 @@ async def appoint(context: Context, delegation: Delegation, role: Role, typed: P
     await check_free(context, post)
     doubt = await near_name(context, post)
     if doubt is not None:
-        question = t("{doubt} Appoint {person} as somebody new?", doubt=doubt, person=post.name)
+        question = t("{doubt} Appoint {person} as a new person?", doubt=doubt, person=post.name)
         await context.preview(ConfirmNewPerson.kind, packed(post), context.say(question))
         return
     async with context.write() as tx:

@@ -13,7 +13,7 @@ def handing_over_card(reader: Reader) -> discord.Embed:
     steps = (
         t("Tell your successor which colleagues in the network you work with, and on what."),
         t("Hand over the papers of the last meeting and what your delegation has promised there."),
-        t("Point your successor to the shelf: {command} has the manual.", command=Command("resource list")),
+        t("Point your successor to the library: {command} has the manual.", command=Command("resource list")),
         t("Say which polls and registrations are open: they stay with the seat."),
         t("Keep your own data with {export} before you leave, or have it erased with {erase}.", **PRIVACY_COMMANDS),
     )

@@ -34,7 +34,7 @@ class PostCommands(commands.Cog):
     @app_commands.describe(
         **SOMEBODY,
         delegation=DELEGATION,
-        role=locale_str("What the person is"),
+        role=locale_str("The person's post"),
         starts_on=_FIRST,
         ends_on=locale_str("Last day, where it is known"),
         place=PLACE,

@@ -21,7 +21,7 @@ from storage.members.models import Appointment
 from storage.models import Draft
 
 _OPTIONS = {"now": Markdown("`now`"), "day": Markdown("`ends_on`")}
-_AT_ONCE = t("This takes effect at once: the access to what is the members' ends when you press *Confirm*.")
+_AT_ONCE = t("This takes effect at once: the person's access as a member ends when you press *Confirm*.")
 
 
 async def end(context: Context, typed: str, person: str, ends_on: str | None, *, at_once: bool) -> None:

@@ -43,7 +43,7 @@ def will_be_sent(person: str, sentence: str, reader: Reader) -> str:
 
 def will_not_be_sent(person: str) -> Text:
     """Say that a person whose term ends is sent nothing."""
-    return t("{person} will be sent nothing.", person=person)
+    return t("Nothing will be sent to {person}.", person=person)
 
 
 def is_coming(person: str, delegation: str, first: date) -> Text:

@@ -27,8 +27,8 @@ def question(context: Context, member: Member, posts: Sequence[Appointment], *, 
     values = {"roles": _roles(posts, context.reader), "first": posts[0].starts_on}
     if posts[0].starts_on <= context.services.today(context.network):
         return t(
-            "{person} has been {roles} of {delegation} since {first} only. Shall the appointment be withdrawn? The"
-            " history will not have it.",
+            "{person} has been {roles} of {delegation} since {first} only. Shall the appointment be withdrawn? It"
+            " will not appear in the history.",
             person=member.name(context.reader),
             delegation=seat_of(member.delegation, context),
             **values,
@@ -36,8 +36,8 @@ def question(context: Context, member: Member, posts: Sequence[Appointment], *, 
     if beside:
         return t("The appointment as {roles} from {first}, which has not begun, is withdrawn.", **values)
     return t(
-        "{person} was to be {roles} of {delegation} from {first}. Shall the appointment be withdrawn before it begins?"
-        " The history will not have it.",
+        "{person} was to be {roles} of {delegation} from {first}. Shall the appointment be withdrawn before it"
+        " begins? It will not appear in the history.",
         person=member.name(context.reader),
         delegation=seat_of(member.delegation, context),
         **values,

@@ -27,7 +27,7 @@ class SeatCommands(commands.Cog):
         """Override the name of a delegation."""
         await rename.name_delegation(Context.of(interaction), delegation, language, name)
 
-    @app_commands.command(description=locale_str("Write down a delegation's term in the steering group"))
+    @app_commands.command(description=locale_str("Record a delegation's term in the steering group"))
     @app_commands.describe(
         delegation=DELEGATION,
         starts_on=locale_str("First day, such as 2027-03-12; today if left out"),

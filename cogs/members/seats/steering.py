@@ -87,8 +87,8 @@ def _refuse_overlap(terms: list[SteeringTerm], first: date, last: date | None) -
         if term.starts_on <= (last or date.max) and (term.ends_on or date.max) >= first:
             raise UserError(
                 t(
-                    "It already has a term from {day} that these days run into: end that one first, with {option}"
-                    " alone.",
+                    "It already has a term from {day} that overlaps with these days: end that term first, with"
+                    " {option} alone.",
                     day=term.starts_on,
                     option="ends_on",
                 )

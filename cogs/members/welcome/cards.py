@@ -108,5 +108,5 @@ def neighbours_card(region: RegionalGroup, seats: Sequence[Seat], reader: Reader
 def manuals_card(manuals: Sequence[Resource], reader: Reader) -> discord.Embed:
     """Show the manuals that the shelf holds, as links."""
     lines = [f"[{escaped(one.title)}]({one.url})" for one in manuals]
-    lines.append(reader.say(t("The shelf: {command}", command=Command("resource list"))))
+    lines.append(reader.say(t("The library: {command}", command=Command("resource list"))))
     return discord.Embed(title=reader.label(t("Manuals")), description=joined(lines, reader), colour=COLOUR)
