@@ -54,7 +54,7 @@ ACTIONS: Final[dict[str, Text]] = {
     "vote": t("voted"),
     "withdraw": t("appointment withdrawn"),
     "answer": t("answered"),
-    "event": t("event kept in step"),
+    "event": t("Discord event updated"),
     "forget": t("forgotten"),
     "plan": t("planned"),
     "record": t("recorded"),
@@ -64,7 +64,7 @@ ACTIONS: Final[dict[str, Text]] = {
     "removed": t("removed"),
     "schedule": t("scheduled"),
     "share": t("shared"),
-    "shelved": t("put on the shelf"),
+    "shelved": t("added to the library"),
     "suggest": t("suggested"),
 }
 SUBJECTS: Final[dict[str, Text]] = {
@@ -85,7 +85,7 @@ SUBJECTS: Final[dict[str, Text]] = {
     "meeting": t("meeting"),
     "resource": t("resource"),
     "session": t("session"),
-    "shelf": t("shelf"),
+    "shelf": t("library"),
     "webinar": t("webinar"),
 }
 FIELDS: Final[dict[str, Text]] = {

@@ -49,7 +49,11 @@ class Reach:
         parts = [
             nt("{count} by direct message", "{count} by direct message", len(self.direct)),
             nt("{count} by e-mail", "{count} by e-mail", len(self.emailed)),
-            nt("{count} above their next answer here", "{count} above their next answer here", len(self.noticed)),
+            nt(
+                "{count} at the top of the bot's next reply here",
+                "{count} at the top of the bot's next reply here",
+                len(self.noticed),
+            ),
         ]
         return [part for part in parts if part.count]
 

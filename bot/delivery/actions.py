@@ -96,7 +96,7 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
             case "arrived":
                 if not await outbox.arrived(tx, row.guild_id, row.id):
                     raise UserError(t("It has been dealt with already; nothing was done a second time."))
-                return [t("It is written down as sent.")]
+                return [t("It is recorded as sent.")]
 
     @staticmethod
     async def _take_back(services: Services, tx: Transaction, row: OutboxRow) -> Sequence[Text]:

@@ -66,7 +66,7 @@ async def received(context: Context, ids: Iterable[int]) -> Sequence[Document]:
     for document_id in ids:
         document = await context.services.documents.document(context.guild_id, document_id)
         if document is None or document.subject:
-            raise UserError(t("The file that you attached is not kept any more: start again and attach it anew."))
+            raise UserError(t("The file that you attached is no longer kept: start again and attach it again."))
         if not document.fingerprint:
             raise UserError(_not_arrived(document.file_name))
         found.append(document)
@@ -75,6 +75,7 @@ async def received(context: Context, ids: Iterable[int]) -> Sequence[Document]:
 
 def _not_arrived(file_name: str) -> Text:
     return t(
-        "“{file}” has not arrived yet: try again in a moment. If it still does not, start again and attach it anew.",
+        "“{file}” has not arrived yet: try again in a moment. If it still does not arrive, start again and"
+        " attach it again.",
         file=clipped(file_name),
     )

@@ -266,7 +266,7 @@ class EventButton(PersistentButton):
             raise NotFoundError(t("What this event belonged to is gone: nothing was done."))
         await context.acknowledge()
         if await self._try(context, context.guild, self.record_id, again=True):
-            await context.answer(t("Discord's event is in step again: it says what the record says."))
+            await context.answer(t("The Discord event is up to date again."))
 
     @classmethod
     async def _try(cls, context: Context, guild: discord.Guild, record_id: int, *, again: bool = False) -> bool:
@@ -280,8 +280,11 @@ class EventButton(PersistentButton):
 def _fix(refused: discord.HTTPException, label: Text) -> Text:
     if isinstance(refused, discord.Forbidden):
         return t(
-            "All is saved, but the bot may not keep Discord's event in step: in *Server Settings → Roles*, allow it"
-            " *Create Events* and *Manage Events*, then press *{button}*.",
+            "Everything is saved, but the bot may not update the Discord event: in *Server Settings → Roles*, allow"
+            " it *Create Events* and *Manage Events*, then press *{button}*.",
             button=label,
         )
-    return t("All is saved, but Discord did not take its event just now: press *{button}* in a minute.", button=label)
+    return t(
+        "Everything is saved, but Discord did not accept the event just now: press *{button}* in a minute.",
+        button=label,
+    )

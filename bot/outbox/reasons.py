@@ -62,7 +62,9 @@ MEND_MAIL_SETTINGS: Final = t(
 
 _NOT_REACHED: Final[dict[str, Text]] = {
     Reason.NO_ACCOUNT: t("Not reached: no account is linked to the person."),
-    Reason.LATE: t("Not reached: it waited above the person's next answer, and they did not use the bot in time."),
+    Reason.LATE: t(
+        "Not reached: it waited at the top of the bot's next reply, and the person did not use the bot in time."
+    ),
     Reason.CLOSED: t("Not reached: the person's Discord settings refuse direct messages from this server."),
     Reason.RETURNED: t("Not reached: the e-mail came back to the secretariat."),
 }
@@ -102,8 +104,8 @@ def described(row: OutboxRow) -> tuple[Text, Text]:
         case OutboxState.NOTICE:
             return (
                 t(
-                    "The person's Discord settings refuse direct messages from this server: it waits above their"
-                    " next answer."
+                    "The person's Discord settings refuse direct messages from this server: the message waits at the"
+                    " top of the bot's next reply to them."
                 ),
                 t("If it cannot wait, inform them by other means."),
             )
@@ -164,7 +166,7 @@ STATES: Final[dict[OutboxState, Text]] = {
     OutboxState.PENDING: t("owed"),
     OutboxState.SENDING: t("being sent"),
     OutboxState.EXPANDED: t("sent to each person"),
-    OutboxState.NOTICE: t("waits above the next answer"),
+    OutboxState.NOTICE: t("waits at the top of the bot's next reply"),
     OutboxState.SENT: t("sent"),
     OutboxState.NOT_OWED: t("no longer owed"),
     OutboxState.NOT_REACHED: t("not reached"),

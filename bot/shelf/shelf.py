@@ -159,7 +159,7 @@ class Shelf:
             or not (scope.for_members or resource.visibility == "public")
         ):
             raise NotFoundError(
-                t("That is not on the shelf: look for it with {command}.", command=Command("resource search"))
+                t("That is not in the library: look for it with {command}.", command=Command("resource search"))
             )
         return resource
 
@@ -242,7 +242,7 @@ class Shelf:
         except OnTheShelfError as error:
             raise await self._duplicate(resource.guild_id, same) from error
         if not done:
-            raise NotFoundError(t("It was taken off the shelf in the meantime: nothing was changed."))
+            raise NotFoundError(t("It was removed from the library in the meantime: nothing was changed."))
         return after
 
     async def remove(self, tx: Transaction, resource: Resource) -> bool:

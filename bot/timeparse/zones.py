@@ -233,7 +233,7 @@ def _bare_offset(typed: str, offset: timedelta, language: Language) -> UserError
     ]
     return UserError(
         t(
-            "“{typed}” says nothing of summer time; type a city in your time zone, such as {cities}.",
+            "“{typed}” says nothing about summer time; type a city in your time zone, such as {cities}.",
             typed=quotable(typed),
             cities=_cities(list(dict.fromkeys(zones))[:3] or _EXAMPLES, language),
         )

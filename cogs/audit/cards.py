@@ -18,7 +18,7 @@ def audit_card(page: Page[AuditEntry], rows: RowNames, seats: Mapping[str, str],
     ``seats`` are the names of delegations by their codes, as typed text.
     """
     lines = [_entry(entry, rows, seats, reader) for entry in page.items]
-    said = joined(lines, reader) or reader.say(t("Nothing has been written down that fits: leave an option out."))
+    said = joined(lines, reader) or reader.say(t("The log has no entry that matches: leave an option out."))
     card = discord.Embed(title=reader.label(t("Audit log")), description=said)
     card.set_footer(text=page_label(page, reader))
     return card

@@ -89,7 +89,7 @@ async def timezone(context: Context, asked: Asked) -> None:
     if not typed:
         await context.answer(
             t(
-                "Which city's time do you keep? Tell me the city, or use {command}.",
+                "What is your time zone? Name a large city in it, or use {command}.",
                 command=Command("settings timezone"),
             )
         )
@@ -98,7 +98,8 @@ async def timezone(context: Context, asked: Asked) -> None:
     now = context.reader.time(context.services.clock.now(), zone)
     button = ZoneButton(zone).labelled(context.label(t("Use this time zone")))
     await context.answer(
-        t("There it is {time} now. Shall I write times for you so?", time=Markdown(now)), view=stored_view([button])
+        t("It is {time} there now. Shall I show you all times in that zone?", time=Markdown(now)),
+        view=stored_view([button]),
     )
 
 

@@ -10,15 +10,15 @@ from bot.texts import Listing, Markdown, Text, t
 SHOW_ME: Final = t("Show me")
 OPEN_SERVER: Final = t("Open the server")
 SEND: Final = t("Send to the secretariat")
-CHOOSE_NETWORK: Final = t("You belong to several networks that this bot serves. In which one do you ask?")
+CHOOSE_NETWORK: Final = t("You belong to several networks that this bot serves. Which one is your question about?")
 IN_PRIVATE: Final = t("The answer is for you alone: press the button. Everyone who presses it gets their own answer.")
 PROGRAM: Final = t(
     "I am a program: nobody reads along, and nothing you write here is kept. *Send to the secretariat* passes a"
     " message on, after showing it to you."
 )
 HELLO: Final = t(
-    "Hello. Ask me in your own words who represents a state, when the next meeting or webinar is, what is open for"
-    " a vote, or what the shelf holds on a subject."
+    "Hello. Ask me in your own words who represents a state, when the next meeting or webinar is, what is open for a"
+    " vote, or what the library has on a subject."
 )
 THANKS: Final = t("You are welcome.")
 NO_ACTION: Final = t(
@@ -41,24 +41,24 @@ THREE_LANGUAGES: Final = t(
 TOO_MANY: Final = t("You are writing faster than I can answer: please wait a minute, then ask me one thing at a time.")
 UNSURE: Final = t("I am not sure what you mean. Did you mean one of these? You can also use other words.")
 SECRETARIAT_ON_SERVER: Final = t(
-    "What the secretariat does is answered on the server, where you hold its role: mention me in a channel there, or"
-    " type {command}.",
+    "I answer questions about the secretariat's work on the server only, where you hold its role: mention me in a"
+    " channel there, or type {command}.",
     command=Command("help"),
 )
 ON_THE_SERVER: Final = t(
-    "That is not shown in a direct message, which stays: type {command} on the server, where the answer is for you"
-    " alone and disappears."
+    "That is not shown in a direct message, because a direct message stays: type {command} on the server, where the"
+    " answer is for you alone and disappears."
 )
 NOTHING_TO_READ: Final = t("I can read text only. Write to me what you would like to know.")
 PASS_ON_HINT: Final = t("This sounds like a message for somebody. I can pass it on to the secretariat.")
 SENT: Final = t("Sent to the secretariat, as shown.")
 WHICH_KIND: Final = t(
-    "What kind of document is it? Your choice opens the form, with the link of your message filled in; the secretariat"
-    " decides whether it goes on the shelf."
+    "What kind of document is it? Your choice opens the form, with the link from your message filled in; the"
+    " secretariat decides whether it goes into the library."
 )
 WHICH_POST: Final = t(
-    "Which post is the person to have? Your choice opens the form, with the name from your message filled in; the"
-    " secretariat approves it."
+    "Which post will the person hold? Your choice opens the form, with the name from your message filled in; the"
+    " secretariat decides."
 )
 CHOOSE_LANGUAGE: Final = t("In which language shall I answer you?")
 

@@ -134,7 +134,7 @@ async def _on_shelf(context: Context, words: str) -> str:
     except UserError:
         return ""
     links = [f"[{escaped(clipped(one.title, 80))}]({one.url})" for one in found.resources[:_SHOWN]]
-    return context.say(t("On the shelf: {links}", links=Markdown(", ".join(links)))) if links else ""
+    return context.say(t("In the library: {links}", links=Markdown(", ".join(links)))) if links else ""
 
 
 class Talk:

@@ -67,7 +67,7 @@ def add_documents(card: discord.Embed, documents: Sequence[Resource], reader: Re
             break
         value += line
     if value:
-        add_field(card, reader, t("On the shelf"), value)
+        add_field(card, reader, t("In the library"), value)
 
 
 def when(meeting: Meeting, reader: Reader) -> str:

@@ -35,8 +35,8 @@ async def ask_to_erase(context: Context) -> None:
     lines = [
         t("Erase everything about you here: name, contact details, settings, answers to webinars, messages to you?"),
         t(
-            "What belongs to your delegation stays without your name: that the seat was taken, its registrations, its"
-            " ballots. {export} gives you a copy first.",
+            "What belongs to your delegation stays without your name: that its seat was filled, its registrations,"
+            " its ballots. {export} gives you a copy first.",
             export=Command("privacy export"),
         ),
     ]
@@ -48,9 +48,9 @@ async def ask_to_erase(context: Context) -> None:
         # tell the only one from one of several, and erasing takes nothing away that the network needs.
         lines.append(
             t(
-                "You stay the secretariat, because that is a role on the server, not data of the bot's: the network is"
-                " never left without. If you are its only one and leave, ask a person who manages the server to give"
-                " the role to your successor first."
+                "You remain in the secretariat, because that is a role on the server and not data of the bot. If you"
+                " are its only member and leave, first ask a person who manages the server to give the role to your"
+                " successor."
             )
         )
     if context.network.privacy_contact:

@@ -12,7 +12,7 @@ from bot.texts import Reader, clipped, escaped, t
 from cogs.resources.cards import facts_line
 from storage.resources.models import Resource
 
-HEADING: Final = t("New on the shelf")
+HEADING: Final = t("New in the library")
 _LONGEST: Final = 140
 
 

@@ -71,9 +71,9 @@ def _lead(found: Found, question: str) -> list[Text]:
         case Answers.FULLY:
             return [count]
         case Answers.NEARLY:
-            return [count, t("Nothing has these very words; this comes nearest to them.")]
+            return [count, t("Nothing contains exactly these words; these are the closest.")]
         case Answers.PARTLY:
-            return [count, t("Nothing has all of these words; this has some of them.")]
+            return [count, t("Nothing contains all of these words; these contain some of them.")]
 
 
 class _Line:

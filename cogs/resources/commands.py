@@ -14,6 +14,6 @@ class ResourcesCog(
     SearchCommands,
     commands.GroupCog,
     name="resource",
-    description=locale_str("The shelf: manuals, documents, articles, links"),
+    description=locale_str("The library: manuals, documents, articles, links"),
 ):
     """``/resource``: the network's shelf of links."""

@@ -38,8 +38,8 @@ async def resources_of(services: Services, row: OutboxRow) -> Sequence[Resource]
 def note(new: Sequence[Resource], reader: Reader) -> Message:
     """Render the note of at least one ``new`` resource."""
     sentence = nt(
-        "{count} link is new on the shelf since last month.",
-        "{count} links are new on the shelf since last month.",
+        "{count} link is new in the library since last month.",
+        "{count} links are new in the library since last month.",
         len(new),
     )
     return Message(reader.say(sentence), list_card(Found(new[:ON_A_PAGE], len(new)), reader, ""))

@@ -40,11 +40,11 @@ class ShelfMessages(RecordlessSubject):
     async def title(self, row: OutboxRow) -> Text:
         """Name the message for the secretariat's lists."""
         if row.kind.startswith(earlier_notes.KIND):
-            return t("The monthly note of what is new on the shelf")
+            return t("The monthly note of what is new in the library")
         resource = await self._resource(row)
         title = bold_title(resource) if resource is not None else f"#{row.subject_id}"
         if row.kind == "suggestion":
-            return t("A suggestion for the shelf: {title}", title=title)
+            return t("A suggestion for the library: {title}", title=title)
         return t("What became of a suggestion: {title}", title=title)
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:

@@ -25,7 +25,7 @@ async def resource_typed(context: Context, typed: str) -> Resource:
     if named is None:
         raise NotFoundError(
             t(
-                "“{typed}” is not a title on the shelf: type a word of it and choose from the list.",
+                "“{typed}” is not a title in the library: type a word of it and choose from the list.",
                 typed=clipped(typed, 100),
             )
         )

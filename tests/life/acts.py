@@ -13,7 +13,8 @@ from tests.world import said
 
 _NAMES: Final = ("Ama", "Bogdan", "Carmen", "Dilnoza", "Efua", "Fatou", "Giorgos", "Hanae")
 _PARTS: Final = tuple(
-    re.compile(rf"(\d+) {what}") for what in ("by direct message", "above their next answer", "cannot be reached")
+    re.compile(rf"(\d+) {what}")
+    for what in ("by direct message", "at the top of the bot's next reply", "cannot be reached")
 )
 STEERING: Final = 6
 

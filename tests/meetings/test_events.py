@@ -115,7 +115,7 @@ async def test_without_the_permission_all_else_is_done_and_the_secretariat_can_m
     assert not events(room)
     assert len(room.posted()) == 1, "the meeting is announced all the same"
     mended = await room.server.secretariat.click(done.followups[0], label="Make the event again")
-    assert "says what the record says" in said(mended)
+    assert "is up to date again" in said(mended)
     assert len(events(room)) == 1
 
 

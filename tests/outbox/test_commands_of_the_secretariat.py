@@ -47,7 +47,10 @@ async def test_a_message_is_shown_first_with_whom_it_reaches(desk: Desk) -> None
     text = said(shown)
     reached = len(desk.server.accounts)
     # What is in brackets adds up to the number before it.
-    assert f"This goes to {reached} people (1 by direct message and {reached - 1} above their next answer here)" in text
+    assert (
+        f"This goes to {reached} people (1 by direct message and {reached - 1} at the top of the bot's next reply here)"
+        in text
+    )
     assert "1 cannot be reached" in text
     assert "calls nobody" in text
     assert "@everyone" not in text

@@ -171,8 +171,8 @@ async def test_erasing_twice_and_coming_back_is_possible(world: World) -> None:
 async def test_the_secretariat_erases_itself_and_stays_the_secretariat(world: World) -> None:
     secretariat = world.server.secretariat
     asked = await privacy(world, secretariat, "erase")
-    assert "You stay the secretariat" in said(asked)
-    assert "give the role to your successor first" in said(asked)
+    assert "You remain in the secretariat" in said(asked)
+    assert "give the role to your successor" in said(asked)
     await confirm(world, asked, secretariat)
     assert "Overview" in said(await office(world, "overview"))
 

@@ -21,7 +21,7 @@ async def test_a_note_that_was_on_its_way_is_sent_as_it_was_and_can_be_read_afte
                 await services.outbox.plan_now(tx, server.id, "shelf", 0, "note:2026-01", "members")
         await world.travel(60)
         (note,) = server.channels["members"].history()
-        assert "1 link is new on the shelf" in note.content
+        assert "1 link is new in the library" in note.content
         assert "Zebra handbook" in embed_text(note.embeds[0])
         details = await server.secretariat.click(note, label="Details")
         assert "Zebra handbook" in said(details)

@@ -16,7 +16,7 @@ async def add(world: World, **changes: Any) -> Any:
     return await server.secretariat.slash(server.channels["general"], "resource add", **{**ADD, **changes})
 
 
-@pytest.mark.parametrize(("language", "said_so"), [("en", "On the shelf"), ("fr", "Ajouté"), ("es", "Añadido")])
+@pytest.mark.parametrize(("language", "said_so"), [("en", "In the library"), ("fr", "Ajouté"), ("es", "Añadido")])
 async def test_the_secretariat_adds_and_everybody_finds(world: World, language: str, said_so: str) -> None:
     async with world.speaking(language):
         assert said_so in said(await add(world, url="EXAMPLE.org/toolkit?utm_source=x#y", year=2031, language="fr"))
@@ -31,7 +31,7 @@ async def test_the_same_page_is_shown_instead(world: World) -> None:
     await shelve(world, LINK)
     async with world.speaking("en"):
         told = said(await add(world, url="http://WWW.example.org/zebra/"))
-        assert "on the shelf already" in told
+        assert "in the library already" in told
         assert "Zebra handbook" in told
         known = said(await add(world, url="https://globalr2p.org/publications/268/"))
     assert "Third Meeting" in known
@@ -50,7 +50,7 @@ async def test_a_bad_address_comes_back_in_a_form_filled_in(world: World, url: s
         assert "Two lines. No more." in str(form.modal)
         values = {"url": ADD["url"], "title": ADD["title"], "authors": "A; B", "tags": "", "description_en": "Two."}
         done = await server.secretariat.submit_modal(form, values)
-        assert "On the shelf now" in said(done)
+        assert "It is in the library now" in said(done)
         assert "for members" in said(done)
         assert "Spanish" in said(done)
 
@@ -114,11 +114,11 @@ async def test_removing_asks_and_can_be_undone_after_a_restart(world: World) -> 
         asked = await server.secretariat.slash(channel, "resource remove", resource=resource)
         await world.restart()
         removed = await server.secretariat.click(asked.response, label="Confirm")
-        assert "off the shelf" in said(removed)
+        assert "removed from the library" in said(removed)
         assert "17 resources" in said(await server.guest.slash(channel, "resource list"))
         await world.restart()
         back = await server.secretariat.click(removed.response or asked.response, label="Put back")
-        assert "on the shelf again" in said(back)
+        assert "in the library again" in said(back)
         assert "18 resources" in said(await server.guest.slash(channel, "resource list"))
 
 
@@ -140,7 +140,7 @@ async def test_another_networks_resource_is_out_of_reach(world: World) -> None:
     async with world.speaking("en"):
         for command in ("resource show", "resource edit", "resource remove"):
             refused = await other.secretariat.slash(other.channels["general"], command, resource=resource)
-            assert "not on the shelf" in said(refused)
+            assert "not in the library" in said(refused)
 
 
 async def test_a_recording_is_kept_once(world: World) -> None:

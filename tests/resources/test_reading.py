@@ -98,7 +98,7 @@ async def test_a_guest_meets_nothing_that_is_for_members(world: World) -> None:
         assert "18 resources" in said(await member.slash(channel, "resource list"))
         refused = said(await server.guest.slash(channel, "resource search", query="zebra"))
         assert "Zebra" not in refused
-        assert "Nothing on the shelf answers" in refused
+        assert "Nothing in the library matches" in refused
         assert "17 resources" in said(await server.guest.slash(channel, "resource list"))
         for typed in (f"#{secret}", LINK["url"], LINK["title"]):
             assert "stripes" not in said(await server.guest.slash(channel, "resource show", resource=typed))
@@ -132,7 +132,7 @@ async def test_filters_by_category_and_language(world: World) -> None:
         arabic = await server.guest.slash(
             server.channels["general"], "resource search", query="handbook", language="ar"
         )
-        assert "Nothing on the shelf answers" in said(arabic)
+        assert "Nothing in the library matches" in said(arabic)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ async def test_an_empty_shelf_says_what_to_do(world: World) -> None:
     async with world.speaking("en"):
         assert "/resource suggest" in said(await server.guest.slash(server.channels["general"], "resource list"))
         found = await server.guest.slash(server.channels["general"], "resource search", query="meeting")
-        assert "Nothing on the shelf answers" in said(found)
+        assert "Nothing in the library matches" in said(found)
 
 
 async def test_a_list_of_the_longest_entries_fits_into_a_message(world: World) -> None:
@@ -192,7 +192,7 @@ async def test_sharing_shows_first_and_posts_once(world: World) -> None:
         await member.click(asked.response.message, label="Confirmer")
     posted = [m for m in channel.history() if m.embeds and not m.flags.ephemeral]
     assert len(posted) == 1
-    assert "shares from the shelf" in posted[0].content
+    assert "shares from the library" in posted[0].content
     assert not posted[0].mentions
 
 

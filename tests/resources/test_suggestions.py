@@ -42,7 +42,7 @@ async def told(world: World) -> str:
 @pytest.mark.parametrize(
     ("language", "sent", "outcome"),
     [
-        ("en", "The secretariat will look at", "is on the shelf now"),
+        ("en", "The secretariat will look at", "is in the library now"),
         ("fr", "soumis au secrétariat", "figure désormais dans la bibliothèque"),
         ("es", "se ha presentado a la secretaría", "figura ya en la biblioteca"),
     ],
@@ -63,7 +63,7 @@ async def test_a_suggestion_is_approved_after_a_restart_and_the_member_is_told(
         found = await server.guest.slash(server.channels["general"], "resource search", query="toolkit")
         assert "A new toolkit" in said(found)
         assert outcome in await told(world)
-    assert "Approved: it is on the shelf." in embed_text(card_in_channel(world).embeds[0])
+    assert "Approved: it is in the library." in embed_text(card_in_channel(world).embeds[0])
     assert "Approve" not in str(card_in_channel(world).components)
 
 
@@ -77,7 +77,7 @@ async def test_a_suggestion_is_declined_with_a_reason(world: World) -> None:
         assert form.modal is not None
         await world.restart()
         blank = await server.secretariat.submit_modal(form, {"reason": "   "})
-        assert "write one sentence" in said(blank)
+        assert "in one sentence" in said(blank)
         again = await server.secretariat.click(blank.response, label="Correct")
         done = await server.secretariat.submit_modal(again, {"reason": "It is *out* of date."})
         await world.env.settle()
@@ -106,7 +106,7 @@ async def test_a_double_click_decides_once(world: World) -> None:
         form = await server.secretariat.click(message, label="Decline")
         assert "Approved" in said(await server.secretariat.click(message, label="Approve"))
         late = await server.secretariat.submit_modal(form, {"reason": "Too late."})
-        assert "decided before" in said(late)
+        assert "decided already" in said(late)
     services = world.bot.services
     approved = next(r for r in await services.shelf.resources.shelved(server.id) if r.title == "A new toolkit")
     assert len(await services.outbox.of(server.id, "shelf", approved.id, "decision")) == 1
@@ -151,7 +151,7 @@ async def test_what_is_there_is_shown_instead(world: World) -> None:
     await shelve(world, LINK)
     async with world.speaking("en"):
         answer = said(await suggest(world, url="http://www.example.org/zebra/?utm_source=mail#top"))
-    assert "on the shelf already" in answer
+    assert "in the library already" in answer
     assert "Zebra handbook" in answer
 
 
@@ -164,7 +164,7 @@ async def test_a_guest_suggests_nothing(world: World) -> None:
     assert "/member claim" in said(refused)
 
 
-@pytest.mark.parametrize(("press", "outcome"), [("Approve", "is on the shelf."), ("Decline", "Declined")])
+@pytest.mark.parametrize(("press", "outcome"), [("Approve", "is in the library."), ("Decline", "Declined")])
 async def test_of_an_erased_person_nobody_says_that_they_are_informed(world: World, press: str, outcome: str) -> None:
     server = world.server
     await suggest(world)

@@ -55,12 +55,12 @@ READ = {
 
 ASKED_BACK = {
     " ": "Type a large city in your time zone, such as Brussels, Accra, New York.",
-    "GMT+1": "“GMT+1” says nothing of summer time; type a city in your time zone, such as London, Lagos, Brussels.",
+    "GMT+1": "“GMT+1” says nothing about summer time; type a city in your time zone, such as London, Lagos, Brussels.",
     "EST": "“EST” can mean several time zones; type a city in yours, such as New York, Atikokan.",
     "EST5EDT": "“EST5EDT” can mean several time zones; type a city in yours, such as New York, Atikokan.",
-    "Etc/GMT+5": "“Etc/GMT+5” says nothing of summer time; "
+    "Etc/GMT+5": "“Etc/GMT+5” says nothing about summer time; "
     "type a city in your time zone, such as Bogota, New York, Eirunepe.",
-    "Etc/GMT-3": "“Etc/GMT-3” says nothing of summer time; "
+    "Etc/GMT-3": "“Etc/GMT-3” says nothing about summer time; "
     "type a city in your time zone, such as Helsinki, Nairobi, Istanbul.",
     "CET": "“CET” can mean several time zones; type a city in yours, such as Brussels, Algiers.",
     "IST": "“IST” can mean several time zones; type a city in yours, such as Kolkata, Dublin, Jerusalem.",

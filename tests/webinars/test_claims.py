@@ -15,7 +15,7 @@ async def test_a_cancellation_that_concerns_nobody_informs_nobody(world: World) 
 
 
 @pytest.mark.parametrize(
-    ("choice", "by"), [("direct_message", "1 by direct message"), ("none", "1 above their next answer")]
+    ("choice", "by"), [("direct_message", "1 by direct message"), ("none", "1 at the top of the bot's next reply")]
 )
 async def test_a_cancellation_says_by_what_those_coming_are_informed(world: World, choice: str, by: str) -> None:
     await scheduled(world)

@@ -167,7 +167,7 @@ async def test_a_refused_event_leaves_the_rest_and_is_mended_by_a_button(world: 
     (line,) = posted(world, "secretariat")
     assert "could not be updated" in line.content
     mended = await world.server.secretariat.click(line, label="Try again")
-    assert "in step again" in said(mended)
+    assert "is up to date again" in said(mended)
     assert len(events_of(world)) == 1
 
 

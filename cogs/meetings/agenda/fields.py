@@ -76,7 +76,7 @@ def session_fields(
 def _links(typed: str) -> tuple[str, ...]:
     links = tuple(dict.fromkeys(typed.split()))
     if len(links) > MOST_LINKS:
-        raise UserError(t("A session takes {count} links at most: put the others on the shelf.", count=MOST_LINKS))
+        raise UserError(t("A session takes {count} links at most: add the others to the library.", count=MOST_LINKS))
     for link in links:
         if not link.startswith(_SCHEMES) or len(link) > _LINK:
             raise UserError(t("“{link}” is not a link: a link begins with https:// and has no spaces.", link=link[:80]))

@@ -29,7 +29,7 @@ async def add(context: Context, cells: Mapping[str, str], meeting_id: int | None
         return
     resource = await services.shelf.resources.resource(context.guild_id, added)
     assert resource is not None, "a resource just added is there"  # noqa: S101 - narrows the type
-    said = context.say(t("On the shelf now."))
+    said = context.say(t("It is in the library now."))
     if resource.url.startswith("http://"):
         hint = t("Its address begins with http://: if the page also opens with https://, change it to that.")
         said = f"{said} {context.say(hint)}"
@@ -39,7 +39,7 @@ async def add(context: Context, cells: Mapping[str, str], meeting_id: int | None
 async def show_duplicate(context: Context, resource: Resource) -> None:
     """Say that the page is there already, and show it."""
     said = (
-        t("This page is on the shelf already, so nothing was added:")
+        t("This page is in the library already, so nothing was added:")
         if resource.state == "shelved"
         else t("This page was suggested already and waits for the secretariat, so nothing was added:")
     )
@@ -51,7 +51,9 @@ async def change(context: Context, resource: Resource, cells: Mapping[str, str],
     after = entry({**cells_of(resource), **cells})
     changed = differences(resource, replaced(after, meeting_id=meeting_id))
     if not changed:
-        await show_resource(context, resource, sentence=context.say(t("It says that already.")))
+        await show_resource(
+            context, resource, sentence=context.say(t("Nothing was changed: the entry already says this."))
+        )
         return
     try:
         async with context.write() as tx:
@@ -64,7 +66,7 @@ async def change(context: Context, resource: Resource, cells: Mapping[str, str],
 
 async def offer_to_remove(context: Context, resource: Resource) -> None:
     """Show what is about to leave the shelf, with *Confirm*."""
-    said = context.say(t("Take this off the shelf? It can be put back afterwards."))
+    said = context.say(t("Remove this from the library? It can be put back afterwards."))
     card = resource_card(resource, context.reader)
     await context.preview(ConfirmRemoval.kind, {"resource_id": resource.id}, said, embed=card, destroys=True)
 
@@ -82,5 +84,5 @@ class ConfirmRemoval(Confirmation):
         async with context.write() as tx:
             await context.take(tx, draft)
             await services.shelf.remove(tx, resource)
-        said = context.say(t("{title} is off the shelf.", title=bold_title(resource)))
+        said = context.say(t("{title} is removed from the library.", title=bold_title(resource)))
         await context.replace(said, view=put_back_view(resource, context.reader))

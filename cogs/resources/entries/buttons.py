@@ -20,12 +20,12 @@ class PutBackButton(PersistentButton, custom_id="shelf:back:{resource_id}"):
         try:
             async with context.write() as tx:
                 if resource is None or not await services.shelf.put_back(tx, resource):
-                    raise UserError(t("It is on the shelf again already; nothing was done a second time."))
+                    raise UserError(t("It is in the library again already; nothing was done a second time."))
         except DuplicateError as error:
             raise UserError(
                 t("The same page was added again meanwhile, as {title}.", title=bold_title(error.resource))
             ) from error
-        await context.replace(t("{title} is on the shelf again.", title=bold_title(resource)))
+        await context.replace(t("{title} is in the library again.", title=bold_title(resource)))
 
 
 def put_back_view(resource: Resource, reader: Reader) -> discord.ui.View:

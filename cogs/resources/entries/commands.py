@@ -33,7 +33,7 @@ from storage.resources.models import Category, ResourceVisibility
 class EntryCommands(commands.Cog):
     """Add, edit, remove."""
 
-    @app_commands.command(description=locale_str("Put a link on the shelf"))
+    @app_commands.command(description=locale_str("Add a link to the library"))
     @app_commands.describe(
         url=URL,
         title=TITLE,
@@ -71,7 +71,7 @@ class EntryCommands(commands.Cog):
         except UserError as error:
             await form.bring_back(context, cells, error)
 
-    @app_commands.command(description=locale_str("Change what the shelf says of a resource"))
+    @app_commands.command(description=locale_str("Change what the library says about a resource"))
     @app_commands.describe(
         resource=RESOURCE,
         url=URL,
@@ -117,7 +117,7 @@ class EntryCommands(commands.Cog):
         except UserError as error:
             await form.bring_back(context, {**cells_of(before), **cells}, error)
 
-    @app_commands.command(description=locale_str("Take a resource off the shelf"))
+    @app_commands.command(description=locale_str("Remove a resource from the library"))
     @app_commands.describe(resource=RESOURCE)
     async def remove(self, interaction: discord.Interaction, resource: str) -> None:
         """Ask before taking it off."""

@@ -16,7 +16,7 @@ class AddForm(ResourceForm):
 
     kind = "shelf_add"
     takes = (Word, Word, Word, Word, int | None)
-    title = t("Add to the shelf")
+    title = t("Add to the library")
 
     @classmethod
     def with_cells(cls, cells: Mapping[str, str], meeting_id: int | None) -> Self:

@@ -12,13 +12,13 @@ from cogs.resources.exchange import import_export
 class ExchangeCommands(commands.Cog):
     """Import, export."""
 
-    @app_commands.command(name="import", description=locale_str("Bring links in from a spreadsheet (CSV)"))
-    @app_commands.describe(file=locale_str("As /resource export gives it; pages that are there are updated"))
+    @app_commands.command(name="import", description=locale_str("Import links from a spreadsheet (CSV)"))
+    @app_commands.describe(file=locale_str("The file that /resource export makes; known pages are updated"))
     async def import_(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         """Show what a file brings, and write it after Confirm."""
         await import_export.import_shelf(Context.of(interaction), file)
 
-    @app_commands.command(description=locale_str("Take the whole shelf out as a spreadsheet (CSV)"))
+    @app_commands.command(description=locale_str("Export the whole library as a spreadsheet (CSV)"))
     async def export(self, interaction: discord.Interaction) -> None:
         """Answer with the shelf as a file."""
         await import_export.export_shelf(Context.of(interaction))

@@ -29,8 +29,8 @@ async def export_shelf(context: Context) -> None:
     data = await asyncio.to_thread(SHEET.file_of, rows)
     name = f"shelf-{services.today(context.network).isoformat()}.csv"
     text = nt(
-        "The shelf, {count} link, with what is for members only.",
-        "The shelf, {count} links, with what is for members only.",
+        "The library, {count} link, with what is for members only.",
+        "The library, {count} links, with what is for members only.",
         len(rows),
     )
     await context.answer(text, files=[discord.File(BytesIO(data), name)])
@@ -47,7 +47,7 @@ async def import_shelf(context: Context, file: discord.Attachment) -> None:
         await context.answer(problems_found(plan.problems), embed=card, files=files)
         return
     if not plan.added and not plan.changed:
-        await context.answer(t("The shelf says all of this already: nothing was changed."))
+        await context.answer(t("The library has all of this already: nothing was changed."))
         return
     question = t("This file brings: {summary}. Nothing is written before you confirm.", summary=_summary(plan, reader))
     await context.preview(ConfirmImport.kind, {"csv": text}, question)
@@ -64,7 +64,7 @@ class ConfirmImport(Confirmation):
         services = context.services
         plan = await _work_out(context, cast(str, draft.payload["csv"]))
         if plan.problems:
-            raise UserError(t("The shelf has changed since, and the file no longer fits it: please send it again."))
+            raise UserError(t("The library has changed since, and the file no longer fits it: please send it again."))
         try:
             async with context.write() as tx:
                 await context.take(tx, draft)
@@ -76,7 +76,7 @@ class ConfirmImport(Confirmation):
             raise UserError(
                 t("The same page was added again meanwhile, as {title}.", title=bold_title(error.resource))
             ) from error
-        done = t("The shelf is up to date: {summary}.", summary=_summary(plan, context.reader))
+        done = t("The library is up to date: {summary}.", summary=_summary(plan, context.reader))
         await context.replace(done)
 
 

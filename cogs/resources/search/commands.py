@@ -16,7 +16,7 @@ from storage.resources.models import Category
 class SearchCommands(commands.Cog):
     """Search, list, show."""
 
-    @app_commands.command(description=locale_str("Find a link on the shelf"))
+    @app_commands.command(description=locale_str("Find a link in the library"))
     @app_commands.describe(
         query=locale_str("Words from the title, an author, a year, in any language"),
         category=locale_str("Only this kind of document"),
@@ -34,7 +34,7 @@ class SearchCommands(commands.Cog):
         asked = ShelfQuery(" ".join(query.split()), category or "", language or "")
         await show_results(Context.of(interaction), asked)
 
-    @app_commands.command(name="list", description=locale_str("See everything on the shelf, newest first"))
+    @app_commands.command(name="list", description=locale_str("See everything in the library, newest first"))
     @app_commands.describe(category=locale_str("Only this kind of document"))
     @app_commands.choices(category=CATEGORY_CHOICES)
     async def list_(self, interaction: discord.Interaction, category: Category | None = None) -> None:

@@ -43,11 +43,11 @@ async def results(context: Context, query: ShelfQuery, page: int = 0) -> Found:
 def _nothing(text: str) -> NotFoundError:
     if not text:
         return NotFoundError(
-            t("There is nothing here yet: propose a link with {command}.", command=Command("resource suggest"))
+            t("There is nothing here yet: suggest a link with {command}.", command=Command("resource suggest"))
         )
     return NotFoundError(
         t(
-            "Nothing on the shelf answers to “{question}”: try fewer or other words, or see everything with {command}.",
+            "Nothing in the library matches “{question}”: try fewer or other words, or see everything with {command}.",
             question=clipped(text, 100),
             command=Command("resource list"),
         )

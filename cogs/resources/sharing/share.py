@@ -56,7 +56,7 @@ class ConfirmShare(Confirmation):
 def _sentence(interaction: discord.Interaction, resource: Resource, public: Reader) -> str:
     return public.say(
         t(
-            "{name} shares from the shelf: {title}",
+            "{name} shares from the library: {title}",
             name=interaction.user.display_name,
             title=bold_title(resource),
         )

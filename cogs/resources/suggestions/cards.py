@@ -16,9 +16,9 @@ def suggestion_card(resource: Resource, suggested_by: str, reader: Reader) -> di
         case "declined":
             outcome = t("Declined: {reason}", reason=resource.reason)
         case "shelved":
-            outcome = t("Approved: it is on the shelf.")
+            outcome = t("Approved: it is in the library.")
         case "removed":
-            outcome = t("Approved, and taken off the shelf since.")
+            outcome = t("Approved, and removed from the library since.")
     if outcome is not None:
         card.add_field(name=reader.label(t("Decision")), value=reader.say(outcome), inline=False)
     return card

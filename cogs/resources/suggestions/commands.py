@@ -17,7 +17,7 @@ from storage.resources.models import Category
 class SuggestionCommands(commands.Cog):
     """Suggest."""
 
-    @app_commands.command(description=locale_str("Suggest a link for the shelf; the secretariat decides"))
+    @app_commands.command(description=locale_str("Suggest a link for the library; the secretariat decides"))
     @app_commands.describe(url=URL, title=TITLE, category=CATEGORY, description=DESCRIPTION)
     @app_commands.choices(category=CATEGORY_CHOICES)
     async def suggest(

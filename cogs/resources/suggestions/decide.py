@@ -27,9 +27,9 @@ async def decide(context: Context, resource_id: int, reason: str | None) -> None
                 )
     except DuplicateError as error:
         raise UserError(
-            t("The same page is on the shelf already, as {title}.", title=bold_title(error.resource))
+            t("The same page is in the library already, as {title}.", title=bold_title(error.resource))
         ) from error
-    approved = t("Approved: {title} is on the shelf.", title=bold_title(resource))
+    approved = t("Approved: {title} is in the library.", title=bold_title(resource))
     declined = t("Declined: {title}.", title=bold_title(resource))
     who = await who_is_informed(services, context.guild_id, [resource.suggested_by], context.reader)
     await context.answer(f"{context.say(approved if reason is None else declined)} {who}".strip())
@@ -44,4 +44,4 @@ async def waiting(context: Context, resource_id: int) -> Resource:
 
 
 def _decided_before() -> UserError:
-    return UserError(t("This suggestion was decided before; nothing was done a second time."))
+    return UserError(t("This suggestion has been decided already; nothing was done a second time."))

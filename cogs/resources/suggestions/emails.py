@@ -9,13 +9,13 @@ def text_of(resource: Resource) -> EmailText:
     """Say what the secretariat decided."""
     if resource.state == "declined":
         said = t(
-            "Thank you for suggesting “{title}”. The secretariat did not put it on the shelf: the reason is in the"
+            "Thank you for suggesting “{title}”. The secretariat did not add it to the library: the reason is in the"
             " network's server on Discord.",
             title=resource.title,
         )
     else:
         said = t(
-            "Thank you: “{title}”, which you suggested, is on the shelf now, in the network's server on Discord.",
+            "Thank you: “{title}”, which you suggested, is in the library now, in the network's server on Discord.",
             title=resource.title,
         )
     return EmailText(t("what became of your suggestion"), [said])

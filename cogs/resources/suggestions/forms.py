@@ -14,7 +14,7 @@ class SuggestForm(ResourceForm):
 
     kind = "shelf_suggest"
     takes = (Category,)
-    title = t("Suggest for the shelf")
+    title = t("Suggest for the library")
 
     async def on_submit(self, context: Context, values: Values) -> None:
         """Bring it before the secretariat."""
@@ -36,5 +36,5 @@ class DeclineForm(Form):
         """Decline it."""
         reason = " ".join(values["reason"].split())
         if not reason:
-            raise UserError(t("A suggestion is declined with a reason: write one sentence."))
+            raise UserError(t("A suggestion is declined with a reason: write it in one sentence."))
         await decide(context, self.number(0), reason)

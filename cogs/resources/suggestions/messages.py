@@ -14,10 +14,10 @@ from cogs.resources.suggestions.cards import suggestion_card
 from storage.resources.models import Resource, ResourceState
 
 _STATES: Final[Mapping[ResourceState, Text]] = {
-    "suggested": t("A link is suggested for the shelf: {title}"),
-    "shelved": t("Approved, and on the shelf: {title}"),
-    "declined": t("Declined for the shelf: {title}"),
-    "removed": t("Approved, and removed from the shelf since: {title}"),
+    "suggested": t("A link is suggested for the library: {title}"),
+    "shelved": t("Approved, and in the library: {title}"),
+    "declined": t("Declined for the library: {title}"),
+    "removed": t("Approved, and removed from the library since: {title}"),
 }
 
 
@@ -32,11 +32,11 @@ def decision(resource: Resource, reader: Reader) -> Message:
     """Tell the member who suggested a resource what the secretariat decided."""
     if resource.state == "declined":
         declined = t(
-            "Thank you for suggesting {title}. The secretariat did not put it on the shelf: {reason}",
+            "Thank you for suggesting {title}. The secretariat did not add it to the library: {reason}",
             title=bold_title(resource),
             reason=resource.reason,
         )
         return Message(reader.say(declined))
     link: ui.Button[Any] = ui.Button(label=reader.label(t("Open the link")), url=resource.url)
-    sentence = t("Thank you: {title}, which you suggested, is on the shelf now.", title=bold_title(resource))
+    sentence = t("Thank you: {title}, which you suggested, is in the library now.", title=bold_title(resource))
     return Message(reader.say(sentence), resource_card(resource, reader), [link])

@@ -16,7 +16,7 @@ async def suggest(context: Context, cells: Mapping[str, str]) -> None:
     services = context.services
     if context.network.secretariat_channel_id is None:
         raise UserError(
-            t("The secretariat has named no channel to receive suggestions yet: please tell it about the link.")
+            t("The secretariat has not named a channel for suggestions yet: please send it the link yourself.")
         )
     new = entry(cells)
     person_id = context.asker.person.id if context.asker.person is not None else None

@@ -13,7 +13,9 @@ from cogs.webinars.recording.proposals import propose_recording
 class RecordingCommands(commands.Cog):
     """Send the recording."""
 
-    @app_commands.command(description=locale_str("Put a webinar's recording on the shelf and send it to who was there"))
+    @app_commands.command(
+        description=locale_str("Add a webinar's recording to the library and send it to those who attended")
+    )
     @app_commands.describe(
         webinar=completion.WEBINAR, url=locale_str("Where members watch it: it begins with https://")
     )

@@ -39,7 +39,9 @@ async def propose_recording(context: Context, webinar: Webinar, url: str) -> Non
     concerned = await queries.people_who(services, webinar, "attending", wanting_recording=True)
     public = network_reader(services, context.network)
     parts = [
-        context.reader.say(t("The recording goes on the shelf for members, and its card says that it is available.")),
+        context.reader.say(
+            t("The recording goes into the library for members, and its card says that it is available.")
+        ),
         await previews.recipients(context, concerned, Kind.RECORDING),
         quoted(sentences.recording(recorded, public)),
     ]
