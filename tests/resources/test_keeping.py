@@ -16,7 +16,7 @@ async def add(world: World, **changes: Any) -> Any:
     return await server.secretariat.slash(server.channels["general"], "resource add", **{**ADD, **changes})
 
 
-@pytest.mark.parametrize(("language", "said_so"), [("en", "In the library"), ("fr", "Ajouté"), ("es", "Añadido")])
+@pytest.mark.parametrize(("language", "said_so"), [("en", "in the library"), ("fr", "Ajouté"), ("es", "Añadido")])
 async def test_the_secretariat_adds_and_everybody_finds(world: World, language: str, said_so: str) -> None:
     async with world.speaking(language):
         assert said_so in said(await add(world, url="EXAMPLE.org/toolkit?utm_source=x#y", year=2031, language="fr"))
