@@ -1,8 +1,8 @@
 const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 /* A page on a busy machine takes its time: up to a minute. */
-async function until(find) {
-  for (let attempt = 0; attempt < 1200; attempt += 1) {
+async function until(find, attempts = 1200) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
     const found = find();
     if (found) return found;
     await wait(50);
@@ -48,8 +48,8 @@ export async function write(frame, command, options) {
     const suggestion = () => [...page().querySelectorAll(".command-suggestion")]
       .find((item) => (item.querySelector(".command-suggestion-label") ?? item).textContent === wanted);
     type(field, wanted);
-    /* Roles, channels and people are asked of the server first. */
-    if (wanted !== value) (await until(suggestion)).click();
+    /* Roles, channels and people are asked of the server first; one that is not there is left for its writer to see. */
+    if (wanted !== value) (await until(suggestion, 200).catch(() => null))?.click();
     else suggestion()?.click();
   }
   page().querySelector(".command-option-input:focus, .command-chip")?.focus();
