@@ -11,22 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.image import imread
 
-from bot.charts import (
-    LABEL,
-    LONGEST_ALT,
-    Bars,
-    DuelTable,
-    HeatMap,
-    demonstration,
-    draw_bars,
-    draw_heat_map,
-    figure_of_bars,
-    figure_of_duels,
-    figure_of_heat_map,
-    fitted,
-    note_of,
-    picture_of,
-)
+from bot.charts.bars import LABEL, Bars, figure_of_bars
+from bot.charts.duels import DuelTable, figure_of_duels
+from bot.charts.figures import LONGEST_ALT, demonstration, draw, fitted, note_of, picture_of
+from bot.charts.heat_map import HeatMap, figure_of_heat_map
 from bot.labels import REGIONS
 from bot.texts import Reader
 
@@ -42,21 +30,21 @@ def bars(*labels: str, title: str = "title") -> Bars:
 
 @pytest.mark.parametrize("text", ODD)
 async def test_what_people_type_is_drawn_as_it_is(text: str) -> None:
-    assert await draw_bars(bars(text, title=text)) is not None
+    assert await draw(bars(text, title=text)) is not None
     heat = HeatMap(text, ["0", "1"], [(text, (0.1, 0.9), (text, text))], 0, (text, text, text))
-    assert await draw_heat_map(heat) is not None
+    assert await draw(heat) is not None
 
 
 @given(label=SIGNS, title=SIGNS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 async def test_any_text_can_be_drawn(label: str, title: str) -> None:
-    assert await draw_bars(bars(label, title=title)) is not None
+    assert await draw(bars(label, title=title)) is not None
 
 
 async def test_two_dollar_signs_are_no_formula() -> None:
     # As mathematics both disappear, and what is between them is set in italics.
-    drawn, without = await draw_bars(bars("US$5 or US$10")), await draw_bars(bars("US5 or US10"))
-    one, none = await draw_bars(bars("US$5 or US10")), await draw_bars(bars("US5 or US10"))
+    drawn, without = await draw(bars("US$5 or US$10")), await draw(bars("US5 or US10"))
+    one, none = await draw(bars("US$5 or US10")), await draw(bars("US5 or US10"))
     assert drawn
     assert without
     assert one
@@ -65,7 +53,7 @@ async def test_two_dollar_signs_are_no_formula() -> None:
 
 
 async def test_two_rows_of_one_label_are_two_bars() -> None:
-    same, other = await draw_bars(bars("same", "same")), await draw_bars(bars("same", "sama"))
+    same, other = await draw(bars("same", "same")), await draw(bars("same", "sama"))
     assert same is not None
     assert other is not None
     assert size(same) == size(other)
@@ -152,9 +140,9 @@ async def test_every_line_of_text_in_the_file_is_as_high_as_letters_of_twelve_po
     """Capital letters are 0.73 of the size of the letters, in matplotlib's own font."""
     least = int(0.72 * 12 * 1080 / PHONE)
     pictures = [
-        await draw_bars(Bars("HH", ["HH", "EE"], [("HEH", (1, 2)), ("EHE", (3, 4))], "HHE")),
+        await draw(Bars("HH", ["HH", "EE"], [("HEH", (1, 2)), ("EHE", (3, 4))], "HHE")),
         await picture_of(lambda table: png_of(figure_of_duels(table)), duels_in_capitals()),
-        await draw_heat_map(HeatMap("HH", ["10", "11"], [("HH", [0.9, 0.9], ["88", "88"])] * 2, 0, ("HE", "EH", "E"))),
+        await draw(HeatMap("HH", ["10", "11"], [("HH", [0.9, 0.9], ["88", "88"])] * 2, 0, ("HE", "EH", "E"))),
     ]
     for picture in pictures:
         assert picture is not None
@@ -227,4 +215,4 @@ def ink(png: bytes) -> int:
 
 async def test_bars_without_a_row_are_no_picture() -> None:
     """Found by random people (tests/fuzz): a report on a meeting that no delegation attends."""
-    assert await draw_bars(bars()) is None
+    assert await draw(bars()) is None

@@ -11,8 +11,8 @@ from discord.ext import commands
 from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
-from bot import charts
 from bot.app import DatabaseInUseError, Focalbot, create_bot
+from bot.charts import bars
 from bot.clock import Clock
 from bot.demo.decisions import furnish_decisions
 from bot.demo.mailbox import OFFICE, SENDER
@@ -58,7 +58,7 @@ def example_network(folder: Path) -> Demo:
         steps_of=partial(steps_of, settings.database_path),
         address_of=_address_of,
         started=_without_pauses,
-        prepare=charts.prepare,
+        prepare=bars.prepare,
     )
 
 

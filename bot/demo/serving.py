@@ -15,7 +15,7 @@ from aiohttp import web
 from discord.ext import commands
 from simcord.env import Env
 
-from bot.charts import demonstration
+from bot.charts.figures import demonstration
 from bot.demo.apscheduler_clock import apscheduler_follows_discord, machine_now
 from bot.demo.mailbox import Mailbox
 from bot.demo.running import Mails, RunningDemo

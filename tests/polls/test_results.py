@@ -6,7 +6,9 @@ from datetime import timedelta
 import discord
 import pytest
 
-from bot.charts import Bars, DuelTable, draw
+from bot.charts.bars import Bars
+from bot.charts.duels import DuelTable
+from bot.charts.figures import draw
 from bot.texts import Reader
 from cogs.polls.methods import METHODS
 from cogs.polls.results.sentences import chart_of

@@ -4,7 +4,8 @@ from typing import Final
 
 import discord
 
-from bot.charts import Bars, fitted, note_of
+from bot.charts.bars import Bars
+from bot.charts.figures import fitted, note_of
 from bot.labels import REGIONS
 from bot.meeting_names import days, full_name
 from bot.names import REGIONAL_GROUPS

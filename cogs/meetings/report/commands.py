@@ -8,7 +8,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot import completion
-from bot.charts import draw_bars
+from bot.charts.figures import draw
 from bot.request_reach import RequestReach
 from bot.ui import Context
 from cogs.meetings import queries
@@ -30,7 +30,7 @@ async def send_report(context: Context, meeting: Meeting) -> None:
     name = f"meeting-{meeting.starts_on.isoformat()}"
     files = [discord.File(BytesIO(exchange.report_file(report, delegations, reader)), filename=f"{name}.csv")]
     bars = cards.report_chart(meeting, report, delegations, reader)
-    picture = await draw_bars(bars) if bars is not None else None
+    picture = await draw(bars) if bars is not None else None
     if bars is not None and picture is not None:
         files.append(discord.File(BytesIO(picture), filename=f"{name}.png", description=bars.alt_text))
         card.set_image(url=f"attachment://{name}.png")

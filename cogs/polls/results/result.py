@@ -6,7 +6,7 @@ from io import BytesIO
 
 import discord
 
-from bot.charts import draw
+from bot.charts.figures import draw
 from bot.identify import network_reader
 from bot.names.delegation_names import in_order, with_flag
 from bot.services import Services

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from bot.charts import Bars, DuelTable, fitted, note_of
+from bot.charts.bars import Bars
+from bot.charts.duels import DuelTable
+from bot.charts.figures import fitted, note_of
 from bot.texts import Markdown, Reader, Text, escaped, t
 from cogs.polls import sentences
 from cogs.polls.counting import ABSTENTION, Count, is_adopted

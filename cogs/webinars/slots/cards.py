@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.charts import LONGEST_ALT, HeatMap, note_of
+from bot.charts.figures import LONGEST_ALT, note_of
+from bot.charts.heat_map import HeatMap
 from bot.labels import REGIONS
 from bot.names.delegation_names import called
 from bot.texts import Markdown, Reader, Text, clipped, nt, t

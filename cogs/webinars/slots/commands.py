@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot import completion, working_days
 from bot.audience import seats_today
-from bot.charts import draw_heat_map
+from bot.charts.figures import draw
 from bot.commands import Command
 from bot.errors import UserError
 from bot.invitations import invited_seats, visible_meetings
@@ -47,7 +47,7 @@ class SlotCommands(commands.Cog):
         found = await _compared(context, date, length, meant)
         await context.acknowledge()
         card = cards.slots_card(found, context.reader)
-        drawn = await draw_heat_map(cards.heat_map(found, context.reader))
+        drawn = await draw(cards.heat_map(found, context.reader))
         files: list[discord.File] = []
         if drawn is not None:
             files = [discord.File(BytesIO(drawn), "hours.png", description=cards.in_words(found, context.reader))]
