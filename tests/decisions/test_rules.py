@@ -159,6 +159,7 @@ H, M, S = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
         # What is no outage at other times is one in the last two minutes, and after them again none.
         ([away(2 * M + S, 90 * S)], 90 * S),
         ([away(4 * M, 90 * S)], 0 * M),
+        ([away(48 * H, 30 * M), away(150 * S, 30 * S)], 0 * M),
         ([away(4 * M, 91 * S)], 91 * S),
         ([away(0 * M, 30 * S)], 0 * M),
         # One that lasts over the hour counts in whole.
@@ -166,12 +167,23 @@ H, M, S = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
         # A pause always counts; what overlaps counts once.
         ([away(48 * H, 4 * M, is_pause=True)], 4 * M),
         ([away(48 * H, 2 * H, is_pause=True), away(47 * H, 2 * H)], 3 * H),
+        (
+            [away(start * M, length * M, is_pause=True) for start, length in ((2880, 120), (2850, 15), (2790, 60))],
+            150 * M,
+        ),
         ([away(48 * H, 4 * M, is_pause=True), away(30 * H, 10 * M)], 4 * M),
     ],
 )
 def test_what_moves_the_expiry(interruptions: list[Interruption], delay: timedelta) -> None:
     now = max([EXPIRES, *(one.ended_at for one in interruptions)])
     assert rules.delay_owed(interruptions, decision(), now) == delay
+
+
+@pytest.mark.parametrize("ahead", [M, 30 * S])
+def test_what_is_not_yet_makes_nothing_else_count(ahead: timedelta) -> None:
+    interruptions = [away(48 * H, 30 * M), away(ahead, 10 * S)]
+    assert not rules.delay_owed(interruptions, decision(), EXPIRES - M)
+    assert rules.delay_owed(interruptions, decision(), EXPIRES) == 30 * M + 10 * S
 
 
 def test_what_has_been_made_up_for_counts_no_more() -> None:

@@ -83,6 +83,9 @@ class Notes(RecordlessSubject):
     def has_email_text(self, row: OutboxRow) -> bool:
         return self.has_text and row.kind == "note"
 
+    def is_by_email_only(self, row: OutboxRow) -> bool:
+        return row.kind == "e-mail"
+
     async def title(self, row: OutboxRow) -> Text:
         return t("{kind}", kind=row.kind)
 
@@ -393,6 +396,33 @@ async def test_whom_discord_does_not_reach_gets_an_email_late_enough_to_be_stopp
         assert await mails.verdict(row(target=person(number))) == ByEmail(NOW)
         assert await mails.verdict(row(target=person(number), parent_id=9)) == ByEmail(NOW + timedelta(minutes=8))
         assert not isinstance(await mails.verdict(row("other", person(number))), ByEmail), "it has no text for e-mails"
+
+
+async def test_what_is_for_emails_alone_is_never_a_direct_message(network: Network7) -> None:
+    mails = await mailing(network)
+    for number in mails.notes.concerned:
+        assert await mails.verdict(row("e-mail", person(number))) == ByEmail(NOW)
+
+
+async def test_what_is_for_members_only_goes_to_no_other_channel(
+    network: Network7, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with network.services.transaction() as tx:
+        await network.services.settings.change_network(tx, GUILD, members_channel_id=None)
+    assert (await network.sent_to(row(target=MEMBERS)))[:2] == ("channel", 71)
+    monkeypatch.setattr(Notes, "for_members_only", True)
+    assert await network.verdict(row(target=MEMBERS)) == Settle(OutboxState.FAILED, Reason.NO_CHANNEL)
+
+
+async def test_an_email_beside_a_direct_message_does_not_wait_for_the_morning(network: Network7) -> None:
+    mails = await mailing(network)
+    night = NOW.replace(hour=3)
+    for channel, is_both in (("direct_message", False), ("both", True)):
+        async with network.services.transaction() as tx:
+            await network.services.settings.change_account(tx, GUILD, 11, channel=channel)
+        waits = await mails.verdict(row(target=person(network.accepting), due_at=night), night)
+        assert isinstance(waits, Wait)
+        assert waits.by_email_too is is_both
 
 
 async def test_who_wants_both_gets_an_email_beside_each_direct_message(network: Network7) -> None:
