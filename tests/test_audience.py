@@ -157,3 +157,4 @@ async def test_an_answer_counts_for_the_meeting_that_is_ahead(services: Services
 
 def test_a_period_is_named_in_days() -> None:
     assert retention.named(retention.INVITATIONS).count == 14
+    assert retention.named(retention.CLAIMS).count == retention.named(retention.REFUSED_NOMINEES).count == 90

@@ -33,6 +33,7 @@ class StoppedClock(Clock):
 def test_only_what_lies_outside_of_the_wait_for_an_answer_is_a_wrong_clock(
     waited: timedelta, date: datetime, off: bool
 ) -> None:
+    assert timedelta(minutes=1) == TOLERATED
     check = ClockCheck(StoppedClock(ASKED + waited))
     check.answered({"Date": date.strftime("%a, %d %b %Y %H:%M:%S GMT")}, ASKED)
     assert check.off is off

@@ -8,8 +8,11 @@ import aiohttp
 import discord
 import pytest
 
+from bot.delivery.channels import ANSWERED_WITHIN
+from bot.delivery.ending import MAX_FAULTS
 from bot.delivery.http_trace import UnansweredError
 from bot.delivery.outcome import Refused, TryLater, Unauthorised, Unknown, backoff, outcome_of
+from bot.delivery.secretariat_alerts import GATHERED
 from bot.outbox import ANNOUNCEMENTS, MEMBERS, Owed
 from bot.outbox.plan import replan
 from storage.outbox.models import OutboxRow
@@ -157,6 +160,11 @@ def http_error(status: int, code: int = 0) -> discord.HTTPException:
 )
 def test_only_an_answer_below_500_proves_a_refusal(error: BaseException, outcome: object) -> None:
     assert outcome_of(error) == outcome
+
+
+def test_a_message_that_our_code_fails_at_is_tried_five_times_and_discord_has_half_a_minute() -> None:
+    assert (MAX_FAULTS, ANSWERED_WITHIN) == (5, 30.0)
+    assert GATHERED == 30, "seconds of troubles in one line to the secretariat"
 
 
 def test_the_wait_doubles_from_a_minute_to_a_quarter_of_an_hour() -> None:

@@ -9,6 +9,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from bot.smtp.server import MailServer
 from bot.smtp.transport import (
+    ANSWERS_WITHIN,
     PAUSE,
     Accepted,
     MailTransport,
@@ -170,6 +171,7 @@ async def test_between_two_e_mails_there_is_a_pause() -> None:
     async with mailbox() as (server, box):
         transport = MailTransport(server)
         assert transport.pause == PAUSE
+        assert ANSWERS_WITHIN == 60.0
         transport.pause = PROGRAM
         assert await handed_over(transport) == Accepted()
         waiting = asyncio.create_task(handed_over(transport))
