@@ -500,3 +500,24 @@ async def test_emails_count_where_operator_secretariat_and_message_allow_them(ne
     async with network.services.transaction() as tx:
         await network.services.settings.change_network(tx, GUILD, email_enabled=False)
     assert await emailed(mails.services, has_email_text=True) == []
+
+
+async def test_who_wants_both_is_reached_once_and_gets_an_email_too(network: Network7) -> None:
+    mails = await mailing(network)
+    async with network.services.transaction() as tx:
+        await network.services.settings.change_account(tx, GUILD, 11, channel="both")
+    people = [await network.services.members.person(GUILD, number) for number in network.notes.concerned]
+    for has_email_text in (True, False):
+        found = await reach_of(mails.services, GUILD, cast(list[Person], people), has_email_text=has_email_text)
+        assert [p.id for p in found.direct] == [network.accepting]
+        assert [p.id for p in found.doubly] == ([network.accepting] if has_email_text else [])
+        assert found.emails == (3 if has_email_text else 0)
+
+
+async def test_the_email_goes_also_where_the_direct_message_gives_way_to_the_next(network: Network7) -> None:
+    mails = await mailing(network)
+    mails.notes.standing_ = Standing(MORNING + HOUR, gives_way=True)
+    for channel, verdict in (("direct_message", Settle(OutboxState.NOT_OWED, "")), ("both", ByEmail(NOW))):
+        async with network.services.transaction() as tx:
+            await network.services.settings.change_account(tx, GUILD, 11, channel=channel)
+        assert await mails.verdict(row(target=person(network.accepting)), NIGHT) == verdict
