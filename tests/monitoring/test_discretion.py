@@ -1,4 +1,4 @@
-"""What people type and choose is in no line of the log, in no format, and in no metric; nor is the token."""
+"""What people type and choose is in no log and in no metric; for the token see tests/loopback/test_monitoring.py."""
 
 import io
 import json
