@@ -25,15 +25,15 @@ def machine() -> str:
 async def main(*, quick: bool) -> None:
     print(machine())
     for seats, webinars in ((20, 50),) if quick else SIZES:
-        print("\n## Commands\n")
+        print("\n### Commands\n")
         await commands.main(seats, webinars, 2 if quick else 60)
-    print("\n## Ballots of one instant\n")
+    print("\n### Ballots and answers of one instant\n")
     await ballots.main(1 if quick else 5)
-    print("\n## Growth\n")
+    print("\n### Growth\n")
     print("\n".join(await growth.table(2 if quick else 15, tenth=quick)))
-    print("\n## Blocks\n")
+    print("\n### Blocks\n")
     print("\n".join(await (blocks.table(20, 50) if quick else blocks.table())))
-    print("\n## Start and memory\n")
+    print("\n### Start and memory\n")
     print("\n".join(start.table()))
     print(f"\nAt the end: {machine()}")
 

@@ -1,15 +1,15 @@
 """What was read of each network, held in memory while the version of it in the database is the same."""
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 On = TypeVar("On")
 Value = TypeVar("Value")
-NETWORKS: Final = 16
-"""How many networks are held at a time; the one that was asked for longest ago makes room."""
+NETWORKS: Final = 64
+"""How many networks are held at a time, more than one process serves; the one asked for longest ago makes room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,15 @@ class VersionCache(Generic[On, Value]):
         self._read = read
         self._seconds = seconds
         self._held: OrderedDict[int, Held[On, Value]] = OrderedDict()
-        self._reading = asyncio.Lock()
+        self._reading: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """One for each network: none waits while another is read."""
 
     async def of(self, guild_id: int, on: On) -> Value:
         """Return the value of a network, as last committed."""
         held = self._current(guild_id, await self._version(guild_id), on)
         if held is not None:
             return held.value
-        async with self._reading:
+        async with self._reading[guild_id]:
             held = self._current(guild_id, await self._version(guild_id), on)
             return held.value if held is not None else await self._read_anew(guild_id, on)
 

@@ -8,7 +8,7 @@ import pytest
 from bot.search.lookup import search
 from bot.search.near_texts import NearTexts
 from bot.seat_cache import SeatCache, Seating
-from bot.version_cache import NETWORKS
+from bot.version_cache import NETWORKS, VersionCache
 from storage.database import Database, Transaction
 from storage.members.directory_import import DirectoryRepository
 from storage.members.members import MembersRepository
@@ -215,3 +215,28 @@ async def test_many_who_ask_at_once_read_once(members) -> None:
     seat_cache = SeatCache(members)
     found = await asyncio.gather(*(seat_cache.of(NETWORK, TODAY) for _ in range(10)))
     assert len({id(seating) for seating in found}) == 1
+
+
+def test_as_many_networks_are_held_as_one_process_serves() -> None:
+    assert NETWORKS == 64, "docs/scale.md says what they take in memory"
+
+
+async def test_no_network_waits_while_another_is_read() -> None:
+    go_on, asked = asyncio.Event(), list[int]()
+
+    async def version(_: int) -> int:
+        return 1
+
+    async def read(guild_id: int, *_: object) -> tuple[int, str]:
+        asked.append(guild_id)
+        if guild_id == NETWORK:
+            await go_on.wait()
+        return 1, f"network {guild_id}"
+
+    cache = VersionCache[None, str](version, read)
+    slow = [asyncio.create_task(cache.of(NETWORK, None)) for _ in range(3)]
+    await asyncio.sleep(0)
+    assert await cache.of(OTHER, None) == "network 2"
+    go_on.set()
+    assert await asyncio.gather(*slow) == ["network 1"] * 3
+    assert asked == [NETWORK, OTHER], "each was read once"
