@@ -18,6 +18,8 @@ HANDOVER_NOTES: Final = timedelta(days=90)
 """A hand-over note that the person who follows has read: the time in which a newcomer looks things up again."""
 FORMER_APPOINTEES: Final = timedelta(days=round(5 * 365.25))
 """A person whose last term has ended: five years, in which people come back; the seat's history stays."""
+RETURNS: Final = timedelta(days=90)
+"""To which address an e-mail went: servers say within days that it comes back, people within weeks."""
 REMOVED_NETWORKS: Final = timedelta(days=90)
 """A server that removed the bot: long enough to notice the mistake and invite it again."""
 OUTAGES: Final = timedelta(days=2 * 366)

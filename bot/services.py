@@ -25,6 +25,7 @@ from storage.meetings.meetings import MeetingsRepository
 from storage.meetings.registrations import RegistrationsRepository
 from storage.meetings.sessions import SessionsRepository
 from storage.members.activity import ActivityRepository
+from storage.members.choices import ChoicesRepository
 from storage.members.claims import ClaimsRepository
 from storage.members.directory_import import DirectoryRepository
 from storage.members.handover_notes import HandoverNotesRepository
@@ -66,6 +67,7 @@ class Services:
     nominations: NominationsRepository
     invitations: InvitationsRepository
     handover_notes: HandoverNotesRepository
+    choices: ChoicesRepository
     claims: ClaimsRepository
     voiding: VoidingRepository
     role_grants: RoleGrantsRepository
@@ -118,6 +120,7 @@ class Services:
             nominations=NominationsRepository(database),
             invitations=InvitationsRepository(database),
             handover_notes=HandoverNotesRepository(database),
+            choices=ChoicesRepository(database),
             claims=ClaimsRepository(database),
             voiding=VoidingRepository(database, ballots),
             role_grants=RoleGrantsRepository(database),

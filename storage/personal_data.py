@@ -51,6 +51,12 @@ PERSONAL: Final[Mapping[str, Held]] = {
         " visibility = 'secretariat', account_id = NULL, email_returned_at = NULL, channel = 'not_asked',"
         " language = NULL",
     ),
+    "choices_before": Held(
+        mine="person_id = ?2",
+        exported=("account_id", "channel", "language", "timezone"),
+        other=("guild_id", "person_id"),
+        erased="DELETE",
+    ),
     "appointment": Held(
         mine="person_id = ?2",
         exported=("role", "title", "ministry", "starts_on", "ends_on", "place"),
@@ -121,7 +127,7 @@ PERSONAL: Final[Mapping[str, Held]] = {
     ),
     "outbox": Held(
         mine="target IN ('person:' || ?2, 'person:' || ?2 || ':email', 'account:' || ?3)",
-        exported=("subject", "kind", "state", "sent_by", "payload", "due_at", "settled_at"),
+        exported=("subject", "kind", "state", "sent_by", "address", "payload", "due_at", "settled_at"),
         other=(
             "id",
             "guild_id",

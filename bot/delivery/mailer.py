@@ -127,7 +127,7 @@ class Mailer:
                 self._services.outbox.wake(tx, self._services.clock.now())
                 return None
             message, address = await self._rendered(tx, fresh)
-            await self._emails.claim(tx, fresh, _LEASE)
+            await self._emails.claim(tx, fresh, _LEASE, address)
         return replace(fresh, state=OutboxState.SENDING, attempts=fresh.attempts + 1), message, address
 
     async def _rendered(self, tx: Transaction, row: OutboxRow) -> tuple[EmailMessage, str]:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from bot.texts import Text, t
-from storage.members.models import Appointment, Nomination, Place, Role, Visibility
+from bot.labels import CHANNELS
+from bot.texts import Listing, Reader, Text, t
+from storage.members.models import Appointment, Choices, Nomination, Place, Role, Visibility
 
 ROLES: Final[dict[Role, Text]] = {
     "focal_point": t("Focal point"),
@@ -25,6 +26,8 @@ VISIBILITIES: Final[dict[Visibility, Text]] = {
     "members": t("members of the network"),
     "secretariat": t("the secretariat only"),
 }
+_NOT_CHOSEN: Final = t("none chosen")
+UNDO_TOO: Final = t("Confirm, and undo the choices")
 
 
 def role_at(post: Appointment | Nomination) -> Text:
@@ -45,3 +48,31 @@ def post_name(role: Role, delegation: str) -> Text:
             return t("Permanent mission of {delegation}", delegation=delegation)
         case "adviser":
             return t("Adviser of {delegation}", delegation=delegation)
+
+
+def choices_listed(choices: Choices, reader: Reader) -> Listing:
+    """Say what a person chose for themselves."""
+    language = reader.language_name(choices.language) if choices.language is not None else _NOT_CHOSEN
+    return Listing(
+        [
+            t("messages: {channel}", channel=CHANNELS[choices.channel]),
+            t("language: {language}", language=language),
+            t("time zone: {zone}", zone=choices.timezone or _NOT_CHOSEN),
+        ]
+    )
+
+
+def choices_stay(choices: Choices, reader: Reader) -> Text:
+    """Ask whether what is chosen with an account is somebody else's choice."""
+    return t(
+        "Chosen with the account: {choices}. This stays, unless you undo it as well because somebody else chose it.",
+        choices=choices_listed(choices, reader),
+    )
+
+
+def choices_undone(choices: Choices, reader: Reader) -> Text:
+    """Say what counts again."""
+    return t(
+        "What was chosen with the account no longer counts. From now on: {choices}.",
+        choices=choices_listed(choices, reader),
+    )

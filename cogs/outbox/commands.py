@@ -59,7 +59,7 @@ class OutboxCog(
     @unreached.autocomplete("returned")
     async def _returned(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         sent = await last_sent(Context.of(interaction))
-        return offered(sent, typed, lambda one: str(one.person_id), lambda one: one.label)
+        return offered(sent, typed, lambda one: one.key, lambda one: one.label)
 
     @app_commands.command(description=locale_str("Pause every message of this server until you resume them"))
     async def pause(self, interaction: discord.Interaction) -> None:

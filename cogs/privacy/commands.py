@@ -74,6 +74,7 @@ class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take
             gone = await self.services.privacy.long_gone(guild_id, ended_before, declined_before)
             async with self.services.transaction() as tx:
                 await self.services.claims.forget(tx, guild_id, self.services.clock.now() - retention.CLAIMS)
+                await self.services.emails.forget_addresses(tx, guild_id, self.services.clock.now() - retention.RETURNS)
             for person_id in gone:
                 person = await self.services.members.person(guild_id, person_id)
                 account_id = person.account_id if person is not None else None

@@ -13,6 +13,7 @@ Cell = str | int | float | None
 
 HEADINGS: Final[Mapping[str, Text]] = {
     "person": t("You in the directory"),
+    "choices_before": t("What you had chosen before you got your account here"),
     "appointment": t("Your posts"),
     "nomination": t("Nominations by you or of you"),
     "handover_note": t("Hand-over notes you wrote"),
@@ -39,6 +40,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "account_id": t("account"),
     "action": t("action"),
     "added_at": t("added at"),
+    "address": t("e-mail address"),
     "answer": t("answer"),
     "answered_at": t("answered at"),
     "asked_at": t("asked at"),

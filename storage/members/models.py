@@ -67,6 +67,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose: by what they are written to, their language and their IANA zone (None: none)."""
+
+    channel: RemindersChannel
+    language: str | None
+    timezone: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """A person's post for a delegation, from ``starts_on`` to ``ends_on``, the last day (None: open).
 

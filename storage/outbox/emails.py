@@ -101,14 +101,17 @@ class EmailsRepository:
             ),
         )
 
-    async def claim(self, tx: Transaction, row: OutboxRow, lease: int) -> None:
-        """Write down that the mail server is about to be asked; looked at after ``lease`` seconds of silence."""
+    async def claim(self, tx: Transaction, row: OutboxRow, lease: int, address: str) -> None:
+        """Write down that the mail server is about to be asked; looked at after ``lease`` seconds of silence.
+
+        ``address`` is where the e-mail goes.
+        """
         check_step(row.state, OutboxState.SENDING)
         await tx.execute(
             "UPDATE outbox SET state = 'sending', reason = '', email_step = 'asked', attempts = attempts + 1,"
             " attempted_at = ?1, in_flight = 1, hung = 0, channel_id = NULL, message_id = NULL, wake_at = ?1 + ?2,"
-            " retrying = 1 WHERE guild_id = ?3 AND id = ?4 AND state = ?5",
-            (tx.at, lease, row.guild_id, row.id, row.state),
+            " retrying = 1, address = ?6 WHERE guild_id = ?3 AND id = ?4 AND state = ?5",
+            (tx.at, lease, row.guild_id, row.id, row.state, address),
         )
 
     async def hand_over(self, tx: Transaction, row: OutboxRow) -> bool:
@@ -138,6 +141,14 @@ class EmailsRepository:
         )
         if changed:
             await tx.audit(row.guild_id, "returned", "person", row.person_id, ("email",))
+
+    async def forget_addresses(self, tx: Transaction, guild_id: int, before: datetime) -> None:
+        """Forget where e-mails went that were sent, or given up, before an instant: none comes back any more."""
+        tx.unaudited_by_design()
+        await tx.execute(
+            "UPDATE outbox SET address = '' WHERE guild_id = ? AND address <> '' AND settled_at < ?",
+            (guild_id, seconds(before)),
+        )
 
     async def not_taken(self, tx: Transaction, row: OutboxRow, at: datetime, reason: str = Reason.NONE) -> None:
         """Count a failure and try again at ``at``: the mail server has proven not to have the e-mail."""

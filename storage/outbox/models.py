@@ -29,7 +29,8 @@ class OutboxRow:
     is to follow. ``sent_by`` is what brought it to its person (None: it is not sent, or went to a channel).
     ``payload`` is what the subject wanted remembered. ``generation`` is the take-over of a copy after which a person
     asked for it (0: the bot owes it by itself, or no copy had taken over). ``email_step`` is how far its e-mail is
-    (None: none was begun), and ``refused_directly`` says that Discord did not bring it to its person directly.
+    (None: none was begun), and ``address`` the one that an e-mail went or was to go to last, for as long as it may come
+    back (empty: none, or not known). ``refused_directly`` says that Discord did not bring it to its person directly.
     """
 
     id: int
@@ -62,6 +63,7 @@ class OutboxRow:
     generation: int = 0
     email_step: EmailStep | None = None
     refused_directly: bool = False
+    address: str = ""
 
     @property
     def is_on_its_way_by_email(self) -> bool:

@@ -12,11 +12,11 @@ COLUMNS: Final = (
     "o.id, o.guild_id, o.subject, o.subject_id, o.kind, o.occurrence, o.target, o.parent_id, o.planned, o.payload,"
     " o.state, o.reason, o.due_at, o.deadline, o.wake_at, o.attempts, o.attempted_at, o.called_off, o.channel_id,"
     " o.failures, o.hung, o.send_unproven, o.refused_directly, o.told_in IS NOT NULL AS alerted,"
-    " o.after_id, o.message_id, o.settled_at, o.sent_by, o.generation, o.email_step"
+    " o.after_id, o.message_id, o.settled_at, o.sent_by, o.generation, o.email_step, o.address"
 )
 _AS_STORED: Final = (
     *("id", "guild_id", "subject", "subject_id", "kind", "occurrence", "target", "reason", "parent_id", "attempts"),
-    *("failures", "channel_id", "after_id", "message_id", "generation", "email_step"),
+    *("failures", "channel_id", "after_id", "message_id", "generation", "email_step", "address"),
 )
 _FLAGS: Final = ("planned", "hung", "send_unproven", "refused_directly", "called_off", "alerted")
 _INSTANTS: Final = ("due_at", "deadline", "wake_at", "attempted_at", "settled_at")

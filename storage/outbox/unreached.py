@@ -18,6 +18,10 @@ _OUTSIDE_DISCORD: Final = f"('{SentBy.SECRETARIAT}', '{SentBy.EMAIL}')"
 _FOR_A_PERSON: Final = f"o.guild_id = ? AND instr(o.target, 'person:') = 1 AND o.called_off = 0 AND {IS_LISTED}"
 _TO_A_PERSON: Final = f"{_FOR_A_PERSON} AND o.target NOT LIKE '%{BOTH}'"
 """Not the e-mail beside a direct message: whoever is sent both is reached by the other."""
+_PRESENT_ADDRESS: Final = (
+    "coalesce((SELECT p.email FROM person AS p WHERE p.guild_id = outbox.guild_id"
+    f" AND 'person:' || p.id = replace(outbox.target, '{BOTH}', '')), '')"
+)
 _TROUBLES: Final = ", ".join(f"'{one}'" for one in (OutboxState.FAILED, OutboxState.MISSED, OutboxState.UNKNOWN))
 
 
@@ -89,17 +93,21 @@ class UnreachedRepository:
         )
         return {SentBy(row["sent_by"]): row["number"] for row in rows}
 
-    async def book_sent(self, tx: Transaction, guild_id: int, row_ids: Iterable[int]) -> list[int]:
+    async def book_sent(
+        self, tx: Transaction, guild_id: int, row_ids: Iterable[int], *, again: bool = False
+    ) -> list[int]:
         """Write down that the secretariat has sent these; return those of which it was to be written down.
 
         The others were delivered, called off or erased meanwhile. The reason why they had to be sent so stays.
+        ``again``: as it was before :meth:`book_returned`, to the address of then; else to the person's present one.
         """
         return await self._booked(
             tx,
             guild_id,
             row_ids,
             "SET state = 'sent', sent_by = 'secretariat', wake_at = NULL, retrying = 0, settled_at = ?1,"
-            f" reason = iif(state = 'notice' AND reason = '', '{Reason.LATE}', reason)"
+            f" reason = iif(state = 'notice' AND reason = '', '{Reason.LATE}', reason),"
+            f" address = {'address' if again else _PRESENT_ADDRESS}"
             f" WHERE guild_id = ?2 AND id = ?3 AND state IN {_SENT_BY_HAND}",
         )
 
@@ -127,10 +135,13 @@ class UnreachedRepository:
             f" WHERE guild_id = ?2 AND id = ?3 AND state IN {_CAME_BACK} AND sent_by = '{SentBy.SECRETARIAT}'",
         )
 
-    async def book_returned(self, tx: Transaction, guild_id: int, row_ids: Iterable[int]) -> list[int]:
+    async def book_returned(
+        self, tx: Transaction, guild_id: int, row_ids: Iterable[int]
+    ) -> tuple[list[int], list[int]]:
         """Write down that what was sent outside of Discord came back, and put the addresses out of use.
 
-        Return those of which it was to be written down.
+        An address that was corrected since stays in use. Return of which rows it was to be written down, and the ids
+        of the persons whose address is out of use now.
         """
         returned = await self._booked(
             tx,
@@ -139,12 +150,20 @@ class UnreachedRepository:
             f"SET state = 'not_reached', sent_by = NULL, reason = '{Reason.RETURNED}', wake_at = ?1, settled_at = ?1"
             f" WHERE guild_id = ?2 AND id = ?3 AND state IN {_CAME_BACK} AND sent_by IN {_OUTSIDE_DISCORD}",
         )
+        people: dict[int, None] = {}
+        for row_id in returned:
+            found = await tx.fetch(
+                "SELECT p.id FROM outbox AS o JOIN person AS p ON p.guild_id = o.guild_id"
+                f" AND 'person:' || p.id = replace(o.target, '{BOTH}', '')"
+                " WHERE o.guild_id = ? AND o.id = ? AND p.email <> '' AND o.address IN ('', p.email)",
+                (guild_id, row_id),
+            )
+            people |= {row["id"]: None for row in found}
         await tx.execute_many(
-            "UPDATE person SET email_returned_at = ?1 WHERE guild_id = ?2 AND email <> '' AND"
-            f" 'person:' || id = (SELECT replace(target, '{BOTH}', '') FROM outbox WHERE guild_id = ?2 AND id = ?3)",
-            [(tx.at, guild_id, row_id) for row_id in returned],
+            "UPDATE person SET email_returned_at = ? WHERE guild_id = ? AND id = ?",
+            [(tx.at, guild_id, person_id) for person_id in people],
         )
-        return returned
+        return returned, list(people)
 
     async def use_addresses_again(self, tx: Transaction, guild_id: int, person_ids: Sequence[int]) -> None:
         """Put the addresses of persons in use again: nothing comes back from them after all."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from tests.members.claiming import AN_HOUR, claiming, lists, press
 from tests.members.test_seats_posts import TODAY, confirm, holders, office
 from tests.members.test_seats_roles import has_role
+from tests.people import Person
 from tests.world import World, labels, said
 
 
@@ -50,6 +51,68 @@ async def test_a_stolen_account_is_unlinked_after_confirm_and_loses_role_and_acc
     assert said(await ghana.slash(world.server.channels["general"], "member me")).startswith("This is for members")
     again = await office(world, "link", delegation="GH", person=str(holder.person.id))
     assert "is not linked to an account" in said(again)
+
+
+async def chosen(world: World) -> tuple[str, str | None, str | None]:
+    """Return what counts for Ghana's focal point: by what they are written to, their language, their zone."""
+    (holder,) = await holders(world, "GH")
+    return holder.person.channel, holder.person.language, holder.person.timezone
+
+
+async def choose(world: World, account: Person, channel: str, language: str, zone: str) -> None:
+    general = world.server.channels["general"]
+    await account.slash(general, "settings reminders", channel=channel)
+    await account.slash(general, "settings language", language=language)
+    await account.slash(general, "settings timezone", zone=zone)
+
+
+async def linked_to_a_stranger(world: World) -> tuple[Person, str]:
+    """Link Ghana's focal point, who has chosen for themselves, to a stranger, who chooses otherwise."""
+    ghana, stranger = world.server.members["GH"], world.add_member(world.server, "stranger")
+    await choose(world, ghana, "email", "fr", "Africa/Accra")
+    (holder,) = await holders(world, "GH")
+    person = str(holder.person.id)
+    await confirm(world, await office(world, "link", delegation="GH", person=person, user=stranger))
+    await choose(world, stranger, "none", "es", "Asia/Tokyo")
+    assert await chosen(world) == ("none", "es", "Asia/Tokyo")
+    return stranger, person
+
+
+async def test_what_a_stranger_chose_is_undone_with_the_link(world: World) -> None:
+    _, person = await linked_to_a_stranger(world)
+    asked = await office(world, "link", delegation="GH", person=person)
+    assert "Asia/Tokyo" in said(asked)
+    done = await world.server.secretariat.click(asked.response, label="Confirm, and undo the choices")
+    assert "Africa/Accra" in said(done)
+    assert await chosen(world) == ("email", "fr", "Africa/Accra")
+    (holder,) = await holders(world, "GH")
+    assert holder.person.account_id is None
+    audit = await world.bot.services.database.fetch("SELECT fields FROM audit WHERE action = 'change' ORDER BY id DESC")
+    assert audit[0]["fields"] == '["channel", "language", "timezone"]'
+
+
+async def test_what_a_stranger_chose_is_undone_with_the_link_to_the_right_account(world: World) -> None:
+    _, person = await linked_to_a_stranger(world)
+    ghana = world.server.members["GH"]
+    asked = await office(world, "link", delegation="GH", person=person, user=ghana)
+    await world.server.secretariat.click(asked.response, label="Confirm, and undo the choices")
+    assert await chosen(world) == ("email", "fr", "Africa/Accra")
+    (holder,) = await holders(world, "GH")
+    assert holder.person.account_id == ghana.id
+
+
+async def test_what_somebody_chose_stays_when_they_lose_their_account(world: World) -> None:
+    await choose(world, world.server.members["GH"], "email", "fr", "Africa/Accra")
+    (holder,) = await holders(world, "GH")
+    asked = await office(world, "link", delegation="GH", person=str(holder.person.id))
+    await confirm(world, asked)
+    assert await chosen(world) == ("email", "fr", "Africa/Accra")
+
+
+async def test_nothing_is_asked_about_choices_where_there_are_none(world: World) -> None:
+    (holder,) = await holders(world, "GH")
+    asked = await office(world, "link", delegation="GH", person=str(holder.person.id))
+    assert labels(asked.response.message) == ["Confirm", "Cancel"]
 
 
 async def test_unlinking_who_has_claimed_refuses_the_claim(world: World) -> None:

@@ -59,6 +59,7 @@ LANDED = {
     46: "959361fb39a7b797",
     47: "89c93d8dc4aa3b45",
     48: "22488f0ae3b8ea79",
+    49: "865fa5d44790f3bf",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -135,6 +136,13 @@ def test_what_counted_twice_is_counted_once_and_what_is_to_be_sent_again_still_i
     migrate(of_version_9)
     kept = "SELECT attempts, failures, send_unproven, reason FROM outbox WHERE subject = 'poll' ORDER BY subject_id"
     assert of_version_9.execute(kept).fetchall() == [(1, 1, 0, ""), (3, 3, 0, ""), (1, 0, 0, "seen"), (1, 0, 1, "")]
+
+
+def test_who_has_an_account_already_had_chosen_nothing_before_it(of_version_9: sqlite3.Connection) -> None:
+    of_version_9.execute("UPDATE person SET timezone = 'Africa/Accra'")
+    migrate(of_version_9)
+    kept = of_version_9.execute("SELECT * FROM choices_before").fetchall()
+    assert kept == [(1, 3, 30, "not_asked", None, "Africa/Accra")]
 
 
 def test_seats_and_webinars_of_before_have_a_version_each(of_version_9: sqlite3.Connection) -> None:

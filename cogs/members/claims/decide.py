@@ -14,6 +14,7 @@ from cogs.members.claims import sentences
 from cogs.members.claims.queries import claim_of, claimed_seats
 from cogs.members.claims.rules import ABOUT_CLAIM, REVOCABLE, ClaimedSeat
 from cogs.members.posts.post import seats_changed
+from cogs.members.sentences import choices_undone
 from cogs.members.welcome.owing import owe_welcome
 from storage.database import Transaction
 from storage.members.models import Claim
@@ -78,6 +79,7 @@ class ConfirmNotThisPerson(Confirmation):
         services = context.services
         claim = await claim_of(context, cast(int, draft.payload["claim"]))
         seat = await _refusable(context, claim)
+        undone = await _choices_undone(context, seat)
         async with context.write() as tx:
             await context.take(tx, draft)
             if not await services.claims.decide(tx, claim, "refused", old=[claim.state]):
@@ -85,8 +87,17 @@ class ConfirmNotThisPerson(Confirmation):
             people = await refuse(context, tx, seat)
         seats_changed(context)
         who = await who_is_informed(services, context.guild_id, people, context.reader)
-        lines = [sentences.refused(seat, context.reader), *_to_look_at(claim)]
+        lines = [sentences.refused(seat, context.reader), *undone, *_to_look_at(claim)]
         await context.replace("\n".join([*map(context.say, lines), *([who] if who else [])]))
+
+
+async def _choices_undone(context: Context, seat: ClaimedSeat) -> list[Text]:
+    """Say what counts again of what the person had chosen before; nothing where the account has chosen nothing."""
+    claim = seat.claim
+    if claim.account_id is None:
+        return []
+    choices = await context.services.choices.now_and_before(claim.guild_id, claim.person_id, claim.account_id)
+    return [choices_undone(choices[1], context.reader)] if choices is not None else []
 
 
 def _to_look_at(claim: Claim) -> list[Text]:
@@ -97,10 +108,11 @@ def _to_look_at(claim: Claim) -> list[Text]:
 async def refuse(context: Context, tx: Transaction, seat: ClaimedSeat) -> list[int]:
     """Unlink the account, make void what it did, and owe the seat's other people a line; return their ids."""
     services, claim = context.services, seat.claim
+    if claim.account_id is not None:
+        # A stranger may have chosen that the person is written to no more. Also where it was unlinked before.
+        await services.choices.undo(tx, claim.guild_id, claim.person_id, claim.account_id)
     if seat.person.account_id == claim.account_id:
         await services.members.link_account(tx, claim.guild_id, claim.person_id, None)
-        # A stranger may have chosen that the person is written to no more.
-        await services.members.change_person(tx, claim.guild_id, claim.person_id, channel="not_asked")
     reason = network_reader(services, context.network).say(sentences.WHY_DECLINED)
     voided = await services.voiding.void(tx, claim, reason)
     for (_, subject), numbers in voided.items():

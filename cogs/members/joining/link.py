@@ -1,6 +1,6 @@
 """What ``/member link`` does: a person gets an account on the server. No role of its own: the command's work."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 import discord
 
@@ -8,10 +8,12 @@ from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context
+from cogs.members.joining.unlink import ask_with_choices
 from cogs.members.member import member_typed
 from cogs.members.posts.appoint import delegation_kept
 from cogs.members.posts.post import account_named, account_taken, seat_of, seats_changed
 from cogs.members.rules import Member
+from cogs.members.sentences import choices_undone
 from cogs.members.welcome.owing import owe_welcome
 from storage.database import Transaction
 from storage.members.members import AccountTakenError
@@ -37,7 +39,9 @@ async def link(context: Context, typed: str, person: str, user: discord.Member) 
             new=Markdown(f"<@{account_id}>"),
         )
         payload = {"code": delegation.code, "person": member.person.id, "account": account_id}
-        await context.preview(ConfirmLink.kind, payload, question, destroys=True)
+        old = member.person.account_id
+        choices = await context.services.choices.now_and_before(context.guild_id, member.person.id, old)
+        await ask_with_choices(context, (ConfirmLink.kind, ConfirmLinkAndUndo.kind), payload, question, choices)
         return
     async with context.write() as tx:
         await write_link(context, tx, member, account_id)
@@ -59,17 +63,34 @@ class ConfirmLink(Confirmation):
     """A person changes account, after *Confirm*."""
 
     kind = "link_changes"
+    undoes: ClassVar[bool] = False
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Link the new account."""
         delegation = await delegation_kept(context, cast(str, draft.payload["code"]))
         member = await member_typed(context, delegation, str(draft.payload["person"]))
-        account_id = cast(int, draft.payload["account"])
+        account_id, old = cast(int, draft.payload["account"]), member.person.account_id
+        services, guild_id, person_id = context.services, context.guild_id, member.person.id
+        choices = None
+        if self.undoes and old is not None:
+            choices = await services.choices.now_and_before(guild_id, person_id, old)
         async with context.write() as tx:
             await context.take(tx, draft)
+            if choices is not None and old is not None:
+                await services.choices.undo(tx, guild_id, person_id, old)
             await write_link(context, tx, member, account_id)
         seats_changed(context)
-        await context.replace(context.say(_linked(context, member, account_id)))
+        lines = [_linked(context, member, account_id)]
+        if choices is not None:
+            lines.append(choices_undone(choices[1], context.reader))
+        await context.replace("\n".join(map(context.say, lines)))
+
+
+class ConfirmLinkAndUndo(ConfirmLink):
+    """The same, where the account of before was somebody else's: what was chosen with it no longer counts."""
+
+    kind = "link_changes_and_undoes"
+    undoes = True
 
 
 def _linked(context: Context, member: Member, account_id: int) -> Text:

@@ -1,6 +1,6 @@
 """What the secretariat says of its own sending, confirmed: it was sent, it came back, neither is so after all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 import discord
@@ -20,6 +20,8 @@ from storage.outbox.states import OutboxState, SentBy
 
 ROWS: Final = "rows"
 _WAS: Final = "was"
+_PEOPLE: Final = "people"
+"""Those whose addresses were put out of use."""
 _EMAILS: Final = "emails"
 """Those of the rows that were e-mails of the bot's own."""
 _NAMED: Final = 5
@@ -38,7 +40,10 @@ async def ask_returned(context: Context, row_ids: Sequence[int]) -> None:
     rows = [row for row in await _rows(context, row_ids) if row.sent_by in (SentBy.SECRETARIAT, SentBy.EMAIL)]
     names = await _named(context, rows)
     choices = [Choice(ConfirmReturned.kind, style=discord.ButtonStyle.danger)]
-    await context.ask(choices, {ROWS: [row.id for row in rows]}, sentences.ask_returned(_listed(names), len(names)))
+    said = [sentences.ask_returned(_listed(names), len(names))]
+    if await _went_elsewhere(context, rows):
+        said.append(sentences.CORRECTED_STAY)
+    await context.ask(choices, {ROWS: [row.id for row in rows]}, " ".join(map(context.say, said)))
 
 
 class ConfirmSent(Confirmation):
@@ -72,13 +77,14 @@ class ConfirmReturned(Confirmation):
         async with context.write() as tx:
             await context.take(tx, draft)
             tx.unaudited_by_design()  # Where nothing was left to be booked.
-            booked = await services.unreached.book_returned(tx, context.guild_id, row_ids)
+            booked, people = await services.unreached.book_returned(tx, context.guild_id, row_ids)
             for row_id in booked:
                 await tx.audit(context.guild_id, "returned", "outbox", row_id)
-            for person_id in await _person_ids(context, booked):
+            for person_id in people:
                 await tx.audit(context.guild_id, "change", "person", person_id, ("email_returned_at",))
             services.outbox.wake(tx, services.clock.now())
-        await _show(context, self.kind, row_ids, booked, sentences.booked_returned(len(booked)), emails)
+        said = sentences.booked_returned(len(booked), addresses=len(people))
+        await _show(context, self.kind, row_ids, booked, said, {_EMAILS: emails, _PEOPLE: people})
 
 
 class UndoBooking(Confirmation):
@@ -97,7 +103,8 @@ class UndoBooking(Confirmation):
             for row_id in booked:
                 await tx.audit(guild_id, "unsent" if was_sent else "sent_outside", "outbox", row_id)
             if not was_sent:
-                people = await _person_ids(context, booked)
+                kept = cast(list[int] | None, draft.payload.get(_PEOPLE))
+                people = kept if kept is not None else await _person_ids(context, booked)
                 await services.unreached.use_addresses_again(tx, guild_id, people)
                 for person_id in people:
                     await tx.audit(guild_id, "change", "person", person_id, ("email_returned_at",))
@@ -113,22 +120,27 @@ async def _undone(services: Services, tx: Transaction, guild_id: int, draft: Dra
     emails = set(cast(list[int], draft.payload.get(_EMAILS, [])))
     by_hand = [row_id for row_id in row_ids if row_id not in emails]
     return [
-        *await services.unreached.book_sent(tx, guild_id, by_hand),
+        *await services.unreached.book_sent(tx, guild_id, by_hand, again=True),
         *await services.unreached.book_unreturned(tx, guild_id, sorted(emails)),
     ]
 
 
 async def _show(
-    context: Context, kind: str, asked: Sequence[int], booked: Sequence[int], said: Text, emails: Sequence[int] = ()
+    context: Context,
+    kind: str,
+    asked: Sequence[int],
+    booked: Sequence[int],
+    said: Text,
+    kept: Mapping[str, Sequence[int]] | None = None,
 ) -> None:
-    """Say what was booked and what was not, with *Undo*."""
+    """Say what was booked and what was not, with *Undo*, which needs to know what is ``kept``."""
     there = {row.id for row in await _rows(context, asked)}
     erased = sum(row_id not in there for row_id in asked)
     others = sentences.left_out(erased, len(asked) - len(booked) - erased)
     texts = [*([said] if booked else []), *others] or [sentences.NOTHING_LEFT]
     view = None
     if booked:
-        draft_id = await context.keep_draft(UndoBooking.kind, {ROWS: list(booked), _WAS: kind, _EMAILS: list(emails)})
+        draft_id = await context.keep_draft(UndoBooking.kind, {ROWS: list(booked), _WAS: kind, **(kept or {})})
         custom_id = DRAFT_CHOICE.format(action="confirm", draft_id=draft_id, which=UndoBooking.kind)
         undo: ui.Item[Any] = plain_button(custom_id, context.label(t("Undo this")))
         view = stored_view([undo])
@@ -144,6 +156,13 @@ async def _rows(context: Context, row_ids: Sequence[int]) -> list[OutboxRow]:
 async def _person_ids(context: Context, row_ids: Sequence[int]) -> list[int]:
     rows = await _rows(context, row_ids)
     return list(dict.fromkeys(row.person_id for row in rows if row.person_id is not None))
+
+
+async def _went_elsewhere(context: Context, rows: Sequence[OutboxRow]) -> bool:
+    """Tell whether any of them went to an address that its person no longer has."""
+    members, guild_id = context.services.members, context.guild_id
+    people = [await members.person(guild_id, row.person_id or 0) for row in rows]
+    return any(p is not None and row.address not in ("", p.email) for row, p in zip(rows, people, strict=True))
 
 
 async def _named(context: Context, rows: Sequence[OutboxRow]) -> list[str]:

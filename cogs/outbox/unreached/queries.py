@@ -1,7 +1,7 @@
 """What the list of the unreached is made of."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.delivery.unreached import unreached
@@ -14,7 +14,7 @@ from bot.retention import named
 from bot.search.choosing import chosen
 from bot.texts import t
 from bot.ui import Context
-from cogs.outbox.unreached.rules import SENT_LISTED, LastSent, List, Listed, UnreachedList, sendings
+from cogs.outbox.unreached.rules import SENT_LISTED, LastSent, List, Listed, Sending, UnreachedList, sendings
 from storage.members.models import Person
 
 _log: Final = logging.getLogger("bot.outbox")
@@ -35,20 +35,39 @@ async def unreached_list(context: Context, which: List) -> UnreachedList:
 
 
 async def last_sent(context: Context) -> list[LastSent]:
-    """Return what was sent last outside of Discord to each person, by name."""
+    """Return what was sent last outside of Discord to each person, at each of their addresses, by name."""
     services, guild_id = context.services, context.guild_id
     since = services.clock.now() - SENT_LISTED
     sent = sendings(await services.unreached.sent_outside_discord(guild_id, since))
-    last = {one.person_id: one for one in reversed(sent)}
-    people = [person for one in last if (person := await services.members.person(guild_id, one)) is not None]
-    names = await _names(context, people)
-    found = [LastSent(one.id, names.get(one.id, NAMELESS), one.email, last[one.id].row_ids) for one in people]
+    ids = dict.fromkeys(one.person_id for one in sent)
+    people = [person for one in ids if (person := await services.members.person(guild_id, one)) is not None]
+    names, by_id = await _names(context, people), {person.id: person for person in people}
+    found: list[LastSent] = []
+    seen: set[int] = set()
+    for (person_id, address), one in _by_address(sent, by_id).items():
+        is_last = person_id not in seen
+        seen.add(person_id)
+        key = str(person_id) if is_last else one.key
+        found.append(LastSent(key, names.get(person_id, NAMELESS), address, one.row_ids, is_last))
     return sorted(found, key=lambda one: collation_key(one.name, context.reader.language))
+
+
+def _by_address(sent: Sequence[Sending], people: Mapping[int, Person]) -> dict[tuple[int, str], Sending]:
+    """Return what was sent last at each address of each person, the last first; where it went is not always known."""
+    found: dict[tuple[int, str], Sending] = {}
+    for one in sent:
+        if one.person_id in people:
+            found.setdefault((one.person_id, one.address or people[one.person_id].email), one)
+    return found
 
 
 async def sent_to(context: Context, typed: str) -> LastSent:
     """Return what was sent last to the person who is meant. Raises UserError where none, or several, are meant."""
-    found = chosen(await last_sent(context), typed, lambda one: str(one.person_id), lambda one: (one.name, one.address))
+
+    def names(one: LastSent) -> Sequence[str]:
+        return (one.name, one.address) if one.is_last else (one.address,)
+
+    found = chosen(await last_sent(context), typed, lambda one: one.key, names)
     if found is None:
         raise UserError(
             t(

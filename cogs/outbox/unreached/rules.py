@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Final, Literal
 
 from bot.delivery.unreached import UnreachedMessage
+from bot.retention import RETURNS
 from bot.texts import Text
 from storage.outbox.models import OutboxRow
 
 List = Literal["unreached", "all", "sent"]
 """What was not brought to its person; that and what waits to be read; what left by e-mail or by the secretariat."""
-SENT_LISTED: Final = timedelta(days=90)
+SENT_LISTED: Final = RETURNS
 """How long what was sent outside of Discord is listed, for what comes back."""
 PAGE: Final = 8
 
@@ -24,6 +25,8 @@ class Sending:
     person_id: int
     at: datetime
     row_ids: Sequence[int]
+    address: str = ""
+    """Where it went, where that is known."""
 
     @property
     def key(self) -> str:
@@ -33,12 +36,16 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class LastSent:
-    """What was sent to a person last outside of Discord: of whom it may come back; ``address``: also one not in use."""
+    """What was sent to a person last outside of Discord at one ``address``, which may be out of use, or another's now.
 
-    person_id: int
+    ``key`` names it in a list to choose from. ``is_last``: nothing was sent to the person since at another address.
+    """
+
+    key: str
     name: str
     address: str
     row_ids: Sequence[int]
+    is_last: bool = True
 
     @property
     def label(self) -> str:
@@ -78,7 +85,7 @@ def sendings(rows: Iterable[OutboxRow]) -> list[Sending]:
         return (-row.settled_at.timestamp() if row.settled_at else 0, row.person_id or 0)
 
     return [
-        Sending(person_id, found[0].settled_at, [row.id for row in found])
+        Sending(person_id, found[0].settled_at, [row.id for row in found], found[0].address)
         for (_, person_id), group in groupby(sorted(rows, key=key), key)
         if (found := list(group)) and found[0].settled_at is not None
     ]

@@ -114,8 +114,18 @@ def booked_sent(booked: int) -> Text:
     )
 
 
-def booked_returned(booked: int) -> Text:
-    """Say that they are booked as returned."""
+CORRECTED_STAY: Final = t("An address that was corrected after the e-mail went out stays in use.")
+
+
+def booked_returned(booked: int, *, addresses: int) -> Text:
+    """Say that they are booked as returned, and whether any of the ``addresses`` is out of use now."""
+    if not addresses:
+        return nt(
+            "{count} message is listed as not reached again. The address has been corrected since, and stays in use.",
+            "{count} messages are listed as not reached again. The addresses have been corrected since, and stay in"
+            " use.",
+            booked,
+        )
     return nt(
         "{count} message is listed as not reached again, and the address is no longer used: {command} corrects it.",
         "{count} messages are listed as not reached again, and the addresses are no longer used: {command} corrects"
