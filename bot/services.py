@@ -104,8 +104,7 @@ class Services:
     @classmethod
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
         """Build the services over an open database."""
-        members = MembersRepository(database)
-        ballots = BallotsRepository(database)
+        members, ballots = MembersRepository(database), BallotsRepository(database)
         outages = OutagesRepository(database)
         return cls(
             database=database,
