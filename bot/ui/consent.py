@@ -26,8 +26,8 @@ def what_follows(channel: RemindersChannel, reader: Reader) -> Text:
     match channel:
         case "direct_message" | "both":
             directly = t(
-                "The bot may now send you direct messages, on working days between 08:00 and 20:00, {place} time;"
-                " {command} changes the place.",
+                "The bot may now send you direct messages, on working days between 08:00 and 20:00, {place} time, and"
+                " at other times only if a message would otherwise come too late; {command} changes the place.",
                 place=reader.place(reader.zone),
                 command=Command("settings timezone"),
             )

@@ -133,8 +133,9 @@ class WaitingNotices:
             return
         reader = asker.reader
         text = t(
-            "May the bot send you direct messages? Only on working days, 08:00–20:00 your time. If not, your messages"
-            " wait at the top of the bot's next reply here. {command} changes this at any time.",
+            "May the bot send you direct messages? On working days, 08:00–20:00 your time; at other times only if a"
+            " message would otherwise come too late. If you decline, your messages wait at the top of the bot's next"
+            " reply here. {command} changes this at any time.",
             command=Command("settings reminders"),
         )
         buttons = [

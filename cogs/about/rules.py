@@ -47,6 +47,7 @@ def who_you_are(asker: Asker) -> Text:
     if asker.manages_server:
         return t("You manage this server: start with {command}.", command=Command("setup show"))
     return t(
-        "You are a guest here. With an invitation code from the secretariat, {command} makes you a member.",
+        "You are a guest here. If you represent a state or an organisation, enter the code from the secretariat"
+        " with {command}.",
         command=Command("member claim"),
     )

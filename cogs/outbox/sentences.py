@@ -23,7 +23,7 @@ LISTS: Final[Mapping[ListName, tuple[OutboxState, ...]]] = {
 LIST_NAMES: Final[Mapping[ListName, Text]] = {
     "owed": t("Owed"),
     "sent": t("Sent"),
-    "notice": t("Waiting above an answer"),
+    "notice": t("Waiting for the bot's next reply"),
     "not_reached": t("Not reached"),
     "missed": t("Missed"),
     "failed": t("Failed"),

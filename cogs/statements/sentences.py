@@ -63,7 +63,7 @@ def count_of(statement: Statement, shown: int | None) -> Text:
         return has_joined(shown)
     if statement.show_count:
         return t("The number is shown from {fewest} on.", fewest=FEWEST_FOR_COUNT)
-    return t("The names are published when the statement closes.")
+    return t("Members see the names when the statement closes.")
 
 
 def said(kind: Kind, statement: Statement, reader: Reader, values: Mapping[str, object]) -> Text:

@@ -150,7 +150,7 @@ async def test_the_welcome_channel_has_one_message_with_the_form(world: World, n
     form = await newcomer.click(message, custom_id="start:code")
     asked = await newcomer.submit_modal(form, {"code": code})
     assert "Do you represent" in said(asked)
-    assert "sends every appointee a code" in said(await newcomer.click(message, custom_id="start:how"))
+    assert "sends you a code" in said(await newcomer.click(message, custom_id="start:how"))
     await server.manager.slash(server.channels["general"], "setup channels", welcome=server.channels["general"])
     assert hall.history() == []
 

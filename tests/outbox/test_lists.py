@@ -24,7 +24,7 @@ async def test_a_list_whose_messages_are_parts_of_one_to_many_says_where_that_on
     text = await listed(desk, "notice")
     waiting = len(server.accounts)
     assert f"{waiting} messages here belong to one to several people: open that in the list *Sent*." in text
-    assert f"Waiting above an answer: {waiting}" in text
+    assert f"Waiting for the bot's next reply: {waiting}" in text
     assert "There is nothing" not in text
 
 

@@ -284,7 +284,7 @@ class CancelMeeting(_MeetingProposal):
 
     def done(self, done: Meeting) -> Text:  # noqa: ARG002 - the same for each
         """Say that it is cancelled."""
-        return t("Cancelled. Nothing more is sent about it.")
+        return t("The meeting is cancelled, and no more reminders of it are sent.")
 
 
 async def _change_at_once(context: Context, meeting: Meeting, values: Mapping[str, MeetingValue]) -> None:

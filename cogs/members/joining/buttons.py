@@ -19,8 +19,8 @@ class StartButton(PersistentButton, custom_id="start:{what}"):
             await ClaimForm().show(context)
             return
         said = t(
-            "The secretariat sends every appointee a code by e-mail. Type {claim} with it, or press the other button;"
-            " you are asked whether you are the person it is for, and then you are in. Without a code, ask the"
+            "The secretariat sends you a code by e-mail. Type {claim} with it, or press *Enter code*, and confirm"
+            " that the code is for you; the secretariat then confirms your account. If you have no code, ask the"
             " secretariat. {settings} chooses your language.",
             claim=Command("member claim"),
             settings=Command("settings language"),
