@@ -1,7 +1,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -22,10 +22,14 @@ class _Waiting:
 
 
 class ReadBatcher:
-    """Queries that arrive while another is under way share the next trip to the database, and one state of it."""
+    """Queries that arrive while another is under way share the next trip to the database, and one state of it.
 
-    def __init__(self, reader: aiosqlite.Connection) -> None:
+    ``counter`` returns seconds that only go forward: how long a trip has lasted is measured by it.
+    """
+
+    def __init__(self, reader: aiosqlite.Connection, counter: Callable[[], float] = time.monotonic) -> None:
         self._reader = reader
+        self._counter = counter
         self._waiting: list[_Waiting] = []
         self._under_way = False
         self._trips: asyncio.Task[None] | None = None
@@ -69,15 +73,15 @@ class ReadBatcher:
 
     async def _fetch(self, batch: Sequence[_Waiting]) -> Sequence[list[sqlite3.Row] | Exception]:
         try:
-            return await on_thread(self._reader, partial(_fetch_together, batch))
+            return await on_thread(self._reader, partial(_fetch_together, batch, self._counter))
         except Exception as error:  # noqa: BLE001 - handed to everybody who waits for it
             return [error] * len(batch)
 
 
 def _fetch_together(
-    batch: Sequence[_Waiting], connection: sqlite3.Connection
+    batch: Sequence[_Waiting], counter: Callable[[], float], connection: sqlite3.Connection
 ) -> Sequence[list[sqlite3.Row] | Exception]:
-    begun = time.monotonic()
+    begun = counter()
     answers: list[list[sqlite3.Row] | Exception] = []
     known: dict[tuple[str, tuple[object, ...]], list[sqlite3.Row]] = {}
     connection.execute("BEGIN")
@@ -90,7 +94,7 @@ def _fetch_together(
                 answers.append([*known[key]])
             except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
                 answers.append(error)
-            if time.monotonic() - begun >= _SECONDS:
+            if counter() - begun >= _SECONDS:
                 break
     finally:
         connection.execute("COMMIT")

@@ -4,13 +4,14 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from storage import read_batcher
 from storage.database import Database
 from storage.members.members import MembersRepository
+from storage.read_batcher import ReadBatcher
 from tests.hops import counting
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -32,11 +33,12 @@ async def no_column(database: Database) -> int:
     return len(await database.fetch("SELECT x"))
 
 
-@pytest.mark.parametrize(("seconds", "trips"), [(60, 2), (0, 100)])
+@pytest.mark.parametrize(("milliseconds", "trips"), [(0, 2), (1, 21), (6, 100)])
 async def test_what_is_asked_at_once_shares_the_second_trip_until_that_has_lasted_long(
-    database: Database, monkeypatch: pytest.MonkeyPatch, seconds: float, trips: int
+    database: Database, milliseconds: int, trips: int
 ) -> None:
-    monkeypatch.setattr(read_batcher, "_SECONDS", seconds)
+    """Each query takes so long here; the 99 that wait are read in trips of five."""
+    database._reads = ReadBatcher(database._reader, count(step=milliseconds / 1000).__next__)
     with counting(database) as hops:
         assert await asyncio.gather(*(number(database, n % 10) for n in range(100))) == [n % 10 for n in range(100)]
     assert hops.reads == trips
