@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, get_args
 
 from storage.database import Database, Transaction
-from storage.members.members import APPOINTMENT_FIELDS, MembersRepository
+from storage.members.members import APPOINTMENT_FIELDS, FORGET_LANGUAGE, MembersRepository
 from storage.members.models import Appointment, Directory, DirectoryChanges, Holder, Person, Role
 from storage.members.rows import appointment_of_row, holder_of_row
 
@@ -58,6 +58,9 @@ class DirectoryRepository:
             [(p.id, guild_id, *_person(p)) for p, _ in changes.changed_persons],
         )
         await _choose_zones(tx, guild_id, changes, people)
+        await tx.execute_many(
+            FORGET_LANGUAGE, [(guild_id, p.id) for p, fields in changes.changed_persons if "languages" in fields]
+        )
         # Terms that end come first, so that nobody overlaps a successor even for a moment.
         await tx.execute_many(
             "UPDATE appointment SET title = ?, ministry = ?, ends_on = ?, place = ? WHERE id = ? AND guild_id = ?",

@@ -27,6 +27,8 @@ PERSON: Final = """
 _PERSON_FIELDS: Final = frozenset(
     {"name", "email", "phone", "languages", "expertise", "timezone", "visibility", "email_allowed", "channel"}
 )
+FORGET_LANGUAGE: Final = "UPDATE person SET language = NULL WHERE guild_id = ? AND id = ? AND account_id IS NULL"
+"""What the secretariat now knows of somebody takes the place of what they chose with an account of before."""
 _DELEGATIONS: Final = (
     "SELECT d.id, d.guild_id, d.code, d.kind, d.joined_on, d.left_on, (SELECT json_group_object(language, name)"
     " FROM delegation_name AS n WHERE n.guild_id = d.guild_id AND n.delegation_id = d.id) AS names"
@@ -245,11 +247,7 @@ class MembersRepository:
             (*values.values(), guild_id, person_id),
         )
         if "languages" in values:
-            # What the secretariat now knows of them takes the place of what they chose with an account of before.
-            await tx.execute(
-                "UPDATE person SET language = NULL WHERE guild_id = ? AND id = ? AND account_id IS NULL",
-                (guild_id, person_id),
-            )
+            await tx.execute(FORGET_LANGUAGE, (guild_id, person_id))
         if "timezone" in values:
             await tx.execute(
                 "UPDATE account_setting SET timezone = ?1 WHERE guild_id = ?2 AND account_id ="

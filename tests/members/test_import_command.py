@@ -400,3 +400,25 @@ async def test_a_header_of_other_names_is_told_in_one_line(world: World) -> None
     refused = said(await sent(world, b"Country,Full name,Role,E-mail\nGhana,Ama Owusu,Focal point,a@gh.org\n"))
     assert "does not name the columns: it should read delegation,name,role" in refused
     assert len(refused.splitlines()) == 1
+
+
+async def test_languages_in_the_file_take_the_place_of_what_somebody_chose_with_an_account_of_before(
+    world: World,
+) -> None:
+    services, members = world.bot.services, world.server.members
+    await members["DK"].slash(world.server.channels["general"], "settings language", language="es")
+    (before,) = await holders(world, "DK")
+    async with services.transaction() as tx:
+        await services.members.link_account(tx, world.server.id, before.person.id, None)
+    _, file = await export(world)
+    (left,) = await holders(world, "DK")
+    assert left.person.language is not None
+    table = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
+    written = io.StringIO()
+    for row in table:
+        if row[table[0].index("delegation")] == "DK":
+            row[table[0].index("languages")] = "fr"
+        csv.writer(written).writerow(row)
+    await sent(world, written.getvalue().encode())
+    (after,) = await holders(world, "DK")
+    assert (after.person.languages, after.person.language) == (("fr",), None)
