@@ -199,14 +199,19 @@ async def test_a_name_that_was_erased_is_not_kept(database, members) -> None:
     assert "Boateng" not in repr([held.value.__dict__ for held in seat_cache._cache._held.values()])
 
 
-async def test_few_networks_are_held_and_none_for_long(database, members) -> None:
+async def test_few_networks_are_held(database, members) -> None:
     async with database.transaction(NOW) as tx:
         for network in range(10, 10 + NETWORKS + 5):
             await members.add_delegation(tx, network, "GH", "state")
-    seat_cache = SeatCache(members, seconds=0.05)
+    seat_cache = SeatCache(members)
     for network in range(10, 10 + NETWORKS + 5):
         await seat_cache.of(network, TODAY)
-    assert len(seat_cache._cache._held) == NETWORKS == 16
+    assert [*seat_cache._cache._held] == [*range(15, 15 + NETWORKS)]
+
+
+async def test_none_is_held_for_long(members) -> None:
+    seat_cache = SeatCache(members, seconds=0.05)
+    await seat_cache.of(NETWORK, TODAY)
     await asyncio.sleep(0.2)
     assert not seat_cache._cache._held
 
