@@ -1,5 +1,6 @@
 """The counts of a meeting, its days, and when each of its reminders is owed and until when."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -220,3 +221,30 @@ def test_registration_closes_at_the_deadline_else_when_the_first_day_begins() ->
     assert rules.registration_closes(meeting(register_by=DEADLINE)) == DEADLINE
     assert rules.registration_closes(meeting()) == rules.first_instant(meeting()) == utc(4, 14, 22)
     assert rules.last_instant(meeting()) == utc(4, 16, 22)
+
+
+@pytest.mark.parametrize(
+    ("register_by", "ends"),
+    [
+        (utc(3, 31, 22), date(2026, 3, 31)),
+        (utc(3, 31, 22) - timedelta(seconds=59), date(2026, 3, 31)),
+        (utc(3, 31, 22) + timedelta(seconds=1), utc(3, 31, 22) + timedelta(seconds=1)),
+        (utc(3, 31, 21, 59), utc(3, 31, 21, 59)),
+        (utc(3, 31, 15), utc(3, 31, 15)),
+        (utc(3, 31, 14, 0), utc(3, 31, 14, 0)),
+        (None, date(2026, 4, 14)),
+    ],
+)
+def test_registration_ends_with_a_day_where_the_deadline_is_its_end_in_brussels(
+    register_by: datetime | None, ends: datetime | date
+) -> None:
+    assert rules.registration_ends(meeting(register_by=register_by)) == ends
+
+
+def test_annual_meetings_300_days_apart_are_two() -> None:
+    planned, day = meeting(kind="annual"), timedelta(days=1)
+    found = [
+        rules.too_near(planned, [replace(planned, id=2, starts_on=planned.starts_on + apart)])
+        for apart in (299 * day, -299 * day, 300 * day, -300 * day)
+    ]
+    assert [one is not None for one in found] == [True, True, False, False]

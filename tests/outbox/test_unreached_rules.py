@@ -1,5 +1,6 @@
 """What the secretariat sent in another way is put together by person and time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cogs.outbox.unreached.rules import Sending, UnreachedList, sendings
@@ -18,6 +19,7 @@ def test_what_one_person_was_sent_at_one_time_is_one_sending_the_last_first() ->
     rows = [row(1, 5, NOW), row(2, 4, NOW), row(3, 5, LATER), row(4, 5, NOW), row(5, 4, None), row(6, 4, NOW)]
     assert sendings(rows) == [Sending(5, LATER, [3]), Sending(4, NOW, [2, 6]), Sending(5, NOW, [1, 4])]
     assert sendings([]) == []
+    assert sendings([replace(row(1, 5, NOW), address="ama@mfa.gov.gh")]) == [Sending(5, NOW, [1], "ama@mfa.gov.gh")]
 
 
 def test_a_sending_is_known_by_its_person_and_second() -> None:

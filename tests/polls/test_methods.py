@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.texts import Reader
-from cogs.polls.counting import Ballot, Count
+from cogs.polls.counting import ABSTENTION, Ballot, Count
 from cogs.polls.methods import METHODS
 from cogs.polls.methods.ballot_state import BallotState
 from cogs.polls.methods.voting_method import BarChart, DuelChart
@@ -37,6 +37,14 @@ def shown(method: str, state: BallotState, page: int = 0) -> list[tuple[Any, ...
 
 
 # Marking
+
+
+@pytest.mark.parametrize(("method", "ballot", "moving"), [("ranked", (3, 1, 2), 2), ("approval", (1, 3), 0)])
+def test_a_ballot_that_was_cast_opens_as_it_was_marked_with_the_last_rank_to_move(
+    method: str, ballot: Ballot, moving: int
+) -> None:
+    assert METHODS[method].marked(3, ballot) == BallotState(3, ballot, moving)
+    assert METHODS[method].marked(3, ABSTENTION) == METHODS[method].blank(3)
 
 
 def test_one_choice_is_the_one_chosen_last() -> None:
@@ -174,6 +182,7 @@ def test_the_total_of_an_option_is_its_own() -> None:
     assert duel is not None
     assert duel.values == {"won": 2, "lost": 1}
     assert METHODS["ranked"].total(RANKS, 2) is None
+    assert METHODS["ranked"].total(RANKS, 9) is None, "an option that the count does not have"
     assert METHODS["ranked"].total(RANKS.without_figures(), 1) is None
 
 
