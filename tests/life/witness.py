@@ -17,7 +17,9 @@ from tests.polls.booth import ids_of
 from tests.world import embed_text, said
 
 _AT_TOP: Final = "For your attention"
-_COUNTS: Final = re.compile(r"(\d+) come, (\d+) do not, (\d+) have not answered(?:: (\d+) reached, (\d+) not)?")
+_COUNTS: Final = re.compile(
+    r"(\d+) attending, (\d+) not attending, (\d+) ha(?:s|ve) not answered(?:: (\d+) reached, (\d+) not)?"
+)
 _UNREACHED: Final = re.compile(r"(\d+) (?:person was|people were) not reached")
 _CHANNELS: Final = ("announcements", "members", "secretariat")
 _NIGHTS: Final = timedelta(days=2)
