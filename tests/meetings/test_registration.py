@@ -313,7 +313,7 @@ async def test_the_secretariat_asks_only_those_who_have_not_answered_after_seein
     preview = await planned.server.secretariat.click(page.response, label="Ask those who have not answered")
     told = said(preview)
     reached = len(planned.server.accounts) - 1
-    assert f"This goes to {reached} people (2 by direct message and {reached - 2} above" in told
+    assert f"This goes to {reached} people (2 by direct message and {reached - 2} at the top of" in told
     assert "1 delegation has answered already" in told
     await planned.told("register", planned.server.members["FI"], attendance="online", representative="capital", who="-")
     done = await planned.confirm(preview)
@@ -338,7 +338,7 @@ async def test_a_request_to_answer_does_not_wait_for_working_hours_past_the_dead
     await room.confirm(await room.server.secretariat.click(page.response, label="Ask those who have not answered"))
     await room.until(at(date(2026, 4, 5), 1))
     asked = room.server.members["DK"].user.dm_channel.history()[before:]
-    assert [("please answer by 4 April" in m.content, m.created_at < at(date(2026, 4, 4), 23)) for m in asked] == [
+    assert [("Please answer by 4 April" in m.content, m.created_at < at(date(2026, 4, 4), 23)) for m in asked] == [
         (True, True)
     ]
 
@@ -364,6 +364,6 @@ async def test_a_single_answer_is_counted_in_the_singular(planned: Room) -> None
     assert "**1** country" in told
     assert "**1** from a capital" in told
     async with planned.world.speaking("fr"):
-        assert "🇩🇰 Danemark\u00a0: En personne" in await planned.told("show", member)
+        assert "🇩🇰 Danemark\u00a0: En présentiel" in await planned.told("show", member)
         form = await planned.slash("register", member, attendance="in_person")
         assert form.modal["title"] == "Réponse de la délégation"

@@ -17,7 +17,7 @@ CONFIRMED = {
         "Je confirme avoir l'habilitation nécessaire pour joindre à cette déclaration la délégation suivante"
         "\N{NO-BREAK SPACE}: Ghana."
     ),
-    "es": "Confirmo que tengo autorización para sumar a Ghana a esta declaración.",
+    "es": "Confirmo que tengo autorización para sumar a mi delegación (Ghana) a esta declaración.",
 }
 
 
