@@ -67,6 +67,7 @@ LEFT: Final[Mapping[str, str]] = {
     "invitation": "written by the secretariat",
     "claim": "what is decided",
     "account_setting": "the account's own",
+    "choices_before": "what counts again once the account's choices are undone",
     "claim_attempt": "the account's own",
     "role_grant": "follows the link by itself",
     "draft": "nothing was done yet",

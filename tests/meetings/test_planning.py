@@ -166,7 +166,7 @@ async def test_days_that_leave_a_session_outside_are_refused(room: Room) -> None
     await room.plan(FIRST_DAY, days=3)
     await room.slash("session add", title="Closing", starts="2026-05-03 15:00", length="1h")
     told = await room.told("edit", ends_on="2026-05-02")
-    assert told.startswith("Closing would fall outside of the meeting's days")
+    assert told.startswith("Closing would fall outside the meeting's days")
 
 
 async def test_a_change_that_nobody_needs_to_hear_of_is_made_at_once(room: Room) -> None:
