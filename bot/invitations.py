@@ -9,7 +9,6 @@ from datetime import date
 
 from bot.access import Asker
 from bot.services import Services
-from storage.database import Transaction
 from storage.meetings.models import Meeting
 from storage.members.models import Seat
 
@@ -78,10 +77,10 @@ async def next_meeting(services: Services, asker: Asker) -> Meeting | None:
     return found if found is not None and is_ahead(found, today) else next_of(seen, today)
 
 
-async def next_annual(services: Services, guild_id: int, tx: Transaction | None = None) -> Meeting | None:
+async def next_annual(services: Services, guild_id: int) -> Meeting | None:
     """Return the annual meeting that is on or comes next, else the latest one."""
     network = await services.settings.network(guild_id)
-    annual = [meeting for meeting in await services.meetings.all(guild_id, tx) if meeting.kind == "annual"]
+    annual = [meeting for meeting in await services.meetings.all(guild_id) if meeting.kind == "annual"]
     return next_of(annual, services.today(network))
 
 

@@ -179,3 +179,13 @@ async def test_a_person_reads_as_the_account_does_or_the_first_language_that_the
     person = Person(1, SERVER, "Ama", languages=languages, timezone=zone, account_id=account)
     reader = await reader_of_person(services, await services.settings.network(SERVER), person)
     assert (reader.language, reader.zone) == reads
+
+
+@pytest.mark.parametrize("account", [None, 66])
+async def test_what_a_person_once_chose_comes_before_the_languages_of_the_directory(
+    services: Services, account: int | None
+) -> None:
+    await change(services, language="es")
+    person = Person(1, SERVER, "Ama", languages=("en",), account_id=account, language="fr")
+    reader = await reader_of_person(services, await services.settings.network(SERVER), person)
+    assert reader.language == "fr"

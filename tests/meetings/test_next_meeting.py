@@ -135,3 +135,13 @@ async def test_the_links_are_for_those_who_are_invited_and_the_hosts(
     [meeting] = await scene.services.meetings.all(NETWORK)
     codes = () if code is None else (code,)
     assert invitations.takes_part(meeting, codes, is_secretariat=is_secretariat) is takes_part
+
+
+async def test_the_seats_of_those_whom_a_meeting_invites(scene: Scene) -> None:
+    danish = await scene.services.meetings.get(NETWORK, await scene.some(10, "DK"))
+    annual = await scene.services.meetings.get(NETWORK, await scene.meeting(30))
+    assert danish is not None
+    assert annual is not None
+    seats = await scene.services.members.seats(NETWORK, scene.today)
+    assert [seat.delegation.code for seat in invitations.invited_seats(danish, seats)] == ["DK"]
+    assert [seat.delegation.code for seat in invitations.invited_seats(annual, seats)] == ["DK", "GH"]

@@ -497,6 +497,10 @@ async def test_emails_count_where_operator_secretariat_and_message_allow_them(ne
     assert await emailed(mails.services, has_email_text=True) == [network.silent, network.unlinked]
     assert await emailed(mails.services, has_email_text=False) == []
     assert await emailed(network.services, has_email_text=True) == []
+    for kind, by_email in (("note", [network.silent, network.unlinked]), ("other", [])):
+        asked = await network.notes.loaded(row(target=PEOPLE, kind=kind))
+        found = await recipients_of(mails.services, network.notes, asked)
+        assert [p.id for p in found.reach.emailed] == by_email, kind
     async with network.services.transaction() as tx:
         await network.services.settings.change_network(tx, GUILD, email_enabled=False)
     assert await emailed(mails.services, has_email_text=True) == []

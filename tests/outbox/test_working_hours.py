@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -147,3 +148,13 @@ def test_starting_does_not_read_the_library() -> None:
     code = "import sys, bot.app, cogs.members, bot.delivery.engine; print('holidays' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_the_zone_of_the_machine_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    saturday_in_auckland = datetime(2026, 3, 13, 12, tzinfo=UTC)
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Pacific/Niue")
+        time.tzset()
+        moment = next_working_moment(saturday_in_auckland, Workplace("Pacific/Auckland", "NZ"))
+    time.tzset()
+    assert moment == datetime(2026, 3, 15, 19, tzinfo=UTC)

@@ -311,6 +311,7 @@ def test_what_is_left_out_of_a_count_is_all_that_is_left_out() -> None:
     assert without.steps == (Step(1, "", (1, 2), "order"), Step(2, ""))
     assert (without.places, without.totals, without.ballots) == (counted.places, counted.totals, 4)
     turnout = {"approval": counted, "ranked": METHODS["ranked"].count(2, [(1, 2)]).without_figures()}
+    turnout["approval"] = replace(counted, abstentions=2)
     for method, full in turnout.items():
         assert full.turnout_only() == Count(method, full.ballots, ())  # type: ignore[arg-type]
 
