@@ -159,7 +159,7 @@ async def test_the_name_of_who_wrote_opens_a_menu_by_keyboard_and_by_touch(tmp_p
         name = place.locator("[data-person]").first
         await name.press("Enter")
         await expect(page.locator("#person-name")).to_have_text("Denmark")
-        await page.keyboard.press("Escape")
+        await page.locator("#person-card").press("Escape")
         await expect(page.locator("#person")).to_be_hidden()
         await name.tap()
         await page.locator("#person-card").click()
