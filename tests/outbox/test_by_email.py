@@ -10,7 +10,6 @@ from bot.outbox import PEOPLE, person
 from storage.outbox.states import OutboxState, SentBy
 from tests.outbox.conftest import Desk
 from tests.outbox.posting import ADDRESS, desk_at, failed_once, settled, switched_on, with_address, without_account
-from tests.patience import looks, moment
 from tests.smtp.servers import CUT, Mailbox, scripted
 from tests.world import said
 
@@ -205,12 +204,7 @@ async def test_an_email_waits_until_the_name_of_its_network_is_known(posted: tup
     # As Discord has it in READY of a server that is not available.
     name, guild.name = guild.name, ""
     await desk.ask("note", person(await without_account(desk)))
-    [row] = await desk.rows()
-    for _ in looks():
-        if row.failures:
-            break
-        await moment()
-        [row] = await desk.rows()
+    row = await failed_once(desk)
     assert (row.state, row.failures, row.attempts, box.taken) == (OutboxState.PENDING, 1, 0, [])
     guild.name = name
     await desk.pass_time(61)

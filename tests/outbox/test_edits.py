@@ -95,14 +95,19 @@ async def test_what_cannot_be_taken_back_is_edited(desk: Desk) -> None:
     assert desk.shown() == ["Changed note"]
 
 
-async def seen(desk: Desk) -> None:
-    """Send a message of which nothing is known but that somebody saw it arrive."""
+async def unknown(desk: Desk) -> int:
+    """Send a message of which nothing is known, and return the number of its row."""
     lose_answers(desk, times=1)
     row_id = await desk.ask("note", ANNOUNCEMENTS)
     place = desk.server.channels["announcements"]
     desk.world.env.inject_error("GET", f"/channels/{place.id}/messages", status=403, code=50001)
     await desk.pass_time(LONG)
     assert await desk.states() == ["unknown"]
+    return row_id
+
+
+async def see(desk: Desk, row_id: int) -> None:
+    """Write down that somebody saw the message arrive."""
     services = desk.world.bot.services
     with desk.world.as_bot():
         async with services.transaction() as tx:
@@ -110,30 +115,23 @@ async def seen(desk: Desk) -> None:
 
 
 async def test_what_somebody_saw_arrive_is_looked_for_to_edit_it(desk: Desk) -> None:
-    await seen(desk)
+    await see(desk, await unknown(desk))
     await wish(desk, "Changed")
     await desk.world.env.settle()
     assert (desk.shown(), await desk.states()) == (["Changed note"], ["sent"])
 
 
 async def test_what_changes_while_nobody_knows_whether_it_arrived_is_edited_once_somebody_does(desk: Desk) -> None:
-    lose_answers(desk, times=1)
-    row_id = await desk.ask("note", ANNOUNCEMENTS)
-    place = desk.server.channels["announcements"]
-    desk.world.env.inject_error("GET", f"/channels/{place.id}/messages", status=403, code=50001)
-    await desk.pass_time(LONG)
+    row_id = await unknown(desk)
     await wish(desk, "Changed")
-    services = desk.world.bot.services
-    with desk.world.as_bot():
-        async with services.transaction() as tx:
-            assert await services.outbox.arrived(tx, desk.guild_id, row_id)
+    await see(desk, row_id)
     await desk.pass_time(LONG)
     assert (desk.shown(), await desk.states()) == (["Changed note"], ["sent"])
 
 
 @pytest.mark.parametrize("gone", [True, False])
 async def test_what_was_seen_and_cannot_be_found_any_more_keeps_what_was_said_of_it(desk: Desk, gone: bool) -> None:
-    await seen(desk)
+    await see(desk, await unknown(desk))
     place = desk.server.channels["announcements"]
     if gone:
         [message] = place.history()
