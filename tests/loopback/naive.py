@@ -96,15 +96,17 @@ def main() -> None:
 
 
 async def _serve(order: str) -> None:
-    asked_to_end = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked_to_end.set)
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
+    asked_to_end = asyncio.create_task(ended.wait())
     with closing(sqlite3.connect(os.environ["DATABASE_PATH"])) as database:
-        client = Client(database, order)
-        service = asyncio.create_task(client.start(os.environ["DISCORD_TOKEN"]))
-        await asked_to_end.wait()
-        await client.close()
-        service.cancel()
-        await asyncio.gather(service, return_exceptions=True)
+        # A client that could not connect is followed by another, as where a service manager starts it again.
+        while not asked_to_end.done():
+            async with Client(database, order) as client:
+                service = asyncio.create_task(client.start(os.environ["DISCORD_TOKEN"]))
+                await asyncio.wait({service, asked_to_end}, return_when=asyncio.FIRST_COMPLETED)
+            service.cancel()
+            await asyncio.gather(service, return_exceptions=True)
 
 
 class Naive:
