@@ -31,9 +31,13 @@ class ChoicesRepository:
         changed = await tx.execute(
             "UPDATE person SET channel = b.channel, language = b.language, timezone = b.timezone"
             " FROM choices_before AS b WHERE person.guild_id = ?1 AND person.id = ?2"
-            " AND b.guild_id = ?1 AND b.person_id = ?2 AND b.account_id = ?3",
+            " AND b.guild_id = ?1 AND b.person_id = ?2 AND b.account_id = ?3 AND NOT (person.channel IS b.channel"
+            " AND person.language IS b.language AND person.timezone IS b.timezone)",
+            (guild_id, person_id, account_id),
+        )
+        await tx.execute(
+            "DELETE FROM choices_before WHERE guild_id = ? AND person_id = ? AND account_id = ?",
             (guild_id, person_id, account_id),
         )
         if changed:
-            await tx.execute("DELETE FROM choices_before WHERE guild_id = ? AND person_id = ?", (guild_id, person_id))
             await tx.audit(guild_id, "change", "person", person_id, ("channel", "language", "timezone"))

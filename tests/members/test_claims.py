@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot import retention
 from storage.members.models import ClaimState
 from storage.members.voiding import ACTS, BALLOTS, LEFT
@@ -55,20 +57,29 @@ async def test_the_role_and_the_welcome_come_with_the_confirmation(world: World)
     assert "Ama Mensah" in said(await ama.slash(general, "member me"))
 
 
-async def test_a_strangers_choice_not_to_be_written_to_does_not_stay_with_the_person(world: World) -> None:
+@pytest.mark.parametrize("chosen", ["none", None])
+async def test_a_strangers_choice_not_to_be_written_to_does_not_stay_with_the_person(
+    world: World, chosen: str | None
+) -> None:
     stranger = await claiming(world)
     await world.travel(AN_HOUR)
     await press(world, lists(world)[0], "Confirm")
-    await stranger.slash(world.server.channels["general"], "settings reminders", channel="none")
+    if chosen is not None:
+        await stranger.slash(world.server.channels["general"], "settings reminders", channel=chosen)
 
     async def channel() -> str:
         [row] = await world.bot.services.database.fetch("SELECT channel FROM person WHERE name = 'Ama Mensah'")
         return row["channel"]
 
-    assert await channel() == "none"
+    before = await channel()
+    assert chosen in (None, before)
     await press(world, lists(world)[0], "Not this person")
     assert await linked(world) is None
     assert await channel() == "not_asked"
+    undone = await world.bot.services.database.fetch(
+        "SELECT id FROM audit WHERE subject = 'person' AND fields = ?", ('["channel", "language", "timezone"]',)
+    )
+    assert len(undone) == (before != "not_asked"), "where nothing was undone, nothing is said to be"
 
 
 async def test_claims_of_an_hour_come_in_one_list_and_are_confirmed_together(world: World) -> None:
