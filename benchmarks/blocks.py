@@ -27,7 +27,7 @@ from storage.backups.copies import back_up
 from storage.database import Database
 from storage.polls.ballot_keys import BallotKeys
 from storage.polls.ballot_seal import SealedBallot, seal
-from storage.polls.models import Elector, Poll, PollOption, PollPlan
+from storage.polls.models import Caster, Elector, Poll, PollOption, PollPlan
 
 PAUSE = 0.001
 BALLOTS, OPTIONS = 10_000, 25
@@ -78,7 +78,7 @@ async def ranked(bot: Focalbot, database: Database) -> int:
 
 def _sealed(key: bytes, poll_id: int, person_id: int) -> bytes:
     choice = random.sample(range(1, OPTIONS + 1), OPTIONS)
-    ballot = SealedBallot(tuple(choice), person_id.to_bytes(10), "a", person_id)
+    ballot = SealedBallot(tuple(choice), person_id.to_bytes(10), "a", Caster(person_id, person_id))
     return seal(key, (GUILD, poll_id, 1, person_id), ballot)
 
 

@@ -240,8 +240,8 @@ PERSONAL: Final[Mapping[str, Held]] = {
         mine="account_id = ?3",
         exported=(),
         named={"question": _QUESTION},
-        other=("guild_id", "poll_id", "delegation_id", "person_id", "ballot_key", "account_id", "token"),
-        erased="account_id = 0, token = ''",
+        other=("guild_id", "poll_id", "delegation_id", "person_id", "ballot_key", "account_id", "token", "caster_id"),
+        erased="caster_id = 0, account_id = 0, token = ''",
         kept="the ballot is the delegation's, and what it says is secret",
     ),
     "webinar_answer": Held(

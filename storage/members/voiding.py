@@ -106,7 +106,7 @@ class VoidingRepository:
             undo = f"DELETE FROM {table}" if act.undone == "DELETE" else f"UPDATE {table} SET {act.undone}"
             await tx.execute(f"{undo} {where}", values)
             found[table, act.subject] = [row["number"] for row in rows]
-        polls = await self._ballots.void(tx, claim.guild_id, account_id)
+        polls = await self._ballots.void(tx, claim.guild_id, claim.person_id, account_id)
         if polls:
             found["ballot", "poll"] = polls
         audited = {table: ids for (table, _), ids in found.items() if table != "ballot"}

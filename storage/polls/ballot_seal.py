@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from storage.polls.models import Caster
+
 _NONCE: Final = 12
 MOST_NUMBERS: Final = 50
 """Numbers on the longest ballot: one for each option."""
-MOST_TOKEN: Final = 32
-_PLAIN: Final = struct.Struct(f">B{MOST_NUMBERS}s10sB{MOST_TOKEN}sQ")
+MOST_TOKEN: Final = 24
+_PLAIN: Final = struct.Struct(f">B{MOST_NUMBERS}s10sB{MOST_TOKEN}sQQ")
+# Before version 50 of the schema the token had the eight bytes of the person too and left them empty: person 0.
 
 
 class SealBrokenError(Exception):
@@ -19,12 +22,12 @@ class SealBrokenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SealedBallot:
-    """What is sealed: the choice, the receipt, the token of the opened ballot, and the account that cast it."""
+    """What is sealed: the choice, the receipt, the token of the opened ballot, and who cast it."""
 
     choice: tuple[int, ...]
     receipt: bytes
     token: str
-    account_id: int
+    caster: Caster
 
 
 def seal(key: bytes, elector: Sequence[int], ballot: SealedBallot) -> bytes:
@@ -35,7 +38,8 @@ def seal(key: bytes, elector: Sequence[int], ballot: SealedBallot) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - 6 MiB, only for secret ballots
 
     token = ballot.token.encode()
-    plain = _PLAIN.pack(len(ballot.choice), bytes(ballot.choice), ballot.receipt, len(token), token, ballot.account_id)
+    caster = (ballot.caster.person_id, ballot.caster.account_id)
+    plain = _PLAIN.pack(len(ballot.choice), bytes(ballot.choice), ballot.receipt, len(token), token, *caster)
     nonce = secrets.token_bytes(_NONCE)
     return nonce + AESGCM(key).encrypt(nonce, plain, _associated(elector))
 
@@ -49,8 +53,8 @@ def unseal(key: bytes, elector: Sequence[int], sealed: bytes) -> SealedBallot:
         plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _associated(elector))
     except InvalidTag as error:
         raise SealBrokenError from error
-    count, choice, receipt, length, token, account_id = _PLAIN.unpack(plain)
-    return SealedBallot(tuple(choice[:count]), receipt, token[:length].decode(), account_id)
+    count, choice, receipt, length, token, *caster = _PLAIN.unpack(plain)
+    return SealedBallot(tuple(choice[:count]), receipt, token[:length].decode(), Caster(*caster))
 
 
 def _associated(elector: Sequence[int]) -> bytes:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from storage.database import Database, Transaction
 from storage.polls.ballot_keys import BallotKeys
 from storage.polls.ballot_seal import SealBrokenError, SealedBallot, seal, unseal
-from storage.polls.models import Cast, CountedBallot, Elector, OwnVote
+from storage.polls.models import Cast, Caster, CountedBallot, Elector, OwnVote
 
 KEY_BYTES: Final = 16
 RECEIPT_BYTES: Final = 10
@@ -20,7 +20,8 @@ _AT_ONCE: Final = 500
 
 _ELECTOR: Final = "guild_id = ? AND poll_id = ? AND delegation_id = ? AND person_id = ?"
 _RIGHT: Final = (
-    "SELECT e.delegation_id, e.person_id, e.voted, e.sealed, l.ballot_key, l.account_id, l.token,"
+    "SELECT e.delegation_id, e.person_id, e.voted, e.sealed, h.id AS holder_id, l.ballot_key, l.caster_id,"
+    " l.account_id, l.token,"
     " (SELECT b.choice FROM ballot AS b WHERE b.key = l.ballot_key) AS choice FROM elector AS e"
     # A person's ballot is theirs while they hold any post; a delegation's is its appointees'.
     " JOIN appointment AS a ON a.guild_id = e.guild_id"
@@ -73,30 +74,29 @@ class BallotsRepository:
 
     def _own_vote(self, guild_id: int, poll_id: int, account_id: int, row: sqlite3.Row) -> OwnVote:
         sealed = self._opened(guild_id, poll_id, row)
-        caster = sealed.account_id if sealed is not None else row["account_id"]
         choice = sealed.choice if sealed is not None else _read(row["choice"])
+        caster = _caster(sealed, row)
         return OwnVote(
             Elector(row["delegation_id"], row["person_id"], bool(row["voted"])),
-            cast=choice if caster == account_id else None,
+            cast=choice if caster is not None and caster.is_same(row["holder_id"], account_id) else None,
             can_change=not row["voted"] or row["ballot_key"] is not None or row["sealed"] is not None,
         )
 
-    def _caster(self, guild_id: int, poll_id: int, row: sqlite3.Row) -> int | None:
-        sealed = self._opened(guild_id, poll_id, row)
-        return sealed.account_id if sealed is not None else row["account_id"]
+    async def own_receipt(
+        self, guild_id: int, poll_id: int, delegation_id: int, person_id: int, account_id: int
+    ) -> bytes | None:
+        """Return the receipt of the ballot that the person cast with the account, for a delegation.
 
-    async def own_receipt(self, guild_id: int, poll_id: int, delegation_id: int, account_id: int) -> bytes | None:
-        """Return the receipt of the ballot that the account cast for a delegation; None once that is not known.
-
-        Raises KeyLostError.
+        None once that is not known. Raises KeyLostError.
         """
         for elector, ballot in await self._all_opened(guild_id, poll_id):
-            if (elector, ballot.account_id) == (delegation_id, account_id):
+            if elector == delegation_id and ballot.caster.is_same(person_id, account_id):
                 return ballot.receipt
         linked = await self._database.fetch_one(
             "SELECT b.receipt FROM ballot_link AS l JOIN ballot AS b ON b.key = l.ballot_key"
-            " WHERE l.guild_id = ? AND l.poll_id = ? AND l.delegation_id = ? AND l.account_id = ?",
-            (guild_id, poll_id, delegation_id, account_id),
+            " WHERE l.guild_id = ? AND l.poll_id = ? AND l.delegation_id = ? AND l.account_id = ?"
+            " AND l.caster_id IN (0, ?)",
+            (guild_id, poll_id, delegation_id, account_id, person_id),
         )
         return linked["receipt"] if linked is not None else None
 
@@ -237,7 +237,8 @@ class BallotsRepository:
         key = self._keys.key(guild_id, poll_id)
         if key is None:
             raise KeyLostError
-        ballot = SealedBallot(choice, secrets.token_bytes(RECEIPT_BYTES), token, tx.account_id or 0)
+        caster = Caster(right["holder_id"], tx.account_id or 0)
+        ballot = SealedBallot(choice, secrets.token_bytes(RECEIPT_BYTES), token, caster)
         elector = (guild_id, poll_id, right["delegation_id"], right["person_id"])
         await tx.execute(
             f"UPDATE elector SET voted = 1, sealed = ? WHERE {_ELECTOR}", (seal(key, elector, ballot), *elector)
@@ -262,18 +263,21 @@ class BallotsRepository:
         elector = (guild_id, poll_id, right["delegation_id"], right["person_id"])
         await tx.execute(f"UPDATE elector SET voted = 1 WHERE {_ELECTOR}", elector)
         await tx.execute(
-            "INSERT INTO ballot_link VALUES (?, ?, ?, ?, ?, ?, ?)", (*elector, key, tx.account_id or 0, token)
+            "INSERT INTO ballot_link (guild_id, poll_id, delegation_id, person_id, ballot_key, caster_id, account_id,"
+            " token) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*elector, key, right["holder_id"], tx.account_id or 0, token),
         )
         return Cast(receipt, changed=earlier is not None, repeated=False)
 
-    async def void(self, tx: Transaction, guild_id: int, account_id: int) -> list[int]:
-        """Take the ballots that an account cast out of every poll that is open, and return the polls.
+    async def void(self, tx: Transaction, guild_id: int, person_id: int, account_id: int) -> list[int]:
+        """Take the ballots that an account cast as that person out of every open poll, and return the polls.
 
         Their electors have not voted then. The ballots of a sealed poll whose key is lost stay.
         """
         electors = await tx.fetch(
             # The open polls first: the other way round SQLite reads the electors of all polls.
-            "SELECT e.poll_id, e.delegation_id, e.person_id, e.sealed, l.ballot_key, l.account_id FROM poll AS p"
+            "SELECT e.poll_id, e.delegation_id, e.person_id, e.sealed, l.ballot_key, l.caster_id, l.account_id"
+            " FROM poll AS p"
             " CROSS JOIN elector AS e ON e.guild_id = p.guild_id AND e.poll_id = p.id"
             " LEFT JOIN ballot_link AS l ON l.guild_id = e.guild_id AND l.poll_id = e.poll_id"
             " AND l.delegation_id = e.delegation_id AND l.person_id = e.person_id"
@@ -283,10 +287,10 @@ class BallotsRepository:
         voided: list[int] = []
         for row in electors:
             try:
-                caster = self._caster(guild_id, row["poll_id"], row)
+                caster = _caster(self._opened(guild_id, row["poll_id"], row), row)
             except KeyLostError:
                 continue
-            if caster != account_id:
+            if caster is None or not caster.is_same(person_id, account_id):
                 continue
             if row["ballot_key"] is not None:
                 await tx.execute("DELETE FROM ballot_link WHERE ballot_key = ?", (row["ballot_key"],))
@@ -313,6 +317,12 @@ class BallotsRepository:
             "INSERT INTO ballot (guild_id, poll_id, key, receipt, choice) VALUES (?, ?, ?, ?, ?)",
             ((guild_id, poll_id, *row) for row in rows),
         )
+
+
+def _caster(sealed: SealedBallot | None, row: sqlite3.Row) -> Caster | None:
+    if sealed is not None:
+        return sealed.caster
+    return Caster(row["caster_id"], row["account_id"]) if row["account_id"] is not None else None
 
 
 def _shuffled(ballots: Iterable[CountedBallot], *, with_choices: bool) -> list[tuple[bytes, bytes, str | None]]:

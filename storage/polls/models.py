@@ -98,10 +98,25 @@ class Elector:
 
 
 @dataclass(frozen=True, slots=True)
+class Caster:
+    """Who cast a ballot, with which account; an account can pass from one person to the next.
+
+    ``person_id`` is 0 in a ballot from before version 50 of the schema: not known.
+    """
+
+    person_id: int
+    account_id: int
+
+    def is_same(self, person_id: int, account_id: int) -> bool:
+        """Return whether that person with that account cast the ballot; where no person is known, that account."""
+        return self.account_id == account_id and self.person_id in {0, person_id}
+
+
+@dataclass(frozen=True, slots=True)
 class OwnVote:
     """What an elector may know of its ballot while the poll is open.
 
-    ``cast`` is what the ballot says (empty: an abstention), for the account that cast it alone, which may see its
+    ``cast`` is what the ballot says (empty: an abstention), for the person who cast it alone, who may see its
     receipt too; None: there is no ballot, or somebody else cast it. ``can_change`` is False where the link was left
     out of a restored copy: the ballot stays as it is.
     """

@@ -53,6 +53,30 @@ async def test_the_successor_replaces_the_ballot_without_seeing_it(world: World,
     assert closed.turnout == 1
 
 
+@pytest.mark.parametrize("secret", [True, False])
+async def test_a_successor_on_the_same_account_sees_neither_ballot_nor_receipt(world: World, secret: bool) -> None:
+    booth = await open_booth(world)
+    ghana = world.server.members["GH"]
+    poll = await booth.open(closes="in 10 days", question="Where next?", options="Accra; Bern; Lima", secret=secret)
+    await booth.vote(ghana, poll, 1)
+    shown = await booth.ballot(ghana, poll)
+    assert "'default': True" in str(shown.response.components)
+    [holder] = await holders(world, "GH")
+    await confirm(world, await office(world, "link", delegation="Ghana", person=str(holder.person.id)))
+    await confirm(
+        world, await office(world, "handover", delegation="Ghana", name="Efua Owusu", starts_on=str(HANDED_OVER))
+    )
+    await world.travel(timedelta(days=6))
+    await office(world, "link", delegation="Ghana", person="Efua Owusu", user=ghana)
+    inherited = await booth.ballot(ghana, poll)
+    assert "'default': True" not in str(inherited.response.components), "what was voted stays secret"
+    receipt = await ghana.click(shown.response, label="Show receipt")
+    assert "Its receipt" not in said(receipt)
+    await booth.vote(ghana, poll, 2)
+    assert "'default': True" in str((await booth.ballot(ghana, poll)).response.components)
+    assert (await booth.poll(poll)).turnout == 1
+
+
 async def test_registration_and_reminders_go_with_the_seat(world: World, successor: Person) -> None:
     room, ghana = Room(world), world.server.members["GH"]
     await room.plan(FIRST_DAY, register_by=str(DEADLINE))

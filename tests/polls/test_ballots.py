@@ -172,6 +172,14 @@ async def test_closing_erases_the_link_and_the_choice_from_the_file_and_its_log(
     assert ballot.choice is None
 
 
+async def test_a_link_from_before_its_person_was_known_is_its_accounts(box: Box) -> None:
+    poll = await box.open_unsealed()
+    await box.cast(poll, ALICE, box.denmark, 1)
+    async with box.database.transaction(NOW) as tx:
+        await tx.execute("UPDATE ballot_link SET caster_id = 0", ())
+    assert [(await box.ballots.own_votes(GUILD, poll, who, NOW.date()))[0].cast for who in (ALICE, BOB)] == [(1,), None]
+
+
 async def test_a_roll_call_keeps_whose_ballot_it_is(box: Box) -> None:
     poll = await box.open(replace(PLAN, secret=False))
     await box.cast(poll, ALICE, box.denmark, 1)

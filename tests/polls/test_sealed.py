@@ -3,18 +3,21 @@
 import itertools
 import shutil
 import sqlite3
+import struct
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from storage.backups.copies import back_up
 from storage.backups.export import export_network
 from storage.polls.ballot_keys import KEY_BYTES, BallotKeys
 from storage.polls.ballot_seal import MOST_NUMBERS, SealBrokenError, SealedBallot, seal, unseal
-from storage.polls.models import Poll
+from storage.polls.models import Caster, Poll
 from tests.polls.booth import Booth, ids_of
 from tests.world import said
 
@@ -196,8 +199,8 @@ async def test_a_sealed_ballot_is_nobody_elses(booth: Booth) -> None:
 
 def test_every_sealed_ballot_is_of_one_length_and_opens_under_its_own_key_and_elector_alone() -> None:
     key, elector = bytes(range(KEY_BYTES)), (1, 2, 3, 4)
-    short = SealedBallot((1,), bytes(10), "t", 5)
-    full = SealedBallot(tuple(range(1, MOST_NUMBERS + 1)), bytes(range(10)), "abcdef", 2**63)
+    short = SealedBallot((1,), bytes(10), "t", Caster(4, 5))
+    full = SealedBallot(tuple(range(1, MOST_NUMBERS + 1)), bytes(range(10)), "abcdef", Caster(2**62, 2**63))
     sealed = [seal(key, elector, ballot) for ballot in (short, full)]
     assert len(sealed[0]) == len(sealed[1])
     assert [unseal(key, elector, one) for one in sealed] == [short, full]
@@ -205,6 +208,17 @@ def test_every_sealed_ballot_is_of_one_length_and_opens_under_its_own_key_and_el
     for other_key, other in ((bytes(KEY_BYTES), elector), (key, (1, 2, 3, 5)), (key, (1, 3, 3, 4))):
         with pytest.raises(SealBrokenError):
             unseal(other_key, other, sealed[0])
+
+
+def test_a_ballot_that_was_sealed_without_its_person_opens_and_is_its_accounts() -> None:
+    key, elector = bytes(range(KEY_BYTES)), (1, 2, 3, 4)
+    landed = struct.pack(">B50s10sB32sQ", 2, bytes((3, 1)), bytes(range(10)), 6, b"abcdef", 77)
+    nonce = bytes(12)
+    sealed = nonce + AESGCM(key).encrypt(nonce, landed, struct.pack(">4Q", *elector))
+    ballot = unseal(key, elector, sealed)
+    assert ballot == SealedBallot((3, 1), bytes(range(10)), "abcdef", Caster(0, 77))
+    assert len(sealed) == len(seal(key, elector, replace(ballot, caster=Caster(5, 77))))
+    assert [ballot.caster.is_same(5, account) for account in (77, 78)] == [True, False]
 
 
 async def test_the_audit_log_and_an_export_are_the_same_whoever_voted_first(booth: Booth) -> None:

@@ -60,6 +60,7 @@ LANDED = {
     47: "89c93d8dc4aa3b45",
     48: "22488f0ae3b8ea79",
     49: "865fa5d44790f3bf",
+    50: "57249ecac29a4c53",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 

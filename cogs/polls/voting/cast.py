@@ -146,9 +146,10 @@ def receipt_text(receipt: bytes) -> Text:
 
 async def own_receipt(context: Context, poll_id: int, delegation_id: int) -> Text:
     """Return the receipt of the ballot that the asker cast. Raises NotFoundError once that is not known any more."""
+    person_id = context.asker.person.id if context.asker.person is not None else 0
     async with requiring_key(context.services, context.guild_id, poll_id):
         receipt = await context.services.ballots.own_receipt(
-            context.guild_id, poll_id, delegation_id, context.account_id
+            context.guild_id, poll_id, delegation_id, person_id, context.account_id
         )
     if receipt is None:
         raise NotFoundError(
