@@ -6,11 +6,42 @@ from typing import Any, cast
 
 import pytest
 
+from bot.audit_labels import ACTIONS
 from bot.catalogues import ROOT, TRANSLATED, catalogue_path, domains, extract, marked, messages, read, typeset
 from bot.languages import Language
 
 CASES = [(language, domain) for language in TRANSLATED for domain in domains()]
 QUOTED = re.compile(r"(?<!\*)\*([^*{}]+)\*(?!\*)")
+GENDERED = {"fr": re.compile(r"\w(é|ée|és|ées)$"), "es": re.compile(r"\w[ai]d[oa]s?$")}
+SAID_OF: dict[str, tuple[str, set[str]]] = {
+    "Cancelled": ("a decision, a meeting, a statement", {"decisions", "meetings", "statements"}),
+    "Length": ("a noun", {"meetings", "webinars"}),
+    "adopted": ("a decision", {"core"}),
+    "approved": ("a nomination", {"core", "members", "privacy"}),
+    "cancelled before sending": ("a message", {"core", "privacy"}),
+    "ended as not valid": ("a decision", {"core"}),
+    "ended by an objection": ("a decision", {"core"}),
+    "ended without reaching all": ("a decision", {"core"}),
+    "erased": ("data", {"core"}),
+    "failed": ("a message", {"core", "privacy"}),
+    "forgotten": ("a noun", {"core"}),
+    "merged": ("a topic", {"core", "privacy"}),
+    "missed": ("a message", {"core", "privacy"}),
+    "paused": ("the messages owed", {"core"}),
+    "proposed": ("a topic", {"core"}),
+    "recorded as sent by the secretariat": ("a message", {"core"}),
+    "removed": ("a noun", {"core"}),
+    "resumed": ("the messages owed", {"core"}),
+    "seen to have arrived": ("a noun", {"core"}),
+    "sent": ("a message", {"core", "privacy"}),
+    "sent again": ("a message", {"core"}),
+    "sent as a test": ("a message", {"core"}),
+    "sent by the secretariat": ("a text", {"decisions", "outbox"}),
+    "state": ("a noun", {"core", "privacy"}),
+    "stopped": ("a message", {"core"}),
+    "taken back": ("a message, a topic, a code", {"core", "privacy"}),
+}
+"""What a word that takes a gender is said of, and in which rooms: each time of something of the same gender."""
 SHOWN = {"label", "placeholder", "title", "description", "content"}
 SHOWERS = {
     "Embed",
@@ -76,6 +107,19 @@ def test_a_message_is_translated_in_one_way(language: Language) -> None:
     for domain in domains():
         for message, translated in ids(language, domain).items():
             assert seen.setdefault(message, translated) == translated, (domain, message)
+
+
+def test_a_word_that_takes_a_gender_is_said_of_things_of_one_gender_only() -> None:
+    actions = {action.singular for action in ACTIONS.values()}
+    rooms: dict[str, set[str]] = {}
+    gendered: set[str] = set()
+    for language, domain in (case for case in CASES if case[0] in GENDERED):
+        for message, translated in ids(language, domain).items():
+            if isinstance(message, str) and not message.endswith("."):
+                rooms.setdefault(message, set()).add(domain)
+                gendered |= {message} if GENDERED[language].search(translated.split()[0]) else set()
+    found = {message: rooms[message] for message in gendered if len(rooms[message]) > 1 or message in actions}
+    assert found == {message: said_in for message, (_, said_in) in SAID_OF.items()}, "say it in other words, or of what"
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -173,7 +173,7 @@ STATES: Final[dict[OutboxState, Text]] = {
     OutboxState.MISSED: t("missed"),
     OutboxState.FAILED: t("failed"),
     OutboxState.UNKNOWN: t("unknown"),
-    OutboxState.CANCELLED: t("cancelled"),
+    OutboxState.CANCELLED: t("cancelled before sending"),
     OutboxState.WITHDRAWING: t("being taken back"),
     OutboxState.WITHDRAWN: t("taken back"),
 }

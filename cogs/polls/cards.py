@@ -39,7 +39,7 @@ def poll_card(poll: Poll, reader: Reader) -> discord.Embed:
         value=" ".join(reader.say(text) for text in seen if text is not None)[:1024],
         inline=False,
     )
-    name = {"open": t("Closes"), "closed": t("Closed"), "cancelled": t("Cancelled")}[poll.state]
+    name = {"open": t("Closes"), "closed": t("Closed"), "cancelled": t("Poll cancelled")}[poll.state]
     at = poll.ended_at or plan.closes_at
     card.add_field(name=reader.label(name), value=reader.stamp(at, plan.timezone), inline=False)
     card.add_field(name=reader.label(t("Turnout")), value=turnout_line(poll, reader), inline=False)

@@ -91,7 +91,7 @@ async def test_what_is_exported_to_read_has_no_value_as_it_is_stored(world: Worl
         "estado: pendiente de la secretaría",
         "cómo llegan los mensajes: por mensaje directo",
         "acción: propuesta; asunto: tema; campos: descripción, formato, nivel y título o cargo",
-        "el: 1 de enero de 2026, 00:00",
+        "fecha y hora: 1 de enero de 2026, 00:00",
     ):
         assert words in read
     for stored in ("alternate", "sub_regional", "case_study", "proposed", "2026-01-01", "[", "+00:00"):

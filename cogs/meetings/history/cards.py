@@ -23,7 +23,7 @@ def _history_line(meeting: Meeting, delegations: Delegations, reader: Reader) ->
     second = [hosts(meeting, delegations, reader)] if meeting.hosts or meeting.partners else []
     countries = countries_line(meeting, reader)
     second += [countries] if countries else []
-    second += [reader.say(t("cancelled"))] if meeting.cancelled_at is not None else []
+    second += [reader.say(t("meeting cancelled"))] if meeting.cancelled_at is not None else []
     if meeting.source:
         second.append(f"[{reader.say(t('source'))}](<{meeting.source}>)")
     return " · ".join(first) + ("\n" + " · ".join(second) if second else "")

@@ -22,7 +22,7 @@ class SomebodyForm(Form):
         """Return what was typed of the person and the term."""
         return [
             Field("name", t("Name, as the delegation writes it"), max_length=100),
-            Field("title", t("Title"), required=False, max_length=200),
+            Field("title", t("The person's title"), required=False, max_length=200),
             Field("ministry", t("Ministry or office"), required=False, max_length=200),
             Field("starts_on", t("First day, such as 2027-03-12"), required=False, max_length=100),
         ]

@@ -115,7 +115,7 @@ def list_card(page: Page[Poll], reader: Reader, *, to_secretariat: bool) -> disc
 
 def _status(poll: Poll, reader: Reader) -> str:
     if poll.state == "cancelled":
-        return reader.say(t("Cancelled"))
+        return reader.say(t("Poll cancelled"))
     ends = poll.ended_at or poll.plan.closes_at
     stamp = reader.stamp(ends, poll.plan.timezone)
     text = t("Closed {when}", when=stamp) if poll.state == "closed" else t("Open until {when}", when=stamp)
