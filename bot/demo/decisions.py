@@ -3,11 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
-from bot import working_days
+from bot.demo.dates import OFFICE
 from bot.demo.world import NEW_YORK, World
 from bot.outbox import MEMBERS
 from bot.services import Services
-from bot.workplaces import workplace_of_secretariat
 from cogs.decisions.rules import SENT_WITHIN, SUBJECT, Kind, earliest_expiry, electorate_of, owed
 from storage.decisions.models import Decision, Objection, unsaved
 
@@ -19,9 +18,8 @@ _REASON: Final = "An invented reason: three minutes are too short for joint stat
 
 async def furnish_decisions(services: Services, world: World) -> None:
     """Open both for all delegations; the objection to the second one names nobody, as nobody wished to be named."""
-    await working_days.load()
     guild_id, now = world.guild_id, services.clock.now()
-    expires_at = earliest_expiry(now + SENT_WITHIN, workplace_of_secretariat(NEW_YORK, None))
+    expires_at = earliest_expiry(now + SENT_WITHIN, OFFICE)
     seats = await services.members.seats(guild_id, services.clock.today(NEW_YORK))
     for title in (_BROKEN, _OPEN):
         values = {"url": _TEXT, "audience": "all", "region": None, "timezone": NEW_YORK, "expires_at": expires_at}

@@ -11,6 +11,7 @@ from discord.ext import commands
 from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
+from bot import working_days
 from bot.app import DatabaseInUseError, Focalbot, create_bot
 from bot.charts import bars
 from bot.clock import Clock
@@ -107,6 +108,7 @@ def _database_files(path: Path) -> Iterator[Path]:
 
 async def furnish_database(settings: Settings, world: World) -> None:
     """Write the network of 2011 into a new database, then its topics and its poll."""
+    await working_days.load()
     database = await Database.open(settings.database_path)
     try:
         services = Services.over(database, Clock(), settings)

@@ -1,9 +1,9 @@
 """The annual meetings of the demo: those on record, and one ahead that says that it is an example."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from bot.demo.dates import in_new_york, wednesday_and_thursday, working_day
 from bot.demo.world import NEW_YORK
 from bot.occasions.record import merged
 from bot.outbox import ANNOUNCEMENTS
@@ -16,10 +16,9 @@ from storage.meetings.models import MeetingValue, SessionFormat, SessionLevel
 
 AHEAD: Final = timedelta(days=100)
 """More than the longest lead, so that every reminder of the default countdown is still to come."""
-REGISTER_BY: Final = timedelta(days=30)
-"""Before the first day."""
+REGISTER_BY: Final = 30
+"""Days before the first day of the meeting."""
 THEME: Final = "An example for this demo: no such meeting is planned"
-WEDNESDAY: Final = 2
 
 # Day of the meeting, start, minutes, title, format, level.
 _SESSIONS: Final[tuple[tuple[int, str, int, str, SessionFormat, SessionLevel], ...]] = (
@@ -34,17 +33,17 @@ _SESSIONS: Final[tuple[tuple[int, str, int, str, SessionFormat, SessionLevel], .
 async def furnish_meetings(services: Services, tx: Transaction, guild_id: int) -> None:
     """Add the meetings on record, and plan and announce the example."""
     await services.meetings.add_recorded(tx, guild_id, recorded_meetings())
-    first_day = _wednesday(services.clock.today(NEW_YORK) + AHEAD)
+    days = wednesday_and_thursday(services.clock.today(NEW_YORK) + AHEAD)
     fields: dict[str, MeetingValue] = {
         "number": last_annual_number() + 1,
-        "starts_on": first_day,
-        "ends_on": first_day + timedelta(days=1),
+        "starts_on": days[0],
+        "ends_on": days[1],
         "city": "New York",
         "country": "US",
         "timezone": NEW_YORK,
         "theme": THEME,
         "hosts": ("DK", "GH"),
-        "register_by": _at(first_day - REGISTER_BY, time(23, 59, 59)),
+        "register_by": in_new_york(working_day(days[0], -REGISTER_BY), time(23, 59, 59)),
     }
     meeting_id = await services.meetings.add(tx, guild_id, **fields)
     for day, starts, minutes, title, session_format, level in _SESSIONS:
@@ -53,7 +52,7 @@ async def furnish_meetings(services: Services, tx: Transaction, guild_id: int) -
             guild_id,
             meeting_id,
             title=title,
-            starts_at=_at(first_day + timedelta(days=day), time.fromisoformat(starts)),
+            starts_at=in_new_york(days[day], time.fromisoformat(starts)),
             minutes=minutes,
             format=session_format,
             level=level,
@@ -61,11 +60,3 @@ async def furnish_meetings(services: Services, tx: Transaction, guild_id: int) -
     meeting = merged(unsaved(guild_id, fields), {"id": meeting_id})
     await services.outbox.plan(tx, guild_id, SUBJECT, meeting_id, owed_by(meeting))
     await services.outbox.plan_now(tx, guild_id, SUBJECT, meeting_id, Kind.ANNOUNCED.value, ANNOUNCEMENTS)
-
-
-def _wednesday(day: date) -> date:
-    return day + timedelta(days=(WEDNESDAY - day.weekday()) % 7)
-
-
-def _at(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, ZoneInfo(NEW_YORK))

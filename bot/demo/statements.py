@@ -1,17 +1,17 @@
 """A joint statement, invented from its title to its text: open for joining, and joined by a few."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from bot.demo.dates import CLOSING, in_new_york, working_day
 from bot.demo.world import NEW_YORK, World
 from bot.outbox import MEMBERS
 from bot.services import Services
 from cogs.statements.rules import SUBJECT, VERSION, Kind, owed
 from storage.statements.models import Statement, StatementValue
 
-OPEN_FOR: Final = timedelta(days=12)
+OPEN_FOR: Final = 12
+"""Days from today."""
 TITLE: Final = "An invented example: a statement on early warning"
 _WORDS: Final = "An invented example. This is not a statement of any network or state."
 _PENHOLDERS: Final = ("DK", "GH")
@@ -20,14 +20,12 @@ _JOINED: Final = ("DK", "GH", "CR", "SN", "NZ", "SE")
 
 async def furnish_statement(services: Services, world: World) -> None:
     """Open the statement for all delegations; its penholders and some others have joined."""
-    guild_id, now = world.guild_id, services.clock.now()
-    seats = await services.members.seats(guild_id, services.clock.today(NEW_YORK))
+    guild_id, today = world.guild_id, services.clock.today(NEW_YORK)
+    seats = await services.members.seats(guild_id, today)
     by_code = {seat.delegation.code: seat for seat in seats}
     values: Mapping[str, StatementValue] = {
         "title": TITLE,
-        "closes_at": (now + OPEN_FOR)
-        .astimezone(ZoneInfo(NEW_YORK))
-        .replace(hour=17, minute=0, second=0, microsecond=0),
+        "closes_at": in_new_york(working_day(today, OPEN_FOR), CLOSING),
         "timezone": NEW_YORK,
         "audience": "all",
         "show_count": True,

@@ -1,9 +1,9 @@
 """Twelve topics at four levels, and the poll that chooses among them: examples, none of them proposed in fact."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Final
 
+from bot.demo.dates import CLOSING, in_new_york, working_day
 from bot.demo.world import NEW_YORK, World
 from bot.outbox import MEMBERS
 from bot.services import Services
@@ -13,7 +13,8 @@ from storage.members.models import Seat
 from storage.polls.models import Elector, PollOption, PollPlan
 from storage.topics.models import TopicFormat, TopicLevel
 
-OPEN_FOR: Final = timedelta(days=9)
+OPEN_FOR: Final = 9
+"""Days from today."""
 OPENED: Final = "example"
 """Stands for the opened paper that each ballot was cast from."""
 QUESTION: Final = "An example: which four topics should the next workshops take up?"
@@ -79,7 +80,7 @@ async def _open_poll(
         options=tuple(
             PollOption(number, title, topic_id=listed[title]) for number, title in enumerate(sorted(listed), 1)
         ),
-        closes_at=services.clock.now() + OPEN_FOR,
+        closes_at=in_new_york(working_day(services.clock.today(NEW_YORK), OPEN_FOR), CLOSING),
         timezone=NEW_YORK,
         seats=4,
         quorum=16,

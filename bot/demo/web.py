@@ -10,8 +10,8 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot import names
-from bot.demo import discord_page, previews
+from bot import names, working_days
+from bot.demo import dates, discord_page, previews
 from bot.demo.mail_pages import mail_routes
 from bot.demo.people import PEOPLE
 from bot.demo.running import LOCALES, Arrival, RunningDemo
@@ -177,10 +177,12 @@ async def _now(request: web.Request) -> web.Response:
     account = _account(request)
     reminder = running.next_reminder()
     newest = await running.newest(account.user_id)
+    await working_days.load()
     return web.json_response(
         {
             "run": request.app[_RUN],
             "clock": running.now().isoformat(),
+            "soon": dates.soon(running.now()).isoformat(),
             "ahead": running.ahead.total_seconds(),
             "reminder": reminder.isoformat() if reminder is not None else None,
             "locale": running.locale(account.user_id),

@@ -1,10 +1,10 @@
 """The webinars of the demo: two ahead and one past with its recording, each of which says that it is an example."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from bot.demo.dates import in_new_york, working_day
 from bot.demo.world import NEW_YORK, Account
 from bot.outbox import ANNOUNCEMENTS
 from bot.services import Services
@@ -17,7 +17,7 @@ from storage.webinars.models import WEBINAR_REPLIES, WebinarValue
 EXAMPLE: Final = "An example for this demo: no such webinar is planned."
 RECORDING: Final = "https://example.org/recordings/early-warning"
 
-# Days from today, New York's hour, title, languages.
+# Days from today, or the next working day after these; New York's hour, title, languages.
 _PAST: Final = (-9, 9, "From early warning to early action", ("en",))
 _AHEAD: Final = (
     (5, 9, "How a focal point works across ministries", ("en", "fr")),
@@ -45,10 +45,10 @@ async def furnish_webinars(services: Services, tx: Transaction, guild_id: int, a
 def _fields(
     services: Services, days: int, hour: int, title: str, languages: tuple[str, ...]
 ) -> dict[str, WebinarValue]:
-    day = services.clock.today(NEW_YORK) + timedelta(days=days)
+    day = working_day(services.clock.today(NEW_YORK), days)
     return {
         "title": title,
-        "starts_at": datetime.combine(day, time(hour), ZoneInfo(NEW_YORK)),
+        "starts_at": in_new_york(day, time(hour)),
         "length": timedelta(minutes=90),
         "timezone": NEW_YORK,
         "link": "https://example.org/rooms/r2p",

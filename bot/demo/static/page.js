@@ -261,10 +261,9 @@ function listHints() {
   }));
 }
 
-/** Options as they are written today: `{soon}` is a day ten days ahead. */
+/** Options as they are written today: `{soon}` is a working day some ten days ahead. */
 function filled(options = {}) {
-  const soon = new Date(new Date(now.clock).getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, value.replace("{soon}", soon)]));
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, value.replace("{soon}", now.soon)]));
 }
 
 async function attempt(hint) {
