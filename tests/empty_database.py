@@ -17,7 +17,19 @@ def _content() -> bytes:
         return path.read_bytes()
 
 
+async def put_empty(path: Path) -> None:
+    """Make an empty database at ``path``, unless there is one. All of a process have the same salt."""
+    await asyncio.to_thread(_put, path)
+
+
+def _put(path: Path) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_content())
+
+
 async def open_empty(path: Path) -> Database:
     """Make an empty database at ``path`` and open it. All of a process have the same salt."""
-    await asyncio.to_thread(path.write_bytes, _content())
+    await put_empty(path)
     return await Database.open(path)
