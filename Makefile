@@ -13,6 +13,9 @@ WORKERS ?= 4
 # ORDER=random shuffles the tests; make prints the seed with the command, and SEED=… shuffles them so again.
 SHUFFLE := $(if $(filter random,$(ORDER)),-p randomly --randomly-seed=$(or $(SEED),$(shell date +%s)))
 
+# Tests start bots and processes by the thousand: what Python compiles is kept, also where the machine says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install demo demo-reset test mutants lint texts imports commands screenshots bench lock kills takeovers year \
 	decade fuzz load \
 	advisories clean
