@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
+from string import Formatter
 from types import MappingProxyType
 from typing import Final, cast
 from zoneinfo import ZoneInfo
@@ -30,6 +31,8 @@ _LINE_START: Final = re.compile(r"^(\s*\d*)(?<=\d)([.)])|^(\s*)([#>+-])", re.MUL
 _EVERYONE: Final = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 # Left open, an override or isolate turns the rest of the sentence around; control characters show as nothing at all.
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Not the address of a masked link.
+_PARENTHESES: Final = re.compile(r"(?<!\])\(([^()]*)\)")
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
@@ -245,7 +248,11 @@ class Reader:
             template = catalogue.ngettext(text.singular, text.plural, text.count)
         if not text.values:
             return template.format()
-        return template.format_map({name: self._value(value, markdown) for name, value in text.values.items()})
+        values = {name: self._value(value, markdown) for name, value in text.values.items()}
+        for name in _in_parentheses(template):
+            # "(Ghana [GH])": parentheses within parentheses are set as brackets.
+            values[name] = _PARENTHESES.sub(r"[\1]", values[name])
+        return template.format_map(values)
 
     def _value(self, value: object, markdown: bool) -> str:
         match value:
@@ -269,6 +276,18 @@ class Reader:
         if isinstance(value, date) and not isinstance(value, datetime):
             return self.day(value)
         raise TypeError(f"{type(value).__name__} has no form of its own in a text")
+
+
+@cache
+def _in_parentheses(template: str) -> frozenset[str]:
+    within: set[str] = set()
+    elsewhere: set[str] = set()
+    depth = 0
+    for literal, name, _, _ in Formatter().parse(template):
+        depth += literal.count("(") - literal.count(")")
+        if name is not None:
+            (within if depth > 0 else elsewhere).add(name)
+    return frozenset(within - elsewhere)
 
 
 @cache

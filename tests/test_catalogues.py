@@ -1,6 +1,7 @@
 import ast
 import re
 import string
+from itertools import product
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from bot.languages import Language
 
 CASES = [(language, domain) for language in TRANSLATED for domain in domains()]
 QUOTED = re.compile(r"(?<!\*)\*([^*{}]+)\*(?!\*)")
-GENDERED = {"fr": re.compile(r"\w(é|ée|és|ées)$"), "es": re.compile(r"\w[ai]d[oa]s?$")}
+GENDERED: dict[Language, re.Pattern[str]] = {"fr": re.compile(r"\w(é|ée|és|ées)$"), "es": re.compile(r"\w[ai]d[oa]s?$")}
 SAID_OF: dict[str, tuple[str, set[str]]] = {
     "Cancelled": ("a decision, a meeting, a statement", {"decisions", "meetings", "statements"}),
     "Length": ("a noun", {"meetings", "webinars"}),
@@ -113,11 +114,11 @@ def test_a_word_that_takes_a_gender_is_said_of_things_of_one_gender_only() -> No
     actions = {action.singular for action in ACTIONS.values()}
     rooms: dict[str, set[str]] = {}
     gendered: set[str] = set()
-    for language, domain in (case for case in CASES if case[0] in GENDERED):
+    for (language, takes_gender), domain in product(GENDERED.items(), domains()):
         for message, translated in ids(language, domain).items():
             if isinstance(message, str) and not message.endswith("."):
                 rooms.setdefault(message, set()).add(domain)
-                gendered |= {message} if GENDERED[language].search(translated.split()[0]) else set()
+                gendered |= {message} if takes_gender.search(translated.split()[0]) else set()
     found = {message: rooms[message] for message in gendered if len(rooms[message]) > 1 or message in actions}
     assert found == {message: said_in for message, (_, said_in) in SAID_OF.items()}, "say it in other words, or of what"
 

@@ -92,6 +92,18 @@ def test_plurals_follow_the_language(count: int, said: str) -> None:
     assert Reader("fr", "UTC").say(text) == said
 
 
+def test_parentheses_within_parentheses_are_brackets() -> None:
+    reader = Reader("en", "UTC")
+    assert (
+        reader.say(t("Ana ({seat}), {seat_again}", seat="Togo (TG)", seat_again="Togo (TG)"))
+        == "Ana (Togo [TG]), Togo (TG)"
+    )
+    assert reader.say(t("({both})", both=Markdown("[link](https://example.org) (now)"))) == (
+        "([link](https://example.org) [now])"
+    )
+    assert reader.label(t("{seat} ({seat})", seat="Togo (TG)")) == "Togo (TG) (Togo (TG))", "one text has one form"
+
+
 def test_a_place_is_a_city_alone() -> None:
     assert Reader("es", "America/Argentina/Buenos_Aires").place("America/Argentina/Buenos_Aires") == "Buenos Aires"
     assert Reader("en", "UTC").place("America/Kentucky/Louisville") == "Louisville"
