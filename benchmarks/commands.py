@@ -61,7 +61,7 @@ def since(begun: Taken, ended: Taken | None = None) -> Taken:
 
 
 class LaterClock(Clock):
-    """The machine's time, and as much later as whoever writes messages lets pass: six a minute are answered."""
+    """The machine's time, and as much later as the writer of messages lets pass: six a minute are answered."""
 
     def __init__(self) -> None:
         self.later = timedelta()

@@ -18,7 +18,7 @@ async def furnish(services: Services, seats: int, webinars: int, links: int) -> 
     """Fill the network: ``seats`` delegations of three people each, so many webinars and links, and a meeting."""
     async with services.transaction() as tx:
         await services.settings.change_network(tx, GUILD, secretariat_role_id=ROLE, member_role_id=MEMBER_ROLE)
-        # Whoever has not chosen is asked after the first answer: a message that is not measured.
+        # A person who has not chosen is asked after the first answer: a message that is not measured.
         await services.settings.change_account(tx, GUILD, ACCOUNT, channel="none")
         await _seat(services, tx, seats)
     async with services.transaction() as tx:

@@ -97,7 +97,7 @@ class FocalbotTree(app_commands.CommandTree["Focalbot"]):
     async def _authorise_typing(self, interaction: discord.Interaction["Focalbot"], level: access.Level) -> bool:
         try:
             await ui.authorise(interaction, level)
-        except Exception as error:  # noqa: BLE001 - whoever types is offered nothing rather than told off
+        except Exception as error:  # noqa: BLE001 - the person who types is offered nothing rather than told off
             if not isinstance(error, UserError) and not self.client.is_closed():
                 _log.exception("nothing could be offered to somebody typing")
             with suppress(*TRANSPORT):
@@ -149,7 +149,7 @@ class Focalbot(commands.Bot):
         self.heartbeat: timedelta | None = MINUTE
         """How often the bot notes that it runs and looks whether a copy has taken over; None: never."""
         self.gives_way = asyncio.Event()
-        """Set when a copy of the database has taken over: whoever runs the bot closes it."""
+        """Set when a copy of the database has taken over: what runs the bot closes it."""
         self.takes_over = take_over
 
     @property

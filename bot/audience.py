@@ -17,8 +17,8 @@ from storage.members.models import Delegation, Holder, Person, Seat
 def region_of(code: str) -> RegionalGroup | None:
     """Return the regional group that a delegation sits with; None for organisations.
 
-    The United States, a member of none, sits with Western European and others: whoever writes to that group or has
-    it vote means them too. Only statistics and the card of the delegation set it apart (:mod:`bot.names`).
+    The United States, a member of none, sits with Western European and others: a message to that group, or a poll
+    of it, means them too. Only statistics and the card of the delegation set it apart (:mod:`bot.names`).
     """
     return names.regional_group(code) or names.observes(code)
 

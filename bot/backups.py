@@ -34,7 +34,7 @@ class Backups(RecordlessSubject):
 
     @classmethod
     def kept_in(cls, services: Services, folder: Path) -> "Backups":
-        """Keep backups of the bot's database in ``folder``, which is to forget whoever is erased."""
+        """Keep backups of the bot's database in ``folder``, which is to forget the people who are erased."""
         kept = BackupFolder(folder, services.database.path, BACKUPS)
         services.database.backups = kept
         return cls(services, kept)

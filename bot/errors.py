@@ -45,7 +45,7 @@ class UserError(Exception):
 
 
 class NotAllowedError(UserError):
-    """Refused to whoever asked; the text says how to get in."""
+    """Refused to the person who asked; the text says how to get in."""
 
 
 class NotFoundError(UserError):

@@ -77,7 +77,7 @@ class ByEmail:
 
     @property
     def is_open(self) -> bool:
-        """Whether the message may go by e-mail to whoever can be written to so."""
+        """Whether the message may go by e-mail to those who can be written to so."""
         return self.sends and self.network.email_enabled and self.has_text
 
     def reaches(self, person: Person) -> bool:

@@ -149,7 +149,7 @@ async def _serve_until(asked_to_end: asyncio.Event, bot: Focalbot, token: str) -
     ending.cancel()
     giving_way.cancel()
     if _connected_once(bot):
-        # While close() finishes what was begun, whoever asks anything new is still told to come back.
+        # While close() finishes what was begun, people who ask anything new are still told to come back.
         await bot.close()
     service.cancel()
     (result,) = await asyncio.gather(service, return_exceptions=True)

@@ -14,7 +14,7 @@ NETWORKS: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Held(Generic[On, Value]):
-    """What was read of a network with some ``version``, for whoever asked ``on`` the same."""
+    """What was read of a network with some ``version``, for all who asked ``on`` the same."""
 
     version: int
     on: On

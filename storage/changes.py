@@ -1,4 +1,4 @@
-"""Which rows changed since they were last read: triggers write it down, so that whoever holds rows reads only those."""
+"""Which rows changed since they were last read: triggers write it down, so that what holds rows reads only those."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

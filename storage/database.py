@@ -136,7 +136,7 @@ class Database:
         self._held = HeldRows()
         self._checkpoints = Checkpoints(path)
         self.backups: BackupFolder | None = None
-        """Where backups are kept that are to forget whoever is erased; None: nowhere."""
+        """Where backups are kept that are to forget the people who are erased; None: nowhere."""
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -249,7 +249,7 @@ class Database:
     async def check(self) -> list[str]:
         """Return what SQLite finds wrong with the file and its foreign keys; empty when all is well.
 
-        By a connection of its own: whoever reads meanwhile does not wait for it.
+        By a connection of its own: what reads meanwhile does not wait for it.
         """
         return await asyncio.to_thread(_check, self.path)
 
@@ -305,7 +305,7 @@ def _write_one(
     try:
         completed(work(transaction))
         transaction.check_audited()
-    except Exception as error:  # Handed to whoever waits for it; the neighbours go on.
+    except Exception as error:  # Handed to what waits for it; the neighbours go on.
         if not connection.in_transaction:
             raise  # SQLite has undone all of it, as it does where the disk is full.
         failed = error

@@ -23,7 +23,7 @@ def written_whole(target: Path) -> Generator[Path]:
         raise NotADirectoryError(target.parent)
     unfinished = target.with_name(f"{target.name}{UNFINISHED}")
     remove_unfinished(target)
-    # A copy of the database, or an export, is for whoever made it alone, whatever their umask.
+    # A copy of the database, or an export, is for the person who made it alone, whatever their umask.
     unfinished.touch(mode=0o600, exist_ok=False)
     try:
         yield unfinished

@@ -92,7 +92,7 @@ def _fetch_together(
                 if key not in known:
                     known[key] = connection.execute(one.sql, one.parameters).fetchall()
                 answers.append([*known[key]])
-            except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
+            except Exception as error:  # noqa: BLE001 - handed to what waits for it
                 answers.append(error)
             if counter() - begun >= _SECONDS:
                 break

@@ -15,7 +15,7 @@ def upgrade(path: Path) -> None:
     """Make the database when absent, else bring its schema up to date.
 
     A file that has to change is first copied beside itself, as ``focalbot backup`` would: that copy replaces the one
-    kept at the last upgrade. Raises DatabaseDamagedError, also where nothing has to change: whoever goes on with a
+    kept at the last upgrade. Raises DatabaseDamagedError, also where nothing has to change: going on with a
     damaged file loses more. Raises DatabaseTooNewError, DatabaseUnusableError when no copy can be made, MigrationError
     and sqlite3.Error; the file is then as it was.
     """

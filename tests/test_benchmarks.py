@@ -1,4 +1,4 @@
-"""The benchmarks still run, and measure what they say: how fast is for whoever reads them to judge."""
+"""The benchmarks still run, and measure what they say: how fast is for the reader to judge."""
 
 import subprocess
 import sys

@@ -47,7 +47,7 @@ class Bars:
 
     @property
     def alt_text(self) -> str:
-        """The chart in words, for whoever does not see it; at most 1,024 characters, Discord's limit."""
+        """The chart in words, for people who do not see it; at most 1,024 characters, Discord's limit."""
         said = "; ".join(
             f"{label}: {', '.join(f'{name} {value}' for name, value in zip(self.series, values, strict=True))}"
             for label, values in self.rows

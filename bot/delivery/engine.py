@@ -257,7 +257,7 @@ class Engine:
             return
         async with self._services.transaction() as tx:
             due = await self._deliveries.due(tx, _AT_A_TIME) + await self._services.emails.due(tx, _IN_LANE)
-            # Set while the writer is held: whoever plans before has been read, whoever plans after lowers it.
+            # Set while the writer is held: what was planned before has been read, what is planned after lowers it.
             self._set_alarm(await self._deliveries.next_wake(tx))
         now = self._services.clock.now()
         self._held = {row.id: self._held[row.id] for row in due if row.id in self._held}

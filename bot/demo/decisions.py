@@ -33,6 +33,6 @@ async def furnish_decisions(services: Services, world: World) -> None:
                 reached = [seat.delegation.id for seat in seats]
                 await services.decisions.reach(tx, written, reached, "direct_message", now)
                 await services.outbox.plan_now(tx, guild_id, SUBJECT, decision_id, Kind.OPENED, MEMBERS)
-                # Its end alone: whoever travels in time comes from one thing that can be seen to the next.
+                # Its end alone: a person who travels in time comes from one thing that can be seen to the next.
                 end = [one for one in owed(written) if one.kind == Kind.EXPIRY]
                 await services.outbox.plan(tx, guild_id, SUBJECT, decision_id, end)

@@ -156,7 +156,7 @@ CORRECTIONS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
     "messages.js": (
-        # So can the name of whoever wrote a message.
+        # So can the name of the person who wrote a message.
         (
             "applyRoleColor(author, message.author);",
             "applyRoleColor(author, message.author);\n    window.nameOf(message.author, author);",

@@ -48,7 +48,7 @@ class TypedText:
 
     @property
     def reader(self) -> Reader:
-        """Whoever reads the answer."""
+        """Who reads the answer."""
         return Reader(self.language, self.zone)
 
 

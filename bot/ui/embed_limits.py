@@ -25,7 +25,7 @@ UNNAMED: Final = "\u200b"
 def fitted(cards: Sequence[discord.Embed]) -> list[discord.Embed]:
     """Return the cards of one message, cut where Discord would refuse it.
 
-    Whoever makes a card leaves out whole lines and counts them; this is for what nobody foresaw: the length of what
+    What makes a card leaves out whole lines and counts them; this is for what nobody foresaw: the length of what
     somebody typed costs its end, and never the answer.
     """
     room = CARD

@@ -51,7 +51,7 @@ class Correction:
 def plain_button(
     custom_id: str, label: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
 ) -> ui.Button[Any]:
-    """Return a button that looks so; whoever declares the ``custom_id`` answers it."""
+    """Return a button that looks so; what declares the ``custom_id`` answers it."""
     return ui.Button(custom_id=custom_id, label=label, style=style)
 
 

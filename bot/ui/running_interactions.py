@@ -55,8 +55,8 @@ class RunningInteractions:
     async def take_turn(self, interaction_id: int, acknowledge: Callable[[], Awaitable[None]]) -> None:
         """Wait until no more than some others are being answered.
 
-        Whoever has to wait is acknowledged first: Discord waits three seconds for a first sign, and then a quarter of
-        an hour. Raises what ``acknowledge`` raises.
+        An interaction that has to wait is acknowledged first: Discord waits three seconds for a first sign, and then a
+        quarter of an hour. Raises what ``acknowledge`` raises.
         """
         if len(self._answering) < AT_A_TIME:
             self._answering.add(interaction_id)

@@ -28,7 +28,7 @@ def _chapter_options(offered: Offered, language: Language) -> Sequence[discord.S
 
 
 class CommandButton(PersistentButton, custom_id="do:{command}"):
-    """Does what a command without options does, for whoever may use that command."""
+    """Does what a command without options does, for those who may use that command."""
 
     command: Annotated[str, r"[\w ]+"]
 

@@ -37,7 +37,7 @@ class ChatListeners(commands.Cog):
             if not self.bot.work.begin(message.id):
                 return
         except UserError:
-            return  # The bot is closing: whoever wrote sees no answer, and asks again.
+            return  # The bot is closing: the person who wrote sees no answer, and asks again.
         outcome = Outcome.ANSWERED
         try:
             await (answer_directly if is_direct else offer_answer)(self.bot, self.talk, message)

@@ -1,4 +1,4 @@
-"""No role of its own: a message in a channel, one public line, whose button answers whoever presses it."""
+"""No role of its own: a message in a channel, one public line, whose button answers the person who presses it."""
 
 from typing import TYPE_CHECKING
 

@@ -48,7 +48,7 @@ async def known_to(context: Context) -> Lexicon | None:
 async def respond(
     context: Context, message: discord.Message, conversation: Conversation, previous: Asked | None
 ) -> Understood:
-    """Answer a message to whoever asks in ``context``, privately. ``previous`` is what was asked before it."""
+    """Answer a message to the person who asks in ``context``, privately. ``previous`` is what was asked before it."""
     text = message.content
     understood = read(text, await known_to(context), previous)
     context = in_language(context, understood.language)
@@ -144,7 +144,7 @@ class Talk:
         self.conversations = Conversations()
 
     def conversation(self, context: Context) -> Conversation:
-        """Return the conversation of whoever presses a button, in the channel of the button."""
+        """Return the conversation of the person who presses a button, in the channel of the button."""
         channel_id = context.interaction.channel_id or 0
         return self.conversations.of(context.account_id, channel_id, context.services.clock.now())
 

@@ -171,7 +171,7 @@ async def is_in_time(services: Services, decision: Decision, at: datetime, tx: T
 
 
 async def plan_again(services: Services, tx: Transaction, decision: Decision, *, later: bool = False) -> None:
-    """Plan what a procedure owes, its end waiting for whoever has pressed *Object* and not confirmed yet.
+    """Plan what a procedure owes, its end waiting for people who have pressed *Object* and not confirmed yet.
 
     ``later``: its end could not be worked out now.
     """

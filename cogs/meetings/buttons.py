@@ -89,7 +89,7 @@ class ConfirmButton(PersistentButton, custom_id="meeting:confirm:{meeting_id}:{c
 
 
 class ForDelegationButton(PersistentButton, custom_id="meeting:for:{attendance}:{meeting_id}:{code}"):
-    """*In person*, *Online* and *Not attending* for one delegation: whoever comes is asked for in a form."""
+    """*In person*, *Online* and *Not attending* for one delegation: a form asks who comes."""
 
     attendance: Attendance
     meeting_id: int
@@ -128,7 +128,7 @@ def _takes_answers(meeting: Meeting, now: datetime) -> bool:
 
 
 async def show(context: Context, meeting: Meeting) -> tuple[discord.Embed, ui.View]:
-    """Return the card of a meeting for whoever asks, with what they can do next."""
+    """Return the card of a meeting for the person who asks, with what they can do next."""
     viewer = await queries.viewer_of(context, meeting)
     items = public_buttons(meeting, context.services.clock.now(), context.reader)
     answers = viewer.code is not None and context.asker.is_member

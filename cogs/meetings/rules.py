@@ -149,7 +149,7 @@ def is_by_predecessor(answer: Registration, holders: Iterable[Holder], today: da
     """Tell whether a delegation's answer was written by somebody who has left, before today's focal point began.
 
     ``holders`` are all who ever held a post of the delegation, ``zone`` the one in which terms are counted. What came
-    by note verbale is the ministry's, whoever holds the seat.
+    by note verbale is the ministry's, no matter who holds the seat.
     """
     if answer.source != "delegation":
         return False

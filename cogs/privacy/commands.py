@@ -24,7 +24,7 @@ NOTE: Final = "note:show:{}:0"
 
 
 class PrivacyCog(commands.GroupCog, name="privacy", description=locale_str("Take your data with you, or erase it")):
-    """``/privacy``: what is held on whoever asks."""
+    """``/privacy``: what is held on the person who asks."""
 
     def __init__(self, bot: "Focalbot") -> None:
         self.services: Services = bot.services

@@ -37,7 +37,7 @@ class DecideButton(PersistentButton, custom_id="topic:{decision}:{topic_id}"):
         ]
 
     async def on_press(self, context: Context) -> None:
-        """Write the decision down, tell whoever proposed, and let the members know of an approved topic."""
+        """Write the decision down, tell the person who proposed it, and let the members know of an approved topic."""
         services = context.services
         topic = await services.topics.topic(context.guild_id, self.topic_id)
         if topic is None:
@@ -149,7 +149,7 @@ def _style(*, is_supported: bool) -> discord.ButtonStyle:
 async def toggle(context: Context, topic_id: int, delegation: Delegation, *, by_name: bool = False) -> Text:
     """Support a topic for a delegation of the asker's, or take its support back, and return what to say.
 
-    ``by_name`` says which delegation that was, to whoever speaks for several.
+    ``by_name`` says which delegation that was, to the person who speaks for several.
     """
     topic = await context.services.topics.topic(context.guild_id, topic_id)
     wanted = topic_id not in await context.services.topics.supported_by(context.guild_id, [delegation.id])

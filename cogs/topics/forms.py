@@ -56,7 +56,7 @@ class ProposeForm(Form):
             )
         delegation = await own_delegation_named(context, self.arguments[0] if self.arguments else None)
         person = context.asker.person
-        assert person is not None  # noqa: S101 - whoever holds an appointment is a person
+        assert person is not None  # noqa: S101 - the person who holds an appointment is a person
         async with context.write() as tx:
             # Counted while the writer is held: two proposals sent at once are counted one after the other.
             waiting = await services.topics.topics(context.guild_id, ("proposed",))

@@ -29,7 +29,7 @@ class ConfirmMerge(Confirmation):
     kind = "topic_merge"
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
-        """Merge, tell whoever proposed, and let the public message say so."""
+        """Merge, tell the person who proposed it, and let the public message say so."""
         services = context.services
         one = await topic_in(context, draft, "topic")
         into = await topic_in(context, draft, "into")

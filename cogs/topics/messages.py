@@ -17,7 +17,7 @@ SUBJECT = "topic"
 
 
 class TopicMessages(Subject[Topic]):
-    """What is said of topics: to the secretariat, which decides, to the members, and to whoever proposed."""
+    """What is said of topics: to the secretariat, which decides, to the members, and to the person who proposed."""
 
     name = SUBJECT
     to_people = ("approved", "declined", "merged")
@@ -55,7 +55,7 @@ class TopicMessages(Subject[Topic]):
                 return Message(reader.say(to_proposer(row.kind, topic)), topic_card(topic, reader))
 
     async def email_text(self, row: LoadedRow[Topic], reader: Reader) -> EmailText:  # noqa: ARG002 - it names no time
-        """Say what became of it, to whoever proposed it."""
+        """Say what became of it, to the person who proposed it."""
         return emails.text_of(row.kind, row.record)
 
     async def title(self, row: LoadedRow[Topic]) -> Text:

@@ -13,7 +13,7 @@ STATES: Final[dict[TopicState, Text]] = {
 
 
 def to_proposer(kind: str, topic: Topic) -> Text:
-    """Say to whoever proposed a topic what became of it: "approved", "merged", or else declined."""
+    """Say to the person who proposed a topic what became of it: "approved", "merged", or else declined."""
     match kind:
         case "approved":
             return t("Your topic {title} is on the list: members can support it now.", title=topic.title)

@@ -74,7 +74,7 @@ def outlook_address(webinar: Webinar, reader: Reader, *, with_link: bool) -> str
 
 
 def _body(webinar: Webinar, *, with_link: bool) -> str:
-    # A message holds 2,000 characters and these are two addresses: whoever wants all of it takes the file.
+    # A message holds 2,000 characters and these are two addresses: a person who wants all of it takes the file.
     return webinar.link if with_link and len(webinar.link) <= _LONGEST_BODY else ""
 
 

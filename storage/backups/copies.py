@@ -71,8 +71,8 @@ def restore(backup: Path, path: Path, at: datetime) -> Path | None:
 
     None: there was no file before. ``at`` is now, which tells that kept file from earlier ones. The caller holds
     the bot's lock and has examined ``backup``. Neither file says which secret ballot is whose, unless the replaced
-    one is too damaged to be copied. Whoever was erased since the backup is erased from the copy too, also where only
-    the erasures beside the backup know of it. Ids given out since then are not given out again: a message is known
+    one is too damaged to be copied. A person who was erased since the backup is erased from the copy too, also where
+    only the erasures beside the backup know of it. Ids given out since then are not given out again: a message is known
     by what it is about. Killed in between, either the old file or the new one is at ``path``.
     Raises DatabaseUnusableError when a file cannot be read or written.
     """

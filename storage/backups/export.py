@@ -1,4 +1,4 @@
-"""Everything of one network in an open format, for whoever leaves the bot or wants to look for themselves."""
+"""Everything of one network in an open format, for a network that leaves the bot or wants to look for itself."""
 
 import sqlite3
 from contextlib import closing

@@ -109,7 +109,7 @@ class BackupFolder:
             destroy(backups[made_at])
 
     def _bring_erasures(self) -> None:
-        """Bring what the database remembers of erasures here: whoever restores on another machine needs it."""
+        """Bring what the database remembers of erasures here: a person who restores on another machine needs it."""
         source = file_beside(self._database)
         if not source.exists():
             return

@@ -81,7 +81,7 @@ def _erase_where_readable(copy: Path, erasures: list[Erasure]) -> None:
     try:
         erase_from(copy, erasures)
     except (sqlite3.Error, MigrationError, DatabaseTooNewError) as error:
-        # One too damaged to be read is kept for whoever may still save something from it, until its time is over.
+        # One too damaged to be read is kept for somebody who may still save something from it, until its time is over.
         _log.warning("%s still holds what was erased since: %s", copy.name, error)
 
 

@@ -164,7 +164,7 @@ class DecisionsRepository:
     async def break_silence(self, tx: Transaction, decision: Decision, objection: Objection) -> bool:
         """End an open decision by an objection; False when it has ended already.
 
-        Nothing is kept of who objected but what ``objection`` publishes: whoever calls this writes with a transaction
+        Nothing is kept of who objected but what ``objection`` publishes: the caller writes with a transaction
         that names no account, where the objection is a delegation's own. When each was reached goes, too: what was
         shown above the answer to an objection would say whose it is.
         """

@@ -116,7 +116,7 @@ async def _numbered(tx: Transaction, table: str, ids: Iterable[int]) -> Mapping[
 
 async def _choose_zones(tx: Transaction, guild_id: int, changes: DirectoryChanges, people: Mapping[int, int]) -> None:
     chosen = [p for p, fields in changes.changed_persons if "timezone" in fields]
-    # An added person's too: whoever has chosen another with the account has got that one by the link.
+    # An added person's too: a person who has chosen another with the account has got that one by the link.
     named = [p for p in changes.added_persons if p.timezone is not None]
     await tx.execute_many(
         "UPDATE person SET timezone = ? WHERE id = ? AND guild_id = ?",

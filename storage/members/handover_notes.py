@@ -20,7 +20,7 @@ class HandoverNotesRepository:
         return [_note(row) for row in rows]
 
     async def write(self, tx: Transaction, guild_id: int, appointment_id: int, author_id: int, text: str) -> None:
-        """Write the note of an appointment, over the one before; whoever had read that one has not read this one."""
+        """Write the note of an appointment, over the one before; those who had read that one have not read this one."""
         tx.erase_from_log()
         await tx.execute(
             "INSERT INTO handover_note (guild_id, appointment_id, author_id, text, written_at) VALUES (?, ?, ?, ?, ?)"

@@ -181,7 +181,7 @@ class DeliveryRepository:
     async def unanswered(self, tx: Transaction, row: OutboxRow, at: datetime, *, hung: bool) -> None:
         """Count a failure, and look for the message at ``at``, whatever is asked of the row: it may have arrived.
 
-        ``hung``: whoever waited for Discord's answer gave up waiting.
+        ``hung``: what waited for Discord's answer gave up waiting.
         """
         await tx.execute(
             "UPDATE outbox SET in_flight = 0, attempted_at = ?, hung = ?, wake_at = ?, retrying = 1,"

@@ -88,7 +88,7 @@ class OutboxRow:
 
     @property
     def account_id(self) -> int | None:
-        """The account that asked for the row, where it is for one account whoever holds it."""
+        """The account that asked for the row, where it is for one account no matter who holds it."""
         kind, _, number = self.target.partition(":")
         return int(number) if kind == "account" else None
 

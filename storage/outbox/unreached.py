@@ -17,7 +17,7 @@ _NOT_RETURNED: Final = among(OutboxState.SENT, OutboxState.NOT_REACHED)
 _OUTSIDE_DISCORD: Final = f"('{SentBy.SECRETARIAT}', '{SentBy.EMAIL}')"
 _FOR_A_PERSON: Final = f"o.guild_id = ? AND instr(o.target, 'person:') = 1 AND o.called_off = 0 AND {IS_LISTED}"
 _TO_A_PERSON: Final = f"{_FOR_A_PERSON} AND o.target NOT LIKE '%{BOTH}'"
-"""Not the e-mail beside a direct message: whoever is sent both is reached by the other."""
+"""Not the e-mail beside a direct message: a person who is sent both is reached by the other."""
 _PRESENT_ADDRESS: Final = (
     "coalesce((SELECT p.email FROM person AS p WHERE p.guild_id = outbox.guild_id"
     f" AND 'person:' || p.id = replace(outbox.target, '{BOTH}', '')), '')"

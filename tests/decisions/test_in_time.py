@@ -116,7 +116,7 @@ async def test_nothing_ends_while_a_press_in_time_is_being_dealt_with(floor: Flo
 async def test_an_objection_waits_for_nobody(floor: Floor, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     decision = await floor.open()
     voter = floor.server.members["GH"]
-    # So many are being answered that whoever comes now has to wait, and nobody gets done.
+    # So many are being answered that one who comes now has to wait, and nobody gets done.
     monkeypatch.setattr(running_interactions, "AT_A_TIME", 0)
     if way == "by the command":
         form = await voter.slash(floor.general, "decision object", decision=str(decision.id))

@@ -41,7 +41,7 @@ async def test_the_result_waits_ten_minutes_for_whoever_has_pressed(floor: Floor
     form = await floor.press(voter, decision, "Object")
     pressed_at = floor.world.env.now()
     await floor.world.travel_to(ENDS + timedelta(minutes=1))
-    # Nothing ends meanwhile, whoever looks, also after a restart.
+    # Nothing ends meanwhile, no matter who looks, also after a restart.
     await floor.world.restart()
     await voter.slash(floor.general, "decision list")
     assert (await floor.now(decision)).state == "open"

@@ -78,7 +78,7 @@ async def test_every_command_as_every_role(world: World) -> None:
     server = world.server
     channel = server.channels["general"]
     people = await every_role(world)
-    # Discord itself hides /setup; whoever is shown it all the same is refused by the table.
+    # Discord itself hides /setup; a person who is shown it all the same is refused by the table.
     setup = world.env.backend.find_command("setup", server.id)
     assert setup is not None
     server.guild.set_command_permissions(int(setup["id"]), dict.fromkeys(people.values(), True))

@@ -256,7 +256,7 @@ def _most(bound: float | None, otherwise: int) -> int:
 
 
 def rows_of(world: World, guild_id: int) -> dict[str, list[Any]]:
-    """Return every row that a network has, but what is kept for whoever asks."""
+    """Return every row that a network has, but what is kept for the person who asks."""
     with closing(sqlite3.connect(world.settings.database_path)) as connection:
         tables = [name for _, name, kind, *_ in connection.execute("PRAGMA table_list") if kind == "table"]
         found: dict[str, list[Any]] = {}

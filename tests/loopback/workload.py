@@ -40,7 +40,7 @@ class Workload(Protocol):
 
     @property
     def acts(self) -> int:
-        """How often whoever owes the messages did more than owe them."""
+        """How often what owes the messages did more than owe them."""
         ...
 
     environment: dict[str, str]
@@ -53,7 +53,7 @@ class Workload(Protocol):
     async def owe(self, discord: LoopbackDiscord, database: Path, count: int, chance: random.Random) -> None:
         """Write ``count`` messages, due about now on ``discord.clock``, into ``database`` while no bot runs.
 
-        Whoever owes them may do more meanwhile: hold them, take one back, close a channel.
+        What owes them may do more meanwhile: hold them, take one back, close a channel.
         """
         ...
 

@@ -68,7 +68,7 @@ async def test_what_somebody_deletes_by_hand_is_said_and_made_again_on_request(r
     (report,) = room.server.channels["secretariat"].history()
     assert report.content.startswith("Someone deleted the Discord event of the annual meeting 2026, Brussels")
     await room.slash("edit", theme="Another theme")
-    assert not events(room), "it is not forced on whoever deleted it"
+    assert not events(room), "it is not forced on the person who deleted it"
     await room.server.secretariat.click(report, label="Make the event again")
     assert len(events(room)) == 1
 

@@ -77,7 +77,7 @@ async def test_the_invited_are_invited_reminded_and_asked_one_by_one(room: Room)
     assert reminded.count("Today: ") == 2
     assert reminded.count("has not said yet") == 3, "14, 3 and 1 day before registration closes"
     declined = received(sweden)
-    assert "days until the regional" not in declined, "whoever does not come is not reminded"
+    assert "days until the regional" not in declined, "a person who does not come is not reminded"
     assert "has not said yet" not in declined
     counts = [text for _, text in room.posted("secretariat") if "regional meeting" in text]
     assert len(counts) == 3

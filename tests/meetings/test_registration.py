@@ -320,7 +320,7 @@ async def test_the_secretariat_asks_only_those_who_have_not_answered_after_seein
     assert "*Stop* holds it back" in said(done)
     await planned.world.travel(180)
     sent = {code: len(planned.server.members[code].user.dm_channel.history()) for code in ("DK", "SE", "FI")}
-    assert sent == {"DK": 0, "SE": 1, "FI": 0}, "whoever answered meanwhile is left alone"
+    assert sent == {"DK": 0, "SE": 1, "FI": 0}, "a person who answered meanwhile is left alone"
 
 
 async def test_a_request_to_answer_does_not_wait_for_working_hours_past_the_deadline(room: Room) -> None:

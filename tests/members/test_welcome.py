@@ -1,4 +1,4 @@
-"""Whoever gets a post and an account is welcomed once, by whatever way, and a week later told what is still undone."""
+"""People who get a post and an account are welcomed once, by whatever way, and a week later read what is to be done."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -126,7 +126,7 @@ async def test_a_request_that_hangs_holds_neither_its_channel_for_minutes_nor_an
 
 
 class Hanging:
-    """Discord gives no answer to the first message, and stores it when :meth:`store` is called, whoever runs then."""
+    """Discord gives no answer to the first message, and stores it when :meth:`store` is called, whichever bot runs."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -69,7 +69,7 @@ async def test_what_is_done_awaits_nobody_any_more(world: World, room: Room) -> 
     answer = await pending(world, member)
     webinar = await member.click(answer.response, label="2. Register")
     form = await member.click(webinar.response, label="In person")
-    assert "who" in filled(form), "whoever comes is asked for"
+    assert "who" in filled(form), "a person who comes is asked for"
     await member.submit_modal(form, {"representative": ["capital"], "who": "Ms A"})
     opened = await member.click(answer.response, label="1. Vote")
     await booth.mark(member, opened, 1)

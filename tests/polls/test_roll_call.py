@@ -1,4 +1,4 @@
-"""A roll-call of members says who voted as they were called when it closed, and lets go of whoever is erased."""
+"""A roll-call of members says who voted as they were called when it closed, and lets go of those who are erased."""
 
 from datetime import timedelta
 from typing import Any

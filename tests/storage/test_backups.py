@@ -1,4 +1,4 @@
-"""Backups are made by themselves, checked, kept for their time, and forget whoever is erased."""
+"""Backups are made by themselves, checked, kept for their time, and forget the people who are erased."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""The write-ahead log is emptied without holding anybody up, and in the end whoever reads meanwhile."""
+"""The write-ahead log is emptied without holding anybody up, and in the end also while others read."""
 
 import asyncio
 import sqlite3

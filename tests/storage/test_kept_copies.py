@@ -141,7 +141,7 @@ def test_what_a_killed_process_left_unfinished_goes(path: Path, left: str) -> No
 
 
 def test_what_is_destroyed_cannot_be_read_under_another_name(path: Path) -> None:
-    """An open handle still reads what a file held when it was removed, as whoever reads the bare disk does."""
+    """An open handle still reads what a file held when it was removed, as one who reads the bare disk does."""
     copy = kept(path)
     with copy.open("rb") as open_file:
         tidy(path, NOW + DAY)

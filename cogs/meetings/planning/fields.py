@@ -157,7 +157,7 @@ FIELDS: Final = (*PLANNED, *AFTERWARDS)
 class MeetingParser:
     """Reads typed values, by field, over the record they change (None: a meeting is planned).
 
-    ``now`` is aware; ``language`` is that of whoever typed.
+    ``now`` is aware; ``language`` is that of the person who typed.
     """
 
     def __init__(self, values: Mapping[str, str], base: Meeting | None, now: datetime, language: Language) -> None:

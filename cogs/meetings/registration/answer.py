@@ -133,7 +133,7 @@ async def write(
     representative: Representative | None,
     comes: str,
 ) -> str:
-    """Write the answer, tell the delegation's other appointees, and return what to say to whoever wrote it.
+    """Write the answer, tell the delegation's other appointees, and return what to say to the person who wrote it.
 
     Who comes and from where is kept, unseen, of a delegation that does not come: it may come after all.
     """

@@ -19,7 +19,7 @@ PAGE = 10
 
 
 def card_for(context: Context, seat: Seat) -> discord.Embed:
-    """Show a seat to whoever asks, with the contact details that they may see."""
+    """Show a seat to the person who asks, with the contact details that they may see."""
     own_person_id = context.asker.person.id if context.asker.person else None
     sight = Viewer(context.asker.is_secretariat, own_person_id, is_direct=context.is_direct)
     return seat_card(seat, context.reader, context.services.clock.now(), sight)

@@ -18,7 +18,7 @@ from storage.members.models import Delegation, Seat
 
 
 async def seats_of(context: Context) -> Sequence[Seat]:
-    """Return the network's seats in the alphabet of whoever asks."""
+    """Return the network's seats in the alphabet of the person who asks."""
     return (await seating_of(context.services, context.asker)).in_order(context.reader.language)
 
 

@@ -25,7 +25,7 @@ from storage.models import Draft
 
 
 async def claim(context: Context, code: str) -> None:
-    """Ask whoever typed a good code whether they are the person it is for."""
+    """Ask the person who typed a good code whether they are the person it is for."""
     await _check_pace(context)
     invitation = await context.services.invitations.by_hash(context.guild_id, hashed(code))
     if invitation is None:

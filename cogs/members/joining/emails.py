@@ -1,4 +1,4 @@
-"""What the e-mail with a code says, whoever sends it: the bot, or the secretariat from a file. Pure."""
+"""What the e-mail with a code says, no matter who sends it: the bot, or the secretariat from a file. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -27,7 +27,7 @@ from storage.outbox.models import OutboxRow
 
 
 class WelcomeMessages(RecordlessSubject):
-    """Says where to start, to whoever comes in."""
+    """Says where to start, to a person who comes in."""
 
     name: ClassVar[str] = "welcome"
 

@@ -54,12 +54,12 @@ class MemberRoleCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: discord.Interaction, _command: object) -> None:
-        """Put the role of whoever has used a command right."""
+        """Put the role of the person who has used a command right."""
         await self._follow(interaction)
 
     @commands.Cog.listener()
     async def on_answered(self, interaction: discord.Interaction) -> None:
-        """Put the role of whoever has pressed a button or sent a form right."""
+        """Put the role of the person who has pressed a button or sent a form right."""
         await self._follow(interaction)
 
     async def _follow(self, interaction: discord.Interaction) -> None:

@@ -145,7 +145,7 @@ class MemberRoleSync:
     async def update_one(self, member: discord.Member, role_id: int, *, wanted: bool) -> None:
         """Grant or withdraw the role of somebody who is using the bot right now.
 
-        Many at once do not queue up: whoever comes while another is put right is so the next time.
+        Many at once do not queue up: one who comes while another is put right is so the next time.
         """
         if wanted == (member.get_role(role_id) is not None) or self._turn.locked():
             return

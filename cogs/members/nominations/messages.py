@@ -23,7 +23,7 @@ from storage.outbox.models import OutboxRow
 
 
 class NominationMessages(RecordlessSubject):
-    """A nomination before the secretariat, and its answer to whoever nominated."""
+    """A nomination before the secretariat, and its answer to the person who nominated."""
 
     name: ClassVar[str] = "nomination"
     to_people = ("decided",)

@@ -33,7 +33,7 @@ def may_write(post: Appointment, today: date, *, was_thanked: bool) -> bool:
 
 
 def may_read(person_id: int, note: ShownNote, holders: Iterable[Holder], today: date) -> bool:
-    """Tell whether somebody may read a note: its author, and whoever holds a post of the delegation today."""
+    """Tell whether somebody may read a note: its author, and all who hold a post of the delegation today."""
     return person_id == note.note.author_id or any(
         holder.person.id == person_id
         and holder.appointment.delegation_id == note.delegation.id

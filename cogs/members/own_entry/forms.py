@@ -184,7 +184,7 @@ def _read(column: str, values: Values) -> tuple[str, ...]:
 
 
 class ContactForm(Form):
-    """How one can be reached; whoever sees it is chosen in the other form."""
+    """How one can be reached; who sees it is chosen in the other form."""
 
     kind = "my_contact"
     title = t("Your contact details")

@@ -77,7 +77,7 @@ async def _ask(context: Context, ending: _Ending, payload: Mapping[str, object])
         questions.append(withdraw.question(context, everything, ending.withdrawn, beside=bool(questions)))
     if ending.at_once:
         questions.append(_AT_ONCE)
-    # Whoever has been thanked for that very day is not thanked again.
+    # A person who has been thanked for that very day is not thanked again.
     ended = [post for post in member.posts if not await is_thanked(context, post, last)]
     name = _all_posts(member, ending).name(context.reader)
     leaving = (name, member.delegation, ended, last)

@@ -52,7 +52,7 @@ class AppointmentMessages(RecordlessSubject):
                 return t("News of an appointment, {code}", code=code)
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:
-        """Render the news for whoever it is about."""
+        """Render the news for the person whom it is about."""
         holder = await self._holder(row)
         delegation = await delegation_by_id(self._services, row.guild_id, await self._seat_id(row))
         assert delegation is not None, "appointments keep their delegation"  # noqa: S101 - narrows the type

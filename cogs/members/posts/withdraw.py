@@ -77,7 +77,7 @@ def _roles(posts: Sequence[Appointment], reader: Reader) -> str:
 
 
 async def withdraw(context: Context, tx: Transaction, post: Appointment, today: date) -> None:
-    """Take an appointment back before it begins, and tell whoever was told of it. Raises UserError once it began."""
+    """Take an appointment back before it begins, and tell all who were told of it. Raises UserError once it began."""
     rows = await context.services.outbox.of(post.guild_id, "appointment", post.id)
     if not await context.services.members.withdraw(tx, post, today):
         raise UserError(t("The appointment has begun meanwhile: type the command again to end it on a day."))

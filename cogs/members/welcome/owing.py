@@ -1,4 +1,4 @@
-"""Owes the welcome to whoever gets a post or an account. No role of its own: for every way in."""
+"""Owes the welcome to a person who gets a post or an account. No role of its own: for every way in."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time

@@ -31,7 +31,7 @@ class VoteButton(PersistentButton, custom_id="poll:vote:{poll_id}"):
         return cls(poll.id).labelled(reader.label(t("Vote")), discord.ButtonStyle.primary)
 
     async def on_press(self, context: Context) -> None:
-        """Open the ballot of whoever asks; who speaks for several delegations says first for which."""
+        """Open the ballot of the person who asks; who speaks for several delegations says first for which."""
         poll, own = await _own(context, self.poll_id)
         if len(own) == 1:
             await _open(context, poll, own[0])
@@ -64,7 +64,7 @@ class ForButton(PersistentButton, custom_id="poll:for:{poll_id}:{delegation_id}"
 
 
 class ReceiptButton(PersistentButton, custom_id="poll:receipt:{poll_id}:{delegation_id}"):
-    """*Show receipt*, for whoever cast the ballot."""
+    """*Show receipt*, for the person who cast the ballot."""
 
     poll_id: int
     delegation_id: int

@@ -44,7 +44,7 @@ def ended(poll: Poll) -> UserError:
 
 
 def no_ballot(poll: Poll) -> NotAllowedError:
-    """Say that whoever asks has no ballot here."""
+    """Say that the person who asks has no ballot here."""
     if poll.plan.voters == "members":
         return NotAllowedError(
             t("You have no ballot in this poll: it is for those who were appointed when it opened, and still are.")

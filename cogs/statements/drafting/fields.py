@@ -176,7 +176,7 @@ def _address(typed: str) -> str:
 
 def _audience(typed: Typed, chosen: Sequence[int]) -> dict[str, StatementValue]:
     given = typed.get("audience", "")
-    # Whoever names delegations means them, and whoever names a region means it.
+    # A person who names delegations means them, and one who names a region means it.
     audience = given or ("delegations" if chosen else "region" if typed.get("region") else "all")
     if audience not in STATEMENT_AUDIENCES:
         raise FieldError("audience", t("Choose from the list who is invited."))
