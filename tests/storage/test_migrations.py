@@ -61,6 +61,7 @@ LANDED = {
     48: "22488f0ae3b8ea79",
     49: "865fa5d44790f3bf",
     50: "57249ecac29a4c53",
+    51: "3b1a3f7d47d20b36",
 }
 """What each migration was when it landed. One that has landed is never changed: write another."""
 
@@ -352,3 +353,35 @@ def test_what_somebody_chose_with_their_account_is_theirs_since_version_46(tmp_p
         connection.execute(f"UPDATE account_setting SET {tokyo} WHERE account_id = 30")
         connection.execute("INSERT INTO person (id, guild_id, name, account_id) VALUES (5, 1, 'Yaw', 30)")
         assert choices()[-1] == (5, "email", "fr", "Asia/Tokyo")
+
+
+def test_polls_stay_with_all_that_guards_them_and_take_any_method(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "focalbot.sqlite3", isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for step in migrations():
+            if step.version <= 49:
+                step.apply(connection)
+        connection.execute("PRAGMA user_version = 49")
+        columns = (
+            "guild_id, question, method, voters, audience, secret, publish, seats, quorum, electorate, timezone,"
+            " reminders, opened_at, closes_at, state, ended_at, result, published, sealed, abstain, majority, sequence"
+        )
+        insert = f"INSERT INTO poll (id, {columns}) VALUES (?, 1, 'Which?', 'approval', 'members', 'all', 1, 'totals',"
+        connection.executemany(
+            f"{insert} 2, 0, 2, 'UTC', '48h', 1, 2, ?, ?, ?, ?, 1, 1, 'simple', 3)",
+            [(6, "open", None, None, None), (7, "closed", 2, "{}", "totals"), (8, "cancelled", 2, None, None)],
+        )
+        connection.execute("INSERT INTO poll_option (guild_id, poll_id, number, text) VALUES (1, 6, 1, 'A')")
+        # The highest number that was given out is gone: it is not given out again.
+        connection.execute("DELETE FROM poll WHERE id = 8")
+        guards = "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = 'poll' AND type <> 'table' ORDER BY name"
+        before = [connection.execute(query).fetchall() for query in (guards, "SELECT * FROM poll")]
+        migrate(connection)
+        assert [connection.execute(query).fetchall() for query in (guards, "SELECT * FROM poll")] == before
+        with pytest.raises(sqlite3.IntegrityError, match="a closed poll cannot change"):
+            connection.execute("UPDATE poll SET question = 'Why?' WHERE id = 7")
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            connection.execute("DELETE FROM poll WHERE id = 6")
+        another = f"INSERT INTO poll ({columns}) SELECT {columns.replace('method', repr('score'))} FROM poll WHERE id = 6"
+        connection.execute(another)
+        assert connection.execute("SELECT id, method, seats FROM poll").fetchall()[-1] == (9, "score", 2)

@@ -1,7 +1,6 @@
 """The ways to vote, one in each file, with all that a method is. A new one is added to ``METHODS``.
 
-Of the standard library alone: the recount runs them without the bot. The schema names the methods too: a new one brings
-a migration.
+Of the standard library alone: the recount runs them without the bot.
 """
 
 from typing import Final
