@@ -9,11 +9,20 @@ from typing import Any
 import discord
 from simcord.results import InteractionResult, ResponseMessage
 
+from cogs.polls.methods import METHODS
 from storage.polls.models import Poll
 from tests.people import Person
 from tests.world import Server, World, said
 
 RECEIPT = re.compile(r"`([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})`")
+BALLOTS: dict[str, tuple[tuple[int, ...], ...]] = {
+    "single": ((1,), (2,), (3,)),
+    "approval": ((1, 3), (2,), (2, 3)),
+    "ranked": ((2, 1, 3), (3, 1, 2), (2, 3)),
+    "date": ((1,), (2,), (1, 3)),
+}
+"""By way to vote, what three ballots that differ choose in its first list, for tests that go through all ways."""
+DATES = "2026-03-02 15:00; 2026-03-03 15:00; 2026-03-04 15:00"
 
 
 @dataclass
@@ -27,7 +36,9 @@ class Booth:
         return self.world.server
 
     async def create(self, **options: Any) -> InteractionResult:
-        filled = {"question": "Which topic?", "options": "Peace; Law; Early warning", "closes": "in 72 hours"} | options
+        asks_for_dates = "method" in options and METHODS[options["method"]].asks_for_dates
+        offered = DATES if asks_for_dates else "Peace; Law; Early warning"
+        filled = {"question": "Which topic?", "options": offered, "closes": "in 72 hours"} | options
         channel = self.server.channels["secretariat"]
         given = {name: value for name, value in filled.items() if value is not None}
         return await self.server.secretariat.slash(channel, "poll create", **given)
@@ -69,16 +80,17 @@ class Booth:
         return await voter.select(shown.response, [str(n) for n in numbers], custom_id=select)
 
     async def vote(self, voter: Person, poll: Poll, *numbers: int) -> str:
-        """Cast a ballot that chooses, approves or ranks these options, and return its receipt."""
+        """Choose these options in the method's first list, or rank them, cast that ballot, and return its receipt."""
+        method = METHODS[poll.plan.method]
         shown = await self.ballot(voter, poll)
-        if poll.plan.method == "ranked":
+        if method.is_ordered:
             if any("again" in custom_id for custom_id in ids_of(shown.response)):
                 # The order that was cast before is shown.
                 await voter.click(shown.response, label="Start again")
             for number in numbers:
                 await self.mark(voter, shown, number)
         else:
-            await self.mark(voter, shown, *numbers, which="yes" if poll.plan.method == "date" else "pick")
+            await self.mark(voter, shown, *numbers, which=method.list_names[0])
         return await self.cast(voter, shown)
 
     async def cast(self, voter: Person, shown: InteractionResult) -> str:

@@ -15,18 +15,11 @@ from cogs.outbox.sentences import ListName
 from cogs.polls.published import written_receipt
 from tests.chat import chatting
 from tests.people import Person
-from tests.polls.booth import Booth
+from tests.polls.booth import BALLOTS, Booth
 from tests.polls.test_sealed import CLOSING, tables
 from tests.world import said
 
 VOTERS = ("DK", "GH", "SE", "NL", "AU", "MX", "CR", "BE", "AR", "CH", "CZ", "FI")
-METHODS: dict[str, tuple[tuple[int, ...], ...]] = {
-    "single": ((1,), (2,), (3,)),
-    "approval": ((1,), (1, 2), (2, 3)),
-    "ranked": ((1, 2, 3), (3, 1, 2), (2, 3)),
-    "date": ((1,), (2,), (1, 3)),
-}
-OPTIONS = {"date": {"options": "2026-03-02 15:00; 2026-03-03 15:00; 2026-03-04 15:00"}}
 
 
 def stolen(booth: Booth, folder: Path) -> Path:
@@ -44,7 +37,7 @@ def words_of(path: Path) -> bytes:
 
 
 async def open_poll(booth: Booth, method: str, **options: Any) -> Any:
-    return await booth.open(method=method, publish="ballots", **(OPTIONS.get(method, {}) | options))
+    return await booth.open(method=method, publish="ballots", **options)
 
 
 async def seen_by(booth: Booth, actor: Person, poll: Any) -> str:
@@ -59,11 +52,11 @@ async def seen_by(booth: Booth, actor: Person, poll: Any) -> str:
     return "\n".join([*map(said, shown), chatting.shown(asked)])
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", BALLOTS)
 async def test_three_stolen_files_and_all_that_was_published_lead_from_no_voter_to_a_ballot(
     booth: Booth, method: str, tmp_path: Path
 ) -> None:
-    choices: dict[str, tuple[int, ...]] = dict(zip(VOTERS, itertools.cycle(METHODS[method]), strict=False))
+    choices: dict[str, tuple[int, ...]] = dict(zip(VOTERS, itertools.cycle(BALLOTS[method]), strict=False))
     poll = await open_poll(booth, method)
     replaced: list[str] = []
     first_voter, *others = choices
@@ -111,14 +104,14 @@ async def test_three_stolen_files_and_all_that_was_published_lead_from_no_voter_
     assert not first & second, "the one ballot of the early file was replaced"
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", BALLOTS)
 async def test_neither_secretariat_nor_member_sees_more_of_a_ballot_than_that_it_was_cast(
     booth: Booth, method: str
 ) -> None:
     """Two ballots that differ leave the same before everybody: of each method, seen before and after each."""
     poll = await open_poll(booth, method)
     member, office = booth.server.members["GH"], booth.server.secretariat
-    first, other, *_ = METHODS[method]
+    first, other, *_ = BALLOTS[method]
     for actor in (member, office):
         await seen_by(booth, actor, poll)  # notices and the question about messages come with a first answer
     shown: list[tuple[str, str, str]] = []
@@ -132,7 +125,7 @@ async def test_neither_secretariat_nor_member_sees_more_of_a_ballot_than_that_it
     assert (await turnout.read()).decode("utf-8-sig").splitlines()[0] == "delegation,name,person,voted,able_to_vote"
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", BALLOTS)
 async def test_four_voters_who_all_agree_and_three_who_do_not_publish_no_single_ballot(
     booth: Booth, method: str
 ) -> None:
@@ -145,7 +138,7 @@ async def test_four_voters_who_all_agree_and_three_who_do_not_publish_no_single_
                 assert delegation is not None
                 await services.members.set_steering_term(tx, booth.server.id, delegation.id, date(2025, 1, 1), None)
     poll = await open_poll(booth, method, audience="steering")
-    for code, choice in zip(VOTERS[:4], itertools.cycle(METHODS[method]), strict=False):
+    for code, choice in zip(VOTERS[:4], itertools.cycle(BALLOTS[method]), strict=False):
         await booth.vote(members[code], poll, *choice)
     await booth.pass_time(CLOSING)
     document = await booth.file_of(booth.public()[-1])

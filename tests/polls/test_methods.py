@@ -13,6 +13,7 @@ from cogs.polls.methods.ballot_state import BallotState
 from cogs.polls.methods.voting_method import BarChart, DuelChart
 from cogs.polls.sentences import option_labels, options_shortened, saying, text_of
 from storage.polls.models import PollOption, PollPlan
+from tests.polls.booth import BALLOTS
 
 MOMENT = datetime(2027, 1, 1, 9, tzinfo=UTC)
 READER = Reader("en", "UTC")
@@ -34,6 +35,10 @@ def shown(method: str, state: BallotState, page: int = 0) -> list[tuple[Any, ...
     lists = METHODS[method].lists(state, page)
     assert all(READER.label(text_of(one.placeholder)) for one in lists)
     return [(one.name, one.numbers, one.page, one.row, one.fewest, one.most, one.selected) for one in lists]
+
+
+def test_each_way_to_vote_is_among_those_that_tests_vote_in() -> None:
+    assert BALLOTS.keys() == METHODS.keys(), "say in BALLOTS of tests/polls/booth.py what is chosen in it"
 
 
 # Marking

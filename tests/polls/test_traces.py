@@ -16,17 +16,10 @@ import pytest
 from storage.backups.copies import back_up
 from storage.polls.models import Poll
 from tests.people import Person
-from tests.polls.booth import Booth
+from tests.polls.booth import BALLOTS, Booth
 from tests.polls.test_entitlement import appoint
 from tests.world import said
 
-METHODS = {
-    "single": ((1,), (2,)),
-    "approval": ((1, 3), (2,)),
-    "ranked": ((2, 1), (3,)),
-    "date": ((1,), (2,)),
-}
-OPTIONS = {"date": "2026-03-02 15:00; 2026-03-03 15:00; 2026-03-04 15:00"}
 ABOUT_AN_HOUR = timedelta(minutes=50)
 
 Row = tuple[Any, ...]
@@ -89,13 +82,13 @@ async def crowded(booth: Booth) -> Booth:
     return booth
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", BALLOTS)
 async def test_no_value_that_a_ballot_leaves_in_the_database_says_at_what_hour_it_was_cast(
     crowded: Booth, method: str, tmp_path: Path
 ) -> None:
     booth, members = crowded, crowded.server.members
-    first, again = METHODS[method]
-    poll = await booth.open(method=method, **({"options": OPTIONS[method]} if method in OPTIONS else {}))
+    first, again, *_ = BALLOTS[method]
+    poll = await booth.open(method=method)
     await booth.pass_time(ABOUT_AN_HOUR)
     began = booth.world.env.now()
     copies = [tmp_path / f"{n}" for n in range(5)]

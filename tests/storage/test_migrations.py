@@ -382,6 +382,6 @@ def test_polls_stay_with_all_that_guards_them_and_take_any_method(tmp_path: Path
             connection.execute("UPDATE poll SET question = 'Why?' WHERE id = 7")
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
             connection.execute("DELETE FROM poll WHERE id = 6")
-        another = f"INSERT INTO poll ({columns}) SELECT {columns.replace('method', repr('score'))} FROM poll WHERE id = 6"
-        connection.execute(another)
+        scored = columns.replace("method", "'score'")
+        connection.execute(f"INSERT INTO poll ({columns}) SELECT {scored} FROM poll WHERE id = 6")
         assert connection.execute("SELECT id, method, seats FROM poll").fetchall()[-1] == (9, "score", 2)
