@@ -5,6 +5,7 @@ A developer's tool, never imported by the running bot. One catalogue for each ro
 """
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -71,16 +72,17 @@ def messages(catalogue: Catalog) -> Iterator[Message]:
     return (message for message in catalogue if message.id)
 
 
-def update() -> int:
-    """Bring every catalogue in step with the code and return how many messages still want a translation.
+def update() -> Counter[Path]:
+    """Bring every catalogue in step with the code; return, by its file, how many messages still want a translation.
 
     A new message takes the translation that another room already has for it; nothing is guessed.
     """
-    untranslated = 0
+    untranslated: Counter[Path] = Counter()
     for language in TRANSLATED:
         found = {domain: read(catalogue_path(language, domain), language) for domain in domains()}
         known = {m.id: m.string for c in found.values() for m in messages(c) if m.string and all(m.string)}
         for domain, folder in domains().items():
+            path = catalogue_path(language, domain)
             fresh = Catalog(locale=language)
             for message in messages(extract(folder)):
                 kept = known.get(message.id) or ("" if isinstance(message.id, str) else ("", ""))
@@ -89,9 +91,8 @@ def update() -> int:
                     if isinstance(kept, str)
                     else tuple(typeset(form, language) for form in kept)
                 )
-                untranslated += not string or not all(string)
+                untranslated[path] += not string or not all(string)
                 fresh.add(message.id, string, message.locations)
-            path = catalogue_path(language, domain)
             if not list(messages(fresh)):
                 path.unlink(missing_ok=True)
                 continue
@@ -123,5 +124,6 @@ if __name__ == "__main__":
     import sys
 
     missing = update()
-    sys.stdout.write(f"{missing} messages want a translation\n")
-    sys.exit(1 if missing else 0)
+    sys.stdout.writelines(f'{path.relative_to(ROOT)}: {count} with msgstr ""\n' for path, count in (+missing).items())
+    sys.stdout.write(f"{missing.total()} messages want a translation\n")
+    sys.exit(1 if missing.total() else 0)

@@ -57,11 +57,11 @@ def forget_one() -> None:
 
 def translating() -> dict[str, object]:
     """Bring the catalogues in step: untranslated, translated, with one message missing, and whole again."""
-    untranslated = catalogues.update()
+    untranslated = catalogues.update().total()
     translate_all()
-    translated = catalogues.update()
+    translated = catalogues.update().total()
     forget_one()
-    one_missing = catalogues.update()
+    one_missing = catalogues.update().total()
     translate_all()
     return {"untranslated": untranslated, "translated": translated, "one_missing": one_missing}
 
