@@ -12,20 +12,6 @@ from cogs.meetings.rules import Kind, registration_closes
 from cogs.meetings.sentences import Background, names_of
 from storage.meetings.models import Meeting
 
-KINDS = (
-    Kind.DEADLINE,
-    Kind.CHASED,
-    Kind.ANNOUNCED,
-    Kind.INVITED,
-    Kind.CHANGED,
-    Kind.CANCELLED,
-    Kind.UNINVITED,
-    Kind.COUNTDOWN,
-    Kind.DAY,
-    Kind.REGISTERED,
-)
-"""The messages that a person may be owed."""
-
 
 def request(meeting: Meeting, codes: Sequence[str], background: Background, reader: Reader) -> EmailText:
     """Ask an appointee for the answer that the delegations of ``codes`` have not given."""
@@ -72,12 +58,12 @@ def notice(kind: Kind, meeting: Meeting, old_days: str, background: Background, 
         said = sentences.change(old_days, meeting, background, reader)
         asking = t("meeting changed, reply requested by {day}", day=day)
         return EmailText(asking if paragraphs else t("meeting changed"), [said, *paragraphs], asks, calendar)
-    if kind in (Kind.COUNTDOWN, Kind.DAY):
-        said = t("The {meeting} takes place in {place}, {days}.", **named)
-        return EmailText(t("meeting from {day}", day=meeting.starts_on), [said, *paragraphs], asks, calendar)
-    said = t("Your delegation is invited to the {meeting} in {place}, {days}.", **named)
-    asking = t("invitation to a meeting, reply requested by {day}", day=day)
-    return EmailText(asking if paragraphs else t("invitation to a meeting"), [said, *paragraphs], asks, calendar)
+    if kind in (Kind.ANNOUNCED, Kind.INVITED):
+        said = t("Your delegation is invited to the {meeting} in {place}, {days}.", **named)
+        asking = t("invitation to a meeting, reply requested by {day}", day=day)
+        return EmailText(asking if paragraphs else t("invitation to a meeting"), [said, *paragraphs], asks, calendar)
+    said = t("The {meeting} takes place in {place}, {days}.", **named)
+    return EmailText(t("meeting from {day}", day=meeting.starts_on), [said, *paragraphs], asks, calendar)
 
 
 def registered(meeting: Meeting, code: str, background: Background, reader: Reader) -> EmailText:

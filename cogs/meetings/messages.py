@@ -40,7 +40,8 @@ _TARGETS: Final[Mapping[Kind, str]] = complete(
         Kind.EVENT: SECRETARIAT,
     },
 )
-"""Where each message goes, of a meeting that invites all."""
+"""Where each message goes, of a meeting that invites all; of one that invites some, what the channel would get goes to
+their people. All that may go to people has an e-mail: :func:`emails.notice`, where it is nothing else."""
 _CALLING: Final = (Kind.ANNOUNCED, Kind.CHANGED, Kind.CANCELLED)
 """Those that call the members in the channel, where all are invited."""
 _OF_ONE_DELEGATION: Final = (Kind.INVITED, Kind.UNINVITED)
@@ -71,7 +72,7 @@ class MeetingMessages(OccasionSubject[Meeting]):
 
     name = SUBJECT
     record = Meeting
-    to_people = emails.KINDS
+    to_people = tuple(kind for kind, target in _TARGETS.items() if target != SECRETARIAT)
 
     async def get(self, guild_id: int, record_id: int) -> Meeting | None:
         """Return the meeting."""

@@ -23,7 +23,7 @@ from bot.request_reach import RequestReach, reach_of_request
 from bot.services import Services
 from bot.texts import t
 from bot.ui import Context
-from cogs.meetings import emails, rules
+from cogs.meetings import rules
 from cogs.meetings.cards import Viewer
 from cogs.meetings.rules import ASKING, SUBJECT
 from cogs.meetings.sentences import Background, Delegations
@@ -199,10 +199,7 @@ async def unanswered_seats(services: Services, meeting: Meeting) -> list[Seat]:
 async def reach_of_unanswered(services: Services, meeting: Meeting) -> RequestReach:
     """Count the delegations without an answer, by whether the requests for it have reached them."""
     owing = [[holder.person for holder in seat.holders] for seat in await unanswered_seats(services, meeting)]
-    by_email = set(ASKING) <= set(emails.KINDS)
-    return await reach_of_request(
-        services, meeting.guild_id, owing, SUBJECT, meeting.id, ASKING, has_email_text=by_email
-    )
+    return await reach_of_request(services, meeting.guild_id, owing, SUBJECT, meeting.id, ASKING, has_email_text=True)
 
 
 async def background_of(services: Services, meeting: Meeting) -> Background:

@@ -19,7 +19,6 @@ from storage.webinars.models import Webinar, WebinarReply
 
 _CALLING = (Kind.ANNOUNCED, Kind.MOVED, Kind.CANCELLED)
 """Those that call the members in the channel."""
-_TO_MEMBERS = (Kind.LINK, Kind.CHANGED, Kind.CANCELLED_TO_PEOPLE, Kind.RECORDING)
 
 
 def owed_by(webinar: Webinar) -> list[Owed]:
@@ -101,7 +100,7 @@ class WebinarMessages(OccasionSubject[Webinar]):
         if kind is Kind.ANNOUNCED:
             counts = await self._services.webinars.counts(webinar.guild_id, webinar.id)
         network = await self._services.settings.network(webinar.guild_id)
-        viewer = cards.MEMBER if kind in _TO_MEMBERS else cards.PUBLIC
+        viewer = cards.MEMBER if kind in self.to_people else cards.PUBLIC
         return Message(
             said,
             cards.webinar_card(webinar, reader, now, counts=counts, viewer=viewer),

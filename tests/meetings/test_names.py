@@ -10,6 +10,7 @@ from bot.names import is_in_region
 from bot.recorded_meetings import recorded_meetings
 from bot.texts import Reader
 from cogs.meetings import emails, rules, sentences
+from cogs.meetings.messages import MeetingMessages
 from storage.meetings.models import MEETING_KINDS, MEETING_REGIONS, Meeting
 
 DAY = date(2027, 5, 12)
@@ -148,7 +149,7 @@ def test_the_regional_meetings_on_record_tell_only_their_year() -> None:
 ABROAD = Reader("en", "America/New_York")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in emails.KINDS if kind not in (*rules.ASKING, rules.Kind.REGISTERED)])
+@pytest.mark.parametrize("kind", sorted({*MeetingMessages.to_people} - {*rules.ASKING, rules.Kind.REGISTERED}))
 def test_an_e_mail_says_what_the_channel_says_where_all_are_invited(kind: rules.Kind) -> None:
     european = meeting(kind="regional", region="europe", cancel_reason="No host")
     before, after = (rules.first_instant(european) + timedelta(days=days) for days in (-30, 1))
