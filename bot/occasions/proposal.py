@@ -45,14 +45,20 @@ class Proposed(BaseModel):
 class Proposal(PreviewedConfirmation, Generic[_Record]):
     """One thing that may be done to an occasion. A subclass says what is written and what is said of it.
 
-    ``subject`` is the outbox's name of the occasion, ``record`` its dataclass; ``to_people``: what is tested goes to
-    people rather than to the ``channel``.
+    ``subject`` is the outbox's name of the occasion, with which its ``kind`` begins, ``record`` its dataclass;
+    ``to_people``: what is tested goes to people rather than to the ``channel``.
     """
 
     subject: ClassVar[str]
     record: ClassVar[type[Any]]
     to_people: ClassVar[bool] = False
     channel: ClassVar[str] = ANNOUNCEMENTS
+
+    def __init_subclass__(cls) -> None:
+        # When a government changes its clocks, what holds an instant is to be typed again: it is found by its name.
+        if "kind" in vars(cls) and not cls.kind.startswith(cls.subject):
+            raise TypeError(f"{cls.__module__}.{cls.__name__}: let its kind, {cls.kind!r}, begin with {cls.subject!r}")
+        super().__init_subclass__()
 
     def proposed(self, draft: Draft) -> Proposed:
         """Return what the draft keeps."""

@@ -31,7 +31,7 @@ MOVED: Final = "moved"
 DEADLINES: Final = "deadlines"
 _DEADLINES: Final = frozenset(time.name for time in LOCAL_TIMES if time.is_deadline)
 _SHOWN: Final = 20
-_TYPED_WITH_TIMES: Final = ("decision", "meeting", "poll", "session", "statement", "webinar")
+_TYPED_WITH_TIMES: Final = tuple(sorted({time.subject for time in LOCAL_TIMES}))
 """How the kinds of drafts begin that hold instants."""
 _WHAT: Final = {
     WEBINAR_START.name: t("the start of {what}"),
@@ -42,6 +42,8 @@ _WHAT: Final = {
     DECISION_EXPIRY.name: t("the expiry of {what}"),
     STATEMENT_CLOSE.name: t("the closing time of {what}"),
 }
+if _UNSAID := [time.name for time in LOCAL_TIMES if time.name not in _WHAT]:
+    raise TypeError(f"{__name__}._WHAT: nothing is said of {', '.join(_UNSAID)}")
 
 
 async def follow_zone_data(services: Services) -> None:

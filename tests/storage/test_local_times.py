@@ -11,11 +11,13 @@ from bot.timezones import data as zone_data
 from storage.local_times import LOCAL_TIMES, REGISTRATION_DEADLINE, SESSION_START
 from storage.migrate import migrations
 from storage.upgrade import upgrade
-from tests.storage.filling import fill
+from tests.storage.filling import fill, tables_of
 from tests.world import World
 from tests.zone_data import altered, zone_data_kept
 
 CASABLANCA = "Africa/Casablanca"
+OF_PEOPLE = {"account_setting", "choices_before", "network", "person"}
+"""The tables in which a time zone says where somebody is, not where something takes place."""
 
 
 def local_times(path: Path) -> dict[str, list[tuple[str | None, int]]]:
@@ -42,6 +44,20 @@ def of_version_16(tmp_path: Path) -> Path:
         connection.execute("UPDATE poll_option SET at = 1806584400")
         connection.execute("UPDATE meeting SET timezone = ?", (CASABLANCA,))
     return path
+
+
+def test_whatever_takes_place_in_a_time_zone_keeps_its_local_time(tmp_path: Path) -> None:
+    upgrade(tmp_path / "db")
+    with closing(sqlite3.connect(tmp_path / "db")) as connection:
+        columns = {
+            table: {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
+            for table in tables_of(connection)
+        }
+    zoned = {table for table, names in columns.items() if "timezone" in names} - OF_PEOPLE
+    unkept = zoned - {time.table for time in LOCAL_TIMES}
+    assert unkept == set(), "it moves when a government changes its clocks: add a LocalTime to storage/local_times.py"
+    for time in LOCAL_TIMES:
+        assert {f"{time.instant}_local", f"{time.instant}_fold"} <= columns[time.table], time.name
 
 
 def test_the_upgrade_works_them_out_with_the_data_that_made_the_instants(
