@@ -1,5 +1,6 @@
 """The tour as a person takes it: what each step leads to is pressed, and the bot's answer ticks it off."""
 
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -38,7 +39,7 @@ async def browsing_as(
 
 async def lead_to(page: Page, step: str) -> None:
     if not await page.locator(f'[data-step="{step}"]').is_visible():
-        await page.locator("#tour-count").click()
+        await page.locator("#tour-bar").click()
     await page.locator(f'[data-step="{step}"]').click()
 
 
@@ -70,7 +71,57 @@ async def test_a_member_takes_the_tour(tmp_path: Path, locale: str, width: int) 
         await page.keyboard.press("Enter")
         await is_ticked(page, "travel")
         await expect(page.locator("#notice span")).not_to_be_empty()
-        await expect(page.locator("#tour-done")).to_have_count(1)
+        await expect(page.locator("#tour-done[hidden]")).to_have_count(0)
+
+
+HIGHEST_BAR = 0.06
+"""Of the screen: a line that a thumb can press."""
+LEAST_CHANNEL = 0.6
+"""Of the screen, while one reads or writes in a channel."""
+
+
+async def share_of_screen(page: Page, element: str) -> float:
+    box, screen = await page.locator(element).bounding_box(), page.viewport_size
+    assert box is not None
+    assert screen is not None
+    return box["height"] / screen["height"]
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "fr-FR", "es-MX"])
+async def test_on_a_phone_the_tour_is_a_line_that_opens_over_the_channel(tmp_path: Path, locale: str) -> None:
+    async with browsing_as(tmp_path, locale, 390, has_touch=True) as (page, place):
+        bar, panel = page.locator("#tour-bar"), page.locator("#tour-panel")
+        await expect(page.locator("#tour-bar-count")).to_have_text(re.compile("0.+5"))
+        await expect(panel).to_be_hidden()
+        assert await share_of_screen(page, "#tour") < HIGHEST_BAR
+        channel = await share_of_screen(page, "#view")
+        assert channel > LEAST_CHANNEL
+        await bar.press("Enter")
+        await expect(bar).to_have_attribute("aria-expanded", "true")
+        await expect(panel.locator("li")).to_have_count(5)
+        await expect(panel.locator("li").last).to_be_in_viewport(ratio=1)
+        assert await share_of_screen(page, "#view") == channel
+        await page.keyboard.press("Tab")
+        await expect(page.locator("#tour-skip")).to_be_focused()
+        await page.keyboard.press("Tab")
+        await expect(page.locator("[data-step=find]")).to_be_focused()
+        await page.keyboard.press("Escape")
+        await expect(panel).to_be_hidden()
+        await expect(bar).to_be_focused()
+        await bar.tap()
+        await place.locator("article.channel-message").last.click()
+        await expect(panel).to_be_hidden()
+        first = await page.locator("#tour-bar-step").inner_text()
+        await lead_to(page, "find")
+        await expect(panel).to_be_hidden()
+        await expect(place.locator("#channel-composer-input")).not_to_have_value("")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#tour-bar-count")).to_have_text(re.compile("1.+5"))
+        await expect(page.locator("#tour-bar-step")).not_to_have_text(first)
+        await expect(place.get_by_text("Ama Mensah (invented)").last).to_be_in_viewport()
+        answer = place.locator("article.channel-message").last
+        await expect(answer).to_be_in_viewport(ratio=0.9)
+        assert await share_of_screen(page, "#tour") < HIGHEST_BAR
 
 
 async def vote_for_the_second_topic(place: FrameLocator) -> None:

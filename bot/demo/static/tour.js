@@ -16,16 +16,27 @@ export function stepOf(key, code) {
 export function startTour(leads) {
   lead = leads;
   $("tour-skip").addEventListener("click", () => skip(true));
-  $("tour-open").addEventListener("click", () => { skip(false); $("tour-title").focus(); });
-  $("tour-count").addEventListener("click", () => {
-    $("tour-count").setAttribute("aria-expanded", String($("tour").classList.toggle("open")));
+  $("tour-open").addEventListener("click", () => { skip(false); $(isBar() ? "tour-bar" : "tour-title").focus(); });
+  $("tour-bar").addEventListener("click", () => fold($("tour").classList.contains("open")));
+  $("tour").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !$("tour").classList.contains("open")) return;
+    foldTour();
+    $("tour-bar").focus();
   });
+  document.addEventListener("pointerdown", (event) => { if (!$("tour").contains(event.target)) foldTour(); });
+  /* Whoever goes on in the channel, which is a page of its own, leaves this one. */
+  addEventListener("blur", foldTour);
 }
 
-/** On a phone, show only the next step again. */
-export function foldTour() {
-  $("tour").classList.remove("open");
-  $("tour-count").setAttribute("aria-expanded", "false");
+/** Whether the tour is folded into a bar of one line, as on a phone. */
+const isBar = () => $("tour-bar").offsetParent !== null;
+
+/** On a phone, show only the bar again. */
+export function foldTour() { fold(true); }
+
+function fold(folded) {
+  $("tour").classList.toggle("open", !folded);
+  $("tour-bar").setAttribute("aria-expanded", String(!folded));
 }
 
 function skip(value) {
@@ -48,7 +59,8 @@ export function drawTour(found) {
   $("tour").hidden = skipped || !steps.length;
   $("tour-open").hidden = !skipped || !steps.length;
   const done = steps.filter((step) => step.done).length, next = steps.find((step) => !step.done);
-  $("tour-count").textContent = say("{done} of {count}", { done, count: steps.length });
+  for (const id of ["tour-count", "tour-bar-count"]) $(id).textContent = say("{done} of {count}", { done, count: steps.length });
+  $("tour-bar-step").textContent = next ? say(known[next.key].title) : say("Finished");
   $("tour-done").hidden = done < steps.length;
   const focused = document.activeElement?.dataset?.step;
   $("tour-steps").replaceChildren(...steps.map((step) => row(step, step === next)));
