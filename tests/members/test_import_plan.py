@@ -130,16 +130,16 @@ def test_organisations_that_no_list_has_may_join() -> None:
         ("email", "anna at um.dk", "not an e-mail address"),
         ("email", "anna@um", "not an e-mail address"),
         ("phone", "3.3E+10", "format the column as text"),
-        ("languages", "da, en", "separated by semicolons"),
-        ("timezone", "Copenhagen", "Europe/Copenhagen"),
+        ("languages", "da en", "separated by semicolons"),
+        ("timezone", "Kopenhagn", "type a large city"),
         ("visibility", "public", "type members"),
         ("starts_on", "12/03/2027", "type 2027-03-12 or 2027-12-03"),
-        ("starts_on", "13/03/2027", "type 2027-03-13 if that is meant"),
+        ("starts_on", "13/13/2027", "no day 13/13/2027"),
         ("ends_on", "2027-02-30", "no day 2027-02-30"),
         ("ends_on", "next year", "not a date"),
         ("ends_on", "0001-01-01", "correct the year"),
         ("ends_on", "2020-01-01", "before it starts on 2026-06-15"),
-        ("discord_user_id", "1.2E+17", "format the column as text"),
+        ("discord_user_id", "1.2E+17", "empty this cell"),
         ("discord_user_id", "1,2E+17", "format the column as text"),
         ("discord_user_id", "123456789012345678.0", "format the column as text"),
         ("discord_user_id", "12345", "17 to 20 digits"),
@@ -313,6 +313,10 @@ def test_an_account_links_the_person_of_that_name() -> None:
         ("12 de marzo de 2027", date(2027, 3, 12)),
         ("vendredi 12 mars 2027", date(2027, 3, 12)),
         ("17 May 2011", date(2011, 5, 17)),
+        ("31/12/2027", date(2027, 12, 31)),
+        ("12/31/2027", date(2027, 12, 31)),
+        ("31.12.2027 00:00", date(2027, 12, 31)),
+        ("05/05/2027", date(2027, 5, 5)),
     ],
 )
 def test_days_are_read_where_one_alone_can_be_meant(typed: str, day: date) -> None:
@@ -329,9 +333,8 @@ def test_days_are_read_where_one_alone_can_be_meant(typed: str, day: date) -> No
         ("12.03.27", "two digits only"),
         ("03/12/2027", "type 2027-12-03 or 2027-03-12"),
         ("12.03.2027", "type 2027-03-12 or 2027-12-03"),
-        ("31/12/2027", "type 2027-12-31 if that is meant"),
-        ("12/31/2027", "type 2027-12-31 if that is meant"),
-        ("31/12/2027 00:00", "type 2027-12-31 if that is meant"),
+        ("30/02/2027", "no day 30/02/2027"),
+        ("31/12/1850", "correct the year"),
         ("46458", "2027-03-12 is probably meant"),
         ("46458,0", "2027-03-12 is probably meant"),
         ("2027-02-30", "no day 2027-02-30"),
@@ -346,6 +349,36 @@ def test_other_days_are_refused_by_their_cause(typed: str, says: str) -> None:
     plan = planned(NOWHERE, sheet(focal_point("SE", "Bo", starts_on=typed)))
     assert where(plan) == [(2, "starts_on")]
     assert says in texts(plan)
+
+
+@pytest.mark.parametrize(
+    ("typed", "role"),
+    [
+        ("Focal Point", "focal_point"),
+        ("Point focal", "focal_point"),
+        ("PUNTO FOCAL", "focal_point"),
+        ("Point focal suppléant", "alternate"),
+        ("suplente", "alternate"),
+        ("Permanent mission", "mission"),
+        ("Mission permanente", "mission"),
+        ("conseillère", "adviser"),
+    ],
+)
+def test_a_role_is_read_in_each_language(typed: str, role: str) -> None:
+    plan = planned(NOWHERE, sheet({"delegation": "SE", "name": "Bo", "role": typed}))
+    assert [post.role for post in plan.writes.added_appointments] == [role]
+
+
+def test_what_a_person_writes_in_a_spreadsheet_of_their_own_is_read() -> None:
+    row = {"delegation": "Suède", "name": "Bo", "role": "mission permanente", "place": "Genève"}
+    cells = {"languages": "anglais, français / sv", "timezone": "Stockholm", "email": "mailto:bo@ud.se"}
+    plan = planned(
+        NOWHERE, sheet(row | cells | {"visibility": "le secrétariat seulement", "expertise": "law, mediation"})
+    )
+    assert texts(plan) == ""
+    (person,), (post,) = plan.writes.added_persons, plan.writes.added_appointments
+    assert (person.languages, person.timezone, person.email) == (("en", "fr", "sv"), "Europe/Stockholm", "bo@ud.se")
+    assert (person.visibility, person.expertise, post.place) == ("secretariat", ("law, mediation",), "geneva")
 
 
 @pytest.mark.parametrize("zone", ["EST", "est5edt", "Etc/GMT+5", "GMT+0", "CET", "MST7MDT", "Factory", "GB"])

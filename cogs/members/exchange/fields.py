@@ -19,10 +19,11 @@ from bot.errors import UserError
 from bot.languages import LANGUAGES
 from bot.search.folding import cleaned
 from bot.texts import Text, t
-from bot.timeparse import parse_zone
+from bot.timeparse import exact_zone, parse_zone
 from cogs.members.exchange.exchange import COLUMNS, LIST_SEPARATOR
 from cogs.members.exchange.spreadsheet_dates import DayError, day_in
-from storage.members.models import PLACES, ROLES, VISIBILITIES, Delegation, Kind, Role
+from cogs.members.exchange.spreadsheet_words import place_called, role_called, visibility_called
+from storage.members.models import ROLES, Delegation, Kind, Role
 
 ERASE: Final = "-"
 LIMITS: Final = {"name": 100, "title": 200, "ministry": 200, "email": 254, "phone": 40, "expertise": 60}
@@ -189,8 +190,8 @@ def _delegation(typed: str, seats: SeatLookup) -> str:
 
 
 def _role(typed: str, cells: Mapping[str, str]) -> Role | None:
-    role = re.sub(r"[\s\-]+", "_", typed.casefold())
-    if role in ROLES:
+    role = role_called(typed)
+    if role is not None:
         return role
     if not typed and not any(cells[column] for column in COLUMNS if column != "delegation"):
         return None
@@ -224,7 +225,7 @@ def _line(column: str) -> Callable[[str], str]:
 
 
 def _email(typed: str) -> str:
-    address = _line("email")(_JOINERS.sub("", typed))
+    address = _line("email")(_JOINERS.sub("", typed).removeprefix("mailto:"))
     if not _ADDRESS.fullmatch(address):
         raise CellError(
             t("{typed} is not an e-mail address: type one such as name@example.org.", typed=shortened(address))
@@ -238,9 +239,10 @@ def _phone(typed: str) -> str:
     return _line("phone")(typed)
 
 
-def _list(parse: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
+def _list(parse: Callable[[str], str], separators: str = LIST_SEPARATOR) -> Callable[[str], tuple[str, ...]]:
     def parse_all(typed: str) -> tuple[str, ...]:
-        entries = tuple(dict.fromkeys(parse(entry.strip()) for entry in typed.split(LIST_SEPARATOR) if entry.strip()))
+        parts = re.split(f"[{separators}]", typed)
+        entries = tuple(dict.fromkeys(parse(part.strip()) for part in parts if part.strip()))
         if len(entries) > MOST_ENTRIES:
             raise CellError(
                 t(
@@ -280,11 +282,12 @@ def _languages() -> Mapping[str, str]:
 
 
 def _timezone(typed: str) -> str:
-    zone = _zones().get(typed.casefold())
+    zone = _zones().get(typed.casefold()) or _zone_of_city(typed)
     if zone is None:
         raise CellError(
             t(
-                "There is no time zone {typed}: type its IANA name, such as Europe/Copenhagen or UTC.",
+                "There is no time zone {typed}: type a large city with the same time, or an IANA name such as"
+                " Europe/Copenhagen.",
                 typed=shortened(typed),
             )
         )
@@ -302,25 +305,33 @@ def _timezone(typed: str) -> str:
     return zone
 
 
+def _zone_of_city(typed: str) -> str | None:
+    try:
+        return exact_zone(typed, "en")
+    except UserError:
+        return None
+
+
 @cache
 def _zones() -> Mapping[str, str]:
     return {zone.casefold(): zone for zone in sorted(zoneinfo.available_timezones()) if zone != "localtime"}
 
 
 def _visibility(typed: str) -> str:
-    if typed.casefold() not in VISIBILITIES:
+    visibility = visibility_called(typed)
+    if visibility is None:
         raise CellError(
             t(
                 "{typed} is not a visibility: type members (all members see the contact details) or secretariat.",
                 typed=shortened(typed),
             )
         )
-    return typed.casefold()
+    return visibility
 
 
 def _place(typed: str) -> str:
-    place = re.sub(r"[\s\-]+", "_", typed.casefold())
-    if place not in PLACES:
+    place = place_called(typed)
+    if place is None:
         raise CellError(t("There is no place {typed}: type new_york or geneva.", typed=shortened(typed)))
     return place
 
@@ -349,8 +360,8 @@ def _account(typed: str) -> int:
 def damaged_number(typed: str) -> Text:
     """Say that a spreadsheet has turned a long number into ``typed``."""
     return t(
-        "The spreadsheet has turned this number into {typed} and lost its last digits: format the column as text,"
-        " type the number again and save.",
+        "The spreadsheet has turned this number into {typed} and lost its last digits: empty this cell, and what the"
+        " directory has stays; or format the column as text and type the number again.",
         typed=shortened(typed),
     )
 
@@ -360,7 +371,8 @@ _OPTIONAL: Final[Mapping[str, Callable[[str], Value]]] = {
     "ministry": _line("ministry"),
     "email": _email,
     "phone": _phone,
-    "languages": _list(_language),
+    # No language has a comma or a slash in its name, and spreadsheets that part columns by ";" part lists by those.
+    "languages": _list(_language, f"{LIST_SEPARATOR},/"),
     "expertise": _list(_line("expertise")),
     "timezone": _timezone,
     "visibility": _visibility,

@@ -34,7 +34,7 @@ class DayError(Exception):
 
 def day_in(cell: str) -> date:
     """Return the one day that a cell names. Raises DayError."""
-    day = _year_first(cell) or _in_words(cell)
+    day = _year_first(cell) or _in_words(cell) or _year_last(cell)
     if day is None:
         raise DayError(_refusal(cell))
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -68,10 +68,21 @@ def _in_words(cell: str) -> date | None:
     return read.pop() if len(read) == 1 else None
 
 
+def _year_last(cell: str) -> date | None:
+    """Return the day of a cell such as "17/05/2011", in which no month can be mistaken for a day."""
+    found = _YEAR_LAST.fullmatch(cell)
+    if found is None:
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    days = {day for day in (_day(year, second, first), _day(year, first, second)) if day is not None}
+    if not days:
+        raise DayError(_no_such_day(cell))
+    if len(days) > 1:
+        raise DayError(_ambiguous(cell, year, first, second))
+    return days.pop()
+
+
 def _refusal(cell: str) -> Text:
-    year_last = _YEAR_LAST.fullmatch(cell)
-    if year_last:
-        return _ambiguous(cell, int(year_last[1]), int(year_last[3]), int(year_last[4]))
     if _SHORT_YEAR.fullmatch(cell):
         return t(
             "The year of {typed} has two digits only: format the column as text and type year-month-day, such as"
@@ -88,16 +99,14 @@ def _refusal(cell: str) -> Text:
     return t("{typed} is not a date: type year-month-day, such as 2027-03-12.", typed=shortened(cell))
 
 
-def _ambiguous(typed: str, first: int, second: int, year: int) -> Text:
-    found = (_day(year, second, first), _day(year, first, second))
-    readings = list(dict.fromkeys(day.isoformat() for day in found if day is not None))
-    match readings:
-        case [one, other]:
-            return t("{typed} can be read in two ways: type {one} or {other}.", typed=typed, one=one, other=other)
-        case [one]:
-            return t("{typed} is not in the form year-month-day: type {one} if that is meant.", typed=typed, one=one)
-        case _:
-            return _no_such_day(typed)
+def _ambiguous(typed: str, year: int, first: int, second: int) -> Text:
+    one, other = date(year, second, first), date(year, first, second)
+    return t(
+        "{typed} can be read in two ways: type {one} or {other}.",
+        typed=typed,
+        one=one.isoformat(),
+        other=other.isoformat(),
+    )
 
 
 def _no_such_day(typed: str) -> Text:
