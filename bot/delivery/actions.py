@@ -4,7 +4,9 @@ from typing import Final, Literal, Self, cast
 
 import discord
 
+from bot.commands import Command
 from bot.errors import NotFoundError, UserError
+from bot.outbox import ANNOUNCEMENTS, GRACE, MEMBERS, PEOPLE
 from bot.outbox.reasons import in_trouble
 from bot.services import Services
 from bot.texts import Reader, Text, nt, t
@@ -117,13 +119,13 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
             return _gone(emails)
         if not waited:
             raise UserError(t("It has been dealt with already; nothing was done a second time."))
-        return [t("Stopped: nothing was sent.")]
+        return await _nothing_sent(services, row)
 
     @staticmethod
     async def _stop(services: Services, tx: Transaction, row: OutboxRow) -> Sequence[Text]:
         if row.state is OutboxState.PENDING:
             await services.outbox.rows.cancel(tx, row.guild_id, [row.id], Reason.STOPPED)
-            return [t("Stopped: nothing was sent.")]
+            return await _nothing_sent(services, row)
         if row.state is not OutboxState.EXPANDED:
             raise UserError(t("It is too late to stop it: *Take back* deletes what was sent."))
         await services.outbox.rows.cancel_children(tx, row.guild_id, [row.id])
@@ -137,6 +139,22 @@ class ActionButton(PersistentButton, custom_id="outbox:{action}:{row_id}"):
             sent,
         )
         return [said, *_gone(emails)]
+
+
+async def _nothing_sent(services: Services, row: OutboxRow) -> list[Text]:
+    """Say that a row was stopped in time, and that what was posted together with it is in its channel all the same."""
+    if row.target != PEOPLE:
+        return [t("Stopped: nothing was sent.")]
+    posted_since = row.due_at - GRACE
+    is_posted = any(
+        one.target in (ANNOUNCEMENTS, MEMBERS) and one.state is OutboxState.SENT and one.due_at >= posted_since
+        for one in await services.outbox.of(row.guild_id, row.subject, row.subject_id)
+    )
+    stays = t(
+        "The message in the channel stays, and what you confirmed holds; {command} has *Take back* for the message.",
+        command=Command("outbox list"),
+    )
+    return [t("Stopped: nobody was written to."), *([stays] if is_posted else [])]
 
 
 async def _emails_gone(services: Services, row: OutboxRow) -> int:

@@ -11,7 +11,7 @@ from bot.errors import NotFoundError, UserError
 from bot.names.delegation_names import with_code
 from bot.search.choosing import CHOICES
 from bot.search.folding import person_key
-from bot.texts import Markdown, t
+from bot.texts import Markdown, clipped, t
 from bot.timeparse import parse_day
 from bot.ui import Context
 from bot.ui.embed_limits import listed
@@ -43,7 +43,9 @@ async def member_typed(context: Context, delegation: Delegation, typed: str) -> 
         )
     raise NotFoundError(
         t(
-            "For {delegation} there are {people}: choose one from the list that opens as you type.",
+            "“{typed}” is not the whole name of one person of {delegation} ({people}): choose from the list that"
+            " opens as you type.",
+            typed=clipped(typed),
             delegation=name,
             people=Markdown(listed([m.name(context.reader) for m in people], context.reader)),
         )

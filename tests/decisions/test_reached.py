@@ -121,3 +121,13 @@ async def test_what_the_secretariat_said_that_it_sent_can_be_taken_back(floor: F
     # An older message still has the button: what is sent now would not count.
     late = await secretariat.click(shown.response, label="I sent the text")
     assert "Extend" in said(late)
+
+
+async def test_stop_says_that_the_message_in_the_channel_stays(floor: Floor) -> None:
+    shown = await floor.propose()
+    confirmed = await floor.server.secretariat.click(shown.response, label="Confirm")
+    stopped = said(await floor.server.secretariat.click(confirmed.response or shown.response, label="Stop"))
+    assert "nobody was written to" in stopped
+    assert "The message in the channel stays" in stopped
+    assert "/outbox list" in stopped
+    assert floor.message_of(await floor.latest())

@@ -9,7 +9,7 @@ from simcord.results import InteractionResult
 from storage.members.models import Holder
 from storage.outbox.models import OutboxRow
 from tests.people import Person
-from tests.world import World, said
+from tests.world import World, card, embed_text, said
 
 TODAY = date(2025, 12, 31)
 """In New York, when SimCord's first second of 2026 begins in UTC."""
@@ -145,7 +145,9 @@ async def test_a_handover_before_the_term_began_is_refused(world: World) -> None
 async def test_a_handover_to_oneself_or_over_a_coming_term_is_refused(world: World) -> None:
     await confirm(world, await office(world, "handover", delegation="GH", name="Ama Mensah", starts_on="2026-06-01"))
     answer = said(await office(world, "handover", delegation="GH", name="Efua Owusu", starts_on="2026-03-01"))
-    assert "one focal point at a time" in answer
+    assert "one focal point at a time: Ama Mensah, from 1 June 2026 on" in answer
+    history = await office(world, "history", delegation="GH")
+    assert "from 1 June 2026 on" in embed_text(card(history))
     answer = said(await office(world, "handover", delegation="GH", name="Ama Mensah", starts_on="2027-03-01"))
     assert "is the focal point already" in answer
 
@@ -242,7 +244,7 @@ async def test_who_was_thanked_for_a_last_day_is_not_thanked_again_by_the_hand_o
 async def test_two_who_give_a_new_seat_to_the_same_person_give_it_once(world: World) -> None:
     asked = [await office(world, "appoint", delegation="Andorra", name="Eva", role="adviser") for _ in range(2)]
     assert "Eva is Adviser of 🇦🇩 Andorra (AD)" in await confirm(world, asked[0])
-    assert "already, since 31 December 2025: nothing was changed." in await confirm(world, asked[1])
+    assert "already, from 31 December 2025 on: nothing was changed." in await confirm(world, asked[1])
     assert len(await holders(world, "AD")) == 1
 
 

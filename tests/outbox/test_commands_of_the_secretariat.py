@@ -79,7 +79,7 @@ async def test_stopped_within_the_two_minutes_nobody_gets_it(desk: Desk) -> None
     shown = await write(desk)
     confirmed = await desk.server.secretariat.click(shown.response, label="Confirm")
     stopped = await desk.server.secretariat.click(confirmed.response or shown.response, label="Stop")
-    assert "nothing was sent" in said(stopped)
+    assert "nobody was written to" in said(stopped)
     await desk.pass_time(timedelta(hours=1))
     assert received(desk, "GH") == []
 
@@ -112,7 +112,7 @@ async def test_taken_back_before_the_two_minutes_are_over_nothing_is_sent(desk: 
     shown = await write(desk)
     confirmed = await desk.server.secretariat.click(shown.response, label="Confirm")
     taken = await desk.server.secretariat.click(confirmed.response or shown.response, label="Take back")
-    assert "Stopped: nothing was sent" in said(taken)
+    assert said(taken) == "Stopped: nobody was written to."
     await desk.pass_time(300)
     assert received(desk, "GH") == []
 

@@ -146,3 +146,18 @@ async def can_be_reached(desk: Desk) -> int:
     found = re.search(r"(\d+) can be reached", listed)
     assert found is not None, listed
     return int(found[1])
+
+
+async def test_a_proposal_names_those_who_get_an_email_without_its_text(posted: Posted) -> None:
+    desk, _ = posted
+    services = desk.world.bot.services
+    async with services.transaction() as tx:
+        await services.settings.change_network(tx, desk.guild_id, members_channel_id=desk.server.channels["general"].id)
+    await with_address(desk, "GH")
+    shown = await secretariat(desk, "decision open", title="The agenda", url="https://example.org/agenda")
+    by_email = next(line for line in said(shown).splitlines() if line.startswith("By e-mail only"))
+    assert "Ghana" in by_email
+    assert "I have seen it" in by_email
+    by_nothing = next(line for line in said(shown).splitlines() if "cannot reach anybody" in line)
+    assert "Ghana" not in by_nothing
+    assert "Denmark" not in by_email + by_nothing

@@ -1,6 +1,6 @@
 """A proposal is shown before it is under silence procedure; once it is, nothing of it can be corrected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +13,7 @@ from bot.outbox import MEMBERS
 from bot.previews.destination import destination
 from bot.previews.preview import quoted
 from bot.previews.recipients import emails_leave_last
-from bot.reach import Reach, reach_of
+from bot.reach import reach_of
 from bot.texts import Listing, Markdown, Text, t
 from bot.ui import Choice, Context, Correction, Values
 from bot.ui.embed_limits import listed
@@ -26,7 +26,7 @@ from cogs.decisions.rules import SENT_WITHIN, SUBJECT, Kind
 from storage.database import Transaction
 from storage.decisions.models import Decision, DecisionAudience, DecisionSeat, unsaved
 from storage.documents.models import Document
-from storage.members.models import Seat
+from storage.members.models import Person, Seat
 
 OF_ONE_LANGUAGE: Final = ""
 """The language of a file that has no others beside it."""
@@ -92,14 +92,22 @@ async def _about(context: Context, electorate: Sequence[DecisionSeat], seats: Se
         *emails_leave_last(reach),
     ]
     delegations = await delegations_of(services, context.guild_id)
+    reading, mailed = _acting(seats, (*reach.direct, *reach.noticed)), _acting(seats, reach.emailed)
     for said, ids in (
         (t("Vacant, and not counted: {names}."), {seat.delegation_id for seat in electorate if seat.is_vacant}),
+        (
+            t(
+                "By e-mail only, which does not have the text: {names}. They count as reached once somebody of theirs"
+                " has pressed *I have seen it*, or you have sent them the text; otherwise nothing is adopted."
+            ),
+            (counting & mailed) - reading,
+        ),
         (
             t(
                 "The bot cannot reach anybody in these delegations: {names}. Send them the text yourself; otherwise"
                 " nothing is adopted."
             ),
-            counting - _with_way(reach, seats),
+            counting - reading - mailed,
         ),
     ):
         if names := sentences.names_of((delegations[one] for one in ids if one in delegations), reader):
@@ -107,9 +115,9 @@ async def _about(context: Context, electorate: Sequence[DecisionSeat], seats: Se
     return [reader.say(line) for line in lines]
 
 
-def _with_way(reach: Reach, seats: Sequence[Seat]) -> set[int]:
-    """Return the delegations of which somebody who acts for them reads what the bot writes on Discord."""
-    reached = {person.id for person in (*reach.direct, *reach.noticed)}
+def _acting(seats: Sequence[Seat], people: Iterable[Person]) -> set[int]:
+    """Return the delegations of which one of the ``people`` acts for them."""
+    reached = {person.id for person in people}
     return {
         delegation_id
         for seat in seats

@@ -170,13 +170,13 @@ def history_card(
     lines = [
         f"**{escaped(clipped(_name_in_history(h, delegation, reader, today)))}**"
         f" · {reader.say(ROLES[h.appointment.role])}\n"
-        f"{_term(h.appointment.starts_on, h.appointment.ends_on, reader)}"
+        f"{_term(h.appointment.starts_on, h.appointment.ends_on, reader, today)}"
         for h in holders.items
     ]
     said = "\n".join(lines) or reader.say(t("Nobody has been appointed yet."))
     card = discord.Embed(title=_title(delegation, reader), description=said, colour=COLOUR)
     if terms:
-        spans = [_term(term.starts_on, term.ends_on, reader) for term in terms]
+        spans = [_term(term.starts_on, term.ends_on, reader, today) for term in terms]
         add_fields(card, [("⭐ " + reader.label(t("Steering group")), spans)], reader)
     card.set_footer(text=page_label(holders, reader))
     return card
@@ -189,7 +189,9 @@ def _name_in_history(holder: Holder, delegation: Delegation, reader: Reader, tod
     return person_name(holder, delegation, reader)
 
 
-def _term(starts_on: date, ends_on: date | None, reader: Reader) -> str:
+def _term(starts_on: date, ends_on: date | None, reader: Reader, today: date) -> str:
+    if ends_on is None and starts_on > today:
+        return reader.say(t("from {day} on", day=starts_on))
     if ends_on is None:
         return reader.say(t("since {day}", day=starts_on))
     return reader.say(t("{first} to {last}", first=starts_on, last=ends_on))

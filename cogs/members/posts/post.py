@@ -189,7 +189,7 @@ async def check_free(context: Context, post: Post, *, leaving: Appointment | Non
         if post.person is not None and post.person.id == holder.person.id:
             raise UserError(
                 t(
-                    "{person} is {role} of {delegation} already, since {day}: nothing was changed.",
+                    "{person} is {role} of {delegation} already, from {day} on: nothing was changed.",
                     person=post.name,
                     role=ROLES[post.role],
                     delegation=with_code(post.delegation, context.reader.language),
@@ -210,7 +210,7 @@ def second_focal_point(context: Context, delegation: Delegation, holder: Holder 
     if holder is None:
         return t("{delegation} has a focal point in those days already: nothing was changed.", delegation=name)
     return t(
-        "{delegation} has one focal point at a time: {person}, since {day}. The secretariat can hand over with"
+        "{delegation} has one focal point at a time: {person}, from {day} on. The secretariat can hand over with"
         " {handover} or end that term with {end}.",
         delegation=name,
         person=person_name(holder, delegation, context.reader),
