@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.calendar import MEDIA_TYPE
 from bot.outbox.email_text import EmailText
+from bot.smtp.addresses import is_address
 from bot.texts import Markdown, Reader, Text, t
 
 _HOW_TO_ANSWER: Final[dict[str, Text]] = {
@@ -53,7 +54,7 @@ def server_url(guild_id: int) -> str:
 
 
 def letter(envelope: Envelope, text: EmailText, reader: Reader, now: datetime) -> EmailMessage:
-    """Return the e-mail. Raises ValueError where a header would not be one line or an address is none."""
+    """Return the e-mail. Raises ValueError where an address is not one."""
     domain = envelope.sender.rpartition("@")[2]
     message = EmailMessage(policy=SMTP)
     message["From"] = _mailbox(envelope.network, envelope.sender)
@@ -123,6 +124,9 @@ def _with_links(line: str) -> str:
 
 
 def _mailbox(name: str, address: str) -> Address:
+    # What the library says of a wrong one differs by the version of Python, and quotes it.
+    if not is_address(address):
+        raise ValueError("an e-mail names something that is not an address")
     return Address(display_name=_one_line(name), addr_spec=address)
 
 

@@ -142,7 +142,10 @@ async def test_casting_twice_at_once_is_one_ballot_with_one_receipt(booth: Booth
     electors = await services.ballots.own_votes(poll.guild_id, poll.id, voter.id, services.clock.today("UTC"))
     again = await _cast(booth, poll, voter.id, electors[0].elector, token)
     assert again.repeated
-    found = await services.ballots.own_receipt(poll.guild_id, poll.id, electors[0].elector.delegation_id, voter.id)
+    person = await services.members.person_of_account(poll.guild_id, voter.id)
+    assert person is not None
+    delegation_id = electors[0].elector.delegation_id
+    found = await services.ballots.own_receipt(poll.guild_id, poll.id, delegation_id, person.id, voter.id)
     assert again.receipt == found
     assert await counted_ballots(booth, poll) == [(2,)]
     assert RECEIPT.fullmatch(f"`{first}`")
