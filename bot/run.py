@@ -14,6 +14,7 @@ import aiohttp
 import discord
 from discord.backoff import ExponentialBackoff
 
+from bot import heap
 from bot.app import DatabaseInUseError, Focalbot, create_bot
 from bot.service_manager import ServiceManager
 from bot.settings import Settings
@@ -161,7 +162,8 @@ async def _serve_until(asked_to_end: asyncio.Event, bot: Focalbot, token: str) -
 
 
 async def _serve(bot: Focalbot, token: str) -> None:
-    await bot.login(token)
+    with heap.growing():
+        await bot.login(token)
     tidying = asyncio.create_task(_tidy_the_heap(bot))
     try:
         await _connect(bot)
@@ -171,10 +173,8 @@ async def _serve(bot: Focalbot, token: str) -> None:
 
 
 async def _tidy_the_heap(bot: Focalbot) -> None:
-    """Take what a bot that has started keeps for good out of the collector's rounds, which would stop answers."""
     await bot.wait_until_ready()
-    gc.collect()
-    gc.freeze()
+    heap.tidy()
 
 
 async def _connect(bot: Focalbot) -> None:

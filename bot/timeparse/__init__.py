@@ -9,12 +9,13 @@ from bot.timeparse.doubts import with_offset
 from bot.timeparse.durations import parse_duration
 from bot.timeparse.instants import Deadline, parse_deadline, parse_instant, require_future
 from bot.timeparse.leads import Lead, parse_leads, written_leads
-from bot.timeparse.zones import exact_zone, parse_zone, zone_choices
+from bot.timeparse.zones import exact_zone, is_place, parse_zone, zone_choices
 
 __all__ = [
     "Deadline",
     "Lead",
     "exact_zone",
+    "is_place",
     "parse_day",
     "parse_deadline",
     "parse_duration",

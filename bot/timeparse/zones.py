@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from rapidfuzz import fuzz, process
@@ -82,6 +82,17 @@ def parse_zone(typed: str, language: Language) -> str:
             cities=_cities(_EXAMPLES, language),
         )
     )
+
+
+def is_place(zone: str) -> bool:
+    """Tell whether an IANA zone's name is that of a place or UTC: not EST or Etc/GMT+5, which know no summer time."""
+    # What every place is called is read only for older names, such as Asia/Calcutta.
+    if zone == "UTC" or zone in _zones():
+        return True
+    try:
+        return zone in available_timezones() and exact_zone(zone, "en") is not None
+    except UserError:
+        return False
 
 
 def exact_zone(typed: str, language: Language, quoted: str | None = None) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.languages import LANGUAGES, Language
 from bot.names import capitals, delegations
-from bot.timeparse import parse_zone, zone_choices
+from bot.timeparse import exact_zone, is_place, parse_zone, zone_choices
 from bot.timeparse.cities import AROUND_THE_WORLD, MORE_CITIES
 from bot.timeparse.zones import _zones
 from tests.timeparse.asking import NOW, sentence
@@ -155,3 +155,9 @@ def test_a_country_leads_to_its_zones_and_an_offset_to_those_that_have_it_now():
     assert {zone for _, zone in zone_choices("Spain", "en", NOW)[:2]} == {"Europe/Madrid", "Atlantic/Canary"}
     assert all("UTC+05:30" in label for label, _ in zone_choices("GMT+5:30", "en", NOW))
     assert zone_choices("xyzzy", "en", NOW) == []
+
+
+def test_a_place_is_known_by_its_zone_alone_as_by_all_that_it_is_called() -> None:
+    assert [zone for zone in _zones() if not is_place(zone) or exact_zone(zone, "en") is None] == []
+    assert [zone for zone in ("UTC", "Etc/UTC", "Asia/Calcutta", "US/Eastern") if not is_place(zone)] == []
+    assert [zone for zone in ("EST", "EST5EDT", "Etc/GMT+5", "Brussels", "Mars", "") if is_place(zone)] == []
