@@ -51,6 +51,14 @@ async def test_until_discord_is_heard_nobody_can_act(database: Database) -> None
     assert await outages(database) == []
 
 
+async def test_a_bot_that_does_not_follow_its_minutes_is_taken_to_be_there(database: Database) -> None:
+    presence = Presence(database, OutagesRepository(database))
+    assert presence.can_act(BEGAN)
+    assert presence.clock_ahead() == timedelta()
+    assert await presence.heard(BEGAN) is False
+    assert await outages(database) == []
+
+
 async def test_the_minute_of_who_watches_does_not_say_that_the_connection_is_there_again(database: Database) -> None:
     presence = await begun(database)
     await presence.heard(BEGAN)

@@ -80,6 +80,7 @@ def test_emails_leave_last_and_say_when() -> None:
     [before], [after] = emails_leave_last(reach), emails_leave_at(reach, confirmed_at, reader)
     assert (before.count, after.count) == (2, 2)
     assert dict(before.values) == {"minutes": 10, "count": 2}
+    assert isinstance(before.values["minutes"], int)
     assert "10 minutes" in reader.label(before)
     leaves = reader.stamp(confirmed_at + timedelta(minutes=10), style="T")
     assert dict(after.values) == {"when": leaves, "count": 2}

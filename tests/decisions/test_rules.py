@@ -90,6 +90,20 @@ def test_the_next_permitted_hour_is_permitted_and_the_first(at: datetime, place:
 
 
 @pytest.mark.parametrize(
+    ("at", "found"),
+    [
+        ("2026-03-05T10:00:00+01:00", "2026-03-05T10:00:00+01:00"),
+        ("2026-03-05T10:00:01+01:00", "2026-03-05T11:00:00+01:00"),
+        ("2026-03-05T17:00:00+01:00", "2026-03-05T17:00:00+01:00"),
+        ("2026-03-05T17:00:01+01:00", "2026-03-09T10:00:00+01:00"),
+        ("2026-03-05T07:30:00+01:00", "2026-03-05T10:00:00+01:00"),
+    ],
+)
+def test_a_full_hour_that_is_permitted_is_the_next_one(at: str, found: str) -> None:
+    assert rules.next_permitted(datetime.fromisoformat(at), BRUSSELS) == datetime.fromisoformat(found)
+
+
+@pytest.mark.parametrize(
     ("at", "permitted"),
     [
         ("2026-03-05T08:59:59+00:00", False),

@@ -1,5 +1,6 @@
 """A registration is marked as the predecessor's after a hand-over, until somebody of the delegation confirms it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -46,6 +47,14 @@ NEW = held(2, date(2026, 5, 2))
 )
 def test_whose_registration_it_is(written: Registration, holders: list[Holder], expected: bool) -> None:
     assert is_by_predecessor(written, holders, TODAY, "America/New_York") is expected
+
+
+@pytest.mark.parametrize(("zone", "expected"), [("America/New_York", True), ("Europe/Brussels", False)])
+def test_on_which_day_it_was_written_is_told_by_the_networks_zone(zone: str, expected: bool) -> None:
+    # In New York it was still 9 March, on which the present focal point's term began.
+    late = replace(answer(), changed_at=datetime(2026, 3, 10, 3, 59, tzinfo=UTC))
+    holders = [held(1, date(2020, 1, 1), date(2026, 3, 8)), held(2, date(2026, 3, 9))]
+    assert is_by_predecessor(late, holders, TODAY, zone) is expected
 
 
 async def test_the_successor_confirms_who_travels(room: Room) -> None:

@@ -39,6 +39,8 @@ def post(role: Role = "focal_point", place: Place | None = None, since: int = 20
         # Those who were once written to at 00:02 and 04:02.
         ("2026-03-10T15:02:00+00:00", "Asia/Tokyo", "2026-03-10T23:00:00+00:00"),
         ("2026-03-10T15:02:00+00:00", "Pacific/Auckland", "2026-03-10T19:00:00+00:00"),
+        # In the evening it is tomorrow already in UTC.
+        ("2026-03-11T01:00:00+00:00", "America/Los_Angeles", "2026-03-11T01:00:00+00:00"),
         # Labour Day is a Friday, and before it and after it people work.
         ("2026-04-30T17:59:59+00:00", "Europe/Paris", "2026-04-30T17:59:59+00:00"),
         ("2026-05-01T09:00:00+00:00", "Europe/Paris", "2026-05-04T06:00:00+00:00"),

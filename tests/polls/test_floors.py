@@ -51,6 +51,13 @@ def test_a_result_is_published_from_three_secret_ballots_on(method: str, ballots
     assert open_vote == METHODS[method].count(3, cast)
 
 
+@pytest.mark.parametrize(("method", "has_result"), [("single", True), ("approval", True), ("ranked", False)])
+def test_abstentions_hide_a_choice_but_nobodys_ranking(method: str, has_result: bool) -> None:
+    cast: list[Ballot] = [(1,), (2,), ()]
+    kept = publishable(replace(PLAN, method=method), METHODS[method].count(3, cast), "totals")
+    assert bool(kept.places) is has_result
+
+
 @pytest.mark.parametrize(("published", "scores"), [("ballots", ["3", "1"]), ("totals", ["", ""])])
 def test_the_scores_of_seats_are_published_only_with_the_ballots(published: Publish, scores: list[str]) -> None:
     counted = METHODS["approval"].count(3, [(1, 2), (1, 2), (1, 3)], 2)
