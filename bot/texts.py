@@ -31,8 +31,8 @@ _LINE_START: Final = re.compile(r"^(\s*\d*)(?<=\d)([.)])|^(\s*)([#>+-])", re.MUL
 _EVERYONE: Final = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 # Left open, an override or isolate turns the rest of the sentence around; control characters show as nothing at all.
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-# Not the address of a masked link.
-_PARENTHESES: Final = re.compile(r"(?<!\])\(([^()]*)\)")
+# Not within an address, not that of a masked link, and not what would become the words of one.
+_PARENTHESES: Final = re.compile(r"(?P<address>https?://\S+)|(?<!\])\((?P<within>[^()]*)\)(?!\()")
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
@@ -251,7 +251,7 @@ class Reader:
         values = {name: self._value(value, markdown) for name, value in text.values.items()}
         for name in _in_parentheses(template):
             # "(Ghana [GH])": parentheses within parentheses are set as brackets.
-            values[name] = _PARENTHESES.sub(r"[\1]", values[name])
+            values[name] = _PARENTHESES.sub(lambda found: found["address"] or f"[{found['within']}]", values[name])
         return template.format_map(values)
 
     def _value(self, value: object, markdown: bool) -> str:

@@ -101,7 +101,14 @@ def test_parentheses_within_parentheses_are_brackets() -> None:
     assert reader.say(t("({both})", both=Markdown("[link](https://example.org) (now)"))) == (
         "([link](https://example.org) [now])"
     )
+    page = "https://en.wikipedia.org/wiki/Togo_(country)"
+    assert reader.say(t("({both})", both=f"see {page} (now)")) == f"(see {page} [now])"
     assert reader.label(t("{seat} ({seat})", seat="Togo (TG)")) == "Togo (TG) (Togo (TG))", "one text has one form"
+
+
+@pytest.mark.parametrize("typed", ["(here)(https://evil.example/(a))", "(a)(b(c))"])
+def test_what_is_typed_between_parentheses_makes_no_masked_link(typed: str) -> None:
+    assert "](" not in Reader("en", "UTC").say(t("Ana ({typed})", typed=typed))
 
 
 def test_a_place_is_a_city_alone() -> None:

@@ -98,14 +98,24 @@ class Mailer:
         if claimed is None or self._services.mail is None:
             return
         row, message, address = claimed
+        fault: Exception | None = None
 
         async def before_content() -> bool:
-            async with self._services.transaction() as tx:
-                return await self._goes_still(tx, row, address) and await self._emails.hand_over(tx, row)
+            nonlocal fault
+            try:
+                async with self._services.transaction() as tx:
+                    return await self._goes_still(tx, row, address) and await self._emails.hand_over(tx, row)
+            except NotWrittenError:
+                raise
+            except Exception as error:  # noqa: BLE001 - counted below, as what a subject raises before the claim is
+                fault = error
+                return False
 
         sender = self._services.defaults.mail_from or ""
         outcome = await self._services.mail.send(message, sender, address, before_content)
         await self._apply(row, outcome, address)
+        if fault is not None:
+            await self._courier.faulted(replace(row, state=OutboxState.PENDING), fault)
 
     async def _goes_still(self, tx: Transaction, row: OutboxRow, address: str) -> bool:
         """Tell whether the row is still for this address: the mail server may have taken minutes until now."""

@@ -28,6 +28,7 @@ class Notes(RecordlessSubject):
         self.words = "Note"
         self.fault: Exception | None = None
         self.faulty: set[str] = set()
+        self.fault_of_standing: Exception | None = None
         self.role_id: int | None = None
         self.preparing: Callable[[OutboxRow], Awaitable[None]] | None = None
         self.files: Callable[[OutboxRow], Awaitable[list[discord.File]]] | None = None
@@ -37,6 +38,8 @@ class Notes(RecordlessSubject):
             await self.preparing(row)
 
     async def standing(self, row: OutboxRow) -> Standing | None:
+        if self.fault_of_standing is not None:
+            raise self.fault_of_standing
         return None if row.subject_id in self.off else Standing(self.until.get(row.subject_id))
 
     async def message(self, row: OutboxRow, reader: Reader) -> Message:

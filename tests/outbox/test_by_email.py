@@ -242,3 +242,25 @@ async def test_what_changes_while_the_mail_server_is_slow_counts(tmp_path: Path,
         await settled(desk, OutboxState.SENT)
         assert b"new@mfa.gov.gh" in script.content
         assert recipients.count("content") == 1
+
+
+async def test_a_fault_of_ours_while_the_mail_server_is_slow_is_counted_and_said(tmp_path: Path) -> None:
+    async with (
+        scripted() as (server, script),
+        desk_at(tmp_path / "focalbot.sqlite3", server.port) as desk,
+    ):
+        ghana = await with_address(desk, "GH", channel="email")
+
+        async def change(step: str) -> None:
+            if step == "RCPT":
+                desk.notes.fault_of_standing = ValueError(step)
+
+        script.before = change
+        await desk.ask("note", person(ghana.id))
+        row = await failed_once(desk)
+        assert (row.state, row.reason[:6], row.failures, script.content) == ("pending", "fault:", 1, b"")
+        script.before = None
+        desk.notes.fault_of_standing = None
+        await desk.pass_time(61)
+        await settled(desk, OutboxState.SENT)
+        assert b"Note note" in script.content
