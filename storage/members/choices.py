@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from storage.database import Database, Transaction
 from storage.members.models import Choices
 
@@ -41,3 +43,26 @@ class ChoicesRepository:
         )
         if changed:
             await tx.audit(guild_id, "change", "person", person_id, ("channel", "language", "timezone"))
+
+
+async def languages_written(tx: Transaction, guild_id: int, person_ids: Sequence[int]) -> None:
+    """Let what the network now knows of people take the place of the language chosen with an account of before."""
+    await tx.execute_many(
+        "UPDATE person SET language = NULL WHERE guild_id = ? AND id = ? AND account_id IS NULL",
+        [(guild_id, person_id) for person_id in person_ids],
+    )
+    await tx.execute_many(
+        "UPDATE choices_before SET language = NULL WHERE guild_id = ? AND person_id = ? AND account_id <> ?",
+        [(guild_id, person_id, tx.account_id or 0) for person_id in person_ids],
+    )
+
+
+async def zones_written(tx: Transaction, guild_id: int, zones: Sequence[tuple[int, str | None]]) -> None:
+    """Let the zones written for people, by id, stay when what they chose with their account is undone.
+
+    Not where the account itself wrote it: that is a choice made with it.
+    """
+    await tx.execute_many(
+        "UPDATE choices_before SET timezone = ? WHERE guild_id = ? AND person_id = ? AND account_id <> ?",
+        [(zone, guild_id, person_id, tx.account_id or 0) for person_id, zone in zones],
+    )

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final, get_args
 
 from storage.database import Database, Transaction
-from storage.members.members import APPOINTMENT_FIELDS, FORGET_LANGUAGE, MembersRepository
+from storage.members.choices import languages_written, zones_written
+from storage.members.members import APPOINTMENT_FIELDS, MembersRepository
 from storage.members.models import Appointment, Directory, DirectoryChanges, Holder, Person, Role
 from storage.members.rows import appointment_of_row, holder_of_row
 
@@ -58,9 +59,7 @@ class DirectoryRepository:
             [(p.id, guild_id, *_person(p)) for p, _ in changes.changed_persons],
         )
         await _choose_zones(tx, guild_id, changes, people)
-        await tx.execute_many(
-            FORGET_LANGUAGE, [(guild_id, p.id) for p, fields in changes.changed_persons if "languages" in fields]
-        )
+        await languages_written(tx, guild_id, [p.id for p, fields in changes.changed_persons if "languages" in fields])
         # Terms that end come first, so that nobody overlaps a successor even for a moment.
         await tx.execute_many(
             "UPDATE appointment SET title = ?, ministry = ?, ends_on = ?, place = ? WHERE id = ? AND guild_id = ?",
@@ -122,6 +121,7 @@ async def _choose_zones(tx: Transaction, guild_id: int, changes: DirectoryChange
         "UPDATE person SET timezone = ? WHERE id = ? AND guild_id = ?",
         [(p.timezone, people.get(p.id, p.id), guild_id) for p in (*chosen, *named)],
     )
+    await zones_written(tx, guild_id, [(p.id, p.timezone) for p in chosen])
     # A linked person's zone is the choice of the account.
     await tx.execute_many(
         "UPDATE account_setting SET timezone = ? WHERE account_id = ? AND guild_id = ?",

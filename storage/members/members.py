@@ -4,10 +4,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from storage.changes import SEATS, Changes, changes
 from storage.database import Database, Transaction
+from storage.members.choices import languages_written, zones_written
 from storage.members.models import Appointment, Delegation, Holder, Kind, Person, Place, Role, Seat, SteeringTerm
 from storage.members.rows import (
     appointment_of_row,
@@ -27,8 +28,6 @@ PERSON: Final = """
 _PERSON_FIELDS: Final = frozenset(
     {"name", "email", "phone", "languages", "expertise", "timezone", "visibility", "email_allowed", "channel"}
 )
-FORGET_LANGUAGE: Final = "UPDATE person SET language = NULL WHERE guild_id = ? AND id = ? AND account_id IS NULL"
-"""What the secretariat now knows of somebody takes the place of what they chose with an account of before."""
 _DELEGATIONS: Final = (
     "SELECT d.id, d.guild_id, d.code, d.kind, d.joined_on, d.left_on, (SELECT json_group_object(language, name)"
     " FROM delegation_name AS n WHERE n.guild_id = d.guild_id AND n.delegation_id = d.id) AS names"
@@ -247,13 +246,14 @@ class MembersRepository:
             (*values.values(), guild_id, person_id),
         )
         if "languages" in values:
-            await tx.execute(FORGET_LANGUAGE, (guild_id, person_id))
+            await languages_written(tx, guild_id, [person_id])
         if "timezone" in values:
             await tx.execute(
                 "UPDATE account_setting SET timezone = ?1 WHERE guild_id = ?2 AND account_id ="
                 " (SELECT account_id FROM person WHERE guild_id = ?2 AND id = ?3)",
                 (values["timezone"], guild_id, person_id),
             )
+            await zones_written(tx, guild_id, [(person_id, cast(str | None, values["timezone"]))])
         await tx.audit(guild_id, "change", "person", person_id, values)
 
     async def link_account(self, tx: Transaction, guild_id: int, person_id: int, account_id: int | None) -> None:

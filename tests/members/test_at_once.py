@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.members.claiming import AN_HOUR, claiming, lists, press
+from tests.members.spreadsheet import focal_point, sheet
 from tests.members.test_seats_posts import TODAY, confirm, holders, office
 from tests.members.test_seats_roles import has_role
 from tests.people import Person
@@ -99,6 +102,20 @@ async def test_what_a_stranger_chose_is_undone_with_the_link_to_the_right_accoun
     assert await chosen(world) == ("email", "fr", "Africa/Accra")
     (holder,) = await holders(world, "GH")
     assert holder.person.account_id == ghana.id
+
+
+@pytest.mark.parametrize("by", ["edit", "import"])
+async def test_what_the_secretariat_wrote_meanwhile_is_not_undone_with_the_link(world: World, by: str) -> None:
+    _, person = await linked_to_a_stranger(world)
+    if by == "edit":
+        await office(world, "edit", delegation="GH", person=person, timezone="Africa/Dakar", language="en")
+    else:
+        (holder,) = await holders(world, "GH")
+        row = focal_point("GH", holder.person.name, languages="en", timezone="Africa/Dakar")
+        await office(world, "import", file=("directory.csv", sheet(row)))
+    asked = await office(world, "link", delegation="GH", person=person)
+    await world.server.secretariat.click(asked.response, label="Confirm, and undo the choices")
+    assert await chosen(world) == ("email", None, "Africa/Dakar")
 
 
 async def test_what_somebody_chose_stays_when_they_lose_their_account(world: World) -> None:
