@@ -67,7 +67,7 @@ HIGHEST = 280
 """Points that a card's picture is high at most; a higher one is shown less wide."""
 
 
-WORDS = ("pierde contra", "aucune ne gagne", "l'emporte sur")
+WORDS = ("pierde contra", "neither wins", "l'emporte sur")
 """The longest of the three languages."""
 
 
