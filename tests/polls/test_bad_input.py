@@ -27,7 +27,7 @@ SIXTY = ";".join(f"Option {n}" for n in range(60))
         ({"audience": "region"}, "Choose which region votes"),
         ({"audience": "steering"}, "Nobody would have a ballot"),
         ({"reminders": "soon"}, "“soon” was not understood"),
-        ({"method": "date"}, "“Peace”"),
+        ({"method": "date", "options": "Peace; Law; Early warning"}, "“Peace”"),
         ({"method": "date", "options": "2026-02-01 15:00; 1 February 2026 3pm"}, "is there twice"),
         ({"method": "date", "options": "2026-02-01; 2026-02-02"}, "time"),
     ],
