@@ -1,6 +1,7 @@
 """Whose messages are listed nowhere: in Python and in SQL the same."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -27,7 +28,8 @@ from storage.unlisted_messages import IS_LISTED, WITHOUT_RECIPIENTS, hides_recip
 def test_what_is_listed_nowhere(subject: str, kind: str, target: str, hides: bool, unlisted: bool) -> None:
     assert (hides_recipients(subject, kind), is_unlisted(subject, kind, target)) == (hides, unlisted)
     rows = "FROM (SELECT ? AS subject, ? AS kind, ? AS target) AS o"
-    [(listed,)] = sqlite3.connect(":memory:").execute(f"SELECT {IS_LISTED} {rows}", (subject, kind, target)).fetchall()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        [(listed,)] = connection.execute(f"SELECT {IS_LISTED} {rows}", (subject, kind, target)).fetchall()
     assert bool(listed) is not unlisted
 
 
