@@ -1,4 +1,4 @@
-"""From when on a bot looks for a copy that has taken over, and what a copy holds back: on a file, without a bot."""
+"""From when on a bot looks for a copy that has taken over, and what a copy holds back."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -12,9 +12,12 @@ from bot.clock import Clock
 from bot.services import Services
 from bot.settings import Settings
 from bot.takeover import Fence, fence
+from bot.takeover.claims import claiming
 from bot.takeover.lost_messages import LostMessages
+from bot.texts import Reader
 from storage.takeover.generation import Generation, GenerationRepository
 from tests.empty_database import open_empty
+from tests.world import World
 
 NOW = datetime(2027, 3, 9, 10, tzinfo=UTC)
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
@@ -78,3 +81,25 @@ async def test_what_is_lost_is_listed_four_minutes_after_the_take_over(services:
 
 def test_a_copy_shows_a_month_of_channels_and_a_day_of_messages_to_people_anew() -> None:
     assert (fence.SHOWN_ANEW, fence.SHOWN_ANEW_DIRECTLY) == (30 * DAY, DAY)
+
+
+async def test_a_claim_counts_though_another_channel_could_not_be_read_with_it(world: World) -> None:
+    channels = sorted(server.channels["secretariat"].id for server in (world.server, world.other))
+    request, failed = world.bot.http.request, list[str]()
+
+    async def broken(route: Any, **options: Any) -> Any:
+        if not failed and route.channel_id == channels[1]:
+            failed.append(route.path)
+            raise ConnectionResetError
+        return await request(route, **options)
+
+    with world.as_bot():
+        running = Fence(world.bot, world.bot.services)
+        await running.begin()
+        place = world.bot.get_partial_messageable(channels[0])
+        await place.send("taken over", view=claiming(1, "f" * 16, Reader("en", "UTC")))
+        world.bot.http.request = broken  # type: ignore[method-assign]
+        running.checked_at = None
+        assert await running.holds(), "what cannot be read proves nothing"
+        assert failed
+        assert not await running.holds()

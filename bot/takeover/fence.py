@@ -106,14 +106,19 @@ class Fence:
         present = self._file_state()
         channels = {channel for channel in (await self._file.channels()).values() if channel is not None}
         found: list[Claim] = []
+        read_to: dict[int, int] = {}
         for channel_id in sorted(channels | set(present.claims)):
             try:
-                found += await self._claims_in(channel_id, present)
+                claims, read_to[channel_id] = await self._claims_in(channel_id, present)
+                found += claims
             except (discord.Forbidden, discord.NotFound) as error:
                 _log.warning("the secretariat's channel %d cannot be read: %s", channel_id, error)
+        # Only now: where one channel cannot be asked, what another holds is read again with it.
+        self._read_to |= read_to
         return max(found, key=lambda claim: claim.rank, default=None)
 
-    async def _claims_in(self, channel_id: int, present: Generation) -> list[Claim]:
+    async def _claims_in(self, channel_id: int, present: Generation) -> tuple[list[Claim], int]:
+        """Return the claims that a channel holds since it was last read, and the id of its newest message."""
         ours = self._client.user.id if self._client.user is not None else 0
         after = self._read_to.get(channel_id) or self._start_of(present)
         found: list[Claim] = []
@@ -122,8 +127,7 @@ class Fence:
                 after = max(after, message_id)
                 if (claim := claim_in(payload, ours)) is not None:
                     found.append(claim)
-        self._read_to[channel_id] = after
-        return found
+        return found, after
 
     def _start_of(self, present: Generation) -> int:
         """Return an id older than any claim that this file may not know of."""
