@@ -309,7 +309,9 @@ async def _uninformed(services: Services, row: LoadedRow[Meeting]) -> set[int]:
     last: dict[int, OutboxState] = {}
     for one in sorted(rows, key=lambda one: one.id):
         is_meant = kind is Kind.CHANGED or one.kind == Kind.ANNOUNCED or one.payload.get("code") == row.payload["code"]
-        if one.person_id is not None and one.kind in INVITING and is_meant and not one.is_second_copy:
+        # An e-mail beside a direct message informs by itself: it does not wait for working hours.
+        counts = not one.is_second_copy or one.state not in unsent
+        if one.person_id is not None and one.kind in INVITING and is_meant and counts:
             last[one.person_id] = one.state
     return {person_id for person_id, state in last.items() if state in unsent}
 

@@ -1,12 +1,16 @@
 """A meeting that does not invite all, corrected soon after *Confirm*: each delegation is told once, as it is then."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.meetings.conftest import Room
 from tests.meetings.regional import REGIONAL_DAY, accept_messages, plan_both, received, rows_about
+from tests.patience import looks, moment
 from tests.people import Person
+from tests.smtp.servers import Mailbox, mailbox
+from tests.smtp.world import mailing_world
 from tests.world import said
 
 SOON = timedelta(seconds=30)
@@ -24,6 +28,15 @@ async def ghana(room: Room) -> Person:
 async def invite(room: Room, *, remove: bool = False) -> None:
     await room.confirm(await room.slash("invite", delegation="Ghana", meeting="Ljubljana", remove=remove))
     await room.world.travel(SOON)
+
+
+async def taken(box: Mailbox, count: int) -> None:
+    """Wait, in real time, until so many e-mails are there: a mail server does not follow SimCord's clock."""
+    for _ in looks():
+        if len(box.taken) >= count:
+            break
+        await moment()
+    assert len(box.taken) == count
 
 
 def messages_of(person: Person) -> int:
@@ -218,3 +231,24 @@ async def test_who_has_not_been_told_does_not_hear_of_the_end(room: Room, ghana:
     await room.world.travel(LATER)
     assert received(ghana).count("has withdrawn the invitation") == 1
     assert not messages_of(colleague)
+
+
+async def test_who_was_told_by_e_mail_alone_is_told_of_the_end(tmp_path: Path) -> None:
+    async with mailbox() as (server, box), mailing_world(tmp_path / "focalbot.sqlite3", server.port) as world:
+        room, ghana = Room(world), world.server.members["GH"]
+        services = world.bot.services
+        person = await services.members.person_of_account(world.server.id, ghana.id)
+        assert person is not None
+        async with services.transaction() as tx:
+            await services.members.change_person(tx, world.server.id, person.id, email="mawu@example.org")
+            choices = {"channel": "both", "timezone": "Africa/Accra"}
+            await services.settings.change_account(tx, world.server.id, ghana.id, **choices)
+        await plan_both(room)
+        await world.travel_to(DAY_IN_ACCRA + timedelta(hours=10, minutes=30))
+        await invite(room)
+        await world.travel(timedelta(minutes=20))
+        await taken(box, 1)
+        assert not messages_of(ghana), "after working hours"
+        await withdraw(room, silently=False)
+        await world.travel(timedelta(minutes=20))
+        await taken(box, 2)
