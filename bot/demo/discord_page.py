@@ -31,6 +31,11 @@ CORRECTIONS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "commands.js": (
         # Enter sends a complete command, unless somebody moved through the list of choices.
         ("let suggestionListbox = null;", "let suggestionListbox = null;\n  let hasMoved = false;"),
+        # Which commands there are, for the page around; null: not known yet.
+        (
+            'let catalogState = "idle";',
+            'let catalogState = "idle";\n  window.commandEntries = () => catalog?.entries ?? null;',
+        ),
         (
             "      return Boolean(suggestionListbox?.handleKey(event));",
             "      hasMoved = true;\n      return Boolean(suggestionListbox?.handleKey(event));",

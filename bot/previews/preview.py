@@ -237,7 +237,7 @@ async def sending_soon(context: Context, row_id: int) -> tuple[str, discord.ui.V
         return "", None
     reach = (await recipients_of(services, subject, await subject.loaded(row))).reach
     if not reach.total:
-        return context.say(t("Nobody is informed, because it concerns nobody yet.")), None
+        return context.say(t("Nobody gets a message of their own, because it concerns nobody yet.")), None
     said = t("In two minutes those concerned are informed: {parts}. Until then you can stop that.")
     lines = [replace(said, values={"parts": Listing(reach.counted())}), *_emails_last(context, reach)]
     view = stored_view([ActionButton.of(action, row_id, context.reader) for action in ("stop", "back")])

@@ -202,6 +202,29 @@ async def test_a_command_that_is_written_out_is_filled_in(tmp_path: Path) -> Non
         await expect(place.get_by_text("How this server is set up")).to_have_count(2)
 
 
+async def test_a_command_with_a_slip_of_the_finger_is_read_by_nobody_else(tmp_path: Path) -> None:
+    async with browsing_as(tmp_path, "en-GB", 390, has_touch=True) as (page, place):
+        composer, notice = place.locator("#channel-composer-input"), page.locator("#notice")
+        before = await place.locator("article.channel-message").count()
+        for slip in ("/membr find", "/help me"):
+            await composer.fill(slip)
+            await place.get_by_role("button", name="Send").tap()
+            await expect(notice).to_contain_text(slip)
+            await expect(composer).to_have_value(slip)
+        assert await place.locator("article.channel-message").count() == before
+        await composer.fill("/member find Gahna")
+        await composer.press("Enter")
+        await expect(place.locator(".command-option-input[data-option=who]")).to_have_value("Gahna")
+        await expect(notice).not_to_contain_text("no command")
+        await page.keyboard.press("Enter")
+        await expect(place.get_by_text("Ama Mensah (invented)").last).to_be_in_viewport()
+        await page.locator("#places [data-place=direct]").tap()
+        await composer.fill("/member find Ghana")
+        await composer.press("Enter")
+        await expect(notice).to_contain_text("channels of the server")
+        await expect(composer).to_have_value("/member find Ghana")
+
+
 async def test_the_name_of_who_wrote_opens_a_menu_by_keyboard_and_by_touch(tmp_path: Path) -> None:
     async with browsing_as(tmp_path, "en-GB", 390, has_touch=True) as (page, place):
         await lead_to(page, "find")

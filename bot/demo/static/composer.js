@@ -55,15 +55,24 @@ export async function write(frame, command, options) {
   page().querySelector(".command-option-input:focus, .command-chip")?.focus();
 }
 
-/** Read a command as a page has it, `/poll create method:ranked`; null where there is no option in it.
- * @param {string} text @returns {{command: string, options: Record<string, string>} | null} */
-export function readCommand(text) {
-  const [, command, rest] = /^\/([\p{L}\d_-]+(?: [\p{L}\d_-]+)*?)((?: [\p{L}\d_-]+:.*)?)$/u.exec(text.trim()) ?? [];
-  if (!rest) return null;
-  const parts = rest.split(/ ([\p{L}\d_-]+):(?!\/\/)/u).slice(1);
+/** Read a command as it was written out, `/poll create method:ranked`; null where there is none like it.
+ * What is written behind a command without the name of an option is its first one.
+ * @param {string} text @param {{invocation: string, options: {name: string}[]}[]} entries the commands that there are
+ * @returns {{command: string, options: Record<string, string>} | null} */
+export function readCommand(text, entries) {
+  const typed = text.trim().slice(1), isMeant = ({ invocation }) => typed === invocation || typed.startsWith(`${invocation} `);
+  const entry = entries.filter(isMeant).sort((one, other) => other.invocation.length - one.invocation.length)[0];
+  if (!entry) return null;
+  const names = entry.options.map(({ name }) => name), rest = typed.slice(entry.invocation.length);
+  const [first, ...parts] = names.length ? rest.split(new RegExp(` (${names.join("|")}):`, "u")) : [rest];
   const options = parts.flatMap((part, at) => (at % 2 ? [] : [[part, parts[at + 1].trim()]]));
-  return { command, options: Object.fromEntries(options) };
+  if (first.trim() && !names.length) return null;
+  if (first.trim()) options.unshift([names[0], first.trim()]);
+  return { command: entry.invocation, options: Object.fromEntries(options) };
 }
+
+/** @param {HTMLIFrameElement} frame @returns {Promise<{invocation: string, options: {name: string}[]}[]>} its commands */
+export const commandsOf = (frame) => until(() => frame.contentWindow.commandEntries?.());
 
 /** @param {HTMLIFrameElement} frame
  * @returns {Promise<HTMLIFrameElement>} the frame, once the page of SimCord's in it can be written in */

@@ -45,13 +45,21 @@ document.addEventListener("click", onPerson);
 document.addEventListener("contextmenu", onPerson);
 document.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") onPerson(event); });
 
-/* A whole command, typed or pasted as the pages have it, is filled in; Enter once more sends it. */
-window.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.target.id !== "channel-composer-input") return;
-  if (!parent.commandWritten?.(event.target.value)) return;
+/* A command that was typed or pasted whole is filled in, and sent by Enter once more. What begins like one and is none, by a
+   slip of the finger, stays where it was typed: nobody else reads it. */
+const COMMAND = /^\s*\/\p{L}/u, WITH_OPTION = /^\s*\/\p{L}.* [\p{L}\d_-]+:/u;
+
+function asCommand(event, looks) {
+  const input = document.getElementById("channel-composer-input");
+  if (!(input instanceof HTMLTextAreaElement) || !looks.test(input.value) || !parent.commandWritten) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  parent.commandWritten(input.value);
+}
+window.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && event.target.id === "channel-composer-input") asCommand(event, WITH_OPTION);
 }, true);
+window.addEventListener("submit", (event) => { if (event.target.id === "channel-composer") asCommand(event, COMMAND); }, true);
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;

@@ -1,5 +1,5 @@
 import { arrivalsInWords } from "./arrivals.js";
-import { focusComposer, messageIn, readCommand, whenReady, write, writeSentence } from "./composer.js";
+import { commandsOf, focusComposer, messageIn, readCommand, whenReady, write, writeSentence } from "./composer.js";
 import { drawTour, foldTour, pointAt, startTour, stepOf } from "./tour.js";
 import { language, learn, say, speak } from "./words.js";
 
@@ -362,11 +362,14 @@ window.pressed = (mention) => {
   else if (someone(mention.id)) menuOf(someone(mention.id));
 };
 
-/** Fill in a command that was written out with its options; whether the text is one. @param {string} text */
-window.commandWritten = (text) => {
-  const read = readCommand(text);
-  if (read) void write(frames.get(place), read.command, read.options).catch(() => notice(say("There is no command {text} here.", { text: `/${read.command}` })));
-  return Boolean(read);
+/** Fill in a command that was written out, or say that there is none like it. @param {string} text */
+window.commandWritten = async (text) => {
+  const frame = frames.get(place), written = { text: text.trim() };
+  if (place === "direct") { notice(say("Commands work in the channels of the server only: type it there.")); return; }
+  const read = readCommand(text, await commandsOf(frame).catch(() => []));
+  if (!read) { notice(say("There is no command {text} here: type / to see which there are.", written)); return; }
+  notice("");
+  await write(frame, read.command, read.options).catch(() => notice(say("Type {text} in the message box.", written)));
 };
 
 /** Whether somebody has a menu. @param {string} id */
