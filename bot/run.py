@@ -19,6 +19,7 @@ from bot.app import DatabaseInUseError, Focalbot, create_bot
 from bot.service_manager import ServiceManager
 from bot.settings import Settings
 from bot.takeover import ConsentNeededError, SupersededError
+from bot.texts import read_catalogues
 from storage.errors import (
     DatabaseDamagedError,
     DatabaseTooNewError,
@@ -164,16 +165,18 @@ async def _serve_until(asked_to_end: asyncio.Event, bot: Focalbot, token: str) -
 async def _serve(bot: Focalbot, token: str) -> None:
     with heap.growing():
         await bot.login(token)
-    tidying = asyncio.create_task(_tidy_the_heap(bot))
+    settling = asyncio.create_task(_settle(bot))
     try:
         await _connect(bot)
     finally:
-        tidying.cancel()
+        settling.cancel()
         gc.unfreeze()
 
 
-async def _tidy_the_heap(bot: Focalbot) -> None:
+async def _settle(bot: Focalbot) -> None:
+    """Do what a start need not wait for, and answers should not."""
     await bot.wait_until_ready()
+    await asyncio.to_thread(read_catalogues)
     heap.tidy()
 
 

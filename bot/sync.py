@@ -3,23 +3,32 @@
 import hashlib
 import json
 import logging
+from collections.abc import Iterable
 from typing import Any, Final
 
 from discord import AppCommandType, app_commands
 
 from bot.languages import LANGUAGES
 from bot.services import Services
+from bot.texts import TRANSLATED, catalogue_files
 
 _log: Final = logging.getLogger("bot.sync")
 
 
-async def definitions(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
-    """Return every command as it would be sent to Discord, translated."""
-    translator = tree.translator
-    commands = tree.get_commands()
-    if translator is None:
-        return [command.to_dict(tree) for command in commands]
-    return [await command.get_translated_payload(tree, translator) for command in commands]
+def fingerprint(tree: app_commands.CommandTree[Any], catalogues: Iterable[bytes]) -> str:
+    """Return what is another as soon as anything is that Discord is given: the commands, or their translations.
+
+    Of the ``catalogues`` all is read and nothing translated, which would take most of a start.
+    """
+    parts = [
+        LANGUAGES,
+        sorted(context.name for context in TRANSLATED),
+        [one.to_dict(tree) for one in tree.get_commands()],
+    ]
+    found = hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode())
+    for catalogue in catalogues:
+        found.update(hashlib.sha256(catalogue).digest())
+    return found.hexdigest()
 
 
 async def sync_when_changed(tree: app_commands.CommandTree[Any], services: Services, application_id: int) -> bool:
@@ -27,8 +36,7 @@ async def sync_when_changed(tree: app_commands.CommandTree[Any], services: Servi
 
     Reads either way under which ids Discord knows them, for texts that name one.
     """
-    payload = json.dumps([await definitions(tree), LANGUAGES], sort_keys=True, default=str)
-    digest = hashlib.sha256(payload.encode()).hexdigest()
+    digest = fingerprint(tree, (file.read_bytes() for code in LANGUAGES for file in catalogue_files(code)))
     known = await services.settings.synced_commands(application_id, digest)
     if known is not None:
         services.command_ids.ids = known

@@ -23,7 +23,7 @@ from babel.support import Translations
 from discord import app_commands
 
 from bot.commands import Command, CommandIds
-from bot.languages import DEFINITIONS, Language, language_of_locale
+from bot.languages import DEFINITIONS, LANGUAGES, Language, language_of_locale
 
 _URL: Final = re.compile(r"https?://[A-Za-z0-9\-._~/?&=%#:+,;@!$']+")
 _INLINE: Final = re.compile(r"([\\*_~`|<\[\]])")
@@ -125,6 +125,12 @@ def _translations(language: Language) -> Translations:
     for room in rooms[1:]:
         rooms[0].merge(room)
     return rooms[0]
+
+
+def read_catalogues() -> None:
+    """Read the translations of every language, which the first answer in each would wait for: 40 ms."""
+    for language in LANGUAGES:
+        _translations(language)
 
 
 def _read(file: Traversable, language: Language) -> Translations:
@@ -322,23 +328,25 @@ def _day_format(language: Language, weekday: bool) -> str:
     return f"EEEE {pattern}" if weekday else pattern
 
 
+TRANSLATED: Final = frozenset(
+    {
+        app_commands.TranslationContextLocation.command_description,
+        app_commands.TranslationContextLocation.group_description,
+        app_commands.TranslationContextLocation.parameter_description,
+        app_commands.TranslationContextLocation.choice_name,
+    }
+)
+"""What Discord is given of commands in each language."""
+
+
 class CatalogueTranslator(app_commands.Translator):
     """Gives Discord the descriptions and choice names of commands in each language; names stay English."""
-
-    _TRANSLATED: Final = frozenset(
-        {
-            app_commands.TranslationContextLocation.command_description,
-            app_commands.TranslationContextLocation.group_description,
-            app_commands.TranslationContextLocation.parameter_description,
-            app_commands.TranslationContextLocation.choice_name,
-        }
-    )
 
     async def translate(
         self, string: app_commands.locale_str, locale: object, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """Return ``string`` in ``locale``, or None where the English text serves."""
         language = language_of_locale(str(locale))
-        if language in (None, "en") or context.location not in self._TRANSLATED:
+        if language in (None, "en") or context.location not in TRANSLATED:
             return None
         return _translations(language).gettext(string.message)

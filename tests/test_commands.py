@@ -7,7 +7,8 @@ import pytest
 from discord import app_commands
 
 from bot.access import COMMANDS
-from bot.sync import definitions
+from bot.sync import fingerprint
+from tests.given_commands import definitions
 from tests.house.command_page import PAGE, page
 from tests.house.test_pages import PAGES
 from tests.world import World
@@ -49,6 +50,18 @@ def size(part: dict[str, Any]) -> int:
 def longest(part: dict[str, Any], key: str) -> int:
     texts = [part.get(key) or "", *(part.get(f"{key}_localizations") or {}).values()]
     return max(map(len, texts))
+
+
+async def test_commands_are_given_anew_when_one_or_a_translation_of_it_is_another(world: World) -> None:
+    tree = world.bot.tree
+    before = fingerprint(tree, [b"fr", b"es"])
+    assert fingerprint(tree, [b"fr", b"es"]) == before
+    assert fingerprint(tree, [b"fr", b"it"]) != before
+    assert fingerprint(tree, [b"f", b"res"]) != before
+    command = tree.get_command("help")
+    assert isinstance(command, app_commands.Command)
+    command.description = "Another"
+    assert fingerprint(tree, [b"fr", b"es"]) != before
 
 
 async def test_every_command_is_in_the_access_table(world: World) -> None:

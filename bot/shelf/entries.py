@@ -21,7 +21,6 @@ _MOST_ITEMS: Final = 12
 _EARLIEST_YEAR: Final = 1900
 _LATEST_YEAR: Final = 2100
 _DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
-_LANGUAGE_CODES: Final = cast(dict[str, str], Locale("en").languages)
 DESCRIPTION: Final = "description_"
 
 CATEGORY_NAMES: Final[Mapping[str, Text]] = {
@@ -119,7 +118,7 @@ def _visibility(cell: str) -> str:
 
 def _language(cell: str) -> str | None:
     code = cell.lower()
-    if code and code not in _LANGUAGE_CODES:
+    if code and code not in cast(dict[str, str], Locale("en").languages):
         raise UserError(t("“{cell}” is not a language code: write one such as en, fr, es or ar.", cell=cell[:80]))
     return code or None
 

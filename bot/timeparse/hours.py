@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, time, timedelta, timezone
+from functools import cache
 from typing import Final
 
 from bot.timeparse import doubts
@@ -24,7 +25,6 @@ _NOT_NOON: Final = "".join(
 )
 
 _ISO: Final = re.compile(r"\d[Tt]\d")
-_MONTH: Final = "|".join(sorted(months(), key=len, reverse=True))
 _AT: Final = rf"(?:(?<!\w)(?:{any_of(lambda times: times.at)}|@)\s*)"
 _ALONE: Final = rf"(?<![\w:/.+{SPOKEN}-])"
 _HOURS: Final = any_of(lambda times: times.hour)
@@ -40,30 +40,6 @@ _END: Final = _PART + _ZONE + r"(?![\w:/-]|\.\d)"
 
 def _pattern(body: str) -> re.Pattern[str]:
     return re.compile(body + _END)
-
-
-_SAID: Final = _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}}){SPOKEN}(?P<minute>\d{{2}})(?:\s*{_HALF})?")
-_CLEAR: Final = (
-    _SAID,
-    _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})\s*{_HOURS}(?![a-z])"),
-    _pattern(
-        rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?"
-        rf"(?:\s*{_HOURS}\b)?(?:\s*{_HALF})?"
-    ),
-    _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?\s*{_HALF}"),
-    _pattern(
-        rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\s*{any_of(lambda times: times.hour_of_day)}(?![a-z])"
-        rf"(?:\s*(?P<minute>\d{{2}})(?!\s*[-/.\d]|\s*(?:{_OF} )?(?:{_MONTH})\b)(?:\s*(?:min|mn|m)\b)?)?"
-    ),
-    _pattern(rf"{_AT}?(?<!\w){_NOT_NOON}(?P<noon>{'|'.join(_NOON)})"),
-    _pattern(rf"{_AT}?(?<!\w)(?P<midnight>{any_of(lambda times: times.midnight)})"),
-)
-_BARE: Final = (
-    _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\s*{any_of(lambda times: times.o_clock)}"),
-    _pattern(rf"{_AT}{_ALONE}(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?"),
-    _pattern(rf"{_ALONE}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})"),
-    _pattern(rf"{_ALONE}(?P<hour>\d{{1,2}})(?=\s*{any_of(lambda times: times.bare_hour_before)})"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +58,9 @@ def read_time(text: str, said: TypedText) -> FoundTime | None:
     Raises UserError where there are two, or where it has two readings or none.
     """
     text = in_figures(text)
-    matches = [match for pattern in _CLEAR for match in pattern.finditer(text)]
+    matches = [match for pattern in _clear() for match in pattern.finditer(text)]
     if not matches:
-        matches = next(filter(None, (list(pattern.finditer(text)) for pattern in _BARE)), matches)
+        matches = next(filter(None, (list(pattern.finditer(text)) for pattern in _bare())), matches)
     if not matches:
         return None
     if len(matches) > 1:
@@ -95,6 +71,42 @@ def read_time(text: str, said: TypedText) -> FoundTime | None:
         _offset(match, said),
         text[: match.start()].strip(),
         text[match.end() :].strip(),
+    )
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}}){SPOKEN}(?P<minute>\d{{2}})(?:\s*{_HALF})?")
+
+
+@cache
+def _clear() -> tuple[re.Pattern[str], ...]:
+    # Not at a start: the months' names are the languages' own, which are read from files.
+    month = "|".join(sorted(months(), key=len, reverse=True))
+    return (
+        _said(),
+        _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})\s*{_HOURS}(?![a-z])"),
+        _pattern(
+            rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:\.\d+)?)?"
+            rf"(?:\s*{_HOURS}\b)?(?:\s*{_HALF})?"
+        ),
+        _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?\s*{_HALF}"),
+        _pattern(
+            rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\s*{any_of(lambda times: times.hour_of_day)}(?![a-z])"
+            rf"(?:\s*(?P<minute>\d{{2}})(?!\s*[-/.\d]|\s*(?:{_OF} )?(?:{month})\b)(?:\s*(?:min|mn|m)\b)?)?"
+        ),
+        _pattern(rf"{_AT}?(?<!\w){_NOT_NOON}(?P<noon>{'|'.join(_NOON)})"),
+        _pattern(rf"{_AT}?(?<!\w)(?P<midnight>{any_of(lambda times: times.midnight)})"),
+    )
+
+
+@cache
+def _bare() -> tuple[re.Pattern[str], ...]:
+    return (
+        _pattern(rf"{_AT}?{_ALONE}(?P<hour>\d{{1,2}})\s*{any_of(lambda times: times.o_clock)}"),
+        _pattern(rf"{_AT}{_ALONE}(?P<hour>\d{{1,2}})(?:\.(?P<minute>\d{{2}}))?"),
+        _pattern(rf"{_ALONE}(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})"),
+        _pattern(rf"{_ALONE}(?P<hour>\d{{1,2}})(?=\s*{any_of(lambda times: times.bare_hour_before)})"),
     )
 
 
@@ -117,7 +129,7 @@ def _time_of_day(match: re.Match[str], said: TypedText) -> time:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif part:
         hour = _hour_in_part(hour, minute, part, said)
-    elif 1 <= hour <= 12 and (match.re is _SAID or (match.re in _BARE[:2] and not _part(match, "minute"))):
+    elif 1 <= hour <= 12 and (match.re is _said() or (match.re in _bare()[:2] and not _part(match, "minute"))):
         raise doubts.which_hour(said, hour, minute)
     return time(hour, minute, second)
 

@@ -3,7 +3,7 @@
 # ruff: noqa: PLR2004 - the numbers of a clock are what this is about
 
 import re
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from bot.languages.definition import SpokenTime
@@ -26,8 +26,6 @@ _MINUTE_WORD: Final = "|".join(
     for word, number in NUMBERS.items()
     if number < 60 and word not in words(lambda times: times.articles)
 )
-_WORDS: Final = {"hour": _HOUR_WORD, "minute": _MINUTE_WORD, "month": "|".join(months())}
-_SPOKEN: Final = tuple((re.compile(times.spoken.pattern % _WORDS), times.spoken) for times in TIMES)
 _BEFORE: Final = "|".join(rf"(?<=\b{word} )" for word in each(lambda times: times.before_hour_word))
 _IN_WORDS: Final = re.compile(
     rf"(?:{_BEFORE})(?:{_HOUR_WORD})\b"
@@ -40,10 +38,17 @@ _OF_NOON: Final = re.compile(rf"(?<=\d) {any_of(lambda times: times.of_noon)}\b"
 
 def in_figures(text: str) -> str:
     """Return the folded ``text`` with the times of day that are said in words written in figures."""
-    for pattern, spoken in _SPOKEN:
+    for pattern, spoken in _spoken():
         text = pattern.sub(partial(_written, spoken), text)
     text = _IN_WORDS.sub(lambda match: str(_HOURS[match[0]]), text)
     return _OF_NOON.sub(" in the afternoon", _AT_NOON.sub(lambda match: match["named"], text))
+
+
+@cache
+def _spoken() -> tuple[tuple[re.Pattern[str], SpokenTime], ...]:
+    # Not at a start: the months' names are the languages' own, which are read from files.
+    each_word = {"hour": _HOUR_WORD, "minute": _MINUTE_WORD, "month": "|".join(months())}
+    return tuple((re.compile(times.spoken.pattern % each_word), times.spoken) for times in TIMES)
 
 
 def _written(spoken: SpokenTime, match: re.Match[str]) -> str:

@@ -12,9 +12,9 @@ from babel.messages.pofile import read_po, write_po
 from bot import catalogues, names
 from bot.languages import OWN_NAMES, Language, language_of_locale
 from bot.shelf import words
-from bot.sync import definitions
 from bot.texts import Reader, t
 from bot.timeparse import parse_day, parse_duration, parse_instant, parse_leads, parse_zone
+from tests.given_commands import definitions
 from tests.world import World, running_world, said
 
 CODE: Final = cast(Language, "pt")
