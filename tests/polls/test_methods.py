@@ -225,4 +225,5 @@ def test_figures_alone_have_no_places_and_a_count_has_a_place_for_each_option(me
     ballot = (2, 0) if method == "date" else (1,)
     tallied = METHODS[method].tally(2, [ballot], None)
     assert (tallied.method, tallied.ballots, tallied.places) == (method, 1, ())
-    assert METHODS[method].count(2, [ballot]).places == ((1,), (2,))
+    places = METHODS[method].count(2, [ballot]).places
+    assert sorted(places) == [(1,), (2,)], "which is first is the method's own"
