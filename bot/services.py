@@ -1,7 +1,7 @@
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self, get_type_hints
 
 from bot.ahead import Ahead
 from bot.attention import AttentionList
@@ -105,53 +105,32 @@ class Services:
     def over(cls, database: Database, clock: Clock, defaults: Settings) -> Self:
         """Build the services over an open database."""
         members, ballots = MembersRepository(database), BallotsRepository(database)
-        outages = OutagesRepository(database)
-        return cls(
-            database=database,
-            clock=clock,
-            defaults=defaults,
-            command_ids=CommandIds(),
-            settings=SettingsRepository(database),
-            members=members,
-            seat_cache=SeatCache(members),
-            posts=PostsRepository(database),
-            directory=DirectoryRepository(database, members),
-            nominations=NominationsRepository(database),
-            invitations=InvitationsRepository(database),
-            handover_notes=HandoverNotesRepository(database),
-            choices=ChoicesRepository(database),
-            claims=ClaimsRepository(database),
-            voiding=VoidingRepository(database, ballots),
-            role_grants=RoleGrantsRepository(database),
-            activity=ActivityRepository(database),
-            privacy=PrivacyRepository(database),
-            audit=AuditRepository(database),
-            outbox=Outbox(OutboxRepository(database)),
-            pending=Pending(),
-            ahead=Ahead(),
-            attention=AttentionList(),
-            calendar_entries=CalendarEntriesRepository(database),
-            messages=MessagesRepository(database),
-            unreached=UnreachedRepository(database),
-            emails=EmailsRepository(database),
-            topics=TopicsRepository(database),
-            polls=PollsRepository(database),
-            ballots=ballots,
-            decisions=DecisionsRepository(database),
-            outages=outages,
-            presence=Presence(database, outages),
-            shelf=Shelf(database, clock),
-            meetings=MeetingsRepository(database),
-            sessions=SessionsRepository(database),
-            registrations=RegistrationsRepository(database),
-            webinars=WebinarsRepository(database),
-            webinar_cache=WebinarCache(WebinarsRepository(database)),
-            documents=DocumentsRepository(database),
-            statements=StatementsRepository(database),
-            write_batcher=WriteBatcher(database, clock.now),
-            local_times=LocalTimesRepository(database),
-            mail=transport_of(defaults.smtp_url.get_secret_value()) if defaults.smtp_url is not None else None,
-        )
+        outages, webinars = OutagesRepository(database), WebinarsRepository(database)
+        made: dict[str, Any] = {
+            "database": database,
+            "clock": clock,
+            "defaults": defaults,
+            "command_ids": CommandIds(),
+            "members": members,
+            "seat_cache": SeatCache(members),
+            "directory": DirectoryRepository(database, members),
+            "voiding": VoidingRepository(database, ballots),
+            "outbox": Outbox(OutboxRepository(database)),
+            "pending": Pending(),
+            "ahead": Ahead(),
+            "attention": AttentionList(),
+            "ballots": ballots,
+            "outages": outages,
+            "presence": Presence(database, outages),
+            "shelf": Shelf(database, clock),
+            "webinars": webinars,
+            "webinar_cache": WebinarCache(webinars),
+            "write_batcher": WriteBatcher(database, clock.now),
+            "mail": transport_of(defaults.smtp_url.get_secret_value()) if defaults.smtp_url is not None else None,
+        }
+        # The others are repositories, made of the database alone.
+        kinds = get_type_hints(cls)
+        return cls(**made, **{name: kinds[name](database) for name in kinds.keys() - made.keys()})
 
     def transaction(self, account_id: int | None = None) -> AbstractAsyncContextManager[Transaction]:
         """Hold the writer for a change by the account (None: the bot's own), at the present instant."""
