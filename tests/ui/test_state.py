@@ -138,7 +138,7 @@ LISTS_SENT = {
 
 def test_every_button_and_list_restores_what_stands_under_messages_sent_before(world: World) -> None:
     for classes, sent in ((PersistentButton.classes, BUTTONS_SENT), (PersistentSelect.classes, LISTS_SENT)):
-        assert classes.keys() == sent.keys()
+        assert classes.keys() == sent.keys(), "write what it sends into BUTTONS_SENT or LISTS_SENT"
         for declared, custom_ids in sent.items():
             declaration = classes[declared].declared()
             for custom_id in custom_ids:
