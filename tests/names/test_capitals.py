@@ -1,6 +1,5 @@
 import pytest
 
-from bot.languages import LANGUAGES
 from bot.names import city_name
 
 
@@ -20,4 +19,4 @@ from bot.names import city_name
     ],
 )
 def test_a_city_is_called_as_the_reader_calls_it_and_else_as_it_was_typed(typed, country, names):
-    assert tuple(city_name(typed, country, language) for language in LANGUAGES) == names
+    assert tuple(city_name(typed, country, language) for language in ("en", "fr", "es")) == names

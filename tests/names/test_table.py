@@ -41,7 +41,7 @@ def test_every_difference_from_the_cldr_was_reviewed(language):
         if (cldr_name(code, language) or "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         != delegation.names[language]
     ]
-    assert " ".join(differing) == DIFFERS_FROM_CLDR[language]
+    assert " ".join(differing) == DIFFERS_FROM_CLDR.get(language, "")
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,13 @@ def test_a_code_outside_the_table_has_no_kind_and_only_itself_to_be_called_by():
 
 
 def test_all_that_a_delegation_may_be_called():
-    assert search_names("CI") == {
+    found = {
         *("CI", "CIV", "Côte d'Ivoire", "Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire"),
         *("Ivory Coast", "Costa de Marfil"),
         *("Republic of Côte d'Ivoire", "République de Côte d'Ivoire", "República de Côte d'Ivoire"),
     }
+    # A language that is added calls it in its own way.
+    assert found <= search_names("CI") <= found | set(delegations()["CI"].names.values())
 
 
 def test_every_state_has_its_alpha_3_code():
@@ -100,7 +102,7 @@ def test_no_name_stands_for_two_delegations():
 
 def test_the_aliases_add_something_and_say_where_they_come_from():
     rows = list(csv.DictReader((files("bot.names") / "data" / "aliases.csv").read_text("utf-8").splitlines()))
-    assert {row["language"] for row in rows} == set(LANGUAGES)
+    assert {"en", "fr", "es"} <= {row["language"] for row in rows} <= set(LANGUAGES)
     assert {row["kind"] for row in rows} == {"abbreviation", "common", "former", "part", "variant"}
     assert all(row["source"] and row["code"] in delegations() for row in rows)
     assert len({(row["code"], normalise(row["alias"])) for row in rows}) == len(rows)
