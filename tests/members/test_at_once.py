@@ -104,6 +104,17 @@ async def test_what_a_stranger_chose_is_undone_with_the_link_to_the_right_accoun
     assert holder.person.account_id == ghana.id
 
 
+async def test_an_account_linked_since_the_question_is_not_taken_by_its_answer(world: World) -> None:
+    _, person = await linked_to_a_stranger(world)
+    ghana, other = world.server.members["GH"], world.add_member(world.server, "other")
+    asked = await office(world, "link", delegation="GH", person=person, user=other)
+    await confirm(world, await office(world, "link", delegation="GH", person=person, user=ghana))
+    done = await world.server.secretariat.click(asked.response, label="Confirm, and undo the choices")
+    assert "has changed since you asked" in said(done)
+    (holder,) = await holders(world, "GH")
+    assert holder.person.account_id == ghana.id
+
+
 @pytest.mark.parametrize("by", ["edit", "import"])
 async def test_what_the_secretariat_wrote_meanwhile_is_not_undone_with_the_link(world: World, by: str) -> None:
     _, person = await linked_to_a_stranger(world)

@@ -8,7 +8,7 @@ from bot.delegations import delegation_typed
 from bot.errors import UserError
 from bot.texts import Markdown, Text, t
 from bot.ui import Confirmation, Context
-from cogs.members.joining.unlink import ask_with_choices
+from cogs.members.joining.unlink import ask_with_choices, require_unchanged
 from cogs.members.member import member_typed
 from cogs.members.posts.appoint import delegation_kept
 from cogs.members.posts.post import account_named, account_taken, seat_of, seats_changed
@@ -38,8 +38,8 @@ async def link(context: Context, typed: str, person: str, user: discord.Member) 
             old=Markdown(f"<@{member.person.account_id}>"),
             new=Markdown(f"<@{account_id}>"),
         )
-        payload = {"code": delegation.code, "person": member.person.id, "account": account_id}
         old = member.person.account_id
+        payload = {"code": delegation.code, "person": member.person.id, "account": account_id, "old": old}
         choices = await context.services.choices.now_and_before(context.guild_id, member.person.id, old)
         await ask_with_choices(context, (ConfirmLink.kind, ConfirmLinkAndUndo.kind), payload, question, choices)
         return
@@ -70,6 +70,8 @@ class ConfirmLink(Confirmation):
         delegation = await delegation_kept(context, cast(str, draft.payload["code"]))
         member = await member_typed(context, delegation, str(draft.payload["person"]))
         account_id, old = cast(int, draft.payload["account"]), member.person.account_id
+        # Kept before the draft said it: nothing is known of what was asked about.
+        require_unchanged(member, cast(int | None, draft.payload.get("old", old)))
         services, guild_id, person_id = context.services, context.guild_id, member.person.id
         choices = None
         if self.undoes and old is not None:

@@ -14,6 +14,7 @@ from cogs.members.claims.decide import ask_to_refuse
 from cogs.members.member import member_typed
 from cogs.members.posts.appoint import delegation_kept
 from cogs.members.posts.post import seat_of, seats_changed
+from cogs.members.rules import Member
 from cogs.members.sentences import UNDO_TOO, choices_stay, choices_undone
 from storage.members.models import Choices
 from storage.models import Draft
@@ -69,6 +70,12 @@ async def ask_with_choices(
     await context.ask([Choice(undone, UNDO_TOO, discord.ButtonStyle.secondary), confirm], payload, said)
 
 
+def require_unchanged(member: Member, account_id: int | None) -> None:
+    """Raise UserError where the person has another account than the one that was asked about."""
+    if member.person.account_id != account_id:
+        raise UserError(t("The account has changed since you asked: type the command again."))
+
+
 class ConfirmUnlink(Confirmation):
     """A person has no account any more, after *Confirm*."""
 
@@ -80,8 +87,7 @@ class ConfirmUnlink(Confirmation):
         delegation = await delegation_kept(context, cast(str, draft.payload["code"]))
         member = await member_typed(context, delegation, str(draft.payload["person"]))
         account_id = cast(int, draft.payload["account"])
-        if member.person.account_id != account_id:
-            raise UserError(t("The account has changed since you asked: type the command again."))
+        require_unchanged(member, account_id)
         services, guild_id = context.services, context.guild_id
         choices = await services.choices.now_and_before(guild_id, member.person.id, account_id) if self.undoes else None
         async with context.write() as tx:
