@@ -131,7 +131,7 @@ class UnreachedRepository:
             tx,
             guild_id,
             row_ids,
-            "SET state = 'not_reached', sent_by = NULL, wake_at = ?1, settled_at = NULL"
+            "SET state = 'not_reached', sent_by = NULL, wake_at = ?1, settled_at = NULL, address = ''"
             f" WHERE guild_id = ?2 AND id = ?3 AND state IN {_CAME_BACK} AND sent_by = '{SentBy.SECRETARIAT}'",
         )
 

@@ -95,9 +95,11 @@ async def test_sent_by_the_secretariat_once_confirmed_and_undone(desk: Desk) -> 
     [entry, *_], _ = await desk.world.bot.services.audit.page(desk.guild_id)
     assert (entry.action, entry.subject, entry.subject_id) == ("sent_outside", "outbox", row.id)
     assert entry.account_id == desk.server.secretariat.id
+    assert row.address == "ms.a@example.org"
     await press(desk, booked, "Undo this")
     row = await only(desk)
     assert (row.state, row.sent_by, row.reason) == ("not_reached", None, "no_account")
+    assert row.address == "", "it went nowhere, and nothing would let it be forgotten"
     assert len(await file_of(await listed(desk))) == 1
 
 
