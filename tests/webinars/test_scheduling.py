@@ -1,3 +1,5 @@
+import re
+
 from tests.webinars.staging import LINK, command, inbox, posted, press, schedule, scheduled, webinars_of
 from tests.world import World, embed_text, said
 
@@ -14,6 +16,14 @@ async def test_a_preview_shows_the_hours_around_the_network_and_nothing_is_poste
     cancelled = await press(world, preview, "Cancel")
     assert "nothing was changed" in said(cancelled)
     assert not posted(world)
+
+
+async def test_a_preview_says_for_how_many_the_day_is_not_a_working_day(world: World) -> None:
+    assert "weekend" not in said(await schedule(world))
+    text = said(await schedule(world, starts="14 March 2026 15:00"))
+    found = re.search(r"a weekend or a public holiday for (\d+) of (\d+) delegations", text)
+    assert found
+    assert found[1] == found[2]
 
 
 async def test_more_details_go_on_with_what_was_typed(world: World) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot import working_days
 from bot.audience import seats_today
 from bot.names.delegation_names import called, in_order
 from bot.occasions.proposal import reminders_follow
@@ -14,7 +15,7 @@ from bot.ui import Context
 from cogs.webinars import emails, rules, sentences
 from cogs.webinars.planning.fields import NAMES
 from cogs.webinars.rules import Kind
-from cogs.webinars.slots.rules import across, asleep, offices_of
+from cogs.webinars.slots.rules import across, asleep, at_rest, offices_of
 from storage.members.models import Person
 from storage.webinars.models import Webinar, WebinarValue
 
@@ -22,12 +23,21 @@ _NAMED: Final = 6
 
 
 async def around_the_network(context: Context, webinar: Webinar) -> list[str]:
-    """Write the start in five zones across the network, and say whose night it is."""
+    """Write the start in five zones across the network, and say whose night it is, and how many do not work then."""
+    await working_days.load()
     seats = await seats_today(context.services, context.guild_id)
     offices, _ = offices_of(seats)
     reader = context.reader
     zones = across(webinar.starts_at, [office.zone for office in offices], webinar.timezone)
     lines = [f"🕒 {reader.moment(webinar.starts_at, zone)}" for zone in zones]
+    if resting := len(at_rest(webinar.starts_at, offices)):
+        said = nt(
+            "📅 It is a weekend or a public holiday for {count} of {all} delegations.",
+            "📅 It is a weekend or a public holiday for {count} of {all} delegations.",
+            resting,
+            all=len(offices),
+        )
+        lines.append(reader.say(said))
     night = {office.code for office in asleep(webinar.starts_at, webinar.length, offices)}
     by_name = [
         called(seat.delegation, reader.language)

@@ -181,6 +181,15 @@ def asleep(starts_at: datetime, length: timedelta, offices: Iterable[Office]) ->
     return [office for office in offices if suits(starts_at, length, office.zone) == Hours.ASLEEP]
 
 
+def at_rest(starts_at: datetime, offices: Iterable[Office]) -> list[Office]:
+    """Return the offices where nobody works on that day, whatever the hour. The library of holidays must be loaded."""
+    return [
+        office
+        for office in offices
+        if not is_working_day(starts_at.astimezone(ZoneInfo(office.zone)).date(), workplace_in(office.zone))
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The full hours of a ``day`` in ``zone`` as starts of a webinar of some ``length``.
