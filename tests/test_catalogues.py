@@ -43,6 +43,10 @@ SAID_OF: dict[str, tuple[str, set[str]]] = {
     "taken back": ("a message, a topic, a code", {"core", "privacy"}),
 }
 """What a word that takes a gender is said of, and in which rooms: each time of something of the same gender."""
+BEFORE_A_STATE = re.compile(
+    r"\b(à|au|aux|de|du|des|en|par|pour|a|al|con|del|para|por) \{(countr|delegation)\w*\}", re.IGNORECASE
+)
+"""Names of states take an article here ("de la France", "de los Países Bajos"), which a text cannot know."""
 SHOWN = {"label", "placeholder", "title", "description", "content"}
 SHOWERS = {
     "Embed",
@@ -121,6 +125,12 @@ def test_a_word_that_takes_a_gender_is_said_of_things_of_one_gender_only() -> No
                 gendered |= {message} if takes_gender.search(translated.split()[0]) else set()
     found = {message: rooms[message] for message in gendered if len(rooms[message]) > 1 or message in actions}
     assert found == {message: said_in for message, (_, said_in) in SAID_OF.items()}, "say it in other words, or of what"
+
+
+@pytest.mark.parametrize(("language", "domain"), CASES)
+def test_no_preposition_is_before_the_name_of_a_state(language: Language, domain: str) -> None:
+    forms = [form for s in ids(language, domain).values() for form in ([s] if isinstance(s, str) else s)]
+    assert [form for form in forms if BEFORE_A_STATE.search(form)] == [], "put the name before a colon or in brackets"
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
