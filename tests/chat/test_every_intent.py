@@ -2,11 +2,19 @@
 
 import pytest
 
-from benchmarks.chat import conversations
+from benchmarks.chat import SEEN, UNSEEN, conversations
+from cogs.chat.understanding.model import learned
 from tests.chat.chatting import mention, shown, write
 from tests.world import World, said
 
-ONE_EACH = {turns[0].intent: turns[0].text for turns in reversed(list(conversations())) if turns[0].language == "en"}
+TALKS = [*conversations(UNSEEN), *conversations(SEEN)]
+ONE_EACH = {turns[0].intent: turns[0].text for turns in reversed(TALKS) if turns[0].language == "en"}
+NEVER_ALONE = {"bot.aside", "bot.followup"}
+"""What is said beside a question, or after one."""
+
+
+def test_each_intent_is_among_those_that_are_asked() -> None:
+    assert ONE_EACH.keys() >= learned().answers.keys() - NEVER_ALONE, "write a message for it into tests/chat/seen"
 
 
 @pytest.mark.parametrize("intent", sorted(ONE_EACH))
