@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     [*(ROOT / "docs").glob("*.md"), ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "tests").glob("*.md")]
 )
-EXAMPLES = {"cogs/yours/", "storage/migrations/NNNN_what.sql"}
+EXAMPLES = {"cogs/yours/", "storage/yours/", "tests/yours/", "storage/migrations/NNNN_what.sql"}
 """What a reader is to put a name of their own into."""
 PATH = re.compile(r"`((?:bot|cogs|storage|tests|benchmarks|docs)/[\w./-]+)`")
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([\w-]+))?\)")
