@@ -103,6 +103,8 @@ def statements(erasure: Erasure) -> list[tuple[str, tuple[int | str, ...]]]:
     )
     made: list[tuple[str, tuple[int | str, ...]]] = [
         (_DRAFTS_OF_OTHERS, mine),
+        # Somebody had the account before. Not theirs to be given back: the row says what that person had chosen.
+        ("DELETE FROM choices_before WHERE guild_id = ? AND account_id = ?", (erasure.guild_id, account)),
         ("DELETE FROM nomination WHERE guild_id = ? AND person_id = ? AND state = 'waiting'", mine),
         ("DELETE FROM appointment WHERE guild_id = ? AND person_id = ? AND starts_on > ?", (*mine, erasure.last_day)),
         (ending, (*mine, erasure.last_day)),

@@ -193,6 +193,16 @@ async def test_the_privacy_contact_is_shown(world: World) -> None:
         assert "privacy@example.org" in said(await privacy(world, world.server.guest, command))
 
 
+async def test_what_a_predecessor_chose_before_no_longer_names_the_account(world: World) -> None:
+    wilhelmina = await named(world)
+    (before,) = [h for h in await holders(world, "GH") if h.person.name == NAME]
+    await confirm(world, await office(world, "link", delegation="GH", person=str(before.person.id)))
+    await office(world, "appoint", delegation="Ghana", name="Ama Mensah", role="adviser", user=wilhelmina)
+    await confirm(world, await privacy(world, wilhelmina, "erase"), wilhelmina)
+    kept = await world.bot.services.database.fetch("SELECT account_id FROM choices_before")
+    assert wilhelmina.id not in [row["account_id"] for row in kept]
+
+
 async def test_another_network_is_untouched(world: World) -> None:
     niger = world.other.members["NE"]
     ghana = world.server.members["GH"]
