@@ -15,7 +15,7 @@ from bot.outbox.types import LoadedRow, Message, RecordGoneError, Subject, last_
 from bot.services import Services
 from bot.texts import Reader, Text, clipped, t
 from bot.ui.embed_limits import DESCRIPTION
-from bot.ui.plain_buttons import CONSENT, SHOW_NOTICE, plain_button, stored_view
+from bot.ui.plain_buttons import SHOW_NOTICE, consent_buttons, plain_button, stored_view
 from storage.database import Transaction
 from storage.outbox.models import OutboxRow
 from storage.outbox.states import OutboxState, Reason
@@ -138,15 +138,9 @@ class WaitingNotices:
             " reply here. {command} changes this at any time.",
             command=Command("settings reminders"),
         )
-        buttons = [
-            plain_button(
-                CONSENT.format(choice="yes"), reader.label(t("Yes, write to me")), discord.ButtonStyle.primary
-            ),
-            plain_button(CONSENT.format(choice="no"), reader.label(t("No, never"))),
-        ]
         await interaction.followup.send(
             reader.say(text),
-            view=stored_view(buttons),
+            view=stored_view(consent_buttons(reader)),
             ephemeral=True,
             allowed_mentions=discord.AllowedMentions.none(),
         )

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 import discord
 from discord import ui
 
-from bot.texts import Text, t
+from bot.texts import Reader, Text, t
 
 DRAFT: Final = "draft:{action}:{draft_id}"
 """The ``custom_id`` of :class:`bot.ui.drafts.DraftButton`."""
@@ -53,6 +53,14 @@ def plain_button(
 ) -> ui.Button[Any]:
     """Return a button that looks so; what declares the ``custom_id`` answers it."""
     return ui.Button(custom_id=custom_id, label=label, style=style)
+
+
+def consent_buttons(reader: Reader) -> list[ui.Button[Any]]:
+    """Return the two answers to whether the bot may write to somebody directly."""
+    return [
+        plain_button(CONSENT.format(choice="yes"), reader.label(t("Yes, write to me")), discord.ButtonStyle.primary),
+        plain_button(CONSENT.format(choice="no"), reader.label(t("No, never"))),
+    ]
 
 
 def in_network(guild_id: int, custom_id: str, kind: str = IN_NETWORK) -> str | None:

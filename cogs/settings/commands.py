@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.countries import countries_offered, country_typed
 from bot.errors import UserError
+from bot.labels import CHANNELS
 from bot.languages import OWN_NAMES, Language
 from bot.outbox import WELCOME
 from bot.server_link import server_link
@@ -16,6 +17,7 @@ from bot.texts import Markdown, t
 from bot.timeparse import parse_zone, zone_choices
 from bot.ui import Context
 from bot.ui.consent import what_follows
+from bot.ui.plain_buttons import consent_buttons, stored_view
 from cogs.settings.email import address_in, set_email_up
 from cogs.settings.fields import NOTHING_CHOSEN, digests_begun
 from cogs.settings.monthly_email import monthly_follows, require_member
@@ -240,7 +242,8 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
         given = {"channel": chosen, "monthly_email": monthly}
         fields = {name: value for name, value in given.items() if value is not None}
         if not fields:
-            raise UserError(NOTHING_CHOSEN)
+            await ask_for_channel(context)
+            return
         await self._change(context, **fields)
         said = [what_follows(chosen, context.reader)] if chosen is not None else []
         said += [monthly_follows(context, chosen, is_wanted=monthly)] if monthly is not None else []
@@ -249,6 +252,20 @@ class SettingsCog(commands.GroupCog, name="settings", description=locale_str("Ch
     async def _change(self, context: Context, **fields: str | bool) -> None:
         async with context.write() as tx:
             await self.services.settings.change_account(tx, context.guild_id, context.account_id, **fields)
+
+
+async def ask_for_channel(context: Context) -> None:
+    """Say by what the bot writes to the person, with the buttons that change it."""
+    async with context.write() as tx:
+        # Asked here, they are not asked once more below.
+        await context.services.settings.claim_question(tx, context.guild_id, context.account_id)
+    said = t(
+        "How the bot sends you messages: {how}. May it send you direct messages? For e-mails, choose the option"
+        " {option} of this command.",
+        how=CHANNELS[context.asker.settings.channel],
+        option="channel",
+    )
+    await context.answer(said, view=stored_view(consent_buttons(context.reader)))
 
 
 def offered_zones(context: Context, typed: str) -> list[app_commands.Choice[str]]:

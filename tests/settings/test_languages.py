@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from tests.world import Server, World, said
+from tests.world import Server, World, labels, said
 
 WORDS = {"en": "regional organisations", "fr": "organisations régionales", "es": "organizaciones regionales"}
 
@@ -92,3 +92,14 @@ async def test_each_choice_is_said_back_as_a_sentence_says_it(world: World) -> N
     await member.slash(channel, "settings timezone", zone="Africa/Accra")
     accepted = said(await member.slash(channel, "settings reminders", channel="direct_message"))
     assert "(Accra)" in accepted
+
+
+async def test_who_types_no_choice_reads_theirs_and_changes_it_with_a_button(world: World) -> None:
+    member, channel = world.server.members["GH"], world.server.channels["general"]
+    shown = await member.slash(channel, "settings reminders")
+    assert "not yet decided" in said(shown)
+    assert shown.response is not None
+    assert labels(shown.response.message) == ["Yes, write to me", "No, never"]
+    assert shown.followups == [], "not asked a second time"
+    await member.click(shown.response, label="Yes, write to me")
+    assert "by direct message" in said(await member.slash(channel, "settings reminders"))
