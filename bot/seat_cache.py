@@ -44,11 +44,12 @@ class Seating:
             self._keep(before.made, same_delegations=self.delegations == before.delegations)
 
     def _keep(self, made: _Made, *, same_delegations: bool) -> None:
+        # Copies: in a thread, while the loop goes on to answer from the seats of before in yet another language.
         if same_delegations:
             self.made.delegation_indexes.update(made.delegation_indexes)
-            for language, seats in made.in_order.items():
+            for language, seats in [*made.in_order.items()]:
                 self.made.in_order[language] = tuple(self.by_code[seat.delegation.code] for seat in seats)
-        for language, index in made.indexes.items():
+        for language, index in [*made.indexes.items()]:
             self.made.indexes[language] = Index(self.entries(language), index)
 
     @property

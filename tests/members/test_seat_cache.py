@@ -1,6 +1,7 @@
 """What is held of the directory in memory is never older than the file, and never another network's."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -245,3 +246,24 @@ async def test_no_network_waits_while_another_is_read() -> None:
     go_on.set()
     assert await asyncio.gather(*slow) == ["network 1"] * 3
     assert asked == [NETWORK, OTHER], "each was read once"
+
+
+class AskedMeanwhile(dict[str, str]):
+    """Names which are read while the loop makes ready, of the same seats, what another search needs."""
+
+    def __init__(self, ask) -> None:
+        super().__init__(en="Gold Coast")
+        self._ask = ask
+
+    def values(self):
+        self._ask()
+        return super().values()
+
+
+async def test_seats_are_made_ready_in_a_thread_while_others_search_those_of_before(members) -> None:
+    before = await SeatCache(members).of(NETWORK, TODAY)
+    before.index("en")
+    seat = before.by_code["GH"]
+    delegation = replace(seat.delegation, names=AskedMeanwhile(lambda: before.index("es")))
+    after = Seating([replace(seat, delegation=delegation)], before)
+    assert {*after.made.indexes} == {"en"}
