@@ -268,7 +268,8 @@ class OutboxRepository:
     async def withdraw(self, tx: Transaction, guild_id: int, row_id: int) -> int:
         """Ask for a message, or for all of a fan-out, to be taken back; return how many are concerned.
 
-        What may be on its way is looked for once it has arrived or never will.
+        What may be on its way is looked for once it has arrived or never will. What cannot be taken back is edited:
+        its next edit is not known any more.
         """
         await tx.execute(
             "UPDATE outbox SET state = 'cancelled', wake_at = NULL, settled_at = ?1"
@@ -282,7 +283,7 @@ class OutboxRepository:
             (guild_id, row_id),
         )
         return await tx.execute(
-            "UPDATE outbox SET state = 'withdrawing',"
+            "UPDATE outbox SET state = 'withdrawing', edit_wanted = 1,"
             f" wake_at = iif(state = 'sending', max(?1, {_SEARCHABLE_AT}), ?1)"
             " WHERE +guild_id = ?2 AND id IN (SELECT ?3 UNION ALL SELECT id FROM outbox WHERE parent_id = ?3)"
             f" AND +state IN {_WITHDRAWABLE} AND coalesce(sent_by, '') NOT IN {_NOT_ON_DISCORD}"

@@ -95,6 +95,36 @@ async def test_what_cannot_be_taken_back_is_edited(desk: Desk) -> None:
     assert desk.shown() == ["Changed note"]
 
 
+async def test_a_wish_from_before_it_was_to_be_taken_back_counts_where_that_fails(desk: Desk) -> None:
+    row_id = await desk.ask("note", ANNOUNCEMENTS)
+    place = desk.server.channels["announcements"]
+    desk.world.env.inject_error("DELETE", f"/channels/{place.id}/messages/*", status=403, code=50001)
+    services = desk.world.bot.services
+    desk.notes.words = "Changed"
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            await services.outbox.edit(tx, desk.guild_id, "note", 1)
+            await services.outbox.take_back(tx, desk.guild_id, row_id)
+    await desk.world.env.settle()
+    assert [(row.state, row.reason) for row in await desk.rows()] == [("sent", "not_withdrawn:no_access")]
+    assert desk.shown() == ["Changed note"]
+
+
+async def test_an_announcement_that_cannot_be_taken_back_asks_nobody_once_the_webinar_has_ended(desk: Desk) -> None:
+    webinar = await scheduled(desk.world)
+    announced = next(row for row in await rows_of(desk.world, webinar, "sent") if row.kind == "announced")
+    place = desk.server.channels["announcements"]
+    desk.world.env.inject_error("DELETE", f"/channels/{place.id}/messages/*", status=403, code=50001)
+    services = desk.world.bot.services
+    with desk.world.as_bot():
+        async with services.transaction() as tx:
+            await services.outbox.take_back(tx, desk.guild_id, announced.id)
+    await desk.world.env.settle()
+    await desk.world.travel_to(webinar.ends_at + timedelta(minutes=1))
+    [message] = [message for message in announcements(desk.world) if message.id == announced.message_id]
+    assert "Attending" not in labels(message)
+
+
 async def unknown(desk: Desk) -> int:
     """Send a message of which nothing is known, and return the number of its row."""
     lose_answers(desk, times=1)
