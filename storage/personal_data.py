@@ -48,8 +48,8 @@ PERSONAL: Final[Mapping[str, Held]] = {
         ),
         other=("id", "guild_id"),
         erased="name = '', email = '', phone = '', languages = '[]', expertise = '[]', timezone = NULL,"
-        " visibility = 'secretariat', account_id = NULL, email_returned_at = NULL, channel = 'not_asked',"
-        " language = NULL",
+        " visibility = 'secretariat', account_id = NULL, email_returned_at = NULL, email_allowed = 1,"
+        " channel = 'not_asked', language = NULL",
     ),
     "choices_before": Held(
         mine="person_id = ?2",

@@ -1,5 +1,6 @@
 """Every column of the schema is declared: given back and erased, or said why it is nobody's."""
 
+import re
 import sqlite3
 from enum import EnumType
 from typing import Any, get_args
@@ -55,6 +56,13 @@ def test_nothing_is_declared_that_is_not_there() -> None:
 def test_whatever_is_not_erased_says_why() -> None:
     assert [table for table, held in PERSONAL.items() if not held.erased and not held.kept] == []
     assert [table for table, (why, _) in NOT_PERSONAL.items() if not why] == []
+
+
+def test_of_a_row_that_stays_without_a_reason_each_exported_column_is_erased() -> None:
+    unkept = {table: held for table, held in PERSONAL.items() if held.erased != "DELETE" and not held.kept}
+    assert unkept, "a person's own row stays, and says nothing of them"
+    left = {table: set(held.exported) - set(re.findall(r"(\w+) = ", held.erased)) for table, held in unkept.items()}
+    assert {table: columns for table, columns in left.items() if columns} == {}, "erase it too"
 
 
 def test_everything_exported_has_a_name_that_people_read() -> None:
