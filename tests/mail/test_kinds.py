@@ -182,7 +182,8 @@ async def test_every_subject_that_writes_to_people_is_looked_at_here(world: Worl
     registered = world.bot.services.outbox._subjects.values()
     # By name: a world that ends unloads its rooms, and the next one loads them anew.
     named = {f"{type(one).__module__}.{type(one).__name__}" for one in registered if one.to_people}
-    assert named == {f"{one.__module__}.{one.__name__}" for one in SUBJECTS}
+    here = {f"{one.__module__}.{one.__name__}" for one in SUBJECTS}
+    assert named == here, "add it to SUBJECTS, or take it out: all its messages to people are looked at here"
     for subject in SUBJECTS:
         reasons = {**subject.never_by_email, **subject.only_by_hand}
         assert set(reasons) <= set(subject.to_people)
