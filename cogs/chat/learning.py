@@ -20,13 +20,15 @@ from hassil.expression import Alternative, Expression, Group, ListReference, Rul
 from hassil.intents import Intents, TextSlotList
 from numpy.typing import NDArray
 
-from bot.languages import LANGUAGES
+from bot import languages
 from cogs.chat.understanding.features import PLACEHOLDERS, features, folded
 from cogs.chat.understanding.model import SCALE
 from cogs.chat.understanding.spotting import Kind, Lexicon, lexicon
 
 FOLDER: Final = Path(__file__).parent / "questions"
 FILE: Final = Path(__file__).parent / "learned.json"
+LANGUAGES: Final = tuple(language for language in languages.LANGUAGES if (FOLDER / language).is_dir())
+"""Those that a conversation is understood in: a language may be added without it."""
 _OF_A_TEMPLATE: Final = 14
 """Sentences that one template is written out into, at most: a long one is not to outweigh the others."""
 _DRAWS: Final = 4
@@ -103,7 +105,7 @@ def _drawn(intents: Intents, part: Expression, chance: random.Random) -> str:
 
 
 def names() -> dict[str, dict[str, str]]:
-    """Return what nationalities, regions and languages are called in the three languages, by kind."""
+    """Return what nationalities, regions and languages are called in all languages, by kind."""
     found: dict[str, dict[str, str]] = {"seat": {}, "region": {}, "language": {}}
     for language in LANGUAGES:
         own = read_folder(language)["own"]

@@ -14,6 +14,7 @@ from bot.languages import OWN_NAMES, Language, language_of_locale
 from bot.shelf import words
 from bot.texts import Reader, t
 from bot.timeparse import parse_day, parse_duration, parse_instant, parse_leads, parse_zone
+from cogs.chat import learning
 from tests.given_commands import definitions
 from tests.world import World, running_world, said
 
@@ -101,6 +102,8 @@ def reading() -> dict[str, object]:
         "stem": words.stems("documentos", (CODE,)) == words.stems("documento", (CODE,)),
         "nth": words.ordinal("nona"),
         "newest": words.asks_for_the_newest("o último relatório"),
+        "conversation": learning.LANGUAGES,
+        "names": len(learning.names()["seat"]),
     }
 
 

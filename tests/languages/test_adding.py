@@ -91,6 +91,11 @@ def test_the_shelf_is_searched_in_its_words(did: dict[str, Any]) -> None:
     assert did["reading"]["newest"] is True
 
 
+def test_the_conversation_can_be_taught_more_without_it(did: dict[str, Any]) -> None:
+    assert did["reading"]["conversation"] == ["en", "fr", "es"]
+    assert did["reading"]["names"] > 100
+
+
 def test_commands_are_described_and_answered_in_it(did: dict[str, Any]) -> None:
     used = did["using"]
     assert used["described"] > 50
