@@ -52,13 +52,12 @@ async def member_of(guild: discord.Guild, account_id: int) -> discord.Member | N
 async def identify(services: Services, source: Source, guild_id: int) -> Asker:
     """Work out who asks in the network ``guild_id``. Remembers their locale, for messages that answer nothing."""
     account_id = source.account.id
-    network, settings = await services.settings.network_and_account(guild_id, account_id)
+    network, settings, own = await services.claims.asker(guild_id, account_id)
     locale = source.locale or settings.locale
     if locale is not None and settings.locale != locale:
         await services.write_batcher.write(
             account_id, lambda tx: services.settings.remember_locale(tx, guild_id, account_id, locale)
         )
-    own = await services.claims.own_posts(guild_id, account_id)
     person = None if own.is_claimed else own.person
     today = services.today(network)
     current = tuple(a for a in own.appointments if a.is_current(today))

@@ -17,7 +17,7 @@ from storage.backups.replica import is_replicated
 from storage.checkpoints import Checkpoints, is_overdue
 from storage.errors import unusable
 from storage.held_rows import HeldRows
-from storage.read_batcher import ReadBatcher
+from storage.read_batcher import ReadBatcher, fetch_at_one_instant
 from storage.same_thread import Parameters, SameThread, completed, on_thread
 from storage.upgrade import upgrade
 
@@ -233,6 +233,18 @@ class Database:
             self._held.keep(key, rows, commits)
         return rows
 
+    async def fetch_held_each(self, *queries: Query) -> list[Sequence[sqlite3.Row]]:
+        """Return the rows of several queries, each as :meth:`fetch_held` does: those not in memory in one trip."""
+        keys = [(sql, tuple(parameters)) for sql, parameters in queries]
+        found = {key: self._held.get(key) for key in keys}
+        commits = self._held.commits
+        missing = [key for key, rows in found.items() if rows is None]
+        if missing:
+            for key, rows in zip(missing, await self._reads.fetch_each(*missing), strict=True):
+                self._held.keep(key, rows, commits)
+                found[key] = rows
+        return [found[key] or () for key in keys]
+
     async def fetch(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """Return the rows of a query, as last committed."""
         return await self._reads.fetch(sql, parameters)
@@ -244,7 +256,7 @@ class Database:
 
     async def fetch_each(self, *queries: Query) -> list[list[sqlite3.Row]]:
         """Return the rows of several queries, all as committed at one instant, in one trip to the database."""
-        return await on_thread(self._reader, partial(_fetch_each, queries))
+        return await on_thread(self._reader, partial(fetch_at_one_instant, queries))
 
     async def check(self) -> list[str]:
         """Return what SQLite finds wrong with the file and its foreign keys; empty when all is well.
@@ -312,14 +324,6 @@ def _write_one(
         connection.execute("ROLLBACK TO one")
     connection.execute("RELEASE one")
     return transaction, failed
-
-
-def _fetch_each(queries: Sequence[Query], connection: sqlite3.Connection) -> list[list[sqlite3.Row]]:
-    connection.execute("BEGIN")
-    try:
-        return [connection.execute(sql, parameters).fetchall() for sql, parameters in queries]
-    finally:
-        connection.execute("COMMIT")
 
 
 @cache

@@ -44,9 +44,25 @@ class ReadBatcher:
         try:
             return list(await self._reader.execute_fetchall(sql, parameters))
         finally:
-            self._under_way = bool(self._waiting)
-            if self._waiting:
-                self._trips = asyncio.create_task(self._fetch_waiting())
+            self._go_on()
+
+    async def fetch_each(self, *queries: tuple[str, Parameters]) -> list[list[sqlite3.Row]]:
+        """Return the rows of several queries, which share a trip as those of several who ask do."""
+        if self._under_way:
+            future = asyncio.get_running_loop().create_future
+            asked = [_Waiting(sql, tuple(parameters), future()) for sql, parameters in queries]
+            self._waiting += asked
+            return await asyncio.gather(*(one.done for one in asked))
+        self._under_way = True
+        try:
+            return await on_thread(self._reader, partial(fetch_at_one_instant, queries))
+        finally:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._under_way = bool(self._waiting)
+        if self._waiting:
+            self._trips = asyncio.create_task(self._fetch_waiting())
 
     async def finish(self) -> None:
         """Wait until nothing waits for a trip that has not begun."""
@@ -76,6 +92,17 @@ class ReadBatcher:
             return await on_thread(self._reader, partial(_fetch_together, batch, self._counter))
         except Exception as error:  # noqa: BLE001 - handed to everybody who waits for it
             return [error] * len(batch)
+
+
+def fetch_at_one_instant(
+    queries: Sequence[tuple[str, Parameters]], connection: sqlite3.Connection
+) -> list[list[sqlite3.Row]]:
+    """Return the rows of each query, all as committed at one instant."""
+    connection.execute("BEGIN")
+    try:
+        return [connection.execute(sql, parameters).fetchall() for sql, parameters in queries]
+    finally:
+        connection.execute("COMMIT")
 
 
 def _fetch_together(

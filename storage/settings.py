@@ -41,11 +41,12 @@ _OF_WHOM: Final = (
 _KEPT_BY_PERSON: Final = frozenset({"timezone", "language", "channel"})
 _DAY: Final = 86_400
 _PREFIX: Final = "network_"
-_NETWORK_AND_ACCOUNT: Final = (
+NETWORK_AND_ACCOUNT: Final = (
     f"SELECT {', '.join(f'n.{name} AS {_PREFIX}{name}' for name in sorted(_NETWORK_FIELDS))},"
     f" {_ACCOUNT} FROM (SELECT ?1 AS guild_id, ?2 AS account_id) AS who"
     f" LEFT JOIN network AS n ON n.guild_id = who.guild_id{_OF_WHOM}"
 )
+"""One row of a network (``?1``) and an account in it (``?2``), for :func:`network_and_account_of`."""
 _SWITCHES: Final = frozenset({"email_enabled", "email_links", "weekly_digest", "monthly_digest"})
 ZONE_DATA_KEPT: Final = "zone_data"
 """In a draft's payload: the version of the zone data that its instants follow from."""
@@ -120,12 +121,6 @@ class SettingsRepository:
             (guild_id, account_id),
         )
         return _account(guild_id, account_id, row)
-
-    async def network_and_account(self, guild_id: int, account_id: int) -> tuple[Network, AccountSettings]:
-        """Return what :meth:`network` and :meth:`account` do, in one reading: every interaction begins with it."""
-        [row] = await self._database.fetch_held(_NETWORK_AND_ACCOUNT, (guild_id, account_id))
-        network = _network(guild_id, row, _PREFIX)
-        return network, _account(guild_id, account_id, row)
 
     async def change_account(
         self, tx: Transaction, guild_id: int, account_id: int, **fields: str | bool | None
@@ -253,6 +248,11 @@ class SettingsRepository:
             " ON CONFLICT (application_id) DO UPDATE SET digest = excluded.digest, ids = excluded.ids",
             (application_id, digest, json.dumps(dict(ids))),
         )
+
+
+def network_and_account_of(guild_id: int, account_id: int, row: sqlite3.Row) -> tuple[Network, AccountSettings]:
+    """Return what :meth:`SettingsRepository.network` and :meth:`SettingsRepository.account` do, from one row."""
+    return _network(guild_id, row, _PREFIX), _account(guild_id, account_id, row)
 
 
 def _network(guild_id: int, row: sqlite3.Row, prefix: str = "") -> Network:

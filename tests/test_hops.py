@@ -16,27 +16,27 @@ from tests.world import World, said
 
 COMMANDS = {
     # command: (options, trips at first, trips then)
-    "help": ({}, 2, 0),
-    "about": ({}, 3, 0),
-    "member me": ({}, 5, 3),
-    "member find": ({"who": "Ghana"}, 3, 0),
-    "member list": ({}, 3, 0),
-    "webinar list": ({}, 3, 1),
-    "webinar show": ({"webinar": "Prevention"}, 6, 3),
-    "meeting show": ({}, 4, 1),
-    "pending": ({}, 17, 14),
-    "resource search": ({"query": "prevention"}, 4, 1),
-    "poll list": ({}, 8, 6),
-    "topic list": ({}, 4, 2),
+    "help": ({}, 1, 0),
+    "about": ({}, 2, 0),
+    "member me": ({}, 4, 3),
+    "member find": ({"who": "Ghana"}, 2, 0),
+    "member list": ({}, 2, 0),
+    "webinar list": ({}, 2, 1),
+    "webinar show": ({"webinar": "Prevention"}, 5, 3),
+    "meeting show": ({}, 3, 1),
+    "pending": ({}, 16, 14),
+    "resource search": ({"query": "prevention"}, 3, 1),
+    "poll list": ({}, 7, 6),
+    "topic list": ({}, 3, 2),
 }
-BY_SECRETARIAT = {"audit": ({}, 9, 5)}
+BY_SECRETARIAT = {"audit": ({}, 8, 5)}
 COMPLETIONS = {
     # command, what is typed: (option, trips at first, trips then)
-    ("member find", "gha"): ("who", 3, 0),
-    ("webinar show", ""): ("webinar", 3, 0),
-    ("webinar show", "prev"): ("webinar", 3, 0),
-    ("resource show", ""): ("resource", 4, 1),
-    ("resource show", "focal"): ("resource", 4, 1),
+    ("member find", "gha"): ("who", 2, 0),
+    ("webinar show", ""): ("webinar", 2, 0),
+    ("webinar show", "prev"): ("webinar", 2, 0),
+    ("resource show", ""): ("resource", 3, 1),
+    ("resource show", "focal"): ("resource", 3, 1),
 }
 
 
@@ -103,8 +103,8 @@ async def test_a_ballot_and_an_answer_are_written_in_one_trip(furnished: World) 
     with counting(database_of(furnished)) as attending:
         assert said(await ama.click(announcement, label="Attending"))
     assert (ballot.writes, attending.writes) == (1, 1)
-    assert ballot.reads <= 5
-    assert attending.reads <= 3
+    assert ballot.reads <= 4
+    assert attending.reads <= 2
 
 
 @pytest.mark.parametrize(

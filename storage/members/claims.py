@@ -7,6 +7,8 @@ from storage.database import Database, Transaction
 from storage.members.members import PERSON
 from storage.members.models import Claim, ClaimState, OwnPosts
 from storage.members.rows import appointment_of_row, person_of_row
+from storage.models import AccountSettings, Network
+from storage.settings import NETWORK_AND_ACCOUNT, network_and_account_of
 
 # The account is looked for in each of the two by itself: with OR, no index would serve.
 _OWN_POSTS: Final = (
@@ -49,15 +51,20 @@ class ClaimsRepository:
         found = await self._claims("guild_id = ?1 AND person_id = ?2 AND state = 'waiting'", guild_id, person_id)
         return found[0] if found else None
 
-    async def own_posts(self, guild_id: int, account_id: int) -> OwnPosts:
-        """Return the person whom the account is linked to, or whom it has claimed to be, with their appointments."""
-        rows = await self._database.fetch_held(_OWN_POSTS, (guild_id, account_id))
+    async def asker(self, guild_id: int, account_id: int) -> tuple[Network, AccountSettings, OwnPosts]:
+        """Return the network, the account in it, and whom that is linked to or has claimed to be, with their posts.
+
+        In one trip: every interaction begins with it.
+        """
+        asked = (guild_id, account_id)
+        [row], rows = await self._database.fetch_held_each((NETWORK_AND_ACCOUNT, asked), (_OWN_POSTS, asked))
         person = person_of_row(rows[0], rows[0]["holder_id"]) if rows else None
-        return OwnPosts(
+        own = OwnPosts(
             person,
             tuple(appointment_of_row(row) for row in rows if row["id"] is not None),
             is_claimed=person is not None and person.account_id != account_id,
         )
+        return *network_and_account_of(guild_id, account_id, row), own
 
     async def _claims(self, condition: str, *values: int | None) -> list[Claim]:
         rows = await self._database.fetch(f"SELECT * FROM claim WHERE {condition} ORDER BY id", values)

@@ -1,4 +1,4 @@
-"""Who asks is read in two readings, which say what the single ones do."""
+"""Who asks is read in one trip, which says what single readings do."""
 
 from datetime import date
 
@@ -29,14 +29,14 @@ async def test_one_reading_says_what_the_single_ones_do(world: World, who: str) 
             await services.settings.change_account(
                 tx, guild_id, account_id, timezone="Africa/Accra", language="fr", channel="none"
             )
-    assert await services.settings.network_and_account(guild_id, account_id) == (
+    assert await services.claims.asker(guild_id, account_id) == (
         await services.settings.network(guild_id),
         await services.settings.account(guild_id, account_id),
-    )
-    assert await services.claims.own_posts(guild_id, account_id) == OwnPosts(
-        await services.members.person_of_account(guild_id, account_id),
-        tuple(await services.members.appointments_of_account(guild_id, account_id)),
-        is_claimed=False,
+        OwnPosts(
+            await services.members.person_of_account(guild_id, account_id),
+            tuple(await services.members.appointments_of_account(guild_id, account_id)),
+            is_claimed=False,
+        ),
     )
 
 

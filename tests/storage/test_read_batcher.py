@@ -105,3 +105,33 @@ async def test_the_posts_of_one_delegation_are_found_without_reading_those_of_al
     await database._reader.set_trace_callback(None)  # pyright: ignore[reportArgumentType] - sqlite3 takes None
     plans = [str([row["detail"] for row in await database.fetch(f"EXPLAIN QUERY PLAN {sql}")]) for sql in asked]
     assert ["delegation_id=?" in plan for plan in plans] == [True, True, True, False]
+
+
+async def test_several_queries_of_one_asker_share_a_trip_and_only_those_not_held_are_read(database: Database) -> None:
+    one, two, wrong = ("SELECT 1 AS n", ()), ("SELECT ? AS n", (2,)), ("SELECT x", ())
+    with counting(database) as first:
+        assert [rows[0]["n"] for rows in await database.fetch_held_each(one, two)] == [1, 2]
+    with counting(database) as held:
+        assert [rows[0]["n"] for rows in await database.fetch_held_each(two, one)] == [2, 1]
+        assert (await database.fetch_held(*two))[0]["n"] == 2
+    with counting(database) as partly:
+        assert [rows[0]["n"] for rows in await database.fetch_held_each(one, ("SELECT 3 AS n", ()))] == [1, 3]
+    assert [hops.reads for hops in (first, held, partly)] == [1, 0, 1]
+    with pytest.raises(sqlite3.OperationalError):
+        await database.fetch_held_each(wrong, ("SELECT 4 AS n", ()))
+    async with database.transaction(NOW):
+        pass
+    with counting(database) as after_a_commit:
+        await database.fetch_held_each(one, two)
+    assert after_a_commit.reads == 1
+
+
+async def test_what_several_ask_in_several_queries_each_shares_trips_too(database: Database) -> None:
+    async def pair(n: int) -> list[int]:
+        rows = await database.fetch_held_each(("SELECT ? AS n", (n,)), ("SELECT ? AS m", (-n,)))
+        return [one[0][0] for one in rows]
+
+    database._reads = ReadBatcher(database._reader, count(step=0).__next__)
+    with counting(database) as hops:
+        assert await asyncio.gather(*map(pair, range(50))) == [[n, -n] for n in range(50)]
+    assert hops.reads <= 2
