@@ -39,9 +39,13 @@ class Seating:
         self.by_code: Mapping[str, Seat] = {seat.delegation.code: seat for seat in in_order_of_codes}
         self.made = _Made()
         self._reusable: Mapping[str, Entry] = {}
+        self._earlier: Mapping[str, Entry] = {}
         if before is not None:
             self._reusable = before.unchanged_in(self.by_code)
+            self._earlier = {code: entry for code, entry in before.entries_made.items() if code not in self._reusable}
             self._keep(before.made, same_delegations=self.delegations == before.delegations)
+            # Some of it may have been erased.
+            self._earlier = {}
 
     def _keep(self, made: _Made, *, same_delegations: bool) -> None:
         # Copies: in a thread, while the loop goes on to answer from the seats of before in yet another language.
@@ -50,7 +54,8 @@ class Seating:
             for language, seats in [*made.in_order.items()]:
                 self.made.in_order[language] = tuple(self.by_code[seat.delegation.code] for seat in seats)
         for language, index in [*made.indexes.items()]:
-            self.made.indexes[language] = Index(self.entries(language), index)
+            entries = tuple(self.entries(language))
+            self.made.indexes[language] = index if entries == index.entries else Index(entries, index)
 
     @property
     def delegations(self) -> Sequence[Delegation]:
@@ -82,8 +87,13 @@ class Seating:
 
     def unchanged_in(self, seats: Mapping[str, Seat]) -> Mapping[str, Entry]:
         """Return the entries, if they were ever made, of those of ``seats`` that are as they are here."""
-        made = self.__dict__.get("_by_anything", self._reusable)
+        made = self.entries_made
         return {code: entry for code, entry in made.items() if _is_same(seats.get(code), self.by_code[code])}
+
+    @property
+    def entries_made(self) -> Mapping[str, Entry]:
+        """The entries that were made until now."""
+        return self.__dict__.get("_by_anything", self._reusable)
 
     def prepare(self) -> None:
         """Make what every search needs; else the first search does."""
@@ -91,17 +101,21 @@ class Seating:
 
     @cached_property
     def _by_anything(self) -> Mapping[str, Entry]:
-        known: dict[tuple[str, TermKind], Term] = {}
-        entries = {
-            code: self._reusable.get(code) or Entry(code, (*_delegation_terms(seat), *_people_terms(seat, known)))
-            for code, seat in self.by_code.items()
-        }
+        known = {(term.text, term.kind): term for entry in self._earlier.values() for term in entry.terms}
+        entries = {code: self._reusable.get(code) or self._entry(seat, known) for code, seat in self.by_code.items()}
         self._reusable = {}
         return entries
 
+    def _entry(self, seat: Seat, known: dict[tuple[str, TermKind], Term]) -> Entry:
+        code = seat.delegation.code
+        terms = (*_delegation_terms(seat, known), *_people_terms(seat, known))
+        earlier = self._earlier.get(code)
+        # Most changes, of a telephone number or a link, are of nothing that a seat is found by.
+        return earlier if earlier is not None and earlier.terms == terms else Entry(code, terms)
+
     @cached_property
     def _by_delegation(self) -> Mapping[str, Entry]:
-        return {code: Entry(code, _delegation_terms(seat)) for code, seat in self.by_code.items()}
+        return {code: Entry(code, _delegation_terms(seat, {})) for code, seat in self.by_code.items()}
 
 
 class SeatCache:
@@ -137,8 +151,8 @@ def _is_same(one: Seat | None, other: Seat) -> bool:
     return one is other or one == other
 
 
-def _delegation_terms(seat: Seat) -> tuple[Term, ...]:
-    own = tuple(Term(name, TermKind.NAME) for name in seat.delegation.names.values())
+def _delegation_terms(seat: Seat, known: dict[tuple[str, TermKind], Term]) -> tuple[Term, ...]:
+    own = _terms([(name, TermKind.NAME) for name in seat.delegation.names.values()], known)
     return (*own, *names.terms(seat.delegation.code))
 
 
@@ -147,4 +161,8 @@ def _people_terms(seat: Seat, known: dict[tuple[str, TermKind], Term]) -> tuple[
     for holder in seat.holders:
         texts += [(holder.person.name, TermKind.PERSON), (holder.appointment.ministry, TermKind.MINISTRY)]
         texts += [(skill, TermKind.SKILL) for skill in holder.person.expertise]
-    return tuple(known.get(text) or known.setdefault(text, Term(*text)) for text in texts if text[0])
+    return _terms([text for text in texts if text[0]], known)
+
+
+def _terms(texts: Iterable[tuple[str, TermKind]], known: dict[tuple[str, TermKind], Term]) -> tuple[Term, ...]:
+    return tuple(known.get(text) or known.setdefault(text, Term(*text)) for text in texts)

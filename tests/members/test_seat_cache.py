@@ -120,6 +120,24 @@ async def test_only_the_seats_that_changed_are_read_again(database, members, wri
     assert (await seat_cache.of(NETWORK, TODAY)).by_code["SE"] is before.by_code["SE"]
 
 
+@pytest.mark.parametrize(("fields", "is_kept"), [({"phone": "1"}, True), ({"name": "Ama Mensah"}, False)])
+async def test_what_a_seat_is_found_by_is_prepared_again_only_where_it_changed(
+    database, members, fields, is_kept
+) -> None:
+    seat_cache = SeatCache(members)
+    before = await seat_cache.of(NETWORK, TODAY)
+    found = search(before.index("en"), "Ama Boateng")
+    async with database.transaction(NOW) as tx:
+        await members.change_person(tx, NETWORK, 1, **fields)
+    after = await seat_cache.of(NETWORK, TODAY)
+    assert after.by_code["GH"] != before.by_code["GH"]
+    assert (after.index("en") is before.index("en")) == is_kept
+    terms = [{term.text: term for term in entry.terms} for one in (before, after) for entry in one.entries("en")]
+    unchanged = [(one, other) for one, other in zip(terms[:2], terms[2:], strict=True)]
+    assert all(other[text] is one[text] for one, other in unchanged for text in one.keys() & other.keys())
+    assert (search(after.index("en"), "Ama Boateng") == found) == is_kept
+
+
 async def test_a_change_of_something_else_costs_nothing(database, members) -> None:
     seat_cache, settings = SeatCache(members), SettingsRepository(database)
     before = await seat_cache.of(NETWORK, TODAY)
