@@ -13,7 +13,7 @@ from bot.delegations import seating_of
 from bot.errors import UserError
 from bot.languages import Language
 from bot.names.delegation_names import with_flag
-from bot.seat_cache import Seating
+from bot.search.lookup import Index
 from bot.texts import Markdown, clipped, escaped, t
 from bot.ui import Context, plain_button, stored_view
 from cogs.chat import sentences
@@ -30,8 +30,9 @@ _USUAL: Final = ("meeting show", "member list", "resource list", "webinar list",
 _INTRODUCED_BY: Final = frozenset({"bot.program", "warning"})
 
 
-_known: Final = WeakKeyDictionary[Seating, Lexicon]()
-"""What can be named with some seats in memory, for as long as they are: what was erased is in no memory for longer."""
+_known: Final = WeakKeyDictionary[Index, Lexicon]()
+"""What can be named where seats are found by these entries, for as long as those are in memory: what was erased is in
+none for longer, and a change of nothing that a seat is found by leaves what can be named as it was."""
 
 
 async def known_to(context: Context) -> Lexicon | None:
@@ -39,10 +40,11 @@ async def known_to(context: Context) -> Lexicon | None:
     if not context.asker.may(COMMANDS["member find"]):
         return None
     seating = await seating_of(context.services, context.asker)
-    if seating not in _known:
+    index = seating.index("en")
+    if index not in _known:
         people = (h.person.name for seat in seating.by_code.values() for h in seat.holders if h.person.name)
-        _known[seating] = names_with(people)
-    return _known[seating]
+        _known[index] = names_with(people)
+    return _known[index]
 
 
 async def respond(
