@@ -303,11 +303,14 @@ class OutboxRepository:
         )
 
     async def arrived(self, tx: Transaction, guild_id: int, row_id: int) -> bool:
-        """Write down that somebody saw an unknown message arrive; False when it is no longer unknown."""
+        """Write down that somebody saw an unknown message arrive; False when it is no longer unknown.
+
+        It is edited: its next edit is not known.
+        """
         return bool(
             await tx.execute(
                 "UPDATE outbox SET state = 'sent', reason = ?1, settled_at = ?2,"
-                " wake_at = iif(edit_wanted = 1 AND email_step IS NULL, ?2, NULL), edit_wanted = 0,"
+                " wake_at = iif(email_step IS NULL, ?2, NULL), edit_wanted = 0,"
                 " sent_by = CASE WHEN instr(target, ':') = 0 THEN NULL"
                 f" WHEN email_step IS NULL THEN '{SentBy.DIRECT_MESSAGE}' ELSE '{SentBy.EMAIL}' END,"
                 f" message_id = coalesce(message_id, 0) WHERE guild_id = ?3 AND id = ?4 AND state IN {_SEEN}",

@@ -151,6 +151,20 @@ async def test_what_somebody_saw_arrive_is_looked_for_to_edit_it(desk: Desk) -> 
     assert (desk.shown(), await desk.states()) == (["Changed note"], ["sent"])
 
 
+async def test_an_announcement_that_somebody_saw_arrive_asks_nobody_once_the_webinar_has_ended(desk: Desk) -> None:
+    lose_answers(desk, times=1)
+    webinar = await scheduled(desk.world)
+    [announced] = announcements(desk.world)
+    place = desk.server.channels["announcements"]
+    desk.world.env.inject_error("GET", f"/channels/{place.id}/messages", status=403, code=50001)
+    await desk.pass_time(LONG)
+    [row] = await rows_of(desk.world, webinar, "unknown")
+    await see(desk, row.id)
+    await desk.world.travel_to(webinar.ends_at + timedelta(minutes=1))
+    [message] = [message for message in announcements(desk.world) if message.id == announced.id]
+    assert "Attending" not in labels(message)
+
+
 async def test_what_changes_while_nobody_knows_whether_it_arrived_is_edited_once_somebody_does(desk: Desk) -> None:
     row_id = await unknown(desk)
     await wish(desk, "Changed")
