@@ -109,7 +109,7 @@ async def test_on_a_phone_the_tour_is_a_line_that_opens_over_the_channel(tmp_pat
         await expect(panel).to_be_hidden()
         await expect(bar).to_be_focused()
         await bar.tap()
-        await place.locator("article.channel-message").last.click()
+        await place.locator("#channel-composer-input").click()
         await expect(panel).to_be_hidden()
         first = await page.locator("#tour-bar-step").inner_text()
         await lead_to(page, "find")
