@@ -314,6 +314,7 @@ CONFIRMATIONS: Final[dict[str, Level]] = {
     "term_ends": Level.SECRETARIAT,
     "term_ends_farewell": Level.SECRETARIAT,
     "topic_merge": Level.SECRETARIAT,
+    "topic_propose": Level.DELEGATES,
     "topic_withdraw": Level.MEMBERS,
     "unlink": Level.SECRETARIAT,
     "unlink_and_undo": Level.SECRETARIAT,

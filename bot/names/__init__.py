@@ -3,6 +3,7 @@
 from bot.names.capitals import City, capitals, city_name, city_names
 from bot.names.flags import code_from_flag, flag
 from bot.names.groups import REGIONAL_GROUPS, RegionalGroup, is_in_region, observes, regional_group
+from bot.names.named_states import states_named
 from bot.names.order import collation_key, order_key
 from bot.names.table import Kind, alpha3, delegations, kind_of, name, search_names
 from bot.names.world import SeatFound, find_seat, resolve, terms
@@ -32,5 +33,6 @@ __all__ = [
     "regional_group",
     "resolve",
     "search_names",
+    "states_named",
     "terms",
 ]

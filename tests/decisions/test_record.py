@@ -122,3 +122,9 @@ async def test_without_a_members_channel_it_ends_and_is_said_nowhere(floor: Floo
     assert len(list(floor.server.channels["announcements"].history())) == announced
     [row] = await services.outbox.of(floor.server.id, "decision", decision.id, "adopted")
     assert (row.state, row.reason) == ("failed", "no_channel")
+
+
+async def test_a_title_that_names_a_country_is_asked_about(floor: Floor) -> None:
+    asked = "Named in the title: "
+    assert asked not in said(await floor.propose())
+    assert f"{asked}Myanmar." in said(await floor.propose(title="The briefing on Myanmar"))

@@ -115,3 +115,10 @@ def _check_lists(texts: dict[str, str]) -> None:
     assert text.index("Denmark") < text.index("Ghana") < text.index("Sweden (joined later)")
     assert "Danemark" in text
     assert "Suecia (se sumó posteriormente)" in text
+
+
+async def test_a_title_that_names_a_country_is_asked_about(room: Room) -> None:
+    asked = "Named in the title: "
+    given = {"closes": "in 10 days", "document_en": ("statement.pdf", pdf())}
+    assert asked not in said(await room.type("open", title="On prevention", **given))
+    assert f"{asked}Rwanda." in said(await room.type("open", title="Thirty years after Rwanda", **given))

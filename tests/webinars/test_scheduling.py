@@ -18,6 +18,12 @@ async def test_a_preview_shows_the_hours_around_the_network_and_nothing_is_poste
     assert not posted(world)
 
 
+async def test_a_title_that_names_a_country_is_asked_about(world: World) -> None:
+    asked = "Named in the title: "
+    assert asked not in said(await schedule(world))
+    assert f"{asked}Côte d'Ivoire and Sudan." in said(await schedule(world, title="From Côte d’Ivoire to Sudan"))
+
+
 async def test_a_preview_says_for_how_many_the_day_is_not_a_working_day(world: World) -> None:
     assert "weekend" not in said(await schedule(world))
     text = said(await schedule(world, starts="14 March 2026 15:00"))
