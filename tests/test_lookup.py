@@ -230,9 +230,33 @@ def test_what_the_index_rules_out_is_no_slip(data):
     query = lookup._read(data.draw(st.sampled_from([typed, f"{typed} {data.draw(st.sampled_from(WORD_LIST))}"])))
     index = Index(NETWORK)
     if query is not None:
-        kept = index.may_be_slips(query)
+        kept = index.may_be_slips(query, index.begun(query))
         for entry in (one for one in NETWORK if one.key not in kept):
             assert lookup._meet(entry, query, may_slip=True) == lookup._meet(entry, query, may_slip=False)
+
+
+@given(st.data())
+def test_what_the_index_rules_out_is_not_met(data):
+    parts = st.sampled_from([*WORD_LIST, *(text for entry in NETWORK for text in entry.exact)])
+    words = [data.draw(parts)[: data.draw(st.integers(1, 30))] for _ in range(data.draw(st.integers(1, 3)))]
+    query = lookup._read(" ".join(words))
+    if query is not None:
+        index = Index(NETWORK)
+        kept = index.may_be_met(query, index.begun(query), set())
+        assert [one for one in NETWORK if lookup._meet(one, query, may_slip=False)] == [
+            one for one in kept if lookup._meet(one, query, may_slip=False)
+        ]
+
+
+def test_of_a_crowd_only_those_that_may_be_met_are_looked_at_closely(monkeypatch):
+    looked_at = []
+    meet = lookup._meet
+    monkeypatch.setattr(
+        lookup, "_meet", lambda entry, *rest, **how: looked_at.append(entry) or meet(entry, *rest, **how)
+    )
+    people = list(crowd())
+    assert search(people, people[0].terms[0].text, 25)
+    assert len(looked_at) < len(people) / 4
 
 
 WORD_LIST = sorted({word for entry in NETWORK for form, _ in entry.forms for word in form.split()})

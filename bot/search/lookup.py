@@ -142,23 +142,37 @@ class Index:
     def _long_words(self) -> NearTexts:
         return NearTexts(map(_long_words_of, self.entries))
 
-    def may_be_slips(self, query: "_Typed") -> set[str]:
+    def begun(self, query: "_Typed") -> Mapping[str, set[str]]:
+        """Return, for each word that was typed, the keys of the entries of which a word begins so."""
+        words = {word for words in query.words for word in words}
+        return {word: {entry.key for entry in self.entries if f" {word}" in entry.haystack} for word in words}
+
+    def may_be_slips(self, query: "_Typed", begun: Mapping[str, set[str]]) -> set[str]:
         """Return the keys of the entries that may be met by a slip; no other is."""
         found: set[str] = set()
         for spelling, words in zip(query.spellings, query.words, strict=True):
             allowed = _slips_allowed(len(spelling))
             if allowed:
                 found |= self._forms.near(spelling, allowed)
-                first, *others = map(self._with_word, words)
+                first, *others = (begun[word] | self._with_word_alike(word) for word in words)
                 found |= first.intersection(*others)
         return found
 
-    def _with_word(self, word: str) -> set[str]:
-        begun = f" {word}"
-        found = {entry.key for entry in self.entries if begun in entry.haystack}
-        if len(word) >= _ONE_SLIP_FROM:
-            found |= self._long_words.near(word, _slips_allowed(len(word)))
-        return found
+    def _with_word_alike(self, word: str) -> set[str]:
+        return self._long_words.near(word, _slips_allowed(len(word))) if len(word) >= _ONE_SLIP_FROM else set()
+
+    def may_be_met(self, query: "_Typed", begun: Mapping[str, set[str]], slips: set[str]) -> list[Entry]:
+        """Return the entries that may be met, by a slip those of ``slips``, in order; no other is."""
+        found = set(slips)
+        for words in query.words:
+            first, *others = (begun[word] for word in words)
+            found |= first.intersection(*others)
+        texts = {*query.spellings, *begun}
+        return [
+            entry
+            for entry in self.entries
+            if entry.key in found or not entry.exact.keys().isdisjoint(texts) or query.name_key in entry.name_keys
+        ]
 
     def whole(self, typed: str) -> tuple[Hit, ...]:
         """Return what ``typed`` names exactly, each entry once, as :func:`find` would, without searching."""
@@ -217,8 +231,10 @@ def find(entries: Iterable[Entry] | Index, typed: str, *, looks_alike: bool = Tr
 
 def _ranked(entries: Iterable[Entry] | Index, query: _Typed, *, looks_alike: bool = True) -> list[Hit]:
     index = entries if isinstance(entries, Index) else Index(entries)
-    slips = index.may_be_slips(query)
-    hits = [hit for entry in index.entries if (hit := _meet(entry, query, may_slip=entry.key in slips)) is not None]
+    begun = index.begun(query)
+    slips = index.may_be_slips(query, begun)
+    likely = index.may_be_met(query, begun, slips)
+    hits = [hit for entry in likely if (hit := _meet(entry, query, may_slip=entry.key in slips)) is not None]
     hits.sort(key=lambda hit: (hit.strength, hit.term.kind))
     return hits or (_alike(index.entries, query) if looks_alike else [])
 
