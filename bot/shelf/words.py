@@ -160,10 +160,15 @@ def marked(text: str, sought: Iterable[SearchTerm]) -> Markdown:
 
 
 def _answers(word: str, sought: SearchTerm) -> bool:
-    plain = folded(word)
+    plain, its_stems = _compared(word)
     if plain in sought.exact or plain.startswith(sought.beginnings or ("\0",)):
         return True
-    return any(s in sought.stems for s in stems(word))
+    return not its_stems.isdisjoint(sought.stems)
+
+
+@lru_cache(maxsize=20_000)
+def _compared(word: str) -> tuple[str, frozenset[str]]:
+    return folded(word), frozenset(stems(word))
 
 
 def _joined(*texts: str) -> str:
