@@ -10,7 +10,8 @@ from bot.errors import UserError
 from bot.limits import TOPICS_WAITING, require_below_limit, require_few_topics
 from bot.outbox import SECRETARIAT
 from bot.previews.country_named import country_named
-from bot.texts import t
+from bot.previews.preview import quoted
+from bot.texts import escaped, t
 from bot.ui import Choice, Confirmation, Context, Correction, Values
 from bot.ui.drafts import typed_in
 from cogs.topics.cards import topic_card
@@ -34,7 +35,8 @@ async def propose(context: Context, code: str | None, values: Values, correction
     await _require_new(context, title)
     said = country_named(title, context.reader)
     if said is not None:
-        await context.ask([Choice(ConfirmProposal.kind)], {"code": code}, said, corrections=[correction], typed=values)
+        choices, content = [Choice(ConfirmProposal.kind)], f"{quoted(str(escaped(title)))}\n{context.say(said)}"
+        await context.ask(choices, {"code": code}, content, corrections=[correction], typed=values)
         return
     async with context.write() as tx:
         topic_id = await _write(context, tx, code, values)

@@ -31,6 +31,7 @@ async def test_it_goes_on_when_it_is_confirmed(world: World, language: str, titl
     async with world.speaking(language):
         asked = await propose(world, title)
         assert named in said(asked)
+        assert f"> {title}" in said(asked)
         assert await topics(world) == []
         done = await world.server.members["GH"].click(asked.response, custom_id=_confirm(asked))
         assert title in said(done)
