@@ -99,8 +99,14 @@ def main(arguments: list[str]) -> int:
         return _UNREADABLE
     try:
         lines, right = recount(Path(arguments[0]).read_bytes())
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        sys.stderr.write(f"{arguments[0]} cannot be recounted: {error}\n")
+    except OSError as error:
+        sys.stderr.write(f"{arguments[0]} cannot be read: {error.strerror}\n")
+        return _UNREADABLE
+    except (ValueError, KeyError, TypeError):
+        sys.stderr.write(
+            f"{arguments[0]} is not a poll's published file, or one of another version: download it again from the"
+            " message of the results.\n"
+        )
         return _UNREADABLE
     sys.stdout.write("\n".join([*lines, "The result is right." if right else "THE RESULT IS NOT RIGHT."]) + "\n")
     return _AGREES if right else _DIFFERS

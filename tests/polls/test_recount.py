@@ -89,7 +89,14 @@ def test_what_is_no_published_poll_is_refused_in_a_line(tmp_path: Path, content:
     result = run_recount(path)
     assert result.returncode == 2
     assert result.stdout == ""
-    assert "Traceback" not in result.stderr
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"{path} is not a poll's published file")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    result = run_recount(tmp_path / "poll.json")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"{tmp_path / 'poll.json'} cannot be read: No such file or directory\n"
 
 
 def test_the_recount_runs_without_the_bot() -> None:
