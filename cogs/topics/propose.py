@@ -35,7 +35,7 @@ async def propose(context: Context, code: str | None, values: Values, correction
     await _require_new(context, title)
     said = country_named(title, context.reader)
     if said is not None:
-        choices, content = [Choice(ConfirmProposal.kind)], f"{quoted(str(escaped(title)))}\n{context.say(said)}"
+        choices, content = [Choice(ConfirmProposal.kind)], f"{context.say(said)}\n{quoted(str(escaped(title)))}"
         await context.ask(choices, {"code": code}, content, corrections=[correction], typed=values)
         return
     async with context.write() as tx:
