@@ -1,26 +1,21 @@
 """Asks, before *Confirm*, about a title that names a country."""
 
 from bot.names import name, states_named
-from bot.texts import Markdown, Reader, Text, escaped, t
+from bot.texts import Markdown, Reader, escaped, t
 
 
-def country_named(title: str, reader: Reader) -> Text | None:
-    """Ask whether a title that names states is about the situation in one of them; None: it names none.
+def country_named(title: str, reader: Reader) -> list[str]:
+    """Return the line that asks whether a title that names states is about the situation in one; none: it names none.
 
     The network's activities are never about that, and a title may name a country for other reasons: it is asked, and
     never refused.
     """
     named = [str(escaped(name(code, reader.language))) for code in states_named(title)]
     if not named:
-        return None
-    return t(
+        return []
+    said = t(
         "Named in the title: {countries}. The network does not discuss the situation in any country: confirm only if"
         " that is not what this is about.",
         countries=Markdown(reader.listing(named)),
     )
-
-
-def asked_of(title: str, reader: Reader) -> list[str]:
-    """Return the same as lines of a preview."""
-    said = country_named(title, reader)
-    return [reader.say(said)] if said is not None else []
+    return [reader.say(said)]

@@ -1,7 +1,7 @@
 """What ``/topic propose`` does: a topic goes to the secretariat. No role of its own: the command's work."""
 
 from datetime import timedelta
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 import discord
 
@@ -19,8 +19,25 @@ from cogs.topics.queries import own_delegation_named
 from cogs.topics.rules import description_of, format_of, level_of, title_of
 from storage.database import Transaction
 from storage.models import Draft
+from storage.topics.models import TopicFormat, TopicLevel
 
 _THANKS: Final = t("Thank you: the secretariat will look at your topic, and you will receive its decision.")
+
+
+class _Typed(NamedTuple):
+    title: str
+    level: TopicLevel
+    format: TopicFormat
+    description: str
+
+
+def _read(values: Values) -> _Typed:
+    return _Typed(
+        title_of(values.get("title", "")),
+        level_of(values.get("level", "")),
+        format_of(values.get("format", "")),
+        description_of(values.get("description", "")),
+    )
 
 
 async def propose(context: Context, code: str | None, values: Values, correction: Correction) -> None:
@@ -28,18 +45,15 @@ async def propose(context: Context, code: str | None, values: Values, correction
 
     ``code`` is that of the delegation, None where the asker speaks for one only. Raises UserError.
     """
-    title = title_of(values.get("title", ""))
-    level_of(values.get("level", ""))
-    format_of(values.get("format", ""))
-    description_of(values.get("description", ""))
-    await _require_new(context, title)
-    said = country_named(title, context.reader)
-    if said is not None:
-        choices, content = [Choice(ConfirmProposal.kind)], f"{context.say(said)}\n{quoted(str(escaped(title)))}"
+    typed = _read(values)
+    await _require_new(context, typed.title)
+    if asked := country_named(typed.title, context.reader):
+        content = "\n".join([*asked, quoted(str(escaped(typed.title)))])
+        choices = [Choice(ConfirmProposal.kind)]
         await context.ask(choices, {"code": code}, content, corrections=[correction], typed=values)
         return
     async with context.write() as tx:
-        topic_id = await _write(context, tx, code, values)
+        topic_id = await _write(context, tx, code, typed)
     await context.answer(_THANKS, embed=await _card(context, topic_id))
 
 
@@ -50,11 +64,11 @@ class ConfirmProposal(Confirmation):
 
     async def on_confirm(self, context: Context, draft: Draft) -> None:
         """Hand it to the secretariat."""
-        values = typed_in(draft)
-        await _require_new(context, title_of(values["title"]))
+        typed = _read(typed_in(draft))
+        await _require_new(context, typed.title)
         async with context.write() as tx:
             await context.take(tx, draft)
-            topic_id = await _write(context, tx, cast(str | None, draft.payload["code"]), values)
+            topic_id = await _write(context, tx, cast(str | None, draft.payload["code"]), typed)
         await context.replace(_THANKS, embed=await _card(context, topic_id))
 
 
@@ -66,7 +80,7 @@ async def _require_new(context: Context, title: str) -> None:
         )
 
 
-async def _write(context: Context, tx: Transaction, code: str | None, values: Values) -> int:
+async def _write(context: Context, tx: Transaction, code: str | None, typed: _Typed) -> int:
     services, guild_id = context.services, context.guild_id
     delegation = await own_delegation_named(context, code)
     person = context.asker.person
@@ -76,16 +90,7 @@ async def _write(context: Context, tx: Transaction, code: str | None, values: Va
     since = services.clock.now() - timedelta(days=1)
     require_few_topics(await services.topics.proposed_since(guild_id, delegation.id, since))
     require_below_limit(sum(topic.delegation_id == delegation.id for topic in waiting), TOPICS_WAITING)
-    topic_id = await services.topics.propose(
-        tx,
-        guild_id,
-        delegation.id,
-        person.id,
-        title_of(values["title"]),
-        level_of(values["level"]),
-        format_of(values["format"]),
-        description_of(values.get("description", "")),
-    )
+    topic_id = await services.topics.propose(tx, guild_id, delegation.id, person.id, *typed)
     await services.outbox.plan_now(tx, guild_id, "topic", topic_id, "proposed", SECRETARIAT)
     return topic_id
 

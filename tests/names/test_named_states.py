@@ -19,6 +19,7 @@ from bot.names import states_named
         ("Niger, not Nigeria", ["NE", "NG"]),
         ("Iran and Oman", ["IR", "OM"]),
         ("The United States of America", ["US"]),
+        ("The Ivory Coast and Burma", ["CI", "MM"]),
     ],
 )
 def test_a_state_is_found_by_its_name(title: str, codes: list[str]) -> None:

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.identify import network_reader
 from bot.occasions.proposal import Proposal, Proposed, owe_to_people, propose, proposed_of
 from bot.outbox import MEMBERS
-from bot.previews.country_named import asked_of
+from bot.previews.country_named import country_named
 from bot.previews.destination import destination
 from bot.previews.preview import quoted
 from bot.previews.recipients import emails_leave_last
@@ -52,7 +52,7 @@ async def propose_decision(
     parts = [
         context.say(_where(context)),
         context.say(t("Once it is open, it can no longer be corrected, only extended or cancelled.")),
-        *asked_of(decision.title, context.reader),
+        *country_named(decision.title, context.reader),
         *await _about(context, electorate, seats),
         quoted(public.say(sentences.opened(decision, public))),
     ]

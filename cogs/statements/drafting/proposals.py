@@ -12,7 +12,7 @@ from bot.identify import network_reader
 from bot.occasions.proposal import Proposal, Proposed, owe_to_people, propose, proposed_of
 from bot.occasions.record import merged, packed, unpacked
 from bot.outbox import MEMBERS
-from bot.previews.country_named import asked_of
+from bot.previews.country_named import country_named
 from bot.previews.preview import quoted
 from bot.texts import Listing, Text, nt, t
 from bot.ui import Choice, Confirmation, Context, Correction, Values
@@ -64,7 +64,7 @@ async def propose_draft(
         "This is kept as a draft: the secretariat and the penholders see it, and nobody is informed. Delegations can"
         " join only once its text is final."
     )
-    lines = [reader.say(said), *(asked_of(str(values["title"]), reader) if "title" in values else ())]
+    lines = [reader.say(said), *(country_named(str(values["title"]), reader) if "title" in values else ())]
     choices = [Choice(KeepDraft.kind)]
     await context.ask(choices, payload, "\n".join(lines), embeds=[card], corrections=[correction], typed=typed)
 

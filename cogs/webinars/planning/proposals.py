@@ -13,7 +13,7 @@ from bot.identify import network_reader
 from bot.occasions.proposal import Proposal, Proposed, owe_to_people, propose, proposed_of
 from bot.occasions.record import merged
 from bot.outbox import ANNOUNCEMENTS
-from bot.previews.country_named import asked_of
+from bot.previews.country_named import country_named
 from bot.previews.preview import announced_where, quoted
 from bot.texts import Markdown, Text, t
 from bot.timeparse import require_future
@@ -60,7 +60,7 @@ async def propose_new(
     public = network_reader(services, context.network)
     parts = [
         announced_where(context),
-        *asked_of(webinar.title, context.reader),
+        *country_named(webinar.title, context.reader),
         *await previews.around_the_network(context, webinar),
         previews.reminders(webinar, context.reader, services.clock.now()),
         quoted(sentences.announced(webinar, public)),
@@ -115,7 +115,7 @@ async def propose_change(
         reader.say(
             t("This changes: {fields}.", fields=Markdown(previews.changed_fields(base, changed, values, reader)))
         ),
-        *(asked_of(changed.title, reader) if "title" in values else ()),
+        *(country_named(changed.title, reader) if "title" in values else ()),
         *(await previews.around_the_network(context, changed) if old is not None else ()),
         reader.say(_advice(matters=matters)),
         await previews.recipients(context, concerned, Kind.CHANGED),
